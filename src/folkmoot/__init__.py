@@ -1,0 +1,1 @@
+"""Folkmoot: the working software of an organisation whose strength is in small groups."""

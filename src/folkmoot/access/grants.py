@@ -1,0 +1,77 @@
+"""Who may do and see what: the one table of permissions.
+
+Authority flows down the tree, belonging flows up, and privacy flows neither way: what concerns named members is
+granted by lines of its own. A permission is called after the act it allows, or `noun.see_…` for a screen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where a grant holds, seen from the unit of the office."""
+
+    BELOW = "in the unit and in all units below it"
+    HERE = "in the unit itself only"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A permission: the offices that have it and where, and whether every member has it in their own line."""
+
+    below: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
+    members: bool = False
+
+
+def _grant(*, below: str = "", here: str = "", members: bool = False) -> Grant:
+    return Grant(frozenset(below.split()), frozenset(here.split()), members)
+
+
+OFFICES: Mapping[str, str] = {
+    "chair": "leads the unit and may do what its secretary may",
+    "secretary": "keeps the unit's papers and conveys its decisions",
+    "registrar": "keeps the rolls of units, members and offices",
+    "editor": "drafts decisions",
+    "treasurer": "keeps the money",
+    "integrity_officer": "receives concerns about the acts of office-holders",
+}
+
+GRANTS: Mapping[str, Grant] = {
+    # Units
+    "units.see_unit": _grant(
+        below="chair secretary registrar editor treasurer integrity_officer", members=True
+    ),
+    "structure.found_unit": _grant(below="chair secretary registrar"),
+    "structure.rename_unit": _grant(below="chair secretary registrar"),
+    "structure.move_unit": _grant(below="chair registrar"),
+    "structure.close_unit": _grant(below="chair registrar"),
+    "structure.import_units": _grant(below="registrar"),
+    # People: reading named members has a line of its own.
+    "people.see_members": _grant(below="registrar", here="chair secretary"),
+    "people.see_officers": _grant(
+        below="chair secretary registrar editor treasurer integrity_officer", members=True
+    ),
+    "membership.admit_member": _grant(below="registrar", here="chair secretary"),
+    "membership.transfer_member": _grant(below="registrar"),
+    "membership.end_membership": _grant(below="registrar", here="chair secretary"),
+    "membership.appoint_officer": _grant(below="chair registrar"),
+    "membership.relieve_officer": _grant(below="chair registrar"),
+    "membership.import_members": _grant(below="registrar"),
+    "accounts.change_contact": _grant(below="registrar", here="secretary"),
+    # Decisions
+    "decisions.draft_decision": _grant(here="chair secretary editor"),
+    "decisions.adopt_decision": _grant(here="chair secretary"),
+    "decisions.convey_decision": _grant(here="chair secretary"),
+    "decisions.repeal_decision": _grant(here="chair secretary"),
+    "decisions.read_decision": _grant(
+        below="chair secretary registrar editor treasurer integrity_officer", members=True
+    ),
+    "decisions.attest_reading": _grant(here="chair secretary"),
+    "decisions.confirm_conveyed": _grant(here="chair secretary"),
+    "decisions.see_reach": _grant(below="chair secretary"),
+    # The one exception to the rule on private figures: by name, in the first conveying, to the cell's own secretary.
+    "decisions.see_members_not_reached": _grant(here="secretary"),
+    "decisions.see_quarters": _grant(here="secretary"),
+}

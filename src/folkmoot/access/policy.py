@@ -1,0 +1,79 @@
+"""May this person do that there? Answered in rows; the yes or no is derived, so check and filter cannot drift."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol, Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from folkmoot.access.grants import GRANTS, Grant
+from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.rules import paths
+
+
+class InUnits(Protocol):
+    """A queryset that can keep the rows belonging to a set of units."""
+
+    def in_units(self, units: models.QuerySet[Unit]) -> Self: ...
+
+
+Rows = TypeVar("Rows", bound=InUnits)
+
+
+def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySet:
+    """Return the units in which `person` holds `permission` at the moment `at`."""
+    grant = GRANTS[permission]
+    tops, exact = _places(person, grant, at=at)
+    chosen = Unit.objects.within_paths(tops)
+    return chosen | Unit.objects.filter(path__in=exact) if exact else chosen
+
+
+def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
+    """Return whether `person` holds `permission` in the unit `on` at the moment `at`."""
+    return units_where(person, permission, at=at).filter(pk=on.pk).exists()
+
+
+def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
+    """Let an act go on only if `person` holds `permission` in the unit `on`.
+
+    :raises Refused: if they do not, with a sentence that says who could.
+    """
+    if person is None or not may(person, permission, on=on, at=at):
+        raise Refused(
+            _("You hold no office that may do this in %(unit)s. It can be done there by: %(offices)s.")
+            % {"unit": on.name, "offices": ", ".join(sorted(_offices_of(GRANTS[permission])))}
+        )
+
+
+def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) -> Rows:
+    """Return the rows of `queryset` that belong to units in which `person` holds `permission`."""
+    return queryset.in_units(units_where(person, permission, at=at))
+
+
+def _places(person: Person, grant: Grant, *, at: datetime) -> tuple[list[str], list[str]]:
+    tops: list[str] = []
+    exact: list[str] = []
+    for office, path in _terms(person, grant.below | grant.here, at=at):
+        (tops if office in grant.below else exact).append(path)
+    if grant.members:
+        exact += _own_line(person, at=at)
+    return tops, exact
+
+
+def _terms(person: Person, offices: Iterable[str], *, at: datetime) -> Iterable[tuple[str, str]]:
+    terms: Any = Term.objects.current(at).filter(person=person, office__code__in=offices)
+    held: Iterable[tuple[str, str]] = terms.values_list("office__code", "unit__path")
+    return held
+
+
+def _own_line(person: Person, *, at: datetime) -> list[str]:
+    # Belonging flows up: a member of a cell is a member of every unit above it.
+    homes = Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
+    return [path for home in homes for path in paths.ancestors_of(home)]
+
+
+def _offices_of(grant: Grant) -> set[str]:
+    return set(grant.below | grant.here) | ({str(_("every member of it"))} if grant.members else set())

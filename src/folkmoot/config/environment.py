@@ -1,0 +1,102 @@
+"""Every setting an operator can make: environment variables, read here and nowhere else."""
+
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from folkmoot.kernel.files import write_once
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What was set, or its default; `docs/operating.md` holds the table."""
+
+    data: Path
+    database_url: str
+    debug: bool
+    demo: bool
+    hosts: tuple[str, ...]
+    port: int
+    public_url: str
+    language: str
+    time_zone: str
+    email_url: str
+    email_from: str
+    figures_seconds: int
+    page_threads: int
+
+    @classmethod
+    def read(cls) -> "Environment":
+        """Return the settings of this process, from variables that begin with FOLKMOOT_."""
+        port = int(_get("PORT", "8000"))
+        return cls(
+            data=Path(_get("DATA", "var")).resolve(),
+            database_url=_get("DATABASE_URL", ""),
+            debug=_get("DEBUG", "") == "1",
+            demo=_get("DEMO", "") == "1",
+            hosts=tuple(_get("HOSTS", "127.0.0.1,localhost").split(",")),
+            port=port,
+            public_url=_get("PUBLIC_URL", f"http://127.0.0.1:{port}"),
+            language=_get("LANGUAGE", "en"),
+            time_zone=_get("TIME_ZONE", "UTC"),
+            email_url=_get("EMAIL_URL", ""),
+            email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
+            figures_seconds=int(_get("FIGURES_SECONDS", "180")),
+            page_threads=int(_get("PAGE_THREADS", "4")),
+        )
+
+    @property
+    def secret_key(self) -> str:
+        """The key that signs sessions: made at first start and kept in the data folder."""
+        path = self.data / "secret-key"
+        if not path.exists():
+            write_once(path, secrets.token_urlsafe(50).encode())
+        return path.read_text()
+
+    @property
+    def database(self) -> dict[str, object]:
+        """The database as Django wants it: PostgreSQL by URL, or SQLite in the data folder."""
+        return (
+            _postgresql(self.database_url) if self.database_url else _sqlite(self.data / "folkmoot.sqlite3")
+        )
+
+
+def variable_names() -> list[str]:
+    """Return the names of all variables that can be set, for the documentation and its test."""
+    return [f"FOLKMOOT_{field.name.upper()}" for field in fields(Environment)]
+
+
+def _get(name: str, default: str) -> str:
+    return os.environ.get(f"FOLKMOOT_{name}", default)
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # Without IMMEDIATE two writers can both read, and one fails at its first write.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: what was answered survives a power cut.
+            "init_command": "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-32000;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlparse(url)
+    host = unquote(parts.hostname or "")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", host)),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+    }

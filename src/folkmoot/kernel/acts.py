@@ -1,0 +1,209 @@
+"""Acts: the only door for writes.
+
+Pages, the API, the command line, imports and offline replay are doors to the same act, so the permission is
+checked, the id claimed and the transaction opened here and nowhere else.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from folkmoot.kernel.canonical import canonical_json, digest_of
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.models import ActClaim
+
+
+class Via(StrEnum):
+    """The door through which an act came."""
+
+    WEB = "web"
+    API = "api"
+    OPERATOR = "operator"
+    WORKER = "worker"
+
+
+class Actor(Protocol):
+    """Whoever acts; the kernel knows people only as ids."""
+
+    @property
+    def pk(self) -> Any: ...  # noqa: ANN401  -- Django types primary keys so
+
+
+class PlainInput(BaseModel):
+    """The base of every act's input: no unknown names, nothing changed after it was checked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as the doors see it: its name, its function and the shape of its input."""
+
+    name: str
+    function: Callable[..., UUID]
+    input_model: type[PlainInput]
+    is_private: bool
+    is_bulk: bool
+
+    @property
+    def docstring(self) -> str:
+        """What the act does, in the words of its function."""
+        return inspect.getdoc(self.function) or ""
+
+
+@dataclass(frozen=True)
+class Running:
+    """The act that is being done now: what `record` writes beside each event."""
+
+    act: str
+    act_id: UUID
+    via: Via
+    is_private: bool
+
+
+Function = TypeVar("Function", bound=Callable[..., UUID])
+
+ACTS: dict[str, Act] = {}
+_ACT_OF: dict[Callable[..., UUID], Act] = {}
+# An entry needs the act's id and door. These name the envelope of the call, not who acts or when, which stay arguments.
+_running: ContextVar[Running | None] = ContextVar("running", default=None)
+
+
+def act(name: str, *, private: bool = False, bulk: bool = False) -> Callable[[Function], Function]:
+    """Register a function as the act `name` ("app.verb_noun").
+
+    The function takes keyword arguments of plain types, and `by` and `at`; it returns the id of what it made or changed.
+    A private act (a receipt, a vote) is never done by an operator and leaves neither claim nor entry: it must be
+    repeatable by its own key. A bulk act takes a batch and is called by imports and intakes, not by people.
+    """
+
+    def register(function: Function) -> Function:
+        if name in ACTS:
+            message = f"two acts are called {name}"
+            raise ValueError(message)
+        ACTS[name] = Act(name, function, _input_model(name, function), private, bulk)
+        _ACT_OF[function] = ACTS[name]
+        return function
+
+    return register
+
+
+def act_of(function: Callable[..., UUID]) -> Act:
+    """Return the act that `function` was registered as."""
+    return _ACT_OF[function]
+
+
+def running() -> Running:
+    """Return the act that is being done.
+
+    :raises LookupError: if code that writes is called from outside `run`, which is a fault of the program.
+    """
+    current = _running.get()
+    if current is None:
+        message = "nothing may be written outside an act: call it through run()"
+        raise LookupError(message)
+    return current
+
+
+def run(
+    function: Callable[..., UUID] | Act,
+    given: Mapping[str, object],
+    *,
+    act_id: UUID,
+    by: Actor | None,
+    at: datetime,
+    via: Via,
+) -> UUID:
+    """Do an act once: check its input, claim its id, open the transaction, call it and keep its answer.
+
+    The same `act_id` with the same input returns the first answer and does nothing.
+
+    :raises Refused: if the input is malformed, the act refuses, or the id was used with other content.
+    """
+    chosen = function if isinstance(function, Act) else act_of(function)
+    if chosen.is_private and (via is Via.OPERATOR or by is None):
+        # DESIGN: nobody can act as a member.
+        raise Refused(_("Only the member can do this, signed in as themselves."))
+    content = check_input(chosen, given)
+    token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
+    try:
+        with transaction.atomic(durable=True):
+            return _once(chosen, content, act_id=act_id, by=by, at=at)
+    finally:
+        _running.reset(token)
+
+
+def check_input(chosen: Act, given: Mapping[str, object]) -> PlainInput:
+    """Return `given` as the act's own input.
+
+    :raises Refused: if a value is missing, unknown or of the wrong form; the sentence names it.
+    """
+    try:
+        return chosen.input_model.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise Refused(
+            _("%(field)s: %(why)s.") % {"field": field, "why": first["msg"]}, field=field
+        ) from error
+
+
+def _once(chosen: Act, content: PlainInput, *, act_id: UUID, by: Actor | None, at: datetime) -> UUID:
+    if chosen.is_private:
+        return _call(chosen, content, by=by, at=at)
+    digest = digest_of(canonical_json([chosen.name, None if by is None else by.pk, content]))
+    earlier = _claim(chosen, digest, act_id=act_id, at=at)
+    if earlier is not None:
+        return _same_answer(earlier, digest)
+    answer = _call(chosen, content, by=by, at=at)
+    ActClaim.objects.filter(act_id=act_id).update(answer=answer)
+    return answer
+
+
+def _claim(chosen: Act, digest: str, *, act_id: UUID, at: datetime) -> ActClaim | None:
+    # Inserting first lets two senders of one act meet at the primary key: the later one waits, then finds the answer.
+    try:
+        with transaction.atomic():
+            ActClaim.objects.create(
+                act_id=act_id, act=chosen.name, digest=digest, answer=act_id, claimed_at=at
+            )
+    except IntegrityError:
+        return ActClaim.objects.get(act_id=act_id)
+    return None
+
+
+def _same_answer(earlier: ActClaim, digest: str) -> UUID:
+    if earlier.digest != digest:
+        raise Refused(
+            _(
+                "This was already sent with other content. Open the page again and repeat what you wanted to change."
+            )
+        )
+    return earlier.answer
+
+
+def _call(chosen: Act, content: PlainInput, *, by: Actor | None, at: datetime) -> UUID:
+    inputs = {name: getattr(content, name) for name in type(content).model_fields}
+    return chosen.function(**inputs, by=by, at=at)
+
+
+def _input_model(name: str, function: Callable[..., UUID]) -> type[PlainInput]:
+    fields: dict[str, Any] = {
+        parameter.name: (
+            parameter.annotation,
+            ... if parameter.default is inspect.Parameter.empty else parameter.default,
+        )
+        for parameter in inspect.signature(function, eval_str=True).parameters.values()
+        if parameter.name not in {"by", "at"}
+    }
+    title = "".join(part.title() for part in name.replace(".", "_").split("_"))
+    return create_model(title, __base__=PlainInput, **fields)

@@ -1,0 +1,17 @@
+"""The one way in which an act says no."""
+
+from django.utils.functional import Promise
+
+
+class Refused(Exception):  # noqa: N818  -- reads as the sentence it stands for: the act was refused
+    """An act that may not happen; `sentence` tells a person what was wrong and what to do."""
+
+    def __init__(self, sentence: str | Promise, *, field: str = "") -> None:
+        """Keep the sentence and, where one input is to blame, that input's name."""
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+    def __str__(self) -> str:
+        """Return the sentence in the language that is active now."""
+        return str(self.sentence)

@@ -1,0 +1,27 @@
+"""Files written so that a crash leaves the old one or the new one, never half of one."""
+
+import os
+from pathlib import Path
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Make the private file `path` with `content`, whole, unless it is there already.
+
+    Two processes may start at once: the first to link its file wins, and both read that one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mine = path.with_name(f"{path.name}.{os.getpid()}")
+    with open(mine, "wb", opener=_private) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(mine, path)
+    except FileExistsError:
+        return
+    finally:
+        mine.unlink()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)

@@ -1,0 +1,92 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from folkmoot.kernel.text import fold, initials, sort_name_of
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Zürich", "zurich"),
+        ("ÉCOLE", "ecole"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Ærø", "aero"),
+        ("İstanbul", "istanbul"),
+        ("ＦＵＬＬ", "full"),
+        ("ﬁne", "fine"),
+        ("Ελλάς", "ελλασ"),
+        ("Москва", "москва"),
+        ("東京", "東京"),
+        ("", ""),
+    ],
+)
+def test_folding_leaves_only_what_people_search_by(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_a_folded_text_holds_no_combining_marks(text: str) -> None:
+    apart = unicodedata.normalize("NFKD", fold(text))
+    hangul_or_plain = [character for character in apart if unicodedata.combining(character)]
+    assert hangul_or_plain == []
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
+def test_case_does_not_matter_in_european_words(text: str) -> None:
+    assert fold(text.upper()) == fold(text.upper().lower())
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ada Byron", "AB"),
+        ("Byron, Ada", "AB"),
+        ("Jean-Luc de la Tour", "JT"),
+        ("Ada", "A"),
+        ("élodie ßmith", "ÉS"),
+        ("'t Hooft", "TH"),
+        ("李小龍", "李"),
+        ("42", ""),
+        ("  ", ""),
+    ],
+)
+def test_initials_are_of_the_first_and_last_word(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_by"),
+    [
+        ("Ada Byron", "Byron, Ada"),
+        ("  Ada   Augusta  Byron ", "Byron, Ada Augusta"),
+        ("Byron, Ada", "Byron, Ada"),
+        ("Sukarno", "Sukarno"),
+        ("Nguyễn Văn A", "A, Nguyễn Văn"),
+        ("王 小明", "王 小明"),
+        ("Анна Ахматова", "Анна Ахматова"),
+        ("李小龍", "李小龍"),
+        ("", ""),
+    ],
+)
+def test_a_name_sorts_by_its_last_word_where_that_is_safe(name: str, sorted_by: str) -> None:
+    assert sort_name_of(name) == sorted_by
+
+
+@given(st.text())
+def test_a_sort_name_sorts_as_itself(name: str) -> None:
+    once = sort_name_of(name)
+    assert sort_name_of(once) == once
+
+
+@given(st.text())
+def test_a_sort_name_keeps_every_word(name: str) -> None:
+    assert sorted(sort_name_of(name).replace(",", "").split()) == sorted(name.replace(",", "").split())

@@ -1,0 +1,66 @@
+"""Words as people search, sort and abbreviate them."""
+
+import unicodedata
+
+# Letters that NFKD leaves whole although a person typing on a plain keyboard writes them apart.
+_PLAIN_LETTERS = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
+})  # fmt: skip
+_LATIN_LIMIT = 0x0250
+_INITIALS_SHOWN = 2
+
+
+def fold(text: str) -> str:
+    """Fold case, accents and width away, so that two spellings of a word compare equal.
+
+    The result is for searching and sorting, never for showing; folding it again changes nothing.
+    """
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def initials(name: str) -> str:
+    """Return the first letter of the first and of the last word of a name, in capitals."""
+    letters = [letter for word in _spoken_order(name).split() if (letter := _first_letter(word))]
+    shown = letters[:1] + letters[1:][-(_INITIALS_SHOWN - 1) :]
+    return "".join(shown)
+
+
+def sort_name_of(name: str) -> str:
+    """Return a name as a list sorts it: "Ada Byron" as "Byron, Ada".
+
+    A name with a comma is taken to be in sorting order already. One word, and a name in a script other
+    than Latin, stays as it is: there the order of family and given name cannot be told from the name.
+    """
+    words = name.split()
+    whole = " ".join(words)
+    if "," in whole or len(words) < 2 or not _is_latin(whole):  # noqa: PLR2004  -- one word has no order to change
+        return whole
+    return f"{words[-1]}, {' '.join(words[:-1])}"
+
+
+def _fold_once(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(character for character in apart if not unicodedata.combining(character))
+    return unicodedata.normalize("NFKC", bare.casefold().translate(_PLAIN_LETTERS))
+
+
+def _spoken_order(name: str) -> str:
+    family, comma, given = name.partition(",")
+    return f"{given} {family}" if comma else name
+
+
+def _first_letter(word: str) -> str:
+    found = next((character for character in word if character.isalpha()), "")
+    return found.upper()[:1]
+
+
+def _is_latin(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return all(_is_latin_letter(letter) for letter in letters)
+
+
+def _is_latin_letter(letter: str) -> bool:
+    return ord(letter) < _LATIN_LIMIT or unicodedata.name(letter, "").startswith("LATIN ")

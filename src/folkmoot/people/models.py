@@ -1,0 +1,192 @@
+"""People: who they are, how they are reached, where they belong and which offices they hold."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.kernel.ids import new_id
+from folkmoot.units.models import Unit
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Selections of people."""
+
+    def in_units(self, units: models.QuerySet[Unit]) -> Self:
+        """Keep those whose open membership is in one of `units`."""
+        return self.filter(pk__in=Membership.objects.open().in_units(units).order_by().values("person"))
+
+    def in_order(self) -> Self:
+        """Sort as a list of members is printed."""
+        return self.order_by("sort_name", "pk")
+
+
+class Person(models.Model):
+    """Somebody the organisation knows, with or without a sign-in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200)
+    member_number = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001  -- unique where given
+    # BCP 47 codes, the preferred one first.
+    languages = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        # Lists of members are read in this order.
+        indexes = (models.Index(fields=["sort_name", "id"], name="person_in_order"),)
+
+    def __str__(self) -> str:
+        """Return their name."""
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts for Django's sign-in machinery; accounts are made by acts alone."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Return the account with this address, whatever its capitals."""
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in, for the people who want one. It keeps no trace of when they last did."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    email = models.EmailField(max_length=254, unique=True)
+    is_active = models.BooleanField(default=True)
+    last_login = None
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[Any] = AccountManager()
+
+    def __str__(self) -> str:
+        """Return the person's id: an address must not slip into a log."""
+        return str(self.pk)
+
+
+class ChannelKind(models.TextChoices):
+    """By what means a person is reached."""
+
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("telephone")
+    POST = "post", _("post")
+
+
+class ContactChannel(models.Model):
+    """An address of a person. One that somebody else entered waits before it can be used to sign in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="channels")
+    kind = models.CharField(max_length=8, choices=ChannelKind.choices)
+    value = models.CharField(max_length=254)
+    entered_at = models.DateTimeField()
+    entered_by_other = models.BooleanField()
+    usable_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "kind", "value"],
+                condition=models.Q(ended_at=None),
+                name="one_open_channel_per_address",
+            ),
+        )
+        indexes = (
+            # Sign-in and imports ask whose address this is.
+            models.Index(
+                fields=["kind", "value"], name="channel_by_value", condition=models.Q(ended_at=None)
+            ),
+        )
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    """Rows that hold from `started_at` until just before `ended_at`."""
+
+    def current(self, at: datetime) -> Self:
+        """Keep the rows that hold at the moment `at`."""
+        return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=at), started_at__lte=at)
+
+    def open(self) -> Self:
+        """Keep the rows that have no end."""
+        return self.filter(ended_at=None)
+
+    def in_units(self, units: models.QuerySet[Unit]) -> Self:
+        """Keep the rows of one of `units`."""
+        return self.filter(unit__in=units.order_by().values("pk"))
+
+
+class Membership(models.Model):
+    """A person's place in their one home cell."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at=None), name="one_open_membership_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),
+                name="membership_ends_after_it_starts",
+            ),
+        )
+        # A cell's members of today.
+        indexes = (
+            models.Index(fields=["unit"], name="membership_open_by_unit", condition=models.Q(ended_at=None)),
+        )
+
+
+class Office(models.Model):
+    """What people are elected to: secretary, chair, treasurer… `code` is what GRANTS speaks of."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
+
+
+class Term(models.Model):
+    """Who holds an office in a unit, from when to when."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="terms")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["office", "unit", "person"],
+                condition=models.Q(ended_at=None),
+                name="one_open_term_per_office_unit_and_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),
+                name="term_ends_after_it_starts",
+            ),
+        )
+        # Whose office a unit's is, asked by every permission from the person's side.
+        indexes = (models.Index(fields=["person", "office"], name="term_by_person"),)

@@ -1,0 +1,1 @@
+"""Founding, renaming, moving, closing and importing units."""
