@@ -1,0 +1,33 @@
+"""A link is what menus, tabs, crumbs and exports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str | Promise
+    url: str
+    is_current: bool = False
+    order: int = 50
+
+
+def in_order(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (link.order, link.url))
+
+
+def with_current(links: Sequence[Link], *, path: str) -> list[Link]:
+    """Mark the one link whose address is the longest beginning of `path`."""
+    covering = [link.url for link in links if _covers(link.url, path)]
+    longest = max(covering, key=len, default=None)
+    return [replace(link, is_current=link.url == longest) for link in links]
+
+
+def _covers(url: str, path: str) -> bool:
+    if url == "/":
+        return path == "/"
+    return path == url or path.startswith(url.rstrip("/") + "/")
