@@ -1,0 +1,21 @@
+"""The tables of decisions, by the name other modules know them."""
+
+from folkmoot.decisions.models.audience import (
+    Audience,
+    AudienceKind,
+    AudienceOffice,
+    AudienceSector,
+    Deadline,
+)
+from folkmoot.decisions.models.decision import Decision, Series, State
+
+__all__ = [
+    "Audience",
+    "AudienceKind",
+    "AudienceOffice",
+    "AudienceSector",
+    "Deadline",
+    "Decision",
+    "Series",
+    "State",
+]
