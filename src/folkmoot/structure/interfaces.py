@@ -1,0 +1,134 @@
+"""What higher features add to structure; `config` registers their answers.
+
+**Following a move.** A feature that keeps figures by unit registers a callable in `followers_of_moves`. It is called
+with the ids of the moved unit, of its parent before and after, and the moment, inside the transaction of the move.
+
+**Importing a noun.** An `Importer` says how the rows of a table become acts. The machine in `actions/importing.py`
+keeps the file, reads it, checks it and commits it, in slices that a worker or the command line asks for:
+
+1. *read*: each row is parsed by `fields`, then made into a `row_model`; two rows may not share a value of one of
+   `keys`; a row may name another as its parent, and then comes after it, wherever it stands in the file.
+2. *check*: `check(rows, scope=…)` is asked about up to `batch_rows` rows at a time, all of the file being readable
+   through `scope.in_file(…)`. It answers one `Verdict` a row and asks the database by sets, never by row.
+3. *commit*: `act`, a bulk act, is run with the next rows. Its id is derived from the import and the number of the
+   batch, and it moves the import's cursor in its own transaction, so a batch is done once whatever is killed when.
+
+The act has this shape, and must give the rows the result that one act for each of them, in order, would have:
+
+    @act("membership.import_members", bulk=True)
+    def import_members(*, job_id: UUID, batch: int, rows: list[MemberRow], by: Person | None, at: datetime) -> UUID:
+        job = claim_batch(job_id, batch, importer="members", by=by, at=at)    # also requires the permission
+        ...
+        finish_batch(job, rows=len(rows), counts=Counts(new=…, changed=…, same=…), at=at)
+        record(MembersImported(...), by=by, at=at)
+        return job_id
+
+`claim_batch` and `finish_batch` are in `structure.actions.batches`; `units_out_of_reach` in `structure.queries` finds,
+by one question, which units of a set the importing person may not touch.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict
+
+from folkmoot.kernel.tables import Field
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+FollowerOfMoves = Callable[[UUID, UUID, UUID, datetime], None]
+followers_of_moves: list[FollowerOfMoves] = []
+
+BATCH_ROWS = 500
+
+
+class ImportRow(BaseModel):
+    """The base of each importer's rows: frozen, JSON-able; `number` is the row's own in the spreadsheet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+
+
+class Change(StrEnum):
+    """What committing a row will do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row cannot be imported: the name of the field to blame, or "" for the row, and a sentence."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says of one row; `change` counts only if there are no problems."""
+
+    change: Change
+    problems: tuple[Problem, ...] = ()
+
+
+class Scope(Protocol):
+    """Where, by whom and when a file is imported, and what else is in it."""
+
+    @property
+    def under(self) -> Unit:
+        """The unit chosen for the import: nothing outside of it may be touched."""
+        ...
+
+    @property
+    def by(self) -> Person | None:
+        """Who imports; None for the operator."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the check."""
+        ...
+
+    def in_file(self, key: str, values: Sequence[str]) -> Mapping[str, Any]:
+        """Return the rows of the whole file that have one of `values` in the field `key`, by that value."""
+        ...
+
+
+@dataclass(frozen=True)
+class Importer:
+    """How the rows of a table become things of one kind; `kind` is its name in addresses and commands."""
+
+    kind: str
+    title: str | Promise
+    permission: str
+    # Called for each import anew: choices such as the kinds of unit are rows, not code.
+    fields: Callable[[], Sequence[Field]]
+    row_model: type[ImportRow]
+    check: Callable[..., Sequence[Verdict]]
+    act: Callable[..., UUID]
+    keys: tuple[str, ...] = ()
+    # The field that names another row's first key, if rows depend on one another.
+    parent: str = ""
+    batch_rows: int = field(default=BATCH_ROWS)
+
+
+importers: dict[str, Importer] = {}
+
+
+def register_importer(importer: Importer) -> None:
+    """Let files of the importer's kind be imported, in the browser and on the command line."""
+    importers[importer.kind] = importer
+
+
+def register_follower_of_moves(follower: FollowerOfMoves) -> None:
+    """Have `follower` called in the transaction of every move."""
+    if follower not in followers_of_moves:
+        followers_of_moves.append(follower)
