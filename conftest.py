@@ -109,7 +109,7 @@ def make_unit(name: str, kind: UnitKind, parent: Unit | None) -> Unit:
 
 def make_person(name: str) -> Person:
     person = Person.objects.create(
-        name=name, sort_name=name, member_number=f"M-{name}", languages=["en"], created_at=START
+        name=name, sort_name=name, search_name=name.lower(), member_number=f"M-{name}", languages=["en"], created_at=START
     )
     Account.objects.create(person=person, email=f"{name.lower()}@example.org", password="!")
     return person

@@ -11,6 +11,10 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.units.models import Unit
 
 
+# The last code point there is: closes a half-open range of names with one beginning.
+AFTER_ALL_LETTERS = "\U0010ffff"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Selections of people."""
 
@@ -20,7 +24,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def in_order(self) -> Self:
         """Sort as a list of members is printed."""
-        return self.order_by("sort_name", "pk")
+        return self.order_by("search_name", "pk")
+
+    def named_like(self, *starts: str) -> Self:
+        """Keep those whose folded sorting name begins with one of `starts`: one index range each."""
+        chosen = models.Q()
+        for start in starts:
+            chosen |= models.Q(search_name__gte=start, search_name__lt=start + AFTER_ALL_LETTERS)
+        return self.filter(chosen) if chosen else self.none()
 
 
 class Person(models.Model):
@@ -29,6 +40,8 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=200)
     sort_name = models.CharField(max_length=200)
+    # The sorting name folded by `kernel.text.fold`: what lists are searched and sorted by. Folding can lengthen it.
+    search_name = models.CharField(max_length=400)
     member_number = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001  -- unique where given
     # BCP 47 codes, the preferred one first.
     languages = models.JSONField(default=list)
@@ -38,7 +51,7 @@ class Person(models.Model):
 
     class Meta:
         # Lists of members are read in this order.
-        indexes = (models.Index(fields=["sort_name", "id"], name="person_in_order"),)
+        indexes = (models.Index(fields=["search_name", "id"], name="person_in_order"),)
 
     def __str__(self) -> str:
         """Return their name."""
