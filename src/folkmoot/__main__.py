@@ -1,0 +1,7 @@
+"""`python -m folkmoot` is `folkmoot`."""
+
+import sys
+
+from folkmoot.cli.main import main
+
+sys.exit(main(sys.argv[1:]))

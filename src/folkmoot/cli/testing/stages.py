@@ -1,0 +1,128 @@
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import folkmoot
+
+ROOT = Path(folkmoot.__file__).resolve().parents[2]
+JOURNEYS = ROOT / "tests" / "journeys"
+
+
+class CannotTest(Exception):
+    """A sentence that says what a stage needs and how to come by it."""
+
+
+@contextlib.contextmanager
+def _nothing() -> Iterator[dict[str, str]]:
+    yield {}
+
+
+@contextlib.contextmanager
+def _postgresql() -> Iterator[dict[str, str]]:
+    from folkmoot.cli.testing.postgresql import postgresql
+
+    with postgresql() as url:
+        yield {"FOLKMOOT_DATABASE_URL": url}
+
+
+@contextlib.contextmanager
+def _chromium() -> Iterator[dict[str, str]]:
+    from folkmoot.cli.testing.chromium import chromium
+
+    yield {"FOLKMOOT_TEST_CHROMIUM": str(chromium(ROOT))}
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    command: list[str]
+    needs: Callable[[], AbstractContextManager[dict[str, str]]] = _nothing
+
+
+@dataclass(frozen=True)
+class Outcome:
+    name: str
+    has_passed: bool
+    seconds: float
+
+
+def all_stages() -> list[Stage]:
+    """Return every check, the quick ones first.
+
+    :raises CannotTest: if this Folkmoot was installed without its tests.
+    """
+    if not (ROOT / "pyproject.toml").exists():
+        raise CannotTest(
+            "This Folkmoot was installed without its tests. Run `./folkmoot test` in a checkout of it."
+        )
+    program = Path(sys.executable).parent
+    return [
+        Stage("Format", _python("ruff", "format", "--check")),
+        Stage("Lint", _python("ruff", "check")),
+        Stage("Types", _python("mypy", "--strict")),
+        Stage("Imports", [str(program / "lint-imports"), "--no-logo"]),
+        Stage("Migrations", _python("django", "makemigrations", "--check", "--dry-run")),
+        *_database_stages("src", "tests", f"--ignore={JOURNEYS}"),
+        _journeys_stage(str(JOURNEYS)),
+    ]
+
+
+def chosen_stages(words: str | None, paths: list[str]) -> list[Stage]:
+    """Return the tests whose names match `words` and that lie in one of `paths`, journeys only by path."""
+    matching = ["-k", words] if words else []
+    places = [str(Path(path).absolute()) for path in paths]
+    journeys = [place for place in places if place.startswith(str(JOURNEYS))]
+    others = [place for place in places if place not in journeys]
+    stages = [_journeys_stage(*matching, *journeys)] if journeys else []
+    if others or not journeys:
+        stages = _database_stages(*matching, *(others or ["src", "tests"]), f"--ignore={JOURNEYS}") + stages
+    return stages
+
+
+def run(stage: Stage, folder: Path) -> Outcome:
+    """Run one stage with `folder` as the installation's own, and tell how it went."""
+    print(f"\n── {stage.name} ──", flush=True)
+    began = time.monotonic()
+    try:
+        with stage.needs() as given:
+            code = subprocess.run(
+                stage.command, cwd=ROOT, env=_environment(folder) | given, check=False
+            ).returncode
+    except CannotTest as refusal:
+        print(refusal, flush=True)
+        code = 1
+    return Outcome(stage.name, has_passed=code == 0, seconds=time.monotonic() - began)
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Print how every stage went; return 1 if one failed."""
+    print("\n── Summary ──")
+    for outcome in outcomes:
+        word = "ok" if outcome.has_passed else "FAILED"
+        print(f"{outcome.name:22}{word:8}{outcome.seconds:6.1f} s", flush=True)
+    return 0 if outcomes and all(outcome.has_passed for outcome in outcomes) else 1
+
+
+def _database_stages(*tests: str) -> list[Stage]:
+    command = _python("pytest", "--no-header", "-n", "2", *tests)
+    return [Stage("Tests on SQLite", command), Stage("Tests on PostgreSQL", command, _postgresql)]
+
+
+def _journeys_stage(*tests: str) -> Stage:
+    return Stage("Journeys", _python("pytest", "--no-header", *tests), _chromium)
+
+
+def _python(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    # An operator's own settings would make the same tests mean something else on every machine.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+    return kept | {"FOLKMOOT_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
