@@ -1,0 +1,97 @@
+"""By when a decision is to be read at each level, in that unit's own time.
+
+Times are half-open: what happens at the deadline is late. Days are clear days: neither the day of conveying counts nor
+the one on which the deadline falls.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+
+MOST_DAYS = 366
+
+
+@dataclass(frozen=True)
+class Days:
+    """So many clear days after conveying."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Until:
+    """Through the whole of this date."""
+
+    last_on: date
+
+
+Limit = Days | Until
+
+
+class State(StrEnum):
+    """Where a moment lies against a deadline."""
+
+    NONE = "none"
+    OPEN = "open"
+    PASSED = "passed"
+
+
+def must_be_possible(limit: Limit, *, conveyed_at: datetime, zone: ZoneInfo) -> None:
+    """Require a deadline that leaves at least one clear day, and at most a year and a day.
+
+    :raises Refused: if it leaves fewer or more.
+    """
+    days = _clear_days(limit, conveyed_at.astimezone(zone).date())
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused(
+            _("This deadline leaves %(days)d days to read. Choose one that leaves between 1 and %(most)d.")
+            % {"days": days, "most": MOST_DAYS},
+            field="limit",
+        )
+
+
+def deadline_at(limit: Limit, *, conveyed_at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the moment, in UTC, at which reading in time is over: a midnight in `zone`."""
+    conveyed_on = conveyed_at.astimezone(zone).date()
+    return start_of_day(conveyed_on + timedelta(days=_clear_days(limit, conveyed_on) + 1), zone)
+
+
+def deadlines_at(
+    limits: Mapping[int, Limit], rank: int, *, conveyed_at: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """Return the deadline of units of the kind with this rank, None if that level has none."""
+    limit = limits.get(rank)
+    return None if limit is None else deadline_at(limit, conveyed_at=conveyed_at, zone=zone)
+
+
+def state_of(now: datetime, deadline: datetime | None) -> State:
+    """Tell whether there is a deadline and whether it has passed: at the deadline itself it has."""
+    if deadline is None:
+        return State.NONE
+    return State.OPEN if now < deadline else State.PASSED
+
+
+def is_in_time(at: datetime, deadline: datetime | None) -> bool:
+    """Return whether something done `at` counts against the deadline; without one, everything does."""
+    return state_of(at, deadline) is not State.PASSED
+
+
+def figure_as_of(now: datetime, deadline: datetime | None) -> datetime:
+    """Return the moment whose figure a page shows `now`: frozen once the deadline has come."""
+    return now if deadline is None else min(now, deadline)
+
+
+def start_of_day(on: date, zone: ZoneInfo) -> datetime:
+    """Return the first moment of a date in `zone`, in UTC."""
+    # Where a clock change skips midnight, fold 0 reads it with the offset before, which is the day's first moment too.
+    return datetime.combine(on, time(), zone).astimezone(UTC)
+
+
+def _clear_days(limit: Limit, conveyed_on: date) -> int:
+    return limit.count if isinstance(limit, Days) else (limit.last_on - conveyed_on).days

@@ -1,0 +1,96 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from folkmoot.decisions.rules.deadlines import (
+    Days,
+    Limit,
+    State,
+    Until,
+    deadline_at,
+    deadlines_at,
+    figure_as_of,
+    is_in_time,
+    must_be_possible,
+    start_of_day,
+    state_of,
+)
+from folkmoot.kernel.errors import Refused
+
+PARIS, TOKYO = ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Tokyo")
+# Half past eleven in the evening of 2 March in Paris, and the morning of the 3rd in Tokyo.
+CONVEYED_AT = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("limit", "zone", "deadline"),
+    [
+        (Days(1), PARIS, datetime(2026, 3, 3, 23, tzinfo=UTC)),
+        (Days(7), PARIS, datetime(2026, 3, 9, 23, tzinfo=UTC)),
+        (Days(7), TOKYO, datetime(2026, 3, 10, 15, tzinfo=UTC)),
+        # The clocks go forward on 29 March: the midnight after is an hour earlier in UTC.
+        (Days(27), PARIS, datetime(2026, 3, 29, 22, tzinfo=UTC)),
+        (Until(date(2026, 3, 9)), PARIS, datetime(2026, 3, 9, 23, tzinfo=UTC)),
+        (Until(date(2026, 3, 9)), TOKYO, datetime(2026, 3, 9, 15, tzinfo=UTC)),
+    ],
+)
+def test_a_deadline_is_a_midnight_of_the_unit(limit: Limit, zone: ZoneInfo, deadline: datetime) -> None:
+    assert deadline_at(limit, conveyed_at=CONVEYED_AT, zone=zone) == deadline
+
+
+@pytest.mark.parametrize(
+    ("on", "zone", "first"),
+    [
+        # Beirut's clocks skip the first hour of 29 March 2026; Havana's repeat it on 1 November.
+        (date(2026, 3, 29), "Asia/Beirut", datetime(2026, 3, 28, 22, tzinfo=UTC)),
+        (date(2026, 11, 1), "America/Havana", datetime(2026, 11, 1, 4, tzinfo=UTC)),
+    ],
+)
+def test_a_day_begins_once_even_when_the_clocks_change_at_midnight(
+    on: date, zone: str, first: datetime
+) -> None:
+    begins = start_of_day(on, ZoneInfo(zone))
+    assert begins == first
+    assert begins.astimezone(ZoneInfo(zone)).date() == on
+    assert (begins - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() == on - timedelta(days=1)
+
+
+def test_each_level_has_its_own_deadline_or_none() -> None:
+    limits: dict[int, Limit] = {3: Days(7), 2: Days(14)}
+    found = [deadlines_at(limits, rank, conveyed_at=CONVEYED_AT, zone=PARIS) for rank in (1, 2, 3)]
+    assert found == [None, datetime(2026, 3, 16, 23, tzinfo=UTC), datetime(2026, 3, 9, 23, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "state", "in_time"),
+    [(-1, State.OPEN, True), (0, State.PASSED, False), (1, State.PASSED, False)],
+)
+def test_what_happens_at_the_deadline_is_late(seconds: int, state: State, in_time: bool) -> None:
+    deadline = CONVEYED_AT + timedelta(days=7)
+    now = deadline + timedelta(seconds=seconds)
+    assert (state_of(now, deadline), is_in_time(now, deadline)) == (state, in_time)
+    assert figure_as_of(now, deadline) == min(now, deadline)
+
+
+def test_without_a_deadline_nothing_is_late_and_nothing_is_frozen() -> None:
+    assert (state_of(CONVEYED_AT, None), is_in_time(CONVEYED_AT, None)) == (State.NONE, True)
+    assert figure_as_of(CONVEYED_AT, None) == CONVEYED_AT
+
+
+@pytest.mark.parametrize(
+    ("limit", "days"),
+    [(Days(0), 0), (Days(367), 367), (Until(date(2026, 3, 2)), 0), (Until(date(2026, 2, 28)), -2)],
+)
+def test_a_deadline_leaves_a_day_to_read_and_at_most_a_year(limit: Limit, days: int) -> None:
+    with pytest.raises(Refused) as refusal:
+        must_be_possible(limit, conveyed_at=CONVEYED_AT, zone=PARIS)
+    assert str(refusal.value) == (
+        f"This deadline leaves {days} days to read. Choose one that leaves between 1 and 366."
+    )
+    assert refusal.value.field == "limit"
+
+
+@pytest.mark.parametrize("limit", [Days(1), Days(366), Until(date(2026, 3, 3)), Until(date(2027, 3, 3))])
+def test_a_possible_deadline_is_accepted(limit: Limit) -> None:
+    must_be_possible(limit, conveyed_at=CONVEYED_AT, zone=PARIS)
