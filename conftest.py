@@ -1,9 +1,124 @@
-"""No test is skipped in silence: what cannot run fails, and says why."""
+"""The small named world that tests stand in.
 
-from collections.abc import Generator
+Union > North > Harbour, Hill; Union > South > Vale. Una is the registrar and Max the secretary of the Union; Ada
+chairs North; Bo is Harbour's secretary; Cy belongs to Hill; Eve was Harbour's secretary before Bo; Dee belongs to Vale,
+far from all of them; Stan holds no office and no membership.
+"""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
+from folkmoot.access.grants import OFFICES
+from folkmoot.people.models import Account, Membership, Office, Person, Term
+from folkmoot.units.models import ParentEdge, Unit, UnitKind
+from folkmoot.units.rules import paths
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """Its units by name, its people by name, and the moment it is."""
+
+    units: dict[str, Unit]
+    people: dict[str, Person]
+    at: datetime = AT
+
+    def __getattr__(self, name: str) -> Unit | Person:
+        found = self.units.get(name) or self.people.get(name)
+        if found is None:
+            raise AttributeError(name)
+        return found
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    yield make_world()
+
+
+def make_world() -> World:
+    kinds = {
+        "union": UnitKind.objects.create(code="union", name="union", plural="unions", rank=1, is_cell=False),
+        "region": UnitKind.objects.create(
+            code="region", name="region", plural="regions", rank=2, is_cell=False
+        ),
+        "local": UnitKind.objects.create(code="local", name="local", plural="locals", rank=3, is_cell=True),
+    }
+    units: dict[str, Unit] = {}
+    for name, kind, parent in (
+        ("union", "union", ""),
+        ("north", "region", "union"),
+        ("south", "region", "union"),
+        ("harbour", "local", "north"),
+        ("hill", "local", "north"),
+        ("vale", "local", "south"),
+    ):
+        units[name] = make_unit(name.title(), kinds[kind], units.get(parent))
+    people = {
+        name: make_person(name.title()) for name in ("una", "max", "ada", "bo", "cy", "eve", "dee", "stan")
+    }
+    for name, home in (
+        ("una", "hill"),
+        ("max", "hill"),
+        ("ada", "hill"),
+        ("bo", "harbour"),
+        ("cy", "hill"),
+        ("eve", "harbour"),
+        ("dee", "vale"),
+    ):
+        Membership.objects.create(person=people[name], unit=units[home], started_at=START)
+    offices = {code: Office.objects.create(code=code, name=code.replace("_", " ")) for code in OFFICES}
+    for name, office, unit in (
+        ("una", "registrar", "union"),
+        ("max", "secretary", "union"),
+        ("ada", "chair", "north"),
+        ("bo", "secretary", "harbour"),
+    ):
+        Term.objects.create(person=people[name], office=offices[office], unit=units[unit], started_at=START)
+    Term.objects.create(
+        person=people["eve"],
+        office=offices["secretary"],
+        unit=units["harbour"],
+        started_at=START,
+        ended_at=START + timedelta(days=30),
+    )
+    return World(units, people)
+
+
+def make_unit(name: str, kind: UnitKind, parent: Unit | None) -> Unit:
+    path = paths.ROOT if parent is None else paths.child_path(parent.path, parent.children_made)
+    unit = Unit.objects.create(
+        name=name,
+        code=name.lower(),
+        kind=kind,
+        parent=parent,
+        path=path,
+        time_zone="Europe/Paris",
+        founded_at=START,
+    )
+    ParentEdge.objects.create(unit=unit, parent=parent, started_at=START)
+    if parent is not None:
+        parent.children_made += 1
+        parent.save(update_fields=["children_made"])
+    return unit
+
+
+def make_person(name: str) -> Person:
+    person = Person.objects.create(
+        name=name,
+        sort_name=name,
+        search_name=name.lower(),
+        member_number=f"M-{name}",
+        languages=["en"],
+        created_at=START,
+    )
+    Account.objects.create(person=person, email=f"{name.lower()}@example.org", password="!")
+    return person
 
 
 @pytest.hookimpl(wrapper=True)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "folkmoot.decisions",
     "folkmoot.desk",
     "folkmoot.demo",
+    "folkmoot.config",
 ]
 INSTALLED_APPS = [
     app

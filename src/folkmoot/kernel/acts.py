@@ -130,7 +130,7 @@ def run(
     :raises Refused: if the input is malformed, the act refuses, or the id was used with other content.
     """
     chosen = function if isinstance(function, Act) else act_of(function)
-    if chosen.is_private and (via is Via.OPERATOR or by is None):
+    if chosen.is_private and (via is Via.OPERATOR or (by is None and not chosen.is_bulk)):
         # DESIGN: nobody can act as a member.
         raise Refused(_("Only the member can do this, signed in as themselves."))
     content = check_input(chosen, given)

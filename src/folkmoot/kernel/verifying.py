@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from folkmoot.kernel.batches import batched
 from folkmoot.kernel.ledger import GENESIS, hash_of, personal_hash_of
 from folkmoot.kernel.models import Entry, PersonalPayload, SignedHead
 from folkmoot.kernel.signing import HeadLog, Signer
 
-CHUNK = 2_000
+# Few enough that their ids fit into one query on SQLite.
+CHUNK = 500
 
 
 @dataclass
@@ -78,13 +80,16 @@ def _check_tail(last_position: int, hashes: dict[int, str], verdict: Verdict) ->
 
 
 def _check_personal(verdict: Verdict) -> None:
-    for kept in PersonalPayload.objects.order_by("entry_id").iterator(CHUNK):
-        entry = Entry.objects.filter(pk=kept.entry_id).only("personal_hash", "position").first()
-        if entry is None or entry.personal_hash != personal_hash_of(kept.salt, kept.payload):
-            verdict.faults.append(
-                _("The personal part kept for entry %(id)s is not the one that was entered.")
-                % {"id": kept.entry_id}
-            )
+    for chunk in batched(PersonalPayload.objects.order_by("entry_id").iterator(CHUNK), CHUNK):
+        hashes = dict(
+            Entry.objects.filter(pk__in=[kept.pk for kept in chunk]).values_list("pk", "personal_hash")
+        )
+        verdict.faults += [
+            _("The personal part kept for entry %(id)s is not the one that was entered.")
+            % {"id": kept.entry_id}
+            for kept in chunk
+            if hashes.get(kept.entry_id) != personal_hash_of(kept.salt, kept.payload)
+        ]
 
 
 def _heads_by_position(signer: Signer, heads: HeadLog, verdict: Verdict) -> dict[int, str]:

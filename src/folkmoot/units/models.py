@@ -27,7 +27,7 @@ class UnitKind(models.Model):
 
 
 class Sector(models.Model):
-    """What a unit works in: health, rail, youth…"""
+    """What a unit works in: health, rail, youth and so on."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     code = models.SlugField(max_length=40, unique=True)

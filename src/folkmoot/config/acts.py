@@ -1,0 +1,11 @@
+"""The list of acts: the modules whose import registers them, feature by feature."""
+
+import importlib
+
+ACT_MODULES = ("folkmoot.structure.actions.founding",)
+
+
+def load_acts() -> None:
+    """Import every module that holds acts, so that the API, the command line and the docs know them."""
+    for module in ACT_MODULES:
+        importlib.import_module(module)

@@ -1,0 +1,22 @@
+"""The live server's application: the features' intakes, and who signed in with which session."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
+django.setup()
+
+from urllib.parse import urlsplit  # noqa: E402  -- after Django was started
+
+from django.conf import settings  # noqa: E402
+
+from folkmoot.config.intakes import INTAKES, people_of_sessions  # noqa: E402
+from folkmoot.live.server import Door, live_application  # noqa: E402
+from folkmoot.live.writer import BatchWriter  # noqa: E402
+
+_address = urlsplit(settings.PUBLIC_URL)
+application = live_application(
+    {name: BatchWriter(intake, people_of_sessions) for name, intake in INTAKES.items()},
+    Door(f"{_address.scheme}://{_address.netloc}", settings.SESSION_COOKIE_NAME),
+)

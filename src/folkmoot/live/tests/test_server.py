@@ -1,0 +1,121 @@
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import httpx
+import pytest
+
+from folkmoot.live import writer as writing
+from folkmoot.live.interfaces import Arrival
+from folkmoot.live.server import Door, live_application
+from folkmoot.live.writer import BatchWriter
+
+ADA, BO = UUID(int=1), UUID(int=2)
+BELL, GONG = UUID(int=11), UUID(int=12)
+SESSIONS = {"ada-session": ADA, "bo-session": BO}
+ORIGIN = "http://127.0.0.1:8000"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@dataclass
+class Bells:
+    """An intake that refuses gongs and keeps what it was given."""
+
+    batches: list[list[Arrival]] = field(default_factory=list)
+    breaks: bool = False
+
+    def verify(self, arrivals: Sequence[Arrival], _at: datetime) -> Sequence[str]:
+        return ["No gongs." if arrival.subject_id == GONG else "" for arrival in arrivals]
+
+    def insert_many(self, arrivals: Sequence[Arrival], _at: datetime) -> None:
+        if self.breaks:
+            raise OSError
+        self.batches.append(list(arrivals))
+
+
+def people_of_sessions(keys: Sequence[str], _at: datetime) -> Mapping[str, UUID]:
+    return {key: SESSIONS[key] for key in keys if key in SESSIONS}
+
+
+def post(
+    bells: Bells,
+    *bodies: object,
+    session: str = "ada-session",
+    origin: str = ORIGIN,
+    path: str = "/live/bells/",
+) -> list[httpx.Response]:
+    application = live_application(
+        {"bells": BatchWriter(bells, people_of_sessions)}, Door(ORIGIN, "sessionid")
+    )
+
+    async def send() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8001") as client:
+            headers = {"origin": origin, "cookie": f"sessionid={session}"}
+            sent: list[Coroutine[None, None, httpx.Response]] = [
+                client.post(path, json=body, headers=headers) for body in bodies
+            ]
+            return await asyncio.gather(*sent)
+
+    return asyncio.run(send())
+
+
+def test_what_is_answered_was_entered() -> None:
+    bells = Bells()
+    (answer,) = post(bells, {"id": str(BELL)})
+    assert (answer.status_code, answer.json()) == (200, {"entered": str(BELL)})
+    assert bells.batches == [[Arrival(ADA, BELL)]]
+    assert answer.headers["access-control-allow-origin"] == ORIGIN
+
+
+def test_what_comes_in_together_is_written_in_few_batches() -> None:
+    bells = Bells()
+    answers = post(bells, *[{"id": str(BELL)}] * 200)
+    assert [answer.status_code for answer in answers] == [200] * 200
+    assert sum(map(len, bells.batches)) == 200
+    assert len(bells.batches) < 20
+
+
+def test_one_refusal_does_not_touch_the_others() -> None:
+    bells = Bells()
+    answers = post(bells, {"id": str(BELL)}, {"id": str(GONG)}, {"id": str(BELL)})
+    assert [answer.status_code for answer in answers] == [200, 422, 200]
+    assert answers[1].json() == {"refusal": "No gongs."}
+    assert [arrival for batch in bells.batches for arrival in batch] == [Arrival(ADA, BELL)] * 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"session": "ended"}, 401),
+        ({"origin": "http://127.0.0.1:9999"}, 403),
+        ({"origin": "null"}, 403),
+        ({"path": "/live/drums/"}, 404),
+    ],
+)
+def test_strangers_are_sent_away(changed: dict[str, str], status: int) -> None:
+    bells = Bells()
+    (answer,) = post(bells, {"id": str(BELL)}, **changed)
+    assert answer.status_code == status
+    assert answer.json()["refusal"].endswith(".")
+    assert [arrival for batch in bells.batches for arrival in batch] == []
+
+
+@pytest.mark.parametrize("body", [{}, {"id": 5}, {"id": "no"}, ["id"], {"id": str(BELL), "pad": "x" * 2000}])
+def test_a_malformed_body_is_answered_with_a_sentence(body: object) -> None:
+    (answer,) = post(Bells(), body)
+    assert (answer.status_code, answer.json()["refusal"][:11]) == (400, "Send the id")
+
+
+def test_a_failed_write_is_told_to_every_sender() -> None:
+    answers = post(Bells(breaks=True), {"id": str(BELL)}, {"id": str(BELL)})
+    assert [answer.status_code for answer in answers] == [500, 500]
+
+
+def test_too_much_at_once_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "WAITING", 2)
+    answers = post(Bells(), *[{"id": str(BELL)}] * 50)
+    assert {answer.status_code for answer in answers} == {200, 503}
