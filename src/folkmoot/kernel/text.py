@@ -4,7 +4,8 @@ import unicodedata
 
 # Letters that NFKD leaves whole although a person typing on a plain keyboard writes them apart.
 _PLAIN_LETTERS = str.maketrans({
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
 })  # fmt: skip
 _LATIN_LIMIT = 0x0250
 _INITIALS_SHOWN = 2

@@ -16,7 +16,7 @@ from folkmoot.kernel.text import fold, initials, sort_name_of
         ("Łódź", "lodz"),
         ("Ærø", "aero"),
         ("İstanbul", "istanbul"),
-        ("ＦＵＬＬ", "full"),
+        ("\uff26\uff35\uff2c\uff2c", "full"),
         ("ﬁne", "fine"),
         ("Ελλάς", "ελλασ"),
         ("Москва", "москва"),
