@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +10,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from folkmoot.ui.icicle import Icicle, Node
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
 
@@ -54,6 +57,7 @@ def specimen(request: HttpRequest) -> dict[str, object]:
         "facts": [(_("Number"), "2026/14"), (_("Adopted on"), "3 May 2026"), (_("Adopted by"), "Union")],
         "points": _points(),
         "table": _table(sort),
+        "icicle": _icicle(),
         "exports": [Link(_csv(), "#csv")],
         "share": Fraction(2, 3),
         "nearly": Fraction(999, 1000),
@@ -93,3 +97,27 @@ def _table(sort: str) -> Table:
         [Cell("Old Town", url="#old"), 4, "–", Cell(_("Too few to show"), state="withheld")],
     ]
     return Table(_("Cells in North"), columns, rows, sort=sort)
+
+
+def _icicle() -> Icicle:
+    cells = {"North": 3, "South": 8, "East": 24, "West": 110, "Islands": 200}
+    districts = {name: [_cell(name, number) for number in range(count)] for name, count in cells.items()}
+    weights = {name: sum(cell.weight for cell in below) for name, below in districts.items()}
+    nodes = [Node(0, sum(weights.values()), Fraction(61, 100), "Union", "#union", _members(weights.values()))]
+    for place, (name, below) in enumerate(districts.items()):
+        nodes.append(Node(1, weights[name], Fraction(place, 4), name, f"#{name}", _members([weights[name]])))
+        nodes += below
+    return Icicle(_("Reached in the Union"), _("Reached"), nodes)
+
+
+def _cell(district: str, number: int) -> Node:
+    share = Fraction(number * 3 % 11, 10)
+    weight = 0.7 if district == "Islands" else 9 - number % 5
+    is_withheld = number % 7 == 3  # noqa: PLR2004  -- any mixture will do
+    name = f"{district} {number + 1}"
+    return Node(2, weight, None if is_withheld else share, name, "#cell", _members([weight]))
+
+
+def _members(weights: Iterable[float]) -> str:
+    count = round(sum(weights))
+    return ngettext("%(count)s member", "%(count)s members", count) % {"count": count}

@@ -25,6 +25,7 @@ class Cell:
     text: object
     url: str = ""
     state: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True)

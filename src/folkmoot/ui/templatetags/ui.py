@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
+from folkmoot.ui.picture import draw
 from folkmoot.ui.shares import Share, percent
 from folkmoot.ui.states import STATES
 from folkmoot.ui.tables import Column, Table, sorted_by
@@ -137,7 +138,7 @@ def sort_header(context: Context, column: Column, table: Table) -> SafeString:
 
 @register.simple_tag
 def icicle(picture: Icicle) -> SafeString:
-    return _component("icicle", icicle=picture)
+    return _component("icicle", picture=draw(picture))
 
 
 @register.filter
