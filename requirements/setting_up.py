@@ -130,6 +130,7 @@ def _major_version(npm: str) -> int:
 def _copy_assets(place: Place) -> None:
     wanted: dict[str, str] = json.loads((place.home / "package.json").read_text())["folkmoot"]["static"]
     shutil.rmtree(place.static, ignore_errors=True)
+    place.static.mkdir(parents=True)
     for name, source in wanted.items():
         target = place.static / name
         target.parent.mkdir(parents=True, exist_ok=True)
