@@ -47,13 +47,19 @@ GRANTS: Mapping[str, Grant] = {
     "structure.rename_unit": _grant(below="chair secretary registrar"),
     "structure.move_unit": _grant(below="chair registrar"),
     "structure.close_unit": _grant(below="chair registrar"),
+    "structure.set_sectors": _grant(below="chair secretary registrar"),
     "structure.import_units": _grant(below="registrar"),
+    # Asked at the top, so an office further down never has them.
+    "structure.add_kind": _grant(here="chair registrar"),
+    "structure.add_sector": _grant(here="chair registrar"),
     # People: reading named members has a line of its own.
     "people.see_members": _grant(below="registrar", here="chair secretary"),
     "people.see_officers": _grant(
         below="chair secretary registrar editor treasurer integrity_officer", members=True
     ),
     "membership.admit_member": _grant(below="registrar", here="chair secretary"),
+    "membership.readmit_member": _grant(below="registrar", here="chair secretary"),
+    "membership.correct_person": _grant(below="registrar", here="chair secretary"),
     "membership.transfer_member": _grant(below="registrar"),
     "membership.end_membership": _grant(below="registrar", here="chair secretary"),
     "membership.appoint_officer": _grant(below="chair registrar"),

@@ -1,9 +1,36 @@
-"""What can happen to a unit."""
+"""What can happen to the tree: the organisation, its kinds and sectors, its units, and imports of them."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from folkmoot.kernel.ledger import Event
+
+
+@dataclass(frozen=True)
+class OrganisationFounded(Event):
+    """An empty installation became an organisation, with a ready set of kinds."""
+
+    unit_id: UUID
+    name: str
+    kind_set: str
+
+
+@dataclass(frozen=True)
+class KindAdded(Event):
+    """Units can be of one kind more."""
+
+    kind: str
+    name: str
+    rank: int
+    is_cell: bool
+
+
+@dataclass(frozen=True)
+class SectorAdded(Event):
+    """Units can work in one sector more."""
+
+    sector: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -16,9 +43,96 @@ class UnitFounded(Event):
 
 
 @dataclass(frozen=True)
+class UnitRenamed(Event):
+    """A unit got another name or code."""
+
+    unit_id: UUID
+    name: str
+    code: str
+
+
+@dataclass(frozen=True)
+class UnitKindChanged(Event):
+    """A unit became one of another kind."""
+
+    unit_id: UUID
+    from_kind: str
+    to_kind: str
+
+
+@dataclass(frozen=True)
+class UnitTimeZoneSet(Event):
+    """The clocks of a unit are read in another time zone."""
+
+    unit_id: UUID
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class UnitSectorsSet(Event):
+    """A unit works in these sectors."""
+
+    unit_id: UUID
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class UnitMoved(Event):
     """A unit, with all below it, was hung under another."""
 
     unit_id: UUID
     from_parent_id: UUID
     to_parent_id: UUID
+
+
+@dataclass(frozen=True)
+class UnitClosed(Event):
+    """A unit came to its end."""
+
+    unit_id: UUID
+    parent_id: UUID
+
+
+@dataclass(frozen=True)
+class ImportStaged(Event):
+    """A file was brought, to be imported below a unit."""
+
+    job_id: UUID
+    kind: str
+    under_id: UUID
+    digest: str
+
+
+@dataclass(frozen=True)
+class ImportColumnsChosen(Event):
+    """It was said which columns of a file hold what, and its check began."""
+
+    job_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True)
+class ImportStarted(Event):
+    """A checked file began to be imported."""
+
+    job_id: UUID
+    row_count: int
+
+
+@dataclass(frozen=True)
+class ImportDropped(Event):
+    """An import was given up; what it had done by then stays."""
+
+    job_id: UUID
+
+
+@dataclass(frozen=True)
+class UnitsImported(Event):
+    """One batch of a file of units was done: which units it founded, moved and changed otherwise."""
+
+    job_id: UUID
+    batch: int
+    founded: tuple[UUID, ...]
+    moved: tuple[UUID, ...]
+    changed: tuple[UUID, ...]
+    same_count: int

@@ -17,7 +17,7 @@ def test_a_chair_founds_a_unit_below_their_own(world: World) -> None:
     pk = run(found_unit, given(world), act_id=new_id(), by=world.ada, at=world.at, via=Via.WEB)
     quay = Unit.objects.get(pk=pk)
     assert (quay.name, quay.parent_id, quay.time_zone) == ("Quay", world.north.pk, "Europe/Paris")
-    assert quay.path == world.north.path + "0002"
+    assert quay.path == world.units["north"].path + "0002"
     assert list(ParentEdge.objects.filter(unit=quay).values_list("parent", "started_at", "ended_at")) == [
         (world.north.pk, world.at, None)
     ]
@@ -38,6 +38,9 @@ def test_others_cannot_found_a_unit_there(world: World, who: str) -> None:
         ({"code": "hill"}, "The code hill belongs to Hill"),
         ({"kind": "union"}, "A union cannot be below a region"),
         ({"kind": "guild"}, "There are: union, region, local"),
+        ({"code": "the quay"}, "“the quay” is not a code"),
+        ({"name": " "}, "This is empty"),
+        ({"time_zone": "Mars/Base"}, "“Mars/Base” is not a time zone"),
     ],
 )
 def test_a_unit_that_does_not_fit_is_refused_in_words(

@@ -1,0 +1,82 @@
+"""Holding units, and the shape of the tree, still while an act works on them."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.structure.rules.placing import KindFacts, Place, must_be_open
+from folkmoot.units.models import Unit, UnitKind
+
+# Any number will do, as long as nothing else in this database uses it.
+_TREE_LOCK = 0x74726565
+
+
+def claim_unit(unit_id: UUID) -> Unit:
+    """Lock the open unit `unit_id` for this transaction and return it.
+
+    :raises Refused: if there is no such unit, or it was closed.
+    """
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("kind").filter(pk=unit_id).first()
+    if unit is None:
+        raise Refused(_("There is no such unit. Choose it from the list again."), field="unit")
+    must_be_open(place_of(unit))
+    return unit
+
+
+def hold_tree_still() -> None:
+    """Let units be founded but none be moved until this transaction ends; to be called before a path is read."""
+    _lock_tree("pg_advisory_xact_lock_shared")
+
+
+def take_tree() -> None:
+    """Let nobody else found or move units until this transaction ends; to be called before a path is read."""
+    _lock_tree("pg_advisory_xact_lock")
+
+
+def place_of(unit: Unit) -> Place:
+    """Return where `unit`, read with its kind, stands."""
+    return Place(unit.name, kind_facts(unit.kind), unit.path, unit.closed_at)
+
+
+def kind_facts(kind: UnitKind) -> KindFacts:
+    """Return what the rules ask of a kind."""
+    return KindFacts(kind.code, kind.name, kind.rank, kind.is_cell)
+
+
+def kind_called(code: str) -> UnitKind:
+    """Return the kind with this code.
+
+    :raises Refused: if there is none; the sentence names those there are.
+    """
+    kind = UnitKind.objects.filter(code=code).first()
+    if kind is None:
+        known = ", ".join(UnitKind.objects.order_by("rank").values_list("code", flat=True))
+        raise Refused(
+            _("There is no kind of unit called “%(code)s”. There are: %(known)s.")
+            % {"code": code, "known": known},
+            field="kind",
+        )
+    return kind
+
+
+def must_be_free(code: str, *, but_for: UUID | None = None) -> None:
+    """Let a code be given to one unit only.
+
+    :raises Refused: if another unit than `but_for` has it, closed ones included.
+    """
+    other = Unit.objects.filter(code=code).first()
+    if other is not None and other.pk != but_for:
+        raise Refused(
+            _("The code %(code)s belongs to %(unit)s. Choose another.") % {"code": code, "unit": other.name},
+            field="code",
+        )
+
+
+def _lock_tree(function: str) -> None:
+    # SQLite's IMMEDIATE transaction is already alone. On PostgreSQL a unit founded below one that is being moved
+    # would be missed by the UPDATE of the range, and keep a path from before the move.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"select {function}(%s)", [_TREE_LOCK])
