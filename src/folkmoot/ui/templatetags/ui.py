@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from folkmoot.ui.icicle import Icicle
+from folkmoot.ui.languages import direction_of
 from folkmoot.ui.links import Link
 from folkmoot.ui.picture import draw
 from folkmoot.ui.shares import Share, percent
@@ -107,8 +108,8 @@ def facts(pairs: Iterable[tuple[Text, object]]) -> SafeString:
 
 
 @register.simple_tag
-def points(numbered: Iterable[object]) -> SafeString:
-    return _component("points", points=numbered)
+def points(numbered: Iterable[object], *, language: str = "") -> SafeString:
+    return _component("points", points=numbered, language=language, direction=direction_of(language))
 
 
 @register.simple_tag
