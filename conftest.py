@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from folkmoot.access.grants import OFFICES
+from folkmoot.membership.actions.counting import recount_members
 from folkmoot.people.models import Account, Membership, Office, Person, Term
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
 from folkmoot.units.rules import paths
@@ -29,7 +30,7 @@ class World:
     people: dict[str, Person]
     at: datetime = AT
 
-    def __getattr__(self, name: str) -> Unit | Person:
+    def __getattr__(self, name: str) -> Any:
         found = self.units.get(name) or self.people.get(name)
         if found is None:
             raise AttributeError(name)
@@ -87,6 +88,7 @@ def make_world() -> World:
         started_at=START,
         ended_at=START + timedelta(days=30),
     )
+    recount_members()
     return World(units, people)
 
 
@@ -133,7 +135,7 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     return _as_failure((yield))
 
 
-def _as_failure(report: Any) -> Any:  # noqa: ANN401 -- pytest's two kinds of report share no type
+def _as_failure(report: Any) -> Any:
     if report.skipped:
         report.outcome = "failed"
         report.longrepr = f"A test may not be skipped or expected to fail: {report.longrepr}"

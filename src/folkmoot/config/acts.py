@@ -2,7 +2,15 @@
 
 import importlib
 
-ACT_MODULES = ("folkmoot.structure.actions.founding",)
+ACT_MODULES = (
+    "folkmoot.structure.actions.founding",
+    "folkmoot.membership.actions.admitting",
+    "folkmoot.membership.actions.transferring",
+    "folkmoot.membership.actions.ending",
+    "folkmoot.membership.actions.correcting",
+    "folkmoot.membership.actions.offices",
+    "folkmoot.membership.actions.first_officer",
+)
 
 
 def load_acts() -> None:

@@ -1,0 +1,1 @@
+"""Members and officers: admitting, transferring, ending, appointing, and the rolls they make."""

@@ -1,0 +1,109 @@
+"""Admitting a member, for the first time and again."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import sort_name_of
+from folkmoot.membership.actions.claiming import claim_cell, claim_person, require_over
+from folkmoot.membership.actions.contacts import enter_contacts
+from folkmoot.membership.actions.counting import count_members
+from folkmoot.membership.actions.known import must_be_unknown, must_have_no_home
+from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
+from folkmoot.membership.events import MemberAdmitted
+from folkmoot.membership.rules import entries
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit
+
+
+@act("membership.admit_member")
+def admit_member(
+    *,
+    unit_id: UUID,
+    name: str,
+    member_number: str = "",
+    email: str = "",
+    phone: str = "",
+    languages: tuple[str, ...] = (),
+    joined_on: date | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Admit somebody new to the cell `unit_id`; without a number they are given the next one of the series.
+
+    :raises Refused: if `by` may not admit members there, it is not an open cell, somebody has the number or the
+        address, or an entry is malformed.
+    """
+    cell = claim_cell(unit_id, "membership.admit_member", by=by, at=at)
+    started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)
+    number = entries.checked_number(member_number)
+    email, phone = entries.checked_email(email), entries.checked_phone(phone)
+    must_be_unknown(member_number=number, email=email, by=by, at=at)
+    person = enter_person(name, member_number=number, languages=languages, at=at)
+    enter_contacts(person, email=email, phone=phone, by=by, at=at)
+    begin_membership(person, cell, started_at=started_at, by=by, at=at)
+    return person.pk
+
+
+@act("membership.readmit_member")
+def readmit_member(
+    *, person_id: UUID, unit_id: UUID, joined_on: date | None = None, by: Person | None, at: datetime
+) -> UUID:
+    """Admit somebody the organisation knows, who is no member now, to the cell `unit_id`.
+
+    :raises Refused: if `by` may not admit members there or may not see the person, it is not an open cell, or the
+        person is a member or was one on that day.
+    """
+    person = claim_person(person_id)
+    require_over(by, "membership.readmit_member", person, at=at)
+    must_have_no_home(person)
+    cell = claim_cell(unit_id, "membership.readmit_member", by=by, at=at)
+    started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)
+    _must_come_after_earlier(person, started_at)
+    begin_membership(person, cell, started_at=started_at, by=by, at=at)
+    return person.pk
+
+
+def enter_person(name: str, *, member_number: str, languages: tuple[str, ...], at: datetime) -> Person:
+    """Enter somebody new, with the number that is given or the next one of the series.
+
+    :raises Refused: if the name or a language is malformed.
+    """
+    if member_number:
+        follow_numbers([member_number])
+    whole = entries.checked_name(name)
+    return Person.objects.create(
+        name=whole,
+        sort_name=sort_name_of(whole),
+        search_name=entries.search_name_of(whole),
+        member_number=member_number or next_numbers(1)[0],
+        languages=entries.checked_languages(languages),
+        created_at=at,
+    )
+
+
+def begin_membership(
+    person: Person, cell: Unit, *, started_at: datetime, by: Person | None, at: datetime
+) -> None:
+    """Give `person` their home in `cell`, count them there and enter it in the ledger."""
+    Membership.objects.create(id=new_id(), person=person, unit=cell, started_at=started_at)
+    count_members({cell.pk: 1})
+    personal = {"name": person.name, "member_number": person.member_number}
+    record(MemberAdmitted(person.pk, cell.pk, started_at), by=by, at=at, personal=personal)
+
+
+def _must_come_after_earlier(person: Person, started_at: datetime) -> None:
+    earlier = Membership.objects.filter(person=person, ended_at__gt=started_at).order_by("-ended_at").first()
+    if earlier is not None:
+        raise Refused(
+            _(
+                "They were a member until %(day)s, and nobody has two homes at once. Give that day or a later one."
+            )
+            % {"day": earlier.ended_at.date().isoformat()},
+            field="joined_on",
+        )

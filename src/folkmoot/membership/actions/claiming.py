@@ -1,0 +1,64 @@
+"""Finding and locking what an act is about, without telling anybody of people they may not see."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.queries.places import may_see, place_of
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.units.models import Unit
+
+
+def claim_person(person_id: UUID) -> Person:
+    """Lock a person for this transaction and return them.
+
+    :raises Refused: if there is no such person.
+    """
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        raise _no_such_member()
+    return person
+
+
+def require_over(by: Person | None, permission: str, person: Person, *, at: datetime) -> Unit:
+    """Let an act on `person` go on only if `by` holds `permission` where they belong; return that unit.
+
+    :raises Refused: if not; and to those who may not see the person, as if there were none.
+    """
+    if not may_see(by, person.pk, at=at):
+        raise _no_such_member()
+    place = place_of(person.pk)
+    require(by, permission, on=place, at=at)
+    return place
+
+
+def claim_cell(unit_id: UUID, permission: str, *, by: Person | None, at: datetime) -> Unit:
+    """Lock the open cell `unit_id`, in which `by` holds `permission`, and return it.
+
+    :raises Refused: if there is no such unit, it was closed, `by` may not do this there, or it is not a cell.
+    """
+    unit = claim_unit(unit_id)
+    require(by, permission, on=unit, at=at)
+    return must_be_cell(unit)
+
+
+def must_be_cell(unit: Unit) -> Unit:
+    """Return `unit`.
+
+    :raises Refused: if members do not have their home in units of its kind.
+    """
+    if not unit.kind.is_cell:
+        raise Refused(
+            _("%(unit)s is a %(kind)s, where nobody has their home. Choose one of the cells below it.")
+            % {"unit": unit.name, "kind": unit.kind.name},
+            field="unit",
+        )
+    return unit
+
+
+def _no_such_member() -> Refused:
+    return Refused(_("There is no such member among those you may see. Choose them from the list again."))

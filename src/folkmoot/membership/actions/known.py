@@ -1,0 +1,54 @@
+"""Whether somebody is known already, told only to those who may see them."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.queries.places import home_of, may_see
+from folkmoot.membership.queries.reached import person_with_email
+from folkmoot.people.models import Person
+
+
+def must_be_unknown(*, member_number: str, email: str, by: Person | None, at: datetime) -> None:
+    """Let somebody be entered only if nobody has their number or address.
+
+    :raises Refused: if somebody has; it names them and where they are only if `by` may see them.
+    """
+    holder = Person.objects.filter(member_number=member_number).first() if member_number else None
+    if holder is not None:
+        taken = _("The member number %(number)s is taken.") % {"number": member_number}
+        raise Refused(f"{taken} {_advice(holder, by=by, at=at)}", field="member_number")
+    holder = person_with_email(email) if email else None
+    if holder is not None:
+        taken = _("The e-mail address %(email)s is somebody’s already.") % {"email": email}
+        raise Refused(f"{taken} {_advice(holder, by=by, at=at)}", field="email")
+
+
+def must_have_no_home(person: Person) -> None:
+    """Let `person` become a member only if they are not one.
+
+    :raises Refused: if they have a home cell, which it names: call this once `by` is known to see the person.
+    """
+    home = home_of(person.pk)
+    if home is not None:
+        raise Refused(
+            _("%(name)s is a member of %(unit)s already. Transfer them instead.")
+            % {"name": person.name, "unit": home.name}
+        )
+
+
+def _advice(holder: Person, *, by: Person | None, at: datetime) -> str:
+    if not may_see(by, holder.pk, at=at):
+        return _(
+            "Check it, or leave it empty. If they are a member elsewhere, ask your registrar to transfer them."
+        )
+    home = home_of(holder.pk)
+    if home is None:
+        return _("It is that of %(name)s, who is no member now. Admit them again on their page.") % {
+            "name": holder.name
+        }
+    return _("It is that of %(name)s, a member of %(unit)s. Transfer them instead.") % {
+        "name": holder.name,
+        "unit": home.name,
+    }

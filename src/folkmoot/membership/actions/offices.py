@@ -1,0 +1,105 @@
+"""Appointing officers and relieving them."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from folkmoot.access.grants import OFFICES
+from folkmoot.access.policy import require
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ledger import record
+from folkmoot.membership.actions.claiming import claim_person
+from folkmoot.membership.actions.ending import end_terms
+from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
+from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.rules.entries import start_of
+from folkmoot.people.models import Office, Person, Term
+from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.units.models import Unit
+
+
+@act("membership.appoint_officer")
+def appoint_officer(
+    *,
+    office: str,
+    unit_id: UUID,
+    person_id: UUID,
+    from_on: date | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Appoint a member to the office with code `office` in a unit, from the start of a day or from now on.
+
+    :raises Refused: if `by` may not appoint officers there, there is no such office, the person is no member, or
+        they hold that office already.
+    """
+    unit = claim_unit(unit_id)
+    require(by, "membership.appoint_officer", on=unit, at=at)
+    person = claim_person(person_id)
+    if home_of(person.pk) is None:
+        raise Refused(
+            _("%(name)s is no member now, and only members hold office. Admit them first.")
+            % {"name": person.name}
+        )
+    chosen = office_called(office)
+    _must_not_hold(person, chosen, unit, at=at)
+    term = Term.objects.create(
+        id=new_id(),
+        office=chosen,
+        unit=unit,
+        person=person,
+        started_at=start_of(from_on, unit.time_zone) if from_on else at,
+    )
+    record(OfficerAppointed(term.pk, person.pk, chosen.code, unit.pk, term.started_at), by=by, at=at)
+    return term.pk
+
+
+@act("membership.relieve_officer")
+def relieve_officer(*, term_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """End somebody's time in an office now. Whoever holds an office may lay it down themselves.
+
+    :raises Refused: if `by` may not relieve officers there, or that time in office is over.
+    """
+    terms: Any = Term.objects.select_for_update(of=("self",)).select_related("office", "unit")
+    term: Term | None = terms.filter(pk=term_id).first()
+    if term is None:
+        raise Refused(_("There is no such officer. Choose them from the list again."))
+    if by is None or by.pk != term.person_id:
+        require(by, "membership.relieve_officer", on=term.unit, at=at)
+    if not end_terms(Term.objects.filter(pk=term.pk), at=at):
+        raise Refused(_("They do not hold this office any more. Nothing is left to do."))
+    record(OfficerRelieved(term.pk, term.person_id, term.office.code, term.unit_id), by=by, at=at)
+    return term.pk
+
+
+def office_called(code: str) -> Office:
+    """Return the office with this code, entering one of the offices that permissions speak of if it is not yet used.
+
+    :raises Refused: if there is no such office.
+    """
+    office = Office.objects.filter(code=code).first()
+    if office is not None:
+        return office
+    if code not in OFFICES:
+        known = sorted({*OFFICES, *Office.objects.order_by("code").values_list("code", flat=True)})
+        raise Refused(
+            _("There is no office “%(code)s”. There are: %(known)s.")
+            % {"code": code, "known": ", ".join(known)},
+            field="office",
+        )
+    return Office.objects.create(code=code, name=code.replace("_", " "))
+
+
+def _must_not_hold(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:
+    unfinished = Q(ended_at=None) | Q(ended_at__gt=at)
+    if Term.objects.filter(unfinished, person=person, office=office, unit=unit).exists():
+        raise Refused(
+            _("%(name)s holds this office in %(unit)s already. Nothing is left to do.")
+            % {"name": person.name, "unit": unit.name},
+            field="office",
+        )

@@ -1,0 +1,82 @@
+"""What can happen to a member and to an office. Names, numbers and addresses go in `personal`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.kernel.ledger import Event
+
+
+@dataclass(frozen=True)
+class MemberAdmitted(Event):
+    """Somebody became a member of a cell, for the first time or again."""
+
+    person_id: UUID
+    unit_id: UUID
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class MemberTransferred(Event):
+    """A member's home became another cell."""
+
+    person_id: UUID
+    from_unit_id: UUID
+    to_unit_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipEnded(Event):
+    """A member left, and with that the offices they held."""
+
+    person_id: UUID
+    unit_id: UUID
+    ended_terms: int
+
+
+@dataclass(frozen=True)
+class PersonCorrected(Event):
+    """What is kept of a person was put right."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class OfficerAppointed(Event):
+    """A person was given an office in a unit."""
+
+    term_id: UUID
+    person_id: UUID
+    office: str
+    unit_id: UUID
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class OfficerRelieved(Event):
+    """A person's time in an office ended."""
+
+    term_id: UUID
+    person_id: UUID
+    office: str
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class FirstOfficerFound(Event):
+    """The operator of a new installation gave the first office."""
+
+    term_id: UUID
+    person_id: UUID
+    office: str
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class MembersImported(Event):
+    """A batch of a members file was taken in."""
+
+    added: int
+    changed: int
+    transferred: int
+    appointed: int

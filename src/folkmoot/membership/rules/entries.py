@@ -1,0 +1,100 @@
+"""What a name, a number, an address, a language and a day have to look like; forms, acts and imports ask here."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.rules.addresses import normal
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.tables import parsers
+from folkmoot.kernel.text import fold, sort_name_of
+
+NUMBER_LONGEST = 40
+_SEARCH_NAME_LONGEST = 400
+_one_line = parsers.text(longest=200)
+_phone = parsers.phone()
+Value = TypeVar("Value")
+
+
+def checked_name(name: str) -> str:
+    """Return a person's name with its spaces tidied.
+
+    :raises Refused: if it is empty, longer than 200 characters, or holds characters nobody can read.
+    """
+    if not name.strip():
+        raise Refused(_("A member needs a name. Write it as they want to be called."), field="name")
+    return _blaming("name", _one_line, name)
+
+
+def search_name_of(name: str) -> str:
+    """Return what a list searches and sorts a name by, at most 400 characters."""
+    return fold(sort_name_of(name))[:_SEARCH_NAME_LONGEST]
+
+
+def checked_number(number: str) -> str:
+    """Return a member number as it is kept; empty if none is given.
+
+    :raises Refused: if it is longer than 40 characters or has spaces within.
+    """
+    bare = number.strip()
+    if len(bare) > NUMBER_LONGEST or any(not letter.isprintable() or letter.isspace() for letter in bare):
+        raise Refused(
+            _("“%(number)s” is not a member number: it has at most %(most)d characters and no spaces.")
+            % {"number": bare[:NUMBER_LONGEST], "most": NUMBER_LONGEST},
+            field="member_number",
+        )
+    return bare
+
+
+def checked_email(email: str) -> str:
+    """Return an e-mail address as it is kept and compared; empty if none is given.
+
+    :raises Refused: if it is not an e-mail address.
+    """
+    return _blaming("email", parsers.email, normal(email)) if email.strip() else ""
+
+
+def checked_phone(phone: str) -> str:
+    """Return a telephone number in bare digits; empty if none is given.
+
+    :raises Refused: if it is not a telephone number.
+    """
+    return _blaming("phone", _phone, phone) if phone.strip() else ""
+
+
+def checked_languages(languages: Iterable[str]) -> list[str]:
+    """Return the codes (BCP 47) of languages given by code or name, without repetition, the preferred one first.
+
+    :raises Refused: if one of them is not a language.
+    """
+    return list(dict.fromkeys(_blaming("languages", parsers.language, each.strip()) for each in languages))
+
+
+def start_of(day: date, time_zone: str) -> datetime:
+    """Return the moment at which `day` begins by the clocks of `time_zone`."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(time_zone))
+
+
+def joined_at(joined_on: date | None, *, time_zone: str, at: datetime) -> datetime:
+    """Return when a membership begins: with the day of joining, or now if none is given.
+
+    :raises Refused: if that day has not come yet.
+    """
+    started_at = at if joined_on is None else start_of(joined_on, time_zone)
+    if started_at > at:
+        raise Refused(
+            _("%(day)s has not come yet. Admit them on that day, or give the day they joined.")
+            % {"day": joined_on},
+            field="joined_on",
+        )
+    return started_at
+
+
+def _blaming(field: str, parse: Callable[[str], Value], given: str) -> Value:
+    try:
+        return parse(given)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field=field) from refusal

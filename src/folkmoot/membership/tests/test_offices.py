@@ -1,0 +1,100 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from conftest import START, World
+from folkmoot.access.policy import may
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.models import Entry
+from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
+from folkmoot.membership.tests.acting import do, entries
+from folkmoot.people.models import Office, Term
+
+
+def given(world: World, **changed: object) -> dict[str, object]:
+    return {"office": "secretary", "unit_id": world.hill.pk, "person_id": world.cy.pk, **changed}
+
+
+def test_a_chair_appoints_an_officer_below(world: World) -> None:
+    pk = do(world, appoint_officer, "ada", **given(world))
+    term = Term.objects.get(pk=pk)
+    assert (term.office.code, term.unit_id, term.person_id) == ("secretary", world.hill.pk, world.cy.pk)
+    assert (term.started_at, term.ended_at) == (world.at, None)
+    said = {
+        "office": "secretary",
+        "person_id": str(world.cy.pk),
+        "started_at": "2026-03-02T18:30:00.000000+00:00",
+        "term_id": str(pk),
+        "unit_id": str(world.hill.pk),
+    }
+    assert entries() == [("OfficerAppointed", world.ada.pk, said)]
+
+
+def test_an_office_begins_with_its_day_in_the_units_time_zone(world: World) -> None:
+    pk = do(world, appoint_officer, "ada", **given(world, from_on=date(2026, 7, 1)))
+    starts = datetime(2026, 6, 30, 22, tzinfo=UTC)
+    assert Term.objects.get(pk=pk).started_at == starts
+    held = [
+        may(world.cy, "people.see_members", on=world.hill, at=starts - d)
+        for d in (timedelta(0), timedelta(1))
+    ]
+    assert held == [True, False]
+
+
+@pytest.mark.parametrize("who", ["bo", "cy", "eve", "dee", "max", "stan"])
+def test_others_cannot_appoint_there(world: World, who: str) -> None:
+    with pytest.raises(Refused, match="You hold no office"):
+        do(world, appoint_officer, who, **given(world))
+    assert Term.objects.filter(person=world.cy).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (
+            {"office": "queen"},
+            "^There is no office “queen”. There are: chair, editor, integrity_officer, registrar",
+        ),
+        ({"person": "stan"}, "^Stan is no member now, and only members hold office. Admit them first.$"),
+        (
+            {"person": "bo", "unit": "harbour"},
+            "^Bo holds this office in Harbour already. Nothing is left to do.$",
+        ),
+    ],
+)
+def test_an_appointment_that_cannot_be_is_refused_in_words(world: World, changed, sentence: str) -> None:
+    person, unit = changed.pop("person", "cy"), changed.pop("unit", "hill")
+    facts = given(world, person_id=world.people[person].pk, unit_id=world.units[unit].pk, **changed)
+    with pytest.raises(Refused, match=sentence):
+        do(world, appoint_officer, "ada", **facts)
+    assert Entry.objects.count() == 0
+
+
+def test_an_office_that_is_not_yet_used_is_entered_when_somebody_is_given_it(world: World) -> None:
+    Office.objects.filter(code="treasurer").update(code="bursar")
+    do(world, appoint_officer, "ada", **given(world, office="treasurer"))
+    assert Office.objects.get(code="treasurer").name == "treasurer"
+
+
+@pytest.mark.parametrize("who", ["ada", "bo"])
+def test_an_officer_is_relieved_by_who_may_or_lays_it_down(world: World, who: str) -> None:
+    term = world.bo.terms.get()
+    do(world, relieve_officer, who, term_id=term.pk)
+    assert Term.objects.get(pk=term.pk).ended_at == world.at
+    said = {
+        "office": "secretary",
+        "person_id": str(world.bo.pk),
+        "term_id": str(term.pk),
+        "unit_id": str(world.harbour.pk),
+    }
+    assert entries() == [("OfficerRelieved", world.people[who].pk, said)]
+    with pytest.raises(Refused, match="do not hold this office any more"):
+        do(world, relieve_officer, "ada", term_id=term.pk)
+
+
+@pytest.mark.parametrize("who", ["eve", "cy", "dee", "max", "stan"])
+def test_others_cannot_relieve_an_officer(world: World, who: str) -> None:
+    term = world.bo.terms.get()
+    with pytest.raises(Refused, match="You hold no office"):
+        do(world, relieve_officer, who, term_id=term.pk)
+    assert (term.started_at, Term.objects.get(pk=term.pk).ended_at) == (START, None)
