@@ -51,6 +51,7 @@ class DecisionConveyed(Event):
     kinds: tuple[str, ...]
     sectors: tuple[str, ...]
     offices: tuple[str, ...]
+    deadlines: tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,37 @@ class DecisionRepealed(Event):
     decision_id: UUID
     unit_id: UUID
     number: str
+
+
+@dataclass(frozen=True)
+class ReadingAttested(Event):
+    """A decision was read aloud in a cell; those present have their receipts, which are their own."""
+
+    decision_id: UUID
+    unit_id: UUID
+    read_on: date
+
+
+@dataclass(frozen=True)
+class ConveyingConfirmed(Event):
+    """A cell's secretary confirmed that everyone there has a decision."""
+
+    decision_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class ConveyingWithdrawn(Event):
+    """A cell's secretary took that back."""
+
+    decision_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class ReceiptsSealed(Event):
+    """So many receipts, of any decisions and any units, were sealed under a digest."""
+
+    batch_id: UUID
+    count: int
+    digest: str

@@ -8,6 +8,7 @@ from folkmoot.decisions.models.audience import (
     Deadline,
 )
 from folkmoot.decisions.models.decision import Decision, Series, State
+from folkmoot.decisions.models.receipts import How, ReachCount, Receipt, ReceiptBatch, UnitReached
 
 __all__ = [
     "Audience",
@@ -16,6 +17,11 @@ __all__ = [
     "AudienceSector",
     "Deadline",
     "Decision",
+    "How",
+    "ReachCount",
+    "Receipt",
+    "ReceiptBatch",
     "Series",
     "State",
+    "UnitReached",
 ]

@@ -1,0 +1,126 @@
+"""Every permission, from every place in the tree: the rows it gives, and the yes or no derived from them."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from conftest import START, World, make_person
+from folkmoot.access.grants import GRANTS, OFFICES
+from folkmoot.access.policy import may, require, units_where, visible
+from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Membership, Office, Person, Term
+from folkmoot.units.models import Unit, paths_without_inner
+from folkmoot.units.rules.paths import is_within
+
+EVERYWHERE = {"Union", "North", "South", "Harbour", "Hill", "Vale"}
+# An officer of North: their own unit, above, below (two cells), and beside them.
+BELOW_NORTH = {"North", "Harbour", "Hill"}
+OWN_LINE_OF_HILL = {"Union", "North", "Hill"}
+
+
+def holder(world: World, office: str, unit: Unit, *, former: bool = False) -> Person:
+    person = make_person("Holder")
+    Term.objects.create(
+        person=person,
+        office=Office.objects.get(code=office),
+        unit=unit,
+        started_at=START,
+        ended_at=world.at - timedelta(seconds=1) if former else None,
+    )
+    return person
+
+
+def names(person: Person, permission: str, world: World) -> set[str]:
+    return {unit.name for unit in units_where(person, permission, at=world.at)}
+
+
+@pytest.mark.parametrize("permission", sorted(GRANTS))
+@pytest.mark.parametrize("office", sorted(OFFICES))
+def test_an_office_has_a_permission_in_its_unit_and_below_or_there_only_or_not_at_all(
+    world: World, permission: str, office: str
+) -> None:
+    grant = GRANTS[permission]
+    expected = BELOW_NORTH if office in grant.below else {"North"} if office in grant.here else set()
+    person = holder(world, office, world.north)
+    assert names(person, permission, world) == expected
+    assert {
+        name for name in EVERYWHERE if may(person, permission, on=getattr(world, name.lower()), at=world.at)
+    } == expected
+
+
+@pytest.mark.parametrize("permission", sorted(GRANTS))
+@pytest.mark.parametrize("office", sorted(OFFICES))
+def test_a_former_holder_has_nothing_of_it(world: World, permission: str, office: str) -> None:
+    assert names(holder(world, office, world.north, former=True), permission, world) == set()
+
+
+@pytest.mark.parametrize("permission", sorted(GRANTS))
+def test_a_member_has_what_members_have_in_their_own_line_only(world: World, permission: str) -> None:
+    assert names(world.cy, permission, world) == (OWN_LINE_OF_HILL if GRANTS[permission].members else set())
+
+
+@pytest.mark.parametrize("permission", sorted(GRANTS))
+def test_a_stranger_has_nothing(world: World, permission: str) -> None:
+    assert names(world.stan, permission, world) == set()
+    with pytest.raises(Refused, match="You hold no office that may do this in Union"):
+        require(world.stan, permission, on=world.union, at=world.at)
+
+
+@pytest.mark.parametrize("permission", sorted(GRANTS))
+def test_nobody_is_somebody_who_signed_in(world: World, permission: str) -> None:
+    with pytest.raises(Refused):
+        require(None, permission, on=world.union, at=world.at)
+
+
+def test_a_term_begins_and_ends_at_its_moments(world: World) -> None:
+    term = Term.objects.get(person=world.eve)
+    assert term.ended_at is not None
+    before, after = term.ended_at - timedelta(microseconds=1), term.ended_at
+    assert may(world.eve, "decisions.attest_reading", on=world.harbour, at=before)
+    assert not may(world.eve, "decisions.attest_reading", on=world.harbour, at=after)
+    assert may(world.eve, "decisions.attest_reading", on=world.harbour, at=term.started_at)
+    assert not may(
+        world.eve, "decisions.attest_reading", on=world.harbour, at=START - timedelta(microseconds=1)
+    )
+
+
+def test_a_former_member_has_nothing_of_their_line(world: World) -> None:
+    Membership.objects.filter(person=world.cy).update(ended_at=world.at)
+    assert names(world.cy, "units.see_unit", world) == set()
+
+
+def test_rows_are_filtered_by_the_same_table(world: World) -> None:
+    rows = visible(Person.objects.all(), world.bo, "people.see_members", at=world.at)
+    assert {person.name for person in rows} == {"Bo", "Eve"}
+    assert list(visible(Person.objects.all(), world.cy, "people.see_members", at=world.at)) == []
+
+
+def test_two_offices_add_up_without_asking_twice(world: World) -> None:
+    Term.objects.create(
+        person=world.ada, office=Office.objects.get(code="chair"), unit=world.hill, started_at=START
+    )
+    assert [unit.name for unit in units_where(world.ada, "decisions.see_reach", at=world.at).order_by("path")] == [
+        "North", "Harbour", "Hill",
+    ]  # fmt: skip
+
+
+def test_a_permission_costs_one_query_for_the_terms_and_one_for_the_rows(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(2):
+        list(units_where(world.ada, "decisions.see_reach", at=world.at))
+    with django_assert_num_queries(3):
+        list(units_where(world.cy, "units.see_unit", at=world.at))
+
+
+STEPS = st.lists(st.sampled_from(["0000", "0001", "zzzz"]), min_size=1, max_size=4).map("".join)
+
+
+@given(st.lists(STEPS, max_size=8))
+def test_no_range_lies_inside_another_and_none_is_lost(tops: list[str]) -> None:
+    kept = paths_without_inner(tops)
+    assert all(any(is_within(path, top) for top in kept) for path in tops)
+    assert all(not is_within(one, other) for one in kept for other in kept if one != other)

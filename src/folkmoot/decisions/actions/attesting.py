@@ -1,0 +1,137 @@
+"""A cell's secretary tells that a decision was conveyed there: read aloud to those present, or handed to everyone."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.decisions.actions.receiving import ReceiptGiven, judge, write_receipts
+from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
+from folkmoot.decisions.models import Decision, How, UnitReached
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit
+
+# A meeting of more people is no cell's meeting.
+MOST_PRESENT = 1_000
+
+
+@act("decisions.attest_reading")
+def attest_reading(
+    *,
+    decision_id: UUID,
+    unit_id: UUID,
+    read_on: date,
+    present: list[UUID],
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Attest that a decision was read aloud in the cell `unit_id` on a day, and that the people `present` agreed.
+
+    Each of them gets a receipt marked as attested, sees it, and can withdraw it. The ledger keeps neither who nor how
+    many they were: set beside the figures above, that would tell of those who acknowledged by themselves.
+
+    :raises Refused: if `by` may not attest there, the day is not between conveying and today, nobody or a stranger to
+        the cell is named, or the decision is not addressed to one of them.
+    """
+    unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
+    require(by, "decisions.attest_reading", on=unit, at=at)
+    _must_be_a_day_since(decision, unit, read_on, at=at)
+    _must_be_members(present, unit, at=at)
+    judged = judge([ReceiptGiven(decision_id=decision_id, person_id=person) for person in present], at=at)
+    if any(each.refusal for each in judged):
+        raise Refused(
+            _("This decision is not addressed to everyone you marked. Open the list again."), field="present"
+        )
+    write_receipts(judged, at=at, attested=True)
+    _reach(decision, unit, How.READ_ALOUD, on=read_on, at=at)
+    record(ReadingAttested(decision.pk, unit.pk, read_on), by=by, at=at)
+    return decision.pk
+
+
+@act("decisions.confirm_conveyed")
+def confirm_conveyed(*, decision_id: UUID, unit_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Confirm that everyone in the cell `unit_id` has been handed a decision; it says nothing of any one of them.
+
+    :raises Refused: if `by` may not confirm there, or the decision is not in force.
+    """
+    unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
+    require(by, "decisions.confirm_conveyed", on=unit, at=at)
+    _reach(decision, unit, How.HANDED, on=unit.local(at).date(), at=at)
+    record(ConveyingConfirmed(decision.pk, unit.pk), by=by, at=at)
+    return decision.pk
+
+
+@act("decisions.withdraw_confirmation")
+def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Take back that a decision was conveyed in the cell `unit_id`; members' receipts stay theirs.
+
+    :raises Refused: if `by` may not, or nothing was confirmed.
+    """
+    unit = _place(unit_id)
+    require(by, "decisions.confirm_conveyed", on=unit, at=at)
+    taken_back, _rows = UnitReached.objects.filter(decision=decision_id, unit=unit).delete()
+    if not taken_back:
+        raise Refused(
+            _("%(unit)s has not confirmed this decision, so there is nothing to take back.")
+            % {"unit": unit.name}
+        )
+    record(ConveyingWithdrawn(decision_id, unit.pk), by=by, at=at)
+    return decision_id
+
+
+def _place(unit_id: UUID) -> Unit:
+    unit = Unit.objects.open().cells().filter(pk=unit_id).first()
+    if unit is None:
+        raise Refused(
+            _("Choose an open cell: decisions are read to members where they have their home."),
+            field="unit_id",
+        )
+    return unit
+
+
+def _conveyed(decision_id: UUID, *, at: datetime) -> Decision:
+    decision = Decision.objects.conveyed().in_force(at).filter(pk=decision_id).first()
+    if decision is None:
+        raise Refused(_("This decision is not in force, so it need not be conveyed."), field="decision_id")
+    return decision
+
+
+def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: datetime) -> None:
+    assert decision.conveyed_at is not None  # noqa: S101  -- only conveyed decisions come here
+    first, last = unit.local(decision.conveyed_at).date(), unit.local(at).date()
+    if not first <= read_on <= last:
+        raise Refused(
+            _("Give the day on which it was read: from %(first)s, when it was conveyed, to today.")
+            % {"first": first.isoformat()},
+            field="read_on",
+        )
+
+
+def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
+    if not present:
+        raise Refused(_("Mark who was present. If nobody was, it was not read to anyone."), field="present")
+    if len(present) > MOST_PRESENT:
+        raise Refused(_("Mark at most %(most)d people at once.") % {"most": MOST_PRESENT}, field="present")
+    members = (
+        Membership.objects.current(at)
+        .filter(unit=unit, person__in=present)
+        .values("person")
+        .distinct()
+        .count()
+    )
+    if members != len(set(present)):
+        raise Refused(
+            _("Somebody you marked is not a member of %(unit)s now. Open the list again.")
+            % {"unit": unit.name},
+            field="present",
+        )
+
+
+def _reach(decision: Decision, unit: Unit, how: How, *, on: date, at: datetime) -> None:
+    UnitReached.objects.update_or_create(
+        decision=decision, unit=unit, defaults={"how": how, "reached_on": on, "entered_at": at}
+    )

@@ -1,0 +1,126 @@
+"""Receipts: acknowledged by oneself, or attested for those who were present; one way in for one and for a thousand."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
+
+from folkmoot.decisions.models import ReachCount, Receipt
+from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
+from folkmoot.decisions.rules import audience as rules
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.inserting import add_to_counts, insert_new
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+
+class ReceiptGiven(BaseModel):
+    """That a person has received a decision."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    decision_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A receipt, and either the sentence that refuses it or the path of the unit in which it counts."""
+
+    given: ReceiptGiven
+    refusal: str = ""
+    origin: str = ""
+
+
+@act("decisions.acknowledge_decision", private=True)
+def acknowledge_decision(*, decision_id: UUID, by: Person, at: datetime) -> UUID:
+    """Acknowledge for oneself a decision that one is addressed by; again changes nothing.
+
+    :raises Refused: if it is not in force, or not addressed to `by`.
+    """
+    (judged,) = judge([ReceiptGiven(decision_id=decision_id, person_id=by.pk)], at=at)
+    if judged.refusal:
+        raise Refused(judged.refusal)
+    write_receipts([judged], at=at)
+    return decision_id
+
+
+@act("decisions.withdraw_acknowledgement", private=True)
+def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- the shape of an act
+    """Take back one's receipt of a decision, given by oneself or attested by others; without one nothing changes."""
+    receipt = Receipt.objects.select_for_update().filter(decision=decision_id, person=by).first()
+    if receipt is not None:
+        receipt.delete()
+        ReachCount.objects.filter(decision=decision_id, unit=receipt.origin_id).update(made=F("made") - 1)
+    return decision_id
+
+
+@act("decisions.enter_receipts", private=True, bulk=True)
+def enter_receipts(*, receipts: list[ReceiptGiven], by: Person | None, at: datetime) -> UUID:  # noqa: ARG001  -- the shape of an act
+    """Enter up to 1,000 receipts that people gave for themselves; who gave them was established by the intake.
+
+    Those that are refused are left out, as they would be one by one.
+    """
+    write_receipts([each for each in judge(receipts, at=at) if not each.refusal], at=at)
+    return new_id()
+
+
+def judge(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[Judged]:
+    """Judge each receipt at the moment `at`: refused in a sentence, or to be counted where it began."""
+    conveyed = conveyed_in_force({given.decision_id for given in receipts}, at=at)
+    stays = stays_of({given.person_id for given in receipts}, list(conveyed.values()), at=at)
+    return [
+        _judged(given, conveyed.get(given.decision_id), stays.get(given.person_id, []), at=at)
+        for given in receipts
+    ]
+
+
+def write_receipts(judged: Sequence[Judged], *, at: datetime, attested: bool = False) -> None:
+    """Write the receipts that were not there, and count the new ones at their origins, in the act's transaction."""
+    units = dict(Unit.objects.filter(path__in={each.origin for each in judged}).values_list("path", "pk"))
+    rows = {
+        each.given: Receipt(
+            decision_id=each.given.decision_id,
+            person_id=each.given.person_id,
+            origin_id=units[each.origin],
+            acknowledged_at=at,
+            is_attested=attested,
+        )
+        for each in judged
+    }
+    _count(list(rows.values()), insert_new(list(rows.values())))
+
+
+def _count(rows: Sequence[Receipt], new: Sequence[tuple[object, ...]]) -> None:
+    # The database writes ids its own way: hexadecimal text on SQLite, UUIDs on PostgreSQL.
+    fresh = {tuple(UUID(str(part)) for part in key) for key in new}
+    counts = Counter(
+        (row.decision_id, row.origin_id) for row in rows if (row.decision_id, row.person_id) in fresh
+    )
+    add_to_counts(
+        [
+            ReachCount(decision_id=decision, unit_id=unit, made=made)
+            for (decision, unit), made in counts.items()
+        ],
+        "made",
+    )
+
+
+def _judged(
+    given: ReceiptGiven, conveyed: Conveyed | None, stays: Sequence[rules.Stay], *, at: datetime
+) -> Judged:
+    if conveyed is None:
+        return Judged(given, _("This decision is not in force, so there is nothing to acknowledge."))
+    if not is_addressed_now(stays, conveyed, at=at):
+        return Judged(given, _("This decision is not addressed to you, so there is nothing to acknowledge."))
+    # Whoever is addressed now was first addressed some time since it was conveyed, so there is an origin.
+    return Judged(
+        given, origin=rules.origin_of(stays, conveyed.audience, conveyed_at=conveyed.conveyed_at) or ""
+    )

@@ -1,0 +1,126 @@
+"""Where people stood since a decision was conveyed, asked for many at once; `rules.audience` judges each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.decisions.models import Audience
+from folkmoot.decisions.rules import audience as rules
+from folkmoot.people.models import Membership, Term
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+
+
+@dataclass(frozen=True)
+class Conveyed:
+    """A conveyed decision as the rules see it."""
+
+    audience: rules.Audience
+    conveyed_at: datetime
+
+
+def conveyed_in_force(decision_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Conveyed]:
+    """Return those of the decisions that are conveyed and in force at the moment `at`, by id."""
+    found = (
+        Audience.objects.filter(decision__in=decision_ids, decision__conveyed_at__lte=at)
+        .filter(Q(decision__repealed_at=None) | Q(decision__repealed_at__gt=at))
+        .filter(Q(decision__in_force_to=None) | Q(decision__in_force_to__gt=at))
+        .select_related("decision", "unit")
+        .prefetch_related("kinds__kind", "sectors__sector", "offices__office")
+    )
+    return {each.decision_id: _conveyed(each) for each in found}
+
+
+def stays_of(
+    people: Collection[UUID], conveyed: Collection[Conveyed], *, at: datetime
+) -> Mapping[UUID, list[rules.Stay]]:
+    """Return where each of the people stood from the earliest conveying until `at`: homes, and offices if any counts."""
+    since = min((each.conveyed_at for each in conveyed), default=at)
+    places = _Places(with_sectors=any(each.audience.sectors for each in conveyed))
+    stays: dict[UUID, list[rules.Stay]] = defaultdict(list)
+    rows = list(_homes(people, since, at))
+    if any(each.audience.offices for each in conveyed):
+        rows += _offices(people, since, at)
+    places.learn(path for _person, _office, path, _kind, _from, _to in rows)
+    for person, office, path, kind, started, ended in rows:
+        place = places.place(path, kind)
+        standing = (
+            rules.Standing(offices=frozenset({(office, place)})) if office else rules.Standing(home=place)
+        )
+        stays[person].append(rules.Stay(standing, started, ended))
+    return stays
+
+
+def is_addressed_now(stays: Iterable[rules.Stay], conveyed: Conveyed, *, at: datetime) -> bool:
+    """Return whether somebody with these stays is addressed at the moment `at`."""
+    return any(
+        rules.is_addressed(stay.standing, conveyed.audience)
+        for stay in stays
+        if stay.since <= at and (stay.until is None or stay.until > at)
+    )
+
+
+@dataclass
+class _Places:
+    """Units as audiences see them; sectors hold for all below, and are asked only where an audience names some."""
+
+    with_sectors: bool
+
+    def __post_init__(self) -> None:
+        self.sectors: dict[str, set[str]] = {}
+
+    def learn(self, found: Iterable[str]) -> None:
+        if self.with_sectors:
+            above = {path for each in found for path in paths.ancestors_of(each)}
+            rows = Unit.objects.filter(path__in=above, sectors__isnull=False).values_list(
+                "path", "sectors__code"
+            )
+            for path, code in rows:
+                self.sectors.setdefault(path, set()).add(code)
+
+    def place(self, path: str, kind: str) -> rules.Place:
+        sectors = (self.sectors.get(above, set()) for above in paths.ancestors_of(path))
+        return rules.Place(path, kind, frozenset().union(*sectors) if self.with_sectors else frozenset())
+
+
+def _homes(people: Collection[UUID], since: datetime, at: datetime) -> Iterable[tuple[Any, ...]]:
+    rows = _overlapping(Membership.objects.filter(person__in=people), since, at)
+    return [
+        (person, "", path, kind, started, ended)
+        for person, path, kind, started, ended in rows.values_list(
+            "person", "unit__path", "unit__kind__code", "started_at", "ended_at"
+        )
+    ]
+
+
+def _offices(people: Collection[UUID], since: datetime, at: datetime) -> Iterable[tuple[Any, ...]]:
+    rows = _overlapping(Term.objects.filter(person__in=people), since, at)
+    found: Iterable[tuple[Any, ...]] = rows.values_list(
+        "person", "office__code", "unit__path", "unit__kind__code", "started_at", "ended_at"
+    )
+    return found
+
+
+def _overlapping(rows: Any, since: datetime, at: datetime) -> Any:  # noqa: ANN401  -- memberships and terms share no type
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gt=since), started_at__lte=at).order_by(
+        "started_at", "pk"
+    )
+
+
+def _conveyed(audience: Audience) -> Conveyed:
+    conveyed_at = audience.decision.conveyed_at
+    assert conveyed_at is not None  # noqa: S101  -- the filter above says so
+    return Conveyed(
+        rules.Audience(
+            audience.unit.path,
+            kinds=frozenset(each.kind.code for each in audience.kinds.all()),
+            sectors=frozenset(each.sector.code for each in audience.sectors.all()),
+            offices=frozenset(each.office.code for each in audience.offices.all()),
+        ),
+        conveyed_at,
+    )

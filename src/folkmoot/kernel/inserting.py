@@ -1,0 +1,67 @@
+"""Set-wise inserts that say what was new: two statements that Django's `bulk_create` has no words for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert_new(rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
+    """Insert the rows whose primary key is not there yet, and return the keys of those that were new.
+
+    All rows are of one model; the keys come back as the database writes them, in the model's order of key fields.
+    """
+    if not rows:
+        return []
+    keys = ", ".join(_quoted(field.column) for field in _key_fields(rows[0]))
+    tail = f"on conflict ({keys}) do nothing returning {keys}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_insert(rows)} {tail}", _values(rows))
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def add_to_counts(rows: Sequence[models.Model], column: str) -> None:
+    """Insert the rows, or where one is there already add its `column` to the one that is there.
+
+    Rows are written in the order of their keys, so that two writers cannot wait for each other.
+    """
+    if not rows:
+        return
+    ordered = sorted(rows, key=lambda row: tuple(str(part) for part in _key_of(row)))
+    table, name = _quoted(rows[0]._meta.db_table), _quoted(column)  # noqa: SLF001  -- Django's documented Model API
+    keys = ", ".join(_quoted(field.column) for field in _key_fields(rows[0]))
+    tail = f"on conflict ({keys}) do update set {name} = {table}.{name} + excluded.{name}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_insert(ordered)} {tail}", _values(ordered))
+
+
+def _insert(rows: Sequence[models.Model]) -> str:
+    fields = _fields(rows[0])
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    return f"insert into {_quoted(rows[0]._meta.db_table)} ({columns}) values {', '.join([row] * len(rows))}"  # noqa: S608, SLF001  -- names from the model, values as parameters
+
+
+def _values(rows: Sequence[models.Model]) -> list[Any]:
+    fields = _fields(rows[0])
+    return [
+        field.get_db_prep_save(getattr(row, field.attname), connection=connection)
+        for row in rows
+        for field in fields
+    ]
+
+
+def _fields(row: models.Model) -> list["models.Field[Any, Any]"]:
+    return list(row._meta.local_concrete_fields)  # noqa: SLF001  -- Django's documented Model API
+
+
+def _key_fields(row: models.Model) -> list["models.Field[Any, Any]"]:
+    return list(row._meta.pk_fields)  # noqa: SLF001  -- Django's documented Model API
+
+
+def _key_of(row: models.Model) -> tuple[Any, ...]:
+    return tuple(getattr(row, field.attname) for field in _key_fields(row))
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")
