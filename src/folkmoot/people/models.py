@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.kernel.ids import new_id
 from folkmoot.units.models import Unit
 
-
 # The last code point there is: closes a half-open range of names with one beginning.
 AFTER_ALL_LETTERS = "\U0010ffff"
 

@@ -1,8 +1,12 @@
 """How these tests act: through `run`, as the pages do."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from conftest import World
 from folkmoot.kernel.acts import Via, run
@@ -36,3 +40,13 @@ def kept_apart() -> list[dict[str, object]]:
         json.loads(row)
         for row in PersonalPayload.objects.order_by("entry_id").values_list("payload", flat=True)
     ]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is gone afterwards, so that one test can begin many times."""
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)

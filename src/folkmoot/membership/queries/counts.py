@@ -1,0 +1,70 @@
+"""How many members there are: exact for what one page can add up, the worker's totals above that."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
+from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import range_of
+
+# Adding up this many cells takes a few milliseconds; all 300,000 would take most of a second.
+CELLS_ADDED_UP = 2000
+
+
+@dataclass(frozen=True)
+class MemberFigure:
+    """How many members a unit and all below it have; `counted_at` is None if that is the figure of this moment."""
+
+    members: int
+    counted_at: datetime | None = None
+
+
+def members_below(unit: Unit) -> MemberFigure:
+    """Return how many members `unit` and all units below it have.
+
+    Exact with up to 2,000 cells; above that the last total, with the moment it was taken.
+    """
+    cells = _counts_within(unit)
+    sample = MemberCount.objects.filter(pk__in=cells.values("pk")[: CELLS_ADDED_UP + 1])
+    added = sample.aggregate(cells=Count("pk"), members=Coalesce(Sum("members"), 0))
+    if added["cells"] <= CELLS_ADDED_UP:
+        return MemberFigure(added["members"])
+    return _total_of(unit) or MemberFigure(members_in(Unit.objects.within(unit)))
+
+
+def members_in(units: QuerySet[Unit]) -> int:
+    """Return how many members have their home in one of `units`, exactly: for sets of at most a few thousand cells."""
+    counts = MemberCount.objects.filter(unit__in=units.order_by().values("pk"))
+    total: int = counts.aggregate(members=Coalesce(Sum("members"), 0))["members"]
+    return total
+
+
+def members_of(unit_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """Return how many members each of these cells has; cells without any are left out."""
+    counts = MemberCount.objects.filter(unit__in=unit_ids, members__gt=0)
+    return dict(counts.values_list("unit", "members"))
+
+
+def has_more_members_than(units: QuerySet[Unit], limit: int) -> bool:
+    """Return whether more than `limit` members have their home in `units`, looking at no more cells than it takes."""
+    counts = MemberCount.objects.filter(unit__in=units.order_by().values("pk"), members__gt=0)
+    # Each of these cells has a member, so one more cell than the limit settles it.
+    sample = MemberCount.objects.filter(pk__in=counts.values("pk")[: limit + 1])
+    total: int = sample.aggregate(members=Coalesce(Sum("members"), 0))["members"]
+    return total > limit
+
+
+def _counts_within(unit: Unit) -> QuerySet[MemberCount]:
+    low, high = range_of(unit.path)
+    return MemberCount.objects.filter(unit__path__gte=low, unit__path__lt=high)
+
+
+def _total_of(unit: Unit) -> MemberFigure | None:
+    total = MemberTotal.objects.filter(unit=unit).first()
+    taken = TotalsTaken.objects.filter(id=1).first()
+    return None if total is None or taken is None else MemberFigure(total.members, taken.at)
