@@ -21,6 +21,9 @@ def run_tests(argv: list[str]) -> int:
     except CannotTest as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped before every check was done.", file=sys.stderr)
+        return 130
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:

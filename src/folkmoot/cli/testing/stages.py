@@ -111,7 +111,9 @@ def report(outcomes: list[Outcome]) -> int:
 
 def _database_stages(*tests: str) -> list[Stage]:
     command = _python("pytest", "--no-header", "-n", "2", *tests)
-    return [Stage("Tests on SQLite", command), Stage("Tests on PostgreSQL", command, _postgresql)]
+    # What these folders hold asks no database anything, so it runs once.
+    once = [f"--ignore={ROOT / 'tests' / name}" for name in ("architecture", "starter")]
+    return [Stage("Tests on SQLite", command), Stage("Tests on PostgreSQL", [*command, *once], _postgresql)]
 
 
 def _journeys_stage(*tests: str) -> Stage:
