@@ -93,7 +93,9 @@ class _Markup(HTMLParser):
         if (is_silent or self._silent) and tag not in VOID_ELEMENTS:
             self._silent.append(tag)
         if not is_silent:
-            self.spoken += [value for name, value in attrs if name in SPOKEN_ATTRIBUTES and _speaks(value)]
+            self.spoken += [
+                value for name in SPOKEN_ATTRIBUTES if (value := named.get(name)) and _speaks(value)
+            ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
@@ -109,5 +111,5 @@ class _Markup(HTMLParser):
             self.spoken.append(text)
 
 
-def _speaks(text: str | None) -> bool:
+def _speaks(text: str) -> bool:
     return bool(text and text != PRODUCT and _WORD.search(_ENTITY.sub("", text)))
