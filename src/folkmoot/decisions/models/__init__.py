@@ -8,6 +8,7 @@ from folkmoot.decisions.models.audience import (
     Deadline,
 )
 from folkmoot.decisions.models.decision import Decision, Series, State
+from folkmoot.decisions.models.reach import Figure, ReachState, Snapshot, TreeThen
 from folkmoot.decisions.models.receipts import How, ReachCount, Receipt, ReceiptBatch, UnitReached
 
 __all__ = [
@@ -17,11 +18,15 @@ __all__ = [
     "AudienceSector",
     "Deadline",
     "Decision",
+    "Figure",
     "How",
     "ReachCount",
+    "ReachState",
     "Receipt",
     "ReceiptBatch",
     "Series",
+    "Snapshot",
     "State",
+    "TreeThen",
     "UnitReached",
 ]

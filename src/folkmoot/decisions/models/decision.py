@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 
+from folkmoot.decisions.models.audience import Audience
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -41,13 +42,21 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Keep those that have an audience, repealed or not."""
         return self.filter(conveyed_at__isnull=False)
 
-    def in_force(self, at: datetime) -> Self:
-        """Keep those that bind at the moment `at`: adopted, begun, not over and not repealed."""
+    def standing(self, at: datetime) -> Self:
+        """Keep those that bind at the moment `at` or will later: adopted, not over and not repealed."""
         return self.filter(
             Q(in_force_to=None) | Q(in_force_to__gt=at),
             Q(repealed_at=None) | Q(repealed_at__gt=at),
-            in_force_from__lte=at,
+            adopted_on__isnull=False,
         )
+
+    def in_force(self, at: datetime) -> Self:
+        """Keep those that bind at the moment `at`: standing, and begun."""
+        return self.standing(at).filter(in_force_from__lte=at)
+
+    def addressed_to(self, person: Person, at: datetime) -> Self:
+        """Keep those conveyed by the moment `at` to an audience that `person` is then among."""
+        return self.filter(conveyed_at__lte=at, audience__in=Audience.objects.reaching(person, at))
 
     def newest_first(self) -> Self:
         """Sort by when they were conveyed, the latest first."""

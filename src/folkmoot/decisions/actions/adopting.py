@@ -1,0 +1,91 @@
+"""Adopting a decision: its words are fixed and it gets its number."""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
+from folkmoot.decisions.events import DecisionAdopted
+from folkmoot.decisions.models import Series
+from folkmoot.decisions.rules.deadlines import start_of_day
+from folkmoot.documents.actions.fixing import fix_document
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+EARLIEST = date(1800, 1, 1)
+
+
+@act("decisions.adopt_decision")
+def adopt_decision(
+    *,
+    decision_id: UUID,
+    revision: int,
+    adopted_on: date,
+    in_force_from: date | None = None,
+    in_force_to: date | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Enter that the body adopted the draft as saved in `revision`: fix its words and number it in the body's series.
+
+    It is in force from the first moment of `in_force_from` (the day of adoption unless given) until the first moment of
+    `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed.
+
+    :raises Refused: if `by` may not adopt there, it was adopted before, somebody saved the draft since `revision`,
+        its languages do not have the same points, or the days do not fit together.
+    """
+    decision = claim_decision(decision_id)
+    require(by, "decisions.adopt_decision", on=decision.body, at=at)
+    must_be_draft(decision)
+    from_day = in_force_from or adopted_on
+    _check_days(decision.body, adopted_on, from_day, in_force_to, at=at)
+    digest = fix_document(decision.document_id, revision=revision, at=at)
+    decision.number = _next_number(decision.body, adopted_on.year)
+    decision.adopted_on = adopted_on
+    decision.in_force_from = _start_of(from_day, decision.body)
+    decision.in_force_to = None if in_force_to is None else _start_of(in_force_to, decision.body)
+    decision.save(update_fields=["number", "adopted_on", "in_force_from", "in_force_to"])
+    record(DecisionAdopted(decision.pk, decision.body_id, decision.number, adopted_on, digest), by=by, at=at)
+    return decision.pk
+
+
+def _start_of(day: date, body: Unit) -> datetime:
+    return start_of_day(day, ZoneInfo(body.time_zone))
+
+
+def _check_days(
+    body: Unit, adopted_on: date, in_force_from: date, in_force_to: date | None, *, at: datetime
+) -> None:
+    today = body.local(at).date()
+    if adopted_on > today:
+        raise Refused(
+            _("It cannot have been adopted on %(day)s, which is still to come. Enter the day of the vote.")
+            % {"day": formats.date_format(adopted_on)},
+            field="adopted_on",
+        )
+    if adopted_on < EARLIEST:
+        raise Refused(_("The year of adoption has four figures, such as 2026."), field="adopted_on")
+    if in_force_from < EARLIEST:
+        raise Refused(_("The year from which it is in force has four figures."), field="in_force_from")
+    if in_force_to is not None and in_force_to <= in_force_from:
+        raise Refused(
+            _("It would end on %(end)s, before it begins on %(begin)s. Choose a later day, or leave it open.")
+            % {"end": formats.date_format(in_force_to), "begin": formats.date_format(in_force_from)},
+            field="in_force_to",
+        )
+
+
+def _next_number(body: Unit, year: int) -> str:
+    Series.objects.get_or_create(unit=body, year=year)
+    series = Series.objects.filter(unit=body, year=year)
+    # The update holds the row until the act is done, so that no two decisions read the same number.
+    series.update(last=F("last") + 1)
+    return f"{year}/{series.get().last}"

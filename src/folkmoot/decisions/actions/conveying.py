@@ -1,0 +1,125 @@
+"""Conveying a decision: from then on everybody it is addressed to finds it, without a row written for any of them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
+
+from folkmoot.access.policy import require
+from folkmoot.decisions import interfaces
+from folkmoot.decisions.actions.claiming import claim_decision, must_await_conveying
+from folkmoot.decisions.events import DecisionConveyed
+from folkmoot.decisions.models import (
+    Audience,
+    AudienceKind,
+    AudienceOffice,
+    AudienceSector,
+    Deadline,
+    Decision,
+)
+from folkmoot.decisions.queries.addressees import Addressees, find_addressees
+from folkmoot.decisions.rules.deadlines import Until, must_be_possible
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ledger import record
+from folkmoot.people.models import Person
+from folkmoot.units.models import UnitKind
+
+
+class ReadingDeadline(BaseModel):
+    """By the end of which day units of the kind with code `kind` should have read the decision."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    read_by: date
+
+
+@act("decisions.convey_decision")
+def convey_decision(
+    *,
+    decision_id: UUID,
+    unit_id: UUID,
+    kinds: list[str] | None = None,
+    sectors: list[str] | None = None,
+    offices: list[str] | None = None,
+    deadlines: list[ReadingDeadline] | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Address an adopted decision to the unit `unit_id` and all below it, narrowed to `kinds`, `sectors` and `offices`.
+
+    Kinds, sectors and offices are given by their codes; none narrows nothing. Without offices it is for the members whose
+    home is there, with offices for those who hold one of them there.
+
+    :raises Refused: if `by` may not convey for the body, the decision is not adopted, was conveyed, repealed or is over,
+        the unit is not at or below the body, a code is unknown, nobody would be addressed, or a deadline leaves
+        less than a clear day.
+    """
+    decision = claim_decision(decision_id)
+    require(by, "decisions.convey_decision", on=decision.body, at=at)
+    must_await_conveying(decision, at=at)
+    chosen = find_addressees(
+        decision, unit_id, kinds=kinds or [], sectors=sectors or [], offices=offices or [], at=at
+    )
+    decision.conveyed_at = at
+    decision.save(update_fields=["conveyed_at"])
+    audience = _write_audience(decision, chosen)
+    _write_deadlines(decision, deadlines or [], at=at)
+    for follow in interfaces.followers_of_conveying:
+        follow(decision, audience, at)
+    record(_event(decision, chosen, deadlines or []), by=by, at=at)
+    return decision.pk
+
+
+def _write_audience(decision: Decision, chosen: Addressees) -> Audience:
+    audience = Audience.objects.create(
+        id=new_id(),
+        decision=decision,
+        unit=chosen.unit,
+        narrows_kinds=bool(chosen.kinds),
+        narrows_sectors=bool(chosen.sectors),
+        narrows_offices=bool(chosen.offices),
+    )
+    AudienceKind.objects.bulk_create(AudienceKind(audience=audience, kind=kind) for kind in chosen.kinds)
+    AudienceSector.objects.bulk_create(
+        AudienceSector(audience=audience, sector=sector) for sector in chosen.sectors
+    )
+    AudienceOffice.objects.bulk_create(
+        AudienceOffice(audience=audience, office=office) for office in chosen.offices
+    )
+    return audience
+
+
+def _write_deadlines(decision: Decision, deadlines: Sequence[ReadingDeadline], *, at: datetime) -> None:
+    kinds = {kind.code: kind for kind in UnitKind.objects.all()}
+    zone = ZoneInfo(decision.body.time_zone)
+    for deadline in deadlines:
+        if deadline.kind not in kinds:
+            raise Refused(
+                _("There is no kind of unit called %(code)s. Choose from the list.")
+                % {"code": deadline.kind},
+                field="deadlines",
+            )
+        must_be_possible(Until(deadline.read_by), conveyed_at=at, zone=zone)
+    if len({deadline.kind for deadline in deadlines}) < len(deadlines):
+        raise Refused(_("A level has two deadlines. Give each at most one."), field="deadlines")
+    Deadline.objects.bulk_create(
+        Deadline(decision=decision, kind=kinds[deadline.kind], read_by=deadline.read_by)
+        for deadline in deadlines
+    )
+
+
+def _event(decision: Decision, chosen: Addressees, deadlines: Sequence[ReadingDeadline]) -> DecisionConveyed:
+    return DecisionConveyed(
+        decision.pk,
+        chosen.unit.pk,
+        kinds=tuple(kind.code for kind in chosen.kinds),
+        sectors=tuple(sector.code for sector in chosen.sectors),
+        offices=tuple(office.code for office in chosen.offices),
+        deadlines=tuple((deadline.kind, deadline.read_by) for deadline in deadlines),
+    )

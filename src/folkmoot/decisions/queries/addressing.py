@@ -1,0 +1,62 @@
+"""Whom an audience reaches now, asked as sets of rows. `rules.audience` says the same of one person."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
+
+from folkmoot.decisions.rules.audience import Audience
+from folkmoot.people.models import Membership, Term
+from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.rules import paths
+
+# Counting stops here: a page must not take longer for six million members than for a thousand.
+PEOPLE_COUNTED = 200_000
+
+
+def units_of(audience: Audience) -> UnitQuerySet:
+    """Return the open units in which somebody can be addressed: of the subtree, kinds and sectors of `audience`."""
+    units = Unit.objects.open().within_paths([audience.unit_path])
+    if audience.kinds:
+        units = units.filter(kind__code__in=audience.kinds)
+    elif not audience.offices:
+        units = units.cells()
+    return _in_sectors(units, audience)
+
+
+def people_of(audience: Audience, *, at: datetime) -> QuerySet[Any]:
+    """Return the rows, memberships or terms, that make somebody addressed at the moment `at`: one or more a person."""
+    if not audience.offices:
+        rows: QuerySet[Any] = Membership.objects.current(at)
+    else:
+        rows = Term.objects.current(at).filter(office__code__in=audience.offices)
+    return rows.filter(unit__in=units_of(audience).order_by().values("pk"))
+
+
+def count_units(audience: Audience) -> int:
+    """Return in how many units somebody can be addressed."""
+    return units_of(audience).count()
+
+
+def count_people(audience: Audience, *, at: datetime) -> int:
+    """Return how many people are addressed at the moment `at`, counted up to PEOPLE_COUNTED + 1."""
+    people = people_of(audience, at=at).order_by().values("person").distinct()
+    return int(people[: PEOPLE_COUNTED + 1].count())
+
+
+def reaches_anybody(audience: Audience, *, at: datetime) -> bool:
+    """Return whether anybody is addressed at the moment `at`."""
+    return bool(people_of(audience, at=at).exists())
+
+
+def _in_sectors(units: UnitQuerySet, audience: Audience) -> UnitQuerySet:
+    if not audience.sectors:
+        return units
+    # What a unit works in holds for all below it: one of its path's beginnings is the path of such a unit.
+    working = Unit.objects.filter(sectors__code__in=audience.sectors).order_by().values("path")
+    chosen = Q()
+    for depth in range(1, paths.DEEPEST + 1):
+        units = units.alias(**{f"line_{depth}": Substr("path", 1, depth * paths.STEP)})
+        chosen |= Q(**{f"line_{depth}__in": working})
+    return units.filter(chosen)

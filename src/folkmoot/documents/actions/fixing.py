@@ -1,0 +1,90 @@
+"""Fixing a document's words: from then on they are sealed and every point can be cited."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.documents.actions.drafting import claim_draft
+from folkmoot.documents.models import LABEL_LONGEST, Point, PointText, Text, Version
+from folkmoot.documents.rules import points as rules
+from folkmoot.kernel.canonical import canonical_json, digest_of
+from folkmoot.kernel.errors import Refused
+
+
+def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
+    """Fix the draft saved as `revision`, write its points, and return the digest that seals it in all languages.
+
+    :raises Refused: if somebody saved it since, it is fixed already, a text is empty or numbers two points alike, or its
+        languages do not have the same points.
+    """
+    version = claim_draft(document_id, revision=revision)
+    texts = list(version.texts.order_by("language"))
+    _must_have_words(texts)
+    _must_agree(texts)
+    _write_points(version, texts)
+    version.fixed_at = at
+    version.digest = digest_of_texts(texts)
+    version.save(update_fields=["fixed_at", "digest"])
+    return version.digest
+
+
+def digest_of_texts(texts: Sequence[Text]) -> str:
+    """Return the SHA-256 of the canonical JSON of [language, title, body] of each text, sorted by language."""
+    return digest_of(canonical_json(sorted((text.language, text.title, text.body) for text in texts)))
+
+
+def _must_have_words(texts: Sequence[Text]) -> None:
+    for text in texts:
+        if not text.body.strip():
+            raise Refused(
+                _("There is no text in %(language)s yet. Write it, or take this language away.")
+                % {"language": text.language},
+                field="texts",
+            )
+
+
+def _must_agree(texts: Sequence[Text]) -> None:
+    first, *others = texts
+    for other in others:
+        sentences = rules.same_points(
+            first.body, other.body, one_name=first.language, other_name=other.language
+        )
+        if sentences:
+            raise Refused(" ".join(sentences), field="texts")
+
+
+def _write_points(version: Version, texts: Sequence[Text]) -> None:
+    written = {text.language: rules.points_of(text.body) for text in texts}
+    points = [
+        Point(version=version, ordinal=ordinal, label=_short_enough(point.label), depth=point.depth)
+        for ordinal, point in enumerate(_longest(list(written.values())))
+    ]
+    Point.objects.bulk_create(points)
+    by_label = {point.label: point for point in points}
+    PointText.objects.bulk_create(
+        PointText(
+            point=by_label[each.label],
+            language=language,
+            heading=each.heading,
+            markdown=rules.body_of(each.markdown, label=each.label),
+        )
+        for language, found in written.items()
+        for each in found
+    )
+
+
+def _longest(found: Sequence[Sequence[rules.Point]]) -> Sequence[rules.Point]:
+    # Languages agree in their labels; only the words before the first point may be missing in some.
+    return max(found, key=len)
+
+
+def _short_enough(label: str) -> str:
+    if len(label) > LABEL_LONGEST:
+        raise Refused(
+            _("Point %(label)s lies too deep to be cited. Make its list shallower.")
+            % {"label": f"{label[:40]}…"},
+            field="body",
+        )
+    return label
