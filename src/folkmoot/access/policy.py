@@ -36,6 +36,17 @@ def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
     return units_where(person, permission, at=at).filter(pk=on.pk).exists()
 
 
+def permitted(person: Person, permissions: Iterable[str], *, on: Unit, at: datetime) -> frozenset[str]:
+    """Return those of `permissions` that `person` holds in the unit `on`: one question however many, for a page's buttons."""
+    asked = {permission: GRANTS[permission] for permission in permissions}
+    offices = frozenset().union(*(grant.below | grant.here for grant in asked.values()))
+    held = list(_terms(person, offices, at=at))
+    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
+    return frozenset(
+        permission for permission, grant in asked.items() if _reaches(grant, held, line, on.path)
+    )
+
+
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
     """Let an act go on only if `person` holds `permission` in the unit `on`.
 
@@ -61,6 +72,12 @@ def _places(person: Person, grant: Grant, *, at: datetime) -> tuple[list[str], l
     if grant.members:
         exact += _own_line(person, at=at)
     return tops, exact
+
+
+def _reaches(grant: Grant, held: Iterable[tuple[str, str]], line: Iterable[str], path: str) -> bool:
+    below = any(office in grant.below and paths.is_within(path, place) for office, place in held)
+    here = any(office in grant.here and path == place for office, place in held)
+    return below or here or (grant.members and path in line)
 
 
 def _terms(person: Person, offices: Iterable[str], *, at: datetime) -> Iterable[tuple[str, str]]:

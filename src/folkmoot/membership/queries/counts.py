@@ -1,6 +1,6 @@
 """How many members there are: exact for what one page can add up, the worker's totals above that."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -68,3 +68,10 @@ def _total_of(unit: Unit) -> MemberFigure | None:
     total = MemberTotal.objects.filter(unit=unit).first()
     taken = TotalsTaken.objects.filter(id=1).first()
     return None if total is None or taken is None else MemberFigure(total.members, taken.at)
+
+
+def counts_below(path: str) -> Iterator[tuple[UUID, int]]:
+    """Yield each cell with members at or below the unit with this path, and how many it has: for the worker."""
+    low, high = range_of(path)
+    counts = MemberCount.objects.filter(unit__path__gte=low, unit__path__lt=high, members__gt=0)
+    return counts.order_by("unit").values_list("unit", "members").iterator()

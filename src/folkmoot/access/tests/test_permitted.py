@@ -1,0 +1,21 @@
+import pytest
+
+from conftest import World
+from folkmoot.access.grants import GRANTS
+from folkmoot.access.policy import may, permitted
+
+
+@pytest.mark.parametrize("who", ["una", "max", "ada", "bo", "cy", "eve", "dee", "stan"])
+def test_what_is_permitted_is_what_a_person_may_do(world: World, who: str) -> None:
+    person = world.people[who]
+    for unit in world.units.values():
+        expected = {permission for permission in GRANTS if may(person, permission, on=unit, at=world.at)}
+        assert permitted(person, GRANTS, on=unit, at=world.at) == expected
+
+
+@pytest.mark.parametrize(
+    "permissions", [["structure.move_unit"], ["structure.move_unit", "membership.end_membership"]]
+)
+def test_many_permissions_cost_as_much_as_one(world: World, permissions, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        permitted(world.ada, permissions, on=world.north, at=world.at)

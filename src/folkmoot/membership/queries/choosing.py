@@ -1,0 +1,53 @@
+"""Finding what a person typed: a unit by code or name, a member by number and name."""
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.text import fold
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit, UnitQuerySet
+
+_NAMED_ALIKE_SHOWN = 5
+
+
+def unit_called(text: str, *, among: UnitQuerySet) -> Unit:
+    """Return the open unit among `among` with this code, or else with this name.
+
+    :raises Refused: if there is none, or several have the name; the sentence lists their codes.
+    """
+    words = " ".join(text.split())
+    units = among.open().select_related("kind")
+    by_code = units.filter(code=words).first()
+    if by_code is not None:
+        return by_code
+    named = list(units.filter(name__iexact=words).in_order()[:_NAMED_ALIKE_SHOWN])
+    if not named:
+        raise Refused(
+            _("No unit that you can choose here has the code or name “%(text)s”.") % {"text": words},
+            field="unit",
+        )
+    if len(named) > 1:
+        codes = ", ".join(unit.code for unit in named)
+        raise Refused(
+            _("Several units are called “%(text)s”. Give the code of one: %(codes)s.")
+            % {"text": words, "codes": codes},
+            field="unit",
+        )
+    return named[0]
+
+
+def member_called(number: str, name: str) -> Person:
+    """Return the member with this number, if this is their name too, or the beginning or end of it.
+
+    Both are asked for, so that nobody can read the roll by counting through the numbers.
+
+    :raises Refused: if no member has both; the sentence is the same whichever is wrong.
+    """
+    members = Membership.objects.open().order_by().values("person")
+    person = Person.objects.filter(member_number=number.strip(), pk__in=members).first()
+    if person is None or not set(fold(name).split()) & set(fold(person.name).split()):
+        raise Refused(
+            _("No member has this number and this name. Ask them for both, as they stand in the roll."),
+            field="member_number",
+        )
+    return person

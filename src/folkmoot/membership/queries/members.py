@@ -1,0 +1,147 @@
+"""The list of members: searched, sorted and paged by key, from a club of 12 to six million."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from folkmoot.access.policy import units_where
+from folkmoot.kernel.text import fold, sort_name_of
+from folkmoot.membership.queries.counts import has_more_members_than
+from folkmoot.people.models import AFTER_ALL_LETTERS, Membership, Person, PersonQuerySet
+from folkmoot.units.models import Unit, UnitQuerySet
+
+PAGE = 50
+EXPORT_PAGE = 1000
+# Up to here the members are gathered from their cells and then sorted; above, the sorted index is read and each
+# person looked up, which costs the same however many there are but would read past everybody for a small cell.
+GATHERED = 5000
+_KEYS = {"name": "search_name", "number": "member_number"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person asks of the list: words to search for, how to sort, and the last row they have seen."""
+
+    text: str = ""
+    sort: str = "name"
+    after: str = ""
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether the list runs from the end."""
+        return self.sort.startswith("-")
+
+    @property
+    def key(self) -> str:
+        """The column that sorts the list; an unknown one sorts by name."""
+        return _KEYS.get(self.sort.removeprefix("-"), _KEYS["name"])
+
+    def sorted_by(self, column: str) -> Self:
+        """Return the same question, sorted by a column."""
+        return type(self)(self.text, f"-{column}" if self.is_descending else column, self.after)
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One row of the list."""
+
+    person: Person
+    home: Membership
+
+    @property
+    def unit(self) -> Unit:
+        """Their home cell."""
+        unit: Unit = self.home.unit
+        return unit
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """One page of the list, and the key to ask for the next one with ("" at the end)."""
+
+    lines: list[MemberLine]
+    following: str
+
+
+def units_whose_members_show(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the units whose members `person` may see by name."""
+    return units_where(person, "people.see_members", at=at)
+
+
+def members_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> MemberPage:
+    """Return the page of members at home in `units` that follows the key `wanted.after`; three queries."""
+    is_many = has_more_members_than(units, GATHERED)
+    people, wanted = _searched(_at_home_in(units, is_many=is_many), wanted, is_many=is_many)
+    direction = "-" if wanted.is_descending else ""
+    ordered = _after(people, wanted).order_by(f"{direction}{wanted.key}", f"{direction}pk")
+    found = list(ordered[: size + 1])
+    homes = _homes_of(found[:size])
+    lines = [MemberLine(person, homes[person.pk]) for person in found[:size] if person.pk in homes]
+    return MemberPage(lines, _key_of(found[size - 1], wanted) if len(found) > size else "")
+
+
+def all_members(units: UnitQuerySet, wanted: Wanted) -> Iterator[MemberLine]:
+    """Yield every member that `wanted` asks for, a page at a time, never holding more than one page."""
+    after: str = ""
+    while True:
+        page = members_page(units, Wanted(wanted.text, wanted.sort, after), size=EXPORT_PAGE)
+        yield from page.lines
+        if not (after := page.following):
+            return
+
+
+def _at_home_in(units: UnitQuerySet, *, is_many: bool) -> PersonQuerySet:
+    if not is_many:
+        return Person.objects.in_units(units)
+    homes: Any = Membership.objects.open().in_units(units)
+    return Person.objects.filter(Exists(homes.filter(person=OuterRef("pk"))))
+
+
+def _searched(people: PersonQuerySet, wanted: Wanted, *, is_many: bool) -> tuple[PersonQuerySet, Wanted]:
+    words = fold(wanted.text).split()
+    if not words:
+        return people, wanted
+    if is_many:
+        return _searched_by_beginning(people, wanted)
+    for word in words:
+        people = people.filter(Q(search_name__contains=word) | Q(member_number__icontains=word))
+    return people, wanted
+
+
+def _searched_by_beginning(people: PersonQuerySet, wanted: Wanted) -> tuple[PersonQuerySet, Wanted]:
+    # Beginnings are ranges of an index, and the list is sorted by that same index; the middle of a word is in none.
+    text = wanted.text.strip()
+    if any(letter.isdigit() for letter in text):
+        numbered = people.filter(member_number__gte=text, member_number__lt=text + AFTER_ALL_LETTERS)
+        return numbered, wanted.sorted_by("number")
+    return people.named_like(*{fold(text), fold(sort_name_of(text))}), wanted.sorted_by("name")
+
+
+def _after(people: PersonQuerySet, wanted: Wanted) -> PersonQuerySet:
+    key, _comma, pk = wanted.after.rpartition("~")
+    if not key:
+        return people
+    side = "lt" if wanted.is_descending else "gt"
+    further = Q(**{f"{wanted.key}__{side}": key}) | Q(**{wanted.key: key, f"pk__{side}": _uuid(pk)})
+    # The first part repeats what follows from the second: databases use it as the start of the index range.
+    return people.filter(Q(**{f"{wanted.key}__{side}e": key}) & further)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _key_of(person: Person, wanted: Wanted) -> str:
+    return f"{getattr(person, wanted.key)}~{person.pk}"
+
+
+def _homes_of(people: list[Person]) -> Mapping[UUID, Membership]:
+    homes: Any = Membership.objects.open().filter(person__in=people).select_related("unit")
+    return {home.person_id: home for home in homes}
