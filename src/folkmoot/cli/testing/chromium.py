@@ -15,7 +15,13 @@ import("@sparticuz/chromium").then(async (chromium) => {
 });
 """
 _WRAPPER = """#!/bin/sh
-LD_LIBRARY_PATH="{folder}/al2023/lib" FONTCONFIG_PATH="{folder}/fonts" exec "{folder}/chromium" "$@"
+export LD_LIBRARY_PATH="{folder}/al2023/lib" FONTCONFIG_FILE="{folder}/fonts.conf"
+exec "{folder}/chromium" "$@"
+"""
+# Without a font that it can find, the browser lays out text with no height at all.
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>
 """
 
 
@@ -58,21 +64,25 @@ def _from_debian() -> Path | None:
 
 
 def _from_npm(folder: Path) -> Path | None:
+    start = folder / "node_modules" / "browser" / "start"
+    npm = shutil.which("npm")
+    if not start.exists() and npm:
+        print("Installing Chromium from npm", flush=True)
+        if _succeeds([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder):
+            _unpack(folder, start)
+    return start if _starts(str(start)) else None
+
+
+def _unpack(folder: Path, start: Path) -> None:
     from playwright._impl._driver import compute_driver_executable
 
-    browser = folder / "node_modules" / "browser"
-    wrapper = browser / "start"
-    npm = shutil.which("npm")
-    if not wrapper.exists() and npm:
-        print("Installing Chromium from npm", flush=True)
-        node, _script = compute_driver_executable()
-        unpack = os.environ | {"TMPDIR": str(browser)}
-        if _succeeds([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder):
-            browser.mkdir()
-            if _succeeds([node, "-e", _UNPACK], folder, unpack):
-                wrapper.write_text(_WRAPPER.format(folder=browser))
-                wrapper.chmod(0o755)
-    return wrapper if _starts(str(wrapper)) else None
+    browser = start.parent
+    browser.mkdir()
+    node, _script = compute_driver_executable()
+    if _succeeds([node, "-e", _UNPACK], folder, os.environ | {"TMPDIR": str(browser)}):
+        (browser / "fonts.conf").write_text(_FONTS.format(folder=browser))
+        start.write_text(_WRAPPER.format(folder=browser))
+        start.chmod(0o755)
 
 
 def _succeeds(
