@@ -3,6 +3,9 @@
 import importlib
 
 ACT_MODULES = (
+    "folkmoot.accounts.actions.changing",
+    "folkmoot.accounts.actions.sessions",
+    "folkmoot.accounts.actions.tokens",
     "folkmoot.structure.actions.founding",
     "folkmoot.membership.actions.admitting",
     "folkmoot.membership.actions.transferring",

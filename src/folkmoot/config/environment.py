@@ -4,9 +4,12 @@ import os
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import ParseResult, unquote, urlparse
 
 from folkmoot.kernel.files import write_once
+
+_SMTP_PORTS = {"smtp": 587, "smtps": 465}
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,30 @@ class Environment:
         return path.read_text()
 
     @property
+    def mail(self) -> "MailServer":
+        """Where mail goes: an SMTP server by URL, or files in the data folder when none is given."""
+        return _mail_server(urlparse(self.email_url or (self.data / "outbox").as_uri()))
+
+    @property
     def database(self) -> dict[str, object]:
         """The database as Django wants it: PostgreSQL by URL, or SQLite in the data folder."""
         return (
             _postgresql(self.database_url) if self.database_url else _sqlite(self.data / "folkmoot.sqlite3")
         )
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """How mail leaves: through a server, or into a folder."""
+
+    backend: str
+    folder: str = ""
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    speaks_tls: bool = False
 
 
 def variable_names() -> list[str]:
@@ -85,6 +107,24 @@ def _sqlite(path: Path) -> dict[str, object]:
             "init_command": "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-32000;",
         },
     }
+
+
+def _mail_server(url: ParseResult) -> MailServer:
+    if url.scheme == "file":
+        return MailServer("folkmoot.notices.outbox.OutboxBackend", folder=unquote(url.path))
+    if url.scheme not in _SMTP_PORTS or not url.hostname:
+        message = "FOLKMOOT_EMAIL_URL begins with smtp://, smtps:// or file://; for example smtp://name:password@mail.example.org:587"
+        raise ValueError(message)
+    return MailServer(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=url.hostname,
+        port=url.port or _SMTP_PORTS[url.scheme],
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        # A code or a password must not cross a network in the clear; a server on this machine needs no certificate.
+        starts_tls=url.scheme == "smtp" and url.hostname not in _THIS_MACHINE,
+        speaks_tls=url.scheme == "smtps",
+    )
 
 
 def _postgresql(url: str) -> dict[str, object]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from folkmoot.accounts import jobs as accounts
+
 
 @dataclass(frozen=True)
 class Job:
@@ -14,4 +16,8 @@ class Job:
     work: Callable[[datetime], bool]
 
 
-JOBS: Sequence[Job] = ()
+JOBS: Sequence[Job] = (
+    Job("tell old addresses", 5, accounts.tell_old_addresses),
+    Job("apply contact changes", 60, accounts.apply_contact_changes),
+    Job("forget expired sign-ins", 3600, accounts.forget_expired),
+)

@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "template_partials",
     "allauth",
     "allauth.account",
-    "allauth.usersessions",
+    "folkmoot.accounts.apps.SessionsConfig",
     "folkmoot.kernel",
     "folkmoot.ui",
     "folkmoot.units",
@@ -47,7 +47,9 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [
     app
     for app in INSTALLED_APPS
-    if not app.startswith("folkmoot.") or (PACKAGE / app.removeprefix("folkmoot.") / "__init__.py").exists()
+    if app.count(".") != 1
+    or not app.startswith("folkmoot.")
+    or (PACKAGE / app.removeprefix("folkmoot.") / "__init__.py").exists()
 ]
 
 MIDDLEWARE = [
@@ -64,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "folkmoot.accounts.listing.ListedSessionsMiddleware",
     "folkmoot.access.requests.FactsMiddleware",
 ]
 
@@ -96,24 +98,64 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["folkmoot.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+# Most members have no password: signing in begins with a code by mail (docs/decisions/0006-sign-in.md).
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "folkmoot.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Nobody signs up; allauth reads from this that there is a password to sign in with.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# An address is verified before it becomes an account's: by admission, by a code, or by the wait.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# allauth would write of accounts to be opened; our forms write to unknown addresses themselves.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "folkmoot.accounts.entrance.PasswordForm",
+    "request_login_code": "folkmoot.accounts.entrance.AskForCodeForm",
+    "confirm_login_code": "folkmoot.accounts.entrance.EnterCodeForm",
+    "reset_password": "folkmoot.accounts.entrance.ForgottenPasswordForm",
+    "confirm_password_reset_code": "folkmoot.accounts.entrance.EnterCodeForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Mail to a slow phone takes its time.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/5m/key",
+    "reset_password": "20/m/ip,3/5m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
+# Throttles count across page processes, so they lie in the database; its `add` is the only atomic one Django has.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "throttle",
+        "KEY_FUNCTION": "folkmoot.accounts.throttling.hidden_key",
+        # Beyond this, rows are culled, which loosens throttles: far more than an attacker fills in an hour.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
+SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
@@ -152,5 +194,12 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL = ENVIRONMENT.mail
+EMAIL_BACKEND = MAIL.backend
+EMAIL_FILE_PATH = MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.speaks_tls
+# A page waits for the mail server that carries a sign-in code: not for ever.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from

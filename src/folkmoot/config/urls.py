@@ -4,4 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.ui.urls")),
+    path("", include("folkmoot.accounts.doors")),
+    path("", include("folkmoot.accounts.urls")),
+    path("demo/", include("folkmoot.demo.urls")),
 ]

@@ -1,5 +1,10 @@
 """Where a lower feature asks a higher one: the answers to the interfaces that features declare."""
 
+from folkmoot.accounts.menu import account_links, person_name
+from folkmoot.ui import navigation
+
 
 def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
+    navigation.contribute_account(account_links)
+    navigation.name_person(person_name)

@@ -1,0 +1,50 @@
+"""What is asked for on one's own sign-in pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.scopes import doable, readable
+
+_DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))]
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class MemberAddressForm(forms.Form):
+    # An officer's own address must not be offered for a member.
+    email = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=80,
+        help_text=_("To know it again, for example “membership system”."),
+    )
+    days = forms.ChoiceField(label=_("It is good for"), choices=_DAYS, initial="90")
+    acts = forms.MultipleChoiceField(
+        label=_("It may do"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reads = forms.MultipleChoiceField(
+        label=_("It may read"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # request.POST or None
+        _offer(self.fields["acts"], [(name, name) for name in doable(by_operator=False)])
+        _offer(self.fields["reads"], list(readable().items()))
+        if not readable():
+            del self.fields["reads"]
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    if isinstance(field, forms.MultipleChoiceField):
+        field.choices = choices

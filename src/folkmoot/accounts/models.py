@@ -1,0 +1,137 @@
+"""Changes of the address a person signs in with, tokens for programs, and the counters that slow guessing down."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.rules.waiting import Change
+from folkmoot.kernel.acts import Via
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Account, ContactChannel, Person
+
+
+class Outcome(models.TextChoices):
+    """What became of a new address."""
+
+    APPLIED = "applied", _("in use")
+    REFUSED = "refused", _("refused by the member")
+    REPLACED = "replaced", _("replaced by another change")
+    TAKEN = "taken", _("already used by somebody else")
+
+
+class ContactChangeQuerySet(models.QuerySet["ContactChange"]):
+    """Selections of changes."""
+
+    def open(self) -> Self:
+        """Keep those that are neither applied nor refused."""
+        return self.filter(ended_at=None)
+
+    def untold(self) -> Self:
+        """Keep those whose old address does not know yet."""
+        return self.filter(told_at=None).exclude(old_address="")
+
+    def entered_before(self, moment: datetime) -> Self:
+        """Keep those entered before `moment`."""
+        return self.filter(entered_at__lt=moment)
+
+
+class ContactChange(models.Model):
+    """A new e-mail address for a person: entered by whom, told to the old one when, and what became of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_changes")
+    channel = models.ForeignKey(ContactChannel, on_delete=models.PROTECT, related_name="change")
+    old_address = models.CharField(max_length=254, blank=True)
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    entered_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+
+    objects: ClassVar[Any] = ContactChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(ended_at=None),
+                name="one_open_contact_change_per_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, outcome="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(outcome="")),
+                name="contact_change_ended_iff_outcome",
+            ),
+        )
+        indexes = (
+            # The jobs that tell old addresses and that apply what has waited.
+            models.Index(
+                fields=["entered_at"], name="contact_change_open", condition=models.Q(ended_at=None)
+            ),
+            models.Index(
+                fields=["entered_at"],
+                name="contact_change_untold",
+                condition=models.Q(told_at=None) & ~models.Q(old_address=""),
+            ),
+        )
+
+    @property
+    def facts(self) -> Change:
+        """What the rule of waiting asks."""
+        return Change(self.entered_at, has_old_address=self.old_address != "", told_at=self.told_at)
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Selections of tokens."""
+
+    def usable(self, at: datetime) -> Self:
+        """Keep those that open a door at the moment `at`."""
+        return self.filter(ended_at=None, expires_at__gt=at, account__is_active=True)
+
+
+class Token(models.Model):
+    """Lets a program do the named acts and read the named lists as a person; only a hash of the secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    acts = models.JSONField(default=list)
+    reads = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    made_by_operator = models.BooleanField()
+
+    objects: ClassVar[Any] = TokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="token_expires_after_it_is_made",
+            ),
+        )
+
+    @property
+    def person(self) -> Person:
+        """The person for whom it acts."""
+        return self.account.person
+
+    @property
+    def via(self) -> Via:
+        """The door it is: one that an operator made stays the operator's, and private acts are refused there."""
+        return Via.OPERATOR if self.made_by_operator else Via.API
+
+
+class ThrottleRow(models.Model):
+    """One counter of attempts, as Django's database cache lays it out; its key tells nothing and it soon expires."""
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "throttle"

@@ -1,0 +1,64 @@
+"""The address a member is about to change to, kept in their session until they enter the code sent there."""
+
+from dataclasses import asdict, dataclass, replace
+
+from allauth.account.adapter import get_adapter
+
+from folkmoot.access.requests import SignedInRequest
+from folkmoot.accounts.actions.channels import checked
+from folkmoot.accounts.queries import addresses_in_use
+
+_KEY = "new_address"
+_ATTEMPTS = 5
+_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class NewAddress:
+    """An address, the code that was sent there, when, and how often a wrong one was entered.
+
+    The code of an address that somebody else signs in with is empty, which nothing equals.
+    """
+
+    email: str
+    code: str
+    sent_at: float
+    failures: int = 0
+
+
+def begin(request: SignedInRequest, email: str) -> None:
+    """Send a code to the new address, and remember both.
+
+    To an address that somebody signs in with goes a mail that says so: the page must not tell who has an account.
+
+    :raises Refused: if it is no e-mail address.
+    """
+    address = checked(email)
+    is_taken = bool(addresses_in_use([address]))
+    code = "" if is_taken else get_adapter().generate_email_verification_code()
+    mail = "account/email/address_taken" if is_taken else "account/email/new_address_code"
+    get_adapter().send_mail(mail, address, {"code": code})
+    _keep(request, NewAddress(address, code, request.at.timestamp()))
+
+
+def waiting(request: SignedInRequest) -> NewAddress | None:
+    """Return the new address whose code is still good, or None."""
+    kept = request.session.get(_KEY)
+    found = NewAddress(**kept) if kept else None
+    if found is None or found.failures >= _ATTEMPTS or request.at.timestamp() - found.sent_at > _SECONDS:
+        return None
+    return found
+
+
+def count_failure(request: SignedInRequest, address: NewAddress) -> None:
+    """Remember that a wrong code was entered."""
+    _keep(request, replace(address, failures=address.failures + 1))
+
+
+def forget(request: SignedInRequest) -> None:
+    """Forget the new address: it is in use now."""
+    request.session.pop(_KEY, None)
+
+
+def _keep(request: SignedInRequest, address: NewAddress) -> None:
+    request.session[_KEY] = asdict(address)

@@ -1,0 +1,97 @@
+"""What other features and the pages ask of accounts."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+
+from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
+from folkmoot.accounts.rules.addresses import normal
+from folkmoot.accounts.rules.waiting import WAIT, due_at
+from folkmoot.people.models import Account, Membership, Person
+from folkmoot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class PendingChange:
+    """A new address that waits: what the member sees of it."""
+
+    id: UUID
+    address: str
+    entered_by: str
+    entered_at: datetime
+    due_at: datetime | None
+
+
+def secret_hash(secret: str) -> str:
+    """Return what is kept of a token's secret: plain SHA-256, as there are 256 random bits to guess."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_of(secret: str, at: datetime) -> Token | None:
+    """Return the token with this secret if it can be used at the moment `at`, with its account and person."""
+    tokens: TokenQuerySet = Token.objects.usable(at)
+    return tokens.select_related("account__person").filter(secret_hash=secret_hash(secret)).first()
+
+
+def tokens_of(account: Account, at: datetime) -> TokenQuerySet:
+    """Return the tokens of `account` that can be used at the moment `at`, the oldest first."""
+    tokens: TokenQuerySet = Token.objects.usable(at)
+    return tokens.filter(account=account).order_by("created_at", "pk")
+
+
+def sessions_of(account: Account) -> list[UserSession]:
+    """Return the sessions in which `account` is signed in, the newest day first."""
+    return list(UserSession.objects.filter(user=account).order_by("-created_at", "-pk"))
+
+
+def pending_change_of(person: Person) -> PendingChange | None:
+    """Return the new address that waits to be used for `person`, or None."""
+    changes: ContactChangeQuerySet = ContactChange.objects.open()
+    change = changes.filter(person=person).select_related("channel", "entered_by").first()
+    if change is None:
+        return None
+    return PendingChange(
+        id=change.pk,
+        address=change.channel.value,
+        entered_by="" if change.entered_by is None else change.entered_by.name,
+        entered_at=change.entered_at,
+        due_at=due_at(change.facts),
+    )
+
+
+def due_changes(at: datetime, *, limit: int) -> list[UUID]:
+    """Return up to `limit` changes that have waited long enough at the moment `at`, the oldest first."""
+    changes: ContactChangeQuerySet = ContactChange.objects.open()
+    changes = changes.entered_before(at - WAIT + WAIT.resolution)
+    told_in_time = changes.filter(told_at__lte=at - WAIT) | changes.filter(old_address="")
+    return list(told_in_time.order_by("entered_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def untold_changes(*, limit: int) -> list[ContactChange]:
+    """Return up to `limit` changes of which the old address has not been told, the oldest first."""
+    changes: ContactChangeQuerySet = ContactChange.objects.untold()
+    return list(
+        changes.select_related("channel", "entered_by", "person").order_by("entered_at", "pk")[:limit]
+    )
+
+
+def addresses_in_use(addresses: Iterable[str]) -> set[str]:
+    """Return those of `addresses` with which somebody signs in already, in the form in which they are kept."""
+    wanted = {normal(address) for address in addresses}
+    return set(Account.objects.filter(email__in=wanted).values_list("email", flat=True))
+
+
+def home_of(person: Person, *, at: datetime) -> Unit | None:
+    """Return the cell to which `person` belongs at the moment `at`, or None."""
+    membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
+    return None if membership is None else cast("Unit", membership.unit)
+
+
+def address_of(person: Person) -> str:
+    """Return the e-mail address at which `person` is written to: the one they sign in with, or an empty text."""
+    return Account.objects.filter(person=person).values_list("email", flat=True).first() or ""

@@ -1,0 +1,35 @@
+"""What a token can be made for: acts, and lists to read."""
+
+from collections.abc import Mapping
+
+from folkmoot.kernel.acts import ACTS
+
+# With these, whoever finds a token could make themselves another way in.
+_BY_HAND = frozenset({
+    "accounts.apply_contact_change",
+    "accounts.change_own_contact",
+    "accounts.end_other_sessions",
+    "accounts.end_session",
+    "accounts.make_token",
+    "accounts.refuse_contact_change",
+})  # fmt: skip
+_reads: dict[str, str] = {}
+
+
+def offer_read(name: str, label: str) -> None:
+    """Let tokens be made that may read the list `name`; `label` says what it is. Called by `config`."""
+    _reads[name] = label
+
+
+def readable() -> Mapping[str, str]:
+    """Return the lists that a token can be made for, with what they are."""
+    return dict(sorted(_reads.items()))
+
+
+def doable(*, by_operator: bool) -> list[str]:
+    """Return the acts that a token can be made for; an operator's token does no private ones."""
+    return sorted(
+        name
+        for name, act in ACTS.items()
+        if name not in _BY_HAND and not act.is_bulk and not (by_operator and act.is_private)
+    )

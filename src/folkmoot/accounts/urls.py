@@ -1,0 +1,20 @@
+"""One's own sign-in pages; `doors` has those for people who are not signed in yet."""
+
+from django.urls import path
+
+from folkmoot.accounts.views import address, member_address, overview, sessions, tokens
+
+app_name = "accounts"
+urlpatterns = [
+    path("account/", overview.overview, name="overview"),
+    path("account/address/", address.address, name="address"),
+    path("account/address/code/", address.address_code, name="address_code"),
+    path("account/address/<uuid:change_id>/refusal/", address.change_refusal, name="change_refusal"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/others/end/", sessions.other_sessions_end, name="other_sessions_end"),
+    path("account/sessions/<int:session>/end/", sessions.session_end, name="session_end"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/new/", tokens.new_token, name="new_token"),
+    path("account/tokens/<uuid:token_id>/end/", tokens.token_end, name="token_end"),
+    path("people/<uuid:person_id>/address/", member_address.member_address, name="member_address"),
+]

@@ -1,0 +1,38 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import visible
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.accounts.actions.changing import change_contact
+from folkmoot.accounts.forms import MemberAddressForm
+from folkmoot.accounts.queries import pending_change_of
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Person
+from folkmoot.ui.forms import show_refusal
+
+
+@signed_in
+def member_address(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    members = visible(Person.objects, request.person, "accounts.change_contact", at=request.at)
+    member = get_object_or_404(members, pk=person_id)
+    form = MemberAddressForm(request.POST or None)
+    if form.is_valid() and _entered(request, member, form):
+        messages.success(request, _("The new address is written down. It is used in 72 hours."))
+        return redirect("accounts:member_address", person_id=person_id)
+    page = {"member": member, "form": form, "pending": pending_change_of(member)}
+    return render(request, "accounts/member_address.html", page, status=422 if form.errors else 200)
+
+
+def _entered(request: SignedInRequest, member: Person, form: MemberAddressForm) -> bool:
+    given = {"person_id": member.pk, "email": form.cleaned_data["email"]}
+    try:
+        run(change_contact, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True

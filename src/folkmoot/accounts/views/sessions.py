@@ -1,0 +1,47 @@
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.accounts.actions.sessions import end_other_sessions, end_session
+from folkmoot.accounts.queries import sessions_of
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Account
+from folkmoot.ui.refusals import refused
+
+
+@signed_in
+def sessions(request: SignedInRequest) -> HttpResponse:
+    listed = sessions_of(request.user) if isinstance(request.user, Account) else []
+    return render(
+        request, "accounts/sessions.html", {"sessions": listed, "this_one": request.session.session_key}
+    )
+
+
+@require_POST
+@signed_in
+def session_end(request: SignedInRequest, session: int) -> HttpResponse:
+    try:
+        run(
+            end_session,
+            {"session": session},
+            act_id=request.act_id,
+            by=request.person,
+            at=request.at,
+            via=Via.WEB,
+        )
+    except Refused as refusal:
+        return refused(request, refusal)
+    if not request.session.exists(request.session.session_key or ""):
+        logout(request)
+    return redirect("accounts:sessions")
+
+
+@require_POST
+@signed_in
+def other_sessions_end(request: SignedInRequest) -> HttpResponse:
+    given = {"kept": request.session.session_key}
+    run(end_other_sessions, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+    return redirect("accounts:sessions")
