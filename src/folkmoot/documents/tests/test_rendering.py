@@ -1,0 +1,239 @@
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from folkmoot.documents.rules.points import Point, points_of
+from folkmoot.documents.rules.rendering import document_html, html_of, point_html, rendered_points
+
+TAGS = {
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "section", "strong",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "rel"},
+    "ol": {"start"},
+    "li": {"value"},
+}
+SCHEMES = ("http:", "https:", "mailto:", "tel:")
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></ScRiPt>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<object data='data:text/html,<script>alert(1)</script>'></object>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href=x onclick=alert(1)>x</a>",
+    "<form action=//evil.example><button>Sign in</button></form>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<base href='//evil.example/'>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<p style='position:fixed;inset:0'>x</p>",
+    "<div id=main class=button>x</div>",
+    "<!-- <script> --><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\nscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74&#x3A;alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](\x01javascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](vbscript:msgbox(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x](data:image/png;base64,AAAA)",
+    "[x](file:///etc/passwd)",
+    '[x](http://a "onmouseover=alert(1) x=")',
+    "[x](http://a'onmouseover='alert(1))",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<javascript:alert(1)>",
+    "<data:text/html,x>",
+    "![x](javascript:alert(1))",
+    "![x](https://evil.example/pixel.png)",
+    "![x](data:image/svg+xml;base64,AAAA)",
+    '![a"onerror="alert(1)](x)',
+    "![[x](javascript:alert(1))](y)",
+    "[![x](y)](javascript:alert(1))",
+    "```<script>\nalert(1)\n```",
+    '```"onmouseover="alert(1)\nx\n```',
+    "`<script>alert(1)</script>`",
+    "# <script>alert(1)</script>",
+    '## 1. <img src=x onerror=alert(1)> {#x"onclick="alert(1)}',
+    '## 1. Name {#"><script>alert(1)</script>}',
+    "1. <script>alert(1)</script>",
+    "a) <svg/onload=alert(1)>",
+    "| <script>alert(1)</script> |\n|---|\n| <img src=x onerror=alert(1)> |",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\\<script>alert(1)\\</script>",
+    "<scr\0ipt>alert(1)</scr\0ipt>",
+    "<<script>alert(1);//<</script>",
+    "<a href='http://x' target=_top>",
+]  # fmt: skip
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data):
+        self.words += data
+
+    def handle_comment(self, data):  # noqa: ARG002  -- the parser calls it so
+        self.found.append(("!--", {}))
+
+
+def dangers(html: str) -> list[tuple[str, dict[str, str]]]:
+    return [(tag, attributes) for tag, attributes in Elements(html).found if not is_harmless(tag, attributes)]
+
+
+def is_harmless(tag: str, attributes: dict[str, str]) -> bool:
+    if tag == "section" or attributes.get("class") == "point-number":
+        return set(attributes) <= {"id", "class", "href"} and attributes.get("id", "point-").startswith(
+            "point-"
+        )
+    address = attributes.get("href", "")
+    has_scheme = ":" in address.partition("/")[0].partition("?")[0].partition("#")[0]
+    is_known = not has_scheme or address.lower().startswith(SCHEMES)
+    is_marked = tag != "a" or attributes.get("rel") == "noopener nofollow"
+    return tag in TAGS and set(attributes) <= ATTRIBUTES.get(tag, set()) and is_known and is_marked
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_that_runs_or_loads_survives(attack: str) -> None:
+    for markdown in (attack, f"Text.\n\n{attack}\n", f"1. {attack}", f"> {attack}", f"**{attack}**"):
+        assert dangers(html_of(markdown)) == []
+        assert dangers(document_html(markdown)) == []
+
+
+def test_the_check_itself_sees_dangers() -> None:
+    dangerous = "<script></script><p onclick=x>x</p><a href='javascript:x'>x</a><img src=x><!-- x --><section id=main></section>"
+    assert [tag for tag, _attributes in dangers(dangerous)] == ["script", "p", "a", "img", "!--", "section"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *ATTACKS,
+                "\n\n",
+                "\n",
+                "[",
+                "](",
+                ")",
+                "![",
+                "<",
+                ">",
+                '"',
+                "'",
+                "`",
+                "*",
+                "{#",
+                "}",
+                "    ",
+                "1. ",
+                "# ",
+            ]
+        )
+        | st.text(max_size=8),
+        max_size=12,
+    ).map("".join)
+)
+def test_no_mixture_of_attacks_survives(markdown: str) -> None:
+    assert dangers(html_of(markdown)) == []
+    assert dangers(document_html(markdown)) == []
+
+
+def test_html_is_shown_as_it_was_typed() -> None:
+    assert html_of("<b>x</b> & <script>") == "<p>&lt;b&gt;x&lt;/b&gt; &amp; &lt;script&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("*a* **b** `c` ~~d~~", "<p><em>a</em> <strong>b</strong> <code>c</code> <s>d</s></p>\n"),
+        ("a\\\nb", "<p>a<br>\nb</p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("> a", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
+        ("***", "<hr>\n"),
+        ("```py\na < b\n```", "<pre><code>a &lt; b\n</code></pre>\n"),
+        (
+            "[a](https://b.example/c?d=e&f=g)",
+            '<p><a href="https://b.example/c?d=e&amp;f=g" rel="noopener nofollow">a</a></p>\n',
+        ),
+        ("<mailto:a@b.example>", '<p><a href="mailto:a@b.example" rel="noopener nofollow">mailto:a@b.example</a></p>\n'),
+        ("[a](tel:+331234)", '<p><a href="tel:+331234" rel="noopener nofollow">a</a></p>\n'),
+        ("[a](#point-4.1)", '<p><a href="#point-4.1" rel="noopener nofollow">a</a></p>\n'),
+        ("[a](javascript:x)", "<p>[a](javascript:x)</p>\n"),
+        ("[a](ftp://x)", '<p><a rel="noopener nofollow">a</a></p>\n'),
+        ("![A *map*](https://x.example/y.png) here", "<p>A map here</p>\n"),
+        (
+            "| a |\n|--:|\n| b |",
+            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n"
+            "<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
+        ),
+    ],
+)  # fmt: skip
+def test_plain_markdown_becomes_plain_html(markdown: str, html: str) -> None:
+    assert html_of(markdown) == html
+
+
+def test_items_show_the_numbers_their_author_gave_them() -> None:
+    assert html_of("2. a\n4. b") == '<ol start="2">\n<li value="2">a</li>\n<li value="4">b</li>\n</ol>\n'
+    assert html_of("1. a\n1. b") == '<ol>\n<li value="1">a</li>\n<li value="2">b</li>\n</ol>\n'
+
+
+@pytest.mark.parametrize(("shift", "levels"), [(1, "h2 h3 h6"), (2, "h3 h4 h6"), (5, "h6 h6 h6")])
+def test_headings_leave_the_pages_own_level_free(shift: int, levels: str) -> None:
+    found = Elements(html_of("# a\n\n## b\n\n###### c\n", heading_shift=shift)).found
+    assert " ".join(tag for tag, _attributes in found) == levels
+
+
+def test_each_point_is_rendered_by_itself_without_its_number() -> None:
+    points = points_of("# T\n\nPre.\n\n## 4. *Devs* & co\n\nMay:\n\n1. do\n   it\n\n   1. well\n2. stop\n")
+    assert [(point.number, point.depth, point.html) for point in rendered_points(points)] == [
+        ("", 0, "<p>Pre.</p>\n"),
+        ("4", 1, "<h2>Devs &amp; co</h2>\n<p>May:</p>\n"),
+        ("4.1", 2, "<p>do\nit</p>\n"),
+        ("4.1.1", 3, "<p>well</p>\n"),
+        ("4.2", 2, "<p>stop</p>\n"),
+    ]
+
+
+def test_a_points_heading_is_lowered_with_its_depth_but_never_below_six() -> None:
+    deep = Point("1.1.1.1.1.1", 6, "Deep", "###### 1.1.1.1.1.1. Deep\n")
+    assert point_html(deep) == "<h6>Deep</h6>\n"
+    assert point_html(Point("1", 1, "High", "# 1. High\n"), heading_shift=2) == "<h3>High</h3>\n"
+
+
+def test_every_point_of_a_document_can_be_linked_to() -> None:
+    assert document_html("Pre.\n\n## 4. A\n\n1. b\n") == (
+        "<p>Pre.</p>\n\n"
+        '<section class="point depth-1" id="point-4">\n<a class="point-number" href="#point-4">4</a>\n<h2>A</h2>\n</section>\n'
+        '<section class="point depth-2" id="point-4.1">\n'
+        '<a class="point-number" href="#point-4.1">4.1</a>\n<p>b</p>\n</section>'
+    )
+
+
+WORDS = st.text(st.characters(categories=["L", "N"], max_codepoint=0x24F), min_size=1, max_size=8)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_every_word_of_a_document_is_on_its_page(words: list[str]) -> None:
+    body = "\n".join(f"{number}. {word}" for number, word in enumerate(words, start=1))
+    shown = Elements(document_html(f"## 9. Words\n\n{body}\n")).words.split()
+    expected = [part for number, word in enumerate(words, start=1) for part in (f"9.{number}", word)]
+    assert shown == ["9", "Words", *expected]
