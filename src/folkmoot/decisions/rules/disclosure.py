@@ -21,7 +21,7 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Counted:
-    """One group as it is: members who remain in the organisation, the most of them in one cell, acknowledgements made."""
+    """One group as it is: who can still acknowledge or has, the most of them in one cell, acknowledgements made."""
 
     remaining: int
     largest: int
@@ -75,8 +75,6 @@ def publish(before: Published, counted: Counted) -> Published:
     tell that everybody before them had acknowledged.
     """
     fresh = counted.made - before.settled
-    if abs(fresh) < SMALLEST:
-        return before
     step = _in_fives(abs(fresh))
     if fresh < 0:
         return Published(max(0, before.value - step), before.settled - step)
@@ -126,7 +124,8 @@ def count_groups(
 ) -> CountedAll:
     """Add up the units of each of `size` groups, from counters kept where the decision first reached each member.
 
-    `addressed` only ever grows; `left` of them belong to no cell any more; `made` acknowledged, wherever they are now.
+    `addressed` only ever grows; `left` of them may acknowledge no longer, because they left the organisation or the
+    audience; `made` acknowledged, wherever they are now.
     """
     remaining = addressed - left
     largest = np.zeros(size, np.int64)
