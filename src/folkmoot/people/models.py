@@ -161,6 +161,11 @@ class Membership(models.Model):
         # A cell's members of today.
         indexes = (
             models.Index(fields=["unit"], name="membership_open_by_unit", condition=models.Q(ended_at=None)),
+            # Figures ask whose place changed since a decision was conveyed.
+            models.Index(fields=["started_at"], name="membership_by_start"),
+            models.Index(
+                fields=["ended_at"], name="membership_by_end", condition=models.Q(ended_at__isnull=False)
+            ),
         )
 
 

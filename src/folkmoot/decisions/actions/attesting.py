@@ -94,7 +94,7 @@ def _place(unit_id: UUID) -> Unit:
 
 
 def _conveyed(decision_id: UUID, *, at: datetime) -> Decision:
-    decision = Decision.objects.conveyed().in_force(at).filter(pk=decision_id).first()
+    decision = Decision.objects.conveyed().standing(at).filter(pk=decision_id).first()
     if decision is None:
         raise Refused(_("This decision is not in force, so it need not be conveyed."), field="decision_id")
     return decision

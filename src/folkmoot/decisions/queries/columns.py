@@ -1,0 +1,135 @@
+"""Units as columns: what the worker reckons figures with, and how they are kept."""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Q
+
+from folkmoot.decisions.models import Decision, TreeThen
+from folkmoot.decisions.rules.rollup import Ints, Tree, ends_of, levels_of, parents_of, tree_of
+from folkmoot.kernel.batches import batched
+from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import ancestors_of
+
+Ids = npt.NDArray[np.bytes_]
+NOWHERE = -1
+_ID_BYTES = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The units of one audience in order of path: their ids, and their tree."""
+
+    ids: Ids
+    tree: Tree
+
+    def unit(self, place: int) -> UUID:
+        """Return the id at a position."""
+        start = place * _ID_BYTES
+        return UUID(bytes=self._bytes[start : start + _ID_BYTES])
+
+    def places(self, units: Iterable[UUID]) -> Ints:
+        """Return the position of each unit, -1 where it is not among these."""
+        wanted = ids_of(units)
+        found = np.searchsorted(self.ids, wanted, sorter=self._order).clip(max=len(self.ids) - 1)
+        places = self._order[found]
+        return np.where(self.ids[places] == wanted, places, NOWHERE)
+
+    def column(self, figures: Mapping[UUID, int]) -> Ints:
+        """Return figures by unit as a column; those of units not among these are left out."""
+        places = self.places(figures)
+        column = np.zeros(len(self.tree), np.int64)
+        known = places != NOWHERE
+        np.add.at(column, places[known], np.fromiter(figures.values(), np.int64, len(figures))[known])
+        return column
+
+    @cached_property
+    def _order(self) -> Ints:
+        return np.argsort(self.ids, kind="stable")
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.ids.tobytes()
+
+
+def ids_of(units: Iterable[UUID]) -> Ids:
+    """Return ids as a column of 16 bytes each, which sorts and compares as they do."""
+    return np.frombuffer(b"".join(unit.bytes for unit in units), dtype=f"S{_ID_BYTES}")
+
+
+def columns_now(decision: Decision) -> Columns:
+    """Read the units that the audience of `decision` has today, and those closed since it was conveyed."""
+    open_since = Q(closed_at=None) | Q(closed_at__gte=decision.conveyed_at)
+    units = Unit.objects.within_paths([decision.audience.unit.path]).filter(open_since).in_order()
+    rows = list(units.values_list("pk", "path", "kind__is_cell").iterator())
+    pks, paths, cells = zip(*rows, strict=True)
+    return Columns(ids_of(pks), tree_of(paths, cells))
+
+
+def kept(columns: Columns) -> TreeThen:
+    """Return the row that keeps these columns, made if no other decision has the same."""
+    depths = levels_of(columns.tree).astype(np.uint8)
+    parts = (columns.ids.tobytes(), depths.tobytes(), np.packbits(columns.tree.cells).tobytes())
+    digest = sha256(b"".join(parts)).hexdigest()
+    units, depth, cells = map(zlib.compress, parts)
+    columns_kept = {"size": len(columns.tree), "units": units, "depths": depth, "cells": cells}
+    row, _made = TreeThen.objects.get_or_create(digest=digest, defaults=columns_kept)
+    return row
+
+
+def columns_of(row: TreeThen) -> Columns:
+    """Return the columns that a row keeps."""
+    ids = np.frombuffer(zlib.decompress(row.units), dtype=f"S{_ID_BYTES}")
+    depths = np.frombuffer(zlib.decompress(row.depths), np.uint8).astype(np.int64)
+    cells = np.unpackbits(np.frombuffer(zlib.decompress(row.cells), np.uint8), count=len(ids)).astype(
+        np.bool_
+    )
+    return Columns(ids, Tree(ends_of(depths), parents_of(depths), cells))
+
+
+def packed(column: Ints) -> bytes:
+    """Return a column of integers as it is kept."""
+    return zlib.compress(column.astype("<i8").tobytes())
+
+
+def unpacked(kept_bytes: bytes | memoryview) -> Ints:
+    """Return a column as it was packed."""
+    return np.frombuffer(zlib.decompress(kept_bytes), "<i8").astype(np.int64)
+
+
+def at_known_units(columns: Columns, figures: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Add the figures of units founded later to the nearest unit above each that is among `columns`."""
+    places = dict(zip(figures, columns.places(figures).tolist(), strict=True))
+    later = [unit for unit, place in places.items() if place == NOWHERE]
+    nearest = _nearest(columns, later)
+    gathered: dict[UUID, int] = defaultdict(int)
+    for unit, figure in figures.items():
+        gathered[nearest.get(unit, unit)] += figure
+    return gathered
+
+
+def _nearest(columns: Columns, later: list[UUID]) -> dict[UUID, UUID]:
+    lines = {unit: ancestors_of(path) for unit, path in _paths_of(later)}
+    above = dict(
+        Unit.objects.filter(path__in={path for line in lines.values() for path in line}).values_list(
+            "path", "pk"
+        )
+    )
+    known = {path for path, pk in above.items() if columns.places([pk])[0] != NOWHERE}
+    # A unit that left the audience since, with all above it, is counted at the unit the decision was addressed to.
+    return {
+        unit: next((above[path] for path in reversed(line) if path in known), columns.unit(0))
+        for unit, line in lines.items()
+    }
+
+
+def _paths_of(units: list[UUID]) -> Iterator[tuple[UUID, str]]:
+    for some in batched(units, 500):
+        yield from Unit.objects.filter(pk__in=some).values_list("pk", "path")

@@ -1,0 +1,125 @@
+"""What figures are reckoned from, counted from rows: who was ever addressed and where, who left, what was made."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.decisions.models import Decision, ReachCount, Receipt, UnitReached
+from folkmoot.decisions.queries.addressing import people_of, units_of
+from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, stays_of
+from folkmoot.decisions.rules import audience as rules
+from folkmoot.kernel.batches import batched
+from folkmoot.membership.queries.counts import counts_below
+from folkmoot.people.models import Membership, Term
+from folkmoot.units.models import Unit
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed since a decision was conveyed, by unit: people who came to be addressed, and who left for good."""
+
+    came: Counter[UUID]
+    left: Counter[UUID]
+
+
+def rule_of(decision: Decision) -> Conveyed:
+    """Return a decision's audience as the rules see it, in force or not.
+
+    :raises LookupError: if it was conveyed to nobody.
+    """
+    assert decision.conveyed_at is not None  # noqa: S101  -- only conveyed decisions come here
+    found = conveyed_in_force([decision.pk], at=decision.conveyed_at)
+    if not found:
+        message = f"decision {decision.pk} has no audience"
+        raise LookupError(message)
+    return found[decision.pk]
+
+
+def addressed_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
+    """Count the people addressed at the moment of conveying, by the unit in which each is.
+
+    Members come from the cells' counters, corrected by what changed since, so that six million need not be counted.
+    """
+    if conveyed.audience.offices:
+        return _officers_when_conveyed(conveyed)
+    counts = Counter(dict(counts_below(conveyed.audience.unit_path)))
+    since = Membership.objects.filter(
+        Q(started_at__gt=conveyed.conveyed_at) | Q(ended_at__gt=conveyed.conveyed_at)
+    ).order_by()
+    for unit, started, ended in since.values_list("unit", "started_at", "ended_at").iterator():
+        counts[unit] += int(started <= conveyed.conveyed_at) - int(ended is None)
+    cells = set(units_of(conveyed.audience).values_list("pk", flat=True).iterator())
+    return Counter({unit: count for unit, count in counts.items() if count > 0 and unit in cells})
+
+
+def changed_since(conveyed: Conveyed, *, at: datetime) -> Changed:
+    """Count whom the decision first reached after it was conveyed, and who of all addressed belongs to no cell now.
+
+    Each is counted in the unit where the decision first reached them, in one pass over those whose place changed.
+    """
+    came: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    for stays in _lives_changed_since(conveyed, at=at):
+        origin = rules.origin_of(stays, conveyed.audience, conveyed_at=conveyed.conveyed_at)
+        if origin is not None:
+            came[origin] += not any(_addresses(stay, conveyed, conveyed.conveyed_at) for stay in stays)
+            left[origin] += not any(stay.standing.home and stay.until is None for stay in stays)
+    return Changed(_by_unit(came), _by_unit(left))
+
+
+def made(decision: Decision) -> Counter[UUID]:
+    """Return how many receipts count in each unit, as the counters say."""
+    return Counter(
+        dict(ReachCount.objects.filter(decision=decision).order_by().values_list("unit", "made").iterator())
+    )
+
+
+def made_recounted(decision: Decision) -> Counter[UUID]:
+    """Count the same from the receipts themselves: what the counters must equal."""
+    origins = Receipt.objects.filter(decision=decision).order_by().values_list("origin", flat=True)
+    return Counter(origins.iterator())
+
+
+def cells_reached(decision: Decision) -> set[UUID]:
+    """Return the cells that confirmed the decision."""
+    return set(
+        UnitReached.objects.filter(decision=decision).order_by().values_list("unit", flat=True).iterator()
+    )
+
+
+def _officers_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
+    terms = people_of(conveyed.audience, at=conveyed.conveyed_at)
+    # Later rows overwrite earlier ones, so each officer stays with the first of their units in order of path.
+    first = dict(terms.order_by("-unit__path").values_list("person", "unit__path").iterator())
+    return _by_unit(Counter(first.values()))
+
+
+def _lives_changed_since(conveyed: Conveyed, *, at: datetime) -> Iterator[list[rules.Stay]]:
+    """Yield the stays of everybody whose membership, or office if one counts, changed since conveying."""
+    changed = Q(started_at__gt=conveyed.conveyed_at) | Q(ended_at__gt=conveyed.conveyed_at)
+    people = Membership.objects.filter(changed).order_by("person").values_list("person", flat=True).distinct()
+    if conveyed.audience.offices:
+        people = people.order_by().union(
+            Term.objects.filter(changed).order_by().values_list("person", flat=True)
+        )
+    for some in batched(people.iterator(), BATCH):
+        yield from stays_of(some, [conveyed], at=at).values()
+
+
+def _addresses(stay: rules.Stay, conveyed: Conveyed, at: datetime) -> bool:
+    is_current = stay.since <= at and (stay.until is None or stay.until > at)
+    return is_current and rules.is_addressed(stay.standing, conveyed.audience)
+
+
+def _by_unit(counts: Counter[str]) -> Counter[UUID]:
+    units: Counter[UUID] = Counter()
+    for some in batched(counts, BATCH):
+        for path, unit in Unit.objects.filter(path__in=some).values_list("path", "pk"):
+            units[unit] += counts[path]
+    return units

@@ -1,0 +1,151 @@
+"""How far decisions have come, as officers and cells are shown it: figures from snapshots, never from receipts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+
+from folkmoot.decisions.models import Decision, Figure, Receipt, Snapshot, UnitReached
+from folkmoot.decisions.queries.addressing import units_of
+from folkmoot.decisions.queries.counting import rule_of
+from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
+from folkmoot.decisions.rules.disclosure import percent_at_least
+from folkmoot.decisions.rules.quarters import Quarter, frozen_at, quarter_of
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.rules import paths
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """One unit's figure, ready to be shown.
+
+    `acknowledged` is a number that at least so many members reached, None where it is shown with others at `shown_at`.
+    """
+
+    unit: Unit
+    cells: int
+    cells_reached: int
+    members: int
+    acknowledged: int | None
+    shown_at_id: UUID | None
+    taken_at: datetime
+
+    @property
+    def cells_percent(self) -> int | None:
+        """The share of cells that confirmed, in whole per cent rounded down."""
+        return percent_at_least(self.cells_reached, self.cells)
+
+    @property
+    def members_percent(self) -> int | None:
+        """The share of members that is certain to have acknowledged, in whole per cent; None where it is not shown."""
+        return None if self.acknowledged is None else percent_at_least(self.acknowledged, self.members)
+
+    @property
+    def counted_elsewhere(self) -> bool:
+        """Whether its members are counted together with others, at a unit above."""
+        return self.shown_at_id is not None and self.shown_at_id != self.unit.pk
+
+
+def figures_of(
+    decision: Decision, units: QuerySet[Unit], *, snapshot: Snapshot | None = None
+) -> list[UnitFigure]:
+    """Return the figures of those of `units` that are no cells, in order of path: current, or of a kept snapshot."""
+    chosen = Q(snapshot=snapshot) if snapshot else Q(snapshot__is_current=True, snapshot__decision=decision)
+    rows = (
+        Figure.objects.filter(chosen, unit__in=units.order_by().values("pk"))
+        .select_related("unit__kind", "snapshot")
+        .order_by("unit__path")
+    )
+    return [_unit_figure(row) for row in rows]
+
+
+def figures_in(unit: Unit, decisions: Collection[Decision]) -> dict[UUID, UnitFigure]:
+    """Return the current figure of one unit for each of the decisions, by decision, in one query."""
+    rows = Figure.objects.filter(
+        snapshot__is_current=True, snapshot__decision__in=[decision.pk for decision in decisions], unit=unit
+    ).select_related("unit__kind", "snapshot")
+    return {row.snapshot.decision_id: _unit_figure(row) for row in rows}
+
+
+def around(unit: Unit, *, levels: int) -> UnitQuerySet:
+    """Return `unit` and the units up to so many levels below it."""
+    low, high = paths.range_of(unit.path)
+    deepest = len(unit.path) + levels * paths.STEP
+    return Unit.objects.alias(length=Length("path")).filter(path__gte=low, path__lt=high, length__lte=deepest)
+
+
+def decisions_reaching(unit: Unit, *, at: datetime) -> QuerySet[Decision]:
+    """Return the decisions in force whose audience is `unit`, lies above it or below it, the latest first."""
+    low, high = paths.range_of(unit.path)
+    near = Q(audience__unit__path__in=paths.ancestors_of(unit.path)) | Q(
+        audience__unit__path__gte=low, audience__unit__path__lt=high
+    )
+    return (
+        Decision.objects.conveyed()
+        .standing(at)
+        .filter(near)
+        .select_related("body", "audience__unit")
+        .newest_first()
+    )
+
+
+def cells_not_reached(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet:
+    """Return the open cells among `units` that the decision is for and that have not confirmed it, in order of path."""
+    confirmed = UnitReached.objects.filter(decision=decision, unit=OuterRef("pk"))
+    cells = units_of(rule_of(decision).audience).cells().filter(pk__in=units.order_by().values("pk"))
+    return cells.filter(~Exists(confirmed)).select_related("kind").in_order()
+
+
+def members_not_reached(decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
+    """Return the members of a cell who have no receipt yet: for that cell's own secretary, in the first conveying only.
+
+    Callers ask `is_first_conveying` first: once it is over, nobody is shown this.
+    """
+    members = Membership.objects.current(at).filter(unit=cell)
+    received = Receipt.objects.filter(decision=decision, person=OuterRef("pk"))
+    return list(Person.objects.filter(~Exists(received), pk__in=members.values("person")).in_order())
+
+
+def is_first_conveying(decision: Decision, cell: Unit, *, at: datetime) -> bool:
+    """Return whether a decision is still being conveyed in a cell for the first time: until its deadline there has passed."""
+    return decision.repealed_at is None and state_of(at, deadline_in(decision, cell)) is not State.PASSED
+
+
+def deadline_in(decision: Decision, unit: Unit) -> datetime | None:
+    """Return by when `unit` should have read a decision, by its own clocks; None if its level has no deadline."""
+    deadline = next((each for each in decision.deadlines.all() if each.kind_id == unit.kind_id), None)
+    if deadline is None or decision.conveyed_at is None:
+        return None
+    zone = ZoneInfo(unit.time_zone)
+    return deadline_at(Until(deadline.read_by), conveyed_at=decision.conveyed_at, zone=zone)
+
+
+def quarter_in(decision: Decision, cell: Unit, *, at: datetime) -> Quarter | None:
+    """Return in a word how many of a cell's members had acknowledged when the day began: for its own secretary only."""
+    frozen = frozen_at(at, ZoneInfo(cell.time_zone))
+    members = Membership.objects.current(frozen).filter(unit=cell).values("person")
+    received = Receipt.objects.filter(decision=decision, person__in=members, acknowledged_at__lt=frozen)
+    return quarter_of(received.count(), members.distinct().count())
+
+
+def kept_snapshots(decision: Decision) -> Sequence[Snapshot]:
+    """Return the snapshots frozen at the decision's deadlines, the earliest first."""
+    kept = Snapshot.objects.filter(decision=decision, deadline__isnull=False)
+    return list(kept.select_related("deadline__kind").order_by("deadline__read_by", "pk"))
+
+
+def _unit_figure(row: Figure) -> UnitFigure:
+    return UnitFigure(
+        row.unit,
+        row.cells,
+        row.cells_reached,
+        row.members,
+        row.acknowledged,
+        row.shown_at_id,
+        row.snapshot.taken_at,
+    )

@@ -1,0 +1,269 @@
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from pytest_django import Settings
+
+from conftest import START, make_unit
+from folkmoot.access.grants import OFFICES
+from folkmoot.decisions.actions.attesting import confirm_conveyed
+from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
+from folkmoot.decisions.actions.reckoning import advance, begin
+from folkmoot.decisions.jobs import begin_reckoning_job, freeze_deadlines_job, take_figures_job
+from folkmoot.decisions.models import Audience, Deadline, Decision, Figure, ReachState, Snapshot
+from folkmoot.decisions.queries.counting import made, made_recounted
+from folkmoot.decisions.queries.reach import (
+    cells_not_reached,
+    figures_in,
+    figures_of,
+    is_first_conveying,
+    members_not_reached,
+    quarter_in,
+)
+from folkmoot.decisions.rules.quarters import Quarter
+from folkmoot.documents.models import Document
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.ids import new_id
+from folkmoot.membership.actions.transferring import transfer_member
+from folkmoot.membership.models import MemberCount
+from folkmoot.people.models import Membership, Office, Person, Term
+from folkmoot.structure.actions.moving import move_unit
+from folkmoot.units.models import Unit, UnitKind
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MINUTES = timedelta(minutes=5)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Federation:
+    """Two districts of three cells of forty, one of two cells of three; Rita is the registrar, Sec holds each cell."""
+
+    top: Unit
+    districts: list[Unit]
+    cells: list[Unit]
+    rita: Person
+    secretaries: dict[str, Person] = field(default_factory=dict)
+
+    def members(self, cell: Unit) -> list[Person]:
+        return list(
+            Person.objects.filter(memberships__unit=cell, memberships__ended_at=None).order_by("name")
+        )
+
+
+@pytest.fixture
+def federation(db: None) -> Federation:
+    kinds = [
+        UnitKind.objects.create(code=code, name=code, plural=code, rank=rank, is_cell=code == "cell")
+        for rank, code in enumerate(("top", "district", "cell"), start=1)
+    ]
+    offices = {code: Office.objects.create(code=code, name=code) for code in OFFICES}
+    top = make_unit("Top", kinds[0], None)
+    districts = [make_unit(name, kinds[1], top) for name in ("East", "West", "Tiny")]
+    cells = [
+        make_unit(f"{district.name} {number}", kinds[2], district)
+        for district in districts
+        for number in range(2 if district.name == "Tiny" else 3)
+    ]
+    rita = Person.objects.create(name="Rita", sort_name="Rita", created_at=START)
+    Term.objects.create(office=offices["registrar"], unit=top, person=rita, started_at=START)
+    federation = Federation(top, districts, cells, rita)
+    for cell in cells:
+        size = 3 if cell.name.startswith("Tiny") else 40
+        people = [Person(name=f"{cell.name}-{n:02}", sort_name="", created_at=START) for n in range(size)]
+        Person.objects.bulk_create(people)
+        Membership.objects.bulk_create(
+            Membership(person=each, unit=cell, started_at=START) for each in people
+        )
+        MemberCount.objects.create(unit=cell, members=size)
+        Term.objects.create(office=offices["secretary"], unit=cell, person=people[0], started_at=START)
+        federation.secretaries[cell.name] = people[0]
+    return federation
+
+
+@pytest.fixture
+def decision(federation: Federation) -> Decision:
+    decision = Decision.objects.create(
+        body=federation.top,
+        document=Document.objects.create(created_at=AT),
+        created_at=AT,
+        number="2026/1",
+        adopted_on=AT.date(),
+        in_force_from=AT,
+        conveyed_at=AT,
+    )
+    Audience.objects.create(decision=decision, unit=federation.top)
+    assert begin_reckoning_job(AT) is True
+    assert begin_reckoning_job(AT) is False
+    return decision
+
+
+def acknowledge(decision: Decision, people: list[Person], at: datetime = AT + MINUTES) -> None:
+    for person in people:
+        run(
+            acknowledge_decision, {"decision_id": decision.pk}, act_id=new_id(), by=person, at=at, via=Via.WEB
+        )
+
+
+def shown(decision: Decision) -> dict[str, tuple[int | None, int]]:
+    units = Unit.objects.all()
+    return {each.unit.name: (each.acknowledged, each.members) for each in figures_of(decision, units)}
+
+
+def test_a_decision_just_conveyed_has_reached_nobody(federation: Federation, decision: Decision) -> None:
+    # Tiny is too small to be shown, and would be known by subtraction if both its neighbours were.
+    assert shown(decision) == {"Top": (0, 246), "East": (None, 120), "West": (0, 120), "Tiny": (None, 6)}
+
+
+def test_figures_move_in_fives_when_they_are_due(
+    federation: Federation, decision: Decision, settings: Settings
+) -> None:
+    settings.FIGURES_SECONDS = 180
+    acknowledge(decision, federation.members(federation.cells[0])[:12])
+    take_figures_job(AT + timedelta(seconds=179))
+    assert shown(decision)["Top"] == (0, 246)
+    take_figures_job(AT + timedelta(seconds=181))
+    assert shown(decision)["Top"] == (10, 246)
+
+
+def test_no_cell_ever_has_a_figure(federation: Federation, decision: Decision) -> None:
+    acknowledge(decision, federation.members(federation.cells[0]))
+    take_figures_job(AT + DAY)
+    assert not Figure.objects.filter(unit__kind__is_cell=True).exists()
+
+
+def test_what_cells_confirm_is_exact_and_shows_at_once(federation: Federation, decision: Decision) -> None:
+    cell = federation.cells[0]
+    given = {"decision_id": decision.pk, "unit_id": cell.pk}
+    run(confirm_conveyed, given, act_id=new_id(), by=federation.secretaries[cell.name], at=AT, via=Via.WEB)
+    take_figures_job(AT + timedelta(seconds=2))
+    figures = {
+        each.unit.name: (each.cells_reached, each.cells) for each in figures_of(decision, Unit.objects.all())
+    }
+    assert figures == {"Top": (1, 8), "East": (1, 3), "West": (0, 3), "Tiny": (0, 2)}
+    missing = cells_not_reached(decision, Unit.objects.all())
+    assert [unit.name for unit in missing] == [
+        "East 1",
+        "East 2",
+        "West 0",
+        "West 1",
+        "West 2",
+        "Tiny 0",
+        "Tiny 1",
+    ]
+    assert [unit.name for unit in cells_not_reached(decision, Unit.objects.within(federation.districts[0]))] == [
+        "East 1", "East 2",
+    ]  # fmt: skip
+
+
+def test_counters_equal_what_is_recounted_after_transfers_moves_and_withdrawals(
+    federation: Federation, decision: Decision
+) -> None:
+    random = Random(7)  # noqa: S311  -- the same walk at every run, nothing secret
+    people = [person for cell in federation.cells for person in federation.members(cell)]
+    for step in range(60):
+        at, person = AT + timedelta(minutes=step + 1), random.choice(people)
+        kind = random.choice(["acknowledge", "withdraw", "transfer", "move"])
+        if kind == "acknowledge":
+            acknowledge(decision, [person], at)
+        elif kind == "withdraw":
+            given = {"decision_id": decision.pk}
+            run(withdraw_acknowledgement, given, act_id=new_id(), by=person, at=at, via=Via.WEB)
+        elif kind == "transfer":
+            home = Membership.objects.get(person=person, ended_at=None).unit
+            cell = random.choice([cell for cell in federation.cells if cell != home])
+            given = {"person_id": person.pk, "to_unit_id": cell.pk}
+            run(transfer_member, given, act_id=new_id(), by=federation.rita, at=at, via=Via.WEB)
+        else:
+            cell, district = random.choice(federation.cells), random.choice(federation.districts)
+            if Unit.objects.get(pk=cell.pk).parent_id != district.pk:
+                given = {"unit_id": cell.pk, "to_parent_id": district.pk}
+                run(move_unit, given, act_id=new_id(), by=federation.rita, at=at, via=Via.WEB)
+    assert +made(decision) == made_recounted(decision)
+    advance(decision, at=AT + 3 * DAY, publish=True)
+    top = figures_in(federation.top, [decision])[decision.pk]
+    total = sum(made(decision).values())
+    assert total - 4 * 3 <= (top.acknowledged or 0) <= total
+    assert top.members == 246
+
+
+def test_a_transfer_moves_no_figure(federation: Federation, decision: Decision) -> None:
+    acknowledge(decision, federation.members(federation.cells[0])[:20])
+    take_figures_job(AT + DAY)
+    before = shown(decision)
+    person = federation.members(federation.cells[0])[0]
+    given = {"person_id": person.pk, "to_unit_id": federation.cells[3].pk}
+    run(transfer_member, given, act_id=new_id(), by=federation.rita, at=AT + DAY, via=Via.WEB)
+    take_figures_job(AT + 3 * DAY)
+    assert shown(decision) == before
+    assert before["Top"] == (20, 246)
+
+
+def test_a_unit_founded_later_is_counted_with_the_one_above(
+    federation: Federation, decision: Decision
+) -> None:
+    kind = UnitKind.objects.get(code="cell")
+    later = make_unit("East 9", kind, Unit.objects.get(name="East"))
+    people = [Person(name=f"New-{n}", sort_name="", created_at=AT + MINUTES) for n in range(30)]
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(
+        Membership(person=each, unit=later, started_at=AT + MINUTES) for each in people
+    )
+    acknowledge(decision, people, AT + 2 * MINUTES)
+    take_figures_job(AT + DAY)
+    assert shown(decision)["Top"] == (30, 276)
+
+
+def test_a_deadline_freezes_its_figures_once(federation: Federation, decision: Decision) -> None:
+    kind = UnitKind.objects.get(code="district")
+    Deadline.objects.create(decision=decision, kind=kind, read_by=AT.date() + DAY)
+    acknowledge(decision, federation.members(federation.cells[0])[:20])
+    before, after = datetime(2026, 3, 3, 22, 59, tzinfo=UTC), datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
+    assert freeze_deadlines_job(before) is False
+    assert freeze_deadlines_job(after) is True
+    assert freeze_deadlines_job(after) is False
+    acknowledge(decision, federation.members(federation.cells[1]), after)
+    take_figures_job(after + DAY)
+    frozen = Snapshot.objects.get(deadline__isnull=False)
+    (top,) = figures_of(decision, Unit.objects.filter(parent=None), snapshot=frozen)
+    assert (top.acknowledged, shown(decision)["Top"][0]) == (20, 60)
+    assert Snapshot.objects.filter(decision=decision).count() == 2
+
+
+def test_a_round_that_was_killed_leaves_nothing_behind(federation: Federation, decision: Decision) -> None:
+    half = Snapshot.objects.create(decision=decision, taken_at=AT)
+    Figure.objects.create(
+        snapshot=half, unit=federation.top, cells=1, cells_reached=1, members=1, acknowledged=1
+    )
+    assert shown(decision)["Top"] == (0, 246)
+    advance(decision, at=AT + DAY, publish=True)
+    assert not Snapshot.objects.filter(pk=half.pk).exists()
+    assert Snapshot.objects.filter(decision=decision).count() == 1
+
+
+def test_beginning_twice_keeps_the_first_groups(federation: Federation, decision: Decision) -> None:
+    first = ReachState.objects.get(decision=decision).groups
+    Membership.objects.filter(unit=federation.cells[0]).update(ended_at=AT + MINUTES)
+    begin(decision, at=AT + DAY)
+    assert ReachState.objects.get(decision=decision).groups == first
+
+
+def test_a_secretary_sees_names_only_while_it_is_first_conveyed(
+    federation: Federation, decision: Decision
+) -> None:
+    cell = federation.cells[0]
+    Deadline.objects.create(decision=decision, kind=cell.kind, read_by=AT.date() + 6 * DAY)
+    acknowledge(decision, federation.members(cell)[:38])
+    names = [person.name for person in members_not_reached(decision, cell, at=AT + DAY)]
+    assert names == ["East 0-38", "East 0-39"]
+    assert is_first_conveying(decision, cell, at=AT + 6 * DAY)
+    assert not is_first_conveying(decision, cell, at=AT + 8 * DAY)
+
+
+def test_a_secretary_is_told_in_a_word_as_of_the_morning(federation: Federation, decision: Decision) -> None:
+    cell = federation.cells[0]
+    acknowledge(decision, federation.members(cell)[:30])
+    assert quarter_in(decision, cell, at=AT + timedelta(hours=3)) is Quarter.NONE
+    assert quarter_in(decision, cell, at=AT + DAY) is Quarter.MOST
+    assert quarter_in(decision, federation.cells[6], at=AT + DAY) is None
