@@ -34,7 +34,7 @@ _ENUMERATOR = re.compile(
     re.DOTALL,
 )
 _STRONG = re.compile(r"(\*\*|__)(?P<inside>.*?)\1(?P<behind>.*)", re.DOTALL)
-_GIVEN_LABEL = re.compile(r"[ \t]*\{#(?P<label>[\w.()+-]{1,60})\}[ \t]*(?=\n|$)")
+_GIVEN_LABEL = re.compile(r"[ \t]*(?<!\\)\{#(?P<label>[\w.()+-]{1,60})\}[ \t]*(?=\n|$)")
 
 
 @dataclass(frozen=True)

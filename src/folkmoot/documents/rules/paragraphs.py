@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from folkmoot.documents.rules.numbering import enumerator
+
 _MARKER = re.compile(
     r"(?P<marker>"
     r"§ ?\d{1,3}[a-z]?[.:]?"
@@ -110,10 +112,12 @@ class _Gathering:
         """Whether a line that looks numbered is, and not a wrapped line that happens to begin so."""
         if not before or indent != self.drafts[-1].column:
             return True
+        if not before.endswith(_SENTENCE_ENDS):
+            return False
         numbers = [draft.marker for draft in self.drafts if draft.marker and draft.marker_column <= indent]
-        return (
-            not after and before.endswith(_SENTENCE_ENDS) and _follows(marker, numbers[-1] if numbers else "")
-        )
+        letters = [draft.marker for draft in self.drafts if draft.marker and draft.marker_column == indent]
+        is_section = not after and _follows(marker, numbers[-1] if numbers else "")
+        return is_section or bool(enumerator(f"{marker} ", after=letters[-1].strip("()") if letters else ""))
 
     def _goes_on(self, indent: int, words: str, before: str) -> bool:
         if not before or _RULE.fullmatch(words) or _RULE.fullmatch(before.strip()) or not self._width:

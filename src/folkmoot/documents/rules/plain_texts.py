@@ -44,7 +44,7 @@ def text_in(content: bytes) -> str:
     if content.startswith(b"\x1f\x8b"):
         content = _unzipped(content)
     if len(content) > LONGEST_TEXT:
-        raise Refused(_("This text is longer than two million characters. Bring it in parts."))
+        raise Refused(_("This text is longer than two million bytes. Bring it in parts."))
     if b"\0" in content:
         raise Refused(_("This is not a plain text. Save it as plain text in UTF-8 and bring that file."))
     try:
@@ -72,9 +72,16 @@ def _unzipped(content: bytes) -> bytes:
     unzip = zlib.decompressobj(_GZIP)
     try:
         # A small file can hold an endless text: no more is unpacked than would be taken.
-        return unzip.decompress(content, LONGEST_TEXT + 1)
+        text = unzip.decompress(content, LONGEST_TEXT + 1)
     except zlib.error as error:
-        raise Refused(_("This compressed file is damaged. Fetch it again.")) from error
+        raise _damaged() from error
+    if not unzip.eof and len(text) <= LONGEST_TEXT:
+        raise _damaged()
+    return text
+
+
+def _damaged() -> Refused:
+    return Refused(_("This compressed file is damaged. Fetch it again."))
 
 
 def _is_title(first: Paragraph) -> bool:

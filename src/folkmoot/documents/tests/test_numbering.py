@@ -98,4 +98,5 @@ def test_an_author_can_give_a_label_outright() -> None:
     assert without_given_label("A.1. Discussion {#A.1bis}\nmore {#no}") == "A.1. Discussion\nmore {#no}"
     assert given_label("more\n{#second-line}") == ""
     assert given_label("{#in} the middle") == ""
+    assert given_label("escaped \\{#no}") == ""
     assert given_label('{#"><script>}') == ""

@@ -182,8 +182,7 @@ def test_html_is_shown_as_it_was_typed() -> None:
         ("![A *map*](https://x.example/y.png) here", "<p>A map here</p>\n"),
         (
             "| a |\n|--:|\n| b |",
-            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n"
-            "<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
+            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
         ),
     ],
 )  # fmt: skip
