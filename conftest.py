@@ -11,12 +11,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.membership.actions.counting import recount_members
 from folkmoot.people.models import Account, Membership, Office, Person, Term
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
 from folkmoot.units.rules import paths
+
+# A busy machine is not a wrong answer.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
