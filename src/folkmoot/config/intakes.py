@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from folkmoot.accounts.queries import people_of_sessions
+from folkmoot.decisions.intakes import Acknowledgements
 from folkmoot.live.interfaces import Intake
 
 __all__ = ["INTAKES", "people_of_sessions"]
 
-INTAKES: Mapping[str, Intake] = {}
+INTAKES: Mapping[str, Intake] = {"acknowledgements": Acknowledgements()}

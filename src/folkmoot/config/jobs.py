@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from folkmoot.accounts import jobs as accounts
+from folkmoot.decisions import jobs as decisions
+from folkmoot.decisions.actions.sealing import seal_waiting
+from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
 
 
 @dataclass(frozen=True)
@@ -20,4 +23,10 @@ JOBS: Sequence[Job] = (
     Job("tell old addresses", 5, accounts.tell_old_addresses),
     Job("apply contact changes", 60, accounts.apply_contact_changes),
     Job("forget expired sign-ins", 3600, accounts.forget_expired),
+    Job("begin figures", 1, decisions.begin_reckoning_job),
+    Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
+    Job("take figures", 2, decisions.take_figures_job),
+    Job("seal receipts", 60, seal_waiting),
+    Job("continue imports", 0.5, continue_imports),
+    Job("forget old imports", 3600, forget_old_imports),
 )

@@ -25,9 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
-    "allauth",
-    "allauth.account",
-    "folkmoot.accounts.apps.SessionsConfig",
     "folkmoot.kernel",
     "folkmoot.ui",
     "folkmoot.units",
@@ -43,6 +40,10 @@ INSTALLED_APPS = [
     "folkmoot.desk",
     "folkmoot.demo",
     "folkmoot.config",
+    # After our own, whose templates come first.
+    "allauth",
+    "allauth.account",
+    "folkmoot.accounts.apps.SessionsConfig",
 ]
 INSTALLED_APPS = [
     app

@@ -1,6 +1,8 @@
 """Where a lower feature asks a higher one: the answers to the interfaces that features declare."""
 
 from folkmoot.accounts.menu import account_links, person_name
+from folkmoot.structure.actions.importing_units import UNITS
+from folkmoot.structure.interfaces import register_importer
 from folkmoot.ui import navigation
 
 
@@ -8,3 +10,4 @@ def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
     navigation.contribute_account(account_links)
     navigation.name_person(person_name)
+    register_importer(UNITS)

@@ -130,9 +130,7 @@ def run(
     :raises Refused: if the input is malformed, the act refuses, or the id was used with other content.
     """
     chosen = function if isinstance(function, Act) else act_of(function)
-    if chosen.is_private and (via is Via.OPERATOR or (by is None and not chosen.is_bulk)):
-        # DESIGN: nobody can act as a member.
-        raise Refused(_("Only the member can do this, signed in as themselves."))
+    _must_be_theirs_to_do(chosen, by=by, via=via)
     content = check_input(chosen, given)
     token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
     try:
@@ -155,6 +153,17 @@ def check_input(chosen: Act, given: Mapping[str, object]) -> PlainInput:
         raise Refused(
             _("%(field)s: %(why)s.") % {"field": field, "why": first["msg"]}, field=field
         ) from error
+
+
+def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:
+    # Nobody can act as a member: private acts are done by the one they concern, or taken in by an intake of our own
+    # that established who each of them was.
+    if not chosen.is_private:
+        return
+    is_intake = chosen.is_bulk and by is None and via is Via.WORKER
+    is_member = not chosen.is_bulk and by is not None and via in {Via.WEB, Via.API}
+    if not (is_intake or is_member):
+        raise Refused(_("Only the member can do this, signed in as themselves."))
 
 
 def _once(chosen: Act, content: PlainInput, *, act_id: UUID, by: Actor | None, at: datetime) -> UUID:
