@@ -1,11 +1,14 @@
 """Whom a decision is for: a unit and a rule, never a list of people."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Self, cast
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Membership, Office, Person, Term
@@ -17,9 +20,15 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
     """Selections of audiences. `rules.audience` says the same of one person, and a test holds the two together."""
 
     def reaching(self, person: Person, at: datetime) -> Self:
-        """Keep those that address `person` at the moment `at`: as a member, or by an office they hold."""
-        # Two halves joined by key: with an OR between them neither could begin at the few units concerned.
-        return self.filter(pk__in=_as_member(person, at).union(_as_officer(person, at)))
+        """Keep those that address `person` at the moment `at`: as a member, or by an office they hold.
+
+        Asks first where the person stands: with the beginnings of those paths as values, the database starts at the
+        few units concerned, and Django puts the question together in a tenth of the time.
+        """
+        standings = list(_standings(person, at))
+        chosen = reduce(or_, (_addressing(*standing) for standing in standings), Q())
+        lines = {above for path, _kind, _office in standings for above in paths.ancestors_of(path)}
+        return self.filter(chosen, unit__path__in=lines)
 
 
 class Audience(models.Model):
@@ -91,48 +100,29 @@ class Deadline(models.Model):
         indexes = (models.Index(fields=["read_by"], name="deadline_by_day"),)
 
 
-def _as_member(person: Person, at: datetime) -> QuerySet[Any, Any]:
-    home = Membership.objects.current(at).filter(person=person).order_by()
-    line = _lines_of(home)
+def _standings(person: Person, at: datetime) -> Iterable[tuple[str, UUID, UUID | None]]:
+    """Return path and kind of the units where a person has their home, or holds the office named beside them."""
+    nothing = models.Value(None, output_field=models.UUIDField())
+    homes = Membership.objects.current(at).filter(person=person).annotate(held=nothing)
+    terms = Term.objects.current(at).filter(person=person).annotate(held=F("office"))
+    rows = homes.values_list("unit__path", "unit__kind", "held")
+    return cast("Iterable[Any]", rows.union(terms.values_list("unit__path", "unit__kind", "held")))
+
+
+def _addressing(path: str, kind: UUID, office: UUID | None) -> Q:
+    line = paths.ancestors_of(path)
     works_in = Unit.sectors.through.objects.filter(unit__path__in=line).values("sector")
-    kinds = AudienceKind.objects.filter(audience=OuterRef("pk"), kind__in=home.values("unit__kind"))
-    sectors = AudienceSector.objects.filter(audience=OuterRef("pk"), sector__in=works_in)
-    return Audience.objects.filter(
-        Q(narrows_kinds=False) | Exists(kinds),
-        Q(narrows_sectors=False) | Exists(sectors),
-        narrows_offices=False,
-        unit__path__in=line,
-    ).values("pk")
-
-
-def _as_officer(person: Person, at: datetime) -> QuerySet[Any, Any]:
-    terms = Term.objects.current(at).filter(person=person).order_by()
-    fitting = terms.filter(
-        Exists(_listed(AudienceOffice, office=OuterRef("office"))),
-        ~Exists(_listed(AudienceKind)) | Exists(_listed(AudienceKind, kind=OuterRef("unit__kind"))),
-        ~Exists(_listed(AudienceSector)) | Exists(_listed_sectors_above()),
-        unit__path__gte=OuterRef("unit__path"),
-        unit__path__lt=Concat(OuterRef("unit__path"), models.Value(paths.AFTER_ALL)),
+    return (
+        Q(unit__path__in=line)
+        & (
+            Q(narrows_offices=True) & _lists(AudienceOffice, office=office)
+            if office
+            else Q(narrows_offices=False)
+        )
+        & (Q(narrows_kinds=False) | _lists(AudienceKind, kind=kind))
+        & (Q(narrows_sectors=False) | _lists(AudienceSector, sector__in=works_in))
     )
-    candidates = Audience.objects.filter(narrows_offices=True, unit__path__in=_lines_of(terms))
-    return candidates.filter(Exists(fitting)).values("pk")
 
 
-def _listed(rows: type[models.Model], **chosen: OuterRef) -> QuerySet[Any, Any]:
-    # Seen from a term, which is itself seen from an audience.
-    return QuerySet(rows).filter(audience=OuterRef(OuterRef("pk")), **chosen)
-
-
-def _listed_sectors_above() -> QuerySet[Any, Any]:
-    begins_path = Substr(OuterRef(OuterRef("unit__path")), 1, Length("unit__path"))
-    above = Unit.sectors.through.objects.filter(sector=OuterRef("sector"), unit__path=begins_path)
-    return AudienceSector.objects.filter(Exists(above), audience=OuterRef(OuterRef("pk")))
-
-
-def _lines_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Return the paths of the units of `rows` and of all units above them: the beginnings of their paths."""
-    each = [
-        rows.annotate(line=Substr("unit__path", 1, depth * paths.STEP)).values("line")
-        for depth in range(1, paths.DEEPEST + 1)
-    ]
-    return cast("QuerySet[Any, Any]", each[0].union(*each[1:]))
+def _lists(rows: type[models.Model], **chosen: object) -> Q:
+    return Q(Exists(QuerySet(rows).filter(audience=OuterRef("pk"), **chosen)))

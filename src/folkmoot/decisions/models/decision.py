@@ -82,6 +82,11 @@ class Decision(models.Model):
     conveyed_at = models.DateTimeField(null=True)
     repealed_at = models.DateTimeField(null=True)
 
+    # Added to rows by `queries.inbox`, never columns: what a reader sees of it.
+    title: str
+    title_language: str
+    acknowledged_at: datetime | None
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:

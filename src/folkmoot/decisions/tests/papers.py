@@ -26,8 +26,11 @@ def drafted(
     body: str = BODY,
     unit: Actor | None = None,
     by: Actor | None = None,
+    french: str = "",
 ) -> Decision:
     texts = [{"language": "en", "title": title, "body": body}]
+    if french:
+        texts.append({"language": "fr", "title": french, "body": body})
     pk = do(world, draft_decision, by=by or world.max, unit_id=(unit or world.union).pk, texts=texts)
     return Decision.objects.get(pk=pk)
 

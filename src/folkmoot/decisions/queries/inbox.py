@@ -1,0 +1,55 @@
+"""What is addressed to a person: found by looking up from where they belong, never written down for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from folkmoot.decisions.models import Decision, Receipt
+from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.documents.queries import documents_titled, language_of, title_of
+from folkmoot.people.models import Person
+
+# The model declares what is added, so that readers of a row know its type.
+Additions = dict[str, Any]
+
+
+def inbox(person: Person, *, at: datetime) -> DecisionQuerySet:
+    """Return what is addressed to `person` now and still stands, first what they have not acknowledged.
+
+    Each has `title`, `title_language` and `acknowledged_at`, which is None until they did.
+    """
+    standing = Decision.objects.addressed_to(person, at).standing(at)
+    return shown_to(standing, person).order_by(
+        F("acknowledged_at").asc(nulls_first=True), "-conveyed_at", "-pk"
+    )
+
+
+def in_force(person: Person, *, at: datetime) -> DecisionQuerySet:
+    """Return what is addressed to `person` and binds now, the latest conveyed first, with the same additions."""
+    return shown_to(Decision.objects.addressed_to(person, at).in_force(at), person).newest_first()
+
+
+def shown_to(decisions: DecisionQuerySet, person: Person) -> DecisionQuerySet:
+    """Return `decisions` with the body, and the title as `person` reads it and when they acknowledged."""
+    receipts = Receipt.objects.of(person).filter(decision=OuterRef("pk"))
+    additions: Additions = {"acknowledged_at": Subquery(receipts.values("acknowledged_at")[:1])}
+    return titled(decisions, person.languages).annotate(**additions)
+
+
+def titled(decisions: DecisionQuerySet, languages: Sequence[str]) -> DecisionQuerySet:
+    """Return `decisions` with their bodies and, in the first of `languages` they have, `title` and `title_language`."""
+    additions: Additions = {
+        "title": title_of("document", languages),
+        "title_language": language_of("document", languages),
+    }
+    return decisions.select_related("body").annotate(**additions)
+
+
+def found_by(decisions: DecisionQuerySet, words: str) -> DecisionQuerySet:
+    """Keep the decisions whose number begins with `words`, or in whose title all of them occur."""
+    if not words.strip():
+        return decisions
+    by_number = decisions.filter(number__startswith=words.strip())
+    return decisions.filter(document__in=documents_titled(words)) | by_number
