@@ -31,7 +31,7 @@ from folkmoot.decisions.queries.counting import (
 )
 from folkmoot.decisions.rules import disclosure, groups
 from folkmoot.decisions.rules.disclosure import CountedAll, Figures, PublishedAll
-from folkmoot.decisions.rules.rollup import Ints, Reach, reach
+from folkmoot.decisions.rules.rollup import Bools, Ints, Reach, reach
 from folkmoot.kernel.batches import batched
 
 # A transaction of so many figures takes well under 50 ms.
@@ -120,15 +120,22 @@ def _count(
 ) -> tuple[Ints, CountedAll]:
     changed = changed_since(rule_of(decision), at=at)
     addressed = unpacked(state.addressed) + then.column(at_known_units(then, changed.came))
+    left = then.column(at_known_units(then, changed.left))
     counted = disclosure.count_groups(
         then.tree,
         drawn,
         addressed=addressed,
-        left=then.column(at_known_units(then, changed.left)),
+        left=np.where(_still_addressed(decision, then), left, addressed),
         made=then.column(at_known_units(then, made(decision))),
         size=int(drawn.max()) + 1,
     )
     return addressed, counted
+
+
+def _still_addressed(decision: Decision, then: Columns) -> Bools:
+    """Return which units are: who belongs to one that was closed, or moved out of the audience, can acknowledge no more."""
+    units = units_of(rule_of(decision).audience).order_by().values_list("pk", flat=True)
+    return then.column(dict.fromkeys(units.iterator(), 1)) > 0
 
 
 def _reach(decision: Decision, now: Columns) -> Reach:

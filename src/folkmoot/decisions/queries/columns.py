@@ -2,7 +2,7 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -15,8 +15,7 @@ from django.db.models import Q
 from folkmoot.decisions.models import Decision, TreeThen
 from folkmoot.decisions.rules.rollup import Ints, Tree, ends_of, levels_of, parents_of, tree_of
 from folkmoot.kernel.batches import batched
-from folkmoot.units.models import Unit
-from folkmoot.units.rules.paths import ancestors_of
+from folkmoot.units.models import ParentEdge, Unit
 
 Ids = npt.NDArray[np.bytes_]
 NOWHERE = -1
@@ -105,7 +104,7 @@ def unpacked(kept_bytes: bytes | memoryview) -> Ints:
 
 
 def at_known_units(columns: Columns, figures: Mapping[UUID, int]) -> dict[UUID, int]:
-    """Add the figures of units founded later to the nearest unit above each that is among `columns`."""
+    """Add the figures of units founded later to the nearest among `columns` that each was founded below."""
     places = dict(zip(figures, columns.places(figures).tolist(), strict=True))
     later = [unit for unit, place in places.items() if place == NOWHERE]
     nearest = _nearest(columns, later)
@@ -116,20 +115,23 @@ def at_known_units(columns: Columns, figures: Mapping[UUID, int]) -> dict[UUID, 
 
 
 def _nearest(columns: Columns, later: list[UUID]) -> dict[UUID, UUID]:
-    lines = {unit: ancestors_of(path) for unit, path in _paths_of(later)}
-    above = dict(
-        Unit.objects.filter(path__in={path for line in lines.values() for path in line}).values_list(
-            "path", "pk"
-        )
-    )
-    known = {path for path, pk in above.items() if columns.places([pk])[0] != NOWHERE}
-    # A unit that left the audience since, with all above it, is counted at the unit the decision was addressed to.
-    return {
-        unit: next((above[path] for path in reversed(line) if path in known), columns.unit(0))
-        for unit, line in lines.items()
-    }
+    # Along where units were founded, not where they hang now: a unit that is moved must take no figure along, because
+    # what one group loses and another gains is what that unit's members did.
+    nearest: dict[UUID, UUID] = {}
+    climbing = {unit: unit for unit in later}
+    while climbing:
+        parents = _founded_below(set(climbing.values()))
+        steps = {unit: parents.get(at, columns.unit(0)) for unit, at in climbing.items()}
+        places = dict(zip(steps, columns.places(steps.values()).tolist(), strict=True))
+        nearest |= {unit: at for unit, at in steps.items() if places[unit] != NOWHERE}
+        climbing = {unit: at for unit, at in steps.items() if places[unit] == NOWHERE}
+    return nearest
 
 
-def _paths_of(units: list[UUID]) -> Iterator[tuple[UUID, str]]:
+def _founded_below(units: Iterable[UUID]) -> dict[UUID, UUID]:
+    parents: dict[UUID, UUID] = {}
     for some in batched(units, 500):
-        yield from Unit.objects.filter(pk__in=some).values_list("pk", "path")
+        edges = ParentEdge.objects.filter(unit__in=some).order_by("-started_at", "-pk")
+        # The earliest comes last, and stays.
+        parents.update((unit, parent) for unit, parent in edges.values_list("unit", "parent") if parent)
+    return parents

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from folkmoot.decisions.models import Decision, ReachCount, Receipt, UnitReached
 from folkmoot.decisions.queries.addressing import people_of, units_of
-from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, stays_of
+from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.kernel.batches import batched
 from folkmoot.membership.queries.counts import counts_below
@@ -22,7 +22,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Changed:
-    """What changed since a decision was conveyed, by unit: people who came to be addressed, and who left for good."""
+    """What changed since a decision was conveyed, by unit: people who came to be addressed, and who are so no longer."""
 
     came: Counter[UUID]
     left: Counter[UUID]
@@ -59,7 +59,7 @@ def addressed_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
 
 
 def changed_since(conveyed: Conveyed, *, at: datetime) -> Changed:
-    """Count whom the decision first reached after it was conveyed, and who of all addressed belongs to no cell now.
+    """Count whom the decision first reached after it was conveyed, and who of all addressed is so no longer.
 
     Each is counted in the unit where the decision first reached them, in one pass over those whose place changed.
     """
@@ -69,7 +69,7 @@ def changed_since(conveyed: Conveyed, *, at: datetime) -> Changed:
         origin = rules.origin_of(stays, conveyed.audience, conveyed_at=conveyed.conveyed_at)
         if origin is not None:
             came[origin] += not any(_addresses(stay, conveyed, conveyed.conveyed_at) for stay in stays)
-            left[origin] += not any(stay.standing.home and stay.until is None for stay in stays)
+            left[origin] += not is_addressed_now(stays, conveyed, at=at)
     return Changed(_by_unit(came), _by_unit(left))
 
 

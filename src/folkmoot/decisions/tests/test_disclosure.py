@@ -260,6 +260,24 @@ def test_a_unit_is_shown_if_it_is_no_cell_and_no_group_reaches_across_its_edge(
         assert shown.shown_at[place] == max(above, default=-1)
 
 
+def test_units_are_added_up_by_group_and_the_largest_cell_is_of_those_who_remain() -> None:
+    tree = tree_of(
+        ["0000", "00000000", "00000001", "000000010000", "000000010001"], [False, True, False, True, True]
+    )
+    counted = count_groups(
+        tree,
+        column([0, 0, 1, 1, 1]),
+        addressed=column([50, 9, 60, 30, 25]),
+        left=column([1, 2, 3, 10, 1]),
+        made=column([7, 8, 9, 10, 11]),
+        size=3,
+    )
+    assert counted.addressed.tolist() == [59, 115, 0]
+    assert counted.remaining.tolist() == [56, 101, 0]
+    assert counted.largest.tolist() == [7, 24, 0]
+    assert counted.made.tolist() == [15, 30, 0]
+
+
 def test_what_was_shown_of_a_group_stays_shown_when_so_many_left_that_it_could_not_begin() -> None:
     tree = tree_of(["0000", "00000000", "00000001"], [False, True, True])
     groups, addressed = partition(tree, column([0, 10, 10])), column([0, 10, 10])

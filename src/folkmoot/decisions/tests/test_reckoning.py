@@ -12,7 +12,7 @@ from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_
 from folkmoot.decisions.actions.reckoning import advance, begin
 from folkmoot.decisions.jobs import begin_reckoning_job, freeze_deadlines_job, take_figures_job
 from folkmoot.decisions.models import Audience, Deadline, Decision, Figure, ReachState, Snapshot
-from folkmoot.decisions.queries.counting import made, made_recounted
+from folkmoot.decisions.queries.counting import changed_since, made, made_recounted, rule_of
 from folkmoot.decisions.queries.reach import (
     cells_not_reached,
     figures_in,
@@ -213,6 +213,61 @@ def test_a_unit_founded_later_is_counted_with_the_one_above(
     acknowledge(decision, people, AT + 2 * MINUTES)
     take_figures_job(AT + DAY)
     assert shown(decision)["Top"] == (30, 276)
+
+
+def test_a_unit_founded_later_takes_no_figure_along_when_it_is_moved(
+    federation: Federation, decision: Decision
+) -> None:
+    later = make_unit("East 9", UnitKind.objects.get(code="cell"), Unit.objects.get(name="East"))
+    people = [Person(name=f"New-{n}", sort_name="", created_at=AT + MINUTES) for n in range(30)]
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(
+        Membership(person=each, unit=later, started_at=AT + MINUTES) for each in people
+    )
+    acknowledge(decision, people, AT + 2 * MINUTES)
+    take_figures_job(AT + DAY)
+    before = shown(decision)
+    given = {"unit_id": later.pk, "to_parent_id": federation.districts[1].pk}
+    run(move_unit, given, act_id=new_id(), by=federation.rita, at=AT + DAY, via=Via.WEB)
+    take_figures_job(AT + 3 * DAY)
+    assert shown(decision) == before
+    assert (before["Top"], before["West"]) == ((30, 276), (0, 120))
+
+
+@pytest.fixture
+def for_west(federation: Federation, decision: Decision) -> Decision:
+    decision.audience.unit = federation.districts[1]
+    decision.audience.save()
+    ReachState.objects.all().delete()
+    begin(decision, at=AT)
+    return decision
+
+
+def test_who_leaves_the_audience_can_acknowledge_no_longer(
+    federation: Federation, for_west: Decision
+) -> None:
+    west, east = federation.cells[3], federation.cells[0]
+    person = federation.members(west)[0]
+    left = []
+    for hours, cell in enumerate((east, west), start=1):
+        at = AT + timedelta(hours=hours)
+        given = {"person_id": person.pk, "to_unit_id": cell.pk}
+        run(transfer_member, given, act_id=new_id(), by=federation.rita, at=at, via=Via.WEB)
+        left.append(+changed_since(rule_of(for_west), at=at).left)
+    assert left == [{west.pk: 1}, {}]
+
+
+def test_a_cell_moved_out_of_the_audience_leaves_its_members_out_of_the_ceiling(
+    federation: Federation, for_west: Decision
+) -> None:
+    moved, *staying = federation.cells[3:6]
+    given = {"unit_id": moved.pk, "to_parent_id": federation.districts[0].pk}
+    run(move_unit, given, act_id=new_id(), by=federation.rita, at=AT + MINUTES, via=Via.WEB)
+    for cell in staying:
+        acknowledge(for_west, federation.members(cell), AT + 2 * MINUTES)
+    take_figures_job(AT + DAY)
+    # All 80 who could acknowledged. To show 80 of the 120 would say so.
+    assert shown(for_west)["West"] == (75, 120)
 
 
 def test_a_deadline_freezes_its_figures_once(federation: Federation, decision: Decision) -> None:
