@@ -128,7 +128,7 @@ class ImportDropped(Event):
 
 @dataclass(frozen=True)
 class UnitsImported(Event):
-    """One batch of a file of units was done: which units it founded, moved and changed otherwise."""
+    """One batch of a file of units was done: which units it founded, and which it changed, moved ones among them."""
 
     job_id: UUID
     batch: int

@@ -30,53 +30,35 @@ by one question, which units of a set the importing person may not touch.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
-from pydantic import BaseModel, ConfigDict
 
 from folkmoot.kernel.tables import Field
 from folkmoot.people.models import Person
+from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
 from folkmoot.units.models import Unit
+
+__all__ = [
+    "BATCH_ROWS",
+    "Change",
+    "FollowerOfMoves",
+    "ImportRow",
+    "Importer",
+    "Problem",
+    "Scope",
+    "Verdict",
+    "followers_of_moves",
+    "importers",
+    "register_follower_of_moves",
+    "register_importer",
+]
 
 FollowerOfMoves = Callable[[UUID, UUID, UUID, datetime], None]
 followers_of_moves: list[FollowerOfMoves] = []
 
 BATCH_ROWS = 500
-
-
-class ImportRow(BaseModel):
-    """The base of each importer's rows: frozen, JSON-able; `number` is the row's own in the spreadsheet."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: int
-
-
-class Change(StrEnum):
-    """What committing a row will do."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row cannot be imported: the name of the field to blame, or "" for the row, and a sentence."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check says of one row; `change` counts only if there are no problems."""
-
-    change: Change
-    problems: tuple[Problem, ...] = ()
 
 
 class Scope(Protocol):
@@ -98,7 +80,11 @@ class Scope(Protocol):
         ...
 
     def in_file(self, key: str, values: Sequence[str]) -> Mapping[str, Any]:
-        """Return the rows of the whole file that have one of `values` in the field `key`, by that value."""
+        """Return the rows of the whole file that have one of `values` in the key `key`, by that value."""
+        ...
+
+    def wrong_in_file(self, key: str, values: Sequence[str]) -> set[str]:
+        """Return those of `values` that rows with a wrong cell have in the key `key`: they are there, but unreadable."""
         ...
 
 

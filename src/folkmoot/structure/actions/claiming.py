@@ -6,7 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.structure.rules.placing import KindFacts, Place, must_be_open
+from folkmoot.structure.queries.standings import place_of
+from folkmoot.structure.rules.placing import must_be_open
 from folkmoot.units.models import Unit, UnitKind
 
 # Any number will do, as long as nothing else in this database uses it.
@@ -33,16 +34,6 @@ def hold_tree_still() -> None:
 def take_tree() -> None:
     """Let nobody else found or move units until this transaction ends; to be called before a path is read."""
     _lock_tree("pg_advisory_xact_lock")
-
-
-def place_of(unit: Unit) -> Place:
-    """Return where `unit`, read with its kind, stands."""
-    return Place(unit.name, kind_facts(unit.kind), unit.path, unit.closed_at)
-
-
-def kind_facts(kind: UnitKind) -> KindFacts:
-    """Return what the rules ask of a kind."""
-    return KindFacts(kind.code, kind.name, kind.rank, kind.is_cell)
 
 
 def kind_called(code: str) -> UnitKind:

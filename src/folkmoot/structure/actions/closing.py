@@ -7,8 +7,9 @@ from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Membership, Person, Term
-from folkmoot.structure.actions.claiming import claim_unit, hold_tree_still, place_of
+from folkmoot.structure.actions.claiming import claim_unit, hold_tree_still
 from folkmoot.structure.events import UnitClosed
+from folkmoot.structure.queries.standings import place_of
 from folkmoot.structure.rules.placing import StillOpen, must_have_a_parent, must_leave_nothing_behind
 from folkmoot.units.models import ParentEdge, Unit
 

@@ -3,22 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
-
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
-from folkmoot.structure.actions.claiming import (
-    claim_unit,
-    hold_tree_still,
-    kind_called,
-    kind_facts,
-    must_be_free,
-    place_of,
-)
+from folkmoot.structure.actions.claiming import claim_unit, hold_tree_still, kind_called, must_be_free
 from folkmoot.structure.events import UnitFounded
+from folkmoot.structure.queries.standings import kind_facts, place_of
 from folkmoot.structure.rules.naming import unit_code, unit_name, zone_name
 from folkmoot.structure.rules.placing import must_fit_below
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
@@ -60,9 +52,10 @@ def found_unit(
 
 
 def next_path(parent: Unit) -> str:
-    """Return the path of the next child of `parent`, which no unit has had before."""
+    """Return the path of the next child of `parent`, a claimed unit, which no unit has had before."""
     path = paths.child_path(parent.path, parent.children_made)
-    Unit.objects.filter(pk=parent.pk).update(children_made=F("children_made") + 1)
+    parent.children_made += 1
+    parent.save(update_fields=["children_made"])
     return path
 
 

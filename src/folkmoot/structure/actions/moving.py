@@ -12,10 +12,11 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
-from folkmoot.structure.actions.claiming import claim_unit, place_of, take_tree
+from folkmoot.structure.actions.claiming import claim_unit, take_tree
 from folkmoot.structure.actions.founding import next_path
 from folkmoot.structure.events import UnitMoved
 from folkmoot.structure.interfaces import followers_of_moves
+from folkmoot.structure.queries.standings import place_of
 from folkmoot.structure.rules.placing import must_fit_below, must_have_a_parent, must_not_be_below_itself
 from folkmoot.units.models import ParentEdge, Unit
 from folkmoot.units.rules import paths

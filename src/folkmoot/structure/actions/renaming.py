@@ -10,15 +10,9 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Membership, Person
-from folkmoot.structure.actions.claiming import (
-    claim_unit,
-    hold_tree_still,
-    kind_called,
-    kind_facts,
-    must_be_free,
-    place_of,
-)
+from folkmoot.structure.actions.claiming import claim_unit, hold_tree_still, kind_called, must_be_free
 from folkmoot.structure.events import UnitKindChanged, UnitRenamed, UnitSectorsSet, UnitTimeZoneSet
+from folkmoot.structure.queries.standings import kind_facts, place_of
 from folkmoot.structure.rules.naming import unit_code, unit_name, zone_name
 from folkmoot.structure.rules.placing import must_fit_below, must_keep_a_home, must_suit_those_below
 from folkmoot.units.models import Sector, Unit, UnitKind

@@ -1,0 +1,190 @@
+"""The acts by which a person brings a file, says what its columns hold, has it imported, or gives it up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
+
+from folkmoot.kernel.acts import act, running
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ledger import record
+from folkmoot.kernel.tables import Columns, Layout, columns_for, guess_columns
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.batches import claim_job, require_import
+from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.structure.events import ImportColumnsChosen, ImportDropped, ImportStaged, ImportStarted
+from folkmoot.structure.interfaces import Importer, importers
+from folkmoot.structure.models import ImportJob, State
+from folkmoot.structure.models.import_job import COUNTS
+
+
+class StagedFile(BaseModel):
+    """A file that `keep_file` keeps, and how it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    digest: str
+    byte_count: int
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    first_byte: int
+    header_number: int
+
+    @classmethod
+    def of(cls, name: str, digest: str, byte_count: int, layout: Layout) -> "StagedFile":
+        """Describe a kept file as the act takes it."""
+        return cls(
+            name=name,
+            digest=digest,
+            byte_count=byte_count,
+            encoding=layout.encoding,
+            delimiter=layout.delimiter,
+            header=layout.header,
+            first_byte=layout.byte,
+            header_number=layout.number,
+        )
+
+
+class ColumnChoice(BaseModel):
+    """Which column, counted from 0, holds a field; none if `column` is None."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str
+    column: int | None
+
+
+@act("structure.stage_import", bulk=True)
+def stage_import(*, kind: str, under_id: UUID, file: StagedFile, by: Person | None, at: datetime) -> UUID:
+    """Bring a kept file of units or members, to be imported below the unit `under_id`, and guess its columns.
+
+    :raises Refused: if nothing of that kind is imported here, the unit was closed, or `by` may not import there.
+    """
+    importer = importer_of(kind)
+    under = claim_unit(under_id)
+    require_import(kind, under, by=by, at=at)
+    job = ImportJob.objects.create(
+        id=new_id(),
+        kind=kind,
+        under=under,
+        by=by,
+        via=running().via,
+        file_name=file.name[:200],
+        digest=file.digest,
+        byte_count=file.byte_count,
+        encoding=file.encoding,
+        delimiter=file.delimiter,
+        header=list(file.header),
+        first_byte=file.first_byte,
+        header_number=file.header_number,
+        places=dict(guess_columns(file.header, importer.fields()).places),
+        batch_rows=importer.batch_rows,
+        created_at=at,
+    )
+    record(ImportStaged(job.pk, kind, under.pk, file.digest), by=by, at=at)
+    return job.pk
+
+
+@act("structure.choose_columns")
+def choose_columns(*, job_id: UUID, columns: list[ColumnChoice], by: Person | None, at: datetime) -> UUID:
+    """Say which column holds which field, where the guess was wrong, and have the file read and checked anew.
+
+    :raises Refused: if `by` may not import there, the import is under way or has ended, or a required field has no
+        column.
+    """
+    job = claim_job(job_id)
+    require_import(job.kind, job.under, by=by, at=at)
+    if job.has_ended or job.state == State.IMPORTING:
+        raise Refused(
+            _("This import is under way or has ended. Bring the file again to choose its columns anew.")
+        )
+    job.places = dict(_complete(job, columns).places)
+    _begin_anew(job)
+    job.save()
+    record(ImportColumnsChosen(job.pk, job.attempt), by=by, at=at)
+    return job.pk
+
+
+@act("structure.start_import")
+def start_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Have a checked file imported, or a stopped import go on from where it stopped.
+
+    :raises Refused: if `by` may not import there, or its check is not done or found something wrong.
+    """
+    job = claim_job(job_id)
+    require_import(job.kind, job.under, by=by, at=at)
+    _must_be_startable(job)
+    job.state, job.stopped_because = State.IMPORTING, ""
+    job.by, job.via = by, running().via
+    job.save(update_fields=["state", "stopped_because", "by", "via"])
+    record(ImportStarted(job.pk, job.row_count), by=by, at=at)
+    return job.pk
+
+
+@act("structure.drop_import")
+def drop_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Give up an import and its file; what it has imported so far stays.
+
+    :raises Refused: if `by` may not import there, or it has ended.
+    """
+    job = claim_job(job_id)
+    require_import(job.kind, job.under, by=by, at=at)
+    if job.has_ended:
+        raise Refused(_("This import has ended already; there is nothing to give up."))
+    job.state, job.ended_at = State.DROPPED, at
+    job.save(update_fields=["state", "ended_at"])
+    record(ImportDropped(job.pk), by=by, at=at)
+    return job.pk
+
+
+def importer_of(kind: str) -> Importer:
+    """Return the importer of things of this kind.
+
+    :raises Refused: if there is none; the sentence names those there are.
+    """
+    if kind not in importers:
+        raise Refused(
+            _("Nothing called “%(kind)s” is imported here. There are: %(known)s.")
+            % {"kind": kind, "known": ", ".join(sorted(importers))},
+            field="kind",
+        )
+    return importers[kind]
+
+
+def _complete(job: ImportJob, columns: list[ColumnChoice]) -> Columns:
+    found = columns_for(
+        job.header, importer_of(job.kind).fields(), {choice.field: choice.column for choice in columns}
+    )
+    if found.missing:
+        raise Refused(
+            _("No column was found for: %(missing)s. Choose one for each, or add it to the file.")
+            % {"missing": ", ".join(found.missing)}
+        )
+    return found
+
+
+def _begin_anew(job: ImportJob) -> None:
+    job.attempt += 1
+    job.state, job.stopped_because = State.READING, ""
+    job.batch_rows = importer_of(job.kind).batch_rows
+    for count in COUNTS:
+        setattr(job, count, 0)
+
+
+def _must_be_startable(job: ImportJob) -> None:
+    if job.problem_count:
+        raise Refused(
+            _(
+                "Something is wrong in this file. Correct its rows and bring it again: nothing is half imported."
+            )
+        )
+    if job.state == State.CHECKED and not job.row_count:
+        raise Refused(_("There is no row in this file. Bring one that has some."))
+    if not (job.may_be_started or (job.state == State.STOPPED and job.done_count)):
+        raise Refused(
+            _("This file has not been checked to its end, or was imported already. Open the import to see.")
+        )

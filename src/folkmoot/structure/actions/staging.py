@@ -1,0 +1,102 @@
+"""Keeping the files of imports while they are needed, and no longer."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.tables import Layout, layout_of
+from folkmoot.structure.actions.trouble import trouble_in_words
+from folkmoot.structure.models import ImportJob
+from folkmoot.structure.models.import_job import ENDED
+from folkmoot.structure.queries.imports import imports_folder, scratch_path, source_path
+
+BROWSER_MOST_MEGABYTES = 64
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that was brought, kept under its own digest, and how it is written."""
+
+    digest: str
+    byte_count: int
+    layout: Layout
+
+
+def keep_file(source: BinaryIO, *, encoding: str = "", delimiter: str = "") -> KeptFile:
+    """Copy a file of any size into the data folder, a block at a time, and find out how it is written.
+
+    :raises Refused: if it is not a table, or the disk is full.
+    """
+    folder = imports_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    copy = folder / f"{uuid4()}.part"
+    try:
+        with trouble_in_words():
+            digest, byte_count = _copy(source, copy)
+        with copy.open("rb") as file:
+            layout = layout_of(file, encoding=encoding, delimiter=delimiter)
+        copy.replace(source_path(digest))
+    finally:
+        copy.unlink(missing_ok=True)
+    return KeptFile(digest, byte_count, layout)
+
+
+def must_suit_the_browser(byte_count: int) -> None:
+    """Let the browser bring files of up to 64 megabytes.
+
+    :raises Refused: if it is larger; the sentence names the command that takes any size.
+    """
+    if byte_count > BROWSER_MOST_MEGABYTES << 20:
+        raise Refused(
+            _(
+                "This file has %(size)d MB; the browser takes up to %(most)d MB. "
+                "Bring it on the server with: folkmoot import"
+            )
+            % {"size": -(-byte_count >> 20), "most": BROWSER_MOST_MEGABYTES},
+            field="file",
+        )
+
+
+def forget_files(job: ImportJob) -> None:
+    """Delete what was kept for an import, but for a source that another import still needs."""
+    for scratch in imports_folder().glob(f"{job.pk}-*"):
+        scratch.unlink(missing_ok=True)
+    others = ImportJob.objects.filter(digest=job.digest).exclude(state__in=ENDED).exclude(pk=job.pk)
+    if not others.exists():
+        source_path(job.digest).unlink(missing_ok=True)
+
+
+def forget_earlier_scratch(job: ImportJob) -> None:
+    """Delete the scratch files of earlier attempts, of which the columns were chosen otherwise."""
+    kept = scratch_path(job).name
+    for scratch in imports_folder().glob(f"{job.pk}-*"):
+        if not scratch.name.startswith(kept) and not scratch.name.endswith(".lock"):
+            scratch.unlink(missing_ok=True)
+
+
+def lock_path(job_id: UUID) -> Path:
+    """Return the file whose lock says that a process is working on the import."""
+    return imports_folder() / f"{job_id}-.lock"
+
+
+def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
+    digest, byte_count = hashlib.sha256(), 0
+    with open(copy, "xb", opener=_private) as file:
+        while block := source.read(_BLOCK):
+            digest.update(block)
+            byte_count += len(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), byte_count
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)

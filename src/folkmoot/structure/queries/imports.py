@@ -1,0 +1,47 @@
+"""Imports: which there are, where their files lie, and what was wrong with their rows."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from folkmoot.access.policy import units_where
+from folkmoot.people.models import Person
+from folkmoot.structure.interfaces import importers
+from folkmoot.structure.models import ImportJob, ImportJobQuerySet
+from folkmoot.structure.models.scratch import KeptProblem, open_scratch
+
+
+def imports_folder() -> Path:
+    """Return the folder that holds the files of imports under way."""
+    folder: Path = settings.DATA / "imports"
+    return folder
+
+
+def source_path(digest: str) -> Path:
+    """Return where a file that was brought is kept."""
+    return imports_folder() / f"{digest}.csv"
+
+
+def scratch_path(job: ImportJob) -> Path:
+    """Return where the rows of this attempt of an import are worked on."""
+    return imports_folder() / f"{job.pk}-{job.attempt}.scratch"
+
+
+def imports_for(person: Person, *, at: datetime) -> ImportJobQuerySet:
+    """Return the imports below units where `person` may import things of that kind, the newest first."""
+    allowed = Q(pk=None)
+    for importer in importers.values():
+        units = units_where(person, importer.permission, at=at)
+        allowed |= Q(kind=importer.kind, under__in=units.order_by().values("pk"))
+    return ImportJob.objects.filter(allowed).select_related("under", "by").order_by("-id")
+
+
+def problems_of(job: ImportJob) -> Iterator[KeptProblem]:
+    """Yield the first thousand problems that were found in the file, by row; none once its scratch file is gone."""
+    path = scratch_path(job)
+    if path.exists():
+        with open_scratch(path) as scratch:
+            yield from scratch.problems()

@@ -1,0 +1,70 @@
+"""What an import has to know of many units at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min
+
+from folkmoot.people.models import Membership
+from folkmoot.structure.rules.placing import KindFacts, Place
+from folkmoot.structure.rules.unit_rows import UnitRow
+from folkmoot.units.models import Unit, UnitKind
+
+
+def kinds_by_code() -> dict[str, UnitKind]:
+    """Return all kinds of unit, at most twelve, from the top down."""
+    return {kind.code: kind for kind in UnitKind.objects.order_by("rank")}
+
+
+def kind_facts(kind: UnitKind) -> KindFacts:
+    """Return what the rules ask of a kind."""
+    return KindFacts(kind.code, kind.name, kind.rank, kind.is_cell)
+
+
+def place_of(unit: Unit) -> Place:
+    """Return where `unit`, read with its kind, stands."""
+    return Place(unit.name, kind_facts(unit.kind), unit.path, unit.closed_at)
+
+
+def units_by_code(codes: Iterable[str]) -> dict[str, Unit]:
+    """Return the units that have one of `codes`, with kind and parent: some hundred at a time."""
+    found = Unit.objects.filter(code__in=list(codes)).select_related("kind", "parent")
+    return {unit.code: unit for unit in found.order_by("path")}
+
+
+def sectors_by_unit(units: Iterable[Unit]) -> dict[UUID, frozenset[str]]:
+    """Return the codes of the sectors of `units`; units without any are left out."""
+    links = Unit.sectors.through.objects.filter(unit__in=[unit.pk for unit in units])
+    found: dict[UUID, set[str]] = {}
+    for unit_id, code in links.order_by("pk").values_list("unit", "sector__code"):
+        found.setdefault(unit_id, set()).add(code)
+    return {unit_id: frozenset(codes) for unit_id, codes in found.items()}
+
+
+@dataclass(frozen=True)
+class HangingOn:
+    """What hangs on the units whose kind is to change: the highest kind right below each, and its members."""
+
+    highest_below: Mapping[UUID, KindFacts]
+    members: Mapping[UUID, int]
+
+
+def hanging_on(
+    units: Mapping[str, Unit], rows: Iterable[UnitRow], kinds: Mapping[str, UnitKind], *, at: datetime
+) -> HangingOn:
+    """Return what hangs on those of `units` whose kind one of `rows` changes, by two questions for all."""
+    changing = [
+        units[row.code].pk for row in rows if row.code in units and units[row.code].kind.code != row.kind
+    ]
+    if not changing:
+        return HangingOn({}, {})
+    by_rank = {kind.rank: kind_facts(kind) for kind in kinds.values()}
+    below = Unit.objects.filter(parent__in=changing).open().values("parent").order_by("parent")
+    ranks = below.annotate(rank=Min("kind__rank")).values_list("parent", "rank")
+    homes = Membership.objects.current(at).filter(unit__in=changing).values("unit").order_by("unit")
+    return HangingOn(
+        {parent: by_rank[rank] for parent, rank in ranks if parent},
+        dict(homes.annotate(count=Count("pk")).values_list("unit", "count")),
+    )

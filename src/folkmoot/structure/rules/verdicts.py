@@ -1,0 +1,38 @@
+"""What a check says of the rows of an import."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ImportRow(BaseModel):
+    """The base of each importer's rows: frozen, JSON-able; `number` is the row's own in the spreadsheet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+
+
+class Change(StrEnum):
+    """What committing a row will do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row cannot be imported: the name of the field to blame, or "" for the row, and a sentence."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says of one row; `change` counts only if there are no problems."""
+
+    change: Change
+    problems: tuple[Problem, ...] = ()
