@@ -1,13 +1,15 @@
 """What other features and the pages ask of accounts."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 
 from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
 from folkmoot.accounts.rules.addresses import normal
@@ -47,6 +49,13 @@ def tokens_of(account: Account, at: datetime) -> TokenQuerySet:
 def sessions_of(account: Account) -> list[UserSession]:
     """Return the sessions in which `account` is signed in, the newest day first."""
     return list(UserSession.objects.filter(user=account).order_by("-created_at", "-pk"))
+
+
+def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str, UUID]:
+    """Return who is signed in with each of `session_keys` at the moment `at`; ended and unknown ones are left out."""
+    alive = Session.objects.filter(pk=OuterRef("session_key"), expire_date__gt=at)
+    listed = UserSession.objects.filter(Exists(alive), session_key__in=session_keys, user__is_active=True)
+    return dict(listed.order_by("pk").values_list("session_key", "user__person_id"))
 
 
 def pending_change_of(person: Person) -> PendingChange | None:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import ParseResult, unquote, urlparse
 
@@ -80,7 +80,7 @@ class MailServer:
     host: str = ""
     port: int = 25
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     starts_tls: bool = False
     speaks_tls: bool = False
 

@@ -143,6 +143,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "manage_email": "5/5m/user",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 # Throttles count across page processes, so they lie in the database; its `add` is the only atomic one Django has.

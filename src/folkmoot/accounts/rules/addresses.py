@@ -7,7 +7,8 @@ _SHOWN = 1
 
 def normal(address: str) -> str:
     """Return `address` as it is kept and compared: without spaces around it, NFKC, lower case (UTR 36 §2.11.2)."""
-    return unicodedata.normalize("NFKC", address.strip()).lower()
+    lower = unicodedata.normalize("NFKC", address).lower()
+    return unicodedata.normalize("NFKC", lower).strip()
 
 
 def masked(address: str) -> str:
