@@ -14,10 +14,12 @@ class Link:
     url: str
     is_current: bool = False
     order: int = 50
+    # Pressed, not followed: it changes something (signing out), so it is sent by POST.
+    is_pressed: bool = False
 
 
 def in_order(links: Iterable[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: (link.order, link.url))
+    return sorted(links, key=lambda link: link.order)
 
 
 def with_current(links: Sequence[Link], *, path: str) -> list[Link]:

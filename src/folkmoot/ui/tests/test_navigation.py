@@ -35,13 +35,13 @@ def test_contributions_stand_in_their_order_however_often_they_are_registered():
         return [Link("Reach", "/reach/", order=70)]
 
     def sooner(_request):
-        return [Link("Today", "/", order=10)]
+        return [Link("Today", "/today/", order=10)]
 
     for contributor in (later, sooner, later):
         navigation.contribute_main(contributor)
     request = RequestFactory().get("/reach/")
     assert navigation.main_links(request) == [
-        Link("Today", "/", order=10),
+        Link("Today", "/today/", order=10),
         Link("Reach", "/reach/", is_current=True, order=70),
     ]
 

@@ -97,6 +97,17 @@ def test_the_style_page_is_for_builders_only(request_, settings, debug, demo, is
             style_page(request_)
 
 
+def test_what_changes_something_is_pressed_in_the_account_menu_and_not_followed(request_, monkeypatch):
+    ways = [Link("Sessions", "/sessions/"), Link("Sign out", "/out/", is_pressed=True)]
+    monkeypatch.setattr(navigation, "_account", [lambda _request: ways])
+    html = render_to_string("ui/base.html", {}, request_)
+    assert (
+        html.count('<li><form method="post" action="/out/"><input type="hidden" name="csrfmiddlewaretoken"')
+        == 1
+    )
+    assert [html.count(f'<a href="{link.url}"') for link in ways] == [1, 0]
+
+
 def test_a_message_is_read_out_where_messages_stand(request_):
     html = render_to_string("ui/base.html", {"messages": [Message(25, "Done.")]}, request_)
     assert html.count('<p class="notice notice-success">') == 1
