@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
+from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Account, Person
@@ -65,13 +67,41 @@ def signed_in(
     def guarded(
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(cast("SignedInRequest", request), *args, **kwargs)
+        account = request.user
+        if not isinstance(account, Account):
+            return _to_sign_in(request)
+        facts = cast("SignedInRequest", request)
+        # No longer lazy: a view compares it, and hands it to acts.
+        facts.person = account.person
+        return view(facts, *args, **kwargs)
 
     return guarded
+
+
+def do(request: SignedInRequest, function: Callable[..., UUID], **given: object) -> UUID:
+    """Do an act for whoever signed in, once for each act id.
+
+    :raises Refused: if the act refuses.
+    """
+    return run(function, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
 
 
 def facts(request: HttpRequest) -> dict[str, object]:
     """Give templates the person who asks and a fresh act id for each form they render."""
     return {"person": getattr(request, "person", None), "new_act_id": new_id}
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    is_fragment = request.headers.get("HX-Request") == "true"
+    door = redirect_to_login(_page_behind(request, is_fragment=is_fragment))
+    # The browser follows a redirect on its own, and the sign-in page would stand inside the page.
+    return HttpResponse(headers={"HX-Redirect": door.url}) if is_fragment else door
+
+
+def _page_behind(request: HttpRequest, *, is_fragment: bool) -> str:
+    if request.method == "GET" and not is_fragment:
+        return request.get_full_path()
+    # A form that was sent is no page to come back to: the page it stood on is.
+    shown = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    is_ours = shown.netloc == request.get_host()
+    return shown._replace(scheme="", netloc="", fragment="").geturl() if is_ours else "/"

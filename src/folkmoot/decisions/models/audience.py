@@ -30,6 +30,10 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
         lines = {above for path, _kind, _office in standings for above in paths.ancestors_of(path)}
         return self.filter(chosen, unit__path__in=lines)
 
+    def covering(self, cell: Unit) -> Self:
+        """Keep those that address the members of `cell`, wherever it hangs today."""
+        return self.filter(_addressing(cell.path, cell.kind_id, None))
+
 
 class Audience(models.Model):
     """The subtree of `unit`, narrowed to the kinds, sectors and offices listed beside it where the flags say so."""

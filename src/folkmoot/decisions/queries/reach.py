@@ -1,6 +1,6 @@
 """How far decisions have come, as officers and cells are shown it: figures from snapshots, never from receipts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
-from folkmoot.decisions.models import Decision, Figure, Receipt, Snapshot, UnitReached
+from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, UnitReached
+from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
@@ -51,17 +52,12 @@ class UnitFigure:
         return self.shown_at_id is not None and self.shown_at_id != self.unit.pk
 
 
-def figures_of(
-    decision: Decision, units: QuerySet[Unit], *, snapshot: Snapshot | None = None
-) -> list[UnitFigure]:
-    """Return the figures of those of `units` that are no cells, in order of path: current, or of a kept snapshot."""
-    chosen = Q(snapshot=snapshot) if snapshot else Q(snapshot__is_current=True, snapshot__decision=decision)
-    rows = (
-        Figure.objects.filter(chosen, unit__in=units.order_by().values("pk"))
-        .select_related("unit__kind", "snapshot")
-        .order_by("unit__path")
+def figures_of(decision: Decision, units: QuerySet[Unit]) -> list[UnitFigure]:
+    """Return the current figures of those of `units` that are no cells, in order of path."""
+    rows = Figure.objects.current().filter(
+        snapshot__decision=decision, unit__in=units.order_by().values("pk")
     )
-    return [_unit_figure(row) for row in rows]
+    return [_unit_figure(row) for row in rows.select_related("unit__kind", "snapshot").order_by("unit__path")]
 
 
 def figures_in(unit: Unit, decisions: Collection[Decision]) -> dict[UUID, UnitFigure]:
@@ -79,7 +75,7 @@ def around(unit: Unit, *, levels: int) -> UnitQuerySet:
     return Unit.objects.alias(length=Length("path")).filter(path__gte=low, path__lt=high, length__lte=deepest)
 
 
-def decisions_reaching(unit: Unit, *, at: datetime) -> QuerySet[Decision]:
+def decisions_reaching(unit: Unit, *, at: datetime) -> DecisionQuerySet:
     """Return the decisions in force whose audience is `unit`, lies above it or below it, the latest first."""
     low, high = paths.range_of(unit.path)
     near = Q(audience__unit__path__in=paths.ancestors_of(unit.path)) | Q(
@@ -133,10 +129,14 @@ def quarter_in(decision: Decision, cell: Unit, *, at: datetime) -> Quarter | Non
     return quarter_of(received.count(), members.distinct().count())
 
 
-def kept_snapshots(decision: Decision) -> Sequence[Snapshot]:
-    """Return the snapshots frozen at the decision's deadlines, the earliest first."""
-    kept = Snapshot.objects.filter(decision=decision, deadline__isnull=False)
-    return list(kept.select_related("deadline__kind").order_by("deadline__read_by", "pk"))
+def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitFigure]]:
+    """Return the unit's figure as it stood at each deadline that has passed, the earliest first."""
+    rows = (
+        Figure.objects.filter(snapshot__decision=decision, snapshot__deadline__isnull=False, unit=unit)
+        .select_related("unit__kind", "snapshot__deadline__kind")
+        .order_by("snapshot__deadline__read_by", "pk")
+    )
+    return [(row.snapshot.deadline, _unit_figure(row)) for row in rows if row.snapshot.deadline is not None]
 
 
 def _unit_figure(row: Figure) -> UnitFigure:

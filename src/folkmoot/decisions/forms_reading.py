@@ -1,0 +1,41 @@
+"""What a secretary says of a reading: on which day, and who was there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+
+class ReadingForm(forms.Form):
+    """The day it was read aloud, and those present who agreed."""
+
+    read_on = forms.DateField(
+        label=_("Read aloud on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    present = forms.TypedMultipleChoiceField(
+        label=_("Present, and agreed"),
+        help_text=_("Each of them sees that you marked them, and can withdraw it."),
+        widget=forms.CheckboxSelectMultiple,
+        coerce=UUID,
+        error_messages={"required": _("Mark who was present. If nobody was, it was not read to anyone.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        members: Sequence[Person],
+        cell: Unit,
+        at: datetime,
+        **kwargs: Any,  # noqa: ANN401  -- passed on as they come
+    ) -> None:
+        """Offer the members of a cell, and its today."""
+        super().__init__(*args, **kwargs)
+        self.fields["read_on"].initial = cell.local(at).date()
+        present = cast("forms.TypedMultipleChoiceField", self.fields["present"])
+        present.choices = [(str(person.pk), person.name) for person in members]

@@ -1,0 +1,119 @@
+"""The page on how far one decision has come in one unit and the units below it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries.inbox import titled
+from folkmoot.decisions.queries.reach import UnitFigure, around, cells_not_reached, figures_of, frozen_figures
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+
+# The picture holds so many units; with more, fewer levels are drawn.
+DRAWN = 400
+LEVELS = 3
+LISTED = 25
+
+
+class Measure(StrEnum):
+    """What the picture shows: the cells' public word, or members' receipts in safe numbers."""
+
+    CELLS = "cells"
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True)
+class ReachPage:
+    """One decision in one unit; `figure` is None until the first figures are taken, a few seconds after conveying."""
+
+    decision: Decision
+    title: str
+    unit: Unit
+    above: Sequence[Unit]
+    figure: UnitFigure | None
+    drawn: Sequence[UnitFigure]
+    below: Sequence[UnitFigure]
+    not_reached: Sequence[Unit]
+    frozen: Sequence["Frozen"]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more cells are not reached than are listed."""
+        return len(self.not_reached) > LISTED
+
+    @property
+    def shown_with(self) -> Unit | None:
+        """The unit above in which this unit's members are counted together with others."""
+        if self.figure is None or not self.figure.counted_elsewhere:
+            return None
+        return next((unit for unit in self.above if unit.pk == self.figure.shown_at_id), None)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A unit's figure as it stood at a deadline."""
+
+    kind: str
+    read_by: date
+    figure: UnitFigure
+
+
+def reach_page(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> ReachPage | None:
+    """Return the page on a conveyed decision in `unit`, None if it does not concern the unit."""
+    found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages)
+    decision = found.select_related("audience__unit", "body").first()
+    if decision is None or not _concerns(decision, unit):
+        return None
+    above = list(Unit.objects.above(unit).select_related("kind").in_order())
+    drawn = drawn_figures(decision, unit)
+    missing = cells_not_reached(decision, Unit.objects.within(unit))
+    return ReachPage(
+        decision,
+        vars(decision)["title"],
+        unit,
+        above[:-1],
+        next((each for each in drawn if each.unit.pk == unit.pk), None),
+        drawn,
+        [each for each in drawn if each.unit.parent_id == unit.pk],
+        list(missing[: LISTED + 1]),
+        _frozen(decision, unit),
+    )
+
+
+def not_reached_below(page: ReachPage) -> Iterator[Unit]:
+    """Yield every cell below the page's unit that has not confirmed its decision, for an export of any length."""
+    return cells_not_reached(page.decision, Unit.objects.within(page.unit)).iterator()
+
+
+def drawn_figures(decision: Decision, unit: Unit) -> list[UnitFigure]:
+    """Return the figures of `unit` and up to three levels below, fewer where a picture could not hold them."""
+    for levels in range(LEVELS, 0, -1):
+        units = around(unit, levels=levels)
+        if levels == 1 or units.exclude(kind__is_cell=True)[: DRAWN + 1].count() <= DRAWN:
+            return figures_of(decision, units)
+    return []
+
+
+def share_of(figure: UnitFigure, measure: Measure) -> Fraction | None:
+    """Return the share that a picture shows: exact for cells, at least so much for members, None where withheld."""
+    if measure is Measure.CELLS:
+        return Fraction(figure.cells_reached, figure.cells) if figure.cells else None
+    if figure.acknowledged is None or not figure.members:
+        return None
+    return min(Fraction(1), Fraction(figure.acknowledged, figure.members))
+
+
+def _concerns(decision: Decision, unit: Unit) -> bool:
+    addressed = decision.audience.unit.path
+    return paths.is_within(unit.path, addressed) or paths.is_within(addressed, unit.path)
+
+
+def _frozen(decision: Decision, unit: Unit) -> list[Frozen]:
+    return [
+        Frozen(deadline.kind.name, deadline.read_by, figure)
+        for deadline, figure in frozen_figures(decision, unit)
+    ]

@@ -1,0 +1,153 @@
+"""How reach is put on a screen: words, pictures and tables made from what the queries return."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries.reach import UnitFigure
+from folkmoot.decisions.queries.reach_pages import Frozen, Measure, ReachPage, share_of
+from folkmoot.ui.icicle import Icicle, Node
+from folkmoot.ui.links import Link
+from folkmoot.ui.tables import Cell, Column, Table
+from folkmoot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class ReachScreen:
+    """The parts of the page on reach."""
+
+    crumbs: Sequence[Link]
+    cells_share: Fraction | None
+    cells_words: str
+    members_share: Fraction | None
+    members_words: str
+    tabs: Sequence[Link]
+    picture: Icicle | None
+    below: Table
+    frozen: Table
+    not_reached: Table
+    export: Sequence[Link]
+
+
+def screen_of(page: ReachPage, measure: Measure) -> ReachScreen:
+    """Return the parts of the page, with the picture showing `measure`."""
+    export = reverse("decisions:not_reached", args=[page.decision.pk, page.unit.pk])
+    return ReachScreen(
+        crumbs=_crumbs(page),
+        cells_share=share_of(page.figure, Measure.CELLS) if page.figure else None,
+        cells_words=cells_in_words(page.figure) if page.figure else "",
+        members_share=share_of(page.figure, Measure.MEMBERS) if page.figure else None,
+        members_words=members_in_words(page.figure) if page.figure else "",
+        tabs=_tabs(page, measure),
+        picture=picture_of(page.decision, page.unit, page.drawn, measure),
+        below=_below(page),
+        frozen=_frozen(page.frozen),
+        not_reached=_not_reached(page),
+        export=[Link("CSV", export)],
+    )
+
+
+def picture_of(
+    decision: Decision, unit: Unit, drawn: Sequence[UnitFigure], measure: Measure
+) -> Icicle | None:
+    """Return the picture of a decision's way through `unit` and the units below, None before the first figures."""
+    if not drawn:
+        return None
+    title = _("Cells that confirmed") if measure is Measure.CELLS else _("Members who acknowledged, at least")
+    nodes = [
+        Node(
+            depth=figure.unit.depth - unit.depth,
+            weight=max(figure.cells, 1),
+            share=share_of(figure, measure),
+            label=figure.unit.name,
+            url=_address(decision, figure.unit),
+        )
+        for figure in drawn
+    ]
+    return Icicle(title, _("Reached"), nodes)
+
+
+def cells_in_words(figure: UnitFigure) -> str:
+    """Return how many cells confirmed, as a person would say it."""
+    return _("%(reached)d of %(cells)d") % {"reached": figure.cells_reached, "cells": figure.cells}
+
+
+def members_in_words(figure: UnitFigure) -> str:
+    """Return how many members acknowledged, no closer than is safe to say."""
+    if figure.acknowledged is None:
+        return _("counted with others") if figure.counted_elsewhere else _("too few to show")
+    if not figure.acknowledged:
+        return _("too few to show")
+    return _("at least %(number)d of %(members)d") % {
+        "number": figure.acknowledged,
+        "members": figure.members,
+    }
+
+
+def not_reached_rows(cells: Iterable[Unit]) -> Iterator[Sequence[object]]:
+    """Yield the rows of the export of cells that have not confirmed, after a row of headings."""
+    yield (_("Code"), _("Name"), _("Kind"))
+    for cell in cells:
+        yield (cell.code, cell.name, cell.kind.name)
+
+
+def _address(decision: Decision, unit: Unit) -> str:
+    return reverse("decisions:reach", args=[decision.pk, unit.pk])
+
+
+def _crumbs(page: ReachPage) -> list[Link]:
+    line = [Link(unit.name, _address(page.decision, unit)) for unit in page.above]
+    return [*line, Link(page.unit.name, _address(page.decision, page.unit), is_current=True)]
+
+
+def _tabs(page: ReachPage, measure: Measure) -> list[Link]:
+    here = _address(page.decision, page.unit)
+    return [
+        Link(_("Cells that confirmed"), f"{here}?of=cells", is_current=measure is Measure.CELLS),
+        Link(_("Members who acknowledged"), f"{here}?of=members", is_current=measure is Measure.MEMBERS),
+    ]
+
+
+def _below(page: ReachPage) -> Table:
+    columns = [
+        Column(_("Unit")),
+        Column(_("Cells that confirmed"), is_number=True),
+        Column(_("Members who acknowledged"), is_number=True),
+    ]
+    rows = [
+        [
+            Cell(each.unit.name, url=_address(page.decision, each.unit)),
+            cells_in_words(each),
+            members_in_words(each),
+        ]
+        for each in page.below
+    ]
+    return Table(_("The units directly below"), columns, rows, empty=_("Below this unit are only cells."))
+
+
+def _frozen(frozen: Sequence[Frozen]) -> Table:
+    columns = [
+        Column(_("To be read by")),
+        Column(_("For the level")),
+        Column(_("Cells that confirmed"), is_number=True),
+        Column(_("Members who acknowledged"), is_number=True),
+    ]
+    rows = [
+        [date_format(each.read_by), each.kind, cells_in_words(each.figure), members_in_words(each.figure)]
+        for each in frozen
+    ]
+    return Table(_("As it stood at each deadline"), columns, rows, empty=_("No deadline has passed yet."))
+
+
+def _not_reached(page: ReachPage) -> Table:
+    columns = [Column(_("Cell")), Column(_("Code"))]
+    rows = [
+        [Cell(cell.name, url=reverse("structure:unit", args=[cell.pk])), cell.code]
+        for cell in page.not_reached[: -1 if page.has_more else None]
+    ]
+    return Table(_("Cells that have not confirmed"), columns, rows, empty=_("Every cell has confirmed."))

@@ -1,0 +1,92 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.policy import permitted, visible
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.decisions.actions.attesting import (
+    attest_reading,
+    confirm_conveyed,
+    withdraw_confirmation,
+)
+from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
+from folkmoot.decisions.forms_reading import ReadingForm
+from folkmoot.decisions.queries.cells import Reading, decisions_for_cell, reading_page
+from folkmoot.kernel.errors import Refused
+from folkmoot.ui.forms import show_refusal
+from folkmoot.ui.refusals import refused
+from folkmoot.units.queries import open_cells
+
+
+@require_POST
+@signed_in
+def acknowledgement(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    try:
+        do(request, acknowledge_decision, decision_id=decision_id)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("Acknowledged. You can take it back on the decision’s page."))
+    return redirect("/")
+
+
+@require_POST
+@signed_in
+def withdrawal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    do(request, withdraw_acknowledgement, decision_id=decision_id)
+    messages.success(request, _("Taken back."))
+    return redirect("decisions:decision", decision_id)
+
+
+@signed_in
+def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
+    page = _page(request, decision_id, unit_id)
+    form = ReadingForm(request.POST or None, members=page.members, cell=page.cell, at=request.at)
+    if form.is_valid():
+        try:
+            do(request, attest_reading, decision_id=decision_id, unit_id=unit_id, **form.cleaned_data)
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw."))
+            return redirect("desk:desk")
+    return render(
+        request, "decisions/reading.html", {"page": page, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@signed_in
+def confirmation(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
+    try:
+        do(request, confirm_conveyed, decision_id=decision_id, unit_id=unit_id)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("Confirmed: everyone has it. You can take this back on the decision's line."))
+    return redirect("desk:desk")
+
+
+@require_POST
+@signed_in
+def confirmation_withdrawal(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
+    try:
+        do(request, withdraw_confirmation, decision_id=decision_id, unit_id=unit_id)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("Taken back: this decision is open again."))
+    return redirect("desk:desk")
+
+
+def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> Reading:
+    cells = visible(open_cells(), request.person, "decisions.attest_reading", at=request.at)
+    cell = get_object_or_404(cells, pk=unit_id)
+    decision = decisions_for_cell(cell, at=request.at).filter(pk=decision_id).first()
+    if decision is None:
+        raise Http404
+    allowed = permitted(request.person, ["decisions.see_members_not_reached"], on=cell, at=request.at)
+    return reading_page(
+        decision, cell, at=request.at, languages=request.person.languages, with_names=bool(allowed)
+    )

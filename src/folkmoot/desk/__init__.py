@@ -1,0 +1,1 @@
+"""The first screens: Today, Desk and Overview. Composes other features' queries and owns no data."""

@@ -1,0 +1,131 @@
+"""What the first screens show, gathered from other features' queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.access.policy import units_where
+from folkmoot.accounts.queries import PendingChange, pending_change_of
+from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
+from folkmoot.decisions.queries.inbox import inbox, titled
+from folkmoot.decisions.queries.reach import UnitFigure, deadline_in, decisions_reaching, figures_in
+from folkmoot.decisions.queries.reach_pages import drawn_figures
+from folkmoot.membership.queries.counts import MemberFigure, members_below
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.queries import open_units, units_above_cells
+
+# Enough for a screen; the lists behind the links have all.
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A decision for a member, and by when their cell should have read it."""
+
+    decision: Decision
+    title: str
+    acknowledged_at: datetime | None
+    deadline: datetime | None
+
+
+@dataclass(frozen=True)
+class Today:
+    """A member's first screen."""
+
+    home: Unit | None
+    waiting: Sequence[Addressed]
+    done: Sequence[Addressed]
+    has_more: bool
+    contact_change: PendingChange | None
+
+
+@dataclass(frozen=True)
+class CellDesk:
+    """A cell secretary's first screen, for one cell."""
+
+    cell: Unit
+    members: MemberFigure
+    decisions: Sequence[CellDecision]
+
+
+@dataclass(frozen=True)
+class OverviewLine:
+    """A decision as an officer's overview lists it; without a figure until the first are taken."""
+
+    decision: Decision
+    title: str
+    figure: UnitFigure | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """An officer's first screen, for one unit."""
+
+    unit: Unit
+    above: Sequence[Unit]
+    below: Sequence[Unit]
+    members: MemberFigure
+    lines: Sequence[OverviewLine]
+    latest: OverviewLine | None
+    drawn: Sequence[UnitFigure]
+
+
+def today(person: Person, *, at: datetime) -> Today:
+    """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first, then the rest."""
+    membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
+    home = membership.unit if membership else None
+    rows = inbox(person, at=at).prefetch_related("deadlines")[: SHOWN + 1]
+    addressed = [_addressed(decision, home) for decision in rows]
+    waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
+    return Today(
+        home,
+        sorted(waiting, key=lambda each: (each.deadline is None, each.deadline or at)),
+        [each for each in addressed[:SHOWN] if each.acknowledged_at is not None],
+        len(addressed) > SHOWN,
+        pending_change_of(person),
+    )
+
+
+def desks(person: Person, *, at: datetime) -> list[CellDesk]:
+    """Return the desk of each cell in which a person may attest readings."""
+    cells = units_where(person, "decisions.attest_reading", at=at)
+    return [
+        CellDesk(cell, members_below(cell), cell_decisions(cell, at=at, languages=person.languages))
+        for cell in cells.open().cells().select_related("kind").in_order()
+    ]
+
+
+def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the units above cells whose reach a person may see, those of their own offices first."""
+    return units_above_cells().in_units(units_where(person, "decisions.see_reach", at=at)).in_order()
+
+
+def overview(person: Person, unit: Unit, *, at: datetime) -> Overview:
+    """Return an officer's first screen for `unit`, in a number of queries that no size changes."""
+    decisions = titled(decisions_reaching(unit, at=at), person.languages)[:SHOWN]
+    figures = figures_in(unit, decisions)
+    lines = [_line(decision, figures) for decision in decisions]
+    latest = next((line for line in lines if line.figure and line.figure.cells), None)
+    allowed = set(overview_units(person, at=at).above(unit).values_list("pk", flat=True))
+    return Overview(
+        unit,
+        [each for each in Unit.objects.above(unit).in_order() if each.pk in allowed and each.pk != unit.pk],
+        list(open_units().filter(parent=unit).in_order()[: SHOWN * 5]),
+        members_below(unit),
+        lines,
+        latest,
+        drawn_figures(latest.decision, unit) if latest else [],
+    )
+
+
+def _addressed(decision: Decision, home: Unit | None) -> Addressed:
+    row = vars(decision)
+    deadline = deadline_in(decision, home) if home else None
+    return Addressed(decision, row["title"], row["acknowledged_at"], deadline)
+
+
+def _line(decision: Decision, figures: dict[UUID, UnitFigure]) -> OverviewLine:
+    return OverviewLine(decision, vars(decision)["title"], figures.get(decision.pk))

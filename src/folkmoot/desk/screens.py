@@ -1,0 +1,93 @@
+"""How the first screens put things: states, words and tables."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from folkmoot.decisions.queries.reach_pages import Measure, share_of
+from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
+from folkmoot.desk.queries import Overview, OverviewLine
+from folkmoot.ui.icicle import Icicle
+from folkmoot.ui.links import Link
+from folkmoot.ui.tables import Cell, Column, Table
+from folkmoot.units.models import Unit
+
+# From so few days before a deadline on, it is called due.
+NEAR_DAYS = 3
+
+
+def due_in_words(deadline: datetime | None, unit: Unit | None, *, at: datetime) -> tuple[str, str]:
+    """Return the state of something to be read by `deadline`, and its word: by the clocks of `unit`."""
+    if deadline is None or unit is None:
+        return "open", _("no deadline")
+    days = (unit.local(deadline).date() - unit.local(at).date()).days - 1
+    if at >= deadline:
+        return "late", ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
+    if days == 0:
+        return "due", _("due today")
+    word = ngettext("due in %(days)d day", "due in %(days)d days", days) % {"days": days}
+    return ("due" if days <= NEAR_DAYS else "open"), word
+
+
+def overview_table(page: Overview) -> Table:
+    """Return the decisions that reach a unit, with its figures."""
+    columns = [
+        Column(_("Decision")),
+        Column(_("Conveyed")),
+        Column(_("Cells that confirmed"), is_number=True),
+        Column(_("Members who acknowledged"), is_number=True),
+    ]
+    rows = [_row(page.unit, line) for line in page.lines]
+    return Table(
+        _("Decisions on their way here"), columns, rows, empty=_("No decision is on its way here yet.")
+    )
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The latest decision with figures, and the picture of its way through the units below."""
+
+    line: OverviewLine
+    share: Fraction | None
+    picture: Icicle | None
+
+
+def latest(page: Overview) -> Latest | None:
+    """Return the latest decision as the overview shows it first, None if nothing has figures yet."""
+    if page.latest is None or page.latest.figure is None:
+        return None
+    picture = picture_of(page.latest.decision, page.unit, page.drawn, Measure.CELLS)
+    return Latest(page.latest, share_of(page.latest.figure, Measure.CELLS), picture)
+
+
+def crumbs(page: Overview) -> list[Link]:
+    """Return the way from the top to a unit, through the overviews that this officer may see."""
+    return [
+        *(Link(unit.name, _address(unit)) for unit in page.above),
+        Link(page.unit.name, _address(page.unit), is_current=True),
+    ]
+
+
+def below_links(page: Overview) -> list[Link]:
+    """Return the overviews of the units directly below."""
+    return [Link(unit.name, _address(unit)) for unit in page.below if not unit.kind.is_cell]
+
+
+def _address(unit: Unit) -> str:
+    return reverse("desk:overview_unit", args=[unit.pk])
+
+
+def _row(unit: Unit, line: OverviewLine) -> list[object]:
+    address = reverse("decisions:reach", args=[line.decision.pk, unit.pk])
+    conveyed_at = line.decision.conveyed_at
+    return [
+        Cell(f"{line.decision.number} {line.title}", url=address),
+        date_format(unit.local(conveyed_at)) if conveyed_at else "",
+        cells_in_words(line.figure) if line.figure else _("being counted"),
+        members_in_words(line.figure) if line.figure else _("being counted"),
+    ]

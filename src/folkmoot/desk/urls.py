@@ -1,0 +1,13 @@
+"""The first screens."""
+
+from django.urls import path
+
+from folkmoot.desk.views import first
+
+app_name = "desk"
+urlpatterns = [
+    path("", first.today, name="today"),
+    path("desk/", first.desk, name="desk"),
+    path("overview/", first.overview, name="overview"),
+    path("overview/<uuid:unit_id>/", first.overview_unit, name="overview_unit"),
+]

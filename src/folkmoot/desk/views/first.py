@@ -1,0 +1,53 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.desk import queries, screens
+
+
+@signed_in
+def today(request: SignedInRequest) -> HttpResponse:
+    page = queries.today(request.person, at=request.at)
+    waiting = [
+        (each, *screens.due_in_words(each.deadline, page.home, at=request.at)) for each in page.waiting
+    ]
+    return render(request, "desk/today.html", {"page": page, "waiting": waiting})
+
+
+@signed_in
+def desk(request: SignedInRequest) -> HttpResponse:
+    desks = [
+        (
+            each,
+            [
+                (line, *screens.due_in_words(line.deadline, each.cell, at=request.at))
+                for line in each.decisions
+            ],
+        )
+        for each in queries.desks(request.person, at=request.at)
+    ]
+    return render(request, "desk/desk.html", {"desks": desks})
+
+
+@signed_in
+def overview(request: SignedInRequest) -> HttpResponse:
+    first = queries.overview_units(request.person, at=request.at).first()
+    if first is None:
+        return render(request, "desk/no_overview.html")
+    return redirect("desk:overview_unit", first.pk)
+
+
+@signed_in
+def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(queries.overview_units(request.person, at=request.at), pk=unit_id)
+    page = queries.overview(request.person, unit, at=request.at)
+    shown = {
+        "page": page,
+        "table": screens.overview_table(page),
+        "latest": screens.latest(page),
+        "crumbs": screens.crumbs(page),
+        "below": screens.below_links(page),
+    }
+    return render(request, "desk/overview.html", shown)
