@@ -2,8 +2,8 @@
 
 A group is what "the cells directly below one unit" becomes once everything too small has been joined to something near.
 It is drawn by public facts alone, when the decision is conveyed, and never drawn again: figures are only ever shown for
-whole groups, so a group that could change would be a difference somebody can take. A unit founded later is counted with
-the nearest unit above it that was there.
+whole groups, so a group that could change would be a difference somebody can take. A unit founded later is for ever
+counted with the nearest unit it was founded below that was there.
 """
 
 import numpy as np
@@ -12,7 +12,6 @@ from folkmoot.decisions.rules.rollup import Bools, Ints, Tree, followed, levels_
 
 MINIMUM_GROUP = 20
 SMALLEST = 5
-UNGROUPED = -1
 
 # How a pool chooses the group it joins: the level before the size before the position, packed into one integer.
 _SIZE_BITS, _PLACE_BITS = 31, 24
@@ -28,17 +27,6 @@ def partition(tree: Tree, addressed: Ints) -> Ints:
     basic = _basic_groups(tree)
     joins = _Pools(tree, basic, addressed).joins()
     return _numbered(followed(joins)[basic])
-
-
-def extended(tree: Tree, groups: Ints) -> Ints:
-    """Count each unit that is `UNGROUPED`, because it was founded later, with the nearest unit above that is not.
-
-    :raises ValueError: if the first unit has no group.
-    """
-    if groups[0] == UNGROUPED:
-        raise ValueError("the unit a decision is addressed to was there when it was conveyed")
-    holder = np.where(groups == UNGROUPED, tree.parents, np.arange(len(tree)))
-    return groups[followed(holder)]
 
 
 def is_large_enough(size: Ints, largest: Ints) -> Bools:
@@ -70,7 +58,7 @@ class _Pools:
     def __init__(self, tree: Tree, basic: Ints, addressed: Ints) -> None:
         self._levels = levels_of(tree)
         self._heads = np.flatnonzero(basic == np.arange(len(tree)))
-        self._above = np.where(tree.parents >= 0, basic[tree.parents], UNGROUPED)
+        self._above = np.where(tree.parents >= 0, basic[tree.parents], -1)
         self._size = np.zeros(len(tree), np.int64)
         np.add.at(self._size, basic, addressed)
         self._largest = np.zeros(len(tree), np.int64)

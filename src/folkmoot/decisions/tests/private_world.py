@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 
 from folkmoot.decisions.rules import disclosure
-from folkmoot.decisions.rules.groups import UNGROUPED, extended, partition
+from folkmoot.decisions.rules.groups import partition
 from folkmoot.decisions.rules.rollup import Ints, Tree, tree_of
 from folkmoot.units.rules.paths import step_of
 
@@ -133,7 +133,7 @@ class PrivateWorld:
         parent = self.random.choice(self._committees())
         cell = self._found(parent, is_cell=True)
         self.founded_below[cell] = parent
-        self.groups[cell] = UNGROUPED
+        self.groups[cell] = self.groups[parent]
 
     def acknowledge(self) -> None:
         eagerness = self.random.choice([0, 0, 0.05, 0.1, 0.3])
@@ -161,8 +161,7 @@ class PrivateWorld:
 
     def publish(self, *, is_new_day: bool) -> None:
         order, tree = self.tree(self.founded_below)
-        numbers = extended(tree, np.array([self.groups[unit] for unit in order]))
-        self.groups = {unit: int(numbers[place]) for place, unit in enumerate(order)}
+        numbers = np.array([self.groups[unit] for unit in order])
         self.counted = counted = self._counted(order, tree, numbers)
         self.published = disclosure.publish_all(
             self.published, counted, due=disclosure.due(counted, is_new_day=is_new_day)

@@ -1,13 +1,10 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from folkmoot.decisions.rules.groups import (
     MINIMUM_GROUP,
     SMALLEST,
-    UNGROUPED,
-    extended,
     is_large_enough,
     partition,
 )
@@ -143,23 +140,3 @@ def test_what_is_too_small_is_counted_with_the_nearest(changed: dict[str, int], 
 def test_a_club_of_one_cell_is_one_group_that_is_never_shown() -> None:
     assert groups_of((["0000"], [True], [60])) == [0]
     assert is_large_enough(np.array([60]), np.array([60])).tolist() == [False]
-
-
-@given(small_trees(), st.data())
-def test_units_founded_later_are_counted_with_the_nearest_that_was_there(
-    grown: Grown, data: st.DataObject
-) -> None:
-    paths, cells, _ = grown
-    numbers = groups_of(grown)
-    is_new = [False, *(data.draw(st.booleans()) for _ in paths[1:])]
-    known = [UNGROUPED if new else number for new, number in zip(is_new, numbers, strict=True)]
-    found = extended(tree_of(paths, cells), np.array(known)).tolist()
-    for path, number in zip(paths, found, strict=True):
-        while known[paths.index(path)] == UNGROUPED:
-            path = parent_of(path)  # noqa: PLW2901 -- climbs to the unit that was there
-        assert number == numbers[paths.index(path)]
-
-
-def test_the_unit_it_is_addressed_to_was_there() -> None:
-    with pytest.raises(ValueError, match="was there when it was conveyed"):
-        extended(tree_of(["0000"], [False]), np.array([UNGROUPED]))
