@@ -18,7 +18,7 @@ def mail_server(monkeypatch: pytest.MonkeyPatch, url: str) -> MailServer:
     ("url", "expected"),
     [
         ("", MailServer(OUTBOX, folder="/srv/folk moot/outbox")),
-        ("file:///tmp/mail%20here", MailServer(OUTBOX, folder="/tmp/mail here")),
+        ("file:///srv/mail%20here", MailServer(OUTBOX, folder="/srv/mail here")),
         (
             "smtp://us%40er:p%3Aass@mail.example.org",
             MailServer(
