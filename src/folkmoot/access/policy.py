@@ -47,6 +47,13 @@ def permitted(person: Person, permissions: Iterable[str], *, on: Unit, at: datet
     )
 
 
+def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) -> frozenset[str]:
+    """Return those of `permissions` that an office gives `person` in some unit: one question however many, for menus."""
+    asked = {permission: GRANTS[permission].below | GRANTS[permission].here for permission in permissions}
+    held = {office for office, _path in _terms(person, frozenset().union(*asked.values()), at=at)}
+    return frozenset(permission for permission, offices in asked.items() if offices & held)
+
+
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
     """Let an act go on only if `person` holds `permission` in the unit `on`.
 

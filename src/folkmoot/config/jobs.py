@@ -7,6 +7,7 @@ from datetime import datetime
 from folkmoot.accounts import jobs as accounts
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
+from folkmoot.membership import jobs as membership
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
 
 
@@ -27,6 +28,7 @@ JOBS: Sequence[Job] = (
     Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
     Job("take figures", 2, decisions.take_figures_job),
     Job("seal receipts", 60, seal_waiting),
+    Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
     Job("forget old imports", 3600, forget_old_imports),
 )

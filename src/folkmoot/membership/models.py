@@ -8,7 +8,7 @@ from folkmoot.units.models import Unit
 class MemberCount(models.Model):
     """How many open memberships a cell has, kept in the transaction of every act that changes it."""
 
-    unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="member_count")
     members = models.PositiveIntegerField()
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules.paths import range_of
 
 # Adding up this many cells takes a few milliseconds; all 300,000 would take most of a second.
@@ -29,11 +29,9 @@ def members_below(unit: Unit) -> MemberFigure:
 
     Exact with up to 2,000 cells; above that the last total, with the moment it was taken.
     """
-    cells = _counts_within(unit)
-    sample = MemberCount.objects.filter(pk__in=cells.values("pk")[: CELLS_ADDED_UP + 1])
-    added = sample.aggregate(cells=Count("pk"), members=Coalesce(Sum("members"), 0))
-    if added["cells"] <= CELLS_ADDED_UP:
-        return MemberFigure(added["members"])
+    cells, members = _added_up(Unit.objects.within(unit), at_most=CELLS_ADDED_UP + 1)
+    if cells <= CELLS_ADDED_UP:
+        return MemberFigure(members)
     return _total_of(unit) or MemberFigure(members_in(Unit.objects.within(unit)))
 
 
@@ -50,18 +48,17 @@ def members_of(unit_ids: Collection[UUID]) -> Mapping[UUID, int]:
     return dict(counts.values_list("unit", "members"))
 
 
-def has_more_members_than(units: QuerySet[Unit], limit: int) -> bool:
+def has_more_members_than(units: UnitQuerySet, limit: int) -> bool:
     """Return whether more than `limit` members have their home in `units`, looking at no more cells than it takes."""
-    counts = MemberCount.objects.filter(unit__in=units.order_by().values("pk"), members__gt=0)
-    # Each of these cells has a member, so one more cell than the limit settles it.
-    sample = MemberCount.objects.filter(pk__in=counts.values("pk")[: limit + 1])
-    total: int = sample.aggregate(members=Coalesce(Sum("members"), 0))["members"]
-    return total > limit
+    # Each cell that is added up has a member, so one more cell than the limit settles it.
+    return _added_up(units, at_most=limit + 1)[1] > limit
 
 
-def _counts_within(unit: Unit) -> QuerySet[MemberCount]:
-    low, high = range_of(unit.path)
-    return MemberCount.objects.filter(unit__path__gte=low, unit__path__lt=high)
+def _added_up(units: UnitQuerySet, *, at_most: int) -> tuple[int, int]:
+    # Asked from the side of the units: the range of paths is an index, and reading stops with the last cell wanted.
+    counts = units.order_by().filter(member_count__members__gt=0).values("member_count__members")[:at_most]
+    added = counts.aggregate(cells=Count("*"), members=Coalesce(Sum("member_count__members"), 0))
+    return added["cells"], added["members"]
 
 
 def _total_of(unit: Unit) -> MemberFigure | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from folkmoot.access.policy import units_where
+from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.kernel.text import fold, sort_name_of
 from folkmoot.membership.queries.counts import has_more_members_than
 from folkmoot.people.models import AFTER_ALL_LETTERS, Membership, Person, PersonQuerySet
@@ -67,9 +67,36 @@ class MemberPage:
     following: str
 
 
+@dataclass(frozen=True)
+class RollHead:
+    """What the page of the list offers: admitting somebody, and choosing a unit."""
+
+    may_admit: bool
+    has_many_units: bool
+
+
 def units_whose_members_show(person: Person, *, at: datetime) -> UnitQuerySet:
     """Return the units whose members `person` may see by name."""
     return units_where(person, "people.see_members", at=at)
+
+
+def sees_some_members(person: Person, *, at: datetime) -> bool:
+    """Return whether an office lets `person` see the members of some unit."""
+    return bool(held_somewhere(person, ["people.see_members"], at=at))
+
+
+def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
+    """Keep those of `units` that are the unit with this code or lie below it; all of them if no code is given."""
+    if not code:
+        return units
+    top = Unit.objects.filter(code=code).first()
+    return units.none() if top is None else units & Unit.objects.within(top)
+
+
+def roll_head(person: Person, units: UnitQuerySet, *, at: datetime) -> RollHead:
+    """Return what stands above the list of the members of `units`; two queries."""
+    may_admit = bool(held_somewhere(person, ["membership.admit_member"], at=at))
+    return RollHead(may_admit, has_many_units=len(units.order_by()[:2]) > 1)
 
 
 def members_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> MemberPage:

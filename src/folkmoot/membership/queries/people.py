@@ -1,12 +1,12 @@
-"""What a page shows of one person, and of the officers of one unit."""
+"""What a page shows of one person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from folkmoot.access.policy import permitted
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
@@ -15,13 +15,13 @@ from folkmoot.units.rules import paths
 
 _ON_A_PERSON = (
     "people.see_members",
+    "accounts.change_contact",
     "membership.transfer_member",
     "membership.correct_person",
     "membership.end_membership",
     "membership.readmit_member",
     "membership.appoint_officer",
 )
-_ON_OFFICERS = ("people.see_officers", "membership.appoint_officer", "membership.relieve_officer")
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ class PersonPage:
     """One person with the history of their memberships and offices, and what the viewer may do about them."""
 
     person: Person
-    place: Unit
     memberships: Sequence[Membership]
     terms: Sequence[Term]
+    # The last words of the permissions: transfer_member, correct_person…
     allowed: frozenset[str]
+    is_own: bool
 
     @property
     def home(self) -> Unit | None:
@@ -49,15 +50,6 @@ class OwnPage:
     account: Account | None
 
 
-@dataclass(frozen=True)
-class OfficersPage:
-    """The officers of a unit, now and appointed for later, and what the viewer may do about them."""
-
-    unit: Unit
-    terms: Sequence[Term]
-    allowed: frozenset[str]
-
-
 def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage | None:
     """Return what `viewer` may see of a person; None if there is no such person or they may not see them."""
     person = Person.objects.filter(pk=person_id).first()
@@ -68,7 +60,8 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
     allowed = permitted(viewer, _ON_A_PERSON, on=place, at=at)
     if viewer.pk != person.pk and "people.see_members" not in allowed:
         return None
-    return PersonPage(person, place, memberships, _terms(Term.objects.filter(person=person)), allowed)
+    names = frozenset(permission.partition(".")[2] for permission in allowed)
+    return PersonPage(person, memberships, _terms_of(person), names, is_own=viewer.pk == person.pk)
 
 
 def own_page(person: Person, *, at: datetime) -> OwnPage:
@@ -82,34 +75,11 @@ def own_page(person: Person, *, at: datetime) -> OwnPage:
     return OwnPage(shown, list(channels), Account.objects.filter(person=person).first())
 
 
-def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPage | None:
-    """Return the officers of a unit as `viewer` may see them; None if there is no such unit or they may not."""
-    unit = Unit.objects.select_related("kind").filter(pk=unit_id).first()
-    if unit is None:
-        return None
-    allowed = permitted(viewer, _ON_OFFICERS, on=unit, at=at)
-    if "people.see_officers" not in allowed:
-        return None
-    held = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), unit=unit)
-    return OfficersPage(unit, _terms(held), allowed)
-
-
-def term_shown(viewer: Person, term_id: UUID, *, at: datetime) -> Term | None:
-    """Return a term of office that `viewer` may see and that has not ended; None otherwise."""
-    terms: Any = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), pk=term_id)
-    term: Term | None = terms.select_related("office", "unit", "person").first()
-    if term is None or not permitted(viewer, ["people.see_officers"], on=term.unit, at=at):
-        return None
-    return term
-
-
 def _memberships_of(person: Person) -> Sequence[Any]:
     memberships: Any = Membership.objects.filter(person=person).select_related("unit__kind")
     return list(memberships.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))
 
 
-def _terms(terms: Any) -> Sequence[Term]:  # noqa: ANN401  -- PeriodQuerySet serves several models
-    read: Iterable[Term] = terms.select_related("office", "unit", "person").order_by(
-        F("ended_at").desc(nulls_first=True), "office__name", "started_at", "pk"
-    )
-    return list(read)
+def _terms_of(person: Person) -> Sequence[Term]:
+    terms: Any = Term.objects.filter(person=person).select_related("office", "unit")
+    return list(terms.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))

@@ -44,7 +44,10 @@ def test_the_ledger_keeps_what_names_a_member_apart(world: World) -> None:
         "started_at": "2026-03-02T18:30:00.000000+00:00",
         "unit_id": str(world.harbour.pk),
     }
-    assert entries() == [("MemberAdmitted", world.bo.pk, said)]
+    assert entries() == [
+        ("AccountOpened", world.bo.pk, {"person_id": str(pk)}),
+        ("MemberAdmitted", world.bo.pk, said),
+    ]
     assert kept_apart() == [{"name": "Zoë Okafor", "member_number": "000001"}]
 
 

@@ -24,7 +24,7 @@ def test_the_operator_finds_the_first_officer_of_a_new_installation(fresh: World
     assert list(Term.objects.values_list("office__code", "unit", "person", "started_at", "ended_at")) == [
         ("registrar", fresh.union.pk, pk, fresh.at, None)
     ]
-    [(event, by, said)] = entries()
+    [_account, (event, by, said)] = entries()
     assert (event, by, said["person_id"], said["office"]) == ("FirstOfficerFound", None, str(pk), "registrar")
 
 

@@ -1,0 +1,161 @@
+"""What the pages on members ask for; the acts check it."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.queries.choosing import unit_called
+from folkmoot.units.models import Unit, UnitQuerySet
+
+# A longer list is quicker typed into than read, most of all on a phone.
+UNITS_LISTED = 30
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen as the device does it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        """Write the day as the device wants it, whatever the language."""
+        super().__init__(format="%Y-%m-%d")
+
+
+class UnitForm(forms.Form):
+    """A form that asks for one of some units: chosen from a list if they are few, else typed by code or name."""
+
+    unit_label: ClassVar[Any] = _("Cell")
+    unit = forms.CharField()
+
+    def __init__(self, *args: Any, units: UnitQuerySet, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Ask for one of `units`."""
+        super().__init__(*args, **kwargs)
+        self.units = units
+        self.few = list(units.open().in_order()[: UNITS_LISTED + 1])
+        self.fields["unit"] = self._unit_field()
+
+    def clean_unit(self) -> Unit:
+        """Return the unit that was chosen."""
+        try:
+            return unit_called(self.cleaned_data["unit"], among=self.units)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    @property
+    def only_unit(self) -> Unit | None:
+        """The one unit there is to choose, if there is one only."""
+        return self.few[0] if len(self.few) == 1 else None
+
+    def _unit_field(self) -> forms.Field:
+        if self.only_unit is not None:
+            return forms.CharField(initial=self.only_unit.code, widget=forms.HiddenInput)
+        if len(self.few) > UNITS_LISTED:
+            return forms.CharField(label=self.unit_label, help_text=_("Its code, or its whole name."))
+        return forms.ChoiceField(label=self.unit_label, choices=[(unit.code, unit.name) for unit in self.few])
+
+
+class AdmissionForm(UnitForm):
+    """Somebody new."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As they want to be called."))
+    email = forms.CharField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("With it they can sign in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    member_number = forms.CharField(
+        label=_("Member number"), required=False, help_text=_("Leave it empty to have one given.")
+    )
+    languages = forms.CharField(
+        label=_("Languages"), required=False, help_text=_("The one they like best first, such as: fr, en")
+    )
+    joined_on = forms.DateField(
+        label=_("Joined on"), required=False, widget=DayInput, help_text=_("Leave it empty for today.")
+    )
+    field_order = ["unit", "name", "email", "phone"]
+
+    def clean_languages(self) -> list[str]:
+        """Return the languages one by one."""
+        return parted(self.cleaned_data["languages"])
+
+
+class TransferForm(UnitForm):
+    """Where a member's home will be."""
+
+    unit_label = _("New cell")
+
+
+class ReadmissionForm(UnitForm):
+    """Where and since when somebody is a member again."""
+
+    joined_on = forms.DateField(
+        label=_("Joined on"), required=False, widget=DayInput, help_text=_("Leave it empty for today.")
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is kept of a person."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    languages = forms.CharField(
+        label=_("Languages"), required=False, help_text=_("The one they like best first, such as: fr, en")
+    )
+
+    def clean_languages(self) -> list[str]:
+        """Return the languages one by one."""
+        return parted(self.cleaned_data["languages"])
+
+
+class OfficeForm(forms.Form):
+    """Which office, and from when."""
+
+    office = forms.ChoiceField(label=_("Office"))
+    from_on = forms.DateField(
+        label=_("From"), required=False, widget=DayInput, help_text=_("Leave it empty to begin now.")
+    )
+
+    def __init__(self, *args: Any, offices: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Ask for one of `offices`."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["office"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(offices)
+
+
+class AppointmentForm(OfficeForm):
+    """Who is to hold an office: asked for by number and name, so that nobody reads the roll by guessing numbers."""
+
+    member_number = forms.CharField(label=_("Member number"))
+    name = forms.CharField(
+        label=_("Name"), help_text=_("Their family or given name, as it stands in the roll.")
+    )
+    field_order = ["office", "member_number", "name", "from_on"]
+
+
+class PersonAppointmentForm(UnitForm, OfficeForm):
+    """Which office a known person is to hold, and where."""
+
+    unit_label = _("Unit")
+    field_order = ["office", "unit", "from_on"]
+
+
+class ConfirmedAppointmentForm(forms.Form):
+    """An appointment that was read over once more."""
+
+    office = forms.CharField(widget=forms.HiddenInput)
+    person = forms.UUIDField(widget=forms.HiddenInput)
+    from_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+
+def parted(text: str) -> list[str]:
+    """Return the words between commas, semicolons or spaces."""
+    return text.replace(",", " ").replace(";", " ").split()

@@ -1,0 +1,88 @@
+"""Who holds which office where."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.access.grants import OFFICES
+from folkmoot.access.policy import permitted, units_where
+from folkmoot.people.models import Office, Person, Term
+from folkmoot.units.models import Unit
+
+_ON_OFFICERS = ("people.see_officers", "membership.appoint_officer", "membership.relieve_officer")
+_ORDER = ("office__name", "started_at", "pk")
+
+
+@dataclass(frozen=True)
+class OfficerLine:
+    """One officer, and whether the viewer may end their time in office."""
+
+    term: Term
+    may_relieve: bool
+    begins_later: bool
+
+    @property
+    def starts_on(self) -> datetime:
+        """The moment they begin, by the clocks of the unit."""
+        return self.term.unit.local(self.term.started_at)
+
+
+@dataclass(frozen=True)
+class OfficersPage:
+    """The officers of a unit, now and appointed for later, and whether the viewer may appoint more."""
+
+    unit: Unit
+    lines: Sequence[OfficerLine]
+    may_appoint: bool
+
+
+def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPage | None:
+    """Return the officers of a unit as `viewer` may see them; None if there is no such unit or they may not."""
+    unit = Unit.objects.select_related("kind").filter(pk=unit_id).first()
+    allowed = permitted(viewer, _ON_OFFICERS, on=unit, at=at) if unit else frozenset()
+    if unit is None or "people.see_officers" not in allowed:
+        return None
+    may_relieve = "membership.relieve_officer" in allowed
+    terms: Any = Term.objects.filter(_unfinished(at), unit=unit).select_related("office", "unit", "person")
+    lines = [
+        OfficerLine(term, may_relieve or term.person_id == viewer.pk, term.started_at > at)
+        for term in terms.order_by(*_ORDER)
+    ]
+    return OfficersPage(unit, lines, "membership.appoint_officer" in allowed)
+
+
+def officers_below(viewer: Person, unit: Unit, *, at: datetime) -> Iterator[Term]:
+    """Yield the terms of office in `unit` and below it that `viewer` may see, in the order of the tree."""
+    seen = units_where(viewer, "people.see_officers", at=at) & Unit.objects.within(unit)
+    yield from all_officers(seen, at=at)
+
+
+def all_officers(units: Any, *, at: datetime) -> Iterator[Term]:  # noqa: ANN401  -- UnitQuerySet, or any other of units
+    """Yield the terms of office in `units`, in the order of the tree."""
+    terms: Any = Term.objects.filter(_unfinished(at)).in_units(units)
+    yield from terms.select_related("office", "unit", "person").order_by("unit__path", *_ORDER).iterator(2000)
+
+
+def term_shown(viewer: Person, term_id: UUID, *, at: datetime) -> Term | None:
+    """Return a term of office that `viewer` may see and that has not ended; None otherwise."""
+    terms: Any = Term.objects.filter(_unfinished(at), pk=term_id)
+    term: Term | None = terms.select_related("office", "unit", "person").first()
+    if term is None or not permitted(viewer, ["people.see_officers"], on=term.unit, at=at):
+        return None
+    return term
+
+
+def office_choices() -> list[tuple[str, str]]:
+    """Return the codes and names of all offices that can be given, by name."""
+    named = {code: code.replace("_", " ") for code in OFFICES} | dict(
+        Office.objects.order_by("code").values_list("code", "name")
+    )
+    return sorted(named.items(), key=lambda office: (office[1].casefold(), office[0]))
+
+
+def _unfinished(at: datetime) -> Q:
+    return Q(ended_at=None) | Q(ended_at__gt=at)

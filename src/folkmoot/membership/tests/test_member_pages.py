@@ -1,0 +1,212 @@
+import csv
+import io
+
+import pytest
+
+from conftest import World, make_person
+from folkmoot.kernel.ids import new_id
+from folkmoot.membership.actions.counting import recount_members
+from folkmoot.membership.queries import members as roll
+from folkmoot.membership.tests.acting import homes
+from folkmoot.membership.tests.paging import as_, links, refusals, table_rows
+from folkmoot.people.models import Membership, Person
+
+
+def add_members(world: World, names: list[str], unit: str = "harbour") -> None:
+    for name in names:
+        Membership.objects.create(person=make_person(name), unit=world.units[unit], started_at=world.at)
+    recount_members()
+
+
+@pytest.fixture(params=[roll.GATHERED, 0], ids=["a small roll", "a large roll"])
+def gathered(request, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setattr(roll, "GATHERED", request.param)
+    return request.param
+
+
+def names(page) -> list[str]:
+    return [row[0] for row in table_rows(page)]
+
+
+def test_a_secretary_sees_the_members_of_their_cell(world: World, client) -> None:
+    page = as_(client, world.bo).get("/members/")
+    since = "Jan. 1, 2026"
+    assert table_rows(page) == [["Bo", "M-Bo", "Harbour", since], ["Eve", "M-Eve", "Harbour", since]]
+
+
+def test_a_registrar_sees_the_members_of_all_cells_and_narrows_them_to_a_unit(world: World, client) -> None:
+    una = as_(client, world.una)
+    assert names(una.get("/members/")) == ["Ada", "Bo", "Cy", "Dee", "Eve", "Max", "Una"]
+    assert names(una.get("/members/?unit=north")) == ["Ada", "Bo", "Cy", "Eve", "Max", "Una"]
+    assert names(una.get("/members/?unit=vale")) == ["Dee"]
+    assert names(una.get("/members/?unit=nowhere")) == ["No member was found."]
+
+
+@pytest.mark.parametrize("who", ["ada", "max", "cy", "eve", "dee", "stan"])
+def test_others_see_no_members(world: World, client, who: str) -> None:
+    page = as_(client, world.people[who]).get("/members/?unit=harbour")
+    assert names(page) == ["No member was found."]
+    assert page.content.decode().count("Harbour") == 0
+
+
+def test_a_unit_one_may_not_see_into_narrows_to_nobody(world: World, client) -> None:
+    assert names(as_(client, world.bo).get("/members/?unit=hill")) == ["No member was found."]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=zoë", ["Zoe"]),
+        ("q=Ad", ["Ada"]),
+        ("q=M-B", ["Bo"]),
+        ("sort=-name", ["Zoe", "Una", "Max", "Eve", "Dee", "Cy", "Bo", "Ada"]),
+        ("sort=-number", ["Zoe", "Una", "Max", "Eve", "Dee", "Cy", "Bo", "Ada"]),
+        ("sort=nonsense", ["Ada", "Bo", "Cy", "Dee", "Eve", "Max", "Una", "Zoe"]),
+        ("q=nobody", ["No member was found."]),
+        ("after=dee~nonsense", ["Eve", "Max", "Una", "Zoe"]),
+    ],
+)
+def test_the_list_is_searched_and_sorted(
+    world: World, client, gathered: object, query: str, found: list[str]
+) -> None:
+    add_members(world, ["Zoe"])
+    if query == "q=M-B" and not gathered:
+        query = "q=M-B0"
+        Person.objects.filter(pk=world.bo.pk).update(member_number="M-B0")
+    if query == "after=dee~nonsense":
+        found = ["Dee", *found]
+    assert names(as_(client, world.una).get(f"/members/?{query}")) == found
+
+
+def test_a_large_roll_is_searched_by_the_beginning_of_either_way_to_write_a_name(
+    world: World, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roll, "GATHERED", 0)
+    Person.objects.filter(pk=world.cy.pk).update(sort_name="Byron, Cy", search_name="byron, cy")
+    una = as_(client, world.una)
+    found = {
+        text: names(una.get("/members/", {"q": text})) for text in ("byr", "Cy Byron", "Byron, C", "yron")
+    }
+    assert found == {
+        "byr": ["Byron, Cy"],
+        "Cy Byron": ["Byron, Cy"],
+        "Byron, C": ["Byron, Cy"],
+        "yron": ["No member was found."],
+    }
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "number", "-number"])
+def test_pages_follow_one_another_without_gap_or_repetition(
+    world: World, client, monkeypatch: pytest.MonkeyPatch, gathered: object, sort: str
+) -> None:
+    monkeypatch.setattr(roll.members_page, "__kwdefaults__", {"size": 3})
+    Person.objects.filter(pk__in=[world.cy.pk, world.dee.pk, world.eve.pk]).update(search_name="same")
+    una, url, seen = as_(client, world.una), f"/members/?sort={sort}", []
+    while url:
+        page = una.get(url)
+        seen.append(names(page))
+        url = links(page).get("Next members", "")
+    assert [len(each) for each in seen] == [3, 3, 1]
+    assert sorted(name for page in seen for name in page) == ["Ada", "Bo", "Cy", "Dee", "Eve", "Max", "Una"]
+
+
+@pytest.mark.parametrize("more", [[], ["Fay", "Gus"]])
+def test_the_list_costs_the_same_however_long(
+    world: World, client, django_assert_num_queries, gathered: object, more: list[str]
+) -> None:
+    Membership.objects.filter(person=world.eve).update(ended_at=world.at)
+    add_members(world, more)
+    bo = as_(client, world.bo)
+    bo.get("/members/")  # the first page of a session also notes the session
+    with django_assert_num_queries(8):
+        assert len(names(bo.get("/members/"))) == 1 + len(more)
+
+
+def test_the_export_is_what_the_list_shows_with_formulas_made_harmless(world: World, client) -> None:
+    Person.objects.filter(pk=world.eve.pk).update(name="=1+1", search_name="=1+1")
+    answer = as_(client, world.bo).get("/members.csv?sort=-name")
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == (
+        "text/csv; charset=utf-8",
+        'attachment; filename="members.csv"',
+    )
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["member_number", "name", "cell_code", "cell", "languages", "joined_on"],
+        ["M-Bo", "Bo", "harbour", "Harbour", "en", "2026-01-01"],
+        ["M-Eve", "'=1+1", "harbour", "Harbour", "en", "2026-01-01"],
+    ]
+
+
+def test_the_export_goes_on_from_page_to_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roll, "EXPORT_PAGE", 2)
+    units = roll.units_whose_members_show(world.una, at=world.at)
+    found = [line.person.name for line in roll.all_members(units, roll.Wanted())]
+    assert found == ["Ada", "Bo", "Cy", "Dee", "Eve", "Max", "Una"]
+
+
+def test_who_is_not_signed_in_is_asked_to(world: World, client) -> None:
+    answers = [client.get(url) for url in ("/members/", "/members.csv", "/members/new/", "/me/")]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 302]
+
+
+def test_a_secretary_admits_a_member_with_nothing_but_a_name(world: World, client) -> None:
+    bo = as_(client, world.bo)
+    assert bo.get("/members/new/").context["form"].only_unit == world.harbour
+    answer = bo.post(
+        "/members/new/", {"unit": "harbour", "name": "Zoë Okafor", "act_id": new_id()}, follow=True
+    )
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Zoë Okafor is a member of Harbour now."
+    ]
+    [(unit, _from, until)] = homes(Person.objects.get(name="Zoë Okafor"))
+    assert (unit, until) == ("harbour", None)
+
+
+def test_a_click_repeated_admits_one_member(world: World, client) -> None:
+    bo, given = as_(client, world.bo), {"unit": "harbour", "name": "Zoë Okafor", "act_id": new_id()}
+    for _click in range(2):
+        assert bo.post("/members/new/", given).status_code == 302
+    assert Person.objects.filter(name="Zoë Okafor").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (
+            {"email": "bo@example.org"},
+            "E-mail address: The e-mail address bo@example.org is somebody’s already.",
+        ),
+        (
+            {"unit": "hill"},
+            "(Hidden field unit) No unit that you can choose here has the code or name “hill”.",
+        ),
+        ({"languages": "klingon"}, "Languages: “klingon” is not a language known here."),
+        ({"joined_on": "2999-01-01"}, "Joined on: 2999-01-01 has not come yet."),
+    ],
+)
+def test_an_admission_that_is_refused_says_why_beside_its_field(
+    world: World, client, changed, sentence
+) -> None:
+    given = {"unit": "harbour", "name": "Zoë Okafor", **changed}
+    answer = as_(client, world.bo).post("/members/new/", given)
+    assert answer.status_code == 422
+    assert [said[: len(sentence)] for said in refusals(answer)] == [sentence]
+    assert Person.objects.count() == 8
+
+
+def test_who_may_admit_nobody_is_told_who_may(world: World, client) -> None:
+    page = as_(client, world.cy).get("/members/new/")
+    assert page.content.decode().count("You admit members nowhere") == 1
+    answer = as_(client, world.cy).post("/members/new/", {"unit": "hill", "name": "Zoë Okafor"})
+    assert (answer.status_code, Person.objects.count()) == (422, 8)
+
+
+def test_a_registrar_chooses_among_few_cells_and_types_among_many(
+    world: World, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    una = as_(client, world.una)
+    field = una.get("/members/new/").context["form"].fields["unit"]
+    assert field.choices == [("harbour", "Harbour"), ("hill", "Hill"), ("vale", "Vale")]
+    monkeypatch.setattr("folkmoot.membership.forms.UNITS_LISTED", 2)
+    una.post("/members/new/", {"unit": "Vale", "name": "Zoë Okafor"})
+    assert homes(Person.objects.get(name="Zoë Okafor"))[0][0] == "vale"

@@ -1,0 +1,154 @@
+import csv
+import io
+
+import pytest
+
+from conftest import World
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.models import Entry
+from folkmoot.membership.tests.paging import as_, links, refusals
+from folkmoot.people.models import Office, Term
+
+
+def shown(page) -> list[str]:
+    return [f"{line.term.person.name} {line.term.office.code}" for line in page.context["page"].lines]
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("bo", ["End the office"]),
+        ("eve", []),
+        ("ada", ["End the office", "Appoint an officer"]),
+        ("una", ["End the office", "Appoint an officer"]),
+        ("max", []),
+    ],
+)
+def test_officers_are_shown_to_the_members_and_officers_of_the_line(
+    world: World, client, who: str, offered: list[str]
+) -> None:
+    page = as_(client, world.people[who]).get(f"/units/{world.harbour.pk}/officers/")
+    assert shown(page) == ["Bo secretary"]
+    assert [label for label in ("End the office", "Appoint an officer") if label in links(page)] == offered
+
+
+@pytest.mark.parametrize("who", ["cy", "dee", "stan"])
+@pytest.mark.parametrize("page", ["officers/", "officers.csv", "officers/appointment/"])
+def test_officers_of_a_unit_that_one_may_not_see_are_not_found(
+    world: World, client, who: str, page: str
+) -> None:
+    reader, url = as_(client, world.people[who]), f"/units/{world.harbour.pk}/{page}"
+    assert [reader.get(url).status_code, reader.post(url, {}).status_code] == [404, 404]
+    assert reader.get(f"/units/{new_id()}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["cy", "dee", "stan"])
+def test_a_term_of_office_that_one_may_not_see_is_not_found(world: World, client, who: str) -> None:
+    reader, url = as_(client, world.people[who]), f"/terms/{world.bo.terms.get().pk}/end/"
+    assert [reader.get(url).status_code, reader.post(url).status_code] == [404, 404]
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_officers_cost_the_same_however_many(
+    world: World, client, django_assert_num_queries, more: int
+) -> None:
+    for code in ("chair", "treasurer")[:more]:
+        office = Office.objects.get(code=code)
+        Term.objects.create(office=office, person=world.eve, unit=world.harbour, started_at=world.at)
+    bo = as_(client, world.bo)
+    bo.get("/me/")
+    with django_assert_num_queries(7):
+        assert len(shown(bo.get(f"/units/{world.harbour.pk}/officers/"))) == 1 + more
+
+
+def test_an_empty_list_of_officers_says_what_that_means(world: World, client) -> None:
+    page = as_(client, world.ada).get(f"/units/{world.hill.pk}/officers/")
+    assert (shown(page), page.content.decode().count("Nobody holds an office here")) == ([], 1)
+
+
+def test_a_chair_appoints_a_member_by_number_and_name_after_being_asked_once_more(
+    world: World, client
+) -> None:
+    ada, url = as_(client, world.ada), f"/units/{world.hill.pk}/officers/"
+    typed = {"office": "secretary", "member_number": "M-Cy", "name": "CY", "from_on": "2026-12-01"}
+    asked = ada.post(f"{url}appointment/", typed)
+    assert asked.context["question"] == "Appoint Cy as secretary of Hill?"
+    assert Term.objects.filter(person=world.cy).count() == 0
+    hidden = {name: asked.context["form"].initial[name] for name in ("office", "person", "from_on")}
+    assert ada.post(url, hidden)["Location"] == url
+    [term] = Term.objects.filter(person=world.cy)
+    assert (term.office.code, term.unit_id) == ("secretary", world.hill.pk)
+    assert [line.begins_later for line in ada.get(url).context["page"].lines] == [True]
+
+
+@pytest.mark.parametrize("typed", [{"name": "Dee"}, {"member_number": "M-Dee"}, {"member_number": "none"}])
+def test_nobody_reads_the_roll_by_guessing_numbers(world: World, client, typed: dict[str, str]) -> None:
+    given = {"office": "secretary", "member_number": "M-Cy", "name": "Cy", **typed}
+    answer = as_(client, world.ada).post(f"/units/{world.hill.pk}/officers/appointment/", given)
+    assert answer.status_code == 422
+    assert refusals(answer) == [
+        "Member number: No member has this number and this name. Ask them for both, as they stand in the roll."
+    ]
+
+
+@pytest.mark.parametrize(("who", "status"), [("eve", 422), ("max", 422), ("bo", 422)])
+def test_an_appointment_by_who_may_not_is_refused_in_words(
+    world: World, client, who: str, status: int
+) -> None:
+    given = {"office": "chair", "person": world.eve.pk}
+    answer = as_(client, world.people[who]).post(f"/units/{world.harbour.pk}/officers/", given)
+    assert (answer.status_code, [said[:18] for said in refusals(answer)]) == (status, ["You hold no office"])
+    assert Entry.objects.count() == 0
+
+
+def test_half_an_appointment_is_refused_in_words(world: World, client) -> None:
+    answer = as_(client, world.ada).post(f"/units/{world.hill.pk}/officers/", {"office": "chair"})
+    assert (answer.status_code, refusals(answer)) == (
+        422,
+        ["The appointment was not complete. Fill in the form again."],
+    )
+
+
+def test_a_registrar_gives_an_office_from_the_page_of_a_person(world: World, client) -> None:
+    una = as_(client, world.una)
+    asked = una.post(f"/people/{world.cy.pk}/appointment/", {"office": "treasurer", "unit": "north"})
+    assert asked.context["question"] == "Appoint Cy as treasurer of North?"
+    assert asked.context["action_url"] == f"/units/{world.north.pk}/officers/"
+    wrong = una.post(f"/people/{world.cy.pk}/appointment/", {"office": "treasurer", "unit": "nowhere"})
+    assert (wrong.status_code, len(refusals(wrong))) == (422, 1)
+
+
+@pytest.mark.parametrize("who", ["ada", "bo"])
+def test_an_office_ends_after_being_asked_once_more(world: World, client, who: str) -> None:
+    reader, term = as_(client, world.people[who]), world.bo.terms.get()
+    url = f"/terms/{term.pk}/end/"
+    assert reader.get(url).context["question"] == "End the time of Bo as secretary of Harbour?"
+    assert reader.post(url)["Location"] == f"/units/{world.harbour.pk}/officers/"
+    assert Term.objects.get(pk=term.pk).ended_at is not None
+    assert reader.post(url).status_code == 404
+
+
+def test_an_office_is_not_ended_by_who_may_only_see_it(world: World, client) -> None:
+    term = world.bo.terms.get()
+    answer = as_(client, world.eve).post(f"/terms/{term.pk}/end/")
+    assert (answer.status_code, [said[:18] for said in refusals(answer)]) == (422, ["You hold no office"])
+    assert Term.objects.get(pk=term.pk).ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("who", "unit", "rows"),
+    [
+        ("una", "union", ["registrar union", "secretary union", "chair north", "secretary harbour"]),
+        ("ada", "north", ["chair north", "secretary harbour"]),
+        ("cy", "union", ["registrar union", "secretary union", "chair north"]),
+    ],
+)
+def test_the_export_holds_the_officers_below_whom_one_may_see(
+    world: World, client, who: str, unit: str, rows: list[str]
+) -> None:
+    answer = as_(client, world.people[who]).get(f"/units/{world.units[unit].pk}/officers.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    header, *found = csv.reader(io.StringIO(text))
+    assert header == ["office", "unit_code", "unit", "member_number", "name", "from"]
+    assert [f"{office} {code}" for office, code, *_rest in found] == rows

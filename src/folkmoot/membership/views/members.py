@@ -1,0 +1,74 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import units_where
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.membership.actions.admitting import admit_member
+from folkmoot.membership.exports import member_rows
+from folkmoot.membership.forms import AdmissionForm
+from folkmoot.membership.listing import members_table
+from folkmoot.membership.queries.members import (
+    Wanted,
+    all_members,
+    members_page,
+    narrowed,
+    roll_head,
+    units_whose_members_show,
+)
+from folkmoot.membership.views.acting import as_csv, done, status_of
+from folkmoot.ui.links import Link
+
+
+@signed_in
+def member_list(request: SignedInRequest) -> HttpResponse:
+    wanted, units = _wanted(request), units_whose_members_show(request.person, at=request.at)
+    page = members_page(narrowed(units, _code(request)), wanted)
+    context = {
+        "wanted": wanted,
+        "code": _code(request),
+        "head": roll_head(request.person, units, at=request.at),
+        "table": members_table(page.lines, sort=wanted.sort),
+        "exports": [Link("CSV", f"{reverse('membership:members_csv')}?{_query(request)}")],
+        "following": _query(request, after=page.following) if page.following else "",
+    }
+    return render(request, "membership/members.html", context)
+
+
+@signed_in
+def member_export(request: SignedInRequest) -> HttpResponseBase:
+    units = units_whose_members_show(request.person, at=request.at)
+    lines = all_members(narrowed(units, _code(request)), _wanted(request))
+    return as_csv("members", member_rows(lines))
+
+
+@signed_in
+def admission(request: SignedInRequest) -> HttpResponse:
+    cells = units_where(request.person, "membership.admit_member", at=request.at).cells()
+    form = AdmissionForm(request.POST or None, units=cells)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        unit = given.pop("unit")
+        if done(request, admit_member, {**given, "unit_id": unit.pk}, form):
+            said = _("%(name)s is a member of %(unit)s now.") % {"name": given["name"], "unit": unit.name}
+            messages.success(request, said)
+            return redirect("membership:admission")
+    return render(request, "membership/admission.html", {"form": form}, status=status_of(form))
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    asked = request.GET
+    return Wanted(asked.get("q", ""), asked.get("sort", "name"), asked.get("after", ""))
+
+
+def _code(request: HttpRequest) -> str:
+    return request.GET.get("unit", "").strip()
+
+
+def _query(request: HttpRequest, **changed: str) -> str:
+    query = request.GET.copy()
+    query.pop("after", None)
+    query.update(changed)
+    return query.urlencode()

@@ -1,0 +1,145 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import units_where
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
+from folkmoot.membership.exports import officer_rows
+from folkmoot.membership.forms import AppointmentForm, ConfirmedAppointmentForm, PersonAppointmentForm
+from folkmoot.membership.queries.choosing import member_called
+from folkmoot.membership.queries.officers import (
+    OfficersPage,
+    office_choices,
+    officers_below,
+    officers_page,
+    term_shown,
+)
+from folkmoot.membership.views.acting import as_csv, status_of
+from folkmoot.membership.views.people import shown
+from folkmoot.people.models import Person
+from folkmoot.ui.forms import show_refusal
+from folkmoot.ui.links import Link
+from folkmoot.ui.refusals import refused
+from folkmoot.units.models import Unit
+
+
+@signed_in
+def officers(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    page = _officers(request, unit_id)
+    if request.method == "POST":
+        return _appoint(request, unit_id)
+    exports = [Link("CSV", reverse("membership:officers_csv", args=[unit_id]))]
+    return render(request, "membership/officers.html", {"page": page, "exports": exports})
+
+
+@signed_in
+def officer_export(request: SignedInRequest, unit_id: UUID) -> HttpResponseBase:
+    page = _officers(request, unit_id)
+    return as_csv("officers", officer_rows(officers_below(request.person, page.unit, at=request.at)))
+
+
+@signed_in
+def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    page = _officers(request, unit_id)
+    form = AppointmentForm(request.POST or None, offices=office_choices())
+    if form.is_valid():
+        found = _named(form)
+        if found is not None:
+            return _ask(request, found, page.unit, form.cleaned_data)
+    return render(
+        request, "membership/appointment.html", {"page": page, "form": form}, status=status_of(form)
+    )
+
+
+@signed_in
+def person_appointment(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    units = units_where(request.person, "membership.appoint_officer", at=request.at)
+    form = PersonAppointmentForm(request.POST or None, units=units, offices=office_choices())
+    if form.is_valid():
+        return _ask(request, page.person, form.cleaned_data["unit"], form.cleaned_data)
+    return render(
+        request, "membership/person_appointment.html", {"page": page, "form": form}, status=status_of(form)
+    )
+
+
+@signed_in
+def relieving(request: SignedInRequest, term_id: UUID) -> HttpResponse:
+    term = term_shown(request.person, term_id, at=request.at)
+    if term is None:
+        raise Http404
+    if request.method == "POST":
+        return _relieve(request, term.pk, term.unit)
+    said = {"name": term.person.name, "office": term.office.name, "unit": term.unit.name}
+    asked = {
+        "question": _("End the time of %(name)s as %(office)s of %(unit)s?") % said,
+        "consequence": _("It ends now. That they held the office stays on record."),
+        "action_url": reverse("membership:relieving", args=[term_id]),
+        "yes": _("End it"),
+        "back_url": reverse("membership:officers", args=[term.unit_id]),
+        "kind": "danger",
+    }
+    return render(request, "ui/confirm.html", asked)
+
+
+def _officers(request: SignedInRequest, unit_id: UUID) -> OfficersPage:
+    page = officers_page(request.person, unit_id, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _named(form: BaseForm) -> Person | None:
+    try:
+        return member_called(form.cleaned_data["member_number"], form.cleaned_data["name"])
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return None
+
+
+def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str, Any]) -> HttpResponse:
+    day: date | None = chosen["from_on"]
+    said = {"name": person.name, "office": dict(office_choices())[chosen["office"]], "unit": unit.name}
+    asked = {
+        "question": _("Appoint %(name)s as %(office)s of %(unit)s?") % said,
+        "consequence": _("They begin now.") if day is None else _("They begin on the day you chose."),
+        "action_url": reverse("membership:officers", args=[unit.pk]),
+        "yes": _("Appoint them"),
+        "back_url": reverse("membership:officers", args=[unit.pk]),
+        "form": ConfirmedAppointmentForm(
+            initial={"office": chosen["office"], "person": person.pk, "from_on": day}
+        ),
+    }
+    return render(request, "ui/confirm.html", asked)
+
+
+def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    form = ConfirmedAppointmentForm(request.POST)
+    if not form.is_valid():
+        return refused(request, Refused(_("The appointment was not complete. Fill in the form again.")))
+    chosen = form.cleaned_data
+    given = {"office": chosen["office"], "unit_id": unit_id, "person_id": chosen["person"]}
+    try:
+        do(request, appoint_officer, **given, from_on=chosen["from_on"])
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("They are appointed."))
+    return redirect("membership:officers", unit_id)
+
+
+def _relieve(request: SignedInRequest, term_id: UUID, unit: Unit) -> HttpResponse:
+    try:
+        do(request, relieve_officer, term_id=term_id)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("Their time in office has ended."))
+    return redirect("membership:officers", unit.pk)

@@ -1,0 +1,102 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import units_where
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.actions.admitting import readmit_member
+from folkmoot.membership.actions.correcting import correct_person
+from folkmoot.membership.actions.ending import end_membership
+from folkmoot.membership.actions.transferring import transfer_member
+from folkmoot.membership.forms import CorrectionForm, ReadmissionForm, TransferForm
+from folkmoot.membership.listing import memberships_table, terms_table
+from folkmoot.membership.queries.people import PersonPage, person_page
+from folkmoot.membership.views.acting import done, status_of
+from folkmoot.ui.refusals import refused
+
+
+@signed_in
+def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    tables = {"memberships": memberships_table(page.memberships), "terms": terms_table(page.terms)}
+    return render(request, "membership/person.html", {"page": page, **tables})
+
+
+@signed_in
+def correction(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    known = {"name": page.person.name, "languages": ", ".join(page.person.languages)}
+    form = CorrectionForm(request.POST or None, initial=known)
+    if form.is_valid() and done(request, correct_person, {**form.cleaned_data, "person_id": person_id}, form):
+        messages.success(request, _("That is put right."))
+        return redirect("membership:person", person_id)
+    return render(request, "membership/correction.html", {"page": page, "form": form}, status=status_of(form))
+
+
+@signed_in
+def transfer(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    cells = units_where(request.person, "membership.transfer_member", at=request.at).cells()
+    form = TransferForm(request.POST or None, units=cells)
+    if form.is_valid():
+        cell = form.cleaned_data["unit"]
+        if done(request, transfer_member, {"person_id": person_id, "to_unit_id": cell.pk}, form):
+            messages.success(request, _("Their home is %(unit)s now.") % {"unit": cell.name})
+            return redirect("membership:person", person_id)
+    return render(request, "membership/transfer.html", {"page": page, "form": form}, status=status_of(form))
+
+
+@signed_in
+def readmission(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    cells = units_where(request.person, "membership.readmit_member", at=request.at).cells()
+    form = ReadmissionForm(request.POST or None, units=cells)
+    if form.is_valid():
+        cell, day = form.cleaned_data["unit"], form.cleaned_data["joined_on"]
+        given = {"person_id": person_id, "unit_id": cell.pk, "joined_on": day}
+        if done(request, readmit_member, given, form):
+            messages.success(request, _("They are a member of %(unit)s again.") % {"unit": cell.name})
+            return redirect("membership:person", person_id)
+    return render(
+        request, "membership/readmission.html", {"page": page, "form": form}, status=status_of(form)
+    )
+
+
+@signed_in
+def ending(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    if request.method == "POST":
+        return _end(request, page)
+    is_own = request.person.pk == person_id
+    asked = {
+        "question": _("Leave the organisation?")
+        if is_own
+        else _("End the membership of %(name)s?") % {"name": page.person.name},
+        "consequence": _("The membership and all offices end today. Their history is kept."),
+        "action_url": reverse("membership:ending", args=[person_id]),
+        "yes": _("Leave") if is_own else _("End the membership"),
+        "back_url": reverse("membership:own") if is_own else reverse("membership:person", args=[person_id]),
+        "kind": "danger",
+    }
+    return render(request, "ui/confirm.html", asked)
+
+
+def shown(request: SignedInRequest, person_id: UUID) -> PersonPage:
+    page = person_page(request.person, person_id, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _end(request: SignedInRequest, page: PersonPage) -> HttpResponse:
+    try:
+        do(request, end_membership, person_id=page.person.pk)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("The membership has ended."))
+    return redirect("membership:person", page.person.pk)
