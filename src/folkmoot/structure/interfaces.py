@@ -58,7 +58,8 @@ __all__ = [
 FollowerOfMoves = Callable[[UUID, UUID, UUID, datetime], None]
 followers_of_moves: list[FollowerOfMoves] = []
 
-BATCH_ROWS = 500
+# As many as two cores write in some fifty milliseconds.
+BATCH_ROWS = 250
 
 
 class Scope(Protocol):

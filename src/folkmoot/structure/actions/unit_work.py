@@ -1,9 +1,11 @@
 """Doing a batch of rows of units: in memory row by row, in the database by sets."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
@@ -27,7 +29,8 @@ class Work:
     at: datetime
     founded: list[Unit] = field(default_factory=list)
     changed: dict[UUID, Unit] = field(default_factory=dict)
-    grown: dict[UUID, Unit] = field(default_factory=dict)
+    # How many children each unit that was there before has got.
+    grown: Counter[UUID] = field(default_factory=Counter)
     sectors: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
     unwritten: set[UUID] = field(default_factory=set)
     founded_ids: list[UUID] = field(default_factory=list)
@@ -57,8 +60,9 @@ class Work:
         ParentEdge.objects.bulk_create(
             ParentEdge(unit=unit, parent=unit.parent, started_at=self.at) for unit in self.founded
         )
-        Unit.objects.bulk_update(self.changed.values(), ["name", "kind", "time_zone"], batch_size=100)
-        Unit.objects.bulk_update(self.grown.values(), ["children_made"], batch_size=100)
+        if self.changed:
+            Unit.objects.bulk_update(self.changed.values(), ["name", "kind", "time_zone"], batch_size=100)
+        self._count_children()
         self._write_sectors()
         for written in (self.founded, self.changed, self.grown, self.sectors, self.unwritten):
             written.clear()
@@ -87,8 +91,9 @@ class Work:
         )
         parent.children_made += 1
         if parent.pk not in self.unwritten:
-            self.grown[parent.pk] = parent
+            self.grown[parent.pk] += 1
         self.around.units[row.code] = unit
+        self.around.parent_codes[parent.pk] = parent.code
         self.founded.append(unit)
         self.unwritten.add(unit.pk)
         self.founded_ids.append(unit.pk)
@@ -105,6 +110,7 @@ class Work:
         self.write()
         old = unit.path
         hang_below(unit, parent, at=self.at)
+        self.around.parent_codes[parent.pk] = parent.code
         for each in self.around.units.values():
             if each.pk != unit.pk and paths.is_within(each.path, old):
                 each.path = paths.moved_path(each.path, old=old, new=unit.path)
@@ -128,6 +134,14 @@ class Work:
 
     def _replace_sectors(self, row: UnitRow, unit: Unit, _parent: Unit) -> None:
         self._set_sectors(unit, row)
+
+    def _count_children(self) -> None:
+        # One UPDATE for all that grew by as many: some few, where one by one it would be some hundred.
+        by_count: dict[int, list[UUID]] = {}
+        for unit_id, count in self.grown.items():
+            by_count.setdefault(count, []).append(unit_id)
+        for count, unit_ids in sorted(by_count.items()):
+            Unit.objects.filter(pk__in=unit_ids).update(children_made=F("children_made") + count)
 
     def _write_sectors(self) -> None:
         if not self.sectors:

@@ -12,6 +12,7 @@ from folkmoot.structure.queries.standings import (
     hanging_on,
     kind_facts,
     kinds_by_code,
+    parent_codes,
     place_of,
     sectors_by_unit,
     units_by_code,
@@ -29,6 +30,7 @@ class Surroundings:
     top: Unit
     units: dict[str, Unit]
     kinds: Mapping[str, UnitKind]
+    parent_codes: dict[UUID, str]
     outside: set[UUID]
     hanging: HangingOn
     sectors: dict[UUID, frozenset[str]]
@@ -45,7 +47,7 @@ class Surroundings:
             return None
         return Standing(
             place=place_of(unit),
-            parent_code=unit.parent.code if unit.parent else "",
+            parent_code=self.parent_codes[unit.parent_id] if unit.parent_id else "",
             time_zone=unit.time_zone,
             sectors=self.sectors.get(unit.pk, frozenset()),
             is_within=unit.pk not in self.outside,
@@ -68,14 +70,15 @@ def look_around(
     rows: Sequence[UnitRow], top: Unit, *, permission: str, by: Person | None, at: datetime
 ) -> Surroundings:
     """Return the units that `rows` speak of, by seven questions for any number of rows."""
-    units = units_by_code({row.code for row in rows} | {row.parent for row in rows} | {top.code})
     kinds = kinds_by_code()
+    units = units_by_code({row.code for row in rows} | {row.parent for row in rows} | {top.code}, kinds)
     there = [unit.pk for unit in units.values()]
     outside = units_out_of_reach(there, permission, under=top, by=by, at=at)
     return Surroundings(
         top=units[top.code],
         units=units,
         kinds=kinds,
+        parent_codes=parent_codes(units.values()),
         outside={unit.pk for unit in outside},
         hanging=hanging_on(units, rows, kinds, at=at),
         sectors=sectors_by_unit(units.values()),
