@@ -2,6 +2,9 @@
 
 from html.parser import HTMLParser
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from folkmoot.people.models import Person
 
 
@@ -44,6 +47,14 @@ class _Reader(HTMLParser):
 def as_(client, person: Person):
     client.force_login(person.account)
     return client
+
+
+def cost(client, url: str) -> int:
+    """How many queries a page asks; the first page of a session, which also notes the session, is not counted."""
+    client.get("/me/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return len(asked)
 
 
 def table_rows(page) -> list[list[str]]:
