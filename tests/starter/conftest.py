@@ -25,12 +25,13 @@ class Checkout:
 
     folder: Path
 
-    def lock(self, version, digest=""):
+    def lock(self, version, option=None):
         wheel = self.wheels / f"pebble-{version}-py3-none-any.whl"
         if not wheel.exists():
             _write_wheel(wheel, version)
-        digest = digest or hashlib.sha256(wheel.read_bytes()).hexdigest()
-        (self.folder / "requirements" / "base.lock").write_text(f"pebble=={version} --hash=sha256:{digest}\n")
+        right = f"--hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}"
+        line = f"pebble=={version} {right if option is None else option}\n"
+        (self.folder / "requirements" / "base.lock").write_text(line)
 
     def begin(self, *arguments, **environment):
         return subprocess.Popen(
@@ -43,7 +44,7 @@ class Checkout:
 
     def start(self, *arguments, **environment):
         process = self.begin(*arguments, **environment)
-        said, complained = process.communicate(timeout=120)
+        said, complained = process.communicate(timeout=300)
         return process.returncode, said, complained
 
     @property
