@@ -4,7 +4,6 @@ Times are half-open: what happens at the deadline is late. Days are clear days: 
 the one on which the deadline falls.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -62,29 +61,11 @@ def deadline_at(limit: Limit, *, conveyed_at: datetime, zone: ZoneInfo) -> datet
     return start_of_day(conveyed_on + timedelta(days=_clear_days(limit, conveyed_on) + 1), zone)
 
 
-def deadlines_at(
-    limits: Mapping[int, Limit], rank: int, *, conveyed_at: datetime, zone: ZoneInfo
-) -> datetime | None:
-    """Return the deadline of units of the kind with this rank, None if that level has none."""
-    limit = limits.get(rank)
-    return None if limit is None else deadline_at(limit, conveyed_at=conveyed_at, zone=zone)
-
-
 def state_of(now: datetime, deadline: datetime | None) -> State:
     """Tell whether there is a deadline and whether it has passed: at the deadline itself it has."""
     if deadline is None:
         return State.NONE
     return State.OPEN if now < deadline else State.PASSED
-
-
-def is_in_time(at: datetime, deadline: datetime | None) -> bool:
-    """Return whether something done `at` counts against the deadline; without one, everything does."""
-    return state_of(at, deadline) is not State.PASSED
-
-
-def figure_as_of(now: datetime, deadline: datetime | None) -> datetime:
-    """Return the moment whose figure a page shows `now`: frozen once the deadline has come."""
-    return now if deadline is None else min(now, deadline)
 
 
 def start_of_day(on: date, zone: ZoneInfo) -> datetime:
