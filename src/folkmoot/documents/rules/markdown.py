@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from folkmoot.documents.rules.numbering import enumerator
+from folkmoot.kernel.errors import Refused
 
 # HTML is not part of the language: it is shown as it was typed.
 PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
+_STRUCTURE = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table").disable("inline")
+# Within one paragraph the parser's work grows with the square of these; no honest text comes near.
+LONGEST_PARAGRAPH = 10_000
+MOST_MARKS = 200
+MOST_BRACKETS = 5_000
 _WHOLE = {"bullet_list_open", "blockquote_open", "table_open"}
 _LEAVES = {"fence", "code_block", "hr"}
 
@@ -31,13 +38,35 @@ class Block:
     series: int = 0
 
 
+def structure_of(markdown: str) -> list[Token]:
+    """Return a text's blocks without looking into their words.
+
+    :raises Refused: if a paragraph is so long, or has so many brackets, that it would take minutes to show.
+    """
+    if markdown.count("[") > MOST_BRACKETS:
+        raise Refused(
+            _("This text has more than %(most)d brackets. Bring it in parts.") % {"most": MOST_BRACKETS},
+            field="body",
+        )
+    for number, line in enumerate(markdown.split("\n"), start=1):
+        _must_be_a_paragraph(line, number)
+    tokens = _STRUCTURE.parse(markdown)
+    for token in tokens:
+        if token.type == "inline":
+            _must_be_a_paragraph(token.content, _line(token) + 1)
+    return tokens
+
+
 def tidied(markdown: str) -> str:
-    """Return a text with plain line ends, and the items of an "a) … b) …" series parted by empty lines."""
+    """Return a text with plain line ends, and the items of an "a) … b) …" series parted by empty lines.
+
+    :raises Refused: if a paragraph is too long, as `structure_of` says.
+    """
     lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for first, last, indent in reversed(_paragraphs("\n".join(lines))):
-        for at in reversed(_enumerated(lines, first, last)):
+    for first, last, indent in _paragraphs("\n".join(lines)):
+        for at in _enumerated(lines, first, last):
             # Deeper by four it would turn into code once it stands alone.
-            lines[at : at + 1] = ["", " " * indent + lines[at].lstrip()]
+            lines[at] = "\n" + " " * indent + lines[at].lstrip()
     return "\n".join(lines)
 
 
@@ -127,9 +156,26 @@ def _line(token: Token) -> int:
     return token.map[0] if token.map else 0
 
 
+def _must_be_a_paragraph(text: str, line: int) -> None:
+    if len(text) > LONGEST_PARAGRAPH:
+        raise Refused(
+            _("The paragraph in line %(line)d has more than %(most)d characters. Part it with an empty line.")
+            % {"line": line, "most": LONGEST_PARAGRAPH},
+            field="body",
+        )
+    if max(text.count("["), text.count("|")) > MOST_MARKS:
+        raise Refused(
+            _(
+                "The paragraph in line %(line)d has more than %(most)d brackets or bars. Part it with an empty line."
+            )
+            % {"line": line, "most": MOST_MARKS},
+            field="body",
+        )
+
+
 def _paragraphs(markdown: str) -> list[tuple[int, int, int]]:
     """Find each paragraph: its first line, the line behind it, and how far its text is indented."""
-    tokens = PARSER.parse(markdown)
+    tokens = structure_of(markdown)
     lines = markdown.split("\n")
     found = []
     for opening, inline in pairwise(tokens):

@@ -15,7 +15,7 @@ _PART_WORDS = (
     "capítulo", "parte", "título", "libro", "anexo",
     "livro", "capitolo", "titolo", "allegato",
 )  # fmt: skip
-_ROMAN = (
+_ROMAN_SIGNS = (
     (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _PLAIN = r"\d{1,4}[a-z]?(?:\.\d{1,4}[a-z]?)*|[A-Z](?:\.\d{1,4}[a-z]?)+"
@@ -126,18 +126,17 @@ def _successors(label: str) -> set[str]:
     following = {str(int(label) + 1)} if label.isdigit() else set()
     if len(label) == 1 and "a" <= label < "z":
         following.add(chr(ord(label) + 1))
-    if (value := _roman_value(label)) is not None:
-        following.add(_roman(value + 1))
+    if label in _ROMAN_NUMBERS:
+        following.add(_roman(_ROMAN_NUMBERS[label] + 1))
     return following
 
 
 def _roman(value: int) -> str:
     letters = ""
-    for worth, sign in _ROMAN:
+    for worth, sign in _ROMAN_SIGNS:
         count, value = divmod(value, worth)
         letters += sign * count
     return letters
 
 
-def _roman_value(label: str) -> int | None:
-    return next((value for value in range(1, 100) if _roman(value) == label), None)
+_ROMAN_NUMBERS = {_roman(value): value for value in range(1, 100)}

@@ -117,6 +117,7 @@ class _Walk:
         self._continued: Counter[str] = Counter()
         self._sections: Counter[str] = Counter()
         self._letters: dict[tuple[int, str], str] = {}
+        self._bracketed: dict[int, bool] = {}
 
     def through(self, blocks: Sequence[Block]) -> list[Start]:
         """Return what begins at the blocks."""
@@ -146,11 +147,15 @@ class _Walk:
 
     def _pass_item(self, block: Block) -> None:
         self._close_all_but(heading=_ANY, clause=_ANY, item=block.level, letter=block.level)
-        siblings = {self._within(f".{number}") for number in self._manner.series[block.series]}
-        label = given_label(block.text) or self._within(
-            f"({block.number})" if self._around and siblings & self._taken else f".{block.number}"
-        )
-        self._begin(block, _Open("item", block.level, label))
+        place = f"({block.number})" if self._is_bracketed(block.series) else f".{block.number}"
+        self._begin(block, _Open("item", block.level, given_label(block.text) or self._within(place)))
+
+    def _is_bracketed(self, series: int) -> bool:
+        """Whether one of a list's items would be called like a section; judged at its first item."""
+        if series not in self._bracketed:
+            labels = {self._within(f".{number}") for number in self._manner.series[series]}
+            self._bracketed[series] = bool(self._around) and not labels.isdisjoint(self._taken)
+        return self._bracketed[series]
 
     def _pass_text(self, block: Block) -> None:
         if number := _number_of(block):

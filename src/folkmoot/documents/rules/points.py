@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from folkmoot.documents.rules.markdown import PARSER, blocks_of, tidied
+from folkmoot.documents.rules.markdown import blocks_of, structure_of, tidied
 from folkmoot.documents.rules.numbering import enumerator_at, heading_number, without_given_label
 from folkmoot.documents.rules.outlines import CONTINUED, Start, starts_of, title_of
 from folkmoot.kernel.errors import Refused
 
+MOST_POINTS = 5_000
 _EXCERPT = 60
 
 
@@ -36,7 +37,7 @@ class Point:
 def points_of(markdown: str) -> list[Point]:
     """Return the points of a text in order, each line of it in exactly one of them.
 
-    :raises Refused: if two points have the same label.
+    :raises Refused: if two points have the same label, or a paragraph is too long to be shown.
     """
     starts, lines = _outline(markdown)
     _must_differ(starts, lines)
@@ -62,12 +63,12 @@ def repeated_starts(markdown: str) -> list[Start]:
 
 def title_in(markdown: str) -> str:
     """Return the title that a text begins with, or ""."""
-    return title_of(list(blocks_of(PARSER.parse(tidied(markdown)))))
+    return title_of(list(blocks_of(structure_of(tidied(markdown)))))
 
 
 def body_of(markdown: str, *, label: str) -> str:
     """Return a point's text without its heading and without its number, ready to be shown beside them."""
-    tokens = PARSER.parse(markdown)
+    tokens = structure_of(markdown)
     # Before the first point only the title is shown elsewhere; other headings stand for themselves.
     shown_apart = {"heading_open"} if label or (tokens and tokens[0].tag == "h1") else set()
     if tokens and tokens[0].type in shown_apart and tokens[0].map:
@@ -100,7 +101,13 @@ def same_points(one: str, other: str, *, one_name: str, other_name: str) -> list
 
 def _outline(markdown: str) -> tuple[list[Start], list[str]]:
     text = tidied(markdown)
-    return starts_of(list(blocks_of(PARSER.parse(text)))), text.split("\n")
+    starts = starts_of(list(blocks_of(structure_of(text))))
+    if len(starts) > MOST_POINTS:
+        raise Refused(
+            _("This text has more than %(most)d points. Bring it in parts.") % {"most": MOST_POINTS},
+            field="body",
+        )
+    return starts, text.split("\n")
 
 
 def _cut(starts: Sequence[Start], lines: Sequence[str]) -> list[Point]:

@@ -35,6 +35,8 @@ def html_of(markdown: str, *, heading_shift: int = 1) -> SafeString:
 
     Nothing in it can run, load anything or imitate the page: HTML is shown as typed, pictures leave
     their description, and links open only http, https, mail and telephone addresses.
+
+    :raises Refused: if a paragraph is too long to be shown.
     """
     tokens = PARSER.parse(tidied(markdown))
     _lower_headings(tokens, heading_shift)

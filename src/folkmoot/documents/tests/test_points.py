@@ -253,6 +253,48 @@ def test_points_in_another_order_are_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "sentence"),
+    [
+        ("x" * 10_001, "The paragraph in line 3 has more than 10000 characters. Part it with an empty line."),
+        (
+            "x\n" * 5_001,
+            "The paragraph in line 3 has more than 10000 characters. Part it with an empty line.",
+        ),
+        (
+            "![x" * 201,
+            "The paragraph in line 3 has more than 200 brackets or bars. Part it with an empty line.",
+        ),
+        (
+            "[\n" * 201,
+            "The paragraph in line 3 has more than 200 brackets or bars. Part it with an empty line.",
+        ),
+    ],
+)
+def test_a_paragraph_that_would_take_minutes_to_show_is_refused(paragraph: str, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        points_of(f"One.\n\n{paragraph}\n")
+    assert (str(refused.value), refused.value.field) == (sentence, "body")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sentence"),
+    [
+        ("1. x\n" * 5_001, "This text has more than 5000 points. Bring it in parts."),
+        ("[x]\n\n" * 5_001, "This text has more than 5000 brackets. Bring it in parts."),
+    ],
+)
+def test_a_text_of_endless_parts_is_refused(markdown: str, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        points_of(markdown)
+    assert (str(refused.value), refused.value.field) == (sentence, "body")
+
+
+def test_the_longest_paragraph_is_taken() -> None:
+    assert labels("x" * 10_000) == ["1"]
+    assert labels("[" * 200) == ["1"]
+
+
 LINES = st.sampled_from([
     "", "", "# T", "## 1. One", "### 1.1. Sub", "## Plain", "1. item", "2. item", "   1. nested", "   more", "      deep",
     "a) letter", "b) letter", "- bullet", "> quote", "```", "    code", "§ 2 Two", "4.1. Text", "words", "===", "---", "* * *",
