@@ -1,35 +1,59 @@
 """The forms at the door: allauth's, in our words, and silent about who has an account."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import BaseConfirmCodeForm, LoginForm, RequestLoginCodeForm, ResetPasswordForm
 from django import forms
-from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 _UNKNOWN = "account/email/unknown_account"
 
 
-class PasswordForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
-    """Signing in with a password."""
+class Plain:
+    """Says what is asked for in labels alone: a placeholder vanishes when it is needed."""
+
+    labels: ClassVar[Mapping[str, Any]] = {}
+    attributes: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on to allauth as they come
-        """Say what is asked for in labels alone: a placeholder vanishes when it is needed."""
+        """Put our words in the place of allauth's."""
         super().__init__(*args, **kwargs)
-        _ask(self, "login", _("E-mail address"), autocomplete="username")
-        _ask(self, "password", _("Password"))
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs.update(self.attributes.get(name, {}))
+            field.label = self.labels.get(name, field.label)
+
+
+class PasswordForm(Plain, allauth.LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Signing in with a password."""
+
+    labels = {"login": _("E-mail address")}
+    attributes = {"login": {"autocomplete": "username"}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on to allauth as they come
+        """Leave the link for forgotten passwords to the page."""
+        super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
 
 
-class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
-    """Asking for a code by mail."""
+class SamePasswordForm(Plain, allauth.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """Entering one's password once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on to allauth as they come
-        """Ask for the address."""
+        """Leave the link for forgotten passwords to the page."""
         super().__init__(*args, **kwargs)
-        _ask(self, "email", _("E-mail address"), autocomplete="username")
+        self.fields["password"].help_text = ""
+
+
+class AskForCodeForm(Plain, allauth.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+    """Asking for a code by mail."""
+
+    labels = {"email": _("E-mail address")}
+    attributes = {"email": {"autocomplete": "username"}}
 
     def clean_email(self) -> str:
         """Write to an address that nobody has, too: who asks learns nothing from the time it takes."""
@@ -39,13 +63,11 @@ class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth shi
         return email
 
 
-class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ForgottenPasswordForm(Plain, allauth.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
     """Asking for a code to set a new password with."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on to allauth as they come
-        """Ask for the address."""
-        super().__init__(*args, **kwargs)
-        _ask(self, "email", _("E-mail address"), autocomplete="username")
+    labels = {"email": _("E-mail address")}
+    attributes = {"email": {"autocomplete": "username"}}
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:  # noqa: ANN401  -- passed on to allauth as they come
         """Write to an address that nobody has, too."""
@@ -55,17 +77,38 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth
         return email
 
 
-class EnterCodeForm(BaseConfirmCodeForm):  # type: ignore[misc]  # allauth ships no types
+class EnterCodeForm(Plain, allauth.BaseConfirmCodeForm):  # type: ignore[misc]  # allauth ships no types
     """Entering a code from a mail; it may be pasted, with or without its dash, in any case."""
 
+    labels = {"code": _("Code from the mail")}
+    attributes = {"code": {"autocapitalize": "characters", "spellcheck": "false"}}
+
+
+_NEW = {
+    "oldpassword": _("Password until now"),
+    "password1": _("New password"),
+    "password2": _("The same once more"),
+}
+
+
+class FirstPasswordForm(Plain, allauth.SetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Choosing a password for the first time."""
+
+    labels = _NEW
+
+
+class OtherPasswordForm(Plain, allauth.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Choosing another password."""
+
+    labels = _NEW
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on to allauth as they come
-        """Ask for the code."""
+        """Leave out the link for forgotten passwords: who is here is signed in."""
         super().__init__(*args, **kwargs)
-        _ask(self, "code", _("Code from the mail"), autocapitalize="characters", spellcheck="false")
+        self.fields["oldpassword"].help_text = ""
 
 
-def _ask(form: Form, name: str, label: Any, **attributes: str) -> None:  # noqa: ANN401  -- a lazy text has no public type
-    field: forms.Field = form.fields[name]
-    field.label = label
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs.update(attributes)
+class NewPasswordForm(Plain, allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+    """Choosing a password in the place of a forgotten one."""
+
+    labels = _NEW

@@ -39,7 +39,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # request.POST or None
-        _offer(self.fields["acts"], [(name, name) for name in doable(by_operator=False)])
+        _offer(self.fields["acts"], [(name, _spoken(name)) for name in doable(by_operator=False)])
         _offer(self.fields["reads"], list(readable().items()))
         if not readable():
             del self.fields["reads"]
@@ -48,3 +48,8 @@ class TokenForm(forms.Form):
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     if isinstance(field, forms.MultipleChoiceField):
         field.choices = choices
+
+
+def _spoken(act: str) -> str:
+    # With spaces a long name fits a phone.
+    return act.replace(".", ": ").replace("_", " ")

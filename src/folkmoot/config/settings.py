@@ -127,6 +127,10 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "folkmoot.accounts.entrance.EnterCodeForm",
     "reset_password": "folkmoot.accounts.entrance.ForgottenPasswordForm",
     "confirm_password_reset_code": "folkmoot.accounts.entrance.EnterCodeForm",
+    "reset_password_from_key": "folkmoot.accounts.entrance.NewPasswordForm",
+    "set_password": "folkmoot.accounts.entrance.FirstPasswordForm",
+    "change_password": "folkmoot.accounts.entrance.OtherPasswordForm",
+    "reauthenticate": "folkmoot.accounts.entrance.SamePasswordForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
