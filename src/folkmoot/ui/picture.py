@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,12 @@ LAST_ROW = 140
 PHONE, DESK = 328, 800
 LETTER, PADDING, LEGIBLE, STANDING = 7.8, 16, 72, 17
 SHORT_TABLE = 12
+EDGE = {False: ("0", "8"), True: ("100%", "-8")}
+CELL = '<svg class="cell {} {}" x="{}" y="{}" width="{}" height="{}"><title>{}</title>{}{}</svg>'
+PLAIN = SafeString('<rect width="100%" height="100%"/>')
+HATCHED = SafeString('<rect width="100%" height="100%" fill="url(#hatch)"/>')
+LYING = '<text class="lying{}" x="{}" dx="{}" y="{}">{}</text>'
+STANDING_TEXT = '<text class="standing" x="50%" y="8">{}</text>'
 
 
 @dataclass(frozen=True)
@@ -37,11 +46,11 @@ class Drawn:
     def width(self) -> str:
         return f"{self.rect.width:.3f}%"
 
-    @property
+    @cached_property
     def fits(self) -> str:
         return f"p-{self._fit(PHONE)} d-{self._fit(DESK)}"
 
-    @property
+    @cached_property
     def tone(self) -> str:
         if self.rect.merged:
             return "merged"
@@ -69,6 +78,13 @@ class Picture:
     is_mirrored: bool
 
     @property
+    def cells(self) -> SafeString:
+        # Hundreds of cells a picture: the template language would take half a second over them.
+        return format_html_join(
+            "\n", "{}", ((_cell(drawn, is_mirrored=self.is_mirrored),) for drawn in self.drawn)
+        )
+
+    @property
     def is_short(self) -> bool:
         return len(self.icicle.nodes) <= SHORT_TABLE
 
@@ -80,6 +96,26 @@ def draw(icicle: Icicle) -> Picture:
     drawn = [_draw(rect.mirrored() if is_mirrored else rect, last=last) for rect in rects]
     height = last * ROW + (LAST_ROW if last else ROW)
     return Picture(icicle, drawn, _table(icicle), height, _steps(), is_mirrored)
+
+
+def _cell(drawn: Drawn, *, is_mirrored: bool) -> SafeString:
+    place = (drawn.x, drawn.y, drawn.width, drawn.height)
+    parts = (_ground(drawn), _texts(drawn, is_mirrored=is_mirrored))
+    cell = format_html(CELL, drawn.tone, drawn.fits, *place, drawn.title, *parts)
+    url = drawn.rect.node.url
+    return format_html('<a href="{}" tabindex="-1">{}</a>', url, cell) if url else cell
+
+
+def _ground(drawn: Drawn) -> SafeString:
+    return HATCHED if drawn.tone == "withheld" else PLAIN
+
+
+def _texts(drawn: Drawn, *, is_mirrored: bool) -> SafeString:
+    fits = drawn.fits
+    lines = [(22, "", drawn.label), (42, " figure", drawn.words if drawn.rect.step else "")]
+    lying = [(kind, *EDGE[is_mirrored], y, text) for y, kind, text in lines if text and "-lie" in fits]
+    standing = [(drawn.label,)] if "-stand" in fits else []
+    return format_html_join("", LYING, lying) + format_html_join("", STANDING_TEXT, standing)
 
 
 def _draw(rect: Rect, *, last: int) -> Drawn:

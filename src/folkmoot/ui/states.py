@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from folkmoot.ui.icons import icon_markup
+
+CHIP = '<span class="state state-{}">{}<span>{}</span></span>'
 
 
 @dataclass(frozen=True)
@@ -26,3 +32,8 @@ STATES = {
     "refused": State("cross", "bad", _("Refused")),
     "withheld": State("hidden", "quiet", _("Too few to show")),
 }
+
+
+def state_chip(name: str, word: object = "") -> SafeString:
+    known = STATES[name]
+    return format_html(CHIP, known.tone, icon_markup(known.icon), word or known.word)

@@ -5,17 +5,16 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from folkmoot.ui.icicle import Icicle
+from folkmoot.ui.icons import icon_markup
 from folkmoot.ui.languages import direction_of
 from folkmoot.ui.links import Link
 from folkmoot.ui.picture import draw
 from folkmoot.ui.shares import Share, percent
-from folkmoot.ui.states import STATES
+from folkmoot.ui.states import state_chip
 from folkmoot.ui.tables import Column, Table, sorted_by
 
 Text = str | Promise
@@ -25,12 +24,7 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, *, flip: bool = False) -> SafeString:
-    return format_html(
-        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        " flip" if flip else "",
-        static("ui/icons.svg"),
-        name,
-    )
+    return icon_markup(name, flip=flip)
 
 
 @register.simple_tag
@@ -53,8 +47,7 @@ def heading(title: Text, *, lede: Text = "", kicker: Text = "") -> SafeString:
 
 @register.simple_tag
 def state(name: str, word: Text = "") -> SafeString:
-    known = STATES[name]
-    return _component("state", icon_name=known.icon, tone=known.tone, word=word or known.word)
+    return state_chip(name, word)
 
 
 @register.simple_tag

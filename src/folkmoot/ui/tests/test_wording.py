@@ -13,6 +13,7 @@ LEFT_OUT = [
     ('<img alt="A ring of people">', ["A ring of people"]),
     ('<input aria-label="Search" value="{{ q }}"/>', ["Search"]),
     ('{% button "Call the meeting" kind="primary" %}', ["Call the meeting"]),
+    ('{% progress share "reached so far" %}', ["reached so far"]),
     ('{% heading title lede="Soon" %}', ["Soon"]),
     ('{% include "ui/confirm.html" with yes="Withdraw it" %}', ["Withdraw it"]),
     ('{{ unit.name|default:"none" }}', ["none"]),

@@ -1,0 +1,75 @@
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from folkmoot.ui.icicle import Icicle, Node
+from folkmoot.ui.picture import draw
+from folkmoot.ui.pseudo import speak
+
+NODES = [
+    Node(0, 1000, Fraction(1, 2), "Union", "/union/", "1000 members"),
+    Node(1, 600, Fraction(2, 3), "North <&>", "/north/"),
+    Node(1, 397, None, "South", "/south/"),
+    *(Node(1, 1, Fraction(1), f"Islet {number}") for number in range(3)),
+]
+
+
+@pytest.fixture(autouse=True)
+def _quiet_again():
+    with translation.override(translation.get_language()):
+        yield
+
+
+def _drawn(nodes=NODES):
+    return draw(Icicle("Reach", "Reached", nodes))
+
+
+def test_each_cell_says_what_it_is_and_how_far_it_was_reached():
+    titles = ["Union, 50%, 1000 members", "North <&>, 67%", "South, too few to show", "and 3 more"]
+    assert [cell.title for cell in _drawn().drawn] == titles
+
+
+def test_darkness_is_reach_and_silence_is_hatched():
+    assert [cell.tone for cell in _drawn().drawn] == ["step-3", "step-4", "withheld", "merged"]
+    assert _drawn().cells.count('fill="url(#hatch)"') == 1
+
+
+def test_what_people_wrote_is_escaped_in_a_cell():
+    cells = _drawn().cells
+    assert (cells.count("North &lt;&amp;&gt;"), cells.count("<&>")) == (2, 0)
+
+
+def test_a_cell_leads_to_its_unit_and_a_merged_one_nowhere():
+    assert [part.split('"')[0] for part in _drawn().cells.split('<a href="')[1:]] == [
+        "/union/",
+        "/north/",
+        "/south/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "places"), [("en-xa", ["0.000%", "60.000%"]), ("ar-xb", ["40.000%", "0.300%"])]
+)
+def test_the_picture_begins_where_reading_begins(language, places):
+    speak(language)
+    assert [cell.x for cell in _drawn().drawn[1:3]] == places
+
+
+@pytest.mark.parametrize(
+    ("weight", "fits"),
+    [(500, "p-lie d-lie"), (100, "p-stand d-lie"), (30, "p-none d-stand"), (10, "p-none d-none")],
+)
+def test_a_label_lies_where_there_is_room_stands_where_there_is_less_and_goes(weight, fits):
+    top, cell = _drawn([Node(0, 1000, None, "Union"), Node(1, weight, None, "Lighthouse")]).drawn
+    assert (top.fits, cell.fits) == ("p-lie d-lie", fits)
+
+
+def test_the_table_has_every_unit_also_the_merged():
+    table = _drawn().table
+    assert [line.count("<td") for line in table.lines] == [2] * len(NODES)
+
+
+def test_a_short_table_is_open_and_a_long_one_is_not():
+    many = [NODES[0], *(Node(1, 80, None, f"Cell {number}") for number in range(12))]
+    assert (_drawn().is_short, _drawn(many).is_short) == (True, False)
