@@ -1,6 +1,6 @@
 """Imports: which there are, where their files lie, and what was wrong with their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +37,12 @@ def imports_for(person: Person, *, at: datetime) -> ImportJobQuerySet:
         units = units_where(person, importer.permission, at=at)
         allowed |= Q(kind=importer.kind, under__in=units.order_by().values("pk"))
     return ImportJob.objects.filter(allowed).select_related("under", "by").order_by("-id")
+
+
+def values_in_file(job: ImportJob, key: str, values: Sequence[str]) -> set[str]:
+    """Return those of `values` that rows of an import under way have in the key `key`."""
+    with open_scratch(scratch_path(job)) as scratch:
+        return set(scratch.bodies(key, values))
 
 
 def problems_of(job: ImportJob) -> Iterator[KeptProblem]:

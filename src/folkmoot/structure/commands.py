@@ -1,0 +1,206 @@
+"""Importing from the command line, from files of any size: what `folkmoot import` calls."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Account, Person
+from folkmoot.structure.actions.importing import (
+    ColumnChoice,
+    StagedFile,
+    choose_columns,
+    drop_import,
+    importer_of,
+    stage_import,
+    start_import,
+)
+from folkmoot.structure.actions.slices import advance_import
+from folkmoot.structure.actions.staging import KeptFile, forget_files, keep_file
+from folkmoot.structure.actions.trouble import trouble_in_words
+from folkmoot.structure.models import ImportJob, State
+from folkmoot.structure.queries.imports import problems_of
+from folkmoot.ui.shares import percent
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+
+Say = Callable[[str], None]
+DONE, WRONG_ROWS, REFUSED = 0, 1, 2
+_PROBLEMS_SAID = 50
+_SAID_EVERY_SECONDS = 1.0
+_WAIT_SECONDS = 0.05
+
+
+def import_file(
+    kind: str,
+    path: Path,
+    *,
+    say: Say,
+    under: str = "",
+    by: str = "",
+    is_dry_run: bool = False,
+    columns: Mapping[str, str] | None = None,
+) -> int:
+    """Import a file of `kind` below the unit with code `under` (the whole organisation by default), saying how it goes.
+
+    `by` is the e-mail address of the person who imports; without one it is entered as done by the operator. `columns`
+    gives the title of the column of each field that is not found by itself. A file that was cut short before is gone on
+    with. Returns 0 if it was imported (or could be, in a dry run), 1 if rows are wrong, 2 if it was refused.
+    """
+    try:
+        person = _person_of(by)
+        unit, kept = _unit_of(under), _kept(kind, path)
+        job = None if is_dry_run else _left_unfinished(kind, kept, unit, person)
+        job = job or _brought(kind, kept, name=path.name, under=unit, person=person, columns=columns or {})
+        return _carried_through(job, person, is_dry_run=is_dry_run, say=say)
+    except Refused as refusal:
+        say(str(refusal))
+        return REFUSED
+
+
+def _carried_through(job: ImportJob, person: Person | None, *, is_dry_run: bool, say: Say) -> int:
+    if job.state != State.IMPORTING:
+        job = _advanced(job.pk, say)
+        _must_not_have_stopped(job)
+        if job.problem_count:
+            _tell_problems(job, say)
+            _drop(job, person)
+            return WRONG_ROWS
+        say(_foreseen(job))
+        if is_dry_run:
+            _drop(job, person)
+            return DONE
+        _do(start_import, person, job_id=job.pk)
+    job = _advanced(job.pk, say)
+    _must_not_have_stopped(job)
+    say(_achieved(job))
+    return DONE
+
+
+def _kept(kind: str, path: Path) -> KeptFile:
+    importer_of(kind)
+    if not path.is_file():
+        raise Refused(_("There is no file %(path)s. Check its name.") % {"path": path})
+    with trouble_in_words(), path.open("rb") as source:
+        return keep_file(source)
+
+
+def _brought(
+    kind: str, kept: KeptFile, *, name: str, under: Unit, person: Person | None, columns: Mapping[str, str]
+) -> ImportJob:
+    file = StagedFile.of(name, kept.digest, kept.byte_count, kept.layout)
+    job_id = _do(stage_import, person, kind=kind, under_id=under.pk, file=file)
+    _do(choose_columns, person, job_id=job_id, columns=_chosen(columns, kept))
+    return ImportJob.objects.get(pk=job_id)
+
+
+def _left_unfinished(kind: str, kept: KeptFile, under: Unit, person: Person | None) -> ImportJob | None:
+    same = ImportJob.objects.filter(kind=kind, under=under, digest=kept.digest, by=person)
+    return same.filter(state=State.IMPORTING).order_by("-id").first()
+
+
+def _chosen(columns: Mapping[str, str], kept: KeptFile) -> list[ColumnChoice]:
+    titles = {title.casefold(): place for place, title in enumerate(kept.layout.header)}
+    for title in columns.values():
+        if title.casefold() not in titles:
+            raise Refused(
+                _("There is no column “%(title)s”. There are: %(known)s.")
+                % {"title": title, "known": ", ".join(kept.layout.header)}
+            )
+    return [ColumnChoice(field=field, column=titles[title.casefold()]) for field, title in columns.items()]
+
+
+def _advanced(job_id: UUID, say: Say) -> ImportJob:
+    """Take an import as far as it goes without a person, beside a worker that may be doing the same."""
+    said_at = time.monotonic()
+    for job in _steps(job_id):
+        if time.monotonic() - said_at >= _SAID_EVERY_SECONDS:
+            said_at = time.monotonic()
+            say(f"{State(job.state).label}: {percent(job.share_done).words}")
+    return ImportJob.objects.select_related("under").get(pk=job_id)
+
+
+def _steps(job_id: UUID) -> Iterator[ImportJob]:
+    while True:
+        has_worked = advance_import(job_id, at=now())
+        job = ImportJob.objects.get(pk=job_id)
+        if not job.is_moving:
+            return
+        if not has_worked:
+            time.sleep(_WAIT_SECONDS)
+        yield job
+
+
+def _tell_problems(job: ImportJob, say: Say) -> None:
+    for problem, _number in zip(problems_of(job), range(_PROBLEMS_SAID), strict=False):
+        say(
+            _("Row %(number)d, %(column)s: %(sentence)s")
+            % {
+                "number": problem.number,
+                "column": problem.field or _("whole row"),
+                "sentence": problem.sentence,
+            }
+        )
+    say(
+        _(
+            "Rows with something wrong: %(rows)d (problems: %(problems)d). Nothing was imported; correct them and try again."
+        )
+        % {"problems": job.problem_count, "rows": job.wrong_row_count}
+    )
+
+
+def _foreseen(job: ImportJob) -> str:
+    return _("Rows in order: %(rows)d (new: %(new)d, to change: %(changed)d, already so: %(same)d).") % {
+        "rows": job.row_count,
+        "new": job.new_count,
+        "changed": job.changed_count,
+        "same": job.same_count,
+    }
+
+
+def _achieved(job: ImportJob) -> str:
+    return _("Rows imported: %(rows)d (new: %(new)d, changed: %(changed)d, already so: %(same)d).") % {
+        "rows": job.done_count,
+        "new": job.done_new_count,
+        "changed": job.done_changed_count,
+        "same": job.done_same_count,
+    }
+
+
+def _must_not_have_stopped(job: ImportJob) -> None:
+    if job.state == State.STOPPED:
+        raise Refused(job.stopped_because)
+
+
+def _drop(job: ImportJob, person: Person | None) -> None:
+    _do(drop_import, person, job_id=job.pk)
+    forget_files(job)
+
+
+def _do(function: Callable[..., UUID], person: Person | None, **given: object) -> UUID:
+    return run(function, given, act_id=new_id(), by=person, at=now(), via=Via.OPERATOR)
+
+
+def _person_of(email: str) -> Person | None:
+    if not email:
+        return None
+    account = Account.objects.filter(email__iexact=email).select_related("person").first()
+    if account is None:
+        raise Refused(_("Nobody signs in with %(email)s. Check the address.") % {"email": email})
+    person: Person = account.person
+    return person
+
+
+def _unit_of(code: str) -> Unit:
+    unit = Unit.objects.filter(**({"code": code} if code else {"path": paths.ROOT})).first()
+    if unit is None and code:
+        raise Refused(_("There is no unit with the code %(code)s. Check the code.") % {"code": code})
+    if unit is None:
+        raise Refused(_("There is no organisation here yet. The operator founds it on the command line."))
+    return unit

@@ -1,0 +1,35 @@
+"""An import in a process of its own, for a test that kills it: `python -m folkmoot.structure.tests.interrupted FILE`."""
+
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+SETTLED = "settled"
+
+
+def main(file: Path) -> int:
+    django.setup()
+    from folkmoot.structure.commands import import_file  # noqa: PLC0415  -- models exist only now
+    from folkmoot.units.models import Unit  # noqa: PLC0415  -- as above
+
+    call_command("migrate", verbosity=0)
+    if not Unit.objects.exists():
+        _found()
+    print(SETTLED, flush=True)  # noqa: T201  -- what the test waits for
+    return import_file("units", file, say=lambda _line: None)
+
+
+def _found() -> None:
+    from folkmoot.kernel.acts import Via, run  # noqa: PLC0415  -- models exist only now
+    from folkmoot.kernel.clock import now  # noqa: PLC0415  -- as above
+    from folkmoot.kernel.ids import new_id  # noqa: PLC0415  -- as above
+    from folkmoot.structure.actions.organisation import found_organisation  # noqa: PLC0415  -- as above
+
+    given = {"name": "Federation", "code": "top", "kind_set": "federation"}
+    run(found_organisation, given, act_id=new_id(), by=None, at=now(), via=Via.OPERATOR)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,108 @@
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.structure.interfaces import followers_of_moves
+from folkmoot.structure.models import ImportJob, State
+from folkmoot.structure.tests.importing import advanced, checked_text, import_text
+from folkmoot.structure.tests.interrupted import SETTLED
+from folkmoot.units.models import ParentEdge, Unit
+
+ROWS = 1500
+
+
+def start(data, file):
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "FOLKMOOT_DATABASE_URL"},
+        "FOLKMOOT_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "folkmoot.structure.tests.interrupted", str(file)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline().strip() == SETTLED
+    return process
+
+
+def killed_again_and_again(data, file, rng):
+    """Start the import until it ends, killing it each time a little later; return how often it was killed."""
+    kills = 0
+    while True:
+        process = start(data, file)
+        try:
+            return (process.wait(timeout=rng.uniform(0.2, 0.6) * (kills + 1)), kills)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            kills += 1
+        finally:
+            process.stdout.close()
+
+
+def rows_of(data, question):
+    with closing(sqlite3.connect(data / "folkmoot.sqlite3")) as connection:
+        return connection.execute(question).fetchall()
+
+
+TREE = """select unit.code, unit.name, kind.code, unit.path, unit.children_made, count(edge.id)
+from units_unit as unit join units_unitkind as kind on kind.id = unit.kind_id
+left join units_parentedge as edge on edge.unit_id = unit.id and edge.ended_at is null
+group by unit.id order by unit.path"""
+
+
+def test_an_import_killed_at_any_moment_ends_as_an_unbroken_one(tmp_path):
+    file, broken, whole = tmp_path / "units.csv", tmp_path / "broken", tmp_path / "whole"
+    rows = [f"r{number},Region {number},region,\n" for number in range(20)]
+    rows += [f"d{number},District {number},district,r{number % 20}\n" for number in range(ROWS)]
+    rng = random.Random(7)  # noqa: S311  -- picks moments, guards nothing
+    rng.shuffle(rows)
+    file.write_text("code,name,kind,parent\n" + "".join(rows))
+    with start(whole, file) as process:
+        assert process.wait() == 0
+    code, kills = killed_again_and_again(broken, file, rng)
+    assert (code, kills > 0) == (0, True)
+    assert rows_of(broken, TREE) == rows_of(whole, TREE)
+    imported = rows_of(broken, "select payload from kernel_entry where event = 'UnitsImported'")
+    founded = [unit for (payload,) in imported for unit in json.loads(payload)["founded"]]
+    assert len(founded) == len(set(founded)) == ROWS + 20
+
+
+def test_a_batch_that_fails_in_the_middle_leaves_nothing_and_is_repeated_whole(world):
+    text = "code,name,kind,parent\nquay,Quay,local,north\nhill,Hill,local,south\n"
+    job = checked_text("units", text, under=world.union, by=world.una, at=world.at)
+    ImportJob.objects.update(state=State.IMPORTING)
+
+    def refuse(*_moved):
+        raise Refused("The figures of Hill are being frozen. Try again in a minute.")
+
+    followers_of_moves.append(refuse)
+    stopped = advanced(job.pk, at=world.at)
+    followers_of_moves.remove(refuse)
+    assert (stopped.state, stopped.done_count) == (State.STOPPED, 0)
+    assert stopped.stopped_because == "The figures of Hill are being frozen. Try again in a minute."
+    assert Unit.objects.count() == 6
+    ImportJob.objects.update(state=State.IMPORTING)
+    done = advanced(job.pk, at=world.at)
+    assert (done.state, done.done_new_count, done.done_changed_count) == (State.DONE, 1, 1)
+
+
+def test_a_slice_that_was_lost_is_done_again(world):
+    rows = "".join(f"l{number},L{number},local,north\n" for number in range(30))
+    text = "code,name,kind,parent\n" + rows
+    whole = import_text("units", text, under=world.union, by=world.una, at=world.at)
+    assert (whole.done_new_count, ParentEdge.objects.count()) == (30, 36)
+    again = checked_text("units", text, under=world.union, by=world.una, at=world.at)
+    # As if the scratch file had been written and the process killed before the database was told.
+    ImportJob.objects.filter(pk=again.pk).update(state=State.READING, row_count=0, checked_count=0)
+    once_more = advanced(again.pk, at=world.at)
+    assert (once_more.state, once_more.row_count, once_more.same_count) == (State.CHECKED, 30, 30)
