@@ -1,21 +1,24 @@
-"""Where decisions are read, written, acknowledged and followed."""
+"""Where decisions are read, written and conveyed."""
 
 from django.urls import path
 
-from folkmoot.decisions.views import reach, receiving
+from folkmoot.decisions.views import conveying, drafting, reach, reading, receiving
 
 app_name = "decisions"
 urlpatterns = [
+    path("decisions/", reading.decisions, name="decisions"),
+    path("decisions.csv", reading.decisions_csv, name="decisions_csv"),
+    path("decisions/<uuid:decision_id>/", reading.decision, name="decision"),
     path("decisions/<uuid:decision_id>/acknowledgement/", receiving.acknowledgement, name="acknowledgement"),
     path("decisions/<uuid:decision_id>/withdrawal/", receiving.withdrawal, name="withdrawal"),
-    path("decisions/<uuid:decision_id>/reading/<uuid:unit_id>/", receiving.reading, name="reading"),
+    path("decisions/<uuid:decision_id>/readings/<uuid:unit_id>/", receiving.reading, name="reading"),
     path(
-        "decisions/<uuid:decision_id>/confirmation/<uuid:unit_id>/",
+        "decisions/<uuid:decision_id>/readings/<uuid:unit_id>/confirmation/",
         receiving.confirmation,
         name="confirmation",
     ),
     path(
-        "decisions/<uuid:decision_id>/confirmation/<uuid:unit_id>/withdrawal/",
+        "decisions/<uuid:decision_id>/readings/<uuid:unit_id>/withdrawal/",
         receiving.confirmation_withdrawal,
         name="confirmation_withdrawal",
     ),
@@ -25,4 +28,12 @@ urlpatterns = [
         reach.not_reached_export,
         name="not_reached",
     ),
+    path("publish/", drafting.publish, name="publish"),
+    path("publish/new/", drafting.new_draft, name="new_draft"),
+    path("publish/import/", drafting.import_draft, name="import_draft"),
+    path("publish/<uuid:decision_id>/", drafting.draft, name="draft"),
+    path("publish/<uuid:decision_id>/discarding/", drafting.discarding, name="discarding"),
+    path("publish/<uuid:decision_id>/adoption/", conveying.adoption, name="adoption"),
+    path("publish/<uuid:decision_id>/conveyance/", conveying.conveyance, name="conveyance"),
+    path("publish/<uuid:decision_id>/repeal/", conveying.repeal, name="repeal"),
 ]

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import held_somewhere
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.ui.links import Link
+from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import ROOT
 
-ASKED = ("decisions.attest_reading", "decisions.see_reach", "decisions.draft_decision", "people.see_members")
+ASKED = ("decisions.attest_reading", "decisions.see_reach", "decisions.draft_decision")
 
 
 def main_links(request: HttpRequest) -> list[Link]:
@@ -20,6 +22,11 @@ def main_links(request: HttpRequest) -> list[Link]:
         return []
     asking = cast("SignedInRequest", request)
     return list(_links(held_somewhere(asking.person, ASKED, at=asking.at)))
+
+
+def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what every naming is given
+    """Return the name of the unit at the top."""
+    return Unit.objects.filter(path=ROOT).values_list("name", flat=True).first() or ""
 
 
 def _links(held: frozenset[str]) -> Iterator[Link]:
@@ -31,5 +38,3 @@ def _links(held: frozenset[str]) -> Iterator[Link]:
     if "decisions.draft_decision" in held:
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
-    if "people.see_members" in held:
-        yield Link(_("Members"), reverse("membership:members"), order=60)
