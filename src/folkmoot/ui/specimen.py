@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.ui.icicle import Icicle, Node
 from folkmoot.ui.links import Link
+from folkmoot.ui.shares import percent
 from folkmoot.ui.tables import Cell, Column, Table
 
 
@@ -91,10 +92,25 @@ def _table(sort: str) -> Table:
         Column(_("State")),
     ]
     rows = [
-        [Cell("Harbour", url="#harbour"), 14, "86 %", Cell(_("Reached"), state="done")],
-        [Cell("Hill", url="#hill"), 9, "44 %", Cell(_("Deadline in 2 days"), state="due")],
-        [Cell("Mill Lane", url="#mill"), 22, "0 %", Cell(_("4 days late"), state="late")],
-        [Cell("Old Town", url="#old"), 4, "–", Cell(_("Too few to show"), state="withheld")],
+        [
+            Cell("Harbour", url="#harbour"),
+            14,
+            percent(Fraction(6, 7)).words,
+            Cell(_("Reached"), state="done"),
+        ],
+        [
+            Cell("Hill", url="#hill"),
+            9,
+            percent(Fraction(4, 9)).words,
+            Cell(_("Deadline in 2 days"), state="due"),
+        ],
+        [
+            Cell("Mill Lane", url="#mill"),
+            22,
+            percent(Fraction(0, 1)).words,
+            Cell(_("4 days late"), state="late"),
+        ],
+        [Cell("Old Town", url="#old"), 4, percent(None).words, Cell(_("Too few to show"), state="withheld")],
     ]
     return Table(_("Cells in North"), columns, rows, sort=sort)
 
