@@ -105,6 +105,7 @@ def make_unit(name: str, kind: UnitKind, parent: Unit | None) -> Unit:
     path = paths.ROOT if parent is None else paths.child_path(parent.path, parent.children_made)
     unit = Unit.objects.create(
         name=name,
+        search_name=name.lower(),
         code=name.lower(),
         kind=kind,
         parent=parent,

@@ -10,6 +10,9 @@ from django.db import models
 from folkmoot.kernel.ids import new_id
 from folkmoot.units.rules import paths
 
+# The last code point there is: closes a range of texts that begin alike.
+AFTER_ALL_LETTERS = "\U0010ffff"
+
 
 class UnitKind(models.Model):
     """What a unit can be: region, district, cell… Data, not code; `rank` orders them from the top (1) down."""
@@ -64,6 +67,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Keep the units that are members' homes."""
         return self.filter(kind__is_cell=True)
 
+    def beginning_with(self, column: str, start: str) -> Self:
+        """Keep the units whose `search_name` or `code` begins with `start`: one index range."""
+        return self.filter(**{f"{column}__gte": start, f"{column}__lt": start + AFTER_ALL_LETTERS})
+
     def in_order(self) -> Self:
         """Sort in preorder, so that each subtree is one slice."""
         return self.order_by("path")
@@ -80,6 +87,8 @@ class Unit(models.Model):
     kind = models.ForeignKey(UnitKind, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
+    # The name folded by `kernel.text.fold`: what lists are searched and sorted by. Folding can lengthen it.
+    search_name = models.CharField(max_length=400)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=paths.STEP * paths.DEEPEST, unique=True)
     # How many children it ever had: a freed path is never given again, so old references cannot come to mean another.
@@ -99,6 +108,11 @@ class Unit(models.Model):
                 | (models.Q(parent__isnull=False) & ~models.Q(path=paths.ROOT)),
                 name="unit_without_parent_iff_root",
             ),
+        )
+        indexes = (
+            # Lists of units by name, and by kind in the order of the tree.
+            models.Index(fields=["search_name", "id"], name="unit_in_name_order"),
+            models.Index(fields=["kind", "path"], name="unit_by_kind"),
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import fold
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit, hold_tree_still, kind_called, must_be_free
 from folkmoot.structure.events import UnitFounded
@@ -41,6 +42,7 @@ def found_unit(
         parent=parent,
         path=next_path(parent),
         name=unit_name(name),
+        search_name=fold(unit_name(name)),
         code=_free_code(code),
         time_zone=zone_name(time_zone) if time_zone else parent.time_zone,
         founded_at=at,

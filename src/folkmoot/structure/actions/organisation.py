@@ -9,6 +9,7 @@ from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import fold
 from folkmoot.people.models import Office, Person
 from folkmoot.structure.events import OrganisationFounded
 from folkmoot.structure.rules.kind_sets import KIND_SETS, OFFICE_NAMES, KindSet
@@ -34,6 +35,7 @@ def found_organisation(
         parent=None,
         path=paths.ROOT,
         name=unit_name(name),
+        search_name=fold(unit_name(name)),
         code=unit_code(code),
         time_zone=zone_name(time_zone),
         founded_at=at,

@@ -9,6 +9,7 @@ from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import fold
 from folkmoot.people.models import Membership, Person
 from folkmoot.structure.actions.claiming import claim_unit, hold_tree_still, kind_called, must_be_free
 from folkmoot.structure.events import UnitKindChanged, UnitRenamed, UnitSectorsSet, UnitTimeZoneSet
@@ -27,10 +28,11 @@ def rename_unit(*, unit_id: UUID, name: str, code: str = "", by: Person | None, 
     unit = claim_unit(unit_id)
     require(by, "structure.rename_unit", on=unit, at=at)
     unit.name = unit_name(name)
+    unit.search_name = fold(unit.name)
     if code:
         unit.code = unit_code(code)
         must_be_free(unit.code, but_for=unit.pk)
-    unit.save(update_fields=["name", "code"])
+    unit.save(update_fields=["name", "search_name", "code"])
     record(UnitRenamed(unit.pk, unit.name, unit.code), by=by, at=at)
     return unit.pk
 

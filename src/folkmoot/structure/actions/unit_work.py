@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.text import fold
 from folkmoot.structure.actions.batches import Counts
 from folkmoot.structure.actions.moving import hang_below
 from folkmoot.structure.events import UnitsImported
@@ -61,7 +62,9 @@ class Work:
             ParentEdge(unit=unit, parent=unit.parent, started_at=self.at) for unit in self.founded
         )
         if self.changed:
-            Unit.objects.bulk_update(self.changed.values(), ["name", "kind", "time_zone"], batch_size=100)
+            Unit.objects.bulk_update(
+                self.changed.values(), ["name", "search_name", "kind", "time_zone"], batch_size=100
+            )
         self._count_children()
         self._write_sectors()
         for written in (self.founded, self.changed, self.grown, self.sectors, self.unwritten):
@@ -85,6 +88,7 @@ class Work:
             parent=parent,
             path=paths.child_path(parent.path, parent.children_made),
             name=row.name,
+            search_name=fold(row.name),
             code=row.code,
             time_zone=row.time_zone or parent.time_zone,
             founded_at=self.at,
@@ -117,7 +121,7 @@ class Work:
         self.moved_ids.append(unit.pk)
 
     def _rename(self, row: UnitRow, unit: Unit, _parent: Unit) -> None:
-        unit.name = row.name
+        unit.name, unit.search_name = row.name, fold(row.name)
         self.changed[unit.pk] = unit
 
     def _change_kind(self, row: UnitRow, unit: Unit, _parent: Unit) -> None:

@@ -105,6 +105,7 @@ def side_as_it_is(side):
         (
             unit.code.removeprefix(side),
             unit.name.removeprefix(side),
+            unit.search_name.removeprefix(side),
             unit.kind.code,
             unit.path.removeprefix(top.path),
             unit.children_made,

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=60, unique=True)),
                 ("name", models.CharField(max_length=200)),
+                ("search_name", models.CharField(max_length=400)),
                 ("path", models.CharField(max_length=48, unique=True)),
                 ("children_made", models.PositiveIntegerField(default=0)),
                 ("time_zone", models.CharField(default="UTC", max_length=64)),
@@ -114,5 +115,13 @@ class Migration(migrations.Migration):
                 ),
                 name="unit_without_parent_iff_root",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=models.Index(fields=["search_name", "id"], name="unit_in_name_order"),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=models.Index(fields=["kind", "path"], name="unit_by_kind"),
         ),
     ]

@@ -1,4 +1,4 @@
-"""On PostgreSQL a path must compare byte by byte, or its ranges are wrong and unindexed."""
+"""On PostgreSQL what is asked for by ranges must compare byte by byte, or the ranges are wrong and unindexed."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -9,6 +9,8 @@ def compare_bytes(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     # SQLite compares bytes of its own accord (BINARY).
     if editor.connection.vendor == "postgresql":
         editor.execute('alter table units_unit alter column path type varchar(48) collate "C"')
+        editor.execute('alter table units_unit alter column search_name type varchar(400) collate "C"')
+        editor.execute('alter table units_unit alter column code type varchar(60) collate "C"')
 
 
 class Migration(migrations.Migration):
