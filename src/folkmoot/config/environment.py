@@ -29,11 +29,13 @@ class Environment:
     email_from: str
     figures_seconds: int
     page_threads: int
+    proxies: int
 
     @classmethod
     def read(cls) -> "Environment":
         """Return the settings of this process, from variables that begin with FOLKMOOT_."""
         port = int(_get("PORT", "8000"))
+        public_url = _get("PUBLIC_URL", f"http://127.0.0.1:{port}")
         return cls(
             data=Path(_get("DATA", "var")).resolve(),
             database_url=_get("DATABASE_URL", ""),
@@ -41,13 +43,15 @@ class Environment:
             demo=_get("DEMO", "") == "1",
             hosts=tuple(_get("HOSTS", "127.0.0.1,localhost").split(",")),
             port=port,
-            public_url=_get("PUBLIC_URL", f"http://127.0.0.1:{port}"),
+            public_url=public_url,
             language=_get("LANGUAGE", "en"),
             time_zone=_get("TIME_ZONE", "UTC"),
             email_url=_get("EMAIL_URL", ""),
             email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
             figures_seconds=int(_get("FIGURES_SECONDS", "180")),
             page_threads=int(_get("PAGE_THREADS", "4")),
+            # We speak no TLS ourselves: an address with https has a proxy before us.
+            proxies=int(_get("PROXIES", "1" if public_url.startswith("https:") else "0")),
         )
 
     @property

@@ -182,6 +182,22 @@ def test_one_network_address_cannot_ask_for_many(world: World, client: Client) -
     assert "Wait five minutes" in answers[-1].content.decode()
 
 
+def test_behind_a_proxy_each_client_is_counted_by_what_the_proxy_saw(world: World, settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def ask(number: int, forwarded: str) -> int:
+        headers = {"X-Forwarded-For": forwarded}
+        return (
+            Client()
+            .post("/password/forgotten/", {"email": f"{number}@example.org"}, headers=headers)
+            .status_code
+        )
+
+    assert {ask(number, f"192.0.2.{number}") for number in range(21)} == {302}
+    # What a client claims to have been forwarded for stands before what the proxy saw.
+    assert [ask(number, f"198.51.100.{number}, 192.0.2.99") for number in range(21)] == [302] * 20 + [429]
+
+
 def test_throttles_keep_no_address(world: World, client: Client) -> None:
     sign_in_with_password(Client(REMOTE_ADDR="192.0.2.77"), "cy@example.org", "wrong")
     kept = "".join(key + value for key, value in ThrottleRow.objects.values_list("cache_key", "value"))

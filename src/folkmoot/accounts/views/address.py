@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts import new_address
 from folkmoot.accounts.actions.changing import change_own_contact, prove, refuse_contact_change
 from folkmoot.accounts.entrance import EnterCodeForm
 from folkmoot.accounts.forms import AddressForm
 from folkmoot.accounts.new_address import NewAddress
 from folkmoot.accounts.views.guards import sure_of_person
-from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
@@ -24,13 +23,8 @@ from folkmoot.ui.refusals import refused
 @sure_of_person
 def address(request: SignedInRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
-    if form.is_valid():
-        try:
-            _begin(request, form.cleaned_data["email"])
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
-            return redirect("accounts:address_code")
+    if form.is_valid() and _begun(request, form):
+        return redirect("accounts:address_code")
     return render(request, "accounts/address.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -41,30 +35,32 @@ def address_code(request: SignedInRequest) -> HttpResponse:
         messages.error(request, _("That code is no longer good. Ask for another."))
         return redirect("accounts:address")
     form = EnterCodeForm(request.POST or None, code=waiting.code)
-    if not form.is_valid():
-        if form.is_bound:
-            new_address.count_failure(request, waiting)
-        return render(
-            request,
-            "accounts/address_code.html",
-            {"form": form, "email": waiting.email},
-            status=422 if form.errors else 200,
-        )
-    return _change(request, waiting)
+    if form.is_valid():
+        return _change(request, waiting)
+    if form.is_bound:
+        new_address.count_failure(request, waiting)
+    page = {"form": form, "email": waiting.email}
+    return render(request, "accounts/address_code.html", page, status=422 if form.errors else 200)
 
 
 @require_POST
 @signed_in
 def change_refusal(request: SignedInRequest, change_id: UUID) -> HttpResponse:
-    given = {"change_id": change_id}
     try:
-        run(
-            refuse_contact_change, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB
-        )
+        do(request, refuse_contact_change, change_id=change_id)
     except Refused as refusal:
         return refused(request, refusal)
     messages.success(request, _("The new address was refused. You sign in as before."))
     return redirect("accounts:overview")
+
+
+def _begun(request: SignedInRequest, form: AddressForm) -> bool:
+    try:
+        _begin(request, form.cleaned_data["email"])
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True
 
 
 def _begin(request: SignedInRequest, email: str) -> None:
@@ -74,13 +70,10 @@ def _begin(request: SignedInRequest, email: str) -> None:
 
 
 def _change(request: SignedInRequest, waiting: NewAddress) -> HttpResponse:
-    given = {
-        "email": waiting.email,
-        "proof": prove(request.person, waiting.email),
-        "kept_session": request.session.session_key,
-    }
+    proof = prove(request.person, waiting.email)
+    kept = request.session.session_key
     try:
-        run(change_own_contact, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+        do(request, change_own_contact, email=waiting.email, proof=proof, kept_session=kept)
     except Refused as refusal:
         return refused(request, refusal)
     new_address.forget(request)

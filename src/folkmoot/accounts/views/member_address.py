@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import visible
-from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.changing import change_contact
 from folkmoot.accounts.forms import MemberAddressForm
 from folkmoot.accounts.queries import pending_change_of
-from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
 from folkmoot.ui.forms import show_refusal
@@ -29,9 +28,8 @@ def member_address(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 
 
 def _entered(request: SignedInRequest, member: Person, form: MemberAddressForm) -> bool:
-    given = {"person_id": member.pk, "email": form.cleaned_data["email"]}
     try:
-        run(change_contact, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+        do(request, change_contact, person_id=member.pk, email=form.cleaned_data["email"])
     except Refused as refusal:
         show_refusal(form, refusal)
         return False

@@ -3,10 +3,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.sessions import end_other_sessions, end_session
 from folkmoot.accounts.queries import sessions_of
-from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Account
 from folkmoot.ui.refusals import refused
@@ -24,14 +23,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def session_end(request: SignedInRequest, session: int) -> HttpResponse:
     try:
-        run(
-            end_session,
-            {"session": session},
-            act_id=request.act_id,
-            by=request.person,
-            at=request.at,
-            via=Via.WEB,
-        )
+        do(request, end_session, session=session)
     except Refused as refusal:
         return refused(request, refusal)
     if not request.session.exists(request.session.session_key or ""):
@@ -42,6 +34,5 @@ def session_end(request: SignedInRequest, session: int) -> HttpResponse:
 @require_POST
 @signed_in
 def other_sessions_end(request: SignedInRequest) -> HttpResponse:
-    given = {"kept": request.session.session_key}
-    run(end_other_sessions, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+    do(request, end_other_sessions, kept=request.session.session_key)
     return redirect("accounts:sessions")
