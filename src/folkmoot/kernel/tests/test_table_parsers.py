@@ -235,6 +235,12 @@ def test_a_date_that_can_be_two_is_refused_with_both() -> None:
     )
 
 
+@pytest.mark.parametrize("cell", ["12/05/2024", "05/12/2024", "12-11-2024"])
+def test_the_twelfth_may_be_a_month(cell: str) -> None:
+    assert refusal(day(), cell).startswith(f"“{cell}” can be 2024-")
+    assert date_order_of([cell]) is None
+
+
 def test_an_order_for_the_whole_file_settles_it() -> None:
     assert day(order=DateOrder.DAY_FIRST)("03/04/2024") == date(2024, 4, 3)
     assert day(order=DateOrder.MONTH_FIRST)("03/04/2024") == date(2024, 3, 4)

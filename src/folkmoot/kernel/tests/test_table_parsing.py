@@ -110,6 +110,15 @@ def test_unknown_and_repeated_columns_are_left_and_required_ones_missed() -> Non
     )
 
 
+def test_a_column_is_given_to_one_field_only() -> None:
+    rivals = (
+        Field("full_name", "Name", parsers.text()),
+        Field("short_name", "Short", parsers.text(), synonyms=("name",)),
+    )
+    assert guess_columns(["Name"], rivals).places == {"full_name": 0}
+    assert guess_columns(["Name", "NAME"], rivals).places == {"full_name": 0, "short_name": 1}
+
+
 def test_a_column_that_only_resembles_a_field_is_left_to_a_person() -> None:
     assert guess_columns(["Name of the chair"], UNIT_FIELDS).places == {}
 
