@@ -20,6 +20,7 @@ ACT_MODULES = (
     "folkmoot.membership.actions.correcting",
     "folkmoot.membership.actions.offices",
     "folkmoot.membership.actions.first_officer",
+    "folkmoot.membership.actions.importing",
     "folkmoot.decisions.actions.drafting",
     "folkmoot.decisions.actions.adopting",
     "folkmoot.decisions.actions.conveying",

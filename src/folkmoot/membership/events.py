@@ -74,9 +74,11 @@ class FirstOfficerFound(Event):
 
 @dataclass(frozen=True)
 class MembersImported(Event):
-    """A batch of a members file was taken in."""
+    """A batch of a members file was taken in: who was admitted, transferred, corrected and appointed, by id."""
 
-    added: int
-    changed: int
-    transferred: int
-    appointed: int
+    job_id: UUID
+    batch: int
+    admitted: tuple[UUID, ...]
+    transferred: tuple[UUID, ...]
+    corrected: tuple[UUID, ...]
+    appointed: tuple[UUID, ...]

@@ -1,6 +1,6 @@
 """Giving member numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import F
 
@@ -9,12 +9,18 @@ from folkmoot.membership.rules.numbers import number_at, place_of
 from folkmoot.people.models import Person
 
 
-def next_numbers(count: int) -> list[str]:
-    """Take the next `count` free numbers from the organisation's series."""
+def next_numbers(
+    count: int, *, brought: Callable[[Sequence[str]], set[str]] = lambda _numbers: set()
+) -> list[str]:
+    """Take the next `count` free numbers from the organisation's series.
+
+    `brought` tells which of some numbers are on their way in a file, so that they are left to whom they belong.
+    """
     given: list[str] = []
     while len(given) < count:
         wanted = [number_at(place) for place in _next_places(count - len(given))]
         taken = set(Person.objects.filter(member_number__in=wanted).values_list("member_number", flat=True))
+        taken |= brought(wanted)
         given += [number for number in wanted if number not in taken]
     return given
 

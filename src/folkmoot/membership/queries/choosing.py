@@ -20,7 +20,7 @@ def unit_called(text: str, *, among: UnitQuerySet) -> Unit:
     by_code = units.filter(code=words).first()
     if by_code is not None:
         return by_code
-    named = list(units.filter(name__iexact=words).in_order()[:_NAMED_ALIKE_SHOWN])
+    named = list(units.filter(search_name=fold(words)).in_order()[:_NAMED_ALIKE_SHOWN])
     if not named:
         raise Refused(
             _("No unit that you can choose here has the code or name “%(text)s”.") % {"text": words},

@@ -1,14 +1,32 @@
 """By which addresses people are known."""
 
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
 from folkmoot.people.models import Account, ChannelKind, ContactChannel, Person
 
 
 def person_with_email(email: str) -> Person | None:
     """Return the person who is reached or signs in by this address, written in small letters."""
-    account = Account.objects.select_related("person").filter(email=email).first()
-    if account is not None:
-        holder: Person = account.person
-        return holder
-    channels = ContactChannel.objects.filter(kind=ChannelKind.EMAIL, value=email, ended_at=None)
-    channel = channels.select_related("person").order_by("entered_at", "pk").first()
-    return None if channel is None else channel.person
+    person_id = people_by_email([email]).get(email)
+    return Person.objects.filter(pk=person_id).first() if person_id else None
+
+
+def people_by_email(emails: Collection[str]) -> Mapping[str, UUID]:
+    """Return who is reached or signs in by each of these addresses, written in small letters; two questions."""
+    channels = ContactChannel.objects.filter(kind=ChannelKind.EMAIL, value__in=emails, ended_at=None)
+    reached = dict(channels.order_by("-entered_at", "-pk").values_list("value", "person"))
+    return reached | dict(Account.objects.filter(email__in=emails).values_list("email", "person"))
+
+
+def emails_of(person_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
+    """Return the addresses by which each of these people is reached or signs in; two questions."""
+    channels = ContactChannel.objects.filter(kind=ChannelKind.EMAIL, person__in=person_ids, ended_at=None)
+    accounts = Account.objects.filter(person__in=person_ids)
+    found: dict[UUID, set[str]] = {}
+    for person_id, email in [
+        *channels.values_list("person", "value"),
+        *accounts.values_list("person", "email"),
+    ]:
+        found.setdefault(person_id, set()).add(email)
+    return {person_id: frozenset(addresses) for person_id, addresses in found.items()}

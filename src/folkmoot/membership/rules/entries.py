@@ -13,7 +13,7 @@ from folkmoot.kernel.tables import parsers
 from folkmoot.kernel.text import fold, sort_name_of
 
 NUMBER_LONGEST = 40
-_SEARCH_NAME_LONGEST = 400
+SEARCH_NAME_LONGEST = 400
 _one_line = parsers.text(longest=200)
 _phone = parsers.phone()
 Value = TypeVar("Value")
@@ -31,7 +31,7 @@ def checked_name(name: str) -> str:
 
 def search_name_of(name: str) -> str:
     """Return what a list searches and sorts a name by, at most 400 characters."""
-    return fold(sort_name_of(name))[:_SEARCH_NAME_LONGEST]
+    return fold(sort_name_of(name))[:SEARCH_NAME_LONGEST]
 
 
 def checked_number(number: str) -> str:

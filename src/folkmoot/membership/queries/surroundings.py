@@ -1,0 +1,164 @@
+"""What a batch of rows of members finds around it: read by sets, the same number of questions for any number of rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from folkmoot.membership.queries.reached import emails_of, people_by_email
+from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, judge
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.structure.queries.reach import units_out_of_reach
+from folkmoot.structure.rules.verdicts import Verdict
+from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import ROOT
+
+PERMISSION = "membership.import_members"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The people and cells that a batch speaks of."""
+
+    top: Unit
+    cells: Mapping[str, CellFound]
+    known: Mapping[UUID, Known]
+    by_number: Mapping[str, UUID]
+    by_email: Mapping[str, UUID]
+    closed_to_appointing: frozenset[UUID]
+    at: datetime
+
+    def judge_all(self, rows: Sequence[MemberRow]) -> list[Verdict]:
+        """Return what each row does, and what forbids it."""
+        seen: dict[UUID, int] = {}
+        verdicts = []
+        for row in rows:
+            verdicts.append(judge(row, self._facts(row, seen)))
+            known = self.known_by(row)
+            if known is not None:
+                seen.setdefault(known.id, row.number)
+        return verdicts
+
+    def known_by(self, row: MemberRow) -> Known | None:
+        """Return the person whom a row is about: by number, or else by e-mail address."""
+        number, email = row.member_number, row.email
+        person_id = self.by_number.get(number) if number else self.by_email.get(email)
+        return self.known.get(person_id) if person_id else None
+
+    def cell_of(self, row: MemberRow) -> CellFound | None:
+        """Return the cell that a row names; for who has no home, the unit chosen for the import if that is a cell."""
+        if row.cell:
+            return self.cells.get(row.cell)
+        known, top = self.known_by(row), self.cells.get(self.top.code)
+        has_home = known is not None and known.home_id is not None
+        return top if top is not None and top.is_cell and not has_home else None
+
+    def _facts(self, row: MemberRow, seen: Mapping[UUID, int]) -> RowFacts:
+        known, cell = self.known_by(row), self.cell_of(row)
+        home_id = cell.id if cell else known.home_id if known else None
+        return RowFacts(
+            known=known,
+            cell=cell,
+            is_email_taken=row.email in self.by_email,
+            same_as=seen.get(known.id, 0) if known else 0,
+            may_appoint=home_id not in self.closed_to_appointing,
+            top=self.top.name,
+            at=self.at,
+        )
+
+
+def look_around(
+    rows: Sequence[MemberRow], top: Unit, *, by: Person | None, at: datetime, holding: bool = False
+) -> Surroundings:
+    """Return what `rows` speak of; with `holding` the cells and people are locked for this transaction."""
+    cells = _units_called({row.cell for row in rows if row.cell} | {top.code}, holding=holding)
+    by_email = people_by_email([row.email for row in rows if row.email])
+    people = _people(rows, by_email, holding=holding)
+    memberships = _memberships_of(people)
+    places = {each.unit_id for each in memberships.values()}
+    asked = {unit.pk for unit in cells} | places
+    outside = {unit.pk for unit in units_out_of_reach(asked, PERMISSION, under=top, by=by, at=at)}
+    offices = _offices_of(people, at=at) if any(row.office for row in rows) else {}
+    emails = emails_of([person.pk for person in people])
+    return Surroundings(
+        top=top,
+        cells={unit.code: _found(unit) for unit in cells if unit.pk not in outside},
+        known={
+            person.pk: _known(
+                person, memberships.get(person.pk), offices=offices, emails=emails, outside=outside, top=top
+            )
+            for person in people
+        },
+        by_number={person.member_number: person.pk for person in people if person.member_number},
+        by_email=by_email,
+        closed_to_appointing=_closed_to_appointing(rows, asked, top, by=by, at=at),
+        at=at,
+    )
+
+
+def _units_called(codes: Iterable[str], *, holding: bool) -> list[Unit]:
+    units = Unit.objects.select_related("kind").filter(code__in=list(codes)).in_order()
+    return list(units.select_for_update(of=("self",)) if holding else units)
+
+
+def _people(rows: Sequence[MemberRow], by_email: Mapping[str, UUID], *, holding: bool) -> list[Person]:
+    numbers = [row.member_number for row in rows if row.member_number]
+    unnumbered = [by_email[row.email] for row in rows if not row.member_number and row.email in by_email]
+    people = Person.objects.filter(member_number__in=numbers) | Person.objects.filter(pk__in=unnumbered)
+    return list(people.order_by("pk").select_for_update() if holding else people.order_by("pk"))
+
+
+def _memberships_of(people: Sequence[Person]) -> Mapping[UUID, Membership]:
+    """Return the open membership of each person, or else the one that ended last."""
+    rows: Any = Membership.objects.filter(person__in=[person.pk for person in people])
+    latest: dict[UUID, Membership] = {}
+    for row in sorted(rows, key=lambda each: (each.ended_at is None, each.ended_at or each.started_at)):
+        latest[row.person_id] = row
+    return latest
+
+
+def _offices_of(people: Sequence[Person], *, at: datetime) -> Mapping[UUID, frozenset[tuple[str, UUID]]]:
+    terms: Any = Term.objects.current(at).filter(person__in=[person.pk for person in people])
+    held: dict[UUID, set[tuple[str, UUID]]] = {}
+    for person_id, office, unit_id in terms.values_list("person", "office__code", "unit"):
+        held.setdefault(person_id, set()).add((office, unit_id))
+    return {person_id: frozenset(offices) for person_id, offices in held.items()}
+
+
+def _closed_to_appointing(
+    rows: Sequence[MemberRow], asked: Iterable[UUID], top: Unit, *, by: Person | None, at: datetime
+) -> frozenset[UUID]:
+    if not any(row.office for row in rows):
+        return frozenset()
+    closed = units_out_of_reach(asked, "membership.appoint_officer", under=top, by=by, at=at)
+    return frozenset(unit.pk for unit in closed)
+
+
+def _found(unit: Unit) -> CellFound:
+    kind = unit.kind
+    return CellFound(unit.pk, unit.code, unit.name, kind.name, unit.time_zone, kind.is_cell, unit.is_open)
+
+
+def _known(
+    person: Person,
+    latest: Membership | None,
+    *,
+    offices: Mapping[UUID, frozenset[tuple[str, UUID]]],
+    emails: Mapping[UUID, frozenset[str]],
+    outside: set[UUID],
+    top: Unit,
+) -> Known:
+    is_member = latest is not None and latest.ended_at is None
+    # Who never had a home belongs to the whole organisation.
+    belongs_to = latest.unit_id if latest is not None else top.pk if top.path == ROOT else None
+    return Known(
+        id=person.pk,
+        name=person.name,
+        languages=tuple(person.languages),
+        home_id=latest.unit_id if latest is not None and is_member else None,
+        left_at=latest.ended_at if latest is not None else None,
+        emails=emails.get(person.pk, frozenset()),
+        offices=offices.get(person.pk, frozenset()),
+        is_within=belongs_to is not None and belongs_to not in outside,
+    )

@@ -1,0 +1,187 @@
+"""What a row of a file of members asks for, and whether it can be had: by the rules of the acts one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.rules.entries import joined_at
+from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
+
+
+class MemberRow(ImportRow):
+    """A row of a file of members; of somebody who is known, what is empty stays as it is."""
+
+    member_number: str = ""
+    name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    cell: str = ""
+    languages: tuple[str, ...] = ()
+    joined_on: date | None = None
+    office: str = ""
+
+    @property
+    def whole_name(self) -> str:
+        """The name as it is spoken."""
+        return self.name or f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def sorting_name(self) -> str:
+        """The name as a list sorts it, where the file says which part is the family's; else empty."""
+        is_told = bool(self.given_name and self.family_name and not self.name)
+        return f"{self.family_name}, {self.given_name}" if is_told else ""
+
+
+class Aspect(StrEnum):
+    """What a row can change of somebody who is known, each by an act of its own."""
+
+    PERSON = "person"
+    HOME = "home"
+    MEMBERSHIP = "membership"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class CellFound:
+    """The unit that a row names as the cell."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    time_zone: str
+    is_cell: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody whom the organisation knows: where they are at home, if anywhere, and since when they are not."""
+
+    id: UUID
+    name: str
+    languages: tuple[str, ...]
+    home_id: UUID | None
+    left_at: datetime | None
+    emails: frozenset[str]
+    # (office, unit) pairs held now.
+    offices: frozenset[tuple[str, UUID]]
+    # Whether whoever imports may touch them: they belong below the unit chosen, and within that person's reach.
+    is_within: bool
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """What was found of the things that one row names."""
+
+    known: Known | None
+    cell: CellFound | None
+    # The address is somebody else's.
+    is_email_taken: bool
+    # The row before, about the same person.
+    same_as: int
+    may_appoint: bool
+    top: str
+    at: datetime
+
+
+def judge(row: MemberRow, found: RowFacts) -> Verdict:
+    """Return what a row does, and what forbids it."""
+    problems = tuple(_problems(row, found))
+    if found.known is None:
+        return Verdict(Change.NEW, problems)
+    changed = not problems and aspects_changed(row, found.known, found.cell)
+    return Verdict(Change.CHANGED if changed else Change.SAME, problems)
+
+
+def aspects_changed(row: MemberRow, known: Known, cell: CellFound | None) -> list[Aspect]:
+    """Return what a row changes of somebody who is known, in the order in which it is done."""
+    home_id = cell.id if cell else known.home_id
+    changed = {
+        Aspect.PERSON: row.whole_name not in {"", known.name} or row.languages not in {(), known.languages},
+        Aspect.HOME: known.home_id is not None and home_id != known.home_id,
+        Aspect.MEMBERSHIP: known.home_id is None,
+        Aspect.OFFICE: bool(row.office) and (row.office, home_id) not in known.offices,
+    }
+    return [aspect for aspect, is_changed in changed.items() if is_changed]
+
+
+def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
+    if not (row.member_number or row.email):
+        yield Problem(
+            "",
+            _(
+                "Without a number or an e-mail address this row would admit somebody new each time. Give one of the two."
+            ),
+        )
+    if found.same_as:
+        yield Problem(
+            "",
+            _("Row %(number)d is about the same person. Leave one of the two.") % {"number": found.same_as},
+        )
+    yield from _of_the_cell(row, found)
+    yield from _of_the_person(row, found)
+    if row.office and not found.may_appoint:
+        yield Problem("office", _("You may not appoint officers in this cell. Leave this empty."))
+
+
+def _of_the_cell(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
+    cell, said = found.cell, {"code": row.cell, "top": found.top}
+    if cell is None and row.cell:
+        yield Problem(
+            "cell",
+            _(
+                "There is no unit with the code “%(code)s” below %(top)s. Correct it, or bring the units first."
+            )
+            % said,
+        )
+    elif cell is None and (found.known is None or found.known.home_id is None):
+        yield Problem("cell", _("This cell is empty. Fill in the code of the cell to which they belong."))
+    elif cell is not None and not cell.is_open:
+        yield Problem("cell", _("%(unit)s was closed. Choose an open cell.") % {"unit": cell.name})
+    elif cell is not None and not cell.is_cell:
+        yield Problem(
+            "cell",
+            _("%(unit)s is a %(kind)s, where nobody has their home. Choose one of the cells below it.")
+            % {"unit": cell.name, "kind": cell.kind},
+        )
+
+
+def _of_the_person(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
+    known = found.known
+    if known is None and not row.whole_name:
+        yield Problem("name", _("A member needs a name. Write it as they want to be called."))
+    if known is None and found.is_email_taken:
+        yield Problem(
+            "email",
+            _("%(email)s is somebody’s already. Correct it, or give the number of that member.")
+            % {"email": row.email},
+        )
+    if known is not None and not known.is_within:
+        field = "member_number" if row.member_number else "email"
+        yield Problem(field, _("This is a member elsewhere in the organisation. Leave the row out."))
+    if found.cell is not None and (known is None or known.home_id is None):
+        yield from _of_the_day(row, known, found.cell, at=found.at)
+
+
+def _of_the_day(row: MemberRow, known: Known | None, cell: CellFound, *, at: datetime) -> Iterator[Problem]:
+    try:
+        started_at = joined_at(row.joined_on, time_zone=cell.time_zone, at=at)
+    except Refused as refusal:
+        yield Problem("joined_on", str(refusal))
+        return
+    if known is not None and known.left_at is not None and started_at < known.left_at:
+        yield Problem(
+            "joined_on",
+            _(
+                "They were a member until %(day)s, and nobody has two homes at once. Give that day or a later one."
+            )
+            % {"day": known.left_at.date().isoformat()},
+        )
