@@ -72,7 +72,7 @@ def banned_names(source: Source) -> Iterator[str]:
 
 
 def rules_in_save(source: Source) -> Iterator[str]:
-    if not source.is_test:
+    if source.is_in("models"):
         for function in source.functions():
             if function.name in {"save", "delete"} and function.args.args[:1]:
                 yield f"{source.at(function)}: {function.name}() is overridden"

@@ -76,6 +76,7 @@ INNOCENT = [
         VIEW, "def tree(request):\n    return get_object_or_404(visible(Unit.objects, request.person), pk=1)"
     ),
     Source(ACTION, "def found_unit():\n    '''Found a unit below another.'''\ndef _path(): pass"),
+    Source("src/folkmoot/units/forms.py", "class UnitForm(Form):\n    def save(self): pass"),
     Source(MODEL, "import signal\ndata = {}\ndef save(): pass\nname.startswith('a')\n" + "x = 1\n" * 396),
 ]
 
