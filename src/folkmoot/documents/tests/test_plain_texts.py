@@ -151,6 +151,21 @@ def test_sections_without_an_empty_line_before_them_are_seen() -> None:
     assert labels(text) == ["", "1", "2", "2.1", "2.2", "3"]
 
 
+def test_a_last_item_without_a_stop_is_no_section() -> None:
+    text = """\
+   Some text of the whole that goes on
+   for two lines.
+
+   1. One item of a list that goes on
+      for two lines.
+   2. Two
+
+   More text of the whole that goes on
+   for two lines.
+"""
+    assert labels(text) == ["", "1", "2", "2+"]
+
+
 def test_a_wrapped_line_that_begins_with_a_number_is_no_section() -> None:
     text = """\
    The rules of section 2 hold for everybody who was a member before year
