@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core import signing
 from django.urls import reverse
 
-from folkmoot.people.models import Person
+from folkmoot.people.models import Account, Person
 
 _SALT = "folkmoot.demo.sign-in"
 
@@ -15,9 +15,11 @@ def sign_in_link(person: Person) -> str:
     return reverse("demo:sign_in", args=[signing.dumps(str(person.pk), salt=_SALT)])
 
 
-def person_in(token: str) -> UUID | None:
-    """Return the id of the person a link was made for, or None if it was not made here."""
+def account_in(token: str) -> Account | None:
+    """Return the open account a link was made for, or None if the link was not made here."""
     try:
-        return UUID(signing.loads(token, salt=_SALT))
+        person_id = UUID(signing.loads(token, salt=_SALT))
     except signing.BadSignature:
         return None
+    account: Account | None = Account.objects.filter(person=person_id, is_active=True).first()
+    return account
