@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -38,13 +39,23 @@ def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
 
 def permitted(person: Person, permissions: Iterable[str], *, on: Unit, at: datetime) -> frozenset[str]:
     """Return those of `permissions` that `person` holds in the unit `on`: one question however many, for a page's buttons."""
+    return permitted_in(person, permissions, units=[on], at=at)[on.pk]
+
+
+def permitted_in(
+    person: Person, permissions: Iterable[str], *, units: Iterable[Unit], at: datetime
+) -> dict[UUID, frozenset[str]]:
+    """Return those of `permissions` that `person` holds in each of `units`, by unit: for a list's buttons."""
     asked = {permission: GRANTS[permission] for permission in permissions}
     offices = frozenset().union(*(grant.below | grant.here for grant in asked.values()))
     held = list(_terms(person, offices, at=at))
     line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
-    return frozenset(
-        permission for permission, grant in asked.items() if _reaches(grant, held, line, on.path)
-    )
+    return {
+        unit.pk: frozenset(
+            permission for permission, grant in asked.items() if _reaches(grant, held, line, unit.path)
+        )
+        for unit in units
+    }
 
 
 def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) -> frozenset[str]:

@@ -90,7 +90,7 @@ class Point(models.Model):
 
 
 class PointText(models.Model):
-    """What a point says in one language: its heading, and its Markdown without heading and number."""
+    """What a point says in one language: its heading, and its Markdown as it was written."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="texts")

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
-from folkmoot.documents.models import Text, Version
+from folkmoot.documents.languages import Language, language_called, preferred
+from folkmoot.documents.models import PointText, Text, Version
+from folkmoot.documents.rules.points import Point, points_as_written
+from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
 from folkmoot.kernel.text import fold
 
 
@@ -17,6 +21,31 @@ class Writing:
 
     revision: int
     texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as it is read: one language of its latest wording, and what others there are."""
+
+    title: str
+    language: Language
+    others: tuple[Language, ...]
+    points: tuple[RenderedPoint, ...]
+
+
+def reading_of(document_id: UUID, languages: Sequence[str]) -> Reading:
+    """Return a document in the first of `languages` that it has, or else in the first it has at all; three queries."""
+    version = Version.objects.filter(document_id=document_id).newest_first()[0]
+    titles = dict(version.texts.order_by("language").values_list("language", "title"))
+    code = preferred(list(titles), languages)
+    others = tuple(language_called(other) for other in titles if other != code)
+    points = _points_now(version.pk, code) if version.is_draft else _fixed_points(version.pk, code)
+    return Reading(titles[code], language_called(code), others, points)
+
+
+def points_in(body: str) -> list[RenderedPoint]:
+    """Return the points of a text that is still being written."""
+    return rendered_points(points_as_written(body))
 
 
 def title_of(document: str, languages: Sequence[str]) -> Subquery:
@@ -54,3 +83,18 @@ def _text_of(document: str, languages: Sequence[str], field: str) -> Subquery:
 def _rank(languages: Sequence[str]) -> Case:
     cases = [When(language=language, then=Value(rank)) for rank, language in enumerate(languages)]
     return Case(*cases, default=Value(len(cases)), output_field=IntegerField())
+
+
+def _points_now(version_id: UUID, language: str) -> tuple[RenderedPoint, ...]:
+    return tuple(points_in(Text.objects.get(version=version_id, language=language).body))
+
+
+# Fixed words never change, and a text that everybody opens on the same day is put into HTML once.
+@lru_cache(maxsize=32)
+def _fixed_points(version_id: UUID, language: str) -> tuple[RenderedPoint, ...]:
+    rows = PointText.objects.filter(point__version=version_id, language=language).select_related("point")
+    points = [
+        Point(row.point.label, row.point.depth, row.heading, row.markdown)
+        for row in rows.order_by("point__ordinal")
+    ]
+    return tuple(rendered_points(points))

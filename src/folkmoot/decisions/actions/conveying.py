@@ -1,11 +1,8 @@
 """Conveying a decision: from then on everybody it is addressed to finds it, without a row written for any of them."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.access.policy import require
@@ -20,14 +17,11 @@ from folkmoot.decisions.models import (
     Deadline,
     Decision,
 )
-from folkmoot.decisions.queries.addressees import Addressees, find_addressees
-from folkmoot.decisions.rules.deadlines import Until, must_be_possible
+from folkmoot.decisions.queries.addressees import Addressees, Deadlines, find_addressees, find_deadlines
 from folkmoot.kernel.acts import act
-from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
-from folkmoot.units.models import UnitKind
 
 
 class ReadingDeadline(BaseModel):
@@ -66,13 +60,16 @@ def convey_decision(
     chosen = find_addressees(
         decision, unit_id, kinds=kinds or [], sectors=sectors or [], offices=offices or [], at=at
     )
+    limits = find_deadlines(decision, [(each.kind, each.read_by) for each in deadlines or []], at=at)
     decision.conveyed_at = at
     decision.save(update_fields=["conveyed_at"])
     audience = _write_audience(decision, chosen)
-    _write_deadlines(decision, deadlines or [], at=at)
+    Deadline.objects.bulk_create(
+        Deadline(decision=decision, kind=kind, read_by=read_by) for kind, read_by in limits
+    )
     for follow in interfaces.followers_of_conveying:
         follow(decision, audience, at)
-    record(_event(decision, chosen, deadlines or []), by=by, at=at)
+    record(_event(decision, chosen, limits), by=by, at=at)
     return decision.pk
 
 
@@ -95,31 +92,12 @@ def _write_audience(decision: Decision, chosen: Addressees) -> Audience:
     return audience
 
 
-def _write_deadlines(decision: Decision, deadlines: Sequence[ReadingDeadline], *, at: datetime) -> None:
-    kinds = {kind.code: kind for kind in UnitKind.objects.all()}
-    zone = ZoneInfo(decision.body.time_zone)
-    for deadline in deadlines:
-        if deadline.kind not in kinds:
-            raise Refused(
-                _("There is no kind of unit called %(code)s. Choose from the list.")
-                % {"code": deadline.kind},
-                field="deadlines",
-            )
-        must_be_possible(Until(deadline.read_by), conveyed_at=at, zone=zone)
-    if len({deadline.kind for deadline in deadlines}) < len(deadlines):
-        raise Refused(_("A level has two deadlines. Give each at most one."), field="deadlines")
-    Deadline.objects.bulk_create(
-        Deadline(decision=decision, kind=kinds[deadline.kind], read_by=deadline.read_by)
-        for deadline in deadlines
-    )
-
-
-def _event(decision: Decision, chosen: Addressees, deadlines: Sequence[ReadingDeadline]) -> DecisionConveyed:
+def _event(decision: Decision, chosen: Addressees, limits: Deadlines) -> DecisionConveyed:
     return DecisionConveyed(
         decision.pk,
         chosen.unit.pk,
         kinds=tuple(kind.code for kind in chosen.kinds),
         sectors=tuple(sector.code for sector in chosen.sectors),
         offices=tuple(office.code for office in chosen.offices),
-        deadlines=tuple((deadline.kind, deadline.read_by) for deadline in deadlines),
+        deadlines=tuple((kind.code, read_by) for kind, read_by in limits),
     )

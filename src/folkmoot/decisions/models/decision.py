@@ -34,6 +34,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Keep those not yet adopted."""
         return self.filter(adopted_on=None)
 
+    def adopted(self) -> Self:
+        """Keep those that have a number."""
+        return self.filter(adopted_on__isnull=False)
+
     def waiting(self) -> Self:
         """Keep those adopted and not repealed, but conveyed to nobody yet."""
         return self.filter(adopted_on__isnull=False, conveyed_at=None, repealed_at=None)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from folkmoot.decisions.models import Audience, Decision
 from folkmoot.decisions.queries.addressing import reaches_anybody
 from folkmoot.decisions.rules import audience as rules
+from folkmoot.decisions.rules.deadlines import Until, must_be_possible
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Office
 from folkmoot.units.models import Sector, Unit, UnitKind
 from folkmoot.units.rules import paths
 
+Deadlines = list[tuple[UnitKind, date]]
 Named = TypeVar("Named", UnitKind, Sector, Office)
 
 
@@ -50,7 +53,7 @@ def find_addressees(
         the kinds, or nobody would be addressed at the moment `at`.
     """
     chosen = Addressees(
-        _unit_below(decision.body, unit_id),
+        unit_below(decision.body, unit_id),
         _find(UnitKind.objects.all(), kinds, _("kind of unit"), field="kinds"),
         _find(Sector.objects.all(), sectors, _("sector"), field="sectors"),
         _find(Office.objects.all(), offices, _("office"), field="offices"),
@@ -67,17 +70,30 @@ def find_addressees(
     return chosen
 
 
-def addressees_of(audience: Audience) -> Addressees:
-    """Return a conveyed decision's audience with its words."""
-    return Addressees(
-        audience.unit,
-        tuple(each.kind for each in audience.kinds.select_related("kind").order_by("kind__rank")),
-        tuple(each.sector for each in audience.sectors.select_related("sector").order_by("sector__code")),
-        tuple(each.office for each in audience.offices.select_related("office").order_by("office__code")),
-    )
+def find_deadlines(decision: Decision, deadlines: Sequence[tuple[str, date]], *, at: datetime) -> Deadlines:
+    """Return the kinds that these codes name, each with the last day on which it reads in time if conveyed `at`.
+
+    :raises Refused: if a code is unknown or comes twice, or a day leaves less than one clear day or more than a year.
+    """
+    kinds = {
+        kind.code: kind
+        for kind in _find(
+            UnitKind.objects.all(), [code for code, _day in deadlines], _("kind of unit"), field="deadlines"
+        )
+    }
+    if len(kinds) < len(deadlines):
+        raise Refused(_("A level has two deadlines. Give each at most one."), field="deadlines")
+    zone = ZoneInfo(decision.body.time_zone)
+    for _code, day in deadlines:
+        must_be_possible(Until(day), conveyed_at=at, zone=zone)
+    return [(kinds[code], day) for code, day in deadlines]
 
 
-def _unit_below(body: Unit, unit_id: UUID) -> Unit:
+def unit_below(body: Unit, unit_id: UUID) -> Unit:
+    """Return the open unit with this id, which must be `body` or lie below it.
+
+    :raises Refused: if it is not.
+    """
     unit = Unit.objects.open().select_related("kind").filter(pk=unit_id).first()
     if unit is None:
         raise Refused(_("There is no such unit, or it was closed. Choose another."), field="unit_id")
@@ -88,6 +104,16 @@ def _unit_below(body: Unit, unit_id: UUID) -> Unit:
             field="unit_id",
         )
     return unit
+
+
+def addressees_of(audience: Audience) -> Addressees:
+    """Return a conveyed decision's audience with its words."""
+    return Addressees(
+        audience.unit,
+        tuple(each.kind for each in audience.kinds.select_related("kind").order_by("kind__rank")),
+        tuple(each.sector for each in audience.sectors.select_related("sector").order_by("sector__code")),
+        tuple(each.office for each in audience.offices.select_related("office").order_by("office__code")),
+    )
 
 
 def _find(rows: models.QuerySet[Named], codes: Sequence[str], noun: str, *, field: str) -> tuple[Named, ...]:

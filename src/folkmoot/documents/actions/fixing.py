@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.documents.actions.drafting import claim_draft
 from folkmoot.documents.models import LABEL_LONGEST, Point, PointText, Text, Version
 from folkmoot.documents.rules import points as rules
+from folkmoot.documents.rules.agreement import disagreements
 from folkmoot.kernel.canonical import canonical_json, digest_of
 from folkmoot.kernel.errors import Refused
 
@@ -21,8 +22,7 @@ def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
     """
     version = claim_draft(document_id, revision=revision)
     texts = list(version.texts.order_by("language"))
-    _must_have_words(texts)
-    _must_agree(texts)
+    _must_be_in_order(texts)
     _write_points(version, texts)
     version.fixed_at = at
     version.digest = digest_of_texts(texts)
@@ -35,24 +35,10 @@ def digest_of_texts(texts: Sequence[Text]) -> str:
     return digest_of(canonical_json(sorted((text.language, text.title, text.body) for text in texts)))
 
 
-def _must_have_words(texts: Sequence[Text]) -> None:
-    for text in texts:
-        if not text.body.strip():
-            raise Refused(
-                _("There is no text in %(language)s yet. Write it, or take this language away.")
-                % {"language": text.language},
-                field="texts",
-            )
-
-
-def _must_agree(texts: Sequence[Text]) -> None:
-    first, *others = texts
-    for other in others:
-        sentences = rules.same_points(
-            first.body, other.body, one_name=first.language, other_name=other.language
-        )
-        if sentences:
-            raise Refused(" ".join(sentences), field="texts")
+def _must_be_in_order(texts: Sequence[Text]) -> None:
+    sentences = disagreements({text.language: text.body for text in texts})
+    if sentences:
+        raise Refused(" ".join(sentences), field="texts")
 
 
 def _write_points(version: Version, texts: Sequence[Text]) -> None:
@@ -68,7 +54,7 @@ def _write_points(version: Version, texts: Sequence[Text]) -> None:
             point=by_label[each.label],
             language=language,
             heading=each.heading,
-            markdown=rules.body_of(each.markdown, label=each.label),
+            markdown=each.markdown,
         )
         for language, found in written.items()
         for each in found

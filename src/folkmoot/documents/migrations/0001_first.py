@@ -6,83 +6,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('fixed_at', models.DateTimeField(null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='documents.document')),
+                (
+                    "id",
+                    models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("fixed_at", models.DateTimeField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=35)),
-                ('title', models.CharField(max_length=300)),
-                ('sought', models.CharField(max_length=600)),
-                ('body', models.TextField(blank=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='documents.version')),
+                (
+                    "id",
+                    models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("language", models.CharField(max_length=35)),
+                ("title", models.CharField(max_length=300)),
+                ("sought", models.CharField(max_length=600)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="documents.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='documents.version')),
+                (
+                    "id",
+                    models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="documents.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PointText',
+            name="PointText",
             fields=[
-                ('id', models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=35)),
-                ('heading', models.TextField(blank=True)),
-                ('markdown', models.TextField(blank=True)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='documents.point')),
+                (
+                    "id",
+                    models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False),
+                ),
+                ("language", models.CharField(max_length=35)),
+                ("heading", models.TextField(blank=True)),
+                ("markdown", models.TextField(blank=True)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="documents.point",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('point', 'language'), name='one_point_text_per_language')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("point", "language"), name="one_point_text_per_language")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='one_version_per_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="one_version_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('fixed_at', None)), fields=('document',), name='one_draft_per_document'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fixed_at", None)), fields=("document",), name="one_draft_per_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('fixed_at', None)), models.Q(('fixed_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='version_fixed_iff_it_has_a_digest'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("digest", ""), ("fixed_at", None)),
+                    models.Q(("fixed_at__isnull", False), models.Q(("digest", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="version_fixed_iff_it_has_a_digest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(fields=('version', 'language'), name='one_text_per_language'),
+            model_name="text",
+            constraint=models.UniqueConstraint(fields=("version", "language"), name="one_text_per_language"),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(fields=('version', 'ordinal'), name='one_point_per_ordinal'),
+            model_name="point",
+            constraint=models.UniqueConstraint(fields=("version", "ordinal"), name="one_point_per_ordinal"),
         ),
     ]

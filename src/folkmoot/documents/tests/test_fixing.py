@@ -37,11 +37,11 @@ def test_fixing_gives_each_point_one_row_and_one_text_a_language() -> None:
     assert list(points.values_list("ordinal", "label", "depth")) == [(0, "", 0), (1, "1", 1), (2, "2", 1)]
     texts = PointText.objects.order_by("language", "point__ordinal")
     assert list(texts.values_list("language", "point__label", "markdown")) == [
-        ("en", "1", "Meet monthly."),
-        ("en", "2", "Keep *minutes*."),
+        ("en", "1", "1. Meet monthly."),
+        ("en", "2", "2. Keep *minutes*."),
         ("fr", "", "Avant-propos."),
-        ("fr", "1", "Chaque mois."),
-        ("fr", "2", "Un compte rendu."),
+        ("fr", "1", "1. Chaque mois."),
+        ("fr", "2", "2. Un compte rendu."),
     ]
 
 

@@ -1,0 +1,102 @@
+"""Choosing whom a decision is for: step by step, looked over before anything is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.http import QueryDict
+
+from folkmoot.decisions.forms import AudienceForm
+from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries.addressees import (
+    Addressees,
+    Deadlines,
+    find_addressees,
+    find_deadlines,
+    unit_below,
+)
+from folkmoot.decisions.queries.publishing import (
+    Size,
+    narrowings_below,
+    proposed_deadlines,
+    size_of,
+    units_to_choose,
+)
+from folkmoot.kernel.errors import Refused
+from folkmoot.ui.forms import show_refusal
+from folkmoot.units.models import Unit
+
+
+class Choice:
+    """An audience being chosen for one decision: everybody below its body, until something else is said."""
+
+    def __init__(
+        self, decision: Decision, *, posted: QueryDict | None, asked: QueryDict, at: datetime
+    ) -> None:
+        """Read what was chosen so far: the unit from the address or the form, the rest from the form."""
+        self.decision = decision
+        self.at = at
+        self.words = asked.get("q", "")
+        self.step = posted.get("step", "look") if posted is not None else ""
+        self.refusal: Refused | None = None
+        self.unit = self._unit((posted or asked).get("unit", ""))
+        narrowings = narrowings_below(self.unit)
+        self.form = AudienceForm(
+            posted,
+            narrowings=narrowings,
+            proposed=proposed_deadlines(decision, narrowings.kinds, at=at),
+        )
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether it is for all of the body's own subtree."""
+        return self.unit.pk == self.decision.body_id
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """The units to choose from: those that were searched for, or the nearest."""
+        return units_to_choose(self.decision.body, self.words)
+
+    @cached_property
+    def addressees(self) -> Addressees:
+        """The audience that was chosen, with its words."""
+        return find_addressees(self.decision, self.unit.pk, **self.form.narrowing, at=self.at)
+
+    @cached_property
+    def size(self) -> Size:
+        """How many units and people it reaches."""
+        return size_of(self.addressees, at=self.at)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was chosen that narrows it."""
+        return self.form.is_bound and self.form.is_valid() and any(self.form.narrowing.values())
+
+    @cached_property
+    def limits(self) -> Deadlines:
+        """The deadlines that were set, each with its kind of unit."""
+        return find_deadlines(self.decision, self.form.deadlines, at=self.at)
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The choice as `convey_decision` takes it."""
+        deadlines = [{"kind": kind, "read_by": day} for kind, day in self.form.deadlines]
+        return {"unit_id": self.unit.pk, **self.form.narrowing, "deadlines": deadlines}
+
+    def is_in_order(self) -> bool:
+        """Return whether it could be conveyed so; if not, the form says why."""
+        if self.refusal is not None or not self.form.is_valid():
+            return False
+        try:
+            return bool(self.addressees) and self.limits is not None
+        except Refused as refusal:
+            show_refusal(self.form, refusal)
+            return False
+
+    def _unit(self, given: str) -> Unit:
+        try:
+            return unit_below(self.decision.body, UUID(given) if given else self.decision.body_id)
+        except (Refused, ValueError) as error:
+            self.refusal = error if isinstance(error, Refused) else None
+            return unit_below(self.decision.body, self.decision.body_id)

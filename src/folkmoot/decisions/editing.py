@@ -1,0 +1,141 @@
+"""The editor of a draft: what was typed, in all languages, and what to do with it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from folkmoot.decisions.forms import BodyForm, TextForms
+from folkmoot.documents.languages import Language, language_called
+from folkmoot.documents.queries import Writing, points_in
+from folkmoot.documents.rules.agreement import disagreements
+from folkmoot.documents.rules.rendering import RenderedPoint
+from folkmoot.kernel.errors import Refused
+
+PREFIX = "texts"
+_MOST_DIGITS = 9
+STEPS = ("save", "continue", "preview", "language")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How one text will look, and how many points were found in it."""
+
+    language: Language
+    title: str
+    points: Sequence[RenderedPoint]
+
+    @property
+    def point_count(self) -> int:
+        """How many of its points have a number."""
+        return sum(1 for point in self.points if point.number)
+
+
+class Editor:
+    """What somebody typed into the page of a draft, or what was last saved if they typed nothing yet."""
+
+    def __init__(
+        self,
+        posted: QueryDict | None,
+        *,
+        saved: Writing | None,
+        languages: Sequence[str],
+        body: BodyForm | None = None,
+    ) -> None:
+        """Read the form that was sent, if one was; a new draft also says for which body it is."""
+        self.body = body
+        self.step = _step_of(posted)
+        self.revision = _number(posted, "revision") or (saved.revision if saved else 0)
+        self.saved = saved
+        self.conflict: Writing | None = None
+        self.refusal: Refused | None = None
+        is_bound = posted is not None and self.step != "language"
+        self.texts: Any = TextForms(
+            posted if is_bound else None,
+            prefix=PREFIX,
+            initial=None if is_bound else self._typed(posted, languages),
+            form_kwargs={"first": [*languages, "en"]},
+        )
+
+    @property
+    def wants_saving(self) -> bool:
+        """Whether it was sent to be saved, and every text has what it needs."""
+        return self.step in {"save", "continue"} and self._is_whole()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something was sent that could not be taken."""
+        return self.refusal is not None or (
+            bool(self.step) and self.step != "language" and not self._is_whole()
+        )
+
+    @property
+    def given(self) -> list[dict[str, str]]:
+        """The texts as the acts take them."""
+        kept = [form.cleaned_data for form in self.texts if not form.cleaned_data.get("DELETE")]
+        return [{name: text[name] for name in ("language", "title", "body")} for text in kept]
+
+    @cached_property
+    def previews(self) -> list[Preview]:
+        """How the texts will look: those typed, if they were sent to be looked at, else those saved."""
+        return [
+            Preview(language_called(text["language"]), text["title"], points_in(text["body"]))
+            for text in self._looked_at()
+        ]
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """Sentences that say what still hinders adoption."""
+        return disagreements({text["language"]: text["body"] for text in self._looked_at()})
+
+    def refuse(self, refusal: Refused) -> None:
+        """Keep what was typed, and say why it was refused."""
+        self.refusal = refusal
+
+    def look_at(self, saved: Writing) -> None:
+        """Set beside what was typed what somebody else saved meanwhile, if they did."""
+        if self.texts.is_bound and saved.revision != self.revision:
+            self.conflict = saved
+            # Whoever has seen the other text and saves again does so on top of it.
+            self.revision = saved.revision
+
+    def _is_whole(self) -> bool:
+        return bool(self.texts.is_valid()) and (self.body is None or self.body.is_valid())
+
+    def _looked_at(self) -> Iterable[Mapping[str, str]]:
+        if self.texts.is_bound:
+            return self.given if self.texts.is_valid() else []
+        return _as_given(self.saved) if self.saved else []
+
+    def _typed(self, posted: QueryDict | None, languages: Sequence[str]) -> list[dict[str, str]]:
+        typed = _texts_in(posted) if posted is not None else _as_given(self.saved)
+        used = {text["language"] for text in typed}
+        if posted is not None or not typed:
+            unused = (language for language in [*languages, "en", "fr", "es", "ar"] if language not in used)
+            typed.append({"language": next(unused, "en"), "title": "", "body": ""})
+        return typed
+
+
+def _step_of(posted: QueryDict | None) -> str:
+    step = posted.get("step", "save") if posted is not None else ""
+    return step if step in STEPS else "save" * bool(step)
+
+
+def _number(posted: QueryDict | None, name: str) -> int:
+    given = posted.get(name, "") if posted is not None else ""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else 0
+
+
+def _texts_in(posted: QueryDict) -> list[dict[str, str]]:
+    count = min(_number(posted, f"{PREFIX}-TOTAL_FORMS"), TextForms.max_num)
+    return [
+        {name: posted.get(f"{PREFIX}-{number}-{name}", "") for name in ("language", "title", "body")}
+        for number in range(count)
+    ]
+
+
+def _as_given(saved: Writing | None) -> list[dict[str, str]]:
+    texts = saved.texts if saved else ()
+    return [{"language": text.language, "title": text.title, "body": text.body} for text in texts]

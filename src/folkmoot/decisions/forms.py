@@ -1,0 +1,211 @@
+"""What people fill in about decisions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.decisions.queries.publishing import Narrowings
+from folkmoot.documents.actions.drafting import TITLE_LONGEST
+from folkmoot.documents.languages import language_choices
+from folkmoot.documents.rules.plain_texts import LONGEST_TEXT
+from folkmoot.units.models import Unit
+
+READ_BY = "read_by_"
+STEP_NAMES = [_("Write"), _("Adopt"), _("Choose whom it is for"), _("Convey")]
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar or typed."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class TextForm(forms.Form):
+    """A decision in one language."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    title = forms.CharField(
+        label=_("Title"), max_length=TITLE_LONGEST, help_text=_("One line that says what is decided.")
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        help_text=_(
+            "Begin each point with its number: “1.”, “2.”, “2.1.”. A line that begins with # is a heading."
+        ),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "prose"}),
+    )
+
+    def __init__(self, *args: Any, first: Sequence[str] = (), **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Offer all languages, those in `first` before the others."""
+        super().__init__(*args, **kwargs)
+        language = self.fields["language"]
+        language.choices = language_choices(first)  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+if TYPE_CHECKING:
+    _SetOfForms = forms.BaseFormSet[TextForm]
+else:
+    # Only the type checker knows what a set of forms is made of.
+    _SetOfForms = forms.BaseFormSet
+
+
+class BaseTextForms(_SetOfForms):
+    """A decision in all its languages."""
+
+    deletion_widget = forms.CheckboxInput
+
+    def add_fields(self, form: TextForm, index: int | None) -> None:
+        """Call the removal of a text what it is, and offer it only where another text is left."""
+        super().add_fields(form, index)
+        if self.total_form_count() > 1:
+            form.fields["DELETE"].label = _("Take this language away when I save")
+        else:
+            del form.fields["DELETE"]
+
+
+TextForms = forms.formset_factory(TextForm, formset=BaseTextForms, extra=0, max_num=40, can_delete=True)
+
+
+class BodyForm(forms.Form):
+    """Which body decides."""
+
+    unit = forms.TypedChoiceField(label=_("Who decides?"), coerce=UUID)
+
+    def __init__(self, *args: Any, bodies: Sequence[Unit], **kwargs: Any) -> None:  # noqa: ANN401  -- as above
+        """Offer the bodies; where there is but one, it is chosen."""
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        unit.choices = [(str(body.pk), body.name) for body in bodies]  # type: ignore[attr-defined]  # as above
+        unit.initial = str(bodies[0].pk)
+        if len(bodies) == 1:
+            unit.widget = forms.HiddenInput()
+
+
+class ImportForm(BodyForm):
+    """A text that was written elsewhere."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=TITLE_LONGEST,
+        required=False,
+        help_text=_("Leave it empty to take the title from the text."),
+    )
+    manner = forms.ChoiceField(
+        label=_("How are its points written?"),
+        widget=forms.RadioSelect,
+        initial="outline",
+        choices=[
+            ("outline", _("As plain text with numbers: “4.1. The Developers may …”")),
+            ("markdown", _("In Markdown")),
+        ],
+    )
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("A text file, also compressed with gzip, at most 2 MB.")
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+    def __init__(self, *args: Any, first: Sequence[str] = (), **kwargs: Any) -> None:  # noqa: ANN401  -- as above
+        """Offer all languages, those in `first` before the others."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(first)  # type: ignore[attr-defined]  # as above
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file or a text."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not str(cleaned.get("text", "")).strip():
+            self.add_error("file", _("Choose a file, or paste the text below."))
+        return cleaned
+
+    def content(self) -> bytes:
+        """Return what was brought, no more of it than is taken."""
+        file = self.cleaned_data["file"]
+        brought: bytes = file.read(LONGEST_TEXT + 1) if file else self.cleaned_data["text"].encode()
+        return brought
+
+
+class AdoptionForm(forms.Form):
+    """When a body adopted a text, and from when to when it is in force."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    adopted_on = DayField(label=_("Adopted on"), help_text=_("The day of the vote."))
+    in_force_from = DayField(label=_("In force from"))
+    in_force_to = DayField(
+        label=_("No longer in force from"),
+        required=False,
+        help_text=_("Leave it empty if it holds until it is repealed."),
+    )
+
+
+class AudienceForm(forms.Form):
+    """Whom a decision is for, and by when each level should have read it."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Only units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("Only units that work in these sectors"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    offices = forms.MultipleChoiceField(
+        label=_("Only those who hold one of these offices"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        narrowings: Narrowings,
+        proposed: Mapping[str, str],
+        **kwargs: Any,  # noqa: ANN401  -- as above
+    ) -> None:
+        """Offer what the audience can be narrowed to, and one deadline for each kind of unit."""
+        super().__init__(*args, **kwargs)
+        for name in ("kinds", "sectors", "offices"):
+            rows = getattr(narrowings, name)
+            self.fields[name].choices = [(row.code, row.name) for row in rows]  # type: ignore[attr-defined]  # as above
+        for kind in narrowings.kinds:
+            self.fields[READ_BY + kind.code] = DayField(
+                label=kind.plural.capitalize(), required=False, initial=proposed.get(kind.code)
+            )
+
+    @property
+    def narrowing(self) -> dict[str, list[str]]:
+        """The kinds, sectors and offices that were chosen, by code."""
+        return {name: list(self.cleaned_data[name]) for name in ("kinds", "sectors", "offices")}
+
+    @property
+    def deadlines(self) -> list[tuple[str, date]]:
+        """The deadlines that were set, by code of kind."""
+        days = {
+            name.removeprefix(READ_BY): day
+            for name, day in self.cleaned_data.items()
+            if name.startswith(READ_BY)
+        }
+        return [(kind, day) for kind, day in days.items() if day]
+
+    @property
+    def narrowing_fields(self) -> list[forms.BoundField]:
+        """The fields that narrow, where there is a choice."""
+        return [self[name] for name in ("kinds", "sectors", "offices") if self.fields[name].choices]  # type: ignore[attr-defined]  # as above
+
+    @property
+    def deadline_fields(self) -> list[forms.BoundField]:
+        """The fields of the deadlines."""
+        return [self[name] for name in self.fields if name.startswith(READ_BY)]
+
+
+def today_in(unit: Unit, at: datetime) -> str:
+    """Return the day it is in `unit`, as a date field shows it."""
+    return unit.local(at).date().isoformat()

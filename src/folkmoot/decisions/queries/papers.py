@@ -1,0 +1,122 @@
+"""Decisions as they are read: one on its page, many in the list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.access.policy import permitted, visible
+from folkmoot.decisions.models import Deadline, Decision
+from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.addressees import Addressees, addressees_of
+from folkmoot.decisions.queries.inbox import found_by, shown_to
+from folkmoot.documents.queries import Reading, reading_of
+from folkmoot.people.models import Membership, Person
+
+PAGE = 30
+EXPORT_PAGE = 500
+WRITING = ("decisions.convey_decision", "decisions.repeal_decision")
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """One decision on its page: the words, whom it is for, by when, and what the reader may do with it."""
+
+    decision: Decision
+    reading: Reading
+    addressees: Addressees | None
+    deadlines: Sequence[Deadline]
+    read_by: date | None
+    is_addressed: bool
+    is_in_force: bool
+    may_convey: bool
+    may_repeal: bool
+
+
+@dataclass(frozen=True)
+class DecisionList:
+    """One page of a list, and the key to ask for the next one with ("" at the end)."""
+
+    decisions: Sequence[Decision]
+    following: str
+
+
+def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
+    """Return what `person` may read: what is addressed to them, and what bodies in their line or below their office conveyed.
+
+    Those who write for a body may also read what it has adopted and not conveyed yet.
+    """
+    conveyed = visible(Decision.objects.conveyed(), person, "decisions.read_decision", at=at)
+    written = visible(Decision.objects.adopted(), person, "decisions.draft_decision", at=at)
+    addressed = Decision.objects.addressed_to(person, at)
+    return Decision.objects.filter(
+        Q(pk__in=conveyed.values("pk")) | Q(pk__in=written.values("pk")) | Q(pk__in=addressed.values("pk"))
+    )
+
+
+def decision_page(decision: Decision, person: Person, *, language: str = "", at: datetime) -> DecisionPage:
+    """Return the page of a decision from `readable`, in `language` if it has it, or else as `person` reads it."""
+    languages = [language, *person.languages]
+    allowed = permitted(person, WRITING, on=decision.body, at=at)
+    is_addressed = Decision.objects.addressed_to(person, at).filter(pk=decision.pk).exists()
+    deadlines = list(decision.deadlines.select_related("kind").order_by("kind__rank"))
+    return DecisionPage(
+        decision=shown_to(Decision.objects.filter(pk=decision.pk), person).get(),
+        reading=reading_of(decision.document_id, languages),
+        addressees=addressees_of(decision.audience) if decision.conveyed_at else None,
+        deadlines=deadlines,
+        read_by=_own_deadline(deadlines, person, at=at) if is_addressed else None,
+        is_addressed=is_addressed,
+        is_in_force=decision.is_in_force(at),
+        may_convey="decisions.convey_decision" in allowed and decision.conveyed_at is None,
+        may_repeal="decisions.repeal_decision" in allowed,
+    )
+
+
+def decision_list(person: Person, *, words: str, after: str, at: datetime, size: int = PAGE) -> DecisionList:
+    """Return the decisions that are for `person` and still stand, the latest first, `words` in number or title.
+
+    `after` is the key that the page before gave.
+    """
+    standing = Decision.objects.addressed_to(person, at).standing(at)
+    found = _after(found_by(shown_to(standing, person), words), after).newest_first()
+    rows = list(found[: size + 1])
+    return DecisionList(rows[:size], _key_of(rows[size - 1]) if len(rows) > size else "")
+
+
+def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
+    """Yield every decision of `decision_list`, never holding more than one page of them."""
+    after = ""
+    while True:
+        page = decision_list(person, words=words, after=after, at=at, size=EXPORT_PAGE)
+        yield from page.decisions
+        if not (after := page.following):
+            return
+
+
+def _own_deadline(deadlines: Sequence[Deadline], person: Person, *, at: datetime) -> date | None:
+    if not deadlines:
+        return None
+    kinds = Membership.objects.current(at).filter(person=person).values_list("unit__kind", flat=True)
+    own = set(kinds)
+    return next((deadline.read_by for deadline in deadlines if deadline.kind_id in own), None)
+
+
+def _after(decisions: DecisionQuerySet, key: str) -> DecisionQuerySet:
+    moment, _sign, pk = key.partition("~")
+    try:
+        conveyed_at, last = datetime.fromisoformat(moment), UUID(pk)
+    except ValueError:
+        return decisions
+    if conveyed_at.tzinfo is None:
+        return decisions
+    further = Q(conveyed_at__lt=conveyed_at) | Q(conveyed_at=conveyed_at, pk__lt=last)
+    return decisions.filter(further, conveyed_at__lte=conveyed_at)
+
+
+def _key_of(decision: Decision) -> str:
+    conveyed_at = cast("datetime", decision.conveyed_at)
+    return f"{conveyed_at.isoformat()}~{decision.pk}"

@@ -1,0 +1,111 @@
+"""What those see who write decisions for a body: what is being drafted, what waits, and what went out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from folkmoot.access.policy import permitted_in, units_where
+from folkmoot.decisions.models import Decision
+from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.addressees import Addressees
+from folkmoot.decisions.queries.addressing import PEOPLE_COUNTED, count_people, count_units
+from folkmoot.decisions.queries.inbox import titled
+from folkmoot.decisions.rules.defaults import proposed_days
+from folkmoot.people.models import Office, Person
+from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
+
+ADOPTING, CONVEYING = "decisions.adopt_decision", "decisions.convey_decision"
+SHOWN = 50
+FOUND = 20
+
+
+@dataclass(frozen=True)
+class PublishPage:
+    """The first screen of whoever writes decisions: their bodies' papers, by how far they have come."""
+
+    bodies: Sequence[Unit]
+    drafts: Sequence[Decision]
+    waiting: Sequence[Decision]
+    conveyed: Sequence[Decision]
+    adopting: frozenset[UUID]
+    conveying: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many an audience reaches; `people` is None where there are more than are counted for a page."""
+
+    units: int
+    people: int | None
+    more_than: int = PEOPLE_COUNTED
+
+
+@dataclass(frozen=True)
+class Narrowings:
+    """What an audience can be narrowed to."""
+
+    kinds: Sequence[UnitKind]
+    sectors: Sequence[Sector]
+    offices: Sequence[Office]
+
+
+def bodies_of(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units for which `person` may write decisions, from the top down."""
+    return units_where(person, "decisions.draft_decision", at=at).open().select_related("kind").in_order()
+
+
+def publish_page(person: Person, *, at: datetime) -> PublishPage:
+    """Return the papers of the bodies for which `person` may write decisions, the latest first."""
+    bodies = list(bodies_of(person, at=at))
+    papers = titled(Decision.objects.filter(body__in=bodies), person.languages)
+    held = permitted_in(person, [ADOPTING, CONVEYING], units=bodies, at=at)
+    return PublishPage(
+        bodies=bodies,
+        drafts=list(papers.drafts().order_by("-created_at", "-pk")[:SHOWN]),
+        waiting=list(papers.waiting().order_by("-adopted_on", "-pk")[:SHOWN]),
+        conveyed=list(papers.conveyed().newest_first()[:SHOWN]),
+        adopting=frozenset(unit for unit, permissions in held.items() if ADOPTING in permissions),
+        conveying=frozenset(unit for unit, permissions in held.items() if CONVEYING in permissions),
+    )
+
+
+def size_of(addressees: Addressees, *, at: datetime) -> Size:
+    """Return how many units and people an audience reaches at the moment `at`."""
+    people = count_people(addressees.rule, at=at)
+    return Size(count_units(addressees.rule), people if people <= PEOPLE_COUNTED else None)
+
+
+def narrowings_below(unit: Unit) -> Narrowings:
+    """Return the kinds, sectors and offices to which an audience at `unit` can be narrowed."""
+    return Narrowings(
+        kinds=list(UnitKind.objects.filter(rank__gte=unit.kind.rank).order_by("rank")),
+        sectors=list(Sector.objects.order_by("name", "code")),
+        offices=list(Office.objects.order_by("name", "code")),
+    )
+
+
+def units_to_choose(body: Unit, words: str) -> Sequence[Unit]:
+    """Return up to 20 open units at or below `body`: those with `words` as code or in the name, or else the nearest."""
+    units = Unit.objects.open().within(body).select_related("kind", "parent")
+    if not words.strip():
+        return list(units.filter(parent=body).in_order()[:FOUND])
+    by_code = list(units.filter(code__iexact=words.strip())[:1])
+    by_name = units.filter(name__icontains=words.strip()).in_order()[:FOUND]
+    return list(dict.fromkeys([*by_code, *by_name]))[:FOUND]
+
+
+def proposed_deadlines(decision: Decision, kinds: Sequence[UnitKind], *, at: datetime) -> dict[str, str]:
+    """Return a reading deadline for each level as an ISO date, by the code of its kind: 7, 14 and 30 days from now."""
+    today = decision.body.local(at).date()
+    days = proposed_days(len(kinds))
+    return {
+        kind.code: (today + timedelta(days=count)).isoformat()
+        for kind, count in zip(kinds, days, strict=True)
+    }
+
+
+def papers_of(person: Person, permission: str, *, at: datetime) -> DecisionQuerySet:
+    """Return the decisions of the bodies where `person` holds `permission`, with titles as they read them."""
+    units = units_where(person, permission, at=at)
+    return titled(Decision.objects.in_units(units), person.languages)

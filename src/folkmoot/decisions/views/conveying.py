@@ -1,0 +1,105 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.conveying import convey_decision
+from folkmoot.decisions.actions.repealing import repeal_decision
+from folkmoot.decisions.choosing import Choice
+from folkmoot.decisions.editing import Editor
+from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, today_in
+from folkmoot.decisions.queries.publishing import papers_of
+from folkmoot.documents.queries import writing_of
+from folkmoot.kernel.errors import Refused
+from folkmoot.ui.forms import show_refusal
+from folkmoot.ui.refusals import UNPROCESSABLE, refused
+
+OK = 200
+
+
+@signed_in
+def adoption(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    drafts = papers_of(request.person, "decisions.adopt_decision", at=request.at).drafts()
+    decision = get_object_or_404(drafts, pk=decision_id)
+    editor = Editor(None, saved=writing_of(decision.document_id), languages=request.person.languages)
+    today = today_in(decision.body, request.at)
+    initial = {"revision": editor.revision, "adopted_on": today, "in_force_from": today}
+    form = AdoptionForm(request.POST or None, initial=initial)
+    if form.is_valid() and _adopted(request, decision_id, form):
+        return redirect("decisions:conveyance", decision_id)
+    if form.is_bound and form.has_error("revision"):
+        return redirect("decisions:adoption", decision_id)
+    context = {"decision": decision, "editor": editor, "form": form, "step_names": STEP_NAMES}
+    return render(request, "decisions/adoption.html", context, status=UNPROCESSABLE if form.errors else OK)
+
+
+@signed_in
+def conveyance(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    waiting = papers_of(request.person, "decisions.convey_decision", at=request.at).waiting()
+    decision = get_object_or_404(waiting, pk=decision_id)
+    choice = Choice(decision, posted=request.POST or None, asked=request.GET, at=request.at)
+    is_in_order = choice.step in {"look", "convey"} and choice.is_in_order()
+    if is_in_order and choice.step == "convey" and _conveyed(request, choice):
+        return redirect("decisions:publish")
+    template = "decisions/conveyance.html"
+    if is_in_order and not choice.form.errors:
+        template = "decisions/conveyance_looked_over.html"
+    is_wrong = choice.step in {"look", "convey"} and bool(choice.form.errors)
+    context = {"decision": decision, "choice": choice, "form": choice.form, "step_names": STEP_NAMES}
+    return render(request, template, context, status=UNPROCESSABLE if is_wrong else OK)
+
+
+@signed_in
+def repeal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    papers = papers_of(request.person, "decisions.repeal_decision", at=request.at).adopted()
+    decision = get_object_or_404(papers, pk=decision_id)
+    if request.method == "POST":
+        try:
+            do(request, repeal_decision, decision_id=decision_id)
+        except Refused as refusal:
+            return refused(request, refusal)
+        messages.success(
+            request, _("%(number)s is repealed. It has left every list.") % {"number": decision.number}
+        )
+        return redirect("decisions:publish")
+    context = {
+        "question": _("Repeal %(number)s?") % {"number": decision.number},
+        "consequence": _(
+            "“%(title)s” is in force for nobody from now on and leaves every member's list. This cannot be undone."
+        )
+        % {"title": decision.title},
+        "yes": _("Repeal it"),
+        "kind": "danger",
+        "back_url": reverse("decisions:decision", args=[decision_id]),
+    }
+    return render(request, "ui/confirm.html", context)
+
+
+def _adopted(request: SignedInRequest, decision_id: UUID, form: AdoptionForm) -> bool:
+    try:
+        do(request, adopt_decision, decision_id=decision_id, **form.cleaned_data)
+    except Refused as refusal:
+        if refusal.field == "revision":
+            messages.error(
+                request, _("Somebody saved this draft since you opened the page. Read it again below.")
+            )
+        show_refusal(form, refusal)
+        return False
+    messages.success(request, _("Adopted. Now say whom it is for."))
+    return True
+
+
+def _conveyed(request: SignedInRequest, choice: Choice) -> bool:
+    try:
+        do(request, convey_decision, decision_id=choice.decision.pk, **choice.given)
+    except Refused as refusal:
+        show_refusal(choice.form, refusal)
+        return False
+    said = _("%(number)s is conveyed: everybody it is for finds it on their first page from now on.")
+    messages.success(request, said % {"number": choice.decision.number})
+    return True
