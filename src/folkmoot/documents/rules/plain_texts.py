@@ -115,7 +115,7 @@ def _in_markdown(paragraph: Paragraph, indent: int) -> str:
     if paragraph.kind == "heading":
         level = min(_DEEPEST_HEADING, 2 + paragraph.marker.strip(".)").count("."))
         return " ".join(
-            filter(None, ["#" * level, paragraph.marker, _escaped(paragraph.words).replace("#", "\\#")])
+            filter(None, ["#" * level, paragraph.marker, _escaped_signs(paragraph.words).replace("#", "\\#")])
         )
     lines = [_escaped(line) for line in paragraph.lines]
     hanging = indent + (len(paragraph.marker) + 1 if paragraph.is_numbered_item else 0)
@@ -125,7 +125,11 @@ def _in_markdown(paragraph: Paragraph, indent: int) -> str:
 
 def _escaped(line: str) -> str:
     """Escape what Markdown would take for a mark, so that every character shows as it stands."""
-    return _LINE_SIGN.sub(_escaped_start, _SIGN.sub(r"\\\g<0>", line), count=1)
+    return _LINE_SIGN.sub(_escaped_start, _escaped_signs(line), count=1)
+
+
+def _escaped_signs(words: str) -> str:
+    return _SIGN.sub(r"\\\g<0>", words)
 
 
 def _escaped_start(match: re.Match[str]) -> str:
