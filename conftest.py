@@ -48,17 +48,7 @@ def world(db: None) -> World:
 
 
 def make_world() -> World:
-    kinds = make_kinds()
-    units: dict[str, Unit] = {}
-    for name, kind, parent in (
-        ("union", "union", ""),
-        ("north", "region", "union"),
-        ("south", "region", "union"),
-        ("harbour", "local", "north"),
-        ("hill", "local", "north"),
-        ("vale", "local", "south"),
-    ):
-        units[name] = make_unit(name.title(), kinds[kind], units.get(parent))
+    units = make_units()
     people = {
         name: make_person(name.title()) for name in ("una", "max", "ada", "bo", "cy", "eve", "dee", "stan")
     }
@@ -72,23 +62,38 @@ def make_world() -> World:
         ("dee", "vale"),
     ):
         Membership.objects.create(person=people[name], unit=units[home], started_at=START)
-    offices = {code: Office.objects.create(code=code, name=code.replace("_", " ")) for code in OFFICES}
-    for name, office, unit in (
-        ("una", "registrar", "union"),
-        ("max", "secretary", "union"),
-        ("ada", "chair", "north"),
-        ("bo", "secretary", "harbour"),
-    ):
-        Term.objects.create(person=people[name], office=offices[office], unit=units[unit], started_at=START)
-    Term.objects.create(
-        person=people["eve"],
-        office=offices["secretary"],
-        unit=units["harbour"],
-        started_at=START,
-        ended_at=START + timedelta(days=30),
-    )
+    appoint(units, people)
     recount_members()
     return World(units, people)
+
+
+def appoint(units: dict[str, Unit], people: dict[str, Person]) -> None:
+    offices = {code: Office.objects.create(code=code, name=code.replace("_", " ")) for code in OFFICES}
+    for name, office, unit, ended_at in (
+        ("una", "registrar", "union", None),
+        ("max", "secretary", "union", None),
+        ("ada", "chair", "north", None),
+        ("bo", "secretary", "harbour", None),
+        ("eve", "secretary", "harbour", START + timedelta(days=30)),
+    ):
+        Term.objects.create(
+            person=people[name], office=offices[office], unit=units[unit], started_at=START, ended_at=ended_at
+        )
+
+
+def make_units() -> dict[str, Unit]:
+    kinds = make_kinds()
+    units: dict[str, Unit] = {}
+    for name, kind, parent in (
+        ("union", "union", ""),
+        ("north", "region", "union"),
+        ("south", "region", "union"),
+        ("harbour", "local", "north"),
+        ("hill", "local", "north"),
+        ("vale", "local", "south"),
+    ):
+        units[name] = make_unit(name.title(), kinds[kind], units.get(parent))
+    return units
 
 
 def make_kinds() -> dict[str, UnitKind]:
