@@ -3,6 +3,7 @@
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -38,6 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  -- as above
         """Return to one's own sign-in page."""
         return reverse("accounts:overview")
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and take the device off the list."""
+        UserSession.objects.filter(session_key=request.session.session_key).delete()
+        super().logout(request)
 
     def set_password(self, user: Account, password: str) -> None:
         """Keep the new password, and end every session but this one."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from folkmoot.accounts.actions.changing import apply_contact_change
-from folkmoot.accounts.actions.forgetting import forget_expired_rows
+from folkmoot.accounts.actions.forgetting import forget_expired_rows, forget_lost_places
 from folkmoot.accounts.actions.telling import tell_old_address
 from folkmoot.accounts.queries import due_changes, untold_changes
 from folkmoot.kernel.acts import Via, run
@@ -11,6 +11,7 @@ from folkmoot.kernel.ids import derived_id
 from folkmoot.notices.mail import NotSent
 
 _BATCH = 50
+_ROWS = 500
 
 
 def apply_contact_changes(at: datetime) -> bool:
@@ -42,4 +43,9 @@ def tell_old_addresses(at: datetime) -> bool:
 
 def forget_expired(at: datetime) -> bool:
     """Delete sessions and counters of attempts that are over, and return whether more are."""
-    return forget_expired_rows(at, limit=_BATCH * 10) == _BATCH * 10
+    return forget_expired_rows(at, limit=_ROWS) == _ROWS
+
+
+def forget_lost(at: datetime) -> bool:  # noqa: ARG001  -- every job is told when
+    """Delete places in the list of sessions that their sessions left behind, and return whether more are."""
+    return forget_lost_places(limit=_ROWS) == _ROWS

@@ -46,15 +46,15 @@ def tokens_of(account: Account, at: datetime) -> TokenQuerySet:
     return tokens.filter(account=account).order_by("created_at", "pk")
 
 
-def sessions_of(account: Account) -> list[UserSession]:
-    """Return the sessions in which `account` is signed in, the newest day first."""
-    return list(UserSession.objects.filter(user=account).order_by("-created_at", "-pk"))
+def sessions_of(account: Account, at: datetime) -> list[UserSession]:
+    """Return the sessions in which `account` is signed in at the moment `at`, the newest day first."""
+    listed = UserSession.objects.filter(_is_alive(at), user=account)
+    return list(listed.order_by("-created_at", "-pk"))
 
 
 def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str, UUID]:
     """Return who is signed in with each of `session_keys` at the moment `at`; ended and unknown ones are left out."""
-    alive = Session.objects.filter(pk=OuterRef("session_key"), expire_date__gt=at)
-    listed = UserSession.objects.filter(Exists(alive), session_key__in=session_keys, user__is_active=True)
+    listed = UserSession.objects.filter(_is_alive(at), session_key__in=session_keys, user__is_active=True)
     return dict(listed.order_by("pk").values_list("session_key", "user__person_id"))
 
 
@@ -104,3 +104,7 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 def address_of(person: Person) -> str:
     """Return the e-mail address at which `person` is written to: the one they sign in with, or an empty text."""
     return Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
+
+
+def _is_alive(at: datetime) -> Exists:
+    return Exists(Session.objects.filter(pk=OuterRef("session_key"), expire_date__gt=at))

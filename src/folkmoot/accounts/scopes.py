@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
+
 from folkmoot.kernel.acts import ACTS
 
 # With these, whoever finds a token could make themselves another way in.
@@ -13,17 +15,17 @@ _BY_HAND = frozenset({
     "accounts.make_token",
     "accounts.refuse_contact_change",
 })  # fmt: skip
-_reads: dict[str, str] = {}
+_reads: dict[str, str | Promise] = {}
 
 
-def offer_read(name: str, label: str) -> None:
+def offer_read(name: str, label: str | Promise) -> None:
     """Let tokens be made that may read the list `name`; `label` says what it is. Called by `config`."""
     _reads[name] = label
 
 
 def readable() -> Mapping[str, str]:
     """Return the lists that a token can be made for, with what they are."""
-    return dict(sorted(_reads.items()))
+    return {name: str(label) for name, label in sorted(_reads.items())}
 
 
 def doable(*, by_operator: bool) -> list[str]:

@@ -24,6 +24,7 @@ JOBS: Sequence[Job] = (
     Job("tell old addresses", 5, accounts.tell_old_addresses),
     Job("apply contact changes", 60, accounts.apply_contact_changes),
     Job("forget expired sign-ins", 3600, accounts.forget_expired),
+    Job("forget lost places in the list of sessions", 86400, accounts.forget_lost),
     Job("begin figures", 1, decisions.begin_reckoning_job),
     Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
     Job("take figures", 2, decisions.take_figures_job),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 
 from folkmoot.accounts.models import ContactChange, ThrottleRow, Token
 from folkmoot.people.models import ContactChannel
@@ -30,3 +31,13 @@ def forget_expired_rows(at: datetime, *, limit: int) -> int:
     ContactChannel.objects.filter(ended_at__lt=at - _CHANGES_KEPT, change=None).delete()
     Token.objects.filter(expires_at__lt=at - _TOKENS_KEPT).delete()
     return len(keys)
+
+
+def forget_lost_places(*, limit: int) -> int:
+    """Delete up to `limit` places in the list whose session is gone, and return how many there were."""
+    alive = Session.objects.filter(pk=OuterRef("session_key"))
+    lost = list(
+        UserSession.objects.filter(~Exists(alive)).order_by("pk").values_list("pk", flat=True)[:limit]
+    )
+    UserSession.objects.filter(pk__in=lost).delete()
+    return len(lost)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import World
-from folkmoot.accounts.jobs import forget_expired
+from folkmoot.accounts.jobs import forget_expired, forget_lost
 from folkmoot.accounts.models import ThrottleRow
 from folkmoot.accounts.queries import people_of_sessions
 from folkmoot.people.models import Account
@@ -96,11 +96,21 @@ def test_all_other_sessions_can_be_ended_at_once(world: World) -> None:
     assert [is_signed_in(client) for client in (*others, here, bo)] == [False, False, True, True]
 
 
-def test_signing_out_takes_the_session_off_the_list_for_good(world: World) -> None:
-    client = signed_in(world.cy.account)
+def test_signing_out_takes_the_session_off_the_list(world: World) -> None:
+    client, other = signed_in(world.cy.account), signed_in(world.cy.account)
     key = key_of(client)
     client.post("/sign-out/")
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [key_of(other)]
     assert people_of_sessions([key], world.at) == {}
+
+
+def test_a_session_that_was_lost_otherwise_is_not_shown_and_soon_forgotten(world: World) -> None:
+    lost, kept = signed_in(world.cy.account), signed_in(world.cy.account)
+    Session.objects.filter(pk=key_of(lost)).delete()
+    shown = kept.get("/account/sessions/").context["sessions"]
+    assert [session.session_key for session in shown] == [key_of(kept)]
+    assert forget_lost(world.at) is False
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [key_of(kept)]
 
 
 def test_changing_the_password_ends_all_other_sessions_and_keeps_this_one(world: World) -> None:

@@ -13,7 +13,7 @@ from folkmoot.ui.refusals import refused
 
 @signed_in
 def sessions(request: SignedInRequest) -> HttpResponse:
-    listed = sessions_of(request.user) if isinstance(request.user, Account) else []
+    listed = sessions_of(request.user, request.at) if isinstance(request.user, Account) else []
     return render(
         request, "accounts/sessions.html", {"sessions": listed, "this_one": request.session.session_key}
     )
