@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.desk.urls")),
     path("", include("folkmoot.decisions.urls")),
     path("", include("folkmoot.membership.urls")),
+    path("", include("folkmoot.structure.urls")),
+    path("api/", include("folkmoot.config.api.urls")),
     path("demo/", include("folkmoot.demo.urls")),
 ]

@@ -1,6 +1,6 @@
 """What other features show of documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,13 +34,13 @@ class Reading:
 
 
 def reading_of(document_id: UUID, languages: Sequence[str]) -> Reading:
-    """Return a document in the first of `languages` that it has, or else in the first it has at all; three queries."""
-    version = Version.objects.filter(document_id=document_id).newest_first()[0]
-    titles = dict(version.texts.order_by("language").values_list("language", "title"))
-    code = preferred(list(titles), languages)
-    others = tuple(language_called(other) for other in titles if other != code)
-    points = _points_now(version.pk, code) if version.is_draft else _fixed_points(version.pk, code)
-    return Reading(titles[code], language_called(code), others, points)
+    """Return a document in the first of `languages` that it has, or else in the first it has at all; two queries."""
+    texts = list(_latest_texts(document_id))
+    code = preferred([text.language for text in texts], languages)
+    (read,) = (text for text in texts if text.language == code)
+    others = tuple(language_called(text.language) for text in texts if text is not read)
+    points = points_in(read.body) if read.version.is_draft else _fixed_points(read.version_id, code)
+    return Reading(read.title, language_called(code), others, tuple(points))
 
 
 def points_in(body: str) -> list[RenderedPoint]:
@@ -85,8 +85,14 @@ def _rank(languages: Sequence[str]) -> Case:
     return Case(*cases, default=Value(len(cases)), output_field=IntegerField())
 
 
-def _points_now(version_id: UUID, language: str) -> tuple[RenderedPoint, ...]:
-    return tuple(points_in(Text.objects.get(version=version_id, language=language).body))
+def _latest_texts(document_id: UUID) -> Iterator[Text]:
+    # Bodies can be long and are read point by point; only a draft has no points yet.
+    texts = Text.objects.filter(version__document=document_id).select_related("version").defer("body")
+    latest = None
+    for text in texts.order_by("-version__number", "language"):
+        latest = latest or text.version_id
+        if text.version_id == latest:
+            yield text
 
 
 # Fixed words never change, and a text that everybody opens on the same day is put into HTML once.

@@ -107,12 +107,15 @@ def unit_below(body: Unit, unit_id: UUID) -> Unit:
 
 
 def addressees_of(audience: Audience) -> Addressees:
-    """Return a conveyed decision's audience with its words."""
+    """Return a conveyed decision's audience with its words; it asks only for the lists that narrow it."""
+    kinds = audience.kinds.select_related("kind").order_by("kind__rank")
+    sectors = audience.sectors.select_related("sector").order_by("sector__code")
+    offices = audience.offices.select_related("office").order_by("office__code")
     return Addressees(
         audience.unit,
-        tuple(each.kind for each in audience.kinds.select_related("kind").order_by("kind__rank")),
-        tuple(each.sector for each in audience.sectors.select_related("sector").order_by("sector__code")),
-        tuple(each.office for each in audience.offices.select_related("office").order_by("office__code")),
+        tuple(each.kind for each in kinds) if audience.narrows_kinds else (),
+        tuple(each.sector for each in sectors) if audience.narrows_sectors else (),
+        tuple(each.office for each in offices) if audience.narrows_offices else (),
     )
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.access.policy import permitted, visible
-from folkmoot.decisions.models import Deadline, Decision
+from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.inbox import found_by, shown_to
@@ -18,7 +18,12 @@ from folkmoot.people.models import Membership, Person
 
 PAGE = 30
 EXPORT_PAGE = 500
-WRITING = ("decisions.convey_decision", "decisions.repeal_decision")
+ASKED = (
+    "decisions.read_decision",
+    "decisions.draft_decision",
+    "decisions.convey_decision",
+    "decisions.repeal_decision",
+)
 
 
 @dataclass(frozen=True)
@@ -57,23 +62,26 @@ def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
     )
 
 
-def decision_page(decision: Decision, person: Person, *, language: str = "", at: datetime) -> DecisionPage:
-    """Return the page of a decision from `readable`, in `language` if it has it, or else as `person` reads it."""
-    languages = [language, *person.languages]
-    allowed = permitted(person, WRITING, on=decision.body, at=at)
-    is_addressed = Decision.objects.addressed_to(person, at).filter(pk=decision.pk).exists()
-    deadlines = list(decision.deadlines.select_related("kind").order_by("kind__rank"))
-    return DecisionPage(
-        decision=shown_to(Decision.objects.filter(pk=decision.pk), person).get(),
-        reading=reading_of(decision.document_id, languages),
-        addressees=addressees_of(decision.audience) if decision.conveyed_at else None,
-        deadlines=deadlines,
-        read_by=_own_deadline(deadlines, person, at=at) if is_addressed else None,
-        is_addressed=is_addressed,
-        is_in_force=decision.is_in_force(at),
-        may_convey="decisions.convey_decision" in allowed and decision.conveyed_at is None,
-        may_repeal="decisions.repeal_decision" in allowed,
-    )
+def decision_page(
+    decision_id: UUID, person: Person, *, language: str = "", at: datetime
+) -> DecisionPage | None:
+    """Return the page of a decision, in `language` if it has it; None if `person` may not read it, or there is none.
+
+    What `readable` says of many, asked of one, so that the page pays for one.
+    """
+    found = Decision.objects.adopted().filter(pk=decision_id)
+    addressed = Exists(Audience.objects.reaching(person, at).filter(decision=OuterRef("pk")))
+    shown = shown_to(found, person).select_related("body", "audience__unit")
+    decision = shown.annotate(is_addressed=addressed).first()
+    if decision is None:
+        return None
+    allowed = permitted(person, ASKED, on=decision.body, at=at)
+    is_addressed = decision.conveyed_at is not None and bool(vars(decision)["is_addressed"])
+    reads = "decisions.read_decision" if decision.conveyed_at else "decisions.draft_decision"
+    if not is_addressed and reads not in allowed:
+        return None
+    reading = reading_of(decision.document_id, [language, *person.languages])
+    return _page(decision, reading, person, allowed, is_addressed=is_addressed, at=at)
 
 
 def decision_list(person: Person, *, words: str, after: str, at: datetime, size: int = PAGE) -> DecisionList:
@@ -97,12 +105,34 @@ def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decis
             return
 
 
-def _own_deadline(deadlines: Sequence[Deadline], person: Person, *, at: datetime) -> date | None:
-    if not deadlines:
-        return None
-    kinds = Membership.objects.current(at).filter(person=person).values_list("unit__kind", flat=True)
-    own = set(kinds)
-    return next((deadline.read_by for deadline in deadlines if deadline.kind_id in own), None)
+def _page(
+    decision: Decision,
+    reading: Reading,
+    person: Person,
+    allowed: frozenset[str],
+    *,
+    is_addressed: bool,
+    at: datetime,
+) -> DecisionPage:
+    deadlines = list(_deadlines_seen_by(person, decision, at=at))
+    own = [deadline.read_by for deadline in deadlines if vars(deadline)["is_own"]]
+    return DecisionPage(
+        decision=decision,
+        reading=reading,
+        addressees=addressees_of(decision.audience) if decision.conveyed_at else None,
+        deadlines=deadlines,
+        read_by=own[0] if own and is_addressed else None,
+        is_addressed=is_addressed,
+        is_in_force=decision.is_in_force(at),
+        may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
+        may_repeal="decisions.repeal_decision" in allowed and decision.state is not State.REPEALED,
+    )
+
+
+def _deadlines_seen_by(person: Person, decision: Decision, *, at: datetime) -> QuerySet[Deadline]:
+    homes = Membership.objects.current(at).filter(person=person, unit__kind=OuterRef("kind"))
+    deadlines = decision.deadlines.annotate(is_own=Exists(homes))
+    return deadlines.select_related("kind").order_by("kind__rank")
 
 
 def _after(decisions: DecisionQuerySet, key: str) -> DecisionQuerySet:

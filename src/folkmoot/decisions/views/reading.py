@@ -1,12 +1,12 @@
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.listing import decision_rows, decisions_table
-from folkmoot.decisions.queries.papers import all_decisions, decision_list, decision_page, readable
+from folkmoot.decisions.queries.papers import all_decisions, decision_list, decision_page
 from folkmoot.kernel.tables import csv_lines
 from folkmoot.ui.links import Link
 
@@ -37,13 +37,10 @@ def decisions_csv(request: SignedInRequest) -> HttpResponseBase:
 
 @signed_in
 def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    papers = readable(request.person, at=request.at).select_related("body", "audience__unit__kind")
-    page = decision_page(
-        get_object_or_404(papers, pk=decision_id),
-        request.person,
-        language=request.GET.get("language", ""),
-        at=request.at,
-    )
+    language = request.GET.get("language", "")
+    page = decision_page(decision_id, request.person, language=language, at=request.at)
+    if page is None:
+        raise Http404
     return render(request, "decisions/decision.html", {"page": page, "decision": page.decision})
 
 
