@@ -40,6 +40,14 @@ class OfficersPage:
     may_appoint: bool
 
 
+@dataclass(frozen=True)
+class TermPage:
+    """One page of terms of office, and the key to ask for the next one with ("" at the end)."""
+
+    terms: Sequence[Term]
+    following: str
+
+
 def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPage | None:
     """Return the officers of a unit as `viewer` may see them; None if there is no such unit or they may not."""
     unit = Unit.objects.select_related("kind").filter(pk=unit_id).first()
@@ -67,6 +75,17 @@ def all_officers(units: Any, *, at: datetime) -> Iterator[Term]:  # noqa: ANN401
     yield from terms.select_related("office", "unit", "person").order_by("unit__path", *_ORDER).iterator(2000)
 
 
+def terms_page(units: Any, *, after: str, size: int, at: datetime) -> TermPage:  # noqa: ANN401  -- as above
+    """Return `size` of the terms of office in `units` that have not ended, in the order of the tree.
+
+    `after` is the key that the page before gave.
+    """
+    terms: Any = _after(Term.objects.filter(_unfinished(at)).in_units(units), after)
+    rows = list(terms.select_related("office", "unit", "person").order_by("unit__path", "pk")[: size + 1])
+    shown = rows[:size]
+    return TermPage(shown, f"{shown[-1].unit.path}~{shown[-1].pk}" if len(rows) > size else "")
+
+
 def term_shown(viewer: Person, term_id: UUID, *, at: datetime) -> Term | None:
     """Return a term of office that `viewer` may see and that has not ended; None otherwise."""
     terms: Any = Term.objects.filter(_unfinished(at), pk=term_id)
@@ -86,3 +105,13 @@ def office_choices() -> list[tuple[str, str]]:
 
 def _unfinished(at: datetime) -> Q:
     return Q(ended_at=None) | Q(ended_at__gt=at)
+
+
+def _after(terms: Any, key: str) -> Any:  # noqa: ANN401  -- as above
+    path, _sign, pk = key.partition("~")
+    try:
+        further = Q(unit__path__gt=path) | Q(unit__path=path, pk__gt=UUID(pk))
+    except ValueError:
+        return terms
+    # The first part repeats what follows from the second: databases use it as the start of the index range.
+    return terms.filter(further, unit__path__gte=path)

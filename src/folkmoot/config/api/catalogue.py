@@ -1,0 +1,70 @@
+"""Every noun of the API: where it is, what it answers, and what it can be asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.config.api import listing, nouns, single
+
+KEYSET = ("after", "limit")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One address that is read: `scope` is what a token has to be made for."""
+
+    path: str
+    scope: str
+    answer: Callable[..., nouns.Shown | listing.Rows]
+    model: type[nouns.Shown]
+    filters: tuple[str, ...] = ()
+    is_private: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it answers pages of rows."""
+        return "after" in self.filters
+
+    @property
+    def summary(self) -> str:
+        """What it answers, in the words of its function."""
+        return (self.answer.__doc__ or "").partition("\n")[0].removeprefix("Return ").rstrip(".")
+
+
+PARAMETERS: dict[str, str | Promise] = {
+    "after": _("Where the page before ended; follow its “next” rather than make one."),
+    "limit": _("How many rows a page has: 1 to 500, 100 unless given."),
+    "unit": _("The id or code of a unit; lists keep what is in it and below, decisions those of this body."),
+    "q": _("Words to search for, in names, titles, codes and numbers."),
+}
+
+NOUNS = (
+    Noun("kinds", "units", listing.kinds, nouns.Kind, KEYSET),
+    Noun("sectors", "units", listing.sectors, nouns.Sector, KEYSET),
+    Noun("units", "units", listing.units, nouns.Unit, (*KEYSET, "unit", "q")),
+    Noun("units/<uuid:unit_id>", "units", single.unit, nouns.Unit),
+    Noun("people", "people", listing.people, nouns.Person, (*KEYSET, "unit", "q")),
+    Noun("people/<uuid:person_id>", "people", single.person, nouns.Person),
+    Noun("offices", "offices", listing.offices, nouns.Office, KEYSET),
+    Noun("terms", "offices", listing.terms, nouns.Term, (*KEYSET, "unit")),
+    Noun("decisions", "decisions", listing.decisions, nouns.Decision, (*KEYSET, "unit", "q")),
+    Noun("decisions/<uuid:decision_id>", "decisions", single.decision, nouns.DecisionText),
+    Noun("decisions/<uuid:decision_id>/reach", "reach", single.reach, nouns.Reach, ("unit",)),
+    Noun(
+        "decisions/<uuid:decision_id>/not-reached", "reach", single.not_reached, nouns.Unit, (*KEYSET, "unit")
+    ),
+    Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
+    Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
+)
+
+SCOPES: dict[str, str | Promise] = {
+    "units": _("Units, their kinds and sectors"),
+    "people": _("Members that you may see"),
+    "offices": _("Offices and who holds them"),
+    "decisions": _("Decisions that you may read"),
+    "reach": _("How far decisions have come"),
+    "inbox": _("What is addressed to you, and what you acknowledged"),
+    "imports": _("Imports where you may import"),
+}

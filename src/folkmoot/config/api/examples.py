@@ -1,0 +1,185 @@
+"""One example of each act, in the small world of the tests, which run every one of them.
+
+`@harbour` stands for the id of the unit or person called so, `@decisions.adopt_decision` for what that act's own
+example answers (so it is done first), and a few other names for what only a running installation has.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from folkmoot.kernel.acts import Via
+from folkmoot.kernel.ids import derived_id
+
+_NAMESPACE = UUID("7b0f7d57-9a46-4f3e-8f0c-2f7a4d6f3b11")
+# What is written where a value is no id.
+_WRITTEN: Mapping[str, object] = {
+    "today": "2026-03-02",
+    "proof": "what the page gave when the code was entered",
+    "own_session": 12,
+    "session_key": "the key of this session",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """Who does an act with which input, in which unit the permission is asked, and what has to be done `before`."""
+
+    by: str
+    given: Mapping[str, Any]
+    on: str = ""
+    before: tuple[str, ...] = ()
+    via: Via = Via.WEB
+    days_later: int = 0
+
+
+def written(given: object) -> Any:  # noqa: ANN401  -- any JSON
+    """Return an example's input with made-up ids in place of names, as documentation shows it."""
+    return placed(given, lambda name: _WRITTEN.get(name) or str(derived_id(_NAMESPACE, name)))
+
+
+def placed(given: object, place: Any) -> Any:  # noqa: ANN401  -- any JSON, and a function of a name
+    """Return an example's input with `place(name)` in place of each `@name`."""
+    if isinstance(given, Mapping):
+        return {key: placed(value, place) for key, value in given.items()}
+    if isinstance(given, list):
+        return [placed(value, place) for value in given]
+    return place(given[1:]) if isinstance(given, str) and given.startswith("@") else given
+
+
+_TEXTS = [
+    {
+        "language": "en",
+        "title": "Meet every month",
+        "body": "1. Every local meets once a month.\n2. The secretary calls the meeting.\n",
+    }
+]
+_SHA_256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+_DECISIONS = {
+    "decisions.draft_decision": Example("max", {"unit_id": "@union", "texts": _TEXTS}, on="union"),
+    "decisions.revise_draft": Example(
+        "max", {"decision_id": "@decisions.draft_decision", "revision": 1, "texts": _TEXTS}, on="union"
+    ),
+    "decisions.discard_draft": Example("max", {"decision_id": "@decisions.draft_decision"}, on="union"),
+    "decisions.adopt_decision": Example(
+        "max",
+        {"decision_id": "@decisions.draft_decision", "revision": 1, "adopted_on": "2026-03-01"},
+        on="union",
+    ),
+    "decisions.convey_decision": Example(
+        "max",
+        {"decision_id": "@decisions.adopt_decision", "unit_id": "@union", "kinds": ["local"]},
+        on="union",
+    ),
+    "decisions.repeal_decision": Example("max", {"decision_id": "@decisions.adopt_decision"}, on="union"),
+    "decisions.acknowledge_decision": Example("cy", {"decision_id": "@decisions.convey_decision"}),
+    "decisions.withdraw_acknowledgement": Example("cy", {"decision_id": "@decisions.acknowledge_decision"}),
+    "decisions.attest_reading": Example(
+        "bo",
+        {
+            "decision_id": "@decisions.convey_decision",
+            "unit_id": "@harbour",
+            "read_on": "@today",
+            "present": ["@bo", "@eve"],
+        },
+        on="harbour",
+    ),
+    "decisions.confirm_conveyed": Example(
+        "bo", {"decision_id": "@decisions.convey_decision", "unit_id": "@harbour"}, on="harbour"
+    ),
+    "decisions.withdraw_confirmation": Example(
+        "bo",
+        {"decision_id": "@decisions.convey_decision", "unit_id": "@harbour"},
+        on="harbour",
+        before=("decisions.confirm_conveyed",),
+    ),
+}
+
+_PEOPLE = {
+    "membership.admit_member": Example(
+        "bo", {"unit_id": "@harbour", "name": "Flo Fisher", "languages": ["en", "fr"]}, on="harbour"
+    ),
+    "membership.readmit_member": Example(
+        "bo",
+        {"person_id": "@eve", "unit_id": "@harbour"},
+        on="harbour",
+        before=("membership.end_membership",),
+    ),
+    "membership.correct_person": Example(
+        "bo", {"person_id": "@eve", "name": "Eve Ferry", "languages": ["fr"]}, on="harbour"
+    ),
+    "membership.transfer_member": Example("una", {"person_id": "@cy", "to_unit_id": "@harbour"}, on="north"),
+    "membership.end_membership": Example("bo", {"person_id": "@eve"}, on="harbour"),
+    "membership.appoint_officer": Example(
+        "ada", {"office": "treasurer", "unit_id": "@harbour", "person_id": "@eve"}, on="harbour"
+    ),
+    "membership.relieve_officer": Example("ada", {"term_id": "@membership.appoint_officer"}, on="harbour"),
+    "membership.found_first_officer": Example(
+        "", {"name": "Una Unger", "email": "una@example.org"}, via=Via.OPERATOR
+    ),
+}
+
+_UNITS = {
+    "structure.found_organisation": Example(
+        "",
+        {"name": "Union", "code": "union", "kind_set": "union", "time_zone": "Europe/Paris"},
+        via=Via.OPERATOR,
+    ),
+    "structure.found_unit": Example(
+        "ada", {"parent_id": "@north", "kind": "local", "name": "Lighthouse", "code": "light"}, on="north"
+    ),
+    "structure.rename_unit": Example(
+        "bo", {"unit_id": "@harbour", "name": "Old Harbour", "code": "old-harbour"}, on="harbour"
+    ),
+    "structure.move_unit": Example("una", {"unit_id": "@harbour", "to_parent_id": "@south"}, on="union"),
+    "structure.close_unit": Example("ada", {"unit_id": "@structure.found_unit"}, on="north"),
+    "structure.set_sectors": Example(
+        "bo", {"unit_id": "@harbour", "sectors": ["rail"]}, on="harbour", before=("structure.add_sector",)
+    ),
+    "structure.set_time_zone": Example(
+        "bo", {"unit_id": "@harbour", "time_zone": "Europe/Lisbon"}, on="harbour"
+    ),
+    "structure.add_sector": Example("una", {"code": "rail", "name": "Rail"}, on="union"),
+    "structure.add_kind": Example(
+        "una",
+        {"code": "district", "name": "district", "plural": "districts", "is_cell": False, "below": "region"},
+        on="union",
+    ),
+    "structure.change_kind": Example(
+        "ada",
+        {"unit_id": "@structure.found_unit", "kind": "district"},
+        on="north",
+        before=("structure.add_kind",),
+    ),
+    "structure.choose_columns": Example(
+        "una", {"job_id": "@staged_import", "columns": [{"field": "name", "column": 1}]}, on="union"
+    ),
+    "structure.start_import": Example("una", {"job_id": "@checked_import"}, on="union"),
+    "structure.drop_import": Example("una", {"job_id": "@staged_import"}, on="union"),
+}
+
+_ACCOUNTS = {
+    "accounts.change_contact": Example(
+        "bo", {"person_id": "@eve", "email": "eve.ferry@example.org"}, on="harbour"
+    ),
+    "accounts.refuse_contact_change": Example("eve", {"change_id": "@accounts.change_contact"}),
+    "accounts.apply_contact_change": Example("", {"change_id": "@told_change"}, via=Via.WORKER, days_later=4),
+    "accounts.change_own_contact": Example("cy", {"email": "cy.hill@example.org", "proof": "@proof"}),
+    "accounts.end_session": Example("cy", {"session": "@own_session"}),
+    "accounts.end_other_sessions": Example("cy", {"kept": "@session_key"}),
+    "accounts.make_token": Example(
+        "cy",
+        {
+            "name": "membership system",
+            "secret_hash": _SHA_256,
+            "acts": ["decisions.acknowledge_decision"],
+            "reads": ["inbox"],
+            "days": 90,
+        },
+    ),
+    "accounts.end_token": Example("cy", {"token_id": "@accounts.make_token"}),
+}
+
+EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_UNITS, **_ACCOUNTS}

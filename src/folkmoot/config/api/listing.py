@@ -1,0 +1,120 @@
+"""The lists: each is a page of a feature's own query, seen by whoever asks."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Q
+
+from folkmoot.access.policy import units_where
+from folkmoot.config.api import nouns
+from folkmoot.config.api.asked import Asked
+from folkmoot.decisions.queries.inbox import found_by, titled
+from folkmoot.decisions.queries.papers import decision_list, readable
+from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
+from folkmoot.membership.queries.officers import office_choices, terms_page
+from folkmoot.structure.queries.imports import imports_for
+from folkmoot.units.models import Sector, UnitKind
+from folkmoot.units.queries import open_units
+
+Row = TypeVar("Row", bound=nouns.Shown)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A page of rows, and the key to ask for the next one with ("" at the end)."""
+
+    rows: Sequence[nouns.Shown]
+    following: str = ""
+
+
+def kinds(asked: Asked) -> Rows:
+    """Return the kinds of unit from the top down."""
+    found = UnitKind.objects.filter(code__gt=asked.after).order_by("code")
+    return _page(nouns.Kind, found, asked, lambda kind: str(kind.code))
+
+
+def sectors(asked: Asked) -> Rows:
+    """Return the sectors by code."""
+    found = Sector.objects.filter(code__gt=asked.after).order_by("code")
+    return _page(nouns.Sector, found, asked, lambda sector: str(sector.code))
+
+
+def units(asked: Asked) -> Rows:
+    """Return the open units in preorder: each stands after the one it hangs on."""
+    seen = asked.narrowed(units_where(asked.person, "units.see_unit", at=asked.at))
+    found = open_units().filter(pk__in=seen.order_by().values("pk"), path__gt=asked.after).in_order()
+    if asked.words:
+        found = found.filter(Q(code__iexact=asked.words) | Q(name__icontains=asked.words))
+    return _page(nouns.Unit, found, asked, lambda unit: str(unit.path))
+
+
+def people(asked: Asked) -> Rows:
+    """Return the members by name."""
+    seen = asked.narrowed(units_whose_members_show(asked.person, at=asked.at))
+    page = members_page(seen, Wanted(asked.words, after=asked.after), size=asked.limit)
+    return Rows([person_shown(line) for line in page.lines], page.following)
+
+
+def offices(asked: Asked) -> Rows:
+    """Return the offices by code."""
+    found = sorted(office for office in office_choices() if office[0] > asked.after)
+    rows = [nouns.Office(code=code, name=name) for code, name in found[: asked.limit]]
+    return Rows(rows, rows[-1].code if len(found) > asked.limit else "")
+
+
+def terms(asked: Asked) -> Rows:
+    """Return the terms of office that have not ended, in the order of the tree."""
+    seen = asked.narrowed(units_where(asked.person, "people.see_officers", at=asked.at))
+    page = terms_page(seen, after=asked.after, size=asked.limit, at=asked.at)
+    return Rows(_shown(nouns.Term, page.terms), page.following)
+
+
+def decisions(asked: Asked) -> Rows:
+    """Return the adopted decisions that are for whoever asks or for units they see, the latest made first."""
+    found = found_by(titled(readable(asked.person, at=asked.at), asked.person.languages), asked.words)
+    if asked.unit:
+        found = found.filter(body=asked.top())
+    if after := asked.after_id():
+        found = found.filter(pk__lt=after)
+    return _page(nouns.Decision, found.order_by("-pk"), asked, lambda decision: str(decision.pk))
+
+
+def inbox(asked: Asked) -> Rows:
+    """Return what is addressed to whoever asks and stands, the latest conveyed first."""
+    page = decision_list(asked.person, words=asked.words, after=asked.after, at=asked.at, size=asked.limit)
+    return Rows(_shown(nouns.Received, page.decisions), page.following)
+
+
+def imports(asked: Asked) -> Rows:
+    """Return the imports where whoever asks may import, the newest first."""
+    found = imports_for(asked.person, at=asked.at)
+    if asked.unit:
+        found = found.filter(under=asked.top())
+    if after := asked.after_id():
+        found = found.filter(pk__lt=after)
+    return _page(nouns.Import, found, asked, lambda job: str(job.pk))
+
+
+def person_shown(line: MemberLine) -> nouns.Person:
+    """Return a member as the API shows them."""
+    person, unit = line.person, line.unit
+    return nouns.Person(
+        id=person.pk,
+        name=person.name,
+        sort_name=person.sort_name,
+        member_number=person.member_number,
+        languages=person.languages,
+        unit_id=unit.pk,
+        unit_code=unit.code,
+    )
+
+
+def _page(model: type[Row], found: Any, asked: Asked, key: Callable[[Any], str]) -> Rows:  # noqa: ANN401  -- querysets of five models
+    rows = list(found[: asked.limit + 1])
+    shown = rows[: asked.limit]
+    return Rows(_shown(model, shown), key(shown[-1]) if len(rows) > asked.limit else "")
+
+
+def _shown(model: type[Row], rows: Iterable[object]) -> list[Row]:
+    return [model.model_validate(row) for row in rows]

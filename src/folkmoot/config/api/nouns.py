@@ -1,0 +1,209 @@
+"""What the API shows of each noun. A field that is not here leaves by no door: no address, and nobody's receipts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import AliasPath, BaseModel, ConfigDict, Field, create_model
+
+
+class Shown(BaseModel):
+    """A row, read from a model or from what a query returns."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+Row = TypeVar("Row", bound=Shown)
+
+
+class Page(BaseModel, Generic[Row]):
+    """One page of a list."""
+
+    rows: Sequence[Row]
+    next: str | None = Field(description="The address of the next page; null on the last one.")
+
+
+@cache
+def page_of(model: type[Shown]) -> type[Page[Any]]:
+    """Return the shape of a page of rows of `model`, under a name of its own."""
+    return create_model(f"{model.__name__}Page", __base__=Page[model])  # type: ignore[valid-type]  # known when it runs
+
+
+def _at(*path: str) -> Any:  # noqa: ANN401  -- what pydantic's own Field returns
+    return Field(validation_alias=AliasPath(*path))
+
+
+class Kind(Shown):
+    """A kind of unit, from the top (rank 1) down."""
+
+    code: str
+    name: str
+    plural: str
+    rank: int
+    is_cell: bool = Field(description="Whether members have their home in units of this kind.")
+
+
+class Sector(Shown):
+    """What a unit can work in."""
+
+    code: str
+    name: str
+
+
+class Unit(Shown):
+    """A node of the tree."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: Annotated[str, _at("kind", "code")]
+    parent_id: UUID | None
+    time_zone: str
+    founded_at: datetime
+    closed_at: datetime | None
+
+
+class Person(Shown):
+    """A member, as the list of members shows them; how they are reached is not shown here."""
+
+    id: UUID
+    name: str
+    sort_name: str
+    member_number: str | None
+    languages: list[str]
+    unit_id: UUID | None = Field(description="Their home cell; null if they are no member now.")
+    unit_code: str | None
+
+
+class Office(Shown):
+    """What people are elected to."""
+
+    code: str
+    name: str
+
+
+class Term(Shown):
+    """Who holds an office in a unit."""
+
+    id: UUID
+    office: Annotated[str, _at("office", "code")]
+    unit_id: UUID
+    unit_code: Annotated[str, _at("unit", "code")]
+    person_id: UUID
+    person_name: Annotated[str, _at("person", "name")]
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class Decision(Shown):
+    """A decision that a body adopted, its title in your language if it has one in it."""
+
+    id: UUID
+    number: str
+    title: str
+    title_language: str
+    body_id: UUID
+    body_code: Annotated[str, _at("body", "code")]
+    adopted_on: date | None
+    in_force_from: datetime | None
+    in_force_to: datetime | None
+    conveyed_at: datetime | None
+    repealed_at: datetime | None
+
+
+class Point(Shown):
+    """A numbered point of a decision."""
+
+    number: str
+    depth: int
+    heading: str
+    html: str
+
+
+class Deadline(Shown):
+    """By the end of which day units of a kind should have read a decision."""
+
+    kind: Annotated[str, _at("kind", "code")]
+    read_by: date
+
+
+class Audience(Shown):
+    """Whom a decision is for: a unit and all below it, narrowed where a list is not empty."""
+
+    unit_id: UUID
+    kinds: list[str]
+    sectors: list[str]
+    offices: list[str]
+
+
+class DecisionText(Shown):
+    """A decision with its words."""
+
+    decision: Decision
+    language: str
+    other_languages: list[str]
+    points: list[Point]
+    audience: Audience | None = Field(description="Null until it is conveyed.")
+    deadlines: list[Deadline]
+
+
+class Received(Decision):
+    """A decision that is addressed to you."""
+
+    acknowledged_at: datetime | None = Field(description="When you acknowledged it; null if you have not.")
+
+
+class Figure(Shown):
+    """How far a decision came in a unit and all below it.
+
+    Cells are exact. Members are counted no closer than is safe, so both figures are null where the page shows none.
+    """
+
+    unit_id: UUID
+    unit_code: str
+    cells: int
+    cells_reached: int = Field(description="Cells that confirmed that everybody was handed it.")
+    members: int | None = Field(description="How many it is addressed to.")
+    acknowledged_at_least: int | None = Field(description="At least so many of them acknowledged.")
+    counted_at_id: UUID | None = Field(description="The unit above in which they are counted with others.")
+    taken_at: datetime
+
+
+class FrozenFigure(Shown):
+    """A figure as it stood at the deadline of one level."""
+
+    kind: str
+    read_by: date
+    figure: Figure
+
+
+class Reach(Shown):
+    """How far one decision has come in one unit."""
+
+    decision_id: UUID
+    unit_id: UUID
+    figure: Figure | None = Field(description="Null until the first figures are taken, soon after conveying.")
+    below: list[Figure] = Field(description="The units directly below that are no cells.")
+    frozen: list[FrozenFigure]
+
+
+class Import(Shown):
+    """One file that was brought, and how far it has come."""
+
+    id: UUID
+    kind: str
+    state: str
+    stopped_because: str
+    under_id: UUID
+    file_name: str
+    row_count: int
+    problem_count: int
+    wrong_row_count: int
+    new_count: int
+    changed_count: int
+    same_count: int
+    done_count: int
+    created_at: datetime
+    ended_at: datetime | None

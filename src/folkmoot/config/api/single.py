@@ -1,0 +1,132 @@
+"""One thing at a time: a unit, a person, a decision with its words, and how far it has come."""
+
+from uuid import UUID
+
+from folkmoot.access.policy import units_where, visible
+from folkmoot.config.api import nouns
+from folkmoot.config.api.answers import not_found
+from folkmoot.config.api.asked import Asked
+from folkmoot.config.api.listing import Rows
+from folkmoot.decisions.queries.addressees import Addressees
+from folkmoot.decisions.queries.papers import decision_page
+from folkmoot.decisions.queries.reach import UnitFigure, cells_not_reached
+from folkmoot.decisions.queries.reach_pages import Frozen, ReachPage, reach_page
+from folkmoot.membership.queries.people import person_page
+from folkmoot.units.models import Unit
+from folkmoot.units.queries import units_above_cells
+
+
+def unit(asked: Asked, unit_id: UUID) -> nouns.Unit:
+    """Return one unit, open or closed.
+
+    :raises NotAnswered: 404 if it is not there, or not for whoever asks.
+    """
+    seen = units_where(asked.person, "units.see_unit", at=asked.at)
+    found = seen.select_related("kind").filter(pk=unit_id).first()
+    if found is None:
+        raise not_found()
+    return nouns.Unit.model_validate(found)
+
+
+def person(asked: Asked, person_id: UUID) -> nouns.Person:
+    """Return one person.
+
+    :raises NotAnswered: 404 if they are not there, or not for whoever asks.
+    """
+    page = person_page(asked.person, person_id, at=asked.at)
+    if page is None:
+        raise not_found()
+    home, shown = page.home, page.person
+    return nouns.Person(
+        id=shown.pk,
+        name=shown.name,
+        sort_name=shown.sort_name,
+        member_number=shown.member_number,
+        languages=shown.languages,
+        unit_id=home.pk if home else None,
+        unit_code=home.code if home else None,
+    )
+
+
+def decision(asked: Asked, decision_id: UUID) -> nouns.DecisionText:
+    """Return one decision with its words, in a language that whoever asks reads if it has one.
+
+    :raises NotAnswered: 404 if it is not there, or not for whoever asks.
+    """
+    page = decision_page(decision_id, asked.person, at=asked.at)
+    if page is None:
+        raise not_found()
+    return nouns.DecisionText(
+        decision=nouns.Decision.model_validate(page.decision),
+        language=page.reading.language.code,
+        other_languages=[each.code for each in page.reading.others],
+        points=[nouns.Point.model_validate(point) for point in page.reading.points],
+        audience=_audience(page.addressees) if page.addressees else None,
+        deadlines=[nouns.Deadline.model_validate(each) for each in page.deadlines],
+    )
+
+
+def reach(asked: Asked, decision_id: UUID) -> nouns.Reach:
+    """Return how far a decision has come in the unit asked for: the figures of the page, and no closer.
+
+    :raises NotAnswered: 404 if it does not concern the unit, or whoever asks may not see that.
+    """
+    page = _reach_page(asked, decision_id)
+    return nouns.Reach(
+        decision_id=page.decision.pk,
+        unit_id=page.unit.pk,
+        figure=_figure(page.figure) if page.figure else None,
+        below=[_figure(each) for each in page.below],
+        frozen=[_frozen(each) for each in page.frozen],
+    )
+
+
+def not_reached(asked: Asked, decision_id: UUID) -> Rows:
+    """Return the cells below the unit asked for that have not confirmed a decision, in the order of the tree.
+
+    :raises NotAnswered: 404 if it does not concern the unit, or whoever asks may not see that.
+    """
+    page = _reach_page(asked, decision_id)
+    below = Unit.objects.within(page.unit).filter(path__gt=asked.after)
+    rows = list(cells_not_reached(page.decision, below)[: asked.limit + 1])
+    shown = rows[: asked.limit]
+    following = shown[-1].path if len(rows) > asked.limit else ""
+    return Rows([nouns.Unit.model_validate(cell) for cell in shown], following)
+
+
+def _reach_page(asked: Asked, decision_id: UUID) -> ReachPage:
+    seen = visible(units_above_cells(), asked.person, "decisions.see_reach", at=asked.at)
+    top = asked.top() if asked.unit else seen.in_order().first()
+    found = seen.filter(pk=top.pk).first() if top else None
+    page = reach_page(decision_id, found, languages=asked.person.languages) if found else None
+    if page is None:
+        raise not_found()
+    return page
+
+
+def _audience(chosen: Addressees) -> nouns.Audience:
+    return nouns.Audience(
+        unit_id=chosen.unit.pk,
+        kinds=[kind.code for kind in chosen.kinds],
+        sectors=[sector.code for sector in chosen.sectors],
+        offices=[office.code for office in chosen.offices],
+    )
+
+
+def _figure(figure: UnitFigure) -> nouns.Figure:
+    # "At least 0" is what the page calls too few to show: neither says more than the other.
+    is_shown = bool(figure.acknowledged)
+    return nouns.Figure(
+        unit_id=figure.unit.pk,
+        unit_code=figure.unit.code,
+        cells=figure.cells,
+        cells_reached=figure.cells_reached,
+        members=figure.members if is_shown else None,
+        acknowledged_at_least=figure.acknowledged if is_shown else None,
+        counted_at_id=figure.shown_at_id if figure.counted_elsewhere else None,
+        taken_at=figure.taken_at,
+    )
+
+
+def _frozen(frozen: Frozen) -> nouns.FrozenFigure:
+    return nouns.FrozenFigure(kind=frozen.kind, read_by=frozen.read_by, figure=_figure(frozen.figure))

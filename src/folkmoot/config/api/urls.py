@@ -1,0 +1,17 @@
+"""Where the API answers."""
+
+from django.urls import path
+
+from folkmoot.config.api.acting import do_act
+from folkmoot.config.api.catalogue import NOUNS
+from folkmoot.config.api.pages import acts_page, openapi
+from folkmoot.config.api.reading import elsewhere, view_of
+
+app_name = "api"
+urlpatterns = [
+    path("", acts_page, name="acts"),
+    path("openapi.json", openapi, name="openapi"),
+    path("acts/<str:name>", do_act, name="act"),
+    *(path(noun.path, view_of(noun)) for noun in NOUNS),
+    path("<path:rest>", elsewhere),
+]
