@@ -4,8 +4,10 @@ from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.desk import menu as desk
 from folkmoot.membership import menu as membership
 from folkmoot.membership.actions.importing import MEMBERS
+from folkmoot.membership.queries.counts import members_below
+from folkmoot.structure import menu as structure
 from folkmoot.structure.actions.importing_units import UNITS
-from folkmoot.structure.interfaces import register_importer
+from folkmoot.structure.interfaces import register_importer, register_members_below
 from folkmoot.ui import navigation
 
 
@@ -17,5 +19,7 @@ def connect() -> None:
     navigation.contribute_main(desk.main_links)
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
+    navigation.contribute_main(structure.main_links)
+    register_members_below(lambda unit: members_below(unit).members)
     register_importer(UNITS)
     register_importer(MEMBERS)

@@ -46,14 +46,20 @@ __all__ = [
     "FollowerOfMoves",
     "ImportRow",
     "Importer",
+    "MembersBelow",
     "Problem",
     "Scope",
     "Verdict",
     "followers_of_moves",
     "importers",
+    "members_below",
     "register_follower_of_moves",
     "register_importer",
+    "register_members_below",
 ]
+
+MembersBelow = Callable[[Unit], int]
+_answers: dict[str, MembersBelow] = {}
 
 FollowerOfMoves = Callable[[UUID, UUID, UUID, datetime], None]
 followers_of_moves: list[FollowerOfMoves] = []
@@ -119,3 +125,14 @@ def register_follower_of_moves(follower: FollowerOfMoves) -> None:
     """Have `follower` called in the transaction of every move."""
     if follower not in followers_of_moves:
         followers_of_moves.append(follower)
+
+
+def register_members_below(answer: MembersBelow) -> None:
+    """Say who knows how many members a unit and all below it have."""
+    _answers["members below"] = answer
+
+
+def members_below(unit: Unit) -> int | None:
+    """Return how many members `unit` and all below it have; None if no feature counts members."""
+    answer = _answers.get("members below")
+    return answer(unit) if answer else None

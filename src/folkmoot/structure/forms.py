@@ -1,0 +1,169 @@
+"""What the pages on units and imports ask for; the acts check it."""
+# ruff: noqa: ANN401
+# Forms pass on to Django whatever they are given.
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.tables import Field
+from folkmoot.kernel.tables.encodings import ENCODINGS
+from folkmoot.kernel.text import fold
+from folkmoot.structure.actions.staging import must_suit_the_browser
+from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
+
+# A longer list is quicker typed into than read, most of all on a phone.
+UNITS_LISTED = 30
+
+
+class NameForm(forms.Form):
+    """What a unit is called."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Short and never used twice; letters, digits and . : / - _ without spaces."),
+    )
+
+
+class FoundingForm(NameForm):
+    """What is to be founded."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_("Such as Europe/Paris. Leave it empty for that of the unit above."),
+    )
+    field_order = ("kind", "name", "code", "time_zone")
+
+    def __init__(self, *args: Any, kinds: Iterable[UnitKind], **kwargs: Any) -> None:
+        """Ask for one of `kinds`."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), choices=[(kind.code, kind.name) for kind in kinds]
+        )
+        self.order_fields(self.field_order)
+
+
+class UnitField(forms.CharField):
+    """One of some units: chosen from a list if they are few, else typed by code or whole name."""
+
+    def __init__(self, units: UnitQuerySet, **kwargs: Any) -> None:
+        """Ask for one of the open ones among `units`."""
+        self.units = units.open()
+        few = list(self.units.in_order()[: UNITS_LISTED + 1])
+        if len(few) <= UNITS_LISTED:
+            kwargs["widget"] = forms.Select(choices=[(unit.code, unit.name) for unit in few])
+        else:
+            kwargs["help_text"] = _("Its code, or its whole name.")
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Unit:
+        """Return the unit that was chosen."""
+        text = " ".join(super().clean(value).split())
+        found = list(self.units.filter(Q(code=text) | Q(search_name=fold(text))).in_order()[:2])
+        exact = [unit for unit in found if unit.code == text] or found
+        if len(exact) != 1:
+            raise forms.ValidationError(
+                _("Several units are called so. Give the code of one.")
+                if exact
+                else _("No unit that you can choose here has this code or name.")
+            )
+        return exact[0]
+
+
+class MoveForm(forms.Form):
+    """Where a unit goes."""
+
+    def __init__(self, *args: Any, units: UnitQuerySet, **kwargs: Any) -> None:
+        """Ask for one of `units`."""
+        super().__init__(*args, **kwargs)
+        self.fields["to_parent_id"] = UnitField(units, label=_("New unit above it"))
+
+
+class ConfirmedMoveForm(forms.Form):
+    """A move that was read over once more."""
+
+    to_parent_id = forms.CharField(widget=forms.HiddenInput)
+    confirmed = forms.CharField(widget=forms.HiddenInput, initial="yes")
+
+
+class SectorsForm(forms.Form):
+    """What a unit works in."""
+
+    sectors = forms.ModelMultipleChoiceField(
+        label=_("Sectors"),
+        queryset=Sector.objects.order_by("name", "pk"),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class FileForm(forms.Form):
+    """A file to be imported, and where."""
+
+    kind = forms.ChoiceField(label=_("What is in the file?"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"), help_text=_("A table saved as CSV, its first line naming the columns; up to 64 MB.")
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        required=False,
+        choices=[("", _("Find out")), *ENCODINGS.items()],
+        help_text=_("Leave it, unless accents came out wrong before."),
+    )
+
+    def __init__(
+        self, *args: Any, kinds: Sequence[tuple[str, Any]], units: UnitQuerySet, **kwargs: Any
+    ) -> None:
+        """Ask for one of `kinds`, and one of `units` to import below."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What is in the file?"), widget=forms.RadioSelect, choices=kinds, initial=kinds[0][0]
+        )
+        self.fields["under_id"] = UnitField(units, label=_("Below which unit?"))
+        self.order_fields(["kind", "under_id", "file", "encoding"])
+
+    def clean_file(self) -> Any:
+        """Return the file, if the browser may bring one of its size."""
+        file = self.cleaned_data["file"]
+        try:
+            must_suit_the_browser(file.size)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """Which column holds which field."""
+
+    def __init__(
+        self,
+        *args: Any,
+        header: Sequence[str],
+        fields: Sequence[Field],
+        places: dict[str, int],
+        **kwargs: Any,
+    ) -> None:
+        """Ask for a column for each of `fields`, as guessed in `places`."""
+        super().__init__(*args, **kwargs)
+        named = [(str(place), title or f"{place + 1}") for place, title in enumerate(header)]
+        for field in fields:
+            self.fields[field.name] = forms.ChoiceField(
+                label=str(field.label),
+                required=field.is_required,
+                choices=[("", _("not in the file")), *named],
+                initial=str(places.get(field.name, "")),
+            )
+
+    @property
+    def chosen(self) -> list[tuple[str, int | None]]:
+        """The column of each field, None for those that are not in the file."""
+        return [(name, int(place) if place else None) for name, place in self.cleaned_data.items()]

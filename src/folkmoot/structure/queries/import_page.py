@@ -1,0 +1,76 @@
+"""What the pages on imports show."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from folkmoot.access.policy import held_somewhere, units_where
+from folkmoot.kernel.tables import rows_of
+from folkmoot.people.models import Person
+from folkmoot.structure.interfaces import importers
+from folkmoot.structure.models import ImportJob
+from folkmoot.structure.models.scratch import KeptProblem
+from folkmoot.structure.queries.imports import imports_for, problems_of, source_path
+from folkmoot.units.models import UnitQuerySet
+
+PAGE = 50
+PROBLEMS_SHOWN = 100
+SAMPLE_ROWS = 3
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """An import as its page shows it, with the first of its problems."""
+
+    job: ImportJob
+    problems: Sequence[KeptProblem]
+
+
+def kinds_imported_by(person: Person, *, at: datetime) -> list[tuple[str, Any]]:
+    """Return the kinds of things that `person` may import somewhere, with their names."""
+    held = held_somewhere(person, [importer.permission for importer in importers.values()], at=at)
+    return [(each.kind, each.title) for each in importers.values() if each.permission in held]
+
+
+def places_for_imports(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the units below which `person` may import something."""
+    found = units_where(person, "structure.import_units", at=at)
+    for importer in importers.values():
+        found = found | units_where(person, importer.permission, at=at)
+    return found
+
+
+def imports_page(person: Person, *, before: UUID | None, at: datetime) -> tuple[list[ImportJob], str]:
+    """Return a page of imports, the newest first, and the key of the next page ("" at the end)."""
+    jobs = imports_for(person, at=at)
+    page = list((jobs.filter(pk__lt=before) if before else jobs)[: PAGE + 1])
+    return page[:PAGE], str(page[PAGE - 1].pk) if len(page) > PAGE else ""
+
+
+def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | None:
+    """Return an import if `person` may import such things there; None otherwise."""
+    job = imports_for(person, at=at).filter(pk=job_id).first()
+    return None if job is None else ImportView(job, list(islice(problems_of(job), PROBLEMS_SHOWN)))
+
+
+def sample_of(job: ImportJob) -> Mapping[int, list[str]]:
+    """Return the first few cells of each column, to choose columns by; none once the file is gone."""
+    path = source_path(job.digest)
+    if not path.exists():
+        return {}
+    with path.open("rb") as source:
+        rows = list(islice(rows_of(source, job.layout), SAMPLE_ROWS))
+    return {
+        place: [row.cells[place] for row in rows if place < len(row.cells)]
+        for place in range(len(job.header))
+    }
+
+
+def problem_rows(job: ImportJob) -> Iterator[Sequence[object]]:
+    """Yield a header and a row for each of the first thousand problems."""
+    yield "row", "column", "problem"
+    for problem in problems_of(job):
+        yield problem.number, problem.field, problem.sentence

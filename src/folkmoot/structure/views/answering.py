@@ -1,0 +1,55 @@
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+
+from folkmoot.access.requests import SignedInRequest, do
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.tables import csv_lines
+from folkmoot.structure.queries.unit_page import unit_shown
+from folkmoot.ui.forms import show_refusal
+from folkmoot.ui.links import Link
+from folkmoot.units.models import Unit
+
+
+def unit_or_404(request: SignedInRequest, unit_id: UUID) -> Unit:
+    unit = unit_shown(request.person, unit_id, at=request.at)
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UUID], **given: object) -> bool:
+    try:
+        do(request, function, **given)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+    return not form.errors
+
+
+def status_of(form: BaseForm) -> int:
+    return 422 if form.errors else 200
+
+
+def csv_response(rows: Iterable[Sequence[object]], name: str) -> HttpResponse | StreamingHttpResponse:
+    # Excel takes a file for UTF-8 only if it begins with the mark.
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(
+        csv_lines(rows, has_bom=True), content_type="text/csv; charset=utf-8", headers=headers
+    )
+
+
+def query_with(request: HttpRequest, **changed: str) -> str:
+    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    return "?" + urlencode({name: value for name, value in {**kept, **changed}.items() if value})
+
+
+def address(unit: Unit) -> str:
+    return reverse("structure:unit", args=[unit.pk])
+
+
+def crumbs_to(units: Sequence[Unit], *, current: str) -> list[Link]:
+    return [*(Link(unit.name, address(unit)) for unit in units), Link(current, "", is_current=True)]

@@ -1,0 +1,196 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.kernel.errors import Refused
+from folkmoot.structure.actions.importing import (
+    ColumnChoice,
+    StagedFile,
+    choose_columns,
+    drop_import,
+    importer_of,
+    stage_import,
+    start_import,
+)
+from folkmoot.structure.actions.staging import forget_files, keep_file
+from folkmoot.structure.forms import ColumnsForm, FileForm
+from folkmoot.structure.models import ImportJob, State
+from folkmoot.structure.queries.import_page import (
+    ImportView,
+    import_view,
+    imports_page,
+    kinds_imported_by,
+    places_for_imports,
+    problem_rows,
+    sample_of,
+)
+from folkmoot.structure.views.answering import csv_response, is_done, query_with, status_of
+from folkmoot.ui.forms import show_refusal
+from folkmoot.ui.links import Link
+from folkmoot.ui.refusals import refused
+from folkmoot.ui.tables import Cell, Column, Table
+
+_STATES = {State.DONE: "done", State.STOPPED: "refused", State.DROPPED: "closed", State.CHECKED: "open"}
+_STEPS = {State.STAGED: 2, State.READING: 3, State.CHECKING: 3, State.CHECKED: 3}
+
+
+@require_GET
+@signed_in
+def imports(request: SignedInRequest) -> HttpResponse:
+    kinds = kinds_imported_by(request.person, at=request.at)
+    if not kinds:
+        raise Http404
+    jobs, following = imports_page(request.person, before=_before(request), at=request.at)
+    context = {
+        "table": _jobs_table(jobs, dict(kinds)),
+        "jobs": jobs,
+        "next_url": query_with(request, before=following) if following else "",
+    }
+    return render(request, "structure/imports.html", context)
+
+
+@signed_in
+def upload(request: SignedInRequest) -> HttpResponse:
+    kinds = kinds_imported_by(request.person, at=request.at)
+    if not kinds:
+        raise Http404
+    places = places_for_imports(request.person, at=request.at)
+    form = FileForm(request.POST or None, request.FILES or None, kinds=kinds, units=places)
+    job_id = _staged(request, form) if form.is_valid() else None
+    if job_id is not None:
+        return redirect("structure:columns", job_id)
+    context = {"form": form, "steps": _steps(), "current": 1}
+    return render(request, "structure/upload.html", context, status=status_of(form))
+
+
+@signed_in
+def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    job = _view(request, job_id).job
+    form = ColumnsForm(
+        request.POST or None, header=job.header, fields=importer_of(job.kind).fields(), places=job.places
+    )
+    if form.is_valid():
+        chosen = [ColumnChoice(field=field, column=column) for field, column in form.chosen]
+        if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
+            return redirect("structure:import", job.pk)
+    context = {"form": form, "job": job, "steps": _steps(), "current": 2, "sample": _sample_table(job)}
+    return render(request, "structure/columns.html", context, status=status_of(form))
+
+
+@require_GET
+@signed_in
+def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    view = _view(request, job_id)
+    context = {
+        "job": view.job,
+        "steps": _steps(),
+        "current": _STEPS.get(State(view.job.state), 4),
+        "problems": _problems_table(view),
+        "exports": [Link("CSV", reverse("structure:problems", args=[job_id]))],
+    }
+    return render(request, "structure/import.html", context)
+
+
+@require_GET
+@signed_in
+def problems(request: SignedInRequest, job_id: UUID) -> HttpResponseBase:
+    return csv_response(problem_rows(_view(request, job_id).job), "problems")
+
+
+@require_POST
+@signed_in
+def start(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    job = _view(request, job_id).job
+    try:
+        do(request, start_import, job_id=job.pk)
+    except Refused as refusal:
+        return refused(request, refusal)
+    return redirect("structure:import", job.pk)
+
+
+@require_POST
+@signed_in
+def drop(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    job = _view(request, job_id).job
+    try:
+        do(request, drop_import, job_id=job.pk)
+    except Refused as refusal:
+        return refused(request, refusal)
+    forget_files(job)
+    messages.success(request, _("The import is given up, and its file deleted."))
+    return redirect("structure:imports")
+
+
+def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
+    view = import_view(request.person, job_id, at=request.at)
+    if view is None:
+        raise Http404
+    return view
+
+
+def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:
+    given = form.cleaned_data
+    try:
+        kept = keep_file(given["file"], encoding=given["encoding"])
+        file = StagedFile.of(given["file"].name, kept.digest, kept.byte_count, kept.layout)
+        return do(request, stage_import, kind=given["kind"], under_id=given["under_id"].pk, file=file)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return None
+
+
+def _before(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("before", ""))
+    except ValueError:
+        return None
+
+
+def _steps() -> Sequence[str]:
+    return _("File"), _("Columns"), _("Trial run"), _("Import")
+
+
+def _jobs_table(jobs: Sequence[ImportJob], titles: dict[str, Any]) -> Table:
+    columns = [
+        Column(_("File")),
+        Column(_("What")),
+        Column(_("Below")),
+        Column(_("When")),
+        Column(_("State")),
+    ]
+    rows: Iterator[Sequence[Any]] = (
+        [
+            Cell(job.file_name, reverse("structure:import", args=[job.pk])),
+            titles.get(job.kind, job.kind),
+            job.under.name,
+            date_format(job.under.local(job.created_at), "SHORT_DATETIME_FORMAT"),
+            Cell(State(job.state).label, state=_STATES.get(State(job.state), "waiting")),
+        ]
+        for job in jobs
+    )
+    return Table(_("Imports"), columns, rows)
+
+
+def _sample_table(job: ImportJob) -> Table:
+    rows: Iterator[Sequence[Any]] = (
+        [job.header[place], ", ".join(cell for cell in cells if cell)]
+        for place, cells in sample_of(job).items()
+    )
+    return Table(_("What the file holds"), [Column(_("Column")), Column(_("First cells"))], rows)
+
+
+def _problems_table(view: ImportView) -> Table:
+    columns = [Column(_("Row"), is_number=True), Column(_("Column")), Column(_("What is wrong"))]
+    rows: Iterator[Sequence[Any]] = (
+        [each.number, each.field or _("whole row"), each.sentence] for each in view.problems
+    )
+    return Table(_("Rows to correct"), columns, rows)
