@@ -21,6 +21,8 @@ BUDGET = 0.5
 PEOPLE, CONNECTIONS, ROUNDS = 4_000, 100, 3
 ORIGIN = "http://127.0.0.1:8000"
 SIZE = 100_000
+# Django's mark of an account without a password.
+UNUSABLE = "!"
 
 
 def bench(_sizes: Sequence[int]) -> list[Result]:
@@ -69,7 +71,7 @@ def _sign_in(count: int) -> Iterator[str]:
     known = set(Account.objects.filter(person__in=people).values_list("person", flat=True))
     Account.objects.bulk_create(
         [
-            Account(person=each, email=f"{each.pk}@bench.example", password="!")
+            Account(person=each, email=f"{each.pk}@bench.example", password=UNUSABLE)
             for each in people
             if each.pk not in known
         ],

@@ -3,9 +3,11 @@
 import csv
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
+from bench.multiplying import multiply
 from folkmoot.kernel.acts import Function, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
@@ -23,6 +25,8 @@ SIZES: dict[int, tuple[Sequence[int], int]] = {
     100_000: ((2, 2, 3, 6, 7, 10), 20),
     6_000_000: ((6, 5, 13, 8, 6, 16), 20),
 }
+# The rest is copied: see `multiplying`.
+IMPORTED = 110_000
 KINDS = ("region", "province", "district", "municipality", "branch", "cell")
 
 
@@ -37,7 +41,9 @@ def fill(members: int, folder: Path) -> None:
     if fanout:
         _import("units", folder / "units.csv", ("code", "name", "kind", "parent"), _unit_rows(fanout))
     rows = _member_rows(fanout, per_cell)
-    _import("members", folder / "members.csv", ("member number", "name", "email", "cell"), rows)
+    imported = islice(rows, IMPORTED)
+    _import("members", folder / "members.csv", ("member number", "name", "email", "cell"), imported)
+    multiply(per_cell)
     _appoint()
 
 
