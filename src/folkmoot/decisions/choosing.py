@@ -41,12 +41,9 @@ class Choice:
         self.step = posted.get("step", "look") if posted is not None else ""
         self.refusal: Refused | None = None
         self.unit = self._unit((posted or asked).get("unit", ""))
-        narrowings = narrowings_below(self.unit)
-        self.form = AudienceForm(
-            posted,
-            narrowings=narrowings,
-            proposed=proposed_deadlines(decision, narrowings.kinds, at=at),
-        )
+        self.narrowings = narrowings_below(self.unit)
+        proposed = proposed_deadlines(decision, self.narrowings.kinds, at=at)
+        self.form = AudienceForm(posted, narrowings=self.narrowings, proposed=proposed)
 
     @property
     def is_everybody(self) -> bool:
@@ -84,15 +81,24 @@ class Choice:
         deadlines = [{"kind": kind, "read_by": day} for kind, day in self.form.deadlines]
         return {"unit_id": self.unit.pk, **self.form.narrowing, "deadlines": deadlines}
 
-    def is_in_order(self) -> bool:
-        """Return whether it could be conveyed so; if not, the form says why."""
-        if self.refusal is not None or not self.form.is_valid():
+    @cached_property
+    def is_made(self) -> bool:
+        """Whether it was sent to be looked over or conveyed, and can be so; if not, the form says why."""
+        if self.step not in {"look", "convey"} or self.refusal is not None or not self.form.is_valid():
             return False
         try:
             return bool(self.addressees) and self.limits is not None
         except Refused as refusal:
             show_refusal(self.form, refusal)
             return False
+
+    @property
+    def shown_form(self) -> AudienceForm:
+        """The form, with its faults only if it was sent to be looked over or conveyed."""
+        if self.step in {"look", "convey"}:
+            return self.form
+        typed = {name: self.form[name].value() for name in self.form.fields}
+        return AudienceForm(None, initial=typed, narrowings=self.narrowings, proposed={})
 
     def _unit(self, given: str) -> Unit:
         try:

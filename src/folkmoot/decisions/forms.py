@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import Narrowings
 from folkmoot.documents.actions.drafting import TITLE_LONGEST
 from folkmoot.documents.languages import language_choices
@@ -33,7 +35,6 @@ class TextForm(forms.Form):
     )
     body = forms.CharField(
         label=_("Text"),
-        required=False,
         strip=False,
         help_text=_(
             "Begin each point with its number: “1.”, “2.”, “2.1.”. A line that begins with # is a heading."
@@ -102,7 +103,7 @@ class ImportForm(BodyForm):
         widget=forms.RadioSelect,
         initial="outline",
         choices=[
-            ("outline", _("As plain text with numbers: “4.1. The Developers may …”")),
+            ("outline", _("As plain text with numbers: “4.1. The members may …”")),
             ("markdown", _("In Markdown")),
         ],
     )
@@ -206,6 +207,10 @@ class AudienceForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith(READ_BY)]
 
 
-def today_in(unit: Unit, at: datetime) -> str:
-    """Return the day it is in `unit`, as a date field shows it."""
-    return unit.local(at).date().isoformat()
+def adoption_form(
+    posted: QueryDict | None, decision: Decision, revision: int, *, at: datetime
+) -> AdoptionForm:
+    """Return the form that adopts a draft as saved in `revision`, today by its body's calendar unless said otherwise."""
+    today = decision.body.local(at).date()
+    initial = {"revision": revision, "adopted_on": today, "in_force_from": today}
+    return AdoptionForm(posted, initial=initial)

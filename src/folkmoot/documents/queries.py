@@ -44,8 +44,8 @@ def reading_of(document_id: UUID, languages: Sequence[str]) -> Reading:
 
 
 def points_in(body: str) -> list[RenderedPoint]:
-    """Return the points of a text that is still being written."""
-    return rendered_points(points_as_written(body))
+    """Return the points of a text that is still being written, their headings below one that names the text."""
+    return rendered_points(points_as_written(body), heading_shift=3)
 
 
 def title_of(document: str, languages: Sequence[str]) -> Subquery:

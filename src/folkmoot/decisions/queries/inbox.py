@@ -48,8 +48,8 @@ def titled(decisions: DecisionQuerySet, languages: Sequence[str]) -> DecisionQue
 
 
 def found_by(decisions: DecisionQuerySet, words: str) -> DecisionQuerySet:
-    """Keep the decisions whose number begins with `words`, or in whose title all of them occur."""
+    """Keep the decisions in whose number `words` occur, or in whose title all of them do."""
     if not words.strip():
         return decisions
-    by_number = decisions.filter(number__startswith=words.strip())
+    by_number = decisions.filter(number__contains=words.strip())
     return decisions.filter(document__in=documents_titled(words)) | by_number

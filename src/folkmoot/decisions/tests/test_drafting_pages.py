@@ -91,9 +91,9 @@ def test_who_writes_for_several_bodies_chooses_one(world: World, client) -> None
     )
     page = as_(client, world.max).get("/publish/new/")
     assert texts_of(page, "option")[:2] == ["Union", "Vale"]
-    client.post("/publish/new/", editor(("en", "Meet", ""), unit=world.vale.pk))
+    client.post("/publish/new/", editor(("en", "Meet", "1. Now."), unit=world.vale.pk))
     assert Decision.objects.get().body_id == world.vale.pk
-    refused = client.post("/publish/new/", editor(("en", "Meet", ""), unit=world.north.pk))
+    refused = client.post("/publish/new/", editor(("en", "Meet", "1. Now."), unit=world.north.pk))
     assert refused.status_code == 422
     assert Decision.objects.count() == 1
 

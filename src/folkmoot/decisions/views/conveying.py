@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +13,13 @@ from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.choosing import Choice
 from folkmoot.decisions.editing import Editor
-from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, today_in
+from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, adoption_form
 from folkmoot.decisions.queries.publishing import papers_of
+from folkmoot.decisions.views.asking import answered, asked
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.refusals import UNPROCESSABLE, refused
+from folkmoot.ui.refusals import UNPROCESSABLE
 
 OK = 200
 
@@ -27,15 +29,12 @@ def adoption(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     drafts = papers_of(request.person, "decisions.adopt_decision", at=request.at).drafts()
     decision = get_object_or_404(drafts, pk=decision_id)
     editor = Editor(None, saved=writing_of(decision.document_id), languages=request.person.languages)
-    today = today_in(decision.body, request.at)
-    initial = {"revision": editor.revision, "adopted_on": today, "in_force_from": today}
-    form = AdoptionForm(request.POST or None, initial=initial)
+    form = adoption_form(request.POST or None, decision, editor.revision, at=request.at)
     if form.is_valid() and _adopted(request, decision_id, form):
         return redirect("decisions:conveyance", decision_id)
     if form.is_bound and form.has_error("revision"):
         return redirect("decisions:adoption", decision_id)
-    context = {"decision": decision, "editor": editor, "form": form, "step_names": STEP_NAMES}
-    return render(request, "decisions/adoption.html", context, status=UNPROCESSABLE if form.errors else OK)
+    return _step(request, "adoption", decision=decision, editor=editor, form=form)
 
 
 @signed_in
@@ -43,41 +42,29 @@ def conveyance(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     waiting = papers_of(request.person, "decisions.convey_decision", at=request.at).waiting()
     decision = get_object_or_404(waiting, pk=decision_id)
     choice = Choice(decision, posted=request.POST or None, asked=request.GET, at=request.at)
-    is_in_order = choice.step in {"look", "convey"} and choice.is_in_order()
-    if is_in_order and choice.step == "convey" and _conveyed(request, choice):
+    if choice.is_made and choice.step == "convey" and _conveyed(request, choice):
         return redirect("decisions:publish")
-    template = "decisions/conveyance.html"
-    if is_in_order and not choice.form.errors:
-        template = "decisions/conveyance_looked_over.html"
-    is_wrong = choice.step in {"look", "convey"} and bool(choice.form.errors)
-    context = {"decision": decision, "choice": choice, "form": choice.form, "step_names": STEP_NAMES}
-    return render(request, template, context, status=UNPROCESSABLE if is_wrong else OK)
+    template = "conveyance_looked_over" if choice.is_made and not choice.form.errors else "conveyance"
+    return _step(request, template, decision=decision, choice=choice, form=choice.shown_form)
 
 
 @signed_in
 def repeal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     papers = papers_of(request.person, "decisions.repeal_decision", at=request.at).adopted()
     decision = get_object_or_404(papers, pk=decision_id)
+    said = {"number": decision.number, "title": decision.title}
     if request.method == "POST":
-        try:
-            do(request, repeal_decision, decision_id=decision_id)
-        except Refused as refusal:
-            return refused(request, refusal)
-        messages.success(
-            request, _("%(number)s is repealed. It has left every list.") % {"number": decision.number}
-        )
-        return redirect("decisions:publish")
-    context = {
-        "question": _("Repeal %(number)s?") % {"number": decision.number},
-        "consequence": _(
-            "“%(title)s” is in force for nobody from now on and leaves every member's list. This cannot be undone."
-        )
-        % {"title": decision.title},
-        "yes": _("Repeal it"),
-        "kind": "danger",
-        "back_url": reverse("decisions:decision", args=[decision_id]),
-    }
-    return render(request, "ui/confirm.html", context)
+        done = _("%(number)s is repealed. It has left every list.") % said
+        return answered(request, repeal_decision, decision_id, done)
+    consequence = _("“%(title)s” then binds nobody and leaves every list. This cannot be undone.") % said
+    back_url = reverse("decisions:decision", args=[decision_id])
+    return asked(request, _("Repeal %(number)s?") % said, consequence, _("Repeal it"), back_url)
+
+
+def _step(request: SignedInRequest, template: str, *, form: Form, **context: object) -> HttpResponse:
+    status = UNPROCESSABLE if form.errors else OK
+    context |= {"form": form, "step_names": STEP_NAMES}
+    return render(request, f"decisions/{template}.html", context, status=status)
 
 
 def _adopted(request: SignedInRequest, decision_id: UUID, form: AdoptionForm) -> bool:

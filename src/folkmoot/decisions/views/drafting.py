@@ -14,10 +14,11 @@ from folkmoot.decisions.forms import STEP_NAMES, BodyForm, ImportForm
 from folkmoot.decisions.imports import text_brought
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import bodies_of, papers_of, publish_page
+from folkmoot.decisions.views.asking import answered, asked
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.refusals import UNPROCESSABLE, refused
+from folkmoot.ui.refusals import UNPROCESSABLE
 from folkmoot.units.models import Unit
 
 OK = 200
@@ -38,8 +39,7 @@ def new_draft(request: SignedInRequest) -> HttpResponse:
     editor = Editor(posted, saved=None, languages=request.person.languages, body=body)
     if editor.wants_saving:
         made = _saved(request, draft_decision, editor, unit_id=body.cleaned_data["unit"])
-        if made:
-            return _onward(request, editor, made)
+        return _onward(request, editor, made) if made else _editor(request, editor)
     return _editor(request, editor)
 
 
@@ -48,9 +48,8 @@ def draft(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     decision = _draft(request, decision_id)
     saved = writing_of(decision.document_id)
     editor = Editor(request.POST or None, saved=saved, languages=request.person.languages)
-    if editor.wants_saving and _saved(
-        request, revise_draft, editor, decision_id=decision_id, revision=editor.revision
-    ):
+    given = {"decision_id": decision_id, "revision": editor.revision}
+    if editor.wants_saving and _saved(request, revise_draft, editor, **given):
         return _onward(request, editor, decision_id)
     editor.look_at(writing_of(decision.document_id))
     return _editor(request, editor, decision=decision)
@@ -58,18 +57,13 @@ def draft(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 
 @signed_in
 def import_draft(request: SignedInRequest) -> HttpResponse:
-    form = ImportForm(
-        request.POST or None,
-        request.FILES or None,
-        bodies=_bodies(request),
-        first=[*request.person.languages, "en"],
-    )
-    if form.is_valid():
-        made = _imported(request, form)
-        if made:
-            return redirect(f"{reverse('decisions:draft', args=[made])}?preview=1")
+    first = [*request.person.languages, "en"]
+    form = ImportForm(request.POST or None, request.FILES or None, bodies=_bodies(request), first=first)
+    made = _imported(request, form) if form.is_valid() else None
+    if made:
+        return redirect(f"{reverse('decisions:draft', args=[made])}?preview=1")
     return render(
-        request, "decisions/import.html", {"form": form}, status=UNPROCESSABLE if form.errors else OK
+        request, "decisions/import.html", {"form": form}, status=_status(is_wrong=bool(form.errors))
     )
 
 
@@ -77,20 +71,10 @@ def import_draft(request: SignedInRequest) -> HttpResponse:
 def discarding(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     decision = _draft(request, decision_id)
     if request.method == "POST":
-        try:
-            do(request, discard_draft, decision_id=decision_id)
-        except Refused as refusal:
-            return refused(request, refusal)
-        messages.success(request, _("The draft is gone."))
-        return redirect("decisions:publish")
-    context = {
-        "question": _("Throw this draft away?"),
-        "consequence": _("“%(title)s” and all its languages are deleted.") % {"title": decision.title},
-        "yes": _("Throw it away"),
-        "kind": "danger",
-        "back_url": reverse("decisions:draft", args=[decision_id]),
-    }
-    return render(request, "ui/confirm.html", context)
+        return answered(request, discard_draft, decision_id, _("The draft is gone."))
+    consequence = _("“%(title)s” and all its languages are deleted.") % {"title": decision.title}
+    back_url = reverse("decisions:draft", args=[decision_id])
+    return asked(request, _("Throw this draft away?"), consequence, _("Throw it away"), back_url)
 
 
 def _bodies(request: SignedInRequest) -> list[Unit]:
@@ -128,7 +112,11 @@ def _editor(request: SignedInRequest, editor: Editor, *, decision: Decision | No
         "shows_preview": shows_preview,
         "step_names": STEP_NAMES,
     }
-    return render(request, "decisions/draft.html", context, status=UNPROCESSABLE if editor.is_wrong else OK)
+    return render(request, "decisions/draft.html", context, status=_status(is_wrong=editor.is_wrong))
+
+
+def _status(*, is_wrong: bool) -> int:
+    return UNPROCESSABLE if is_wrong else OK
 
 
 def _imported(request: SignedInRequest, form: ImportForm) -> UUID | None:
