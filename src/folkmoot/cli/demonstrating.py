@@ -6,13 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from folkmoot.cli.serving import children, watch
+from folkmoot.cli.serving import CannotServe, answers, children, must_be_free, prepare, the_only_server
+from folkmoot.cli.watching import watch
 
 _LINKS = "demo-people.json"
 _ROLES = {
@@ -33,22 +31,30 @@ def demo(arguments: Sequence[str]) -> int:
     parser.add_argument("--no-serve", action="store_true", help="make it, print the addresses, and end")
     parser.add_argument("--json", action="store_true", help="print address and sign-in links for scripts")
     given = parser.parse_args(arguments)
-    data = _prepare(given.port)
-    made = _make(data)
-    if made:
-        return made
-    links = json.loads((data / _LINKS).read_text(encoding="utf-8"))
-    address = f"http://127.0.0.1:{given.port}"
+    data = _settle(given.port)
     if given.no_serve:
-        _tell(address, links, as_json=given.json)
-        return 0
-    return watch(
-        children("127.0.0.1", given.port), then=lambda: _tell_when_up(address, links, as_json=given.json)
-    )
+        return _make(data) or _tell(given.port, data, as_json=given.json)
+    try:
+        return _serve(data, given.port, then=lambda: _tell_when_up(given.port, data, as_json=given.json))
+    except CannotServe as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
 
 
-def _prepare(port: int) -> Path:
+def _serve(data: Path, port: int, *, then: Callable[[], bool]) -> int:
+    # A port that is taken is said before the minutes that making takes.
+    must_be_free("127.0.0.1", port)
+    failed = _make(data)
+    if failed:
+        return failed
+    with the_only_server(data, "127.0.0.1", port):
+        return watch(children("127.0.0.1", port), then=then)
+
+
+def _settle(port: int) -> Path:
     data = Path(os.environ.get("FOLKMOOT_DATA", "var/demo")).resolve()
+    # A demo never fills the database of a real installation.
+    os.environ.pop("FOLKMOOT_DATABASE_URL", None)
     os.environ.update(FOLKMOOT_DATA=str(data), FOLKMOOT_DEMO="1", FOLKMOOT_PORT=str(port))
     return data
 
@@ -56,7 +62,7 @@ def _prepare(port: int) -> Path:
 def _make(data: Path) -> int:
     """Make the organisation beside its place and move it there whole; an interrupted one is begun anew."""
     if (data / _LINKS).exists():
-        return _run("folkmoot.cli.preparing", os.environ)
+        return prepare()
     if data.exists() and any(data.iterdir()):
         sys.stderr.write(f"{data} holds something else. Name an empty folder: folkmoot --data DIR demo\n")
         return 2
@@ -65,39 +71,32 @@ def _make(data: Path) -> int:
     )
     building = data.with_name(f".{data.name}-being-made")
     shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
-    failed = _run("folkmoot.cli.making_demo", {**os.environ, "FOLKMOOT_DATA": str(building)})
+    building.mkdir(mode=0o700, parents=True)
+    environment = {**os.environ, "FOLKMOOT_DATA": str(building)}
+    command = [sys.executable, "-P", "-m", "folkmoot.cli.making_demo"]
+    failed = subprocess.run(command, env=environment, check=False).returncode
     if not failed:
-        shutil.rmtree(data, ignore_errors=True)
+        # Takes the place of an empty folder, if there is one.
         building.rename(data)
     return failed
 
 
-def _run(module: str, environment: Mapping[str, str]) -> int:
-    return subprocess.run([sys.executable, "-m", module], env=dict(environment), check=False).returncode
+def _tell_when_up(port: int, data: Path, *, as_json: bool) -> bool:
+    if not answers(port):
+        return False
+    _tell(port, data, as_json=as_json)
+    return True
 
 
-def _tell_when_up(address: str, links: Mapping[str, Mapping[str, str]], *, as_json: bool) -> None:
-    _wait_for(address)
-    _tell(address, links, as_json=as_json)
-
-
-def _wait_for(address: str, tries: int = 300) -> None:
-    for _try in range(tries):
-        try:
-            urllib.request.urlopen(f"{address}/account/login/", timeout=1).close()  # noqa: S310  -- our own address
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-
-
-def _tell(address: str, links: Mapping[str, Mapping[str, str]], *, as_json: bool) -> None:
+def _tell(port: int, data: Path, *, as_json: bool) -> int:
+    address = f"http://127.0.0.1:{port}"
+    links = json.loads((data / _LINKS).read_text(encoding="utf-8"))
     people = {role: {"name": each["name"], "url": address + each["path"]} for role, each in links.items()}
     if as_json:
         print(json.dumps({"address": address, "people": people}), flush=True)
-        return
+        return 0
     lines = [f"  {_ROLES[role]:<27} {each['url']}" for role, each in people.items()]
     print(
         f"\nFolkmoot is at {address}\nSign in with one click (demo only) as\n" + "\n".join(lines), flush=True
     )
+    return 0

@@ -1,127 +1,134 @@
-"""`folkmoot serve`: pages, live and worker, watched by one small process that imports neither."""
+"""`folkmoot serve`: pages, live and worker, watched by one small process that imports none of them."""
 
 import argparse
-import ctypes
+import contextlib
+import fcntl
 import os
-import signal
+import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1
-_PATIENCE = 10.0
-# A process that fails at once is started again after this many seconds, doubled each time up to a minute.
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 60.0
+from folkmoot.cli.stamps import is_prepared
+from folkmoot.cli.watching import Child, watch
+from folkmoot.config.environment import Environment
+
+_SERVING = "serving"
+_PATIENCE = 5.0
 
 
-@dataclass
-class Child:
-    """A process that is kept running."""
-
-    name: str
-    command: list[str]
-    process: "subprocess.Popen[bytes] | None" = None
-    started: float = 0.0
-    pause: float = field(default=_FIRST_PAUSE)
-
-    def start(self) -> None:
-        """Start it, so that it ends when the watching process does, however that ends."""
-        self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, preexec_fn=_end_with_parent)  # noqa: PLW1509  -- our own command, no threads yet
-
-    def keep_running(self) -> None:
-        """Start it again if it ended, after a pause that grows while it keeps failing."""
-        if self.process is None or self.process.poll() is None:
-            return
-        lived = time.monotonic() - self.started
-        self.pause = _FIRST_PAUSE if lived > _LONGEST_PAUSE else min(self.pause * 2, _LONGEST_PAUSE)
-        if lived > self.pause:
-            sys.stderr.write(f"{self.name} ended ({self.process.returncode}) and is started again.\n")
-            self.start()
-
-    def stop(self) -> None:
-        """Ask it to end, and make it end if it has not within ten seconds."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+class CannotServe(Exception):
+    """A sentence that says why, and what to do."""
 
 
 def serve(arguments: Sequence[str]) -> int:
     """Serve until asked to stop."""
-    parser = argparse.ArgumentParser("folkmoot serve", description="Start pages, live and worker.")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("FOLKMOOT_PORT", "8000")))
-    parser.add_argument("--host", default=os.environ.get("FOLKMOOT_HOST", "127.0.0.1"))
+    settings = Environment.read()
+    parser = argparse.ArgumentParser(
+        "folkmoot serve", description="Start pages, live and worker, and keep them running."
+    )
+    parser.add_argument("--port", type=int, default=settings.port, help="pages; live is on the next port")
+    parser.add_argument("--host", default=settings.host, help="the address to listen at (127.0.0.1)")
     given = parser.parse_args(arguments)
     os.environ["FOLKMOOT_PORT"] = str(given.port)
-    prepared = prepare()
-    return prepared or watch(children(given.host, given.port))
+    try:
+        with the_only_server(settings.data, given.host, given.port):
+            return prepare() or watch(children(given.host, given.port))
+    except CannotServe as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+
+
+@contextlib.contextmanager
+def the_only_server(data: Path, host: str, port: int) -> Iterator[None]:
+    """Hold the data folder and see that both ports are free.
+
+    :raises CannotServe: if another server has the folder, or a port cannot be had.
+    """
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (data / _SERVING).open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sentence = f"Another `folkmoot serve` is using {data}. Stop it first, or name another folder with --data."
+            raise CannotServe(sentence) from None
+        must_be_free(host, port)
+        file.truncate(0)
+        file.write(f"{host} {port}\n")
+        file.flush()
+        yield
+
+
+def served_at(data: Path) -> tuple[str, int] | None:
+    """Return host and port of the server that is using the data folder now, or None."""
+    path = data / _SERVING
+    if not path.exists():
+        return None
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            host, _space, port = file.read().strip().partition(" ")
+            return (host, int(port)) if port else None
+    return None
+
+
+def answers(port: int, host: str = "127.0.0.1", path: str = "/account/login/") -> bool:
+    """Tell whether a page is to be had there; asked by hand, as an HTTP library would double this process."""
+    question = f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n"
+    try:
+        with socket.create_connection((host, port), timeout=_PATIENCE) as connection:
+            connection.sendall(question.encode())
+            return connection.recv(16).startswith((b"HTTP/1.0 200", b"HTTP/1.1 200"))
+    except OSError:
+        return False
 
 
 def prepare() -> int:
-    """Bring the database up to date in a process of its own, so that the watching one stays small."""
-    return subprocess.run([sys.executable, "-m", "folkmoot.cli.preparing"], check=False).returncode
+    """Bring database and static files up to date where this version has not, in a process that ends."""
+    if is_prepared(Environment.read()):
+        return 0
+    return subprocess.run([sys.executable, "-P", "-m", "folkmoot.cli.preparing"], check=False).returncode
 
 
 def children(host: str, port: int) -> list[Child]:
-    """Return the three processes: pages on `port`, live on the next one, and the worker."""
-    granian = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--host",
-        host,
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "--no-access-log",
-    ]
-    processes = os.environ.get("FOLKMOOT_PAGE_PROCESSES", "1")
-    threads = os.environ.get("FOLKMOOT_PAGE_THREADS", "4")
-    pages = [
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "--workers",
-        processes,
-        "--blocking-threads",
-        threads,
-    ]
-    # Granian's default would leave connection 1,025 waiting for ever.
-    live = ["--interface", "asgi", "--port", str(port + 1), "--backlog", "20000", "--backpressure", "20000"]
+    """Return the processes: pages on `port`, live on the next one, and the worker."""
+    count = Environment.read().page_processes
+    names = ["pages"] if count == 1 else [f"pages {number}" for number in range(1, count + 1)]
     return [
-        Child("pages", [*granian, *pages, "folkmoot.config.wsgi:application"]),
-        Child("live", [*granian, *live, "folkmoot.config.live:application"]),
-        Child("worker", [sys.executable, "-m", "folkmoot.cli.working"]),
+        *(_child(name, "listening", "pages", host, str(port)) for name in names),
+        _child("live", "listening", "live", host, str(port + 1)),
+        _child("worker", "working"),
     ]
 
 
-def watch(kept: list[Child], *, then: Callable[[], object] = lambda: None) -> int:
-    """Keep `kept` running until a signal asks to stop, then stop them all."""
-    stopping: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda received, _frame: stopping.append(received))
-    for child in kept:
-        child.start()
-    then()
-    while not stopping:
-        time.sleep(0.2)
-        for child in kept:
-            child.keep_running()
-    for child in kept:
-        child.stop()
-    return 0
+def _child(name: str, module: str, *arguments: str) -> Child:
+    # glibc would keep an arena of freed memory for each thread; two are enough for ours.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    return Child(name, [sys.executable, "-P", "-m", f"folkmoot.cli.{module}", *arguments])
 
 
-def _end_with_parent() -> None:
-    # Linux only; elsewhere the children are ended by stop() alone.
-    if Path("/proc/self").exists():
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def must_be_free(host: str, port: int) -> None:
+    """See that `port` and the next one can be listened at.
+
+    :raises CannotServe: if not.
+    """
+    _must_be_free(host, port)
+    _must_be_free(host, port + 1)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+            # Servers that share a port would let us bind beside them, but not listen.
+            trial.listen()
+    except (OSError, OverflowError) as error:
+        sentence = (
+            f"{host} port {port} cannot be listened at: {getattr(error, 'strerror', None) or error}. "
+            "Pages need one port and live the next; choose others with --port, or stop what uses them."
+        )
+        raise CannotServe(sentence) from error

@@ -21,6 +21,7 @@ class Environment:
     debug: bool
     demo: bool
     hosts: tuple[str, ...]
+    host: str
     port: int
     public_url: str
     language: str
@@ -28,6 +29,7 @@ class Environment:
     email_url: str
     email_from: str
     figures_seconds: int
+    page_processes: int
     page_threads: int
     proxies: int
 
@@ -42,6 +44,7 @@ class Environment:
             debug=_get("DEBUG", "") == "1",
             demo=_get("DEMO", "") == "1",
             hosts=tuple(_get("HOSTS", "127.0.0.1,localhost").split(",")),
+            host=_get("HOST", "127.0.0.1"),
             port=port,
             public_url=public_url,
             language=_get("LANGUAGE", "en"),
@@ -49,6 +52,7 @@ class Environment:
             email_url=_get("EMAIL_URL", ""),
             email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
             figures_seconds=int(_get("FIGURES_SECONDS", "180")),
+            page_processes=int(_get("PAGE_PROCESSES", "1")),
             page_threads=int(_get("PAGE_THREADS", "4")),
             # We speak no TLS ourselves: an address with https has a proxy before us.
             proxies=int(_get("PROXIES", "1" if public_url.startswith("https:") else "0")),
