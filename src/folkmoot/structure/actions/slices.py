@@ -69,6 +69,8 @@ def advance_import(job_id: UUID, *, at: datetime) -> bool:
 
     A refusal stops the import and is kept with it.
     """
+    if not ImportJob.objects.moving().filter(pk=job_id).exists():
+        return False
     with _alone_with(job_id) as is_alone:
         job = ImportJob.objects.moving().select_related("under__kind", "by").filter(pk=job_id).first()
         if not is_alone or job is None:

@@ -18,6 +18,8 @@ def units_out_of_reach(
     """
     reached = Unit.objects.within(under)
     if by is not None:
-        reached = reached.in_units(units_where(by, permission, at=at))
-    asked = Unit.objects.filter(pk__in=list(unit_ids))
-    return list(asked.exclude(pk__in=reached.values("pk")).in_order())
+        reached &= units_where(by, permission, at=at)
+    asked = set(unit_ids)
+    # Asked for the few, so that the database does not gather all that lies within reach to compare.
+    within = set(reached.filter(pk__in=asked).order_by().values_list("pk", flat=True))
+    return list(Unit.objects.filter(pk__in=asked - within).in_order())
