@@ -1,6 +1,8 @@
 """Where a lower feature asks a higher one: the answers to the interfaces that features declare."""
 
 from folkmoot.accounts.menu import account_links, person_name
+from folkmoot.accounts.scopes import offer_read
+from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.desk import menu as desk
 from folkmoot.membership import menu as membership
 from folkmoot.membership.actions.importing import MEMBERS
@@ -15,7 +17,6 @@ def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
     navigation.contribute_account(account_links)
     navigation.contribute_account(membership.account_links)
-    navigation.contribute_main(membership.main_links)
     navigation.contribute_main(desk.main_links)
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
@@ -23,3 +24,5 @@ def connect() -> None:
     register_members_below(lambda unit: members_below(unit).members)
     register_importer(UNITS)
     register_importer(MEMBERS)
+    for scope, label in SCOPES.items():
+        offer_read(scope, label)

@@ -1,19 +1,18 @@
 """What the header shows: the first screens that this person has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import held_somewhere
+from folkmoot.access.grants import GRANTS
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.people.models import Term
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
-
-ASKED = ("decisions.attest_reading", "decisions.see_reach", "decisions.draft_decision")
 
 
 def main_links(request: HttpRequest) -> list[Link]:
@@ -21,7 +20,8 @@ def main_links(request: HttpRequest) -> list[Link]:
     if not request.user.is_authenticated:
         return []
     asking = cast("SignedInRequest", request)
-    return list(_links(held_somewhere(asking.person, ASKED, at=asking.at)))
+    held = Term.objects.current(asking.at).filter(person=asking.person)
+    return list(_links(list(held.values_list("office__code", "unit__kind__is_cell"))))
 
 
 def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what every naming is given
@@ -29,12 +29,15 @@ def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what eve
     return Unit.objects.filter(path=ROOT).values_list("name", flat=True).first() or ""
 
 
-def _links(held: frozenset[str]) -> Iterator[Link]:
+def _links(held: Sequence[tuple[str, bool]]) -> Iterator[Link]:
     yield Link(_("Today"), reverse("desk:today"), order=10)
-    if "decisions.attest_reading" in held:
+    if any(is_cell and office in GRANTS["decisions.attest_reading"].here for office, is_cell in held):
         yield Link(_("Desk"), reverse("desk:desk"), order=20)
-    if "decisions.see_reach" in held:
+    if any(not is_cell and office in GRANTS["decisions.see_reach"].below for office, is_cell in held):
         yield Link(_("Overview"), reverse("desk:overview"), order=30)
-    if "decisions.draft_decision" in held:
+    if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell in held):
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
+    members = GRANTS["people.see_members"]
+    if any(office in members.below | members.here for office, _is_cell in held):
+        yield Link(_("Members"), reverse("membership:members"), order=60)

@@ -15,10 +15,12 @@ from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
-from folkmoot.units.queries import open_units, units_above_cells
+from folkmoot.units.queries import units_above_cells
 
 # Enough for a screen; the lists behind the links have all.
 SHOWN = 20
+# Of what a member has already, a glance is enough.
+LATEST = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Overview:
 
 
 def today(person: Person, *, at: datetime) -> Today:
-    """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first, then the rest."""
+    """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
     membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
     home = membership.unit if membership else None
     rows = inbox(person, at=at).prefetch_related("deadlines")[: SHOWN + 1]
@@ -82,8 +84,8 @@ def today(person: Person, *, at: datetime) -> Today:
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     return Today(
         home,
-        sorted(waiting, key=lambda each: (each.deadline is None, each.deadline or at)),
-        [each for each in addressed[:SHOWN] if each.acknowledged_at is not None],
+        sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
+        [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
         len(addressed) > SHOWN,
         pending_change_of(person),
     )
@@ -103,22 +105,38 @@ def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_above_cells().in_units(units_where(person, "decisions.see_reach", at=at)).in_order()
 
 
-def overview(person: Person, unit: Unit, *, at: datetime) -> Overview:
-    """Return an officer's first screen for `unit`, in a number of queries that no size changes."""
+def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -> Overview:
+    """Return an officer's first screen for `unit`, one of the `units` of `overview_units`.
+
+    It asks a number of questions that no size changes.
+    """
     decisions = titled(decisions_reaching(unit, at=at), person.languages)[:SHOWN]
     figures = figures_in(unit, decisions)
     lines = [_line(decision, figures) for decision in decisions]
     latest = next((line for line in lines if line.figure and line.figure.cells), None)
-    allowed = set(overview_units(person, at=at).above(unit).values_list("pk", flat=True))
+    drawn = drawn_figures(latest.decision, unit) if latest else []
     return Overview(
         unit,
-        [each for each in Unit.objects.above(unit).in_order() if each.pk in allowed and each.pk != unit.pk],
-        list(open_units().filter(parent=unit).in_order()[: SHOWN * 5]),
+        list(units.above(unit).exclude(pk=unit.pk)),
+        _below(unit, drawn),
         members_below(unit),
         lines,
         latest,
-        drawn_figures(latest.decision, unit) if latest else [],
+        drawn,
     )
+
+
+def _below(unit: Unit, drawn: Sequence[UnitFigure]) -> list[Unit]:
+    if drawn:
+        return [figure.unit for figure in drawn if figure.unit.parent_id == unit.pk]
+    return list(units_above_cells().filter(parent=unit).in_order()[: SHOWN * 5])
+
+
+def _urgency(deadline: datetime | None, *, at: datetime) -> tuple[int, datetime]:
+    # First what can still be read in time, the nearest deadline first; then what has none; then what is past.
+    if deadline is None:
+        return 1, at
+    return (0, deadline) if deadline > at else (2, deadline)
 
 
 def _addressed(decision: Decision, home: Unit | None) -> Addressed:

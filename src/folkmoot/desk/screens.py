@@ -1,7 +1,7 @@
 """How the first screens put things: states, words and tables."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from django.urls import reverse
@@ -32,6 +32,16 @@ def due_in_words(deadline: datetime | None, unit: Unit | None, *, at: datetime) 
         return "due", _("due today")
     word = ngettext("due in %(days)d day", "due in %(days)d days", days) % {"days": days}
     return ("due" if days <= NEAR_DAYS else "open"), word
+
+
+def to_read_in_words(deadline: datetime | None, unit: Unit | None, *, at: datetime) -> tuple[str, str]:
+    """Return the state of something that a member may still read: whoever is late is not scolded."""
+    if deadline is None or unit is None:
+        return "open", _("new")
+    if at < deadline:
+        return due_in_words(deadline, unit, at=at)
+    last_day = unit.local(deadline).date() - timedelta(days=1)
+    return "open", _("was to be read by %(day)s") % {"day": date_format(last_day)}
 
 
 def overview_table(page: Overview) -> Table:
@@ -75,7 +85,7 @@ def crumbs(page: Overview) -> list[Link]:
 
 def below_links(page: Overview) -> list[Link]:
     """Return the overviews of the units directly below."""
-    return [Link(unit.name, _address(unit)) for unit in page.below if not unit.kind.is_cell]
+    return [Link(unit.name, _address(unit)) for unit in page.below]
 
 
 def _address(unit: Unit) -> str:

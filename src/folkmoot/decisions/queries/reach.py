@@ -52,12 +52,13 @@ class UnitFigure:
         return self.shown_at_id is not None and self.shown_at_id != self.unit.pk
 
 
-def figures_of(decision: Decision, units: QuerySet[Unit]) -> list[UnitFigure]:
-    """Return the current figures of those of `units` that are no cells, in order of path."""
+def figures_of(decision: Decision, units: QuerySet[Unit], *, most: int | None = None) -> list[UnitFigure]:
+    """Return the current figures of those of `units` that are no cells, in order of path, at most so many."""
     rows = Figure.objects.current().filter(
         snapshot__decision=decision, unit__in=units.order_by().values("pk")
     )
-    return [_unit_figure(row) for row in rows.select_related("unit__kind", "snapshot").order_by("unit__path")]
+    shown = rows.select_related("unit__kind", "snapshot").order_by("unit__path")[:most]
+    return [_unit_figure(row) for row in shown]
 
 
 def figures_in(unit: Unit, decisions: Collection[Decision]) -> dict[UUID, UnitFigure]:

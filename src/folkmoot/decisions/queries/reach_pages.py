@@ -91,11 +91,11 @@ def not_reached_below(page: ReachPage) -> Iterator[Unit]:
 
 def drawn_figures(decision: Decision, unit: Unit) -> list[UnitFigure]:
     """Return the figures of `unit` and up to three levels below, fewer where a picture could not hold them."""
-    for levels in range(LEVELS, 0, -1):
-        units = around(unit, levels=levels)
-        if levels == 1 or units.exclude(kind__is_cell=True)[: DRAWN + 1].count() <= DRAWN:
-            return figures_of(decision, units)
-    return []
+    for levels in range(LEVELS, 1, -1):
+        drawn = figures_of(decision, around(unit, levels=levels), most=DRAWN + 1)
+        if len(drawn) <= DRAWN:
+            return drawn
+    return figures_of(decision, around(unit, levels=1), most=DRAWN)
 
 
 def share_of(figure: UnitFigure, measure: Measure) -> Fraction | None:

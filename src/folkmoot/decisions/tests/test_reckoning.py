@@ -17,6 +17,7 @@ from folkmoot.decisions.queries.reach import (
     cells_not_reached,
     figures_in,
     figures_of,
+    frozen_figures,
     is_first_conveying,
     members_not_reached,
     quarter_in,
@@ -280,8 +281,7 @@ def test_a_deadline_freezes_its_figures_once(federation: Federation, decision: D
     assert freeze_deadlines_job(after) is False
     acknowledge(decision, federation.members(federation.cells[1]), after)
     take_figures_job(after + DAY)
-    frozen = Snapshot.objects.get(deadline__isnull=False)
-    (top,) = figures_of(decision, Unit.objects.filter(parent=None), snapshot=frozen)
+    ((_deadline, top),) = frozen_figures(decision, federation.top)
     assert (top.acknowledged, shown(decision)["Top"][0]) == (20, 60)
     assert Snapshot.objects.filter(decision=decision).count() == 2
 

@@ -41,8 +41,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
-    unit = get_object_or_404(queries.overview_units(request.person, at=request.at), pk=unit_id)
-    page = queries.overview(request.person, unit, at=request.at)
+    units = queries.overview_units(request.person, at=request.at)
+    unit = get_object_or_404(units, pk=unit_id)
+    page = queries.overview(request.person, units, unit, at=request.at)
     shown = {
         "page": page,
         "table": screens.overview_table(page),

@@ -1,0 +1,120 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from conftest import AT, World
+from folkmoot.decisions import jobs
+from folkmoot.decisions.actions.attesting import confirm_conveyed
+from folkmoot.decisions.actions.receiving import acknowledge_decision
+from folkmoot.decisions.tests.papers import conveyed, do
+from folkmoot.people.models import Account, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: AT)
+
+
+def signed_in(person: Person | Any) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(person=person))
+    return client
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_a_member_sees_what_is_new_and_reads_it_first(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    page = text_of(signed_in(world.cy), "/")
+    assert "New for you" in page
+    assert reverse("decisions:decision", args=[decision.pk]) in page
+
+
+def test_what_was_acknowledged_is_no_longer_new(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    do(world, acknowledge_decision, by=world.cy, decision_id=decision.pk)
+    page = text_of(signed_in(world.cy), "/")
+    assert "Nothing new for you" in page
+    assert "You have these" in page
+
+
+def test_a_member_elsewhere_sees_nothing_of_it(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    assert str(decision.pk) not in text_of(signed_in(world.dee), "/")
+
+
+def test_nobody_reads_today_without_signing_in(world: World) -> None:
+    assert Client().get("/").status_code == 302
+
+
+def test_a_secretary_finds_what_their_cell_is_to_hear(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    page = text_of(signed_in(world.bo), "/desk/")
+    assert reverse("decisions:reading", args=[decision.pk, world.harbour.pk]) in page
+    do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+    assert "handed to everyone on" in text_of(signed_in(world.bo), "/desk/")
+
+
+def test_a_member_keeps_no_desk(world: World) -> None:
+    assert "You keep no cell" in text_of(signed_in(world.cy), "/desk/")
+
+
+def test_an_officer_above_sees_how_far_it_has_come(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    jobs.begin_reckoning_job(AT)
+    do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+    jobs.take_figures_job(AT + timedelta(seconds=1))
+    page = text_of(signed_in(world.ada), reverse("desk:overview_unit", args=[world.north.pk]))
+    assert "1 of 2" in page
+    assert reverse("decisions:reach", args=[decision.pk, world.north.pk]) in page
+
+
+@pytest.mark.parametrize("who", ["bo", "cy", "eve", "stan"])
+def test_the_overview_is_for_officers_above_cells(world: World, who: str) -> None:
+    client = signed_in(getattr(world, who))
+    assert client.get(reverse("desk:overview_unit", args=[world.north.pk])).status_code == 404
+    assert "Nothing lies below you" in text_of(client, "/overview/")
+
+
+def test_an_officer_sees_no_overview_above_or_beside_their_own(world: World) -> None:
+    client = signed_in(world.ada)
+    for unit in (world.union, world.south, world.harbour):
+        assert client.get(reverse("desk:overview_unit", args=[unit.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "links"), [("cy", 2), ("bo", 4), ("ada", 4), ("max", 4), ("una", 2)])
+def test_everybody_is_offered_their_own_screens(world: World, who: str, links: int) -> None:
+    page = text_of(signed_in(getattr(world, who)), "/")
+    offered = [
+        name for name in ("Today", "Desk", "Overview", "Publish", "Decisions") if f">{name}</a>" in page
+    ]
+    assert len(offered) == links
+
+
+@pytest.mark.parametrize(("who", "address"), [("cy", "/"), ("bo", "/desk/"), ("ada", "overview")])
+def test_a_first_screen_costs_the_same_however_much_is_on_it(
+    world: World, django_assert_max_num_queries: Any, who: str, address: str
+) -> None:
+    client = signed_in(getattr(world, who))
+    where = reverse("desk:overview_unit", args=[world.north.pk]) if address == "overview" else address
+    # A session's first page keeps that it began.
+    client.get(where)
+    costs = []
+    for _more in range(3):
+        conveyed(world, to=world.north)
+        while jobs.begin_reckoning_job(AT):
+            pass
+        with django_assert_max_num_queries(40) as asked:
+            client.get(where)
+        costs.append(len(asked))
+    assert costs[0] == costs[2]
+    assert costs[0] <= 12, "\n".join(query["sql"][:200] for query in asked.captured_queries)
