@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         except AddressRefused:
             log.info("mail refused", mail=template_prefix)
         except NotSent as fault:
-            log.warning("mail not sent", mail=template_prefix, why=type(fault.__cause__).__name__)
+            log.warning("mail not sent", mail=template_prefix, why=str(fault))
             answer = render(self.request, "accounts/mail_down.html", status=503)
             raise ImmediateHttpResponse(answer) from fault
 
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         try:
             self._send("account/email/password_changed", user.email, {})
         except NotSent as fault:
-            log.warning("mail not sent", mail=template_prefix, why=type(fault.__cause__).__name__)
+            log.warning("mail not sent", mail=template_prefix, why=str(fault))
 
     def _send(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         context = {**context, "url": settings.PUBLIC_URL}

@@ -11,7 +11,10 @@ _PERMANENT = 500
 
 
 class NotSent(Exception):
-    """The mail server could not be reached, or did not take the message now: it may be tried again."""
+    """The mail server could not be reached, or did not take the message now: it may be tried again.
+
+    It says why by the name of the fault alone: the fault itself repeats the address, and would carry it into logs.
+    """
 
 
 class AddressRefused(NotSent):
@@ -28,11 +31,11 @@ def send(to: str, subject: str, text: str) -> None:
     try:
         message.send()
     except SMTPRecipientsRefused as fault:
-        raise _refusal(fault) from fault
+        raise _refusal(fault) from None
     except OSError as fault:  # every SMTPException is one too
-        raise NotSent from fault
+        raise NotSent(type(fault).__name__) from None
 
 
 def _refusal(fault: SMTPRecipientsRefused) -> NotSent:
     is_final = all(code >= _PERMANENT for code, _why in fault.recipients.values())
-    return AddressRefused() if is_final else NotSent()
+    return (AddressRefused if is_final else NotSent)(type(fault).__name__)

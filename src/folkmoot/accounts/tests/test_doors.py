@@ -295,6 +295,7 @@ def test_nothing_says_when_somebody_last_signed_in() -> None:
 
 def test_no_log_names_a_person(world: World, client: Client, caplog, capfd) -> None:
     caplog.set_level(0)
+    caplog.set_level(0, "django.request")
     give_password(world.cy.account)
     sign_in_with_password(client, "cy@example.org", "wrong")
     sign_in_with_password(client, "cy@example.org")

@@ -1,3 +1,4 @@
+import traceback
 from email import message_from_bytes, policy
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
@@ -7,6 +8,8 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
 from folkmoot.notices.mail import AddressRefused, NotSent, send
+
+ADDRESS = "cy@example.org"
 
 
 class Faulty(BaseEmailBackend):
@@ -60,5 +63,8 @@ def test_a_mail_that_cannot_be_sent_says_whether_trying_again_helps(
     monkeypatch.setattr(Faulty, "fault", fault)
     settings.EMAIL_BACKEND = f"{__name__}.Faulty"
     with pytest.raises(NotSent) as caught:
-        send("cy@example.org", "One", "first")
+        send(ADDRESS, "One", "first")
     assert caught.type is raised
+    assert str(caught.value) == type(fault).__name__
+    # What is logged of it must not repeat the address.
+    assert ADDRESS not in "".join(traceback.format_exception(caught.value))
