@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.accounts.actions.opening import open_account, open_accounts
+from folkmoot.kernel.inserting import insert_all
 from folkmoot.people.models import ChannelKind, ContactChannel, Person
 
 
@@ -32,14 +33,16 @@ def enter_contacts_of_many(
 
 def enter_phones(phones: Mapping[UUID, str], *, by: Person | None, at: datetime) -> None:
     """Enter people's telephone numbers."""
-    ContactChannel.objects.bulk_create(
-        ContactChannel(
-            person_id=person_id,
-            kind=ChannelKind.PHONE,
-            value=phone,
-            entered_at=at,
-            entered_by_other=by is None or by.pk != person_id,
-            usable_at=at,
-        )
-        for person_id, phone in phones.items()
+    insert_all(
+        [
+            ContactChannel(
+                person_id=person_id,
+                kind=ChannelKind.PHONE,
+                value=phone,
+                entered_at=at,
+                entered_by_other=by is None or by.pk != person_id,
+                usable_at=at,
+            )
+            for person_id, phone in phones.items()
+        ]
     )

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.inserting import insert_all
 from folkmoot.kernel.text import fold, sort_name_of
 from folkmoot.membership.actions.contacts import enter_contacts_of_many
 from folkmoot.membership.actions.counting import count_members
@@ -71,12 +72,12 @@ class Work:
     def write(self) -> None:
         """Write all of it, by a number of statements that hardly depends on the number of rows."""
         self._give_numbers()
-        Person.objects.bulk_create(self.people)
+        insert_all(self.people)
         self._write_corrections()
         moved = [person_id for people in self.moves.values() for person_id in people]
         if moved:
             Membership.objects.open().filter(person__in=moved).update(ended_at=self.at)
-        Membership.objects.bulk_create(self.memberships)
+        insert_all(self.memberships)
         count_members(self.counts)
         enter_contacts_of_many(emails=self.emails, phones=self.phones, by=self.by, at=self.at)
         self._write_terms()
@@ -145,7 +146,7 @@ class Work:
             Term(office=offices[office], unit_id=unit_id, person_id=person_id, started_at=self.at)
             for office, unit_id, person_id in self.appointed
         ]
-        Term.objects.bulk_create(terms)
+        insert_all(terms)
 
 
 def _name(person: Person, row: MemberRow) -> None:

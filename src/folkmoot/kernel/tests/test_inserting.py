@@ -1,0 +1,42 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.inserting import insert_all
+from folkmoot.kernel.models import Cursor, Entry
+
+AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+
+
+def entries(count: int) -> list[Entry]:
+    return [
+        Entry(event=f"Event{n}", act="a.b", act_id=new_id(), via="web", at=AT, payload="{}")
+        for n in range(count)
+    ]
+
+
+def plain(rows) -> list[dict[str, object]]:
+    return [
+        {field.attname: getattr(row, field.attname) for field in Entry._meta.concrete_fields} for row in rows
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_rows_are_kept_as_they_are(db, count: int) -> None:
+    rows = entries(count)
+    insert_all(rows)
+    assert plain(Entry.objects.order_by("event")) == plain(rows)
+
+
+def test_many_rows_are_one_statement(db, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        insert_all(entries(50))
+
+
+def test_a_row_that_is_there_already_is_not_overwritten(db) -> None:
+    insert_all([Cursor(subscriber="mail", position=1)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_all([Cursor(subscriber="mail", position=2)])
+    assert Cursor.objects.get().position == 1
