@@ -15,10 +15,7 @@ _SECONDS = 15 * 60
 
 @dataclass(frozen=True)
 class NewAddress:
-    """An address, the code that was sent there, when, and how often a wrong one was entered.
-
-    The code of an address that somebody else signs in with is empty, which nothing equals.
-    """
+    """An address, the code that goes with it, when it was sent, and how often a wrong one was entered."""
 
     email: str
     code: str
@@ -29,15 +26,15 @@ class NewAddress:
 def begin(request: SignedInRequest, email: str) -> None:
     """Send a code to the new address, and remember both.
 
-    To an address that somebody signs in with goes a mail that says so: the page must not tell who has an account.
+    To an address that somebody signs in with goes a mail that says so, without the code: the page must not tell who
+    has an account.
 
     :raises Refused: if it is no e-mail address.
     """
     address = checked(email)
-    is_taken = bool(addresses_in_use([address]))
-    code = "" if is_taken else get_adapter().generate_email_verification_code()
-    mail = "account/email/address_taken" if is_taken else "account/email/new_address_code"
-    get_adapter().send_mail(mail, address, {"code": code})
+    code = get_adapter().generate_email_verification_code()
+    mail = "address_taken" if addresses_in_use([address]) else "new_address_code"
+    get_adapter().send_mail(f"account/email/{mail}", address, {"code": code})
     _keep(request, NewAddress(address, code, request.at.timestamp()))
 
 
