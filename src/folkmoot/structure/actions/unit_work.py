@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.inserting import insert_all
 from folkmoot.kernel.text import fold
 from folkmoot.structure.actions.batches import Counts
 from folkmoot.structure.actions.moving import hang_below
@@ -57,9 +58,12 @@ class Work:
 
     def write(self) -> None:
         """Write what was done and is not written yet."""
-        Unit.objects.bulk_create(self.founded)
-        ParentEdge.objects.bulk_create(
-            ParentEdge(unit=unit, parent=unit.parent, started_at=self.at) for unit in self.founded
+        insert_all(self.founded)
+        insert_all(
+            [
+                ParentEdge(unit_id=unit.pk, parent_id=unit.parent_id, started_at=self.at)
+                for unit in self.founded
+            ]
         )
         if self.changed:
             Unit.objects.bulk_update(
