@@ -74,7 +74,7 @@ def served_at(data: Path) -> tuple[str, int] | None:
     return None
 
 
-def answers(port: int, host: str = "127.0.0.1", path: str = "/account/login/") -> bool:
+def answers(port: int, host: str = "127.0.0.1", path: str = "/sign-in/") -> bool:
     """Tell whether a page is to be had there; asked by hand, as an HTTP library would double this process."""
     question = f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n"
     try:

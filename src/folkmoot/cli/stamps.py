@@ -1,18 +1,16 @@
 """Whether database and static files were brought up to date by this very version, told without starting Django."""
 
-import hashlib
+import importlib.util
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.metadata import version
 from pathlib import Path
 
 import folkmoot
 from folkmoot.config.environment import Environment
 
 _PACKAGE = Path(folkmoot.__file__).parent
-# Those whose migrations or static files are not ours.
-_BROUGHT = ("Django", "django-allauth", "django-htmx", "whitenoise")
 _POSITIVE = 0x7FFFFFFF
 
 
@@ -26,7 +24,7 @@ def is_prepared(settings: Environment) -> bool:
 
 def schema_number() -> int:
     """Return a number that changes with any migration: what SQLite keeps as its `user_version`, in 31 bits."""
-    return int(_digest(_PACKAGE.glob("*/migrations/*.py"))[:8], 16) & _POSITIVE
+    return _sum(_PACKAGE.glob("*/migrations/*.py")) & _POSITIVE
 
 
 def database_stamp(path: Path) -> int:
@@ -37,8 +35,8 @@ def database_stamp(path: Path) -> int:
 
 
 def static_digest() -> str:
-    """Return a digest of the static files that this version brings."""
-    return _digest(path for path in _PACKAGE.glob("*/static/**/*") if path.is_file())
+    """Return a sum that changes with any of the static files that this version brings."""
+    return f"{_sum(path for path in _PACKAGE.glob('*/static/**/*') if path.is_file()):08x}"
 
 
 def static_stamp(data: Path) -> str:
@@ -52,9 +50,16 @@ def static_stamp_path(data: Path) -> Path:
     return data / "static" / "collected-from"
 
 
-def _digest(paths: Iterator[Path]) -> str:
-    digest = hashlib.sha256(" ".join(version(name) for name in _BROUGHT).encode())
+def _sum(paths: Iterator[Path]) -> int:
+    # Guards against forgetting, not against anybody: the process that watches is spared a cryptographic library.
+    total = zlib.crc32(_packages().encode())
     for path in sorted(paths):
-        digest.update(f"{path.relative_to(_PACKAGE)}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+        total = zlib.crc32(path.read_bytes(), zlib.crc32(str(path.relative_to(_PACKAGE)).encode(), total))
+    return total
+
+
+def _packages() -> str:
+    """Return the names and versions of all packages beside Django: some bring migrations or static files."""
+    django = importlib.util.find_spec("django")
+    place = Path(django.origin).parents[1] if django and django.origin else _PACKAGE
+    return " ".join(sorted(path.name for path in place.glob("*.dist-info")))

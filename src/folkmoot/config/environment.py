@@ -1,7 +1,6 @@
 """Every setting an operator can make: environment variables, read here and nowhere else."""
 
 import os
-import secrets
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import ParseResult, unquote, urlparse
@@ -63,6 +62,8 @@ class Environment:
         """The key that signs sessions: made at first start and kept in the data folder."""
         path = self.data / "secret-key"
         if not path.exists():
+            import secrets  # noqa: PLC0415  -- once in an installation's life, and as large as all the rest here
+
             write_once(path, secrets.token_urlsafe(50).encode())
         return path.read_text()
 

@@ -4,7 +4,7 @@ import os
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.live_settings")
 django.setup()
 
 from urllib.parse import urlsplit  # noqa: E402  -- after Django was started
