@@ -149,9 +149,10 @@ ACCOUNT_SESSION_REMEMBER = True
 # How many proxies before us write X-Forwarded-For: what those wrote is believed, what a client wrote is not.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    # A hall full of members signs in together, from one network address.
+    "login": "100/m/ip",
+    "request_login_code": "100/m/ip,3/5m/key",
     "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/5m/key",
     "reset_password": "20/m/ip,3/5m/key",
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",

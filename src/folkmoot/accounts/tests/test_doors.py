@@ -182,6 +182,12 @@ def test_one_network_address_cannot_ask_for_many(world: World, client: Client) -
     assert "Wait five minutes" in answers[-1].content.decode()
 
 
+def test_a_hall_full_of_members_signs_in_together(world: World) -> None:
+    for number in range(40):
+        ask_for_code(Client(), f"{number}@example.org")
+    assert len(mail.outbox) == 40
+
+
 def test_behind_a_proxy_each_client_is_counted_by_what_the_proxy_saw(world: World, settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
