@@ -17,6 +17,9 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     columns = zip(*(_column(field, rows) for field in _fields(rows[0])), strict=True)
     with connection.cursor() as cursor:
         cursor.executemany(_insert(rows[:1]), list(columns))
+    for row in rows:
+        # As `bulk_create` does: a later save of this row is an UPDATE.
+        row._state.adding = False  # noqa: SLF001  -- Django's documented Model API
 
 
 def insert_new(rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
