@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from folkmoot.decisions.rules.audience import Audience
+from folkmoot.membership.queries.counts import members_below, members_in
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -36,9 +37,16 @@ def count_units(audience: Audience) -> int:
 
 
 def count_people(audience: Audience, *, at: datetime) -> int:
-    """Return how many people are addressed at the moment `at`, counted up to PEOPLE_COUNTED + 1."""
-    people = people_of(audience, at=at).order_by().values("person").distinct()
-    return int(people[: PEOPLE_COUNTED + 1].count())
+    """Return how many people are addressed: members from their cells' counters, officers one by one up to PEOPLE_COUNTED + 1.
+
+    Everybody below a unit of more than 2,000 cells is the last total that was taken there.
+    """
+    if audience.offices:
+        people = people_of(audience, at=at).order_by().values("person").distinct()
+        return int(people[: PEOPLE_COUNTED + 1].count())
+    if audience.kinds or audience.sectors:
+        return members_in(units_of(audience))
+    return members_below(Unit.objects.get(path=audience.unit_path)).members
 
 
 def reaches_anybody(audience: Audience, *, at: datetime) -> bool:

@@ -24,6 +24,7 @@ from folkmoot.decisions.rules.audience import Audience as Rule
 from folkmoot.decisions.rules.audience import Place, Standing, is_addressed, matches
 from folkmoot.documents.models import Document
 from folkmoot.kernel.ids import new_id
+from folkmoot.membership.actions.counting import recount_members
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Sector, Unit, UnitKind
 
@@ -46,6 +47,7 @@ class Chance:
         self.units = self._units()
         self.cells = [unit for unit in self.units if unit.kind.is_cell]
         self.people = [self._person(number) for number in range(6)]
+        recount_members()
 
     def _units(self) -> list[Unit]:
         units = [make_unit("Top", self.kinds[0], None)]
