@@ -40,6 +40,15 @@ class Asked:
         pk = as_uuid(self.unit)
         return Unit.objects.filter(**({"pk": pk} if pk else {"code": self.unit})).first()
 
+    def key(self) -> str:
+        """Return where the list goes on, where keys end with an id.
+
+        :raises NotAnswered: 400 if it is no key that a page gave.
+        """
+        if self.after:
+            key_as_uuid(self.after.rpartition("~")[2])
+        return self.after
+
     def after_id(self) -> UUID | None:
         """Return the key after which the list goes on, where keys are ids.
 

@@ -117,7 +117,10 @@ _PEOPLE = {
     ),
     "membership.relieve_officer": Example("ada", {"term_id": "@membership.appoint_officer"}, on="harbour"),
     "membership.found_first_officer": Example(
-        "", {"name": "Una Unger", "email": "una@example.org"}, via=Via.OPERATOR
+        "",
+        {"name": "Una Unger", "email": "una@example.org"},
+        before=("structure.found_organisation",),
+        via=Via.OPERATOR,
     ),
 }
 

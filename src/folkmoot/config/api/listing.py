@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Q
-
 from folkmoot.access.policy import units_where
 from folkmoot.config.api import nouns
 from folkmoot.config.api.asked import Asked
@@ -14,8 +12,9 @@ from folkmoot.decisions.queries.papers import decision_list, readable
 from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
 from folkmoot.membership.queries.officers import office_choices, terms_page
 from folkmoot.structure.queries.imports import imports_for
+from folkmoot.structure.queries.units import Wanted as wanted_units  # noqa: N813  -- two lists ask by a class of this name
+from folkmoot.structure.queries.units import units_page, units_shown
 from folkmoot.units.models import Sector, UnitKind
-from folkmoot.units.queries import open_units
 
 Row = TypeVar("Row", bound=nouns.Shown)
 
@@ -42,17 +41,15 @@ def sectors(asked: Asked) -> Rows:
 
 def units(asked: Asked) -> Rows:
     """Return the open units in preorder: each stands after the one it hangs on."""
-    seen = asked.narrowed(units_where(asked.person, "units.see_unit", at=asked.at))
-    found = open_units().filter(pk__in=seen.order_by().values("pk"), path__gt=asked.after).in_order()
-    if asked.words:
-        found = found.filter(Q(code__iexact=asked.words) | Q(name__icontains=asked.words))
-    return _page(nouns.Unit, found, asked, lambda unit: str(unit.path))
+    seen = asked.narrowed(units_shown(asked.person, at=asked.at))
+    page = units_page(seen, wanted_units(text=asked.words, after=asked.key()), size=asked.limit)
+    return Rows(_shown(nouns.Unit, page.units), page.following)
 
 
 def people(asked: Asked) -> Rows:
     """Return the members by name."""
     seen = asked.narrowed(units_whose_members_show(asked.person, at=asked.at))
-    page = members_page(seen, Wanted(asked.words, after=asked.after), size=asked.limit)
+    page = members_page(seen, Wanted(asked.words, after=asked.key()), size=asked.limit)
     return Rows([person_shown(line) for line in page.lines], page.following)
 
 
@@ -66,7 +63,7 @@ def offices(asked: Asked) -> Rows:
 def terms(asked: Asked) -> Rows:
     """Return the terms of office that have not ended, in the order of the tree."""
     seen = asked.narrowed(units_where(asked.person, "people.see_officers", at=asked.at))
-    page = terms_page(seen, after=asked.after, size=asked.limit, at=asked.at)
+    page = terms_page(seen, after=asked.key(), size=asked.limit, at=asked.at)
     return Rows(_shown(nouns.Term, page.terms), page.following)
 
 
@@ -82,7 +79,7 @@ def decisions(asked: Asked) -> Rows:
 
 def inbox(asked: Asked) -> Rows:
     """Return what is addressed to whoever asks and stands, the latest conveyed first."""
-    page = decision_list(asked.person, words=asked.words, after=asked.after, at=asked.at, size=asked.limit)
+    page = decision_list(asked.person, words=asked.words, after=asked.key(), at=asked.at, size=asked.limit)
     return Rows(_shown(nouns.Received, page.decisions), page.following)
 
 

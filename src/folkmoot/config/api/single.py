@@ -1,16 +1,23 @@
 """One thing at a time: a unit, a person, a decision with its words, and how far it has come."""
 
+from typing import Any
 from uuid import UUID
 
 from folkmoot.access.policy import units_where, visible
 from folkmoot.config.api import nouns
 from folkmoot.config.api.answers import not_found
-from folkmoot.config.api.asked import Asked
+from folkmoot.config.api.asked import MOST, Asked
 from folkmoot.config.api.listing import Rows
 from folkmoot.decisions.queries.addressees import Addressees
 from folkmoot.decisions.queries.papers import decision_page
-from folkmoot.decisions.queries.reach import UnitFigure, cells_not_reached
-from folkmoot.decisions.queries.reach_pages import Frozen, ReachPage, reach_page
+from folkmoot.decisions.queries.reach import (
+    UnitFigure,
+    around,
+    cells_not_reached,
+    figures_of,
+    frozen_figures,
+)
+from folkmoot.decisions.queries.reach_pages import decision_in
 from folkmoot.membership.queries.people import person_page
 from folkmoot.units.models import Unit
 from folkmoot.units.queries import units_above_cells
@@ -71,13 +78,15 @@ def reach(asked: Asked, decision_id: UUID) -> nouns.Reach:
 
     :raises NotAnswered: 404 if it does not concern the unit, or whoever asks may not see that.
     """
-    page = _reach_page(asked, decision_id)
+    top = _top(asked)
+    decision = _decision_in(asked, decision_id, top)
+    figures = figures_of(decision, around(top, levels=1), most=MOST)
     return nouns.Reach(
-        decision_id=page.decision.pk,
-        unit_id=page.unit.pk,
-        figure=_figure(page.figure) if page.figure else None,
-        below=[_figure(each) for each in page.below],
-        frozen=[_frozen(each) for each in page.frozen],
+        decision_id=decision.pk,
+        unit_id=top.pk,
+        figure=next((_figure(each) for each in figures if each.unit.pk == top.pk), None),
+        below=[_figure(each) for each in figures if each.unit.pk != top.pk],
+        frozen=[_frozen(deadline, figure) for deadline, figure in frozen_figures(decision, top)],
     )
 
 
@@ -86,22 +95,28 @@ def not_reached(asked: Asked, decision_id: UUID) -> Rows:
 
     :raises NotAnswered: 404 if it does not concern the unit, or whoever asks may not see that.
     """
-    page = _reach_page(asked, decision_id)
-    below = Unit.objects.within(page.unit).filter(path__gt=asked.after)
-    rows = list(cells_not_reached(page.decision, below)[: asked.limit + 1])
+    top = _top(asked)
+    below = Unit.objects.within(top).filter(path__gt=asked.after)
+    rows = list(cells_not_reached(_decision_in(asked, decision_id, top), below)[: asked.limit + 1])
     shown = rows[: asked.limit]
     following = shown[-1].path if len(rows) > asked.limit else ""
     return Rows([nouns.Unit.model_validate(cell) for cell in shown], following)
 
 
-def _reach_page(asked: Asked, decision_id: UUID) -> ReachPage:
+def _top(asked: Asked) -> Unit:
     seen = visible(units_above_cells(), asked.person, "decisions.see_reach", at=asked.at)
-    top = asked.top() if asked.unit else seen.in_order().first()
-    found = seen.filter(pk=top.pk).first() if top else None
-    page = reach_page(decision_id, found, languages=asked.person.languages) if found else None
-    if page is None:
+    wanted = asked.top() if asked.unit else seen.in_order().first()
+    found = seen.filter(pk=wanted.pk).first() if wanted else None
+    if found is None:
         raise not_found()
-    return page
+    return found
+
+
+def _decision_in(asked: Asked, decision_id: UUID, top: Unit) -> Any:  # noqa: ANN401  -- another feature's model
+    decision = decision_in(decision_id, top, languages=asked.person.languages)
+    if decision is None:
+        raise not_found()
+    return decision
 
 
 def _audience(chosen: Addressees) -> nouns.Audience:
@@ -128,5 +143,5 @@ def _figure(figure: UnitFigure) -> nouns.Figure:
     )
 
 
-def _frozen(frozen: Frozen) -> nouns.FrozenFigure:
-    return nouns.FrozenFigure(kind=frozen.kind, read_by=frozen.read_by, figure=_figure(frozen.figure))
+def _frozen(deadline: Any, figure: UnitFigure) -> nouns.FrozenFigure:  # noqa: ANN401  -- another feature's model
+    return nouns.FrozenFigure(kind=deadline.kind.code, read_by=deadline.read_by, figure=_figure(figure))

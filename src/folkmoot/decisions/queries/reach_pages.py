@@ -64,9 +64,8 @@ class Frozen:
 
 def reach_page(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> ReachPage | None:
     """Return the page on a conveyed decision in `unit`, None if it does not concern the unit."""
-    found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages)
-    decision = found.select_related("audience__unit", "body").first()
-    if decision is None or not _concerns(decision, unit):
+    decision = decision_in(decision_id, unit, languages=languages)
+    if decision is None:
         return None
     above = list(Unit.objects.above(unit).select_related("kind").in_order())
     drawn = drawn_figures(decision, unit)
@@ -82,6 +81,13 @@ def reach_page(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> Re
         list(missing[: LISTED + 1]),
         _frozen(decision, unit),
     )
+
+
+def decision_in(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> Decision | None:
+    """Return a conveyed decision with its title, None if it does not concern `unit`."""
+    found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages)
+    decision = found.select_related("audience__unit", "body").first()
+    return decision if decision is not None and _concerns(decision, unit) else None
 
 
 def not_reached_below(page: ReachPage) -> Iterator[Unit]:

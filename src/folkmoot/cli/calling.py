@@ -1,0 +1,31 @@
+"""What an operator calls by another name than its id."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.commands import person_by
+from folkmoot.decisions.queries.calling import decision_called
+from folkmoot.kernel.errors import Refused
+from folkmoot.units.models import Unit
+
+_UNITS = {"unit_id", "parent_id", "to_parent_id", "to_unit_id", "cell_id", "under_id"}
+
+
+def called(field: str, words: str) -> UUID:
+    """Return the id that `words` stand for in the input `field`: of a decision, a person, or else a unit.
+
+    :raises Refused: if there is none, or more than one.
+    """
+    if field == "decision_id":
+        return decision_called(words)
+    if field in {"person_id", "present"}:
+        return person_by(words).pk
+    unit = Unit.objects.filter(code=words).first() if field in _UNITS else None
+    if unit is None:
+        raise Refused(
+            _("%(field)s: nothing is called “%(words)s”. Give the code of a unit, or the id itself.")
+            % {"field": field, "words": words},
+            field=field,
+        )
+    return unit.pk

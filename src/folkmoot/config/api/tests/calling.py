@@ -1,0 +1,140 @@
+"""How these tests speak to the API, and carry out the examples of acts."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from folkmoot.accounts.actions.changing import prove
+from folkmoot.accounts.actions.tokens import make_token, new_secret
+from folkmoot.accounts.jobs import tell_old_addresses
+from folkmoot.accounts.queries import secret_hash
+from folkmoot.config.api.examples import EXAMPLES, placed
+from folkmoot.config.api.offered import offered
+from folkmoot.kernel.acts import ACTS, Via, run
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Account, Person
+from folkmoot.structure.tests.importing import checked_text, staged
+
+UNITS_FILE = "code,name,kind,parent\nlight,Lighthouse,local,north\n"
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(person=person))
+    return client
+
+
+def token_client(person: Person, *, acts=(), reads=(), via: Via = Via.WEB) -> Client:
+    secret = new_secret()
+    given = {"name": "test", "acts": list(acts), "reads": list(reads), "days": 30}
+    run(
+        make_token,
+        {**given, "secret_hash": secret_hash(secret)},
+        act_id=new_id(),
+        by=person,
+        at=now(),
+        via=via,
+    )
+    return Client(headers={"Authorization": f"Bearer {secret}"}, enforce_csrf_checks=True)
+
+
+def post(client: Client, act: str, given: object, *, key: object = None) -> Any:
+    headers = {"Idempotency-Key": str(key or uuid4())}
+    return client.post(f"/api/acts/{act}", given, content_type="application/json", headers=headers)
+
+
+def said(response: Any) -> tuple[int, Any]:
+    return response.status_code, response.json()
+
+
+def rows(client: Client, address: str) -> Any:
+    response = client.get(f"/api/{address}")
+    assert response.status_code == 200, response.content
+    return response.json()["rows"]
+
+
+class Story:
+    """Carries out examples in a world: those of the API over HTTP, the others as their own doors would."""
+
+    def __init__(self, world: Any) -> None:
+        self.world = world
+        self.clients: dict[str, Client] = {}
+        self.answers: dict[str, UUID] = {}
+
+    def client(self, name: str) -> Client:
+        if name not in self.clients:
+            self.clients[name] = signed_in(getattr(self.world, name))
+            # Once asked, the session stands on its owner's list.
+            self.clients[name].get("/api/inbox")
+        return self.clients[name]
+
+    def prepare(self, name: str) -> Any:
+        """Do what has to be done before, and return the input with real ids."""
+        example = EXAMPLES[name]
+        for each in example.before:
+            self.do(each)
+        return placed(example.given, lambda word: self.found(word, by=example.by))
+
+    def do(self, name: str) -> UUID:
+        """Carry out the example of an act, if it was not yet, and return its answer."""
+        if name not in self.answers:
+            self.answers[name] = self._done(name)
+        return self.answers[name]
+
+    def _done(self, name: str) -> UUID:
+        example, given = EXAMPLES[name], self.prepare(name)
+        if name not in offered():
+            by = getattr(self.world, example.by) if example.by else None
+            moment = now() + timedelta(days=example.days_later)
+            return run(ACTS[name], given, act_id=new_id(), by=by, at=moment, via=example.via)
+        response = post(self.client(example.by), name, given)
+        assert response.status_code == 200, (name, response.json())
+        return UUID(response.json()["id"])
+
+    def found(self, word: str, *, by: str) -> object:
+        if word in EXAMPLES:
+            return str(self.do(word))
+        special = getattr(self, f"_{word}", None)
+        return special(by) if special else str(getattr(self.world, word).pk)
+
+    def _today(self, _by: str) -> str:
+        return now().astimezone(ZoneInfo("Europe/Paris")).date().isoformat()
+
+    def _staged_import(self, by: str) -> str:
+        world = self.world
+        return str(staged("units", UNITS_FILE, under=world.union, by=getattr(world, by), at=now()))
+
+    def _checked_import(self, by: str) -> str:
+        world = self.world
+        return str(checked_text("units", UNITS_FILE, under=world.union, by=getattr(world, by), at=now()).pk)
+
+    def _told_change(self, _by: str) -> str:
+        change = self.do("accounts.change_contact")
+        tell_old_addresses(now())
+        return str(change)
+
+    def _proof(self, by: str) -> str:
+        return prove(getattr(self.world, by), EXAMPLES["accounts.change_own_contact"].given["email"])
+
+    def _own_session(self, by: str) -> Any:
+        self.client(by)
+        return UserSession.objects.get(user=getattr(self.world, by).account).pk
+
+    def _session_key(self, by: str) -> str:
+        return str(self.client(by).session.session_key)
+
+
+def address_of(path: str, world: Any, story: Story) -> str:
+    """Return the address of a noun, with ids of the world in it."""
+    keys = {
+        "unit_id": lambda: world.north.pk,
+        "person_id": lambda: world.bo.pk,
+        "decision_id": lambda: story.do("decisions.convey_decision"),
+    }
+    return re.sub(r"<uuid:(\w+)>", lambda match: str(keys[match[1]]()), path)
