@@ -1,4 +1,4 @@
-"""A real Chromium at a phone's width, and a page that fails its test when the browser complains."""
+"""A real Chromium, a small organisation served as an operator would, and pages that fail when the browser complains."""
 
 import os
 from pathlib import Path
@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from folkmoot.cli.testing.chromium import chromium
+from tests.journeys.serving import ROOT, Installation
 
-ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 860}
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -35,16 +36,68 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Give the folder of the small organisation, made once; with FOLKMOOT_TEST_KEEP made once and kept there."""
+    kept = os.environ.get("FOLKMOOT_TEST_KEEP")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("small")
+    data = folder / "made"
+    if not (data / "people.json").exists():
+        Installation(data, DEMO="1").run("tests.journeys.making_small")
+    return data
+
+
+@pytest.fixture(scope="session")
+def served(made, tmp_path_factory):
+    """Serve a copy of the small organisation."""
+    installation = Installation.copied(made, tmp_path_factory.mktemp("served") / "small", DEMO="1")
+    installation.serve()
+    yield installation
+    installation.stop()
+
+
 @pytest.fixture
-def page(browser, live_server):
-    with browser.new_context(base_url=live_server.url, viewport=PHONE) as context:
+def open_page(browser, served):
+    """Return a function that opens a page of the served organisation, signed in by the path given."""
+    contexts, complaints = [], []
+
+    def opened(path="", *, at=None, **asked):
+        wanted = {"base_url": (at or served).url, "viewport": PHONE} | asked
+        context = browser.new_context(**wanted)
+        contexts.append(context)
         page = context.new_page()
-        complaints = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.extend(errors_in(said)))
-        page.on("response", lambda response: complaints.extend(parts_missing_in(response)))
-        yield page
-        assert complaints == []
+        listen(page, complaints)
+        if path:
+            page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def barriers(page):
+    """Return a function that lists what on the page would stand in somebody's way, by axe's rules."""
+    return lambda: barriers_on(page)
+
+
+def barriers_on(page, **options):
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("options => axe.run(options)", options)
+    return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+
+
+def listen(page, complaints):
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.extend(errors_in(said)))
+    page.on("response", lambda response: complaints.extend(parts_missing_in(response)))
 
 
 def errors_in(said):
@@ -56,15 +109,3 @@ def errors_in(said):
 def parts_missing_in(response):
     is_part = response.request.resource_type not in {"document", "fetch", "xhr"}
     return [f"{response.status} {response.url}"] if is_part and response.status >= 400 else []
-
-
-@pytest.fixture
-def barriers(page):
-    """Return a function that lists what on the page would stand in somebody's way, by axe's rules."""
-
-    def listed():
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run()")
-        return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
-
-    return listed

@@ -1,0 +1,118 @@
+"""An installation of its own for a journey: a data folder, and pages, live and worker as `folkmoot serve` starts them."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
+ROLES = {
+    "secretary": "secretary alderwick-bakers",
+    "district": "chair alderwick",
+    "office": "secretary federation",
+}
+
+
+class Installation:
+    """One data folder, served on a port that is free."""
+
+    def __init__(self, data, **settings):
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.settings = {"FIGURES_SECONDS": "1"} | settings
+        self.process = None
+
+    @classmethod
+    def copied(cls, made, data, **settings):
+        """Return an installation in a copy of the folder `made`, which nobody is using."""
+        shutil.copytree(made, data)
+        return cls(data, **settings)
+
+    @property
+    def people(self):
+        """Who can be signed in by one click, and by which path."""
+        return json.loads((self.data / "people.json").read_text(encoding="utf-8"))
+
+    def path_of(self, role):
+        """Return the path that signs in who stands for a role."""
+        people = self.people
+        if role == "member":
+            return people["members"]["alderwick-bakers"][0]
+        return people["officers"][ROLES.get(role, role)]
+
+    def run(self, *words):
+        """Run one command to its end and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", *words],
+            env=self._environment(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def serve(self):
+        """Start everything and wait until pages are there."""
+        self._begin("folkmoot", "serve", "--port", str(self.port))
+
+    def serve_pages_alone(self):
+        """Start no worker: nothing changes but by what is asked for."""
+        self.run("folkmoot.cli.preparing")
+        self._begin("folkmoot.cli.listening", "pages", "127.0.0.1", str(self.port))
+
+    def stop(self):
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(PATIENCE)
+
+    def log(self):
+        return (self.data.parent / f"{self.data.name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def _begin(self, *words):
+        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *words], env=self._environment(), cwd=ROOT, stdout=log, stderr=log
+            )
+        wait_until(lambda: self._answers(), self.log)
+
+    def _answers(self):
+        assert self.process.poll() is None, self.log()
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _environment(self):
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("FOLKMOOT_", "DJANGO_")) and name != "PYTHONWARNINGS"
+        }
+        own = {"DATA": str(self.data), "PORT": str(self.port)} | self.settings
+        path = os.pathsep.join(str(each) for each in (ROOT / "src", ROOT))
+        return kept | {"PYTHONPATH": path} | {f"FOLKMOOT_{name}": value for name, value in own.items()}
+
+
+def wait_until(happens, tell=lambda: "", *, patience=PATIENCE):
+    """Ask again and again until it has happened; a machine may be slow, but not for ever."""
+    deadline = time.monotonic() + patience
+    while not happens():
+        assert time.monotonic() < deadline, f"this did not happen within {patience} seconds\n{tell()}"
+        time.sleep(0.1)
+
+
+def free_port():
+    """Return a port that is free and so is the next one, which live takes."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            if second.connect_ex(("127.0.0.1", port + 1)) != 0 and port < 65_000:
+                return port
