@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from folkmoot.kernel.batches import batched
+from folkmoot.kernel.inserting import insert_new
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
 from folkmoot.membership.rules.totals import subtree_totals
 from folkmoot.people.models import Membership
@@ -25,8 +26,8 @@ def count_members(changes: Mapping[UUID, int]) -> None:
         units_by_change[change].append(unit_id)
     units_by_change.pop(0, None)
     # One statement per distinct change, not per cell; adding in the database lets two transactions meet safely.
-    counted = [MemberCount(unit_id=unit_id, members=0) for unit_id in changes]
-    MemberCount.objects.bulk_create(counted, ignore_conflicts=True)
+    counted = set(MemberCount.objects.filter(unit__in=changes).values_list("unit", flat=True))
+    insert_new([MemberCount(unit_id=unit_id, members=0) for unit_id in sorted(changes.keys() - counted)])
     for change, unit_ids in sorted(units_by_change.items()):
         MemberCount.objects.filter(unit__in=unit_ids).update(members=F("members") + change)
 

@@ -77,13 +77,13 @@ def look_around(
     people = _people(rows, by_email, holding=holding)
     memberships = _memberships_of(people)
     places = {each.unit_id for each in memberships.values()}
-    asked = {unit.pk for unit in cells} | places
+    asked = {cell.id for cell in cells} | places
     outside = {unit.pk for unit in units_out_of_reach(asked, PERMISSION, under=top, by=by, at=at)}
     offices = _offices_of(people, at=at) if any(row.office for row in rows) else {}
     emails = emails_of([person.pk for person in people])
     return Surroundings(
         top=top,
-        cells={unit.code: _found(unit) for unit in cells if unit.pk not in outside},
+        cells={cell.code: cell for cell in cells if cell.id not in outside},
         known={
             person.pk: _known(
                 person, memberships.get(person.pk), offices=offices, emails=emails, outside=outside, top=top
@@ -97,9 +97,16 @@ def look_around(
     )
 
 
-def _units_called(codes: Iterable[str], *, holding: bool) -> list[Unit]:
-    units = Unit.objects.select_related("kind").filter(code__in=list(codes)).in_order()
-    return list(units.select_for_update(of=("self",)) if holding else units)
+def _units_called(codes: Iterable[str], *, holding: bool) -> list[CellFound]:
+    units = Unit.objects.filter(code__in=list(codes)).order_by("pk")
+    if holding:
+        list(units.select_for_update().values_list("pk", flat=True))
+    # Plain values: making objects of 250 units and their kinds would take longer than reading them.
+    fields = ("pk", "code", "name", "kind__name", "time_zone", "kind__is_cell", "closed_at")
+    return [
+        CellFound(pk, code, name, kind, time_zone, is_cell=is_cell, is_open=closed_at is None)
+        for pk, code, name, kind, time_zone, is_cell, closed_at in units.values_list(*fields)
+    ]
 
 
 def _people(rows: Sequence[MemberRow], by_email: Mapping[str, UUID], *, holding: bool) -> list[Person]:
@@ -133,11 +140,6 @@ def _closed_to_appointing(
         return frozenset()
     closed = units_out_of_reach(asked, "membership.appoint_officer", under=top, by=by, at=at)
     return frozenset(unit.pk for unit in closed)
-
-
-def _found(unit: Unit) -> CellFound:
-    kind = unit.kind
-    return CellFound(unit.pk, unit.code, unit.name, kind.name, unit.time_zone, kind.is_cell, unit.is_open)
 
 
 def _known(
