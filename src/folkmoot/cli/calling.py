@@ -5,11 +5,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.commands import person_by
+from folkmoot.config.api.wording import PERSON_FIELDS, UNIT_FIELDS
 from folkmoot.decisions.queries.calling import decision_called
 from folkmoot.kernel.errors import Refused
 from folkmoot.units.models import Unit
-
-_UNITS = {"unit_id", "parent_id", "to_parent_id", "to_unit_id", "cell_id", "under_id"}
 
 
 def called(field: str, words: str) -> UUID:
@@ -19,9 +18,9 @@ def called(field: str, words: str) -> UUID:
     """
     if field == "decision_id":
         return decision_called(words)
-    if field in {"person_id", "present"}:
+    if field in PERSON_FIELDS:
         return person_by(words).pk
-    unit = Unit.objects.filter(code=words).first() if field in _UNITS else None
+    unit = Unit.objects.filter(code=words).first() if field in UNIT_FIELDS else None
     if unit is None:
         raise Refused(
             _("%(field)s: nothing is called “%(words)s”. Give the code of a unit, or the id itself.")

@@ -8,6 +8,8 @@ from typing import Any
 from folkmoot.access.grants import GRANTS
 from folkmoot.kernel.acts import Act
 from folkmoot.kernel.ledger import Event
+from folkmoot.structure.actions.batches import require_import
+from folkmoot.structure.interfaces import importers
 
 # Below these lies machinery that every act shares.
 _OURS = "folkmoot."
@@ -16,7 +18,11 @@ _SHARED = ("folkmoot.kernel.", "folkmoot.access.", "folkmoot.ui.")
 
 def permissions_of(act: Act) -> list[str]:
     """Return the permissions that an act asks for, its own name first."""
-    found = {word for word in _reached(act.function) if isinstance(word, str) and word in GRANTS}
+    reached = list(_reached(act.function))
+    found = {word for word in reached if isinstance(word, str) and word in GRANTS}
+    if require_import in reached:
+        # Which of these it asks for depends on what the file holds.
+        found |= {importer.permission for importer in importers.values()}
     return sorted(found, key=lambda permission: (permission != act.name, permission))
 
 

@@ -1,0 +1,63 @@
+import re
+
+import pytest
+
+from folkmoot.access.grants import GRANTS
+from folkmoot.config.api.documents import documents
+from folkmoot.config.api.offered import single
+from folkmoot.config.api.tracing import events_of, permissions_of
+from folkmoot.config.api.wording import PERSON_FIELDS, UNIT_FIELDS, fields_of, wording_of
+from folkmoot.config.api.write_documents import COMMAND, DOCS
+from folkmoot.kernel.acts import ACTS
+
+
+def test_the_pages_of_acts_and_permissions_are_what_the_code_says() -> None:
+    made, written = documents(), {f"acts/{page.name}" for page in (DOCS / "acts").glob("*.md")}
+    stale = [
+        place
+        for place, text in made.items()
+        if not (DOCS / place).is_file() or (DOCS / place).read_text(encoding="utf-8") != text
+    ]
+    left = written - set(made)
+    assert (stale, left) == ([], set()), f"run: {COMMAND}"
+
+
+def test_every_act_has_a_page() -> None:
+    assert {f"acts/{name}.md" for name in ACTS} | {"acts/README.md", "permissions.md"} == set(documents())
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_an_act_says_in_one_sentence_what_it_does(name: str) -> None:
+    words = wording_of(ACTS[name])
+    assert re.fullmatch(r"[A-Z].*\.", words.summary)
+    assert ":raises" not in words.summary + words.more
+
+
+def test_an_act_that_is_called_after_a_permission_asks_for_it() -> None:
+    missing = [name for name, act in ACTS.items() if name in GRANTS and name not in permissions_of(act)]
+    assert missing == []
+
+
+def test_every_permission_is_called_after_an_act_that_asks_for_it_or_after_what_it_shows() -> None:
+    unasked = {name for name in GRANTS if not any(name in permissions_of(act) for act in ACTS.values())}
+    assert [name for name in unasked if not re.search(r"\.(see|read)_", name)] == []
+
+
+def test_every_act_that_is_not_private_and_takes_one_thing_enters_something() -> None:
+    silent = [name for name, act in single().items() if not act.is_private and not events_of(act)]
+    assert silent == []
+
+
+def test_a_private_act_enters_nothing() -> None:
+    assert [name for name, act in ACTS.items() if act.is_private and events_of(act)] == []
+
+
+def test_every_input_that_names_a_unit_or_a_person_is_known_to_the_command_line() -> None:
+    named = {
+        field
+        for act in single().values()
+        for field, kind, _is_required in fields_of(act)
+        if kind.endswith("uuid")
+    }
+    others = {"change_id", "decision_id", "job_id", "term_id", "token_id"}
+    assert named - others == UNIT_FIELDS | PERSON_FIELDS
