@@ -66,8 +66,9 @@ def test_who_asks_costs_one_query_for_the_session_and_one_for_account_and_person
     ]
 
 
-def test_a_page_for_everybody_asks_the_database_nothing(
-    db: None, client: Client, django_assert_num_queries
-) -> None:
-    with django_assert_num_queries(0):
+def test_a_page_for_everybody_does_not_ask_who_asks(world: World, client: Client) -> None:
+    client.force_login(world.cy.account)
+    with CaptureQueriesContext(connection) as queries:
         assert client.get("/manifest.webmanifest").status_code == 200
+    asked = "".join(query["sql"] for query in queries)
+    assert ("django_session" in asked, "people_account" in asked) == (False, False)
