@@ -64,7 +64,7 @@ def all_stages() -> list[Stage]:
     program = Path(sys.executable).parent
     return [
         Stage("Format", _python("ruff", "format", "--check")),
-        Stage("Lint", _python("ruff", "check")),
+        Stage("Lint", _python("ruff", "check", "--output-format=concise")),
         Stage("Types", _python("mypy", "--strict")),
         Stage("Imports", [str(program / "lint-imports"), "--no-logo"]),
         Stage("Migrations", _python("django", "makemigrations", "--check", "--dry-run")),
@@ -110,7 +110,7 @@ def report(outcomes: list[Outcome]) -> int:
 
 
 def _database_stages(*tests: str) -> list[Stage]:
-    command = _python("pytest", "--no-header", "-n", "2", *tests)
+    command = _python("pytest", "--no-header", "--durations=5", "-n", "2", *tests)
     # What these folders hold asks no database anything, so it runs once.
     once = [f"--ignore={ROOT / 'tests' / name}" for name in ("architecture", "starter")]
     return [Stage("Tests on SQLite", command), Stage("Tests on PostgreSQL", [*command, *once], _postgresql)]
