@@ -24,7 +24,7 @@ The act has this shape, and must give the rows the result that one act for each 
         return job_id
 
 `claim_batch` and `finish_batch` are in `structure.actions.batches`; `units_out_of_reach` in `structure.queries` finds,
-by one question, which units of a set the importing person may not touch.
+by two questions at most, which units of a set the importing person may not touch.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -95,11 +95,6 @@ class Scratch:
         )
         return found.fetchall()
 
-    @property
-    def ordered_count(self) -> int:
-        """How many rows can be checked: those without a wrong cell that are not in a circle."""
-        return int(self._connection.execute("select count(*) from ordered").fetchone()[0])
-
     def bodies(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """Return the rows that have one of `values` in the key `field`, by that value; "" for a row with a wrong cell."""
         marks = ",".join("?" * len(values))
@@ -111,9 +106,21 @@ class Scratch:
         return dict(found.fetchall())
 
     def put_in_order(self, key: str) -> None:
-        """Give each row its level, one more than its parent's in the file, and its turn by level and number."""
+        """Give each row its turn: by its number, and if `key` is what rows call their parents by, after its parent."""
         write = self._connection
         write.execute("begin")
+        if key:
+            self._put_in_levels(key)
+        write.execute("delete from ordered")
+        write.execute(
+            "insert into ordered select row_number() over (order by level, number) - 1, number from rows"
+            " where coalesce(level, 0) < ? and body != ''",
+            [_NEVER],
+        )
+        write.execute("commit")
+
+    def _put_in_levels(self, key: str) -> None:
+        write = self._connection
         write.execute(
             "update rows set level = 0 where not exists"
             " (select 1 from keys where field = ? and value = rows.parent)",
@@ -123,13 +130,6 @@ class Scratch:
         while self._raise_those_below(key, level):
             level += 1
         write.execute("update rows set level = ? where level is null", [_NEVER])
-        write.execute("delete from ordered")
-        write.execute(
-            "insert into ordered select row_number() over (order by level, number) - 1, number from rows"
-            " where level < ? and body != ''",
-            [_NEVER],
-        )
-        write.execute("commit")
 
     def _raise_those_below(self, key: str, level: int) -> int:
         raised = self._connection.execute(

@@ -1,4 +1,4 @@
-"""Whether a set of units lies where somebody may do something: one question, however many units."""
+"""Whether a set of units lies where somebody may do something: two questions at most, however many units."""
 
 from collections.abc import Iterable
 from datetime import datetime
