@@ -25,7 +25,8 @@ from folkmoot.structure.actions.slices import advance_import
 from folkmoot.structure.actions.staging import KeptFile, forget_files, keep_file
 from folkmoot.structure.actions.trouble import trouble_in_words
 from folkmoot.structure.models import ImportJob, State
-from folkmoot.structure.queries.imports import problems_of
+from folkmoot.structure.models.scratch import KeptProblem
+from folkmoot.structure.queries.imports import notes_of, problems_of
 from folkmoot.ui.shares import percent
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -72,6 +73,7 @@ def _carried_through(job: ImportJob, person: Person | None, *, is_dry_run: bool,
             _tell_problems(job, say)
             _drop(job, person)
             return WRONG_ROWS
+        _tell_rows(notes_of(job), say)
         say(_foreseen(job))
         if is_dry_run:
             _drop(job, person)
@@ -138,21 +140,21 @@ def _steps(job_id: UUID) -> Iterator[ImportJob]:
 
 
 def _tell_problems(job: ImportJob, say: Say) -> None:
-    for problem, _number in zip(problems_of(job), range(_PROBLEMS_SAID), strict=False):
-        say(
-            _("Row %(number)d, %(column)s: %(sentence)s")
-            % {
-                "number": problem.number,
-                "column": problem.field or _("whole row"),
-                "sentence": problem.sentence,
-            }
-        )
+    _tell_rows(problems_of(job), say)
     say(
         _(
             "Rows with something wrong: %(rows)d (problems: %(problems)d). Nothing was imported; correct them and try again."
         )
         % {"problems": job.problem_count, "rows": job.wrong_row_count}
     )
+
+
+def _tell_rows(told: Iterator[KeptProblem], say: Say) -> None:
+    for each, _number in zip(told, range(_PROBLEMS_SAID), strict=False):
+        say(
+            _("Row %(number)d, %(column)s: %(sentence)s")
+            % {"number": each.number, "column": each.field or _("whole row"), "sentence": each.sentence}
+        )
 
 
 def _foreseen(job: ImportJob) -> str:

@@ -147,6 +147,7 @@ def _check(job: ImportJob, at: datetime) -> None:
             for row, verdict in zip(rows, verdicts, strict=True):
                 _count(piece, verdict.change if not verdict.problems else None)
                 piece.complain(_in_columns(problem, row, job, importer) for problem in verdict.problems)
+                piece.note(_in_columns(note, row, job, importer) for note in verdict.notes)
             piece.advance(checked_count=done + len(rows))
         is_last = len(rows) < job.batch_rows
         if is_last:

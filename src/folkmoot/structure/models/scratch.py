@@ -18,6 +18,8 @@ create table if not exists rows (number integer primary key, body text, level in
 create table if not exists keys (field text, value text, number integer, primary key (field, value)) without rowid;
 create table if not exists problems (number integer, field text, sentence text, primary key (number, field, sentence))
     without rowid;
+create table if not exists notes (number integer, field text, sentence text, primary key (number, field, sentence))
+    without rowid;
 create table if not exists ordered (position integer primary key, number integer);
 create table if not exists progress (one integer primary key check (one = 1), value text);
 create index if not exists rows_by_level on rows (level);
@@ -154,6 +156,13 @@ class Scratch:
         )
         return map(KeptProblem._make, found)
 
+    def notes(self) -> Iterator[KeptProblem]:
+        """Yield the notes that were kept, by row."""
+        found = self._connection.execute(
+            "select number, field, sentence from notes order by number, field, sentence"
+        )
+        return map(KeptProblem._make, found)
+
     def settle(self) -> None:
         """Make sure that all of it is on the disk: what follows relies on it."""
         self._connection.execute("pragma synchronous = full")
@@ -210,6 +219,13 @@ class Slice:
         self.advance(
             problem_count=self.progress.problem_count + len(found),
             wrong_row_count=self.progress.wrong_row_count + bool(found),
+        )
+
+    def note(self, notes: Iterable[KeptProblem]) -> None:
+        """Keep the notes on one row, if they are among the first thousand."""
+        self._connection.executemany(
+            "insert or ignore into notes select ?, ?, ? where (select count(*) from notes) < ?",
+            [(*note, PROBLEMS_KEPT) for note in notes],
         )
 
     def _claim(self, field: str, value: str, number: int) -> bool:

@@ -13,7 +13,7 @@ from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob
 from folkmoot.structure.models.scratch import KeptProblem
-from folkmoot.structure.queries.imports import imports_for, problems_of, source_path
+from folkmoot.structure.queries.imports import imports_for, notes_of, problems_of, source_path
 from folkmoot.units.models import UnitQuerySet
 
 PAGE = 50
@@ -23,10 +23,11 @@ SAMPLE_ROWS = 3
 
 @dataclass(frozen=True)
 class ImportView:
-    """An import as its page shows it, with the first of its problems."""
+    """An import as its page shows it, with the first of its problems and of its notes."""
 
     job: ImportJob
     problems: Sequence[KeptProblem]
+    notes: Sequence[KeptProblem]
 
 
 def kinds_imported_by(person: Person, *, at: datetime) -> list[tuple[str, Any]]:
@@ -53,7 +54,10 @@ def imports_page(person: Person, *, before: UUID | None, at: datetime) -> tuple[
 def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | None:
     """Return an import if `person` may import such things there; None otherwise."""
     job = imports_for(person, at=at).filter(pk=job_id).first()
-    return None if job is None else ImportView(job, list(islice(problems_of(job), PROBLEMS_SHOWN)))
+    if job is None:
+        return None
+    problems, notes = problems_of(job), notes_of(job)
+    return ImportView(job, list(islice(problems, PROBLEMS_SHOWN)), list(islice(notes, PROBLEMS_SHOWN)))
 
 
 def sample_of(job: ImportJob) -> Mapping[int, list[str]]:

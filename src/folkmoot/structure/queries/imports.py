@@ -45,6 +45,14 @@ def values_in_file(job: ImportJob, key: str, values: Sequence[str]) -> set[str]:
         return set(scratch.bodies(key, values))
 
 
+def notes_of(job: ImportJob) -> Iterator[KeptProblem]:
+    """Yield the first thousand notes on what rows will not do, by row; none once its scratch file is gone."""
+    path = scratch_path(job)
+    if path.exists():
+        with open_scratch(path) as scratch:
+            yield from scratch.notes()
+
+
 def problems_of(job: ImportJob) -> Iterator[KeptProblem]:
     """Yield the first thousand problems that were found in the file, by row; none once its scratch file is gone."""
     path = scratch_path(job)

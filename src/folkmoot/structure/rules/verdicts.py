@@ -32,7 +32,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says of one row; `change` counts only if there are no problems."""
+    """What a check says of one row; `change` counts only if there are no problems.
+
+    A note is told like a problem, but keeps nothing from being imported: it says what the row will not do.
+    """
 
     change: Change
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()

@@ -95,6 +95,7 @@ def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         "steps": _steps(),
         "current": _STEPS.get(State(view.job.state), 4),
         "problems": _problems_table(view),
+        "notes": _notes_table(view),
         "exports": [Link("CSV", reverse("structure:problems", args=[job_id]))],
     }
     return render(request, "structure/import.html", context)
@@ -194,3 +195,9 @@ def _problems_table(view: ImportView) -> Table:
         [each.number, each.field or _("whole row"), each.sentence] for each in view.problems
     )
     return Table(_("Rows to correct"), columns, rows)
+
+
+def _notes_table(view: ImportView) -> Table | None:
+    columns = [Column(_("Row"), is_number=True), Column(_("Column")), Column(_("What will not be done"))]
+    rows = [[each.number, each.field or _("whole row"), each.sentence] for each in view.notes]
+    return Table(_("Worth knowing"), columns, rows) if rows else None
