@@ -44,14 +44,14 @@ COMMANDS: dict[str, dict[str, Command]] = {
         ),
     },
     "Run it": {
-        "setup": Command("folkmoot.cli.operating:setup", "found the organisation and its first officer"),
+        "setup": Command("folkmoot.cli.founding:setup", "found the organisation and its first officer"),
         "serve": Command("folkmoot.cli.serving:serve", "start pages, live and worker"),
-        "check": Command("folkmoot.cli.operating:check", "say in sentences what is wrong with this set-up"),
+        "check": Command("folkmoot.cli.checking:check", "say in sentences what is wrong with this set-up"),
         "backup": Command("folkmoot.cli.keeping:backup", "write everything to one file, while running"),
         "restore": Command(
             "folkmoot.cli.keeping:restore", "make an empty data folder into what a backup holds"
         ),
-        "token": Command("folkmoot.cli.operating:token", "make or end a token for the API"),
+        "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {
         "import": Command("folkmoot.cli.moving:import_file", "import units or members from a CSV file"),

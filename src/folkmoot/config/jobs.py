@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from folkmoot.accounts import jobs as accounts
+from folkmoot.config import heartbeat
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.membership import jobs as membership
@@ -21,6 +22,7 @@ class Job:
 
 
 JOBS: Sequence[Job] = (
+    Job("show that the worker is alive", heartbeat.EVERY_SECONDS, heartbeat.beat),
     Job("tell old addresses", 5, accounts.tell_old_addresses),
     Job("apply contact changes", 60, accounts.apply_contact_changes),
     Job("forget expired sign-ins", 3600, accounts.forget_expired),

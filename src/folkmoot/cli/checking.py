@@ -1,0 +1,202 @@
+"""`folkmoot check`: says in sentences what is wrong with this set-up."""
+
+import argparse
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from folkmoot.cli.serving import answers, served_at
+from folkmoot.cli.starting import start
+
+LEAST_FREE_BYTES = 1 << 30
+_QUIET = timedelta(seconds=60)
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_PRIVATE_FILES = ("secret-key", "ledger-key.pem", "folkmoot.sqlite3")
+Check = Callable[[], Iterator[str]]
+
+
+def check(arguments: Sequence[str]) -> int:
+    """Say what is wrong with this set-up; returns 0 if nothing is, 1 if something is."""
+    argparse.ArgumentParser(
+        "folkmoot check", description="Say in sentences what is wrong with this set-up."
+    ).parse_args(arguments)
+    start()
+    faults = list(faults_found())
+    for fault in faults:
+        print(fault)
+    for note in notes():
+        print(note)
+    print(f"Found wrong: {len(faults)}." if faults else "Nothing is wrong.")
+    return 1 if faults else 0
+
+
+def faults_found() -> Iterator[str]:
+    """Yield a sentence for each thing that is wrong."""
+    for one in (data_folder, disk, addresses, mail):
+        yield from one()
+    unreachable = list(database())
+    yield from unreachable
+    if not unreachable:
+        for one in (migrations, order_of_letters, ledger_lag, servers):
+            yield from one()
+
+
+def notes() -> Iterator[str]:
+    """Yield what is not wrong, but good to know."""
+    from django.conf import settings
+
+    if served_at(settings.DATA) is None:
+        yield "It is not being served from this folder now; `folkmoot serve` starts it."
+    if settings.EMAIL_FILE_PATH:
+        yield f"No mail server is set: messages are put into {settings.EMAIL_FILE_PATH}."
+
+
+def data_folder() -> Iterator[str]:
+    """Look whether the data folder can be written, and read by its owner alone."""
+    from django.conf import settings
+
+    folder: Path = settings.DATA
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield f"{folder} cannot be written. Give it to the user that runs Folkmoot: chown -R USER {folder}"
+    if _is_open(folder):
+        yield f"Others on this machine can look into {folder}. Close it: chmod 700 {folder}"
+    for path in (folder / name for name in _PRIVATE_FILES):
+        # Behind a closed folder a file's own mode lets nobody in; a key must not depend on that.
+        if path.exists() and _is_open(path) and (_is_open(folder) or path.suffix != ".sqlite3"):
+            yield f"Others on this machine may read {path}. Close it: chmod 600 {path}"
+
+
+def disk() -> Iterator[str]:
+    """Look whether there is room to go on."""
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA).free
+    if free < LEAST_FREE_BYTES:
+        yield (
+            f"Only {free >> 20} MB are free on the disk of {settings.DATA}. "
+            "Make room: when it is full, nothing can be entered."
+        )
+
+
+def addresses() -> Iterator[str]:
+    """Look whether the public address and the names answered to fit together, and are safe to sign in at."""
+    from django.conf import settings
+    from django.http.request import validate_host
+
+    address = urlsplit(settings.PUBLIC_URL)
+    host = address.hostname or ""
+    if address.scheme not in {"http", "https"} or not host or address.path not in {"", "/"}:
+        yield f"FOLKMOOT_PUBLIC_URL is {settings.PUBLIC_URL}; it should look like https://folkmoot.example.org"
+        return
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield f"FOLKMOOT_HOSTS does not name {host}, which FOLKMOOT_PUBLIC_URL does. Add it, with a comma between."
+    if address.scheme == "http" and host not in _LOCAL:
+        yield (
+            f"FOLKMOOT_PUBLIC_URL is {settings.PUBLIC_URL}: without https, sign-in codes cross the network "
+            "in the clear. Put a proxy with a certificate before Folkmoot."
+        )
+    if settings.DEMO and host not in _LOCAL:
+        yield "FOLKMOOT_DEMO is set: anybody with a link signs in as somebody else. Unset it."
+
+
+def mail() -> Iterator[str]:
+    """Look whether the mail server can be reached."""
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if settings.EMAIL_FILE_PATH:
+        return
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:
+        yield (
+            f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} cannot be used: {error}. "
+            "Nobody can sign in by code until FOLKMOOT_EMAIL_URL is right."
+        )
+    finally:
+        connection.close()
+
+
+def database() -> Iterator[str]:
+    """Look whether the database can be reached."""
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        yield f"The database cannot be reached: {str(error).strip()}. Check FOLKMOOT_DATABASE_URL and that it runs."
+
+
+def migrations() -> Iterator[str]:
+    """Look whether the database is as this version needs it."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield f"The database is {len(waiting)} migrations behind this version. Start `folkmoot serve`, which applies them."
+
+
+def order_of_letters() -> Iterator[str]:
+    """Look whether PostgreSQL compares paths byte by byte, on which every question about a subtree rests."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    question = """select collname from pg_attribute join pg_collation on pg_collation.oid = attcollation
+                  where attrelid = to_regclass('units_unit') and attname = 'path'"""
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        found = cursor.fetchone()
+    if found and found[0] != "C":
+        yield f'units_unit.path is compared by "{found[0]}" and not by "C". Restore the database from a backup.'
+
+
+def ledger_lag() -> Iterator[str]:
+    """Look whether entries wait longer than a minute to be chained."""
+    from folkmoot.kernel.clock import now
+    from folkmoot.kernel.models import Entry
+
+    if list(migrations()):
+        return
+    waiting = Entry.objects.filter(position=None)
+    oldest = waiting.order_by("id").first()
+    if oldest is None:
+        return
+    # When it was written, which its id tells; `at` is when it happened.
+    written = datetime.fromtimestamp((oldest.id.int >> 80) / 1000, tz=UTC)
+    if now() - written > _QUIET:
+        yield (
+            f"{waiting.count()} entries of the ledger wait to be chained, the oldest since "
+            f"{written:%Y-%m-%d %H:%M} UTC. The worker chains them while `folkmoot serve` runs."
+        )
+
+
+def servers() -> Iterator[str]:
+    """Look whether what is being served answers, and whether the worker works."""
+    from django.conf import settings
+
+    from folkmoot.config.heartbeat import last_beat
+    from folkmoot.kernel.clock import now
+
+    served = served_at(settings.DATA)
+    if served is None:
+        return
+    host, port = served
+    if not answers(port, host):
+        yield f"The pages do not answer at {host} port {port}. Look at what `folkmoot serve` says."
+    if not answers(port + 1, host, "/live/health/"):
+        yield f"The live server does not answer at {host} port {port + 1}. Look at what `folkmoot serve` says."
+    beat = last_beat()
+    if beat is None or now() - beat > _QUIET:
+        yield "The worker has given no sign of life for a minute. Look at what `folkmoot serve` says."
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))

@@ -1,0 +1,105 @@
+"""`folkmoot backup` and `folkmoot restore`: everything in one file, while running, and back."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from folkmoot.cli.archive import MANIFEST, Unreadable, checked_manifest, members_of, save, writing
+from folkmoot.cli.snapshots import FORMAT, add_all
+from folkmoot.cli.starting import start
+from folkmoot.config.environment import Environment
+
+_KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def backup(arguments: Sequence[str]) -> int:
+    """Write everything to one file, also while it is served; returns 0 if done, 1 if not."""
+    parser = argparse.ArgumentParser(
+        "folkmoot backup",
+        description="Write everything to one file, also while it is served. The file holds the keys: keep it safe.",
+    )
+    parser.add_argument("file", type=Path, help="the file to write; it must not be there yet")
+    given = parser.parse_args(arguments)
+    data = Environment.read().data
+    try:
+        _must_lie_outside(given.file.resolve(), data)
+        start()
+        with writing(given.file.resolve()) as writer:
+            facts = add_all(writer, data)
+            writer.close_with(facts)
+    except (Unreadable, OSError) as refusal:
+        sys.stderr.write(f"Nothing was backed up: {refusal}\n")
+        return 1
+    size = given.file.stat().st_size
+    print(f"{given.file} holds everything up to entry {facts['ledger_head']['position']}: {size:,} bytes.")
+    print("The keys of this installation are in it. Keep it where nobody else can read it.")
+    return 0
+
+
+def restore(arguments: Sequence[str]) -> int:
+    """Make an empty data folder into what a backup holds; returns 0 if done and whole, 1 if not."""
+    parser = argparse.ArgumentParser(
+        "folkmoot restore", description="Make an empty data folder into what a backup holds."
+    )
+    parser.add_argument("file", type=Path, help="a file that `folkmoot backup` wrote")
+    given = parser.parse_args(arguments)
+    settings = Environment.read()
+    try:
+        _must_be_empty(settings.data)
+        manifest = checked_manifest(given.file)
+        _must_fit(manifest, settings)
+        return _restored(given.file, settings.data)
+    except (Unreadable, OSError) as refusal:
+        sys.stderr.write(f"Nothing was restored: {refusal}\n")
+        return 1
+
+
+def _must_lie_outside(file: Path, data: Path) -> None:
+    if file.is_relative_to(data):
+        raise Unreadable(f"{file} lies in {data}, and would be lost together with it. Name a file elsewhere.")
+    if not data.is_dir():
+        raise Unreadable(f"There is nothing in {data}. Name the data folder with --data.")
+
+
+def _must_be_empty(data: Path) -> None:
+    if data.exists() and any(data.iterdir()):
+        raise Unreadable(f"{data} is not empty. Name an empty folder with --data.")
+
+
+def _must_fit(manifest: dict[str, Any], settings: Environment) -> None:
+    if manifest.get("format") != FORMAT:
+        raise Unreadable(
+            f"The backup was written by Folkmoot {manifest.get('folkmoot')}; this version does not know its form."
+        )
+    held, wanted = manifest["database"], "postgresql" if settings.database_url else "sqlite"
+    if held != wanted:
+        remedy = "Set" if held == "postgresql" else "Unset"
+        raise Unreadable(
+            f"The backup holds a {_KINDS[held]} database, and this installation uses {_KINDS[wanted]}; "
+            f"one cannot be made into the other. {remedy} FOLKMOOT_DATABASE_URL."
+        )
+
+
+def _restored(file: Path, data: Path) -> int:
+    # Beside its place, and moved there whole: whatever happens on the way, nothing stands there half restored.
+    building = data.with_name(f".{data.name}-being-restored")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(mode=0o700, parents=True)
+    try:
+        for member, source in members_of(file):
+            save(source, building / ("." + member.name if member.name == MANIFEST else member.name))
+        command = [sys.executable, "-P", "-m", "folkmoot.cli.restoring"]
+        environment = {**os.environ, "FOLKMOOT_DATA": str(building)}
+        result = subprocess.run(command, env=environment, check=False).returncode
+        if result not in {0, 1}:
+            return 1
+        building.rename(data)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    print(f"{data} holds what was backed up. `folkmoot serve` starts it.")
+    return result

@@ -1,0 +1,96 @@
+"""`folkmoot token` and `folkmoot ledger`: small things an operator does."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from folkmoot.cli.starting import start_with_database
+
+
+def token(arguments: Sequence[str]) -> int:
+    """Make, list or end tokens for the API; returns 0 if done, 1 if refused."""
+    given = _token_parser().parse_args(arguments)
+    start_with_database()
+    from folkmoot.kernel.errors import Refused
+
+    try:
+        {"make": _make_token, "list": _list_tokens, "end": _end_token}[given.verb](given)
+    except Refused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    return 0
+
+
+def ledger(arguments: Sequence[str]) -> int:
+    """Verify that the ledger is whole; returns 0 if it is, 1 if not."""
+    parser = argparse.ArgumentParser("folkmoot ledger", description="Verify that the ledger is whole.")
+    parser.add_argument(
+        "verb", choices=["verify"], help="walk the whole ledger and say what is wrong with it"
+    )
+    parser.parse_args(arguments)
+    start_with_database()
+    from folkmoot.config.ledger import heads, signer
+    from folkmoot.kernel.verifying import verify
+
+    verdict = verify(signer=signer(), heads=heads())
+    print(f"{verdict.chained} entries are chained; {verdict.waiting} are waiting and not yet protected.")
+    for fault in verdict.faults:
+        print(fault)
+    print("The ledger is whole." if verdict.is_whole else f"Faults: {len(verdict.faults)}.")
+    return 0 if verdict.is_whole else 1
+
+
+def _token_parser() -> argparse.ArgumentParser:
+    about = (
+        "Make, list or end tokens, with which a program acts for somebody. Private acts are refused to them."
+    )
+    parser = argparse.ArgumentParser("folkmoot token", description=about)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    make = verbs.add_parser("make", help="make a token; its secret is shown this once")
+    make.add_argument("--name", required=True, help="what it is for, to know it again in the list")
+    make.add_argument("--act", action="append", default=[], help="an act it may do; may be repeated")
+    make.add_argument("--read", action="append", default=[], help="a list it may read; may be repeated")
+    make.add_argument("--days", type=int, default=90, help="how long it lasts: 1 to 366 (90)")
+    listing = verbs.add_parser("list", help="list somebody's tokens")
+    end = verbs.add_parser("end", help="end a token")
+    end.add_argument("token", help="its id, as in the list")
+    for verb in (make, listing, end):
+        verb.add_argument(
+            "--for", dest="who", required=True, metavar="ADDRESS|NUMBER", help="for whom it acts"
+        )
+    return parser
+
+
+def _make_token(given: argparse.Namespace) -> None:
+    from folkmoot.accounts.commands import make_operator_token
+    from folkmoot.kernel.clock import now
+
+    made = make_operator_token(
+        given.who, name=given.name, acts=given.act, reads=given.read, days=given.days, at=now()
+    )
+    print(made.secret)
+    sys.stderr.write(f"This is shown only now. To end it: folkmoot token end {made.id} --for {given.who}\n")
+
+
+def _list_tokens(given: argparse.Namespace) -> None:
+    from folkmoot.accounts.commands import person_by
+    from folkmoot.accounts.queries import tokens_of
+    from folkmoot.kernel.clock import now
+    from folkmoot.people.models import Account
+
+    account = Account.objects.filter(person=person_by(given.who)).first()
+    for each in tokens_of(account, now()) if account else ():
+        scopes = ", ".join([*each.acts, *(f"read {name}" for name in each.reads)])
+        print(f"{each.pk}  until {each.expires_at:%Y-%m-%d}  {each.name}: {scopes}")
+
+
+def _end_token(given: argparse.Namespace) -> None:
+    from folkmoot.accounts.actions.tokens import end_token
+    from folkmoot.accounts.commands import person_by
+    from folkmoot.kernel.acts import Via, run
+    from folkmoot.kernel.clock import now
+    from folkmoot.kernel.ids import new_id
+
+    inputs = {"token_id": given.token}
+    run(end_token, inputs, act_id=new_id(), by=person_by(given.who), at=now(), via=Via.OPERATOR)
+    print("The token is ended.")

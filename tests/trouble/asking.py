@@ -1,0 +1,32 @@
+"""Prints what an expression is inside an installation: `python -m tests.trouble.asking EXPRESSION`."""
+
+import json
+import sys
+
+import django
+from django.db.models import Model
+
+django.setup()
+
+from folkmoot.config.ledger import heads, signer  # noqa: E402  -- models exist only now
+from folkmoot.kernel.clock import now  # noqa: E402  -- as above
+from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression
+from folkmoot.kernel.relay import chain_waiting  # noqa: E402  -- as above
+from folkmoot.kernel.verifying import verify  # noqa: E402  -- as above
+from folkmoot.units.models import Unit  # noqa: E402, F401  -- as above, for the expression
+
+
+def verdict() -> tuple[int, int, list[str]]:
+    """Chain what waits, as the worker would, verify the ledger, and return how many are chained, wait, are wrong."""
+    while chain_waiting(at=now(), signer=signer(), heads=heads()):
+        pass
+    found = verify(signer=signer(), heads=heads())
+    return found.chained, found.waiting, found.faults
+
+
+def pks(model: type[Model], field: str = "pk") -> list[str]:
+    """Return all values of a field, as text."""
+    return [str(value) for value in model.objects.order_by("pk").values_list(field, flat=True)]
+
+
+print(json.dumps(eval(sys.argv[1]), default=str))  # noqa: S307, T201  -- the test's own words, and their answer

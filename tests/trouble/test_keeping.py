@@ -1,0 +1,130 @@
+import json
+import shutil
+import signal
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from folkmoot.cli.archive import MANIFEST, checked_manifest
+
+FACTS = "pks(Unit), Entry.objects.count(), verdict()"
+
+
+@pytest.fixture
+def backup(kept, tmp_path):
+    return Path(shutil.copy(kept, tmp_path))
+
+
+def restored(empty, path):
+    return empty.folkmoot("restore", str(path))
+
+
+def test_what_is_backed_up_while_acts_are_done_is_restored_whole(installation, empty, tmp_path):
+    path = tmp_path / "kept.tar"
+    writer = installation.begin("tests.trouble.acting", "100000")
+    assert writer.stdout.readline() == "ready\n"
+    before = [writer.stdout.readline().split()[1] for _act in range(20)]
+    assert installation.folkmoot("backup", str(path))[0] == 0
+    writer.send_signal(signal.SIGKILL)
+    writer.communicate()
+    code, _said, complained = restored(empty, path)
+    assert (code, complained) == (0, "")
+    kept, entered, verdict = empty.ask("pks(Unit), pks(Entry, 'act_id'), verdict()")
+    assert set(before) < set(kept) < set(installation.ask("pks(Unit)"))
+    assert (len(set(entered)), verdict[1:]) == (len(kept) + 1, [0, []])
+
+
+def test_a_restored_installation_goes_on_where_the_first_one_was(founded, backup, empty):
+    assert restored(empty, backup)[0] == 0
+    (units, count, verdict) = empty.ask(FACTS)
+    assert [units, count, verdict] == founded.ask(FACTS)
+    assert empty.run("tests.trouble.acting", "1")[0] == 0
+    assert empty.ask("Unit.objects.count()") == len(units) + 1
+    assert (empty.data / "secret-key").read_text() == (founded.data / "secret-key").read_text()
+    assert empty.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_backup_is_for_its_owner_alone_and_is_not_written_over(founded, kept):
+    assert kept.stat().st_mode & 0o777 == 0o600
+    code, _said, complained = founded.folkmoot("backup", str(kept))
+    assert (code, complained) == (
+        1,
+        f"Nothing was backed up: {kept} is there already. Name another file, or move that one away.\n",
+    )
+    assert [path.name for path in kept.parent.iterdir()] == ["kept.tar"]
+
+
+def altered(path, place):
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+
+
+def place_in(path, name):
+    with tarfile.open(path) as tar:
+        member = tar.getmember(name)
+        return member.offset_data + member.size // 2
+
+
+def shortened(path):
+    with tarfile.open(path) as tar:
+        end = tar.getmember(MANIFEST).offset_data
+    path.write_bytes(path.read_bytes()[: end + 100])
+
+
+def cut_before_manifest(path):
+    with tarfile.open(path) as tar:
+        path.write_bytes(path.read_bytes()[: tar.getmember(MANIFEST).offset])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda path: altered(path, place_in(path, "secret-key")), "secret-key in it is not what was backed up"),
+        (lambda path: altered(path, place_in(path, MANIFEST)), "Take another one."),
+        (shortened, "it was cut off or altered"),
+        (cut_before_manifest, "ends before its end"),
+        (lambda path: path.write_bytes(b"no backup at all" * 99), "cannot be read as a backup"),
+        (lambda path: path.unlink(), "No such file or directory"),
+    ],
+)  # fmt: skip
+def test_a_spoiled_backup_is_refused_and_nothing_is_restored(backup, empty, spoil, sentence):
+    spoil(backup)
+    code, _said, complained = restored(empty, backup)
+    assert (code, complained.startswith("Nothing was restored: "), sentence in complained) == (1, True, True)
+    assert not empty.data.exists()
+    assert [path.name for path in empty.data.parent.iterdir() if "restored" in path.name] == []
+
+
+def test_only_an_empty_folder_is_restored_into(founded, backup):
+    code, _said, complained = restored(founded, backup)
+    assert (code, complained) == (
+        1,
+        f"Nothing was restored: {founded.data} is not empty. Name an empty folder with --data.\n",
+    )
+
+
+def rewritten(path, **changed):
+    """Write the same backup with another manifest, as its own version would have."""
+    place = path.with_suffix(".d")
+    with tarfile.open(path) as tar:
+        names = tar.getnames()
+        tar.extractall(place, filter="data")
+    manifest = json.loads((place / MANIFEST).read_text())
+    (place / MANIFEST).write_text(json.dumps({**manifest, **changed}))
+    with tarfile.open(path, "w") as tar:
+        for name in names:
+            tar.add(place / name, name)
+    shutil.rmtree(place)
+
+
+def test_a_backup_of_another_kind_of_database_or_a_newer_version_is_refused(backup, empty):
+    manifest = checked_manifest(backup)
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[manifest["database"]]
+    rewritten(backup, database=other)
+    assert "one cannot be made into the other" in restored(empty, backup)[2]
+    newer = [*manifest["migrations"], ["units", "9999_not_known_here"]]
+    rewritten(backup, database=manifest["database"], migrations=newer)
+    assert "was written by a newer Folkmoot" in restored(empty, backup)[2]
+    assert not empty.data.exists()
