@@ -196,6 +196,8 @@ LANGUAGES = [("en", _("English"))]
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_TZ = True
 USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "folkmoot.ui.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

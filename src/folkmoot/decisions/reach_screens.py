@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from folkmoot.decisions.models import Decision
@@ -74,7 +74,10 @@ def picture_of(
 
 def cells_in_words(figure: UnitFigure) -> str:
     """Return how many cells confirmed, as a person would say it."""
-    return _("%(reached)d of %(cells)d") % {"reached": figure.cells_reached, "cells": figure.cells}
+    return _("%(reached)s of %(cells)s") % {
+        "reached": number_format(figure.cells_reached),
+        "cells": number_format(figure.cells),
+    }
 
 
 def members_in_words(figure: UnitFigure) -> str:
@@ -83,9 +86,9 @@ def members_in_words(figure: UnitFigure) -> str:
         return _("counted with others") if figure.counted_elsewhere else _("too few to show")
     if not figure.acknowledged:
         return _("too few to show")
-    return _("at least %(number)d of %(members)d") % {
-        "number": figure.acknowledged,
-        "members": figure.members,
+    return _("at least %(number)s of %(members)s") % {
+        "number": number_format(figure.acknowledged),
+        "members": number_format(figure.members),
     }
 
 

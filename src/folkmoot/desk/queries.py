@@ -10,7 +10,7 @@ from folkmoot.accounts.queries import PendingChange, pending_change_of
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
 from folkmoot.decisions.queries.inbox import inbox, titled
-from folkmoot.decisions.queries.reach import UnitFigure, deadline_in, decisions_reaching, figures_in
+from folkmoot.decisions.queries.reach import UnitFigure, deadline_in, decisions_reaching, figures_in, place_in
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.people.models import Membership, Person
@@ -59,6 +59,7 @@ class OverviewLine:
 
     decision: Decision
     title: str
+    place: Unit
     figure: UnitFigure | None
 
 
@@ -112,8 +113,10 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
     """
     decisions = titled(decisions_reaching(unit, at=at), person.languages)[:SHOWN]
     figures = figures_in(unit, decisions)
-    lines = [_line(decision, figures) for decision in decisions]
-    latest = next((line for line in lines if line.figure and line.figure.cells), None)
+    lines = [_line(unit, decision, figures) for decision in decisions]
+    latest = next(
+        (line for line in lines if line.figure and line.figure.unit == unit and line.figure.cells), None
+    )
     drawn = drawn_figures(latest.decision, unit) if latest else []
     return Overview(
         unit,
@@ -145,5 +148,6 @@ def _addressed(decision: Decision, home: Unit | None) -> Addressed:
     return Addressed(decision, row["title"], row["acknowledged_at"], deadline)
 
 
-def _line(decision: Decision, figures: dict[UUID, UnitFigure]) -> OverviewLine:
-    return OverviewLine(decision, vars(decision)["title"], figures.get(decision.pk))
+def _line(unit: Unit, decision: Decision, figures: dict[UUID, UnitFigure]) -> OverviewLine:
+    place = place_in(unit, decision)
+    return OverviewLine(decision, vars(decision)["title"], place, figures.get(decision.pk))

@@ -48,6 +48,7 @@ def overview_table(page: Overview) -> Table:
     """Return the decisions that reach a unit, with its figures."""
     columns = [
         Column(_("Decision")),
+        Column(_("For")),
         Column(_("Conveyed")),
         Column(_("Cells that confirmed"), is_number=True),
         Column(_("Members who acknowledged"), is_number=True),
@@ -93,10 +94,11 @@ def _address(unit: Unit) -> str:
 
 
 def _row(unit: Unit, line: OverviewLine) -> list[object]:
-    address = reverse("decisions:reach", args=[line.decision.pk, unit.pk])
+    address = reverse("decisions:reach", args=[line.decision.pk, line.place.pk])
     conveyed_at = line.decision.conveyed_at
     return [
         Cell(f"{line.decision.number} {line.title}", url=address),
+        line.decision.audience.unit.name,
         date_format(unit.local(conveyed_at)) if conveyed_at else "",
         cells_in_words(line.figure) if line.figure else _("being counted"),
         members_in_words(line.figure) if line.figure else _("being counted"),

@@ -62,11 +62,20 @@ def figures_of(decision: Decision, units: QuerySet[Unit], *, most: int | None = 
 
 
 def figures_in(unit: Unit, decisions: Collection[Decision]) -> dict[UUID, UnitFigure]:
-    """Return the current figure of one unit for each of the decisions, by decision, in one query."""
-    rows = Figure.objects.filter(
-        snapshot__is_current=True, snapshot__decision__in=[decision.pk for decision in decisions], unit=unit
-    ).select_related("unit__kind", "snapshot")
-    return {row.snapshot.decision_id: _unit_figure(row) for row in rows}
+    """Return each decision's current figure in `unit`, or in the unit below that it is for, by decision, in one query."""
+    places = {decision.pk: place_in(unit, decision).pk for decision in decisions}
+    rows = Figure.objects.current().filter(snapshot__decision__in=places, unit__in=set(places.values()))
+    return {
+        row.snapshot.decision_id: _unit_figure(row)
+        for row in rows.select_related("unit__kind", "snapshot")
+        if places[row.snapshot.decision_id] == row.unit_id
+    }
+
+
+def place_in(unit: Unit, decision: Decision) -> Unit:
+    """Return where the way of a decision is followed from `unit`: there, or at the unit below that it is for."""
+    addressed = decision.audience.unit
+    return addressed if paths.is_within(addressed.path, unit.path) else unit
 
 
 def around(unit: Unit, *, levels: int) -> UnitQuerySet:
@@ -79,8 +88,9 @@ def around(unit: Unit, *, levels: int) -> UnitQuerySet:
 def decisions_reaching(unit: Unit, *, at: datetime) -> DecisionQuerySet:
     """Return the decisions in force whose audience is `unit`, lies above it or below it, the latest first."""
     low, high = paths.range_of(unit.path)
+    # A decision for one cell alone is that cell's own: nothing of it is counted above.
     near = Q(audience__unit__path__in=paths.ancestors_of(unit.path)) | Q(
-        audience__unit__path__gte=low, audience__unit__path__lt=high
+        audience__unit__path__gte=low, audience__unit__path__lt=high, audience__unit__kind__is_cell=False
     )
     return (
         Decision.objects.conveyed()
