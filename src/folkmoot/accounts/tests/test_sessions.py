@@ -80,6 +80,12 @@ def test_ending_this_session_signs_out_here(world: World) -> None:
     assert UserSession.objects.count() == 0
 
 
+def test_closing_an_account_signs_it_out_everywhere(world: World) -> None:
+    client = signed_in(world.cy.account)
+    Account.objects.filter(person=world.cy).update(is_active=False)
+    assert not is_signed_in(client)
+
+
 def test_nobody_ends_the_session_of_somebody_else(world: World) -> None:
     victim, stranger = signed_in(world.cy.account), signed_in(world.dee.account)
     theirs = UserSession.objects.get(user=world.cy.account)
