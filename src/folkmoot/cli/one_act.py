@@ -99,9 +99,18 @@ def _given(chosen: Act, inputs: Sequence[str], as_json: str) -> Mapping[str, obj
 def _value(name: str, text: str, in_words: str) -> object:
     if in_words.startswith("list of "):
         if text.startswith("["):
-            return json.loads(text)
+            return _from_json(name, text)
         return [_value(name, part, in_words.removeprefix("list of ")) for part in text.split(",") if part]
     return called(name, text[1:]) if in_words == "uuid" and text.startswith("@") else text
+
+
+def _from_json(name: str, text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise Misused(
+            _("“%(pair)s” is not JSON. Write the list with commas, or as JSON.") % {"pair": f"{name}={text}"}
+        ) from error
 
 
 def _object(as_json: str) -> dict[str, object]:
