@@ -98,7 +98,7 @@ def judge(row: MemberRow, found: RowFacts) -> Verdict:
     if found.known is None:
         return Verdict(Change.NEW, problems)
     changed = not problems and aspects_changed(row, found.known, found.cell)
-    return Verdict(Change.CHANGED if changed else Change.SAME, problems)
+    return Verdict(Change.CHANGED if changed else Change.SAME, problems, tuple(_notes(row, found.known)))
 
 
 def aspects_changed(row: MemberRow, known: Known, cell: CellFound | None) -> list[Aspect]:
@@ -130,6 +130,17 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
     yield from _of_the_person(row, found)
     if row.office and not found.may_appoint:
         yield Problem("office", _("You may not appoint officers in this cell. Leave this empty."))
+
+
+def _notes(row: MemberRow, known: Known) -> Iterator[Problem]:
+    if known.is_within and row.email and row.email not in known.emails:
+        yield Problem(
+            "email",
+            _(
+                "The address of a member is not changed by a file: whoever changed it could sign in as them."
+                " Change it on their page, where they are told."
+            ),
+        )
 
 
 def _of_the_cell(row: MemberRow, found: RowFacts) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from folkmoot.people.models import Account, ContactChannel, Membership, Person, 
 from folkmoot.structure.actions.importing import start_import
 from folkmoot.structure.actions.slices import advance_import
 from folkmoot.structure.models import State
+from folkmoot.structure.queries.imports import notes_of
 from folkmoot.structure.tests.importing import advanced, checked_text, import_text, told
 from folkmoot.units.models import Unit
 
@@ -154,8 +155,12 @@ def test_a_row_that_differs_transfers_corrects_and_appoints(
 
 
 def test_the_address_of_somebody_who_is_known_is_not_changed_by_a_file(world: World) -> None:
-    job = importing(world, HEADER + "M-Cy;Cy;thief@example.org;+33 1 23 45 67 89;hill;;;\n")
-    assert counted(job) == (State.DONE, 0, 0, 1)
+    text = HEADER + "M-Cy;Cy;thief@example.org;+33 1 23 45 67 89;hill;;;\nM-Dee;;DEE@example.org;;;;;\n"
+    noted = list(notes_of(checked_text("members", text, under=world.union, by=world.una, at=world.at)))
+    assert [(note.number, note.field) for note in noted] == [(2, "E-mail")]
+    assert noted[0].sentence.startswith("The address of a member is not changed by a file")
+    job = importing(world, text)
+    assert counted(job) == (State.DONE, 0, 0, 2)
     assert roll()["M-Cy"][4:6] == (["cy@example.org"], [])
 
 
