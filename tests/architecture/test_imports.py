@@ -21,7 +21,7 @@ def protection(app):
         "name": f"Only {app} touches the models of {app}",
         "type": "protected",
         "protected_modules": [f"folkmoot.{app}.models"],
-        "allowed_importers": [f"folkmoot.{app}", "folkmoot.*.tests"],
+        "allowed_importers": [f"folkmoot.{app}", "folkmoot.**.tests"],
     }
 
 
