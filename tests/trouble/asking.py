@@ -4,7 +4,7 @@ import json
 import sys
 
 import django
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 django.setup()
 
@@ -24,9 +24,10 @@ def verdict() -> tuple[int, int, list[str]]:
     return found.chained, found.waiting, found.faults
 
 
-def pks(model: type[Model], field: str = "pk") -> list[str]:
+def pks(rows: "type[Model] | QuerySet[Model]", field: str = "pk") -> list[str]:
     """Return all values of a field, as text."""
-    return [str(value) for value in model.objects.order_by("pk").values_list(field, flat=True)]
+    chosen = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+    return [str(value) for value in chosen.order_by("pk").values_list(field, flat=True)]
 
 
 print(json.dumps(eval(sys.argv[1]), default=str))  # noqa: S307, T201  -- the test's own words, and their answer

@@ -34,15 +34,14 @@ class Installation:
             kept | own | paths | ({"FOLKMOOT_DATABASE_URL": self.database_url} if self.database_url else {})
         )
 
-    def begin(self, *command: str, **more) -> "subprocess.Popen[str]":
+    def begin(self, *command: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             [sys.executable, "-P", "-m", *command],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             text=True,
-            **more,
         )
 
     def folkmoot(self, *arguments: str) -> tuple[int, str, str]:

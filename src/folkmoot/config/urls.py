@@ -13,3 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("folkmoot.config.api.urls")),
     path("demo/", include("folkmoot.demo.urls")),
 ]
+handler500 = "folkmoot.config.faults.server_error"

@@ -1,6 +1,5 @@
 """Trouble of the machine, said in sentences to whoever imports."""
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +7,8 @@ from contextlib import contextmanager
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+from folkmoot.kernel.disk import is_full
 from folkmoot.kernel.errors import Refused
-
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager
@@ -24,7 +22,7 @@ def trouble_in_words() -> Iterator[None]:
     except FileNotFoundError as error:
         raise Refused(_("The file of this import is no longer here. Bring it again.")) from error
     except (OSError, sqlite3.OperationalError, OperationalError) as error:
-        if not _is_full(error):
+        if not is_full(error):
             raise
         raise Refused(
             _("There is no room left on the server's disk. Nothing was lost; make room and try again."),
@@ -32,8 +30,3 @@ def trouble_in_words() -> Iterator[None]:
         ) from error
     except sqlite3.DatabaseError as error:
         raise Refused(_("What was read of this file was damaged. Choose its columns again.")) from error
-
-
-def _is_full(error: Exception) -> bool:
-    is_errno = isinstance(error, OSError) and error.errno in _NO_ROOM
-    return is_errno or "is full" in str(error) or "No space left" in str(error)
