@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import PendingChange, pending_change_of
-from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
-from folkmoot.decisions.queries.inbox import inbox, titled
-from folkmoot.decisions.queries.reach import UnitFigure, deadline_in, decisions_reaching, figures_in, place_in
+from folkmoot.decisions.queries.first_screens import (
+    Addressed,
+    OverviewLine,
+    addressed_to,
+    overview_lines,
+)
+from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.people.models import Membership, Person
@@ -21,16 +24,6 @@ from folkmoot.units.queries import units_above_cells
 SHOWN = 20
 # Of what a member has already, a glance is enough.
 LATEST = 3
-
-
-@dataclass(frozen=True)
-class Addressed:
-    """A decision for a member, and by when their cell should have read it."""
-
-    decision: Decision
-    title: str
-    acknowledged_at: datetime | None
-    deadline: datetime | None
 
 
 @dataclass(frozen=True)
@@ -54,16 +47,6 @@ class CellDesk:
 
 
 @dataclass(frozen=True)
-class OverviewLine:
-    """A decision as an officer's overview lists it; without a figure until the first are taken."""
-
-    decision: Decision
-    title: str
-    place: Unit
-    figure: UnitFigure | None
-
-
-@dataclass(frozen=True)
 class Overview:
     """An officer's first screen, for one unit."""
 
@@ -80,8 +63,7 @@ def today(person: Person, *, at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
     membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
     home = membership.unit if membership else None
-    rows = inbox(person, at=at).prefetch_related("deadlines")[: SHOWN + 1]
-    addressed = [_addressed(decision, home) for decision in rows]
+    addressed = addressed_to(person, home, at=at, most=SHOWN + 1)
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     return Today(
         home,
@@ -111,9 +93,7 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
 
     It asks a number of questions that no size changes.
     """
-    decisions = titled(decisions_reaching(unit, at=at), person.languages)[:SHOWN]
-    figures = figures_in(unit, decisions)
-    lines = [_line(unit, decision, figures) for decision in decisions]
+    lines = overview_lines(unit, languages=person.languages, at=at, most=SHOWN)
     latest = next(
         (line for line in lines if line.figure and line.figure.unit == unit and line.figure.cells), None
     )
@@ -140,14 +120,3 @@ def _urgency(deadline: datetime | None, *, at: datetime) -> tuple[int, datetime]
     if deadline is None:
         return 1, at
     return (0, deadline) if deadline > at else (2, deadline)
-
-
-def _addressed(decision: Decision, home: Unit | None) -> Addressed:
-    row = vars(decision)
-    deadline = deadline_in(decision, home) if home else None
-    return Addressed(decision, row["title"], row["acknowledged_at"], deadline)
-
-
-def _line(unit: Unit, decision: Decision, figures: dict[UUID, UnitFigure]) -> OverviewLine:
-    place = place_in(unit, decision)
-    return OverviewLine(decision, vars(decision)["title"], place, figures.get(decision.pk))

@@ -9,9 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
-from folkmoot.desk.queries import Overview, OverviewLine
+from folkmoot.desk.queries import Overview
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table

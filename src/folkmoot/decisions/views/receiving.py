@@ -45,17 +45,10 @@ def withdrawal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _page(request, decision_id, unit_id)
     form = ReadingForm(request.POST or None, members=page.members, cell=page.cell, at=request.at)
-    if form.is_valid():
-        try:
-            do(request, attest_reading, decision_id=decision_id, unit_id=unit_id, **form.cleaned_data)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw."))
-            return redirect("desk:desk")
-    return render(
-        request, "decisions/reading.html", {"page": page, "form": form}, status=422 if form.errors else 200
-    )
+    if form.is_valid() and _attested(request, form, decision_id, unit_id):
+        return redirect("desk:desk")
+    status = 422 if form.errors else 200
+    return render(request, "decisions/reading.html", {"page": page, "form": form}, status=status)
 
 
 @require_POST
@@ -65,7 +58,7 @@ def confirmation(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> 
         do(request, confirm_conveyed, decision_id=decision_id, unit_id=unit_id)
     except Refused as refusal:
         return refused(request, refusal)
-    messages.success(request, _("Confirmed: everyone has it. You can take this back on the decision's line."))
+    messages.success(request, _("Confirmed: everyone has it. You can take this back on the decision’s line."))
     return redirect("desk:desk")
 
 
@@ -78,6 +71,16 @@ def confirmation_withdrawal(request: SignedInRequest, decision_id: UUID, unit_id
         return refused(request, refusal)
     messages.success(request, _("Taken back: this decision is open again."))
     return redirect("desk:desk")
+
+
+def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, unit_id: UUID) -> bool:
+    try:
+        do(request, attest_reading, decision_id=decision_id, unit_id=unit_id, **form.cleaned_data)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw."))
+    return True
 
 
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> Reading:
