@@ -36,7 +36,10 @@ class Noun:
 PARAMETERS: dict[str, str | Promise] = {
     "after": _("Where the page before ended; follow its “next” rather than make one."),
     "limit": _("How many rows a page has: 1 to 500, 100 unless given."),
-    "unit": _("The id or code of a unit; lists keep what is in it and below, decisions those of this body."),
+    "unit": _(
+        "The id or code of a unit. Lists keep what is in it and below, decisions those of this body; "
+        "reach is told of this unit, or else of the highest that you see."
+    ),
     "q": _("Words to search for, in names, titles, codes and numbers."),
 }
 

@@ -143,6 +143,14 @@ def test_imports_are_seen_by_those_who_import(world: World) -> None:
     assert rows(story.client("ada"), "imports") == []
 
 
+def test_reach_is_told_of_the_highest_unit_that_somebody_sees_unless_one_is_named(world: World) -> None:
+    story = Story(world)
+    address = f"/api/decisions/{story.do('decisions.convey_decision')}/reach"
+    told = {name: story.client(name).get(address).json().get("unit_id") for name in ("max", "ada", "cy")}
+    assert told == {"max": str(world.union.pk), "ada": str(world.north.pk), "cy": None}
+    assert story.client("max").get(f"{address}?unit=south").json()["unit_id"] == str(world.south.pk)
+
+
 # --- pages of a list
 
 
