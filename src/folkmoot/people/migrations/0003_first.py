@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_names_compare_bytes'),
-        ('units', '0002_paths_compare_bytes'),
+        ("people", "0002_names_compare_bytes"),
+        ("units", "0002_paths_compare_bytes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['started_at'], name='membership_by_start'),
+            model_name="membership",
+            index=models.Index(fields=["started_at"], name="membership_by_start"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['ended_at'], name='membership_by_end'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", False)), fields=["ended_at"], name="membership_by_end"
+            ),
         ),
     ]
