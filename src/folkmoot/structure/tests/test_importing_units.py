@@ -161,6 +161,24 @@ def test_rows_below_a_unit_that_moves_in_the_same_file_go_with_it(world):
     }
 
 
+def test_what_is_founded_below_a_moving_unit_goes_with_it_before_and_after(world):
+    for code, below in (("district", "region"), ("room", "local")):
+        do(add_kind, code=code, name=code, plural=code, is_cell=False, below=below, by=world.una, at=world.at)
+    importing(world, "code,name,kind,parent\nd1,D1,district,north\nl1,L1,local,d1\n")
+    rows = "l2,L2,local,south\nr1,R1,room,l1\nd1,D1,district,south\nr2,R2,room,l1\n"
+    job = importing(world, "code,name,kind,parent\n" + rows)
+    assert counted(job) == (State.DONE, 3, 1, 0)
+    found = tree()
+    assert {code: found[code][4] for code in ("l2", "d1", "l1", "r1", "r2")} == {
+        "l2": "000000010001",
+        "d1": "000000010002",
+        "l1": "0000000100020000",
+        "r1": "00000001000200000000",
+        "r2": "00000001000200000001",
+    }
+    assert found["south"][5] == 3
+
+
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [
