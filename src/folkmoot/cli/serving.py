@@ -123,7 +123,8 @@ def _must_be_free(host: str, port: int) -> None:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
+            # The look-up would make 65536 into 0.
+            trial.bind((address[0], port, *address[2:]))
             # Servers that share a port would let us bind beside them, but not listen.
             trial.listen()
     except (OSError, OverflowError) as error:
