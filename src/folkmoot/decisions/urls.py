@@ -29,6 +29,7 @@ urlpatterns = [
         name="not_reached",
     ),
     path("publish/", drafting.publish, name="publish"),
+    path("publish.csv", drafting.publish_csv, name="publish_csv"),
     path("publish/new/", drafting.new_draft, name="new_draft"),
     path("publish/import/", drafting.import_draft, name="import_draft"),
     path("publish/<uuid:decision_id>/", drafting.draft, name="draft"),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,11 +12,10 @@ from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.inbox import found_by, shown_to
+from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
 from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.people.models import Membership, Person
 
-PAGE = 30
-EXPORT_PAGE = 500
 ASKED = (
     "decisions.read_decision",
     "decisions.draft_decision",
@@ -39,14 +37,6 @@ class DecisionPage:
     is_in_force: bool
     may_convey: bool
     may_repeal: bool
-
-
-@dataclass(frozen=True)
-class DecisionList:
-    """One page of a list, and the key to ask for the next one with ("" at the end)."""
-
-    decisions: Sequence[Decision]
-    following: str
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -90,19 +80,12 @@ def decision_list(person: Person, *, words: str, after: str, at: datetime, size:
     `after` is the key that the page before gave.
     """
     standing = Decision.objects.addressed_to(person, at).standing(at)
-    found = _after(found_by(shown_to(standing, person), words), after).newest_first()
-    rows = list(found[: size + 1])
-    return DecisionList(rows[:size], _key_of(rows[size - 1]) if len(rows) > size else "")
+    return page_of(found_by(shown_to(standing, person), words), after=after, size=size)
 
 
 def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
     """Yield every decision of `decision_list`, never holding more than one page of them."""
-    after = ""
-    while True:
-        page = decision_list(person, words=words, after=after, at=at, size=EXPORT_PAGE)
-        yield from page.decisions
-        if not (after := page.following):
-            return
+    return all_pages(lambda after: decision_list(person, words=words, after=after, at=at, size=EXPORT_PAGE))
 
 
 def _page(
@@ -133,20 +116,3 @@ def _deadlines_seen_by(person: Person, decision: Decision, *, at: datetime) -> Q
     homes = Membership.objects.current(at).filter(person=person, unit__kind=OuterRef("kind"))
     deadlines = decision.deadlines.annotate(is_own=Exists(homes))
     return deadlines.select_related("kind").order_by("kind__rank")
-
-
-def _after(decisions: DecisionQuerySet, key: str) -> DecisionQuerySet:
-    moment, _sign, pk = key.partition("~")
-    try:
-        conveyed_at, last = datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        return decisions
-    if conveyed_at.tzinfo is None:
-        return decisions
-    further = Q(conveyed_at__lt=conveyed_at) | Q(conveyed_at=conveyed_at, pk__lt=last)
-    return decisions.filter(further, conveyed_at__lte=conveyed_at)
-
-
-def _key_of(decision: Decision) -> str:
-    conveyed_at = cast("datetime", decision.conveyed_at)
-    return f"{conveyed_at.isoformat()}~{decision.pk}"

@@ -1,6 +1,6 @@
 """What those see who write decisions for a body: what is being drafted, what waits, and what went out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,8 @@ from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees
 from folkmoot.decisions.queries.addressing import PEOPLE_COUNTED, count_people, count_units
-from folkmoot.decisions.queries.inbox import titled
+from folkmoot.decisions.queries.inbox import found_by, titled
+from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
 from folkmoot.decisions.rules.defaults import proposed_days
 from folkmoot.people.models import Office, Person
 from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
@@ -27,7 +28,7 @@ class PublishPage:
     bodies: Sequence[Unit]
     drafts: Sequence[Decision]
     waiting: Sequence[Decision]
-    conveyed: Sequence[Decision]
+    conveyed: DecisionList
     adopting: frozenset[UUID]
     conveying: frozenset[UUID]
 
@@ -55,19 +56,28 @@ def bodies_of(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_where(person, "decisions.draft_decision", at=at).open().select_related("kind").in_order()
 
 
-def publish_page(person: Person, *, at: datetime) -> PublishPage:
-    """Return the papers of the bodies for which `person` may write decisions, the latest first."""
+def publish_page(person: Person, *, words: str = "", after: str = "", at: datetime) -> PublishPage:
+    """Return the papers of the bodies for which `person` may write decisions, the latest first, `words` in number or title.
+
+    `after` is the key that the page before gave: of what was conveyed there can be any number.
+    """
     bodies = list(bodies_of(person, at=at))
-    papers = titled(Decision.objects.filter(body__in=bodies), person.languages)
+    papers = found_by(titled(Decision.objects.filter(body__in=bodies), person.languages), words)
     held = permitted_in(person, [ADOPTING, CONVEYING], units=bodies, at=at)
     return PublishPage(
         bodies=bodies,
         drafts=list(papers.drafts().order_by("-created_at", "-pk")[:SHOWN]),
         waiting=list(papers.waiting().order_by("-adopted_on", "-pk")[:SHOWN]),
-        conveyed=list(papers.conveyed().newest_first()[:SHOWN]),
+        conveyed=page_of(papers.conveyed().select_related("audience__unit__kind"), after=after, size=PAGE),
         adopting=frozenset(unit for unit, permissions in held.items() if ADOPTING in permissions),
         conveying=frozenset(unit for unit, permissions in held.items() if CONVEYING in permissions),
     )
+
+
+def all_conveyed(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
+    """Yield every decision that the bodies for which `person` may write have conveyed, never holding more than one page."""
+    papers = found_by(papers_of(person, "decisions.draft_decision", at=at).conveyed(), words)
+    return all_pages(lambda after: page_of(papers, after=after, size=EXPORT_PAGE))
 
 
 def size_of(addressees: Addressees, *, at: datetime) -> Size:

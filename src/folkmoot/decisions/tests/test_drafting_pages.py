@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from conftest import World
 from folkmoot.decisions.actions.drafting import revise_draft
 from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries import publishing
 from folkmoot.decisions.tests.pages import MARKDOWN_ATTACK, fields, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
 from folkmoot.documents.queries import writing_of
@@ -43,11 +44,16 @@ def test_the_first_page_of_a_head_office_says_what_to_do_first(world: World, cli
 def test_papers_are_listed_by_how_far_they_have_come(world: World, client) -> None:
     drafted(world, title="A draft")
     adopted(world, title="Adopted")
-    conveyed(world, title="Conveyed")
+    conveyed(world, title="For a cell", to=world.vale)
+    sent = conveyed(world, title="Conveyed")
     drafted(world, title="North's draft", by=world.ada, unit=world.north)
     page = as_(client, world.max).get("/publish/")
     assert texts_of(page, "h2") == ["Adopted, not yet conveyed", "Drafts", "Conveyed"]
-    assert texts_of(page, "h3") == ["Adopted", "A draft", "Conveyed"]
+    assert texts_of(page, "h3") == ["Adopted", "A draft", "Conveyed", "For a cell"]
+    reaches = [address for label, address in links(page).items() if label == "See how far it came"]
+    assert reaches == [f"/decisions/{sent.pk}/reach/{world.union.pk}/"]
+    assert page.content.count(b"See how far it came") == 1
+    assert client.get(reaches[0]).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["una", "cy", "dee", "eve", "stan"])
@@ -70,6 +76,27 @@ def test_the_page_costs_the_same_however_many_papers_there_are(world: World, cli
         conveyed(world)
     assert len(costs) == 1
     assert costs.pop() <= 12
+
+
+def test_what_was_conveyed_is_searched_read_page_by_page_and_exported(
+    world: World, client, monkeypatch
+) -> None:
+    monkeypatch.setattr(publishing, "PAGE", 2)
+    monkeypatch.setattr(publishing, "EXPORT_PAGE", 1)
+    for number in range(3):
+        conveyed(world, title=f"Decision {number}")
+    conveyed(world, title="North's own", by=world.ada, unit=world.north, to=world.north)
+    max_ = as_(client, world.max)
+    page = max_.get("/publish/")
+    assert texts_of(page, "h3") == ["Decision 2", "Decision 1"]
+    assert texts_of(max_.get(f"/publish/{links(page)['Older']}"), "h3") == ["Decision 0"]
+    assert texts_of(max_.get("/publish/?q=decision+1"), "h3") == ["Decision 1"]
+    rows = b"".join(max_.get("/publish.csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[:2] for row in rows[1:]] == [
+        ["2026/3", "Decision 2"],
+        ["2026/2", "Decision 1"],
+        ["2026/1", "Decision 0"],
+    ]
 
 
 def test_a_decision_is_written_saved_and_carried_on_to_its_adoption(world: World, client) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, BodyForm, ImportForm
 from folkmoot.decisions.imports import text_brought
 from folkmoot.decisions.models import Decision
-from folkmoot.decisions.queries.publishing import bodies_of, papers_of, publish_page
+from folkmoot.decisions.queries.publishing import all_conveyed, bodies_of, papers_of, publish_page
 from folkmoot.decisions.views.asking import answered, asked
+from folkmoot.decisions.views.listing import as_csv, list_links
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
@@ -26,10 +27,18 @@ OK = 200
 
 @signed_in
 def publish(request: SignedInRequest) -> HttpResponse:
-    page = publish_page(request.person, at=request.at)
+    words, after = request.GET.get("q", ""), request.GET.get("after", "")
+    page = publish_page(request.person, words=words, after=after, at=request.at)
     if not page.bodies:
         raise Http404
-    return render(request, "decisions/publish.html", {"page": page, "at": request.at})
+    context = {"page": page, "words": words, "at": request.at}
+    context |= list_links(request, "decisions:publish_csv", page.conveyed.following)
+    return render(request, "decisions/publish.html", context)
+
+
+@signed_in
+def publish_csv(request: SignedInRequest) -> HttpResponseBase:
+    return as_csv("conveyed", all_conveyed(request.person, words=request.GET.get("q", ""), at=request.at))
 
 
 @signed_in
