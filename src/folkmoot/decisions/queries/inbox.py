@@ -16,13 +16,13 @@ Additions = dict[str, Any]
 
 
 def inbox(person: Person, *, at: datetime) -> DecisionQuerySet:
-    """Return what is addressed to `person` now and still stands, first what they have not acknowledged.
+    """Return what is addressed to `person` now and still stands: first what they have not acknowledged, then what they did last.
 
     Each has `title`, `title_language` and `acknowledged_at`, which is None until they did.
     """
     standing = Decision.objects.addressed_to(person, at).standing(at)
     return shown_to(standing, person).order_by(
-        F("acknowledged_at").asc(nulls_first=True), "-conveyed_at", "-pk"
+        F("acknowledged_at").desc(nulls_first=True), "-conveyed_at", "-pk"
     )
 
 

@@ -67,6 +67,16 @@ def test_what_was_not_acknowledged_comes_first(world: World) -> None:
     assert titles(world.dee, world) == ["Newer", "Older"]
 
 
+def test_what_was_acknowledged_last_comes_first_of_what_was(world: World) -> None:
+    older, newer = conveyed(world, title="Older"), conveyed(world, title="Newer")
+    for decision in (newer, older):
+        world.at += PERIOD
+        Receipt.objects.create(
+            decision=decision, person=world.cy, origin=world.hill, acknowledged_at=world.at
+        )
+    assert titles(world.cy, world) == ["Older", "Newer"]
+
+
 @pytest.mark.parametrize("decisions", [1, 3])
 def test_an_inbox_is_two_queries_however_much_is_in_it(
     world: World, decisions: int, django_assert_num_queries
