@@ -73,13 +73,7 @@ def closing(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and is_done(request, form, close_unit, unit_id=unit.pk):
         messages.success(request, _("%(unit)s is closed.") % {"unit": unit.name})
         return redirect("structure:units")
-    context = {
-        "question": _("Close %(unit)s?") % {"unit": unit.name},
-        "consequence": _("Nothing can happen in it any more. Its history stays."),
-        "yes": _("Close it"),
-        "kind": "danger",
-    }
-    return _confirm(request, unit, form, context)
+    return _ask_about_closing(request, form, unit)
 
 
 def _is_moved(request: SignedInRequest, form: MoveForm, unit: Unit) -> bool:
@@ -92,6 +86,16 @@ def _ask(
 ) -> HttpResponse:
     context = {"form": form, "unit": unit, "title": title, "yes": yes}
     return render(request, "structure/ask.html", context, status=status_of(form))
+
+
+def _ask_about_closing(request: SignedInRequest, form: BaseForm, unit: Unit) -> HttpResponse:
+    context = {
+        "question": _("Close %(unit)s?") % {"unit": unit.name},
+        "consequence": _("Nothing can happen in it any more. Its history stays."),
+        "yes": _("Close it"),
+        "kind": "danger",
+    }
+    return _confirm(request, unit, form, context)
 
 
 def _ask_about_move(request: SignedInRequest, unit: Unit, parent: Unit) -> HttpResponse:

@@ -46,15 +46,8 @@ def unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     view = unit_view(request.person, unit_id, after=request.GET.get("after", ""), at=request.at)
     if view is None:
         raise Http404
-    context = {
-        "view": view,
-        "crumbs": crumbs_to(view.above, current=view.unit.name),
-        "facts": _facts(view),
-        "officers": _officers_table(view),
-        "below": _below_table(view),
-        "next_url": query_with(request, after=view.following) if view.following else "",
-    }
-    return render(request, "structure/unit.html", context)
+    next_url = query_with(request, after=view.following) if view.following else ""
+    return render(request, "structure/unit.html", {**_shown(view), "next_url": next_url})
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -81,6 +74,16 @@ def _units_table(found: Iterable[Unit], wanted: Wanted) -> Table:
         for each in found
     )
     return Table(_("Units"), columns, rows, sort=wanted.sort, empty=_("No unit was found. Try another word."))
+
+
+def _shown(view: UnitView) -> dict[str, object]:
+    return {
+        "view": view,
+        "crumbs": crumbs_to(view.above, current=view.unit.name),
+        "facts": _facts(view),
+        "officers": _officers_table(view),
+        "below": _below_table(view),
+    }
 
 
 def _facts(view: UnitView) -> Iterator[tuple[str, object]]:
