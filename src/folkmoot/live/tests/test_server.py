@@ -110,6 +110,32 @@ def test_a_malformed_body_is_answered_with_a_sentence(body: object) -> None:
     assert (answer.status_code, answer.json()["refusal"][:11]) == (400, "Send the id")
 
 
+def test_of_a_body_that_is_too_long_only_the_beginning_is_read() -> None:
+    parts_read = 0
+
+    async def receive() -> dict[str, object]:
+        nonlocal parts_read
+        parts_read += 1
+        return {"type": "http.request", "body": b"x" * 900, "more_body": parts_read < 100}
+
+    async def send(message: Mapping[str, object]) -> None:
+        statuses.append(message.get("status"))
+
+    statuses: list[object] = []
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/live/bells/",
+        "headers": [(b"origin", ORIGIN.encode())],
+        "query_string": b"",
+    }
+    application = live_application(
+        {"bells": BatchWriter(Bells(), people_of_sessions)}, Door(ORIGIN, "sessionid")
+    )
+    asyncio.run(application(scope, receive, send))
+    assert (statuses[0], parts_read) == (400, 2)
+
+
 def test_a_failed_write_is_told_to_every_sender() -> None:
     answers = post(Bells(breaks=True), {"id": str(BELL)}, {"id": str(BELL)})
     assert [answer.status_code for answer in answers] == [500, 500]
