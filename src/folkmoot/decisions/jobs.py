@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Sum
 
-from folkmoot.decisions.actions.reckoning import advance, begin
+from folkmoot.decisions.actions.reckoning import advance, begin, move_on, still_hold
 from folkmoot.decisions.models import (
     Deadline,
     Decision,
@@ -35,14 +35,18 @@ def begin_reckoning_job(at: datetime) -> bool:
 
 def take_figures_job(at: datetime) -> bool:
     """Take the figures of every decision whose figures are due."""
-    confirmed = _confirmed()
+    confirmed, unchanged = _confirmed(), []
     for state in ReachState.objects.filter(decision__in=_conveyed(at)).select_related(
         "decision__body", "tree"
     ):
-        if _may_publish(state, at=at):
+        is_rested, cells = _is_rested(state, at=at), confirmed.get(state.decision_id, 0)
+        if is_rested and (_is_new_day(state, at=at) or cells != state.cells_reached):
             advance(state.decision, at=at, publish=True)
-        elif _may_show_cells(state, confirmed.get(state.decision_id, 0), at=at):
+        elif is_rested and (not _has_fresh(state) or not move_on(state.decision, at=at)):
+            unchanged.append(state.decision_id)
+        elif not is_rested and _may_show_cells(state, cells, at=at):
             advance(state.decision, at=at, publish=False)
+    still_hold(unchanged, at=at)
     return False
 
 
@@ -66,12 +70,16 @@ def _confirmed() -> dict[UUID, int]:
     return dict(rows)
 
 
-def _may_publish(state: ReachState, *, at: datetime) -> bool:
-    if (at - state.published_at).total_seconds() < settings.FIGURES_SECONDS:
-        return False
+def _is_rested(state: ReachState, *, at: datetime) -> bool:
+    return (at - state.published_at).total_seconds() >= settings.FIGURES_SECONDS
+
+
+def _is_new_day(state: ReachState, *, at: datetime) -> bool:
     body = state.decision.body
-    if body.local(at).date() > body.local(state.published_at).date():
-        return True
+    return bool(body.local(at).date() > body.local(state.published_at).date())
+
+
+def _has_fresh(state: ReachState) -> bool:
     made = ReachCount.objects.filter(decision=state.decision_id).aggregate(made=Sum("made"))["made"] or 0
     return bool(made != state.made)
 

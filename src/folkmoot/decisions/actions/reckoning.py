@@ -3,7 +3,7 @@
 Figures are not acts: nobody decides them, and they can be made again from what acts wrote.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -76,8 +76,38 @@ def advance(decision: Decision, *, at: datetime, publish: bool, deadline: Deadli
 
     A snapshot at a `deadline` is kept; the last one before this is not.
     """
-    state = ReachState.objects.select_related("tree").get(decision=decision)
+    state = ReachState.objects.select_related("tree", "decision").get(decision=decision)
     reckoned = _reckon(decision, state, at=at, publish=publish)
+    return _take(state, reckoned, at=at, publish=publish, deadline=deadline)
+
+
+def move_on(decision: Decision, *, at: datetime) -> bool:
+    """Let the private figures of a decision move on, and take a snapshot only if one of them moved; return whether it did.
+
+    A snapshot that was taken for less would tell that somebody acknowledged: by its moment, and by what else is new in it.
+    """
+    state = ReachState.objects.select_related("tree", "decision").get(decision=decision)
+    reckoned = _reckon(decision, state, at=at, publish=True)
+    if np.array_equal(reckoned.published.value, unpacked(state.published)):
+        _settle(state, reckoned, at=at)
+        state.save(update_fields=["made", "published", "settled", "published_at"])
+        return False
+    _take(state, reckoned, at=at, publish=True, deadline=None)
+    return True
+
+
+def still_hold(decisions: Sequence[UUID], *, at: datetime) -> None:
+    """Say of decisions that their current figures are those of the moment `at`, whether or not anybody acknowledged."""
+    for some in batched(decisions, ROWS):
+        with transaction.atomic():
+            Snapshot.objects.filter(decision__in=some, is_current=True).update(taken_at=at)
+            ReachState.objects.filter(decision__in=some).update(published_at=at)
+
+
+def _take(
+    state: ReachState, reckoned: Reckoned, *, at: datetime, publish: bool, deadline: Deadline | None
+) -> Snapshot:
+    decision = state.decision
     snapshot = Snapshot.objects.create(decision=decision, taken_at=at)
     for some in batched(_rows(snapshot, reckoned), ROWS):
         Figure.objects.bulk_create(some)
@@ -182,8 +212,12 @@ def _point_to(
             decision=state.decision_id, entered_at__lte=snapshot.taken_at
         ).count()
         if publish:
-            state.made = reckoned.made
-            state.published = packed(reckoned.published.value)
-            state.settled = packed(reckoned.published.settled)
-            state.published_at = snapshot.taken_at
+            _settle(state, reckoned, at=snapshot.taken_at)
         state.save()
+
+
+def _settle(state: ReachState, reckoned: Reckoned, *, at: datetime) -> None:
+    state.made = reckoned.made
+    state.published = packed(reckoned.published.value)
+    state.settled = packed(reckoned.published.settled)
+    state.published_at = at

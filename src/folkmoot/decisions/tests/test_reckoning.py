@@ -128,6 +128,18 @@ def test_figures_move_in_fives_when_they_are_due(
     assert shown(decision)["Top"] == (10, 246)
 
 
+@pytest.mark.parametrize("acknowledged", [0, 4])
+def test_when_figures_were_taken_does_not_tell_that_somebody_acknowledged(
+    federation: Federation, decision: Decision, settings: Settings, acknowledged: int
+) -> None:
+    settings.FIGURES_SECONDS = 180
+    acknowledge(decision, federation.members(federation.cells[0])[:acknowledged])
+    before = Snapshot.objects.get(decision=decision, is_current=True)
+    take_figures_job(AT + MINUTES)
+    after = Snapshot.objects.get(decision=decision, is_current=True)
+    assert (after.pk, after.taken_at) == (before.pk, AT + MINUTES)
+
+
 def test_no_cell_ever_has_a_figure(federation: Federation, decision: Decision) -> None:
     acknowledge(decision, federation.members(federation.cells[0]))
     take_figures_job(AT + DAY)
