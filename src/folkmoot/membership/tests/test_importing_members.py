@@ -1,34 +1,29 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from conftest import START, World, make_world
+from conftest import START, World
 from folkmoot.access import policy
 from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry, PersonalPayload
 from folkmoot.membership import interfaces
-from folkmoot.membership.actions.admitting import admit_member, readmit_member
-from folkmoot.membership.actions.correcting import correct_person
-from folkmoot.membership.actions.counting import recount_members
 from folkmoot.membership.actions.ending import end_membership
-from folkmoot.membership.actions.offices import appoint_officer
-from folkmoot.membership.actions.transferring import transfer_member
-from folkmoot.membership.tests.acting import counts, do, homes, undone
-from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
+from folkmoot.membership.actions.importing import MEMBERS
+from folkmoot.membership.tests.acting import do, homes
+from folkmoot.membership.tests.bringing import HEADER, counted, importing, problems, roll
+from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.actions.importing import start_import
 from folkmoot.structure.actions.slices import advance_import
+from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import State
 from folkmoot.structure.queries.imports import notes_of
-from folkmoot.structure.tests.importing import advanced, checked_text, import_text, told
+from folkmoot.structure.tests.importing import advanced, checked_text
 from folkmoot.units.models import Unit
 
-HEADER = "Member number;Name;E-mail;Phone;Cell;Languages;Joined on;Office\n"
 NEW = HEADER + (
     "7;Zoë Okafor;Zoe@Example.org;+33 1 23 45 67 89;harbour;French, en;2026-02-01;treasurer\n"
     ";Li Wei;li@example.org;;vale;;;\n"
@@ -40,41 +35,6 @@ NOWHERE = "There is no unit with the code “%s” below Union. Correct it, or b
 @pytest.fixture(autouse=True)
 def own_data_folder(settings, tmp_path):
     settings.DATA = tmp_path
-
-
-def importing(world: World, text: str, **changed):
-    return import_text("members", text, **{"under": world.union, "by": world.una, "at": world.at, **changed})
-
-
-def problems(world: World, text: str, **changed):
-    return told(
-        checked_text("members", text, **{"under": world.union, "by": world.una, "at": world.at, **changed})
-    )
-
-
-def counted(job):
-    return (job.state, job.done_new_count, job.done_changed_count, job.done_same_count)
-
-
-def roll() -> dict[str, Any]:
-    """All that members' acts write, without ids and times of entry."""
-    people = Person.objects.order_by("member_number")
-    return {
-        person.member_number or "": (
-            person.name,
-            person.search_name,
-            person.languages,
-            homes(person),
-            sorted(Account.objects.filter(person=person).values_list("email", flat=True)),
-            sorted(
-                ContactChannel.objects.filter(person=person).values_list("kind", "value", "entered_by_other")
-            ),
-            sorted(
-                Term.objects.filter(person=person, ended_at=None).values_list("office__code", "unit__code")
-            ),
-        )
-        for person in people
-    } | {"counts": {code: count for code, count in counts().items() if count}}
 
 
 def test_a_file_of_members_is_admitted_to_their_cells(world: World) -> None:
@@ -196,6 +156,8 @@ def test_in_a_cell_the_code_may_be_left_out(world: World) -> None:
 def test_a_number_that_stands_later_in_the_file_is_not_given_to_somebody_else(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Each row is a batch: the one with the number is written last.
+    monkeypatch.setitem(importers, "members", replace(MEMBERS, batch_rows=1))
     importing(world, HEADER + ";Li Wei;li@example.org;;vale;;;\n000001;Kim;;;hill;;;\n")
     numbers = dict(Person.objects.filter(name__in=["Kim", "Li Wei"]).values_list("name", "member_number"))
     assert numbers == {"Kim": "000001", "Li Wei": "000002"}
@@ -331,78 +293,3 @@ def test_a_batch_costs_the_same_however_many_rows(
     with django_assert_max_num_queries(48):
         advance_import(job.pk, at=world.at)
     assert Person.objects.count() == 8 + rows
-
-
-names = st.sampled_from(["", "Ann Lee", "Bo", "Cyrus Ålund"])
-rows_of_a_file = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["M-Ada", "M-Bo", "M-Cy", "M-Dee", "M-Eve", "M-Max", "M-Stan", "11", "12", "13", "000001"]
-        ),
-        names,
-        st.sampled_from(["", "harbour", "hill", "vale"]),
-        st.sampled_from(["", "fr", "de"]),
-        st.sampled_from(["", "2026-03-01", "2026-02-11"]),
-        st.sampled_from(["", "chair", "treasurer"]),
-        st.booleans(),
-    ),
-    unique_by=lambda row: row[0],
-    min_size=1,
-    max_size=8,
-)
-
-
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=rows_of_a_file)
-def test_a_file_does_what_its_rows_would_do_one_by_one(db, rows) -> None:
-    with undone():
-        world = prepared()
-        lines = [
-            f"{number};{name};{f'n{number}@example.org' if has_email else ''};;{cell};{language};{day};{office}"
-            for number, name, cell, language, day, office, has_email in rows
-        ]
-        wrong = {number for number, *_rest in problems(world, HEADER + "\n".join(lines) + "\n")}
-        kept = [line for place, line in enumerate(lines, start=2) if place not in wrong]
-        if kept:
-            importing(world, HEADER + "\n".join(kept) + "\n")
-        by_file = roll()
-        assert recount_members() == 0
-    with undone():
-        world = prepared()
-        for place, row in enumerate(rows, start=2):
-            if place not in wrong:
-                one_by_one(world, row)
-        assert by_file == roll()
-
-
-def prepared() -> World:
-    world = make_world()
-    Membership.objects.filter(person=world.eve).update(ended_at=START + timedelta(days=40))
-    recount_members()
-    return world
-
-
-def one_by_one(world: World, row: tuple[Any, ...]) -> None:
-    number, name, cell, language, day, office, has_email = row
-    unit_id = world.units[cell].pk if cell else None
-    person = Person.objects.filter(member_number=number).first()
-    joined = {"unit_id": unit_id, "joined_on": day or None}
-    if person is None:
-        said = {"name": name, "email": f"n{number}@example.org" if has_email else "", "member_number": number}
-        pk = do(world, admit_member, "una", **said, **joined, languages=[language] if language else [])
-        person = Person.objects.get(pk=pk)
-    else:
-        correct(world, person, name or person.name, [language] if language else person.languages)
-        home = Membership.objects.filter(person=person, ended_at=None).first()
-        if home is None:
-            do(world, readmit_member, "una", person_id=person.pk, **joined)
-        elif unit_id not in {None, home.unit_id}:
-            do(world, transfer_member, "una", person_id=person.pk, to_unit_id=unit_id)
-    unit = Membership.objects.get(person=person, ended_at=None).unit
-    if office and not person.terms.filter(office__code=office, unit=unit, ended_at=None).exists():
-        do(world, appoint_officer, "una", office=office, unit_id=unit.pk, person_id=person.pk)
-
-
-def correct(world: World, person: Person, name: str, languages: list[str]) -> None:
-    if (name, languages) != (person.name, person.languages):
-        do(world, correct_person, "una", person_id=person.pk, name=name, languages=languages)
