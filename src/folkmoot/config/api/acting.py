@@ -1,7 +1,8 @@
 """The door by which acts come in: `POST /api/acts/<act>`."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import cast
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from folkmoot.config.api.callers import who_asks
 from folkmoot.config.api.offered import offered
 from folkmoot.kernel.acts import Act, run
 from folkmoot.kernel.errors import Refused
+
+# No database keeps these: the null character, and halves of what UTF-16 writes as pairs.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 @csrf_exempt
@@ -74,8 +78,21 @@ def _body_of(request: HttpRequest) -> Mapping[str, object]:
         raise NotAnswered(
             413, _("This is more than one act may carry. Import large files instead.")
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotAnswered(400, _("The body is not JSON. Send one object with the act’s input.")) from error
     if not isinstance(body, dict):
         raise NotAnswered(400, _("The body is not an object. Send one object with the act’s input."))
+    if any(_NO_TEXT.search(text) for text in _texts(body)):
+        raise NotAnswered(400, _("A text has U+0000 or half a character in it. Send it as UTF-8."))
     return body
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in (*value, *value.values()):
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

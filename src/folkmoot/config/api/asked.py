@@ -63,7 +63,7 @@ def asked_of(request: HttpRequest, person: Person, known: frozenset[str]) -> Ask
     :raises NotAnswered: 400 for a parameter that is not `known`, or a limit that is no number from 1 to 500.
     """
     given = request.GET
-    for name in given:
+    for name, text in given.items():
         if name not in known:
             raise NotAnswered(
                 400,
@@ -71,6 +71,8 @@ def asked_of(request: HttpRequest, person: Person, known: frozenset[str]) -> Ask
                 field=name,
                 known=sorted(known),
             )
+        if "\0" in text:
+            raise NotAnswered(400, _("A text has the character U+0000 in it. Leave it out."), field=name)
     return Asked(
         person=person,
         at=cast("SignedInRequest", request).at,

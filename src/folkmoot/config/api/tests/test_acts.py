@@ -83,7 +83,7 @@ def test_what_the_act_refuses_is_told_in_its_sentence(world: World) -> None:
     }
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "\xff"])
+@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "\xff", "[" * 200_000])
 def test_a_body_that_is_no_object_is_turned_away_in_a_sentence(world: World, body: str) -> None:
     client = token_client(world.ada, acts=[FOUND])
     response = client.post(
