@@ -162,7 +162,7 @@ def test_following_next_gives_every_row_once(world: World, path: str) -> None:
     assert len(whole["rows"]) > 2
     found: list[Any] = []
     address = f"/api/{path}?limit=2"
-    while address:
+    while address and len(found) <= len(whole["rows"]):
         page = client.get(address).json()
         found += page["rows"]
         address = page["next"]
