@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class Refused(Exception):  # noqa: N818  -- reads as the sentence it stands for: the act was refused
+class Refused(Exception):
     """An act that may not happen; `sentence` tells a person what was wrong and what to do."""
 
     def __init__(self, sentence: str | Promise, *, field: str = "") -> None:
