@@ -81,7 +81,7 @@ class Editor:
     def previews(self) -> list[Preview]:
         """How the texts will look: those typed, if they were sent to be looked at, else those saved."""
         return [
-            Preview(language_called(text["language"]), text["title"], points_in(text["body"]))
+            Preview(language_called(text["language"]), text["title"], _points_shown(text["body"]))
             for text in self._looked_at()
         ]
 
@@ -116,6 +116,14 @@ class Editor:
             unused = (language for language in [*languages, "en", "fr", "es", "ar"] if language not in used)
             typed.append({"language": next(unused, "en"), "title": "", "body": ""})
         return typed
+
+
+def _points_shown(body: str) -> Sequence[RenderedPoint]:
+    try:
+        return points_in(body)
+    except Refused:
+        # Why this text cannot be shown stands among `problems`.
+        return ()
 
 
 def _step_of(posted: QueryDict | None) -> str:

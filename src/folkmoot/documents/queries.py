@@ -12,7 +12,7 @@ from folkmoot.documents.languages import Language, language_called, preferred
 from folkmoot.documents.models import PointText, Text, Version
 from folkmoot.documents.rules.points import Point, points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
-from folkmoot.kernel.text import fold
+from folkmoot.kernel.text import words_sought
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def language_of(document: str, languages: Sequence[str]) -> Subquery:
 def documents_titled(words: str) -> QuerySet[Any, Any]:
     """Return the ids of the documents in whose title, in any language, all of `words` occur, however written."""
     texts = Text.objects.all()
-    for word in fold(words).split():
+    for word in words_sought(words):
         texts = texts.filter(sought__contains=word)
     return texts.values("version__document")
 
@@ -77,12 +77,13 @@ def writing_of(document_id: UUID) -> Writing:
 
 def _text_of(document: str, languages: Sequence[str], field: str) -> Subquery:
     texts = Text.objects.filter(version__document=OuterRef(document))
-    return Subquery(texts.order_by("-version__number", _rank(languages), "language").values(field)[:1])
+    return Subquery(texts.order_by("-version__number", *_rank(languages), "language").values(field)[:1])
 
 
-def _rank(languages: Sequence[str]) -> Case:
+def _rank(languages: Sequence[str]) -> list[Case]:
+    # Somebody may have no language at all, and PostgreSQL does not sort by a constant.
     cases = [When(language=language, then=Value(rank)) for rank, language in enumerate(languages)]
-    return Case(*cases, default=Value(len(cases)), output_field=IntegerField())
+    return [Case(*cases, default=Value(len(cases)), output_field=IntegerField())] if cases else []
 
 
 def _latest_texts(document_id: UUID) -> Iterator[Text]:

@@ -112,6 +112,14 @@ def test_a_decision_is_written_saved_and_carried_on_to_its_adoption(world: World
     assert (decision.body_id, decision.drafted_by_id) == (world.union.pk, world.max.pk)
 
 
+@pytest.mark.parametrize("body", ["[" * 4000, "\n".join(f"a) {number}" for number in range(2500))])
+def test_a_text_that_is_too_much_to_be_shown_can_still_be_looked_at(world: World, client, body: str) -> None:
+    draft = drafted(world, body=body)
+    page = as_(client, world.max).get(f"/publish/{draft.pk}/?preview=1")
+    assert page.status_code == 200
+    assert " ".join(texts_of(page, "li")).count("Part it with an empty line.") == 1
+
+
 def test_who_writes_for_several_bodies_chooses_one(world: World, client) -> None:
     Term.objects.create(
         person=world.max, office=Office.objects.get(code="chair"), unit=world.vale, started_at=world.at

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from conftest import World
+from conftest import START, World
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.queries import papers
@@ -13,7 +13,7 @@ from folkmoot.decisions.tests.pages import MARKDOWN_ATTACK, fields, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
 from folkmoot.kernel.clock import now
 from folkmoot.membership.tests.paging import as_, cost, links, table_rows
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Membership, Office, Term
 
 
 def titles(page) -> list[str]:
@@ -55,6 +55,18 @@ def test_a_repealed_decision_says_so_and_asks_nobody_to_read_it(world: World, cl
     page = as_(client, world.cy).get(f"/decisions/{decision.pk}/")
     assert "It is in force for nobody." in " ".join(texts_of(page, "p"))
     assert "act_id" not in fields(page)
+
+
+@pytest.mark.parametrize(("who", "headings"), [("bo", ["2 members are not reached yet"]), ("dee", [])])
+def test_only_a_secretary_who_belongs_to_the_cell_sees_who_is_not_reached(
+    world: World, client, who: str, headings: list[str]
+) -> None:
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(person=world.dee, office=secretary, unit=world.harbour, started_at=START)
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    page = as_(client, world.people[who]).get(f"/decisions/{decision.pk}/readings/{world.harbour.pk}/")
+    assert texts_of(page, "section[aria-labelledby=not-reached] h2") == headings
 
 
 @pytest.mark.parametrize("attack", MARKDOWN_ATTACK)
