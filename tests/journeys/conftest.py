@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from folkmoot.cli.testing.chromium import chromium
+from tests.journeys.looking import barriers_on
 from tests.journeys.serving import ROOT, Installation
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 860}
+# A colour on its way to another is neither, and would be measured so.
+STILL = {"reduced_motion": "reduce"}
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -62,7 +64,7 @@ def open_page(browser, served):
     contexts, complaints = [], []
 
     def opened(path="", *, at=None, **asked):
-        wanted = {"base_url": (at or served).url, "viewport": PHONE} | asked
+        wanted = {"base_url": (at or served).url, "viewport": PHONE} | STILL | asked
         context = browser.new_context(**wanted)
         contexts.append(context)
         page = context.new_page()
@@ -86,12 +88,6 @@ def page(open_page):
 def barriers(page):
     """Return a function that lists what on the page would stand in somebody's way, by axe's rules."""
     return lambda: barriers_on(page)
-
-
-def barriers_on(page, **options):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("options => axe.run(options)", options)
-    return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
 
 
 def listen(page, complaints):

@@ -82,7 +82,7 @@ class Installation:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *words], env=self._environment(), cwd=ROOT, stdout=log, stderr=log
             )
-        wait_until(lambda: self._answers(), self.log)
+        wait_until(self._answers, self.log)
 
     def _answers(self):
         assert self.process.poll() is None, self.log()

@@ -11,7 +11,7 @@ from folkmoot.desk import queries, screens
 def today(request: SignedInRequest) -> HttpResponse:
     page = queries.today(request.person, at=request.at)
     waiting = [
-        (each, *screens.due_in_words(each.deadline, page.home, at=request.at)) for each in page.waiting
+        (each, *screens.to_read_in_words(each.deadline, page.home, at=request.at)) for each in page.waiting
     ]
     return render(request, "desk/today.html", {"page": page, "waiting": waiting})
 

@@ -1,0 +1,55 @@
+"""Takes the README's pictures of the first screens, in a browser: `python -m tests.journeys.pictures DATA FOLDER`.
+
+DATA is the folder of a demo organisation, made by `folkmoot --data DATA demo --no-serve`.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from folkmoot.cli.testing.chromium import chromium
+from tests.journeys.conftest import QUIET, STILL
+from tests.journeys.serving import ROOT, Installation
+
+PHONE = {"width": 360, "height": 720}
+DESKTOP = {"width": 1100, "height": 960}
+SCREENS = {
+    "today": ("member", "/", [], PHONE),
+    "decision": ("member", "/", ["Read it"], PHONE),
+    "desk": ("secretary", "/desk/", [], PHONE),
+    "overview": ("office", "/overview/", [], DESKTOP),
+    "reach": ("office", "/overview/", ["The congress in spring"], DESKTOP),
+    "publish": ("office", "/publish/", ["Write a decision"], DESKTOP),
+}
+
+
+def take(data, folder):
+    installation = Installation(data, DEMO="1")
+    installation.serve_pages_alone()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(ROOT), args=list(QUIET))
+            for name in SCREENS:
+                picture(browser, installation, name).screenshot(path=folder / f"{name}.png")
+            browser.close()
+    finally:
+        installation.stop()
+
+
+def picture(browser, installation, name):
+    """Return the page of a screen, as somebody who has it."""
+    role, screen, links, viewport = SCREENS[name]
+    people = json.loads((installation.data / "demo-people.json").read_text(encoding="utf-8"))
+    page = browser.new_context(base_url=installation.url, viewport=viewport, **STILL).new_page()
+    page.goto(people[role]["path"])
+    page.goto(screen)
+    for link in links:
+        page.get_by_role("link", name=link).first.click()
+    page.wait_for_load_state()
+    return page
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1]).resolve(), Path(sys.argv[2]))
