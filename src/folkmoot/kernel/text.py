@@ -9,6 +9,8 @@ _PLAIN_LETTERS = str.maketrans({
 })  # fmt: skip
 _LATIN_LIMIT = 0x0250
 _INITIALS_SHOWN = 2
+# Each word of a search is a condition of the query, and a database puts thousands of them together for a minute.
+MOST_WORDS_SOUGHT = 10
 
 
 def fold(text: str) -> str:
@@ -20,6 +22,11 @@ def fold(text: str) -> str:
     while (again := _fold_once(folded)) != folded:
         folded = again
     return folded
+
+
+def words_sought(text: str) -> list[str]:
+    """Return the words of a search folded as `fold` does, each once; those after the tenth are left aside."""
+    return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS_SOUGHT]
 
 
 def initials(name: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.kernel.text import fold, initials, sort_name_of
+from folkmoot.kernel.text import fold, initials, sort_name_of, words_sought
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,8 @@ def test_a_sort_name_sorts_as_itself(name: str) -> None:
 @given(st.text())
 def test_a_sort_name_keeps_every_word(name: str) -> None:
     assert sorted(sort_name_of(name).replace(",", "").split()) == sorted(name.replace(",", "").split())
+
+
+def test_a_search_has_few_words_however_many_were_sent() -> None:
+    assert words_sought("Zürich  ADA zurich") == ["zurich", "ada"]
+    assert words_sought(" ".join(map(str, range(5000)))) == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]

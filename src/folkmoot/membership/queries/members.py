@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.policy import held_somewhere, units_where
-from folkmoot.kernel.text import fold, sort_name_of
+from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_than
 from folkmoot.people.models import AFTER_ALL_LETTERS, Membership, Person, PersonQuerySet
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -129,7 +129,7 @@ def _at_home_in(units: UnitQuerySet, *, is_many: bool) -> PersonQuerySet:
 
 
 def _searched(people: PersonQuerySet, wanted: Wanted, *, is_many: bool) -> tuple[PersonQuerySet, Wanted]:
-    words = fold(wanted.text).split()
+    words = words_sought(wanted.text)
     if not words:
         return people, wanted
     if is_many:

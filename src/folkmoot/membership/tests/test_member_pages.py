@@ -49,6 +49,12 @@ def test_others_see_no_members(world: World, client, who: str) -> None:
     assert page.content.decode().count("Harbour") == 0
 
 
+def test_a_search_of_thousands_of_words_is_answered(world: World, client) -> None:
+    assert names(as_(client, world.una).get("/members/?q=" + "eve+" * 1500)) == ["Eve"]
+    many = "+".join(map(str, range(1500)))
+    assert names(as_(client, world.una).get(f"/members/?q={many}")) == ["No member was found."]
+
+
 def test_a_unit_one_may_not_see_into_narrows_to_nobody(world: World, client) -> None:
     assert names(as_(client, world.bo).get("/members/?unit=hill")) == ["No member was found."]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.policy import units_where
-from folkmoot.kernel.text import fold
+from folkmoot.kernel.text import fold, words_sought
 from folkmoot.people.models import Person
 from folkmoot.structure.queries.standings import sectors_by_unit
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
@@ -106,7 +106,7 @@ def _searched(units: UnitQuerySet, wanted: Wanted) -> tuple[UnitQuerySet, Wanted
 
 
 def _searched_within(units: UnitQuerySet, text: str) -> UnitQuerySet:
-    for word in fold(text).split():
+    for word in words_sought(text):
         units = units.filter(Q(search_name__contains=word) | Q(code__icontains=word))
     return units
 
