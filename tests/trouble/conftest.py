@@ -27,7 +27,9 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+        # Compiling everything at each of some fifty starts would be most of what these tests do.
+        unkept = ("FOLKMOOT_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(unkept)}
         own = {"FOLKMOOT_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
         paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         return (

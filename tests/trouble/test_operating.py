@@ -28,10 +28,10 @@ def test_a_first_officer_who_cannot_be_is_refused_before_anything_is_founded(emp
 
 
 def test_a_ledger_that_was_tampered_with_is_told_entry_by_entry(installation):
-    assert installation.ask("verdict()") == [2, 0, []]
+    assert installation.ask("verdict()") == [3, 0, []]
     assert installation.folkmoot("ledger", "verify") == (
         0,
-        "2 entries are chained; 0 are waiting and not yet protected.\nThe ledger is whole.\n",
+        "3 entries are chained; 0 are waiting and not yet protected.\nThe ledger is whole.\n",
         "",
     )
     installation.ask("Entry.objects.filter(position=1).update(event='Nothing')")
