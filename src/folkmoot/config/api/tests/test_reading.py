@@ -218,6 +218,11 @@ def test_a_parameter_that_is_not_known_is_not_passed_over(world: World) -> None:
     assert (status, answer["field"], answer["known"]) == (400, "untt", ["after", "limit", "q", "unit"])
 
 
+def test_a_null_character_reaches_no_database(world: World) -> None:
+    status, answer = said(signed_in(world.una).get("/api/units?q=a%00"))
+    assert (status, answer["field"]) == (400, "q")
+
+
 @pytest.mark.parametrize("path", ["units", "people", "terms", "decisions", "inbox", "imports"])
 def test_a_key_that_no_page_gave_is_turned_away(world: World, path: str) -> None:
     status, answer = said(signed_in(world.una).get(f"/api/{path}?after=x"))
