@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
-from folkmoot.decisions.models import ReachCount, Receipt
+from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.kernel.acts import act
@@ -58,6 +58,8 @@ def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> 
     receipt = Receipt.objects.select_for_update().filter(decision=decision_id, person=by).first()
     if receipt is not None:
         receipt.delete()
+        # Its seal fits no more, but with the salt one could still try out whose receipt is missing from it.
+        ReceiptBatch.objects.filter(pk__in=[receipt.batch_id]).update(salt="")
         ReachCount.objects.filter(decision=decision_id, unit=receipt.origin_id).update(made=F("made") - 1)
     return decision_id
 

@@ -247,6 +247,15 @@ def give(decision: Decision, world: World, count: int, at: datetime) -> None:
         acknowledge(decision, person, at)
 
 
+def test_a_seal_does_not_tell_whose_receipt_was_taken_back(world: World, decision: Decision) -> None:
+    give(decision, world, 20, world.at)
+    assert seal_waiting(world.at) is True
+    given = {"decision_id": decision.pk}
+    somebody = Person.objects.get(name="P7")
+    run(withdraw_acknowledgement, given, act_id=new_id(), by=somebody, at=world.at, via=Via.WEB)
+    assert list(ReceiptBatch.objects.values_list("count", "salt")) == [(20, "")]
+
+
 @pytest.mark.parametrize(
     ("count", "age", "sealed"),
     [(4, timedelta(days=9), 0), (5, timedelta(hours=1), 0), (5, timedelta(days=1), 5), (20, timedelta(), 20)],
