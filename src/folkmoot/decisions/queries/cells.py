@@ -71,19 +71,25 @@ def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[Ce
 
 
 def reading_page(
-    decision: Decision, cell: Unit, *, at: datetime, languages: list[str], with_names: bool
+    decision: Decision, cell: Unit, *, reader: Person, is_secretary: bool, at: datetime
 ) -> Reading:
-    """Return what the page on one decision in one cell shows; names of those not reached only `with_names`."""
-    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), languages), cell)
+    """Return what the page on one decision in one cell shows to `reader`; who is not reached only to its own secretary.
+
+    A secretary of their own is one of the members: who holds the office from outside, as somebody above may have
+    appointed themselves to, is shown no names and no word.
+    """
+    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
     shown = rows.prefetch_related("deadlines").get()
     first = is_first_conveying(shown, cell, at=at)
-    members = Membership.objects.current(at).filter(unit=cell).values("person")
+    homes = Membership.objects.current(at).filter(unit=cell).values("person")
+    members = list(Person.objects.filter(pk__in=homes).in_order())
+    is_own = is_secretary and reader in members
     return Reading(
         _cell_decision(shown, cell),
         cell,
-        list(Person.objects.filter(pk__in=members).in_order()),
-        members_not_reached(decision, cell, at=at) if with_names and first else None,
-        quarter_in(decision, cell, at=at) if with_names and not first else None,
+        members,
+        members_not_reached(decision, cell, at=at) if is_own and first else None,
+        quarter_in(decision, cell, at=at) if is_own and not first else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
+from folkmoot.decisions.rules.defaults import AT_LAST
 from folkmoot.decisions.rules.disclosure import percent_at_least
 from folkmoot.decisions.rules.quarters import Quarter, frozen_at, quarter_of
 from folkmoot.people.models import Membership, Person
@@ -119,8 +120,14 @@ def members_not_reached(decision: Decision, cell: Unit, *, at: datetime) -> list
 
 
 def is_first_conveying(decision: Decision, cell: Unit, *, at: datetime) -> bool:
-    """Return whether a decision is still being conveyed in a cell for the first time: until its deadline there has passed."""
-    return decision.repealed_at is None and state_of(at, deadline_in(decision, cell)) is not State.PASSED
+    """Return whether a decision is still being conveyed in a cell for the first time: until its deadline there has passed.
+
+    Without a deadline it is over after the 30 days that would have been proposed: names are not shown for ever.
+    """
+    if decision.repealed_at is not None or decision.conveyed_at is None:
+        return False
+    deadline = deadline_in(decision, cell) or decision.conveyed_at + timedelta(days=AT_LAST)
+    return state_of(at, deadline) is State.OPEN
 
 
 def deadline_in(decision: Decision, unit: Unit) -> datetime | None:

@@ -328,6 +328,12 @@ def test_a_secretary_sees_names_only_while_it_is_first_conveyed(
     assert not is_first_conveying(decision, cell, at=AT + 8 * DAY)
 
 
+def test_without_a_deadline_names_are_not_seen_for_ever(federation: Federation, decision: Decision) -> None:
+    cell = federation.cells[0]
+    assert is_first_conveying(decision, cell, at=AT + 29 * DAY)
+    assert not is_first_conveying(decision, cell, at=AT + 30 * DAY)
+
+
 def test_a_secretary_is_told_in_a_word_as_of_the_morning(federation: Federation, decision: Decision) -> None:
     cell = federation.cells[0]
     acknowledge(decision, federation.members(cell)[:30])

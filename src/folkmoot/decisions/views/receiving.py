@@ -90,6 +90,4 @@ def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> Reading
     if decision is None:
         raise Http404
     allowed = permitted(request.person, ["decisions.see_members_not_reached"], on=cell, at=request.at)
-    return reading_page(
-        decision, cell, at=request.at, languages=request.person.languages, with_names=bool(allowed)
-    )
+    return reading_page(decision, cell, reader=request.person, is_secretary=bool(allowed), at=request.at)
