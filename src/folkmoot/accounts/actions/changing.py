@@ -39,7 +39,8 @@ def change_contact(*, person_id: UUID, email: str, by: Person | None, at: dateti
     person = _claim_person(person_id)
     home = home_of(person, at=at)
     if home is None:
-        raise Refused(_("%(name)s belongs to no unit now. Admit them first.") % {"name": person.name})
+        # Whoever asks was not asked yet what they may do, so no name is said.
+        raise Refused(_("This person belongs to no unit now. Admit them first."))
     require(by, "accounts.change_contact", on=home, at=at)
     return enter_change(person, email, by=by, at=at).pk
 
