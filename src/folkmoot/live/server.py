@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from json import JSONDecodeError
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from folkmoot.kernel.disk import is_full
 from folkmoot.live.writer import BatchWriter, Full, full_sentence
 
 # An id and its name; anything longer is no act of ours.
@@ -70,6 +72,10 @@ async def _take(writer: BatchWriter, session_key: str, subject_id: UUID, door: D
         answer = await writer.take(session_key, subject_id)
     except Full:
         return _say(door, full_sentence(), 503)
+    except (OSError, DatabaseError) as fault:
+        if not is_full(fault):
+            raise
+        return _say(door, _("The server has no room left, and did not keep this. Try again later."), 503)
     if not answer.is_signed_in:
         return _say(door, _("Sign in first."), 401)
     if answer.refusal:

@@ -1,4 +1,5 @@
 import asyncio
+import errno
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -145,3 +146,19 @@ def test_too_much_at_once_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(writing, "WAITING", 2)
     answers = post(Bells(), *[{"id": str(BELL)}] * 50)
     assert {answer.status_code for answer in answers} == {200, 503}
+
+
+@dataclass
+class FullDisk(Bells):
+    """An intake whose disk is full."""
+
+    def insert_many(self, _arrivals: Sequence[Arrival], _at: datetime) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_told_to_whoever_sent() -> None:
+    (answer,) = post(FullDisk(), {"id": str(BELL)})
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"refusal": "The server has no room left, and did not keep this. Try again later."},
+    )
