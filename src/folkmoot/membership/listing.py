@@ -28,7 +28,7 @@ def memberships_table(memberships: Iterable[Membership]) -> Table:
     """Return the table of where somebody was at home, and when."""
     rows = ([each.unit.name, *_period(each.unit, each.started_at, each.ended_at)] for each in memberships)
     columns = [Column(_("Cell")), Column(_("From")), Column(_("Until"))]
-    return Table(_("Memberships"), columns, rows, empty=_("They have been a member of no cell."))
+    return Table(_("Memberships"), columns, rows, empty=_("No membership so far."))
 
 
 def terms_table(terms: Iterable[Term]) -> Table:
@@ -38,7 +38,7 @@ def terms_table(terms: Iterable[Term]) -> Table:
         for each in terms
     )
     columns = [Column(_("Office")), Column(_("Unit")), Column(_("From")), Column(_("Until"))]
-    return Table(_("Offices"), columns, rows, empty=_("They have held no office."))
+    return Table(_("Offices"), columns, rows, empty=_("No office so far."))
 
 
 def day_of(unit: Unit, at: datetime) -> str:

@@ -30,7 +30,7 @@ def names(page) -> list[str]:
 
 def test_a_secretary_sees_the_members_of_their_cell(world: World, client) -> None:
     page = as_(client, world.bo).get("/members/")
-    since = "Jan. 1, 2026"
+    since = "1 January 2026"
     assert table_rows(page) == [["Bo", "M-Bo", "Harbour", since], ["Eve", "M-Eve", "Harbour", since]]
 
 
@@ -178,14 +178,14 @@ def test_a_click_repeated_admits_one_member(world: World, client) -> None:
     [
         (
             {"email": "bo@example.org"},
-            "E-mail address: The e-mail address bo@example.org is somebody’s already.",
+            "E-mail address – The e-mail address bo@example.org is somebody’s already.",
         ),
         (
             {"unit": "hill"},
             "(Hidden field unit) No unit that you can choose here has the code or name “hill”.",
         ),
-        ({"languages": "klingon"}, "Languages: “klingon” is not a language known here."),
-        ({"joined_on": "2999-01-01"}, "Joined on: 2999-01-01 has not come yet."),
+        ({"languages": "klingon"}, "Languages – “klingon” is not a language known here."),
+        ({"joined_on": "2999-01-01"}, "Joined on – 2999-01-01 has not come yet."),
     ],
 )
 def test_an_admission_that_is_refused_says_why_beside_its_field(
@@ -203,6 +203,12 @@ def test_who_may_admit_nobody_is_told_who_may(world: World, client) -> None:
     assert page.content.decode().count("You admit members nowhere") == 1
     answer = as_(client, world.cy).post("/members/new/", {"unit": "hill", "name": "Zoë Okafor"})
     assert (answer.status_code, Person.objects.count()) == (422, 8)
+
+
+def test_a_registrar_without_a_cell_is_told_to_found_one(world: World, client) -> None:
+    Unit.objects.cells().update(closed_at=world.at)
+    page = as_(client, world.una).get("/members/new/").content.decode()
+    assert (page.count("There is no cell yet"), page.count("You admit members nowhere")) == (1, 0)
 
 
 def test_a_registrar_chooses_among_few_cells_and_types_among_many(

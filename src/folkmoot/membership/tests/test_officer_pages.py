@@ -85,7 +85,7 @@ def test_nobody_reads_the_roll_by_guessing_numbers(world: World, client, typed: 
     answer = as_(client, world.ada).post(f"/units/{world.hill.pk}/officers/appointment/", given)
     assert answer.status_code == 422
     assert refusals(answer) == [
-        "Member number: No member has this number and this name. Ask them for both, as they stand in the roll."
+        "Member number – No member has this number and this name. Ask them for both, as they stand in the roll."
     ]
 
 

@@ -10,7 +10,7 @@ from folkmoot.membership.tests.acting import do, homes
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
 from folkmoot.people.models import Membership, Office, Person, Term
 
-DAY = "Jan. 1, 2026"
+DAY = "1 January 2026"
 
 
 def buttons(page) -> list[str]:
@@ -20,7 +20,7 @@ def buttons(page) -> list[str]:
 
 def test_a_person_is_shown_with_the_history_of_memberships_and_offices(world: World, client) -> None:
     page = as_(client, world.una).get(f"/people/{world.eve.pk}/")
-    assert table_rows(page) == [["Harbour", DAY, "today"], ["secretary", "Harbour", DAY, "Jan. 31, 2026"]]
+    assert table_rows(page) == [["Harbour", DAY, "today"], ["secretary", "Harbour", DAY, "31 January 2026"]]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_correction_that_is_refused_says_why(world: World, client) -> None:
     )
     assert answer.status_code == 422
     assert refusals(answer) == [
-        "Languages: “xx” is not a language known here. Write its code, such as fr or pt-BR."
+        "Languages – “xx” is not a language known here. Write its code, such as fr or pt-BR."
     ]
 
 

@@ -46,8 +46,8 @@ def member_export(request: SignedInRequest) -> HttpResponseBase:
 
 @signed_in
 def admission(request: SignedInRequest) -> HttpResponse:
-    cells = units_where(request.person, "membership.admit_member", at=request.at).cells()
-    form = AdmissionForm(request.POST or None, units=cells)
+    units = units_where(request.person, "membership.admit_member", at=request.at)
+    form = AdmissionForm(request.POST or None, units=units.cells())
     if form.is_valid():
         given = dict(form.cleaned_data)
         unit = given.pop("unit")
@@ -55,7 +55,8 @@ def admission(request: SignedInRequest) -> HttpResponse:
             said = _("%(name)s is a member of %(unit)s now.") % {"name": given["name"], "unit": unit.name}
             messages.success(request, said)
             return redirect("membership:admission")
-    return render(request, "membership/admission.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "has_units": units.open().exists()}
+    return render(request, "membership/admission.html", context, status=status_of(form))
 
 
 def _wanted(request: HttpRequest) -> Wanted:

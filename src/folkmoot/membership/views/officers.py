@@ -25,7 +25,7 @@ from folkmoot.membership.queries.officers import (
 )
 from folkmoot.membership.views.acting import as_csv, status_of
 from folkmoot.membership.views.people import shown
-from folkmoot.people.models import Person
+from folkmoot.people.models import Person, Term
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.links import Link
 from folkmoot.ui.refusals import refused
@@ -79,16 +79,19 @@ def relieving(request: SignedInRequest, term_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _relieve(request, term.pk, term.unit)
+    return render(request, "ui/confirm.html", _asked_of(term))
+
+
+def _asked_of(term: Term) -> dict[str, object]:
     said = {"name": term.person.name, "office": term.office.name, "unit": term.unit.name}
-    asked = {
+    return {
         "question": _("End the time of %(name)s as %(office)s of %(unit)s?") % said,
         "consequence": _("It ends now. That they held the office stays on record."),
-        "action_url": reverse("membership:relieving", args=[term_id]),
+        "action_url": reverse("membership:relieving", args=[term.pk]),
         "yes": _("End it"),
         "back_url": reverse("membership:officers", args=[term.unit_id]),
         "kind": "danger",
     }
-    return render(request, "ui/confirm.html", asked)
 
 
 def _officers(request: SignedInRequest, unit_id: UUID) -> OfficersPage:

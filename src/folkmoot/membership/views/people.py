@@ -57,14 +57,13 @@ def readmission(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     cells = units_where(request.person, "membership.readmit_member", at=request.at).cells()
     form = ReadmissionForm(request.POST or None, units=cells)
     if form.is_valid():
-        cell, day = form.cleaned_data["unit"], form.cleaned_data["joined_on"]
-        given = {"person_id": person_id, "unit_id": cell.pk, "joined_on": day}
+        cell = form.cleaned_data["unit"]
+        given = {"person_id": person_id, "unit_id": cell.pk, "joined_on": form.cleaned_data["joined_on"]}
         if done(request, readmit_member, given, form):
             messages.success(request, _("They are a member of %(unit)s again.") % {"unit": cell.name})
             return redirect("membership:person", person_id)
-    return render(
-        request, "membership/readmission.html", {"page": page, "form": form}, status=status_of(form)
-    )
+    context = {"page": page, "form": form}
+    return render(request, "membership/readmission.html", context, status=status_of(form))
 
 
 @signed_in
@@ -72,18 +71,7 @@ def ending(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     page = shown(request, person_id)
     if request.method == "POST":
         return _end(request, page)
-    is_own = request.person.pk == person_id
-    asked = {
-        "question": _("Leave the organisation?")
-        if is_own
-        else _("End the membership of %(name)s?") % {"name": page.person.name},
-        "consequence": _("The membership and all offices end today. Their history is kept."),
-        "action_url": reverse("membership:ending", args=[person_id]),
-        "yes": _("Leave") if is_own else _("End the membership"),
-        "back_url": reverse("membership:own") if is_own else reverse("membership:person", args=[person_id]),
-        "kind": "danger",
-    }
-    return render(request, "ui/confirm.html", asked)
+    return render(request, "ui/confirm.html", _asked_of(page))
 
 
 def shown(request: SignedInRequest, person_id: UUID) -> PersonPage:
@@ -91,6 +79,19 @@ def shown(request: SignedInRequest, person_id: UUID) -> PersonPage:
     if page is None:
         raise Http404
     return page
+
+
+def _asked_of(page: PersonPage) -> dict[str, object]:
+    person, is_own = page.person, page.is_own
+    question = _("End the membership of %(name)s?") % {"name": person.name}
+    return {
+        "question": _("Leave the organisation?") if is_own else question,
+        "consequence": _("The membership and all offices end today. Their history is kept."),
+        "action_url": reverse("membership:ending", args=[person.pk]),
+        "yes": _("Leave") if is_own else _("End the membership"),
+        "back_url": reverse("membership:own") if is_own else reverse("membership:person", args=[person.pk]),
+        "kind": "danger",
+    }
 
 
 def _end(request: SignedInRequest, page: PersonPage) -> HttpResponse:
