@@ -138,7 +138,7 @@ def _figure(figure: UnitFigure) -> nouns.Figure:
         cells_reached=figure.cells_reached,
         members=figure.members if is_shown else None,
         acknowledged_at_least=figure.acknowledged if is_shown else None,
-        counted_at_id=figure.shown_at_id if figure.counted_elsewhere else None,
+        counted_at_id=figure.shown_at.pk if figure.counted_elsewhere and figure.shown_at else None,
         taken_at=figure.taken_at,
     )
 

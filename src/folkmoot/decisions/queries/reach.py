@@ -34,7 +34,7 @@ class UnitFigure:
     cells_reached: int
     members: int
     acknowledged: int | None
-    shown_at_id: UUID | None
+    shown_at: Unit | None
     taken_at: datetime
 
     @property
@@ -50,7 +50,7 @@ class UnitFigure:
     @property
     def counted_elsewhere(self) -> bool:
         """Whether its members are counted together with others, at a unit above."""
-        return self.shown_at_id is not None and self.shown_at_id != self.unit.pk
+        return self.shown_at is not None and self.shown_at != self.unit
 
 
 def figures_of(decision: Decision, units: QuerySet[Unit], *, most: int | None = None) -> list[UnitFigure]:
@@ -58,7 +58,7 @@ def figures_of(decision: Decision, units: QuerySet[Unit], *, most: int | None = 
     rows = Figure.objects.current().filter(
         snapshot__decision=decision, unit__in=units.order_by().values("pk")
     )
-    shown = rows.select_related("unit__kind", "snapshot").order_by("unit__path")[:most]
+    shown = rows.select_related("unit__kind", "snapshot", "shown_at").order_by("unit__path")[:most]
     return [_unit_figure(row) for row in shown]
 
 
@@ -68,7 +68,7 @@ def figures_in(unit: Unit, decisions: Collection[Decision]) -> dict[UUID, UnitFi
     rows = Figure.objects.current().filter(snapshot__decision__in=places, unit__in=set(places.values()))
     return {
         row.snapshot.decision_id: _unit_figure(row)
-        for row in rows.select_related("unit__kind", "snapshot")
+        for row in rows.select_related("unit__kind", "snapshot", "shown_at")
         if places[row.snapshot.decision_id] == row.unit_id
     }
 
@@ -151,7 +151,7 @@ def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitF
     """Return the unit's figure as it stood at each deadline that has passed, the earliest first."""
     rows = (
         Figure.objects.filter(snapshot__decision=decision, snapshot__deadline__isnull=False, unit=unit)
-        .select_related("unit__kind", "snapshot__deadline__kind")
+        .select_related("unit__kind", "snapshot__deadline__kind", "shown_at")
         .order_by("snapshot__deadline__read_by", "pk")
     )
     return [(row.snapshot.deadline, _unit_figure(row)) for row in rows if row.snapshot.deadline is not None]
@@ -164,6 +164,6 @@ def _unit_figure(row: Figure) -> UnitFigure:
         row.cells_reached,
         row.members,
         row.acknowledged,
-        row.shown_at_id,
+        row.shown_at,
         row.snapshot.taken_at,
     )

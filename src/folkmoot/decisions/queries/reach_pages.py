@@ -10,7 +10,7 @@ from uuid import UUID
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import UnitFigure, around, cells_not_reached, figures_of, frozen_figures
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
 
 # The picture holds so many units; with more, fewer levels are drawn.
@@ -48,9 +48,7 @@ class ReachPage:
     @property
     def shown_with(self) -> Unit | None:
         """The unit above in which this unit's members are counted together with others."""
-        if self.figure is None or not self.figure.counted_elsewhere:
-            return None
-        return next((unit for unit in self.above if unit.pk == self.figure.shown_at_id), None)
+        return self.figure.shown_at if self.figure and self.figure.counted_elsewhere else None
 
 
 @dataclass(frozen=True)
@@ -62,19 +60,23 @@ class Frozen:
     figure: UnitFigure
 
 
-def reach_page(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> ReachPage | None:
-    """Return the page on a conveyed decision in `unit`, None if it does not concern the unit."""
+def reach_page(
+    decision_id: UUID, unit: Unit, *, among: UnitQuerySet, languages: Sequence[str]
+) -> ReachPage | None:
+    """Return the page on a conveyed decision in `unit`, None if it does not concern the unit.
+
+    `among` are the units in which whoever asks may see reach: those of them above are the way back up.
+    """
     decision = decision_in(decision_id, unit, languages=languages)
     if decision is None:
         return None
-    above = list(Unit.objects.above(unit).select_related("kind").in_order())
     drawn = drawn_figures(decision, unit)
     missing = cells_not_reached(decision, Unit.objects.within(unit))
     return ReachPage(
         decision,
         vars(decision)["title"],
         unit,
-        above[:-1],
+        list(among.above(unit).exclude(pk=unit.pk).in_order()),
         next((each for each in drawn if each.unit.pk == unit.pk), None),
         drawn,
         [each for each in drawn if each.unit.parent_id == unit.pk],

@@ -7,13 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from folkmoot.decisions.models import Audience
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
+
+_LISTS = {
+    "narrows_kinds": "kinds__kind",
+    "narrows_sectors": "sectors__sector",
+    "narrows_offices": "offices__office",
+}
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,12 @@ def conveyed_in_force(decision_ids: Collection[UUID], *, at: datetime) -> dict[U
         .filter(Q(decision__repealed_at=None) | Q(decision__repealed_at__gt=at))
         .filter(Q(decision__in_force_to=None) | Q(decision__in_force_to__gt=at))
         .select_related("decision", "unit")
-        .prefetch_related("kinds__kind", "sectors__sector", "offices__office")
     )
-    return {each.decision_id: _conveyed(each) for each in found}
+    audiences = list(found)
+    # The common decision for everybody asks none of the lists.
+    for narrows, listed in _LISTS.items():
+        prefetch_related_objects([each for each in audiences if getattr(each, narrows)], listed)
+    return {each.decision_id: _conveyed(each) for each in audiences}
 
 
 def stays_of(
@@ -118,9 +127,13 @@ def _conveyed(audience: Audience) -> Conveyed:
     return Conveyed(
         rules.Audience(
             audience.unit.path,
-            kinds=frozenset(each.kind.code for each in audience.kinds.all()),
-            sectors=frozenset(each.sector.code for each in audience.sectors.all()),
-            offices=frozenset(each.office.code for each in audience.offices.all()),
+            kinds=_codes(audience.narrows_kinds, audience.kinds, "kind"),
+            sectors=_codes(audience.narrows_sectors, audience.sectors, "sector"),
+            offices=_codes(audience.narrows_offices, audience.offices, "office"),
         ),
         conveyed_at,
     )
+
+
+def _codes(narrows: bool, rows: Any, noun: str) -> frozenset[str]:  # noqa: ANN401, FBT001  -- three kinds of related rows
+    return frozenset(getattr(row, noun).code for row in rows.all()) if narrows else frozenset()

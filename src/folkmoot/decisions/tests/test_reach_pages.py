@@ -1,0 +1,75 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from conftest import AT, World
+from folkmoot.decisions import jobs
+from folkmoot.decisions.actions.attesting import confirm_conveyed
+from folkmoot.decisions.tests.papers import conveyed, do
+from folkmoot.people.models import Account
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: AT)
+
+
+def signed_in(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(person=getattr(world, who)))
+    return client
+
+
+@pytest.fixture
+def address(world: World) -> str:
+    """Return the address of reach in North of a decision that Harbour confirmed and Hill did not."""
+    decision = conveyed(world, to=world.north)
+    jobs.begin_reckoning_job(AT)
+    do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+    jobs.take_figures_job(AT + timedelta(seconds=1))
+    return reverse("decisions:reach", args=[decision.pk, world.north.pk])
+
+
+def test_an_officer_sees_where_it_has_not_arrived(world: World, address: str) -> None:
+    page = signed_in(world, "ada").get(address).content.decode()
+    assert "1 of 2" in page
+    assert reverse("structure:unit", args=[world.hill.pk]) in page
+    assert reverse("structure:unit", args=[world.harbour.pk]) not in page
+
+
+def test_the_way_back_up_leads_only_where_one_may_look(world: World, address: str) -> None:
+    above = address.replace(str(world.north.pk), str(world.union.pk))
+    assert above not in signed_in(world, "ada").get(address).content.decode()
+    assert above in signed_in(world, "max").get(address).content.decode()
+
+
+@pytest.mark.parametrize("who", ["bo", "cy", "dee", "eve", "stan", "una"])
+def test_nobody_else_sees_reach(world: World, address: str, who: str) -> None:
+    client = signed_in(world, who)
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}not-reached.csv").status_code == 404
+
+
+def test_a_cell_has_no_page_of_reach(world: World, address: str) -> None:
+    there = address.replace(str(world.north.pk), str(world.harbour.pk))
+    assert signed_in(world, "ada").get(there).status_code == 404
+
+
+def test_the_list_of_cells_goes_with_them(world: World, address: str) -> None:
+    response = signed_in(world, "ada").get(f"{address}not-reached.csv")
+    lines = response.getvalue().decode("utf-8-sig").splitlines()
+    assert lines == ["Code,Name,Kind", "hill,Hill,local"]
+
+
+def test_reach_stays_within_its_questions(
+    world: World, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(world, "ada")
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        client.get(address)
