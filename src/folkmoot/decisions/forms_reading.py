@@ -23,7 +23,7 @@ class ReadingForm(forms.Form):
         help_text=_("Each of them sees that you marked them, and can withdraw it."),
         widget=forms.CheckboxSelectMultiple,
         coerce=UUID,
-        error_messages={"required": _("Mark who was present. If nobody was, it was not read to anyone.")},
+        error_messages={"required": _("Mark at least one person who was present and agreed.")},
     )
 
     def __init__(

@@ -35,6 +35,7 @@ class Today:
     done: Sequence[Addressed]
     has_more: bool
     contact_change: PendingChange | None
+    founds: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def today(person: Person, *, at: datetime) -> Today:
         [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
         len(addressed) > SHOWN,
         pending_change_of(person),
+        not addressed and units_where(person, "structure.found_unit", at=at).exists(),
     )
 
 

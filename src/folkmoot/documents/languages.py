@@ -20,7 +20,7 @@ def language_called(code: str) -> Language:
     known = LANG_INFO.get(code.lower()) or LANG_INFO.get(code.partition("-")[0].lower())
     if known is None or "name_local" not in known:
         return Language(code, code, "auto")
-    return Language(code, known["name_local"].capitalize(), "rtl" if known["bidi"] else "ltr")
+    return Language(code, _with_a_capital(known["name_local"]), "rtl" if known["bidi"] else "ltr")
 
 
 def language_choices(first: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -34,3 +34,7 @@ def language_choices(first: Sequence[str] = ()) -> list[tuple[str, str]]:
 def preferred(available: Sequence[str], languages: Sequence[str]) -> str:
     """Return the first of `languages` that is among `available`, or else the first there is."""
     return next((code for code in languages if code in available), available[0])
+
+
+def _with_a_capital(name: str) -> str:
+    return name[:1].capitalize() + name[1:]

@@ -113,7 +113,7 @@ def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: d
 
 def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
     if not present:
-        raise Refused(_("Mark who was present. If nobody was, it was not read to anyone."), field="present")
+        raise Refused(_("Mark at least one person who was present and agreed."), field="present")
     if len(present) > MOST_PRESENT:
         raise Refused(_("Mark at most %(most)d people at once.") % {"most": MOST_PRESENT}, field="present")
     members = (

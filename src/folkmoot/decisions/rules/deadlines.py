@@ -47,9 +47,13 @@ def must_be_possible(limit: Limit, *, conveyed_at: datetime, zone: ZoneInfo) -> 
     :raises Refused: if it leaves fewer or more.
     """
     days = _clear_days(limit, conveyed_at.astimezone(zone).date())
-    if not 1 <= days <= MOST_DAYS:
+    if days < 1:
         raise Refused(
-            _("This deadline leaves %(days)d days to read. Choose one that leaves between 1 and %(most)d.")
+            _("One of the last days to read leaves no day for it. Choose a later one."), field="limit"
+        )
+    if days > MOST_DAYS:
+        raise Refused(
+            _("One of the last days to read is %(days)d days away. Choose one at most %(most)d days away.")
             % {"days": days, "most": MOST_DAYS},
             field="limit",
         )

@@ -52,6 +52,13 @@ def test_a_member_elsewhere_sees_nothing_of_it(world: World) -> None:
     assert str(decision.pk) not in text_of(signed_in(world.dee), "/")
 
 
+def test_who_founds_units_is_told_where_to_begin_until_something_arrives(world: World) -> None:
+    begin = "Before a decision can arrive"
+    assert [begin in text_of(signed_in(person), "/") for person in (world.una, world.cy)] == [True, False]
+    conveyed(world, to=world.union)
+    assert begin not in text_of(signed_in(world.una), "/")
+
+
 def test_nobody_reads_today_without_signing_in(world: World) -> None:
     assert Client().get("/").status_code == 302
 

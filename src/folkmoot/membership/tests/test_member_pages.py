@@ -10,6 +10,7 @@ from folkmoot.membership.queries import members as roll
 from folkmoot.membership.tests.acting import homes
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
 from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit
 
 
 def add_members(world: World, names: list[str], unit: str = "harbour") -> None:

@@ -31,6 +31,7 @@ class UnitView:
     sectors: Sequence[Sector]
     members: int | None
     allowed: frozenset[str]
+    may_appoint: bool
 
 
 def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -> UnitView | None:
@@ -50,6 +51,7 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
         sectors=list(unit.sectors.order_by("name", "pk")),
         members=members_below(unit),
         allowed=frozenset(name for name in _ACTS if f"structure.{name}" in allowed),
+        may_appoint="membership.appoint_officer" in allowed,
     )
 
 
@@ -65,7 +67,7 @@ def _line_shown(viewer: Person, unit_id: UUID, *, at: datetime) -> list[Unit]:
 
 
 def _allowed(viewer: Person, unit: Unit, *, at: datetime) -> frozenset[str]:
-    asked = [*(f"structure.{name}" for name in _ACTS), "people.see_officers"]
+    asked = [*(f"structure.{name}" for name in _ACTS), "people.see_officers", "membership.appoint_officer"]
     allowed = permitted(viewer, asked, on=unit, at=at)
     if "structure.move_unit" in allowed:
         above = permitted(viewer, ["structure.move_unit"], on=unit.parent, at=at) if unit.parent else ()

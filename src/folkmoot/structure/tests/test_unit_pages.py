@@ -46,6 +46,12 @@ def test_a_member_sees_their_own_line_only(world, client):
     assert names(sign_in(client, world.dee).get("/units/")) == ["Union", "South", "Vale"]
 
 
+def test_who_may_appoint_there_finds_the_way_to_it_from_the_unit(world, client):
+    address, officers = f"/units/{world.north.pk}/", f"/units/{world.north.pk}/officers/"
+    pages = [sign_in(client, person).get(address) for person in (world.una, world.cy)]
+    assert [page.content.decode().count(f'href="{officers}"') for page in pages] == [1, 0]
+
+
 def test_a_stranger_sees_no_unit(world, client):
     client = sign_in(client, world.stan)
     assert rows_of(client.get("/units/")) == [["No unit was found. Try another word."]]
