@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.access.policy import require
-from folkmoot.decisions import interfaces
 from folkmoot.decisions.actions.claiming import claim_decision, must_await_conveying
 from folkmoot.decisions.events import DecisionConveyed
 from folkmoot.decisions.models import (
@@ -63,17 +62,15 @@ def convey_decision(
     limits = find_deadlines(decision, [(each.kind, each.read_by) for each in deadlines or []], at=at)
     decision.conveyed_at = at
     decision.save(update_fields=["conveyed_at"])
-    audience = _write_audience(decision, chosen)
+    _write_audience(decision, chosen)
     Deadline.objects.bulk_create(
         Deadline(decision=decision, kind=kind, read_by=read_by) for kind, read_by in limits
     )
-    for follow in interfaces.followers_of_conveying:
-        follow(decision, audience, at)
     record(_event(decision, chosen, limits), by=by, at=at)
     return decision.pk
 
 
-def _write_audience(decision: Decision, chosen: Addressees) -> Audience:
+def _write_audience(decision: Decision, chosen: Addressees) -> None:
     audience = Audience.objects.create(
         id=new_id(),
         decision=decision,
@@ -89,7 +86,6 @@ def _write_audience(decision: Decision, chosen: Addressees) -> Audience:
     AudienceOffice.objects.bulk_create(
         AudienceOffice(audience=audience, office=office) for office in chosen.offices
     )
-    return audience
 
 
 def _event(decision: Decision, chosen: Addressees, limits: Deadlines) -> DecisionConveyed:

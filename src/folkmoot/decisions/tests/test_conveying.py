@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import World, make_person
-from folkmoot.decisions import interfaces
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
@@ -85,22 +84,6 @@ def test_conveying_writes_the_same_rows_however_many_members_there_are(world: Wo
             do(world, convey_decision, by=world.max, decision_id=decision.pk, unit_id=world.union.pk)
         statements.append([query["sql"].split(" ")[0] for query in asked])
     assert statements[0] == statements[1]
-
-
-def test_those_who_follow_are_told_within_the_same_act(world: World) -> None:
-    told = []
-
-    def follow(decision, audience, at):
-        told.append(
-            (decision.pk, audience.unit_id, at, Entry.objects.filter(event="DecisionConveyed").count())
-        )
-
-    interfaces.followers_of_conveying.append(follow)
-    try:
-        decision = conveyed(world)
-    finally:
-        interfaces.followers_of_conveying.remove(follow)
-    assert told == [(decision.pk, world.union.pk, world.at, 0)]
 
 
 @pytest.mark.parametrize(

@@ -80,11 +80,6 @@ def units_whose_members_show(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_where(person, "people.see_members", at=at)
 
 
-def sees_some_members(person: Person, *, at: datetime) -> bool:
-    """Return whether an office lets `person` see the members of some unit."""
-    return bool(held_somewhere(person, ["people.see_members"], at=at))
-
-
 def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
     """Keep those of `units` that are the unit with this code or lie below it; all of them if no code is given."""
     if not code:
