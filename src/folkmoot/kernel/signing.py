@@ -72,13 +72,25 @@ class HeadLog:
             os.fsync(file.fileno())
 
     def heads(self) -> Iterator[SignedHead]:
-        """Yield the heads in the file, oldest first; a half-written last line is passed over."""
+        """Yield the heads in the file, oldest first; a half-written last line is passed over.
+
+        A line that is no head comes as one that nobody signed.
+        """
         if not self.path.exists():
             return
-        with self.path.open(encoding="ascii") as file:
+        with self.path.open(encoding="ascii", errors="replace") as file:
             for line in file:
                 if line.endswith("\n"):
-                    yield SignedHead(**json.loads(line))
+                    yield _head_in(line)
+
+
+def _head_in(line: str) -> SignedHead:
+    nobodys = SignedHead(position=0, hash="", signature="")
+    try:
+        head = SignedHead(**json.loads(line))
+    except (ValueError, TypeError):
+        return nobodys
+    return head if isinstance(head.position, int) and isinstance(head.signature, str) else nobodys
 
 
 def _message(position: int, digest: str) -> bytes:

@@ -39,6 +39,7 @@ def verify(*, signer: Signer, heads: HeadLog) -> Verdict:
         _check_head(entry, hashes, verdict)
         verdict.chained += 1
     _check_tail(last_position, hashes, verdict)
+    _check_file(heads, verdict)
     _check_personal(verdict)
     return verdict
 
@@ -76,6 +77,16 @@ def _check_tail(last_position: int, hashes: dict[int, str], verdict: Verdict) ->
         verdict.faults.append(
             _("The ledger ends at entry %(last)d, but entry %(signed)d was signed: the tail was cut off.")
             % {"last": last_position, "signed": beyond}
+        )
+
+
+def _check_file(heads: HeadLog, verdict: Verdict) -> None:
+    if verdict.chained and next(heads.heads(), None) is None:
+        verdict.faults.append(
+            _(
+                "The file of signed heads, %(file)s, is missing or empty: without it, a cut-off tail is not found."
+            )
+            % {"file": heads.path.name}
         )
 
 

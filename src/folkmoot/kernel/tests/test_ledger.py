@@ -174,6 +174,21 @@ def test_a_chain_rewritten_from_some_entry_on_does_not_fit_the_signed_heads(
     ]
 
 
+def test_a_file_of_heads_that_is_gone_is_missed(chained: None, signer: Signer, heads: HeadLog) -> None:
+    heads.path.unlink()
+    assert verify(signer=signer, heads=heads).faults == [
+        "The file of signed heads, heads.jsonl, is missing or empty: without it, a cut-off tail is not found."
+    ]
+
+
+@pytest.mark.parametrize("line", [b"garbage\n", b"\xff\xfe\n", b"[]\n", b'{"position": "x"}\n'])
+def test_a_line_that_is_no_head_is_a_fault(
+    line: bytes, chained: None, signer: Signer, heads: HeadLog
+) -> None:
+    heads.path.write_bytes(heads.path.read_bytes() + line)
+    assert verify(signer=signer, heads=heads).faults == ["The signed head at entry 0 has a false signature."]
+
+
 def test_erasing_a_personal_payload_leaves_the_ledger_whole(
     chained: None, signer: Signer, heads: HeadLog
 ) -> None:
