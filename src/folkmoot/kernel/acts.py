@@ -14,10 +14,11 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from folkmoot.kernel.canonical import canonical_json, digest_of
+from folkmoot.kernel.canonical import canonical_json
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import ActClaim
 
@@ -169,7 +170,10 @@ def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:
 def _once(chosen: Act, content: PlainInput, *, act_id: UUID, by: Actor | None, at: datetime) -> UUID:
     if chosen.is_private:
         return _call(chosen, content, by=by, at=at)
-    digest = digest_of(canonical_json([chosen.name, None if by is None else by.pk, content]))
+    # Keyed, so that a copy of the database tells nothing of what was asked: who was present can be guessed from a plain
+    # hash in a cell of twenty.
+    said = canonical_json([chosen.name, None if by is None else by.pk, content])
+    digest = salted_hmac("folkmoot.kernel.claim", said, algorithm="sha256").hexdigest()
     earlier = _claim(chosen, digest, act_id=act_id, at=at)
     if earlier is not None:
         return _same_answer(earlier, digest)

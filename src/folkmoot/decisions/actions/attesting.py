@@ -9,7 +9,7 @@ from folkmoot.access.policy import require
 from folkmoot.decisions.actions.receiving import ReceiptGiven, judge, write_receipts
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import Decision, How, UnitReached
-from folkmoot.kernel.acts import act
+from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Membership, Person
@@ -34,9 +34,10 @@ def attest_reading(
     Each of them gets a receipt marked as attested, sees it, and can withdraw it. The ledger keeps neither who nor how
     many they were: set beside the figures above, that would tell of those who acknowledged by themselves.
 
-    :raises Refused: if `by` may not attest there, the day is not between conveying and today, nobody or a stranger to
-        the cell is named, or the decision is not addressed to one of them.
+    :raises Refused: if it comes from the operator, `by` may not attest there, the day is not between conveying and
+        today, nobody or a stranger to the cell is named, or the decision is not addressed to one of them.
     """
+    _must_have_been_there()
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.attest_reading", on=unit, at=at)
     _must_be_a_day_since(decision, unit, read_on, at=at)
@@ -81,6 +82,12 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
         )
     record(ConveyingWithdrawn(decision_id, unit.pk), by=by, at=at)
     return decision_id
+
+
+def _must_have_been_there() -> None:
+    # It gives members receipts, which are theirs: only an officer who signed in can say that they agreed.
+    if running().via is Via.OPERATOR:
+        raise Refused(_("Only an officer of the cell, signed in as themselves, can say who was present."))
 
 
 def _place(unit_id: UUID) -> Unit:

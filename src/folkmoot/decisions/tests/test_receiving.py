@@ -14,7 +14,8 @@ from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.decisions.intakes import Acknowledgements
 from folkmoot.decisions.models import Audience, Decision, ReachCount, Receipt, ReceiptBatch, UnitReached
 from folkmoot.documents.models import Document
-from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.acts import Via, act_of, check_input, run
+from folkmoot.kernel.canonical import canonical_json, digest_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
@@ -210,11 +211,37 @@ def test_only_the_cells_own_officers_attest(world: World, decision: Decision, wh
 def test_a_secretary_attests_for_their_own_members_only(world: World, decision: Decision) -> None:
     with pytest.raises(Refused, match="not a member of Harbour"):
         attest(decision, world, world.bo, world.cy, by=world.bo)
-    with pytest.raises(Refused, match="Mark who was present"):
+    with pytest.raises(Refused, match="Mark at least one person"):
         attest(decision, world, by=world.bo)
     with pytest.raises(Refused, match="Choose an open cell"):
         attest(decision, world, world.bo, by=world.bo, unit=world.north)
     assert (receipts(), UnitReached.objects.count()) == (set(), 0)
+
+
+def test_an_operator_cannot_say_who_was_present(world: World, decision: Decision) -> None:
+    given = {
+        "decision_id": decision.pk,
+        "unit_id": world.harbour.pk,
+        "read_on": world.at.date(),
+        "present": [world.bo.pk],
+    }
+    with pytest.raises(Refused, match="Only an officer of the cell"):
+        run(attest_reading, given, act_id=new_id(), by=world.bo, at=world.at, via=Via.OPERATOR)
+    assert receipts() == set()
+
+
+def test_a_copy_of_the_database_does_not_tell_who_was_present(world: World, decision: Decision) -> None:
+    attest(decision, world, world.bo, world.eve, by=world.bo)
+    claim = ActClaim.objects.get()
+    given = {
+        "decision_id": decision.pk,
+        "unit_id": world.harbour.pk,
+        "read_on": world.at.date(),
+        "present": [world.bo.pk, world.eve.pk],
+    }
+    said = check_input(act_of(attest_reading), given)
+    guess = canonical_json([claim.act, world.bo.pk, said])
+    assert claim.digest != digest_of(guess)
 
 
 @pytest.mark.parametrize("days", [-30, 1])
