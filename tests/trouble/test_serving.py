@@ -79,6 +79,9 @@ def test_killed_it_leaves_no_process_and_its_ports_free(served):
     _installation, process, port = served
     children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert (len(children), psutil.wait_procs(children, timeout=60)[1]) == (3, [])
+    process.wait()
+    left = psutil.wait_procs(children, timeout=30)[1]
+    for child in left:
+        child.kill()
+    assert (len(children), left) == (3, [])
     must_be_free("127.0.0.1", port)
