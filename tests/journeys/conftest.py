@@ -53,9 +53,8 @@ def made(tmp_path_factory):
 def served(made, tmp_path_factory):
     """Serve a copy of the small organisation."""
     installation = Installation.copied(made, tmp_path_factory.mktemp("served") / "small", DEMO="1")
-    installation.serve()
-    yield installation
-    installation.stop()
+    with installation.serving():
+        yield installation
 
 
 @pytest.fixture

@@ -27,15 +27,11 @@ SCREENS = {
 
 def take(data, folder):
     installation = Installation(data, DEMO="1")
-    installation.serve_pages_alone()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(ROOT), args=list(QUIET))
-            for name in SCREENS:
-                picture(browser, installation, name).screenshot(path=folder / f"{name}.png")
-            browser.close()
-    finally:
-        installation.stop()
+    with installation.serving_pages_alone(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(ROOT), args=list(QUIET))
+        for name in SCREENS:
+            picture(browser, installation, name).screenshot(path=folder / f"{name}.png")
+        browser.close()
 
 
 def picture(browser, installation, name):

@@ -52,7 +52,7 @@ def all_communes():
 
 def write_members(path, count):
     """Write so many members: some in every commune of one intercommunality, more in two, the rest over the country."""
-    columns = ("numero", "nom complet", "courriel", "cellule", "fonction")
+    columns = ("numéro d’adhérent", "nom complet", "courriel", "cellule", "fonction")
     write(path, columns, member_rows(count))
 
 

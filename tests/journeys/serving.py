@@ -1,5 +1,6 @@
 """An installation of its own for a journey: a data folder, and pages, live and worker as `folkmoot serve` starts them."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -27,7 +28,6 @@ class Installation:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {"FIGURES_SECONDS": "1"} | settings
-        self.process = None
 
     @classmethod
     def copied(cls, made, data, **settings):
@@ -60,32 +60,42 @@ class Installation:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def serve(self):
-        """Start everything and wait until pages are there."""
-        self._begin("folkmoot", "serve", "--port", str(self.port))
+    @contextlib.contextmanager
+    def serving(self):
+        """Start everything, and stop it afterwards."""
+        with self._running("folkmoot", "serve", "--port", str(self.port)):
+            yield self
 
-    def serve_pages_alone(self):
+    @contextlib.contextmanager
+    def serving_pages_alone(self):
         """Start no worker: nothing changes but by what is asked for."""
         self.run("folkmoot.cli.preparing")
-        self._begin("folkmoot.cli.listening", "pages", "127.0.0.1", str(self.port))
+        with self._running("folkmoot.cli.listening", "pages", "127.0.0.1", str(self.port)):
+            yield self
 
-    def stop(self):
-        if self.process:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait(PATIENCE)
+    @property
+    def _log(self):
+        return self.data.with_name(f"{self.data.name}.log")
 
     def log(self):
-        return (self.data.parent / f"{self.data.name}.log").read_text(encoding="utf-8", errors="replace")
+        """Return what its processes said."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
-    def _begin(self, *words):
-        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(
+    @contextlib.contextmanager
+    def _running(self, *words):
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
                 [sys.executable, "-m", *words], env=self._environment(), cwd=ROOT, stdout=log, stderr=log
             )
-        wait_until(self._answers, self.log)
+        try:
+            wait_until(lambda: self._answers(process), self.log)
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
 
-    def _answers(self):
-        assert self.process.poll() is None, self.log()
+    def _answers(self, process):
+        assert process.poll() is None, self.log()
         with socket.socket() as trial:
             return trial.connect_ex(("127.0.0.1", self.port)) == 0
 

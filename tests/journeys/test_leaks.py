@@ -4,10 +4,10 @@ Everything that each role can reach by links, and what the API answers them, is 
 the letter. Only two may see a difference: the member, and the secretary of their own cell while it is first conveyed.
 """
 
+import contextlib
 import difflib
 import re
 import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,6 +20,7 @@ ANEW = (
     re.compile(r'(name="(?:csrfmiddlewaretoken|act_id)" value=")[^"]*'),
     re.compile(r"(127\.0\.0\.1:)\d+"),
 )
+WITHOUT, WITH = "without", "with"
 CELL = "alderwick-bakers"
 EVERYBODY_ELSE = (
     "office",
@@ -52,23 +53,26 @@ API = (
 def worlds(made, tmp_path_factory):
     """Serve both worlds, without a worker: nothing moves in either but by what each is asked."""
     folder = tmp_path_factory.mktemp("worlds")
-    served = []
     # On the next day, so that groups of every size publish.
     moment = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    for name in ("without", "with"):
-        world = Installation.copied(made, folder / name, DEMO="1")
-        whose = whose_receipt(world) if name == "with" else ()
-        world.run("tests.journeys.entering_receipt", moment, *whose)
-        world.serve_pages_alone()
-        served.append(world)
-    yield served
-    for world in served:
-        world.stop()
+    with contextlib.ExitStack() as served:
+        yield [
+            served.enter_context(world(made, folder / name, moment).serving_pages_alone())
+            for name in (WITHOUT, WITH)
+        ]
+
+
+def world(made, data, moment):
+    """Return a copy of the small organisation in which, if it is the second, the receipt has been entered."""
+    copied = Installation.copied(made, data, DEMO="1")
+    whose = whose_receipt(copied) if data.name == WITH else ()
+    copied.run("tests.journeys.entering_receipt", moment, *whose)
+    return copied
 
 
 def whose_receipt(world):
     """Return a member of the cell who holds no office and has not acknowledged the latest decision, and that decision."""
-    with closing(sqlite3.connect(world.data / "folkmoot.sqlite3")) as database:
+    with contextlib.closing(sqlite3.connect(world.data / "folkmoot.sqlite3")) as database:
         (decision,) = database.execute(
             "select id from decisions_decision order by conveyed_at desc limit 1"
         ).fetchone()

@@ -45,7 +45,6 @@ class Country:
         first = {"officer-name": "Claire Greffe", "officer-email": REGISTRAR}
         words = [word for name, value in (named | first).items() for word in (f"--{name}", value)]
         self.installation.run("folkmoot", "setup", *words)
-        self.installation.serve()
 
     def page_of(self, address, viewport=DESKTOP):
         """Return a page of somebody, signed in once by the code that was sent to them."""
@@ -87,12 +86,12 @@ def country(browser, tmp_path_factory):
     """Import the country in a browser, appoint its secretary, and give it to both journeys."""
     country = Country(browser, tmp_path_factory.mktemp("country"))
     country.found()
-    import_everything(country)
-    appoint_head_office(country)
-    yield country
-    for page in country.pages.values():
-        page.context.close()
-    country.installation.stop()
+    with country.installation.serving():
+        import_everything(country)
+        appoint_head_office(country)
+        yield country
+        for page in country.pages.values():
+            page.context.close()
 
 
 def import_everything(country):
@@ -131,7 +130,7 @@ def import_it(page, rows):
     press(page, "Import them")
     wait_for(page, ".notice-success")
     said = page.locator(".notice-success").inner_text()
-    assert said == f"{rows} rows are imported: {rows} new, 0 changed, 0 already so."
+    assert said == f"{rows:,} rows are imported: {rows:,} new, 0 changed, 0 already so."
 
 
 def wait_for(page, selector):
