@@ -72,7 +72,8 @@ def federation(db: None) -> Federation:
     federation = Federation(top, districts, cells, rita)
     for cell in cells:
         size = 3 if cell.name.startswith("Tiny") else 40
-        people = [Person(name=f"{cell.name}-{n:02}", sort_name="", created_at=START) for n in range(size)]
+        names = [f"{cell.name}-{n:02}" for n in range(size)]
+        people = [Person(name=name, sort_name=name, created_at=START) for name in names]
         Person.objects.bulk_create(people)
         Membership.objects.bulk_create(
             Membership(person=each, unit=cell, started_at=START) for each in people
