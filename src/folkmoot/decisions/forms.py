@@ -37,7 +37,8 @@ class TextForm(forms.Form):
         label=_("Text"),
         strip=False,
         help_text=_(
-            "Begin each point with its number: “1.”, “2.”, “2.1.”. A line that begins with # is a heading."
+            "Begin each point on a line of its own with its number: “1.”, “2.”. A point below another begins again at"
+            " “1.”, three spaces further in. A line that begins with # is a heading, and is numbered too."
         ),
         widget=forms.Textarea(attrs={"rows": 16, "class": "prose"}),
     )

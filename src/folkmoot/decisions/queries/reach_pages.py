@@ -110,7 +110,7 @@ def share_of(figure: UnitFigure, measure: Measure) -> Fraction | None:
     """Return the share that a picture shows: exact for cells, at least so much for members, None where withheld."""
     if measure is Measure.CELLS:
         return Fraction(figure.cells_reached, figure.cells) if figure.cells else None
-    if figure.acknowledged is None or not figure.members:
+    if not figure.acknowledged or not figure.members:
         return None
     return min(Fraction(1), Fraction(figure.acknowledged, figure.members))
 

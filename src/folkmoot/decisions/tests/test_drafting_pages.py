@@ -146,7 +146,7 @@ def test_a_draft_without_a_title_is_kept_on_the_page_and_not_saved(world: World,
     given = {**fields(max_.get("/publish/new/")), **editor(("en", "", "1. Typed already."))}
     page = max_.post("/publish/new/", given)
     assert page.status_code == 422
-    assert refusals(page) == ["Title – This field is required."]
+    assert refusals(page) == ["Title – This is empty. Fill it in."]
     assert texts_of(page, "textarea") == ["1. Typed already."]
     assert Decision.objects.count() == 0
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from django.test import Client
@@ -8,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from conftest import AT, World
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
+from folkmoot.decisions.queries.reach import UnitFigure
+from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.people.models import Account
 
@@ -40,6 +43,14 @@ def test_an_officer_sees_where_it_has_not_arrived(world: World, address: str) ->
     assert "1 of 2" in page
     assert reverse("structure:unit", args=[world.hill.pk]) in page
     assert reverse("structure:unit", args=[world.harbour.pk]) not in page
+
+
+@pytest.mark.parametrize(("acknowledged", "share"), [(None, None), (0, None), (5, Fraction(5, 140))])
+def test_members_too_few_to_show_are_not_called_none(
+    world: World, acknowledged: int | None, share: Fraction | None
+) -> None:
+    figure = UnitFigure(world.north, 10, 1, 140, acknowledged, None, AT)
+    assert share_of(figure, Measure.MEMBERS) == share
 
 
 def test_the_way_back_up_leads_only_where_one_may_look(world: World, address: str) -> None:
