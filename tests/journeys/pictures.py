@@ -13,8 +13,8 @@ from folkmoot.cli.testing.chromium import chromium
 from tests.journeys.conftest import QUIET, STILL
 from tests.journeys.serving import ROOT, Installation
 
-PHONE = {"width": 360, "height": 720}
-DESKTOP = {"width": 1100, "height": 960}
+PHONE = {"width": 360, "height": 800}
+DESKTOP = {"width": 1100, "height": 940}
 SCREENS = {
     "today": ("member", "/", [], PHONE),
     "decision": ("member", "/", ["Read it"], PHONE),

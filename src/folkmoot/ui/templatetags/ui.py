@@ -82,7 +82,7 @@ def refusal(sentence: object) -> SafeString:
 
 @register.simple_tag
 def crumbs(links: Iterable[Link]) -> SafeString:
-    return _component("crumbs", links=links)
+    return _component("crumbs", links=list(links))
 
 
 @register.simple_tag
@@ -133,11 +133,6 @@ def sort_header(context: Context, column: Column, table: Table) -> SafeString:
 @register.simple_tag
 def icicle(picture: Icicle) -> SafeString:
     return _component("icicle", picture=draw(picture))
-
-
-@register.filter
-def as_percent(share: Share) -> str:
-    return percent(share).words
 
 
 def _component(name: str, /, **context: object) -> SafeString:
