@@ -63,6 +63,8 @@ GRANTS: Mapping[str, Grant] = {
     "membership.transfer_member": _grant(below="registrar"),
     "membership.end_membership": _grant(below="registrar", here="chair secretary"),
     "membership.appoint_officer": _grant(below="chair registrar"),
+    # Whoever reads the rolls of all below is not named by a chair, who could name themselves.
+    "membership.appoint_registrar": _grant(below="registrar"),
     "membership.relieve_officer": _grant(below="chair registrar"),
     "membership.import_members": _grant(below="registrar"),
     "accounts.change_contact": _grant(below="registrar", here="secretary"),

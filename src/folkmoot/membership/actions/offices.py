@@ -35,11 +35,15 @@ def appoint_officer(
 ) -> UUID:
     """Appoint a member to the office with code `office` in a unit, from the start of a day or from now on.
 
-    :raises Refused: if `by` may not appoint officers there, there is no such office, the person is no member, or
+    Only registrars appoint registrars: a chair who named themselves would read the rolls of all below.
+
+    :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, or
         they hold that office already.
     """
     unit = claim_unit(unit_id)
     require(by, "membership.appoint_officer", on=unit, at=at)
+    if office == "registrar":
+        require(by, "membership.appoint_registrar", on=unit, at=at)
     person = claim_person(person_id)
     if home_of(person.pk) is None:
         raise Refused(

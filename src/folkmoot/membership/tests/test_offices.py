@@ -41,6 +41,14 @@ def test_an_office_begins_with_its_day_in_the_units_time_zone(world: World) -> N
     assert held == [True, False]
 
 
+def test_only_a_registrar_appoints_a_registrar(world: World) -> None:
+    with pytest.raises(Refused, match="It can be done there by: registrar"):
+        do(world, appoint_officer, "ada", **given(world, office="registrar", person_id=world.ada.pk))
+    assert not may(world.ada, "membership.import_members", on=world.north, at=world.at)
+    do(world, appoint_officer, "una", **given(world, office="registrar", person_id=world.ada.pk))
+    assert may(world.ada, "membership.import_members", on=world.hill, at=world.at)
+
+
 @pytest.mark.parametrize("who", ["bo", "cy", "eve", "dee", "max", "stan"])
 def test_others_cannot_appoint_there(world: World, who: str) -> None:
     with pytest.raises(Refused, match="You hold no office"):
