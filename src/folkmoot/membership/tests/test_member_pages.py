@@ -212,6 +212,14 @@ def test_a_registrar_without_a_cell_is_told_to_found_one(world: World, client) -
     assert (page.count("There is no cell yet"), page.count("You admit members nowhere")) == (1, 0)
 
 
+def test_a_registrar_without_a_home_finds_how_to_admit_themselves(world: World, client) -> None:
+    admit = f"/people/{world.una.pk}/readmission/"
+    una = as_(client, world.una)
+    at_home = una.get("/me/").content.decode().count(admit)
+    Membership.objects.filter(person=world.una).delete()
+    assert (at_home, una.get("/me/").content.decode().count(admit)) == (0, 1)
+
+
 def test_a_registrar_chooses_among_few_cells_and_types_among_many(
     world: World, client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
