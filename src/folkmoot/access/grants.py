@@ -6,19 +6,14 @@ granted by lines of its own. A permission is called after the act it allows, or 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Scope(StrEnum):
-    """Where a grant holds, seen from the unit of the office."""
-
-    BELOW = "in the unit and in all units below it"
-    HERE = "in the unit itself only"
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A permission: the offices that have it and where, and whether every member has it in their own line."""
+    """A permission: the offices that have it in their unit and all `below` it or only `here`, and whether every member has it.
+
+    Members have it in their own line: in their cell and the units above it.
+    """
 
     below: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()

@@ -1,14 +1,11 @@
 """Django's settings: what an operator may change comes from `environment`, the rest is decided here."""
 
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.config.environment import Environment
 from folkmoot.config.logs import LOGS_AS_JSON
 
 ENVIRONMENT = Environment.read()
-PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
@@ -45,13 +42,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "folkmoot.accounts.apps.SessionsConfig",
-]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if app.count(".") != 1
-    or not app.startswith("folkmoot.")
-    or (PACKAGE / app.removeprefix("folkmoot.") / "__init__.py").exists()
 ]
 
 MIDDLEWARE = [

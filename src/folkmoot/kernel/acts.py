@@ -1,6 +1,6 @@
 """Acts: the only door for writes.
 
-Pages, the API, the command line, imports and offline replay are doors to the same act, so the permission is
+Pages, the API, the command line, imports and intakes are doors to the same act, so the permission is
 checked, the id claimed and the transaction opened here and nowhere else.
 """
 

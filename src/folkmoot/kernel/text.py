@@ -1,4 +1,4 @@
-"""Words as people search, sort and abbreviate them."""
+"""Words as people search and sort them."""
 
 import unicodedata
 
@@ -8,7 +8,6 @@ _PLAIN_LETTERS = str.maketrans({
     "\N{LATIN SMALL LETTER DOTLESS I}": "i",
 })  # fmt: skip
 _LATIN_LIMIT = 0x0250
-_INITIALS_SHOWN = 2
 # Each word of a search is a condition of the query, and a database puts thousands of them together for a minute.
 MOST_WORDS_SOUGHT = 10
 
@@ -29,13 +28,6 @@ def words_sought(text: str) -> list[str]:
     return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS_SOUGHT]
 
 
-def initials(name: str) -> str:
-    """Return the first letter of the first and of the last word of a name, in capitals."""
-    letters = [letter for word in _spoken_order(name).split() if (letter := _first_letter(word))]
-    shown = letters[:1] + letters[1:][-(_INITIALS_SHOWN - 1) :]
-    return "".join(shown)
-
-
 def sort_name_of(name: str) -> str:
     """Return a name as a list sorts it: "Ada Byron" as "Byron, Ada".
 
@@ -53,16 +45,6 @@ def _fold_once(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(character for character in apart if not unicodedata.combining(character))
     return unicodedata.normalize("NFKC", bare.casefold().translate(_PLAIN_LETTERS))
-
-
-def _spoken_order(name: str) -> str:
-    family, comma, given = name.partition(",")
-    return f"{given} {family}" if comma else name
-
-
-def _first_letter(word: str) -> str:
-    found = next((character for character in word if character.isalpha()), "")
-    return found.upper()[:1]
 
 
 def _is_latin(text: str) -> bool:

@@ -15,6 +15,10 @@ def divide(address):
     return len(address) / 0
 
 
+def repeat_a_key():
+    raise IntegrityError("duplicate key\nDETAIL: Key (email)=(cy@example.org) already exists.")
+
+
 def said(caplog, number=-1):
     return json.loads(formatter().format(caplog.records[number]))
 
@@ -37,7 +41,7 @@ def test_the_trace_of_a_fault_shows_no_values(caplog):
 
 def test_of_a_databases_words_only_the_first_line_is_kept(caplog):
     try:
-        raise IntegrityError("duplicate key\nDETAIL: Key (email)=(cy@example.org) already exists.")
+        repeat_a_key()
     except IntegrityError:
         log.exception("task failed")
     assert said(caplog)["said"] == "duplicate key"

@@ -46,14 +46,6 @@ TIME_ZONE = (
     "time zone", "tz", "fuseau", "fuseau horaire", "zeitzone", "zona horaria", "huso horario", "fuso horario", "fuso",
     "fuso orario",
 )  # fmt: skip
-FOUNDED_ON = (
-    "founded", "founded on", "date founded", "foundation date", "created on", "opened on",
-    "date de creation", "fonde le", "creation", "date de fondation",
-    "gegrundet", "gegrundet am", "grundungsdatum",
-    "fundado", "fecha de fundacion", "fundacion", "fecha de creacion",
-    "data de fundacao", "fundacao",
-    "fondato", "data di fondazione", "fondazione",
-)  # fmt: skip
 FULL_NAME = (
     "name", "full name", "member", "member name", "person",
     "nom complet", "nom et prenom", "prenom et nom", "nom prenom", "adherent", "membre",

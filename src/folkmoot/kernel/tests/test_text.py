@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.kernel.text import fold, initials, sort_name_of, words_sought
+from folkmoot.kernel.text import fold, sort_name_of, words_sought
 
 
 @pytest.mark.parametrize(
@@ -43,24 +43,6 @@ def test_a_folded_text_holds_no_combining_marks(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F)))
 def test_case_does_not_matter_in_european_words(text: str) -> None:
     assert fold(text.upper()) == fold(text.upper().lower())
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("Ada Byron", "AB"),
-        ("Byron, Ada", "AB"),
-        ("Jean-Luc de la Tour", "JT"),
-        ("Ada", "A"),
-        ("élodie ßmith", "ÉS"),
-        ("'t Hooft", "TH"),
-        ("李小龍", "李"),
-        ("42", ""),
-        ("  ", ""),
-    ],
-)
-def test_initials_are_of_the_first_and_last_word(name: str, letters: str) -> None:
-    assert initials(name) == letters
 
 
 @pytest.mark.parametrize(
