@@ -11,7 +11,9 @@ from folkmoot.decisions.forms import BodyForm, TextForms
 from folkmoot.documents.languages import Language, language_called
 from folkmoot.documents.queries import Writing, points_in
 from folkmoot.documents.rules.agreement import disagreements
+from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint
+from folkmoot.documents.rules.typed_numbers import numbers_lost
 from folkmoot.kernel.errors import Refused
 
 PREFIX = "texts"
@@ -26,6 +28,7 @@ class Preview:
     language: Language
     title: str
     points: Sequence[RenderedPoint]
+    numbers_lost: Sequence[str] = ()
 
     @property
     def point_count(self) -> int:
@@ -81,7 +84,12 @@ class Editor:
     def previews(self) -> list[Preview]:
         """How the texts will look: those typed, if they were sent to be looked at, else those saved."""
         return [
-            Preview(language_called(text["language"]), text["title"], _points_shown(text["body"]))
+            Preview(
+                language_called(text["language"]),
+                text["title"],
+                _points_shown(text["body"]),
+                _numbers_lost(text["body"]),
+            )
             for text in self._looked_at()
         ]
 
@@ -123,6 +131,13 @@ def _points_shown(body: str) -> Sequence[RenderedPoint]:
         return points_in(body)
     except Refused:
         # Why this text cannot be shown stands among `problems`.
+        return ()
+
+
+def _numbers_lost(body: str) -> Sequence[str]:
+    try:
+        return numbers_lost(body, points_as_written(body))
+    except Refused:
         return ()
 
 

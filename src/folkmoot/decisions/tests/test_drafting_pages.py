@@ -286,3 +286,11 @@ def test_a_file_is_brought_as_it_is_and_a_wrong_one_refused(world: World, client
     page = max_.post("/publish/import/", {**given, "file": SimpleUploadedFile("a.md", b"No title here.\n")})
     assert refusals(page) == ["Title – The text does not begin with a title. Give it one."]
     assert Decision.objects.count() == 1
+
+
+def test_a_number_that_became_no_point_is_named_before_anything_is_lost(world: World, client) -> None:
+    chair = as_(client, world.max)
+    lost = editor(("en", "Meet monthly", "1. One\n2. Two\n2.1. Under two\n"), step="preview")
+    assert b"no point has them: 2.1." in chair.post("/publish/new/", lost).content
+    kept = editor(("en", "Meet monthly", "1. One\n2. Two\n   1. Under two\n"), step="preview")
+    assert b"no point has them" not in chair.post("/publish/new/", kept).content
