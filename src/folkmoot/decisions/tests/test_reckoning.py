@@ -73,7 +73,7 @@ def federation(db: None) -> Federation:
     for cell in cells:
         size = 3 if cell.name.startswith("Tiny") else 40
         names = [f"{cell.name}-{n:02}" for n in range(size)]
-        people = [Person(name=name, sort_name=name, created_at=START) for name in names]
+        people = [Person(name=name, sort_name=name, search_name=name, created_at=START) for name in names]
         Person.objects.bulk_create(people)
         Membership.objects.bulk_create(
             Membership(person=each, unit=cell, started_at=START) for each in people
