@@ -8,10 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.ids import new_id
-from folkmoot.units.models import Unit
-
-# The last code point there is: closes a half-open range of names with one beginning.
-AFTER_ALL_LETTERS = "\U0010ffff"
+from folkmoot.units.models import AFTER_ALL_LETTERS, Unit
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

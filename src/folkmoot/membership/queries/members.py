@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_than
-from folkmoot.people.models import AFTER_ALL_LETTERS, Membership, Person, PersonQuerySet
-from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.people.models import Membership, Person, PersonQuerySet
+from folkmoot.units.models import AFTER_ALL_LETTERS, Unit, UnitQuerySet
 
 PAGE = 50
 EXPORT_PAGE = 1000

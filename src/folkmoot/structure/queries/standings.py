@@ -1,4 +1,4 @@
-"""What an import has to know of many units at once."""
+"""Units and kinds as the rules see them: one for an act, many at once for an import."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
