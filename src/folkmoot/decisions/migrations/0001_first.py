@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0001_first"),
-        ("people", "0003_first"),
+        ("people", "0003_memberships_by_period"),
         ("units", "0002_paths_compare_bytes"),
     ]
 

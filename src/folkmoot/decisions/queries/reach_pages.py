@@ -16,6 +16,7 @@ from folkmoot.units.rules import paths
 # The picture holds so many units; with more, fewer levels are drawn.
 DRAWN = 400
 LEVELS = 3
+WHOLE = 100
 LISTED = 25
 
 
@@ -107,12 +108,14 @@ def drawn_figures(decision: Decision, unit: Unit) -> list[UnitFigure]:
 
 
 def share_of(figure: UnitFigure, measure: Measure) -> Fraction | None:
-    """Return the share that a picture shows: exact for cells, at least so much for members, None where withheld."""
-    if measure is Measure.CELLS:
-        return Fraction(figure.cells_reached, figure.cells) if figure.cells else None
-    if not figure.acknowledged or not figure.members:
+    """Return the share that a picture shows, in whole per cent rounded down; None where it is withheld.
+
+    Rounded down, "at least" stays true, and nothing is called whole while one cell is missing.
+    """
+    if measure is Measure.MEMBERS and not figure.acknowledged:
         return None
-    return min(Fraction(1), Fraction(figure.acknowledged, figure.members))
+    percent = figure.cells_percent if measure is Measure.CELLS else figure.members_percent
+    return None if percent is None else min(Fraction(1), Fraction(percent, WHOLE))
 
 
 def _concerns(decision: Decision, unit: Unit) -> bool:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0003_first"),
+        ("people", "0003_memberships_by_period"),
         ("units", "0002_paths_compare_bytes"),
     ]
 
