@@ -45,7 +45,7 @@ def test_an_officer_sees_where_it_has_not_arrived(world: World, address: str) ->
     assert reverse("structure:unit", args=[world.harbour.pk]) not in page
 
 
-@pytest.mark.parametrize(("acknowledged", "share"), [(None, None), (0, None), (5, Fraction(5, 140))])
+@pytest.mark.parametrize(("acknowledged", "share"), [(None, None), (0, None), (5, Fraction(3, 100))])
 def test_members_too_few_to_show_are_not_called_none(
     world: World, acknowledged: int | None, share: Fraction | None
 ) -> None:

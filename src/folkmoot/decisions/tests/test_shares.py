@@ -11,23 +11,32 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("reached", "cells", "acknowledged", "members", "cells_share", "members_share"),
+    ("cells", "share"),
     [
-        (0, 10, 20, 30, Fraction(0), Fraction(66, 100)),
-        (199, 200, 5, 1_000, Fraction(99, 100), Fraction(0)),
-        (200, 200, 0, 30, Fraction(1), None),
-        (0, 0, None, 30, None, None),
-        (1, 3, 40, 30, Fraction(33, 100), Fraction(1)),
+        ((0, 10), Fraction(0)),
+        ((199, 200), Fraction(99, 100)),
+        ((200, 200), Fraction(1)),
+        ((0, 0), None),
+        ((1, 3), Fraction(33, 100)),
     ],
 )
-def test_a_share_is_rounded_down_so_that_at_least_stays_true(
-    reached: int,
-    cells: int,
-    acknowledged: int | None,
-    members: int,
-    cells_share: Fraction | None,
-    members_share: Fraction | None,
+def test_no_share_of_cells_is_called_whole_while_one_is_missing(
+    cells: tuple[int, int], share: Fraction | None
 ) -> None:
-    figure = UnitFigure(Unit(), cells, reached, members, acknowledged, None, AT)
-    assert share_of(figure, Measure.CELLS) == cells_share
-    assert share_of(figure, Measure.MEMBERS) == members_share
+    reached, asked = cells
+    assert share_of(UnitFigure(Unit(), asked, reached, 30, None, None, AT), Measure.CELLS) == share
+
+
+@pytest.mark.parametrize(
+    ("members", "share"),
+    [
+        ((20, 30), Fraction(66, 100)),
+        ((5, 1_000), Fraction(0)),
+        ((0, 30), None),
+        ((None, 30), None),
+        ((40, 30), Fraction(1)),
+    ],
+)
+def test_at_least_so_many_members_stays_true(members: tuple[int | None, int], share: Fraction | None) -> None:
+    acknowledged, addressed = members
+    assert share_of(UnitFigure(Unit(), 3, 1, addressed, acknowledged, None, AT), Measure.MEMBERS) == share
