@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import settings
 
 from folkmoot.access.grants import OFFICES
@@ -25,6 +26,16 @@ settings.load_profile("untimed")
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    # In a file, as an installation has it: in memory, threads would share one cache and never wait for each other.
+    for database in connections.settings.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @dataclass

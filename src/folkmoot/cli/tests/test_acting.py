@@ -13,7 +13,7 @@ from folkmoot.decisions.models import Decision, Receipt, UnitReached
 from folkmoot.kernel.acts import ACTS
 from folkmoot.kernel.models import Entry
 from folkmoot.people.models import Person
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Sector, Unit
 
 FOUND = ["structure.found_unit", "--by", "ada@example.org", "parent_id=@north", "kind=local"]
 LIGHT = [*FOUND, "name=The Lighthouse", "code=light"]
@@ -81,13 +81,28 @@ def test_decisions_units_and_people_are_named_as_people_call_them(world: World) 
 
 
 def test_a_list_is_written_with_commas(world: World) -> None:
+    for code in ("health", "rail", "youth"):
+        Sector.objects.create(code=code, name=code)
+    assert act(["structure.set_sectors", "--by=M-Una", "unit_id=@harbour", "sectors=health,rail"]) == 0
+    assert set(world.harbour.sectors.values_list("code", flat=True)) == {"health", "rail"}
+
+
+@pytest.mark.parametrize(
+    ("present", "sentence"),
+    [
+        ("@M-Bo,@eve@example.org", "Only an officer of the cell, signed in as themselves, can say who was present."),
+        ("@M-Bo,@M-99", "Nobody has the e-mail address or member number “M-99”."),
+    ],
+)  # fmt: skip
+def test_a_list_names_people_and_the_operator_says_of_nobody_that_they_were_present(
+    world: World, capsys: Any, present: str, sentence: str
+) -> None:
     story = Story(world)
     story.do("decisions.convey_decision")
-    present = "present=@M-Bo,@eve@example.org"
-    read_on = f"read_on={story.found('today', by='')}"
-    attest = ["decisions.attest_reading", "--by=M-Bo", "unit_id=@harbour", "decision_id=@union:2026/1"]
-    assert act([*attest, read_on, present]) == 0
-    assert Receipt.objects.count() == 2
+    given = ["unit_id=@harbour", "decision_id=@union:2026/1", f"read_on={story.found('today', by='')}"]
+    assert act(["decisions.attest_reading", "--by=M-Bo", *given, f"present={present}"]) == 1
+    assert capsys.readouterr().err == f"{sentence}\n"
+    assert not Receipt.objects.exists()
 
 
 @pytest.mark.parametrize(

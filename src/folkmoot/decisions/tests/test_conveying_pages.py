@@ -162,7 +162,10 @@ def test_what_was_looked_over_can_be_changed(world: World, client) -> None:
     [
         ({"kinds": "region"}, "Members have no home in units of the kind region"),
         ({"offices": "treasurer"}, "Nobody would receive this"),
-        ({"read_by_local": "2020-01-01"}, "This deadline leaves"),
+        (
+            {"read_by_local": "2020-01-01"},
+            "One of the last days to read leaves no day for it. Choose a later one.",
+        ),
         ({"read_by_local": "soon"}, "Enter a valid date"),
     ],
 )
