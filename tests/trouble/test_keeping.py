@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from folkmoot.cli.archive import MANIFEST, checked_manifest
+from folkmoot.cli.archive import MANIFEST, checked_manifest, sealed
 
 FACTS = "pks(Unit), Entry.objects.count(), verdict()"
 
@@ -67,6 +67,12 @@ def place_in(path, name):
         return member.offset_data + member.size // 2
 
 
+def place_of(path, words):
+    """The place of these words in the manifest."""
+    with tarfile.open(path) as tar:
+        return path.read_bytes().index(words, tar.getmember(MANIFEST).offset_data)
+
+
 def shortened(path):
     with tarfile.open(path) as tar:
         end = tar.getmember(MANIFEST).offset_data
@@ -82,7 +88,8 @@ def cut_before_manifest(path):
     ("spoil", "sentence"),
     [
         (lambda path: altered(path, place_in(path, "secret-key")), "secret-key in it is not what was backed up"),
-        (lambda path: altered(path, place_in(path, MANIFEST)), "Take another one."),
+        (lambda path: altered(path, place_of(path, b"0001_first")), "its manifest is not as it was written"),
+        (lambda path: altered(path, place_of(path, b'"members"')), "its manifest cannot be read"),
         (shortened, "it was cut off or altered"),
         (cut_before_manifest, "ends before its end"),
         (lambda path: path.write_bytes(b"no backup at all" * 99), "cannot be read as a backup"),
@@ -112,7 +119,7 @@ def rewritten(path, **changed):
         names = tar.getnames()
         tar.extractall(place, filter="data")
     manifest = json.loads((place / MANIFEST).read_text())
-    (place / MANIFEST).write_text(json.dumps({**manifest, **changed}))
+    (place / MANIFEST).write_text(json.dumps(sealed({**manifest, **changed})))
     with tarfile.open(path, "w") as tar:
         for name in names:
             tar.add(place / name, name)

@@ -1,4 +1,4 @@
-"""The file that a backup is: a tar of members, and last a manifest with the SHA-256 of each."""
+"""The file that a backup is: a tar of members, and last a manifest with the SHA-256 of each and of itself."""
 
 import hashlib
 import io
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 MANIFEST = "manifest.json"
+_SEAL = "sha256"
 _BLOCK = 1 << 20
 
 
@@ -35,7 +36,7 @@ class Writer:
 
     def close_with(self, facts: Mapping[str, object]) -> None:
         """Add the manifest: `facts` and all that was noted of the members."""
-        text = json.dumps({**facts, "members": self.members}, indent=1).encode()
+        text = json.dumps(sealed({**facts, "members": self.members}), indent=1).encode()
         self.tar.addfile(_header(MANIFEST, len(text)), io.BytesIO(text))
 
 
@@ -108,6 +109,13 @@ def save(source: IO[bytes], path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the manifest with the digest of all else that it says."""
+    said = {name: value for name, value in manifest.items() if name != _SEAL}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return {**said, _SEAL: hashlib.sha256(text.encode()).hexdigest()}
+
+
 @contextmanager
 def _trouble_in_words(path: Path) -> Iterator[None]:
     try:
@@ -123,9 +131,11 @@ def _trouble_in_words(path: Path) -> Iterator[None]:
 def _parsed(source: IO[bytes], path: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(source.read())
-        manifest["members"].items()
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        is_whole = sealed(manifest) == manifest and "members" in manifest
+    except (ValueError, TypeError, AttributeError) as error:
         raise Unreadable(f"{path} was altered: its manifest cannot be read. Take another one.") from error
+    if not is_whole:
+        raise Unreadable(f"{path} was altered: its manifest is not as it was written. Take another one.")
     return manifest
 
 
