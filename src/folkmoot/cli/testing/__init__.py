@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from folkmoot.cli.testing.stages import CannotTest, all_stages, chosen_stages, report, run
+from folkmoot.cli.testing.refusals import CannotTest
+from folkmoot.cli.testing.stages import all_stages, chosen_stages, report, run
 
 __all__ = ["run_tests"]
 

@@ -3,7 +3,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from folkmoot.cli.testing.stages import CannotTest
+from folkmoot.cli.testing.refusals import CannotTest
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PLACES = ("/snap/bin/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")

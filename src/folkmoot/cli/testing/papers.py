@@ -3,7 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from folkmoot.cli.testing.stages import CannotTest
+from folkmoot.cli.testing.refusals import CannotTest
 
 _HERE = Path("/usr/share/doc/debian")
 # Unpacked into the environment, as many machines leave out what packages put into /usr/share/doc.

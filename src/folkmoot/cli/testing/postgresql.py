@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from folkmoot.cli.testing.stages import CannotTest
+from folkmoot.cli.testing.refusals import CannotTest
 
 # The tests' database lives for minutes, so nothing in it has to survive a power cut.
 _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")

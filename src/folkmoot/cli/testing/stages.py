@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import folkmoot
+from folkmoot.cli.testing.chromium import chromium
+from folkmoot.cli.testing.postgresql import postgresql
+from folkmoot.cli.testing.refusals import CannotTest
 
 ROOT = Path(folkmoot.__file__).resolve().parents[2]
 JOURNEYS = ROOT / "tests" / "journeys"
-
-
-class CannotTest(Exception):
-    """A sentence that says what a stage needs and how to come by it."""
 
 
 @contextlib.contextmanager
@@ -25,16 +24,12 @@ def _nothing() -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def _postgresql() -> Iterator[dict[str, str]]:
-    from folkmoot.cli.testing.postgresql import postgresql
-
     with postgresql() as url:
         yield {"FOLKMOOT_DATABASE_URL": url}
 
 
 @contextlib.contextmanager
 def _chromium() -> Iterator[dict[str, str]]:
-    from folkmoot.cli.testing.chromium import chromium
-
     yield {"FOLKMOOT_TEST_CHROMIUM": str(chromium(ROOT))}
 
 

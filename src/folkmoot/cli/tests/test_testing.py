@@ -6,9 +6,9 @@ import psycopg
 import pytest
 
 from folkmoot.cli.testing.postgresql import postgresql
+from folkmoot.cli.testing.refusals import CannotTest
 from folkmoot.cli.testing.stages import (
     ROOT,
-    CannotTest,
     Outcome,
     Stage,
     all_stages,
