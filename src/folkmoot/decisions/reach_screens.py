@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import Frozen, Measure, ReachPage, share_of
+from folkmoot.ui.exports import links_to_files
 from folkmoot.ui.icicle import Icicle, Node
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
@@ -36,7 +37,6 @@ class ReachScreen:
 
 def screen_of(page: ReachPage, measure: Measure) -> ReachScreen:
     """Return the parts of the page, with the picture showing `measure`."""
-    export = reverse("decisions:not_reached", args=[page.decision.pk, page.unit.pk])
     return ReachScreen(
         crumbs=_crumbs(page),
         cells_share=share_of(page.figure, Measure.CELLS) if page.figure else None,
@@ -48,7 +48,7 @@ def screen_of(page: ReachPage, measure: Measure) -> ReachScreen:
         below=_below(page),
         frozen=_frozen(page.frozen),
         not_reached=_not_reached(page),
-        export=[Link("CSV", export)],
+        export=links_to_files("decisions:not_reached", page.decision.pk, page.unit.pk),
     )
 
 

@@ -7,7 +7,7 @@ from folkmoot.decisions.views import conveying, drafting, reach, reading, receiv
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", reading.decisions, name="decisions"),
-    path("decisions.csv", reading.decisions_csv, name="decisions_csv"),
+    path("decisions.<file_form:form>", reading.decisions_file, name="decisions_file"),
     path("decisions/<uuid:decision_id>/", reading.decision, name="decision"),
     path("decisions/<uuid:decision_id>/acknowledgement/", receiving.acknowledgement, name="acknowledgement"),
     path("decisions/<uuid:decision_id>/withdrawal/", receiving.withdrawal, name="withdrawal"),
@@ -24,12 +24,12 @@ urlpatterns = [
     ),
     path("decisions/<uuid:decision_id>/reach/<uuid:unit_id>/", reach.reach, name="reach"),
     path(
-        "decisions/<uuid:decision_id>/reach/<uuid:unit_id>/not-reached.csv",
+        "decisions/<uuid:decision_id>/reach/<uuid:unit_id>/not-reached.<file_form:form>",
         reach.not_reached_export,
         name="not_reached",
     ),
     path("publish/", drafting.publish, name="publish"),
-    path("publish.csv", drafting.publish_csv, name="publish_csv"),
+    path("publish.<file_form:form>", drafting.publish_file, name="publish_file"),
     path("publish/new/", drafting.new_draft, name="new_draft"),
     path("publish/import/", drafting.import_draft, name="import_draft"),
     path("publish/<uuid:decision_id>/", drafting.draft, name="draft"),

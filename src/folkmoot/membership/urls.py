@@ -7,7 +7,7 @@ from folkmoot.membership.views import members, officers, own, people
 app_name = "membership"
 urlpatterns = [
     path("members/", members.member_list, name="members"),
-    path("members.csv", members.member_export, name="members_csv"),
+    path("members.<file_form:form>", members.member_export, name="members_file"),
     path("members/new/", members.admission, name="admission"),
     path("me/", own.own, name="own"),
     path("people/<uuid:person_id>/", people.person, name="person"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/readmission/", people.readmission, name="readmission"),
     path("people/<uuid:person_id>/appointment/", officers.person_appointment, name="person_appointment"),
     path("units/<uuid:unit_id>/officers/", officers.officers, name="officers"),
-    path("units/<uuid:unit_id>/officers.csv", officers.officer_export, name="officers_csv"),
+    path("units/<uuid:unit_id>/officers.<file_form:form>", officers.officer_export, name="officers_file"),
     path("units/<uuid:unit_id>/officers/appointment/", officers.appointment, name="appointment"),
     path("terms/<uuid:term_id>/end/", officers.relieving, name="relieving"),
 ]

@@ -7,7 +7,7 @@ from folkmoot.structure.views import changing, imports, units
 app_name = "structure"
 urlpatterns = [
     path("units/", units.units, name="units"),
-    path("units.csv", units.units_csv, name="units_csv"),
+    path("units.<file_form:form>", units.units_file, name="units_file"),
     path("units/<uuid:unit_id>/", units.unit, name="unit"),
     path("units/<uuid:unit_id>/founding/", changing.founding, name="founding"),
     path("units/<uuid:unit_id>/name/", changing.renaming, name="renaming"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("imports/new/", imports.upload, name="upload"),
     path("imports/<uuid:job_id>/", imports.import_job, name="import"),
     path("imports/<uuid:job_id>/columns/", imports.columns, name="columns"),
-    path("imports/<uuid:job_id>/problems.csv", imports.problems, name="problems"),
+    path("imports/<uuid:job_id>/problems.<file_form:form>", imports.problems, name="problems"),
     path("imports/<uuid:job_id>/start/", imports.start, name="start"),
     path("imports/<uuid:job_id>/end/", imports.drop, name="drop"),
 ]

@@ -12,12 +12,14 @@ from folkmoot.decisions.actions.drafting import discard_draft, draft_decision, r
 from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, BodyForm, ImportForm
 from folkmoot.decisions.imports import text_brought
+from folkmoot.decisions.listing import decision_rows
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import all_conveyed, bodies_of, papers_of, publish_page
 from folkmoot.decisions.views.asking import answered, asked
-from folkmoot.decisions.views.listing import as_csv, list_links
+from folkmoot.decisions.views.listing import list_links
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
+from folkmoot.ui.exports import as_file
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import UNPROCESSABLE
 from folkmoot.units.models import Unit
@@ -32,13 +34,14 @@ def publish(request: SignedInRequest) -> HttpResponse:
     if not page.bodies:
         raise Http404
     context = {"page": page, "words": words, "at": request.at}
-    context |= list_links(request, "decisions:publish_csv", page.conveyed.following)
+    context |= list_links(request, "decisions:publish_file", page.conveyed.following)
     return render(request, "decisions/publish.html", context)
 
 
 @signed_in
-def publish_csv(request: SignedInRequest) -> HttpResponseBase:
-    return as_csv("conveyed", all_conveyed(request.person, words=request.GET.get("q", ""), at=request.at))
+def publish_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    found = all_conveyed(request.person, words=request.GET.get("q", ""), at=request.at)
+    return as_file(request, decision_rows(found), name="conveyed", form=form)
 
 
 @signed_in

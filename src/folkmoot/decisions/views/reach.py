@@ -1,13 +1,13 @@
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.queries.reach_pages import Measure, ReachPage, not_reached_below, reach_page
 from folkmoot.decisions.reach_screens import not_reached_rows, screen_of
-from folkmoot.kernel.tables import csv_lines
+from folkmoot.ui.exports import as_file
 from folkmoot.units.queries import units_above_cells
 
 
@@ -19,12 +19,11 @@ def reach(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpRes
 
 
 @signed_in
-def not_reached_export(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponseBase:
+def not_reached_export(
+    request: SignedInRequest, decision_id: UUID, unit_id: UUID, form: str
+) -> HttpResponseBase:
     page = _page(request, decision_id, unit_id)
-    lines = csv_lines(not_reached_rows(not_reached_below(page)), has_bom=True)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="not-reached.csv"'
-    return response
+    return as_file(request, not_reached_rows(not_reached_below(page)), name="not-reached", form=form)
 
 
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> ReachPage:

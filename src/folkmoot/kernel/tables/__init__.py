@@ -9,6 +9,7 @@ from folkmoot.kernel.tables.columns import Columns, columns_for, guess_columns
 from folkmoot.kernel.tables.layouts import Layout, layout_of
 from folkmoot.kernel.tables.parsing import ErrorList, Field, ParsedRow, RowError, parsed_rows
 from folkmoot.kernel.tables.rows import Row, rows_of
+from folkmoot.kernel.tables.workbooks import workbook_of
 from folkmoot.kernel.tables.writing import csv_lines
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "layout_of",
     "parsed_rows",
     "rows_of",
+    "workbook_of",
 ]

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import units_where
@@ -18,8 +17,8 @@ from folkmoot.membership.queries.members import (
     roll_head,
     units_whose_members_show,
 )
-from folkmoot.membership.views.acting import as_csv, done, status_of
-from folkmoot.ui.links import Link
+from folkmoot.membership.views.acting import done, status_of
+from folkmoot.ui.exports import as_file, links_to_files
 
 
 @signed_in
@@ -31,17 +30,17 @@ def member_list(request: SignedInRequest) -> HttpResponse:
         "code": _code(request),
         "head": roll_head(request.person, units, at=request.at),
         "table": members_table(page.lines, sort=wanted.sort),
-        "exports": [Link("CSV", f"{reverse('membership:members_csv')}?{_query(request)}")],
+        "exports": links_to_files("membership:members_file", query=_query(request)),
         "following": _query(request, after=page.following) if page.following else "",
     }
     return render(request, "membership/members.html", context)
 
 
 @signed_in
-def member_export(request: SignedInRequest) -> HttpResponseBase:
+def member_export(request: SignedInRequest, form: str) -> HttpResponseBase:
     units = units_whose_members_show(request.person, at=request.at)
     lines = all_members(narrowed(units, _code(request)), _wanted(request))
-    return as_csv("members", member_rows(lines))
+    return as_file(request, member_rows(lines), name="members", form=form)
 
 
 @signed_in

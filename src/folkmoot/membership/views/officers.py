@@ -23,11 +23,11 @@ from folkmoot.membership.queries.officers import (
     officers_page,
     term_shown,
 )
-from folkmoot.membership.views.acting import as_csv, status_of
+from folkmoot.membership.views.acting import status_of
 from folkmoot.membership.views.people import shown
 from folkmoot.people.models import Person, Term
+from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.links import Link
 from folkmoot.ui.refusals import refused
 from folkmoot.units.models import Unit
 
@@ -37,14 +37,15 @@ def officers(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     page = _officers(request, unit_id)
     if request.method == "POST":
         return _appoint(request, unit_id)
-    exports = [Link("CSV", reverse("membership:officers_csv", args=[unit_id]))]
+    exports = links_to_files("membership:officers_file", unit_id)
     return render(request, "membership/officers.html", {"page": page, "exports": exports})
 
 
 @signed_in
-def officer_export(request: SignedInRequest, unit_id: UUID) -> HttpResponseBase:
+def officer_export(request: SignedInRequest, unit_id: UUID, form: str) -> HttpResponseBase:
     page = _officers(request, unit_id)
-    return as_csv("officers", officer_rows(officers_below(request.person, page.unit, at=request.at)))
+    rows = officer_rows(officers_below(request.person, page.unit, at=request.at))
+    return as_file(request, rows, name="officers", form=form)
 
 
 @signed_in

@@ -1,14 +1,13 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from folkmoot.access.requests import SignedInRequest, do
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.tables import csv_lines
 from folkmoot.structure.queries.unit_page import unit_shown
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.links import Link
@@ -32,14 +31,6 @@ def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UU
 
 def status_of(form: BaseForm) -> int:
     return 422 if form.errors else 200
-
-
-def csv_response(rows: Iterable[Sequence[object]], name: str) -> HttpResponse | StreamingHttpResponse:
-    # Excel takes a file for UTF-8 only if it begins with the mark.
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(
-        csv_lines(rows, has_bom=True), content_type="text/csv; charset=utf-8", headers=headers
-    )
 
 
 def query_with(request: HttpRequest, **changed: str) -> str:

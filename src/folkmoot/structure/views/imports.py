@@ -33,9 +33,9 @@ from folkmoot.structure.queries.import_page import (
     problem_rows,
     sample_of,
 )
-from folkmoot.structure.views.answering import csv_response, is_done, query_with, status_of
+from folkmoot.structure.views.answering import is_done, query_with, status_of
+from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.links import Link
 from folkmoot.ui.refusals import refused
 from folkmoot.ui.tables import Cell, Column, Table
 
@@ -96,15 +96,15 @@ def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         "current": _STEPS.get(State(view.job.state), 4),
         "problems": _problems_table(view),
         "notes": _notes_table(view),
-        "exports": [Link("CSV", reverse("structure:problems", args=[job_id]))],
+        "exports": links_to_files("structure:problems", job_id),
     }
     return render(request, "structure/import.html", context)
 
 
 @require_GET
 @signed_in
-def problems(request: SignedInRequest, job_id: UUID) -> HttpResponseBase:
-    return csv_response(problem_rows(_view(request, job_id).job), "problems")
+def problems(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseBase:
+    return as_file(request, problem_rows(_view(request, job_id).job), name="problems", form=form)
 
 
 @require_POST

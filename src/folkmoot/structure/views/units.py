@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_GET
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.structure.queries.unit_page import UnitView, unit_view
 from folkmoot.structure.queries.units import Wanted, all_kinds, unit_rows, units_page, units_shown
-from folkmoot.structure.views.answering import address, crumbs_to, csv_response, query_with
+from folkmoot.structure.views.answering import address, crumbs_to, query_with
+from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit, UnitKind
@@ -28,16 +28,16 @@ def units(request: SignedInRequest) -> HttpResponse:
         "kinds": _kind_links(request, wanted, all_kinds()),
         "table": _units_table(page.units, wanted),
         "next_url": query_with(request, after=page.following) if page.following else "",
-        "exports": [Link("CSV", reverse("structure:units_csv") + query_with(request))],
+        "exports": links_to_files("structure:units_file", query=query_with(request)),
     }
     return render(request, "structure/units.html", context)
 
 
 @require_GET
 @signed_in
-def units_csv(request: SignedInRequest) -> HttpResponseBase:
+def units_file(request: SignedInRequest, form: str) -> HttpResponseBase:
     shown = units_shown(request.person, at=request.at)
-    return csv_response(unit_rows(shown, _wanted(request)), "units")
+    return as_file(request, unit_rows(shown, _wanted(request)), name="units", form=form)
 
 
 @require_GET
