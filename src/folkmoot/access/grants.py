@@ -10,18 +10,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Grant:
-    """A permission: the offices that have it in their unit and all `below` it or only `here`, and whether every member has it.
+    """A permission: which offices have it in their unit and all `below` it or only `here`, and whether every member has it.
 
-    Members have it in their own line: in their cell and the units above it.
+    Members have it in their own line: in their cell and the units above it. The offices in `own` have it here if they
+    are members here: whoever holds an office from outside, as somebody above may have given it to themselves, has not.
     """
 
     below: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     members: bool = False
 
+    @property
+    def offices(self) -> frozenset[str]:
+        """All offices that give this permission somewhere."""
+        return self.below | self.here | self.own
 
-def _grant(*, below: str = "", here: str = "", members: bool = False) -> Grant:
-    return Grant(frozenset(below.split()), frozenset(here.split()), members)
+
+def _grant(*, below: str = "", here: str = "", own: str = "", members: bool = False) -> Grant:
+    return Grant(frozenset(below.split()), frozenset(here.split()), frozenset(own.split()), members)
 
 
 OFFICES: Mapping[str, str] = {
@@ -48,21 +55,21 @@ GRANTS: Mapping[str, Grant] = {
     "structure.add_kind": _grant(here="chair registrar"),
     "structure.add_sector": _grant(here="chair registrar"),
     # People: reading named members has a line of its own.
-    "people.see_members": _grant(below="registrar", here="chair secretary"),
+    "people.see_members": _grant(below="registrar", own="chair secretary"),
     "people.see_officers": _grant(
         below="chair secretary registrar editor treasurer integrity_officer", members=True
     ),
     "membership.admit_member": _grant(below="registrar", here="chair secretary"),
-    "membership.readmit_member": _grant(below="registrar", here="chair secretary"),
-    "membership.correct_person": _grant(below="registrar", here="chair secretary"),
+    "membership.readmit_member": _grant(below="registrar", own="chair secretary"),
+    "membership.correct_person": _grant(below="registrar", own="chair secretary"),
     "membership.transfer_member": _grant(below="registrar"),
-    "membership.end_membership": _grant(below="registrar", here="chair secretary"),
+    "membership.end_membership": _grant(below="registrar", own="chair secretary"),
     "membership.appoint_officer": _grant(below="chair registrar"),
     # Whoever reads the rolls of all below is not named by a chair, who could name themselves.
     "membership.appoint_registrar": _grant(below="registrar"),
     "membership.relieve_officer": _grant(below="chair registrar"),
     "membership.import_members": _grant(below="registrar"),
-    "accounts.change_contact": _grant(below="registrar", here="secretary"),
+    "accounts.change_contact": _grant(below="registrar", own="secretary"),
     # Decisions
     "decisions.draft_decision": _grant(here="chair secretary editor"),
     "decisions.adopt_decision": _grant(here="chair secretary"),
@@ -71,10 +78,10 @@ GRANTS: Mapping[str, Grant] = {
     "decisions.read_decision": _grant(
         below="chair secretary registrar editor treasurer integrity_officer", members=True
     ),
-    "decisions.attest_reading": _grant(here="chair secretary"),
+    "decisions.attest_reading": _grant(own="chair secretary"),
     "decisions.confirm_conveyed": _grant(here="chair secretary"),
     "decisions.see_reach": _grant(below="chair secretary"),
     # The one exception to the rule on private figures: by name, in the first conveying, to the cell's own secretary.
-    "decisions.see_members_not_reached": _grant(here="secretary"),
-    "decisions.see_quarters": _grant(here="secretary"),
+    "decisions.see_members_not_reached": _grant(own="secretary"),
+    "decisions.see_quarters": _grant(own="secretary"),
 }

@@ -1,6 +1,7 @@
 """May this person do that there? Answered in rows; the yes or no is derived, so check and filter cannot drift."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
@@ -47,9 +48,8 @@ def permitted_in(
 ) -> dict[UUID, frozenset[str]]:
     """Return those of `permissions` that `person` holds in each of `units`, by unit: for a list's buttons."""
     asked = {permission: GRANTS[permission] for permission in permissions}
-    offices = frozenset().union(*(grant.below | grant.here for grant in asked.values()))
-    held = list(_terms(person, offices, at=at))
-    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
+    held = list(_terms(person, frozenset().union(*(grant.offices for grant in asked.values())), at=at))
+    line = _line_if_it_matters(person, asked.values(), held, at=at)
     return {
         unit.pk: frozenset(
             permission for permission, grant in asked.items() if _reaches(grant, held, line, unit.path)
@@ -60,9 +60,14 @@ def permitted_in(
 
 def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) -> frozenset[str]:
     """Return those of `permissions` that an office gives `person` in some unit: one question however many, for menus."""
-    asked = {permission: GRANTS[permission].below | GRANTS[permission].here for permission in permissions}
-    held = {office for office, _path in _terms(person, frozenset().union(*asked.values()), at=at)}
-    return frozenset(permission for permission, offices in asked.items() if offices & held)
+    asked = {permission: replace(GRANTS[permission], members=False) for permission in permissions}
+    held = list(_terms(person, frozenset().union(*(grant.offices for grant in asked.values())), at=at))
+    line = _line_if_it_matters(person, asked.values(), held, at=at)
+    return frozenset(
+        permission
+        for permission, grant in asked.items()
+        if any(_reaches(grant, held, line, path) for _office, path in held)
+    )
 
 
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
@@ -83,18 +88,18 @@ def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) ->
 
 
 def _places(person: Person, grant: Grant, *, at: datetime) -> tuple[list[str], list[str]]:
-    tops: list[str] = []
-    exact: list[str] = []
-    for office, path in _terms(person, grant.below | grant.here, at=at):
-        (tops if office in grant.below else exact).append(path)
-    if grant.members:
-        exact += _own_line(person, at=at)
-    return tops, exact
+    held = list(_terms(person, grant.offices, at=at))
+    tops = [path for office, path in held if office in grant.below]
+    exact = [path for office, path in held if office in grant.here]
+    own = {path for office, path in held if office in grant.own}
+    line = _line_if_it_matters(person, [grant], held, at=at)
+    return tops, exact + [path for path in line if grant.members or path in own]
 
 
 def _reaches(grant: Grant, held: Iterable[tuple[str, str]], line: Iterable[str], path: str) -> bool:
     below = any(office in grant.below and paths.is_within(path, place) for office, place in held)
-    here = any(office in grant.here and path == place for office, place in held)
+    offices = {office for office, place in held if path == place}
+    here = bool(offices & grant.here) or (bool(offices & grant.own) and path in line)
     return below or here or (grant.members and path in line)
 
 
@@ -104,6 +109,14 @@ def _terms(person: Person, offices: Iterable[str], *, at: datetime) -> Iterable[
     return held
 
 
+def _line_if_it_matters(
+    person: Person, grants: Iterable[Grant], held: Iterable[tuple[str, str]], *, at: datetime
+) -> list[str]:
+    offices = {office for office, _path in held}
+    matters = any(grant.members or grant.own & offices for grant in grants)
+    return _own_line(person, at=at) if matters else []
+
+
 def _own_line(person: Person, *, at: datetime) -> list[str]:
     # Belonging flows up: a member of a cell is a member of every unit above it.
     homes = Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
@@ -111,4 +124,4 @@ def _own_line(person: Person, *, at: datetime) -> list[str]:
 
 
 def _offices_of(grant: Grant) -> set[str]:
-    return set(grant.below | grant.here) | ({str(_("every member of it"))} if grant.members else set())
+    return set(grant.offices) | ({str(_("every member of it"))} if grant.members else set())

@@ -31,13 +31,12 @@ def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what eve
 
 def _links(held: Sequence[tuple[str, bool]]) -> Iterator[Link]:
     yield Link(_("Today"), reverse("desk:today"), order=10)
-    if any(is_cell and office in GRANTS["decisions.attest_reading"].here for office, is_cell in held):
+    if any(is_cell and office in GRANTS["decisions.confirm_conveyed"].here for office, is_cell in held):
         yield Link(_("Desk"), reverse("desk:desk"), order=20)
     if any(not is_cell and office in GRANTS["decisions.see_reach"].below for office, is_cell in held):
         yield Link(_("Overview"), reverse("desk:overview"), order=30)
     if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell in held):
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
-    members = GRANTS["people.see_members"]
-    if any(office in members.below | members.here for office, _is_cell in held):
+    if any(office in GRANTS["people.see_members"].offices for office, _is_cell in held):
         yield Link(_("Members"), reverse("membership:members"), order=60)

@@ -77,8 +77,8 @@ def today(person: Person, *, at: datetime) -> Today:
 
 
 def desks(person: Person, *, at: datetime) -> list[CellDesk]:
-    """Return the desk of each cell in which a person may attest readings."""
-    cells = units_where(person, "decisions.attest_reading", at=at)
+    """Return the desk of each cell in which a person may confirm that a decision was conveyed."""
+    cells = units_where(person, "decisions.confirm_conveyed", at=at)
     return [
         CellDesk(cell, members_below(cell), cell_decisions(cell, at=at, languages=person.languages))
         for cell in cells.open().cells().select_related("kind").in_order()

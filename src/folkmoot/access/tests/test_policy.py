@@ -51,6 +51,19 @@ def test_an_office_has_a_permission_in_its_unit_and_below_or_there_only_or_not_a
     } == expected
 
 
+@pytest.mark.parametrize(("home", "belongs"), [("harbour", True), ("hill", False)])
+@pytest.mark.parametrize("office", sorted(OFFICES))
+def test_what_is_for_those_who_belong_there_an_office_has_in_ones_own_cell_alone(
+    world: World, office: str, home: str, belongs: bool
+) -> None:
+    person = holder(world, office, world.harbour)
+    Membership.objects.create(person=person, unit=world.units[home], started_at=START)
+    for permission, grant in GRANTS.items():
+        offices = grant.offices if belongs else grant.below | grant.here
+        may_here = office in offices or (belongs and grant.members)
+        assert (permission, may(person, permission, on=world.harbour, at=world.at)) == (permission, may_here)
+
+
 @pytest.mark.parametrize("permission", sorted(GRANTS))
 @pytest.mark.parametrize("office", sorted(OFFICES))
 def test_a_former_holder_has_nothing_of_it(world: World, permission: str, office: str) -> None:

@@ -101,7 +101,8 @@ def _who_may(act: Act) -> Iterator[str]:
         yield "It asks for no permission of the table: see above for whose it is to do."
         return
     rows = ((f"`{permission}`", *_holders(permission)) for permission in asked)
-    yield from _table(("permission", "held in the unit and below by", "held in the unit itself by"), rows)
+    head = ("permission", "held in the unit and below by", "in the unit itself by", "there if a member of it")
+    yield from _table(head, rows)
 
 
 def _entered(act: Act) -> Iterator[str]:
@@ -161,13 +162,21 @@ def _said(field: str, word: str) -> str:
 def _permissions() -> Iterator[str]:
     yield "# Permissions"
     yield ""
-    yield "An office gives permissions in its unit and in all units below it, or in its unit alone. What every member has,"
-    yield "they have in their cell and in the units above it. There is no other way to a permission."
+    yield "An office gives permissions in its unit and in all units below it, or in its unit alone; some of these only to those"
+    yield "whose home is there, so that nobody reads a cell's names by giving themselves an office in it. What every member"
+    yield "has, they have in their cell and in the units above it. There is no other way to a permission."
     yield "\n## Offices\n"
     yield from _table(("office", "what it is for"), ((f"`{code}`", what) for code, what in OFFICES.items()))
     yield "\n## Who may do and see what\n"
     yield from _table(
-        ("permission", "in the unit and below", "in the unit itself", "every member", "acts that ask for it"),
+        (
+            "permission",
+            "in the unit and below",
+            "in the unit itself",
+            "there, if a member of it",
+            "every member",
+            "acts that ask for it",
+        ),
         (
             (f"`{name}`", *_holders(name), "yes" if grant.members else "", _asking(name))
             for name, grant in GRANTS.items()
@@ -175,9 +184,9 @@ def _permissions() -> Iterator[str]:
     )
 
 
-def _holders(permission: str) -> tuple[str, str]:
+def _holders(permission: str) -> tuple[str, ...]:
     grant = GRANTS[permission]
-    return ", ".join(sorted(grant.below)), ", ".join(sorted(grant.here))
+    return tuple(", ".join(sorted(offices)) for offices in (grant.below, grant.here, grant.own))
 
 
 def _asking(permission: str) -> str:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
+from folkmoot.access.policy import may, require
 from folkmoot.decisions.actions.receiving import ReceiptGiven, judge, write_receipts
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import Decision, How, UnitReached
+from folkmoot.decisions.queries.cells import was_member_then
+from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -34,12 +36,14 @@ def attest_reading(
     Each of them gets a receipt marked as attested, sees it, and can withdraw it. The ledger keeps neither who nor how
     many they were: set beside the figures above, that would tell of those who acknowledged by themselves.
 
-    :raises Refused: if it comes from the operator, `by` may not attest there, the day is not between conveying and
-        today, nobody or a stranger to the cell is named, or the decision is not addressed to one of them.
+    :raises Refused: if it comes from the operator, `by` may not attest there, or sees the figures above and is not the
+        cell's own since it was first conveyed, the day is not between conveying and today, nobody or a stranger to the
+        cell is named, or the decision is not addressed to one of them.
     """
     _must_have_been_there()
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.attest_reading", on=unit, at=at)
+    _must_not_watch(by, decision, unit, at=at)
     _must_be_a_day_since(decision, unit, read_on, at=at)
     _must_be_members(present, unit, at=at)
     judged = judge([ReceiptGiven(decision_id=decision_id, person_id=person) for person in present], at=at)
@@ -90,8 +94,24 @@ def _must_have_been_there() -> None:
         raise Refused(_("Only an officer of the cell, signed in as themselves, can say who was present."))
 
 
+def _must_not_watch(by: Person | None, decision: Decision, unit: Unit, *, at: datetime) -> None:
+    # Whoever watches the figure above while marking one person after the other sees who had not acknowledged: a figure
+    # moves only for them. Nothing new to those who are shown these names anyway; the others leave it to somebody else.
+    assert by is not None  # noqa: S101  -- `require` has refused nobody in particular
+    knows_names = is_first_conveying(decision, unit, at=at) and was_member_then(by, decision, unit, at=at)
+    if knows_names or unit.parent is None or not may(by, "decisions.see_reach", on=unit.parent, at=at):
+        return
+    raise Refused(
+        _(
+            "You see the figures of the levels above, so another officer of %(unit)s enters who was present. "
+            "You can say that everyone has been handed it."
+        )
+        % {"unit": unit.name}
+    )
+
+
 def _place(unit_id: UUID) -> Unit:
-    unit = Unit.objects.open().cells().filter(pk=unit_id).first()
+    unit = Unit.objects.open().cells().select_related("parent").filter(pk=unit_id).first()
     if unit is None:
         raise Refused(
             _("Choose an open cell: decisions are read to members where they have their home."),

@@ -1,5 +1,6 @@
 """What a cell's officers see of the decisions their cell is to hear."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,8 @@ from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
+# What only those whose home is the cell may see and say there.
+OWN = ("decisions.attest_reading", "decisions.see_members_not_reached", "decisions.see_quarters")
 # What a desk shows before it says "and older ones".
 SHOWN = 20
 
@@ -47,12 +50,13 @@ class CellDecision:
 class Reading:
     """The page on which a secretary tells that a decision was conveyed.
 
-    `not_reached` is None where names are not shown: to others than the secretary, and after the first conveying.
+    `members` is None where nobody can be marked as present, and `not_reached` where names are not shown: to others than the
+    cell's own secretary, and after the first conveying.
     """
 
     shown: CellDecision
     cell: Unit
-    members: list[Person]
+    members: list[Person] | None
     not_reached: list[Person] | None
     quarter: Quarter | None
 
@@ -71,26 +75,35 @@ def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[Ce
 
 
 def reading_page(
-    decision: Decision, cell: Unit, *, reader: Person, is_secretary: bool, at: datetime
+    decision: Decision, cell: Unit, *, reader: Person, allowed: Collection[str], at: datetime
 ) -> Reading:
-    """Return what the page on one decision in one cell shows to `reader`; who is not reached only to its own secretary.
-
-    A secretary of their own is one of the members: who holds the office from outside, as somebody above may have
-    appointed themselves to, is shown no names and no word.
-    """
+    """Return what the page on one decision in one cell shows to `reader`, who is `allowed` some of `OWN` there."""
     rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
     shown = rows.prefetch_related("deadlines").get()
-    first = is_first_conveying(shown, cell, at=at)
-    homes = Membership.objects.current(at).filter(unit=cell).values("person")
-    members = list(Person.objects.filter(pk__in=homes).in_order())
-    is_own = is_secretary and reader in members
+    first, was_here = is_first_conveying(shown, cell, at=at), was_member_then(reader, decision, cell, at=at)
+    has_names = first and was_here and "decisions.see_members_not_reached" in allowed
+    has_word = not first and was_here and "decisions.see_quarters" in allowed
     return Reading(
         _cell_decision(shown, cell),
         cell,
-        members,
-        members_not_reached(decision, cell, at=at) if is_own and first else None,
-        quarter_in(decision, cell, at=at) if is_own and not first else None,
+        _members_of(cell, at=at) if "decisions.attest_reading" in allowed else None,
+        members_not_reached(decision, cell, at=at) if has_names else None,
+        quarter_in(decision, cell, at=at) if has_word else None,
     )
+
+
+def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:
+    """Return whether `person` has been a member of `cell` since before the decision was conveyed.
+
+    Only so are they the cell's own: whoever may transfer members could otherwise go from cell to cell and read.
+    """
+    homes = Membership.objects.current(at).filter(unit=cell, started_at__lte=decision.conveyed_at)
+    return bool(homes.filter(person=person).exists())
+
+
+def _members_of(cell: Unit, *, at: datetime) -> list[Person]:
+    homes = Membership.objects.current(at).filter(unit=cell).values("person")
+    return list(Person.objects.filter(pk__in=homes).in_order())
 
 
 def _with_reached(decisions: DecisionQuerySet, cell: Unit) -> DecisionQuerySet:

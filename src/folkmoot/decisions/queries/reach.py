@@ -112,9 +112,10 @@ def cells_not_reached(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet
 def members_not_reached(decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
     """Return the members of a cell who have no receipt yet: for that cell's own secretary, in the first conveying only.
 
-    Callers ask `is_first_conveying` first: once it is over, nobody is shown this.
+    Callers ask `is_first_conveying` first: once it is over, nobody is shown this. Whoever came since it was conveyed is
+    left out: somebody could be transferred here and back to be looked up.
     """
-    members = Membership.objects.current(at).filter(unit=cell)
+    members = Membership.objects.current(at).filter(unit=cell, started_at__lte=decision.conveyed_at)
     received = Receipt.objects.filter(decision=decision, person=OuterRef("pk"))
     return list(Person.objects.filter(~Exists(received), pk__in=members.values("person")).in_order())
 

@@ -69,6 +69,28 @@ def test_only_a_secretary_who_belongs_to_the_cell_sees_who_is_not_reached(
     assert [words for words in texts_of(page, "h2") if words.endswith("not reached yet")] == headings
 
 
+def test_whoever_came_to_the_cell_since_neither_sees_names_nor_is_named(world: World, client) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    came = world.at + timedelta(hours=1)
+    Membership.objects.filter(person=world.eve).update(started_at=came)
+    page = as_(client, world.bo).get(address)
+    assert "1 member is not reached yet" in texts_of(page, "h2")
+    Membership.objects.filter(person=world.bo).update(started_at=came)
+    page = as_(client, world.bo).get(address)
+    assert [words for words in texts_of(page, "h2") if "not reached" in words] == []
+    assert "It was read aloud at a meeting" in texts_of(page, "h2")
+
+
+def test_a_secretary_from_outside_says_that_it_was_handed_and_marks_nobody(world: World, client) -> None:
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(person=world.dee, office=secretary, unit=world.harbour, started_at=START)
+    decision = conveyed(world)
+    page = as_(client, world.dee).get(f"/decisions/{decision.pk}/readings/{world.harbour.pk}/")
+    assert (texts_of(page, "h2"), "present" in fields(page)) == (["Everyone has been handed it"], False)
+
+
 @pytest.mark.parametrize("attack", MARKDOWN_ATTACK)
 def test_a_decision_with_scripts_is_shown_harmless(world: World, client, attack: str) -> None:
     decision = conveyed(world, title=attack, body=attack)

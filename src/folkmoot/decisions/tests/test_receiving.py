@@ -20,7 +20,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.live.interfaces import Arrival
-from folkmoot.people.models import Membership, Person
+from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Unit
 
 CONVEYED = datetime(2026, 2, 20, 9, tzinfo=UTC)
@@ -296,3 +296,22 @@ def test_receipts_are_sealed_in_batches_large_enough(
     assert Receipt.objects.filter(batch=None).count() == count - sealed
     assert events() == ["ReceiptsSealed"] * bool(sealed)
     assert seal_waiting(world.at) is False
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_who_sees_the_figures_above_marks_nobody_unless_the_names_are_shown_to_them_anyway(
+    world: World, decision: Decision, days: int
+) -> None:
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.ada, office=chair, unit=world.harbour, started_at=START)
+    homes = Membership.objects.filter(person=world.ada)
+    homes.update(unit=world.harbour, started_at=CONVEYED + timedelta(days=days))
+    if days:
+        with pytest.raises(
+            Refused, match=r"^You see the figures of the levels above, so another officer of Harbour"
+        ):
+            attest(decision, world, world.eve, by=world.ada)
+        assert receipts() == set()
+    else:
+        attest(decision, world, world.eve, by=world.ada)
+        assert receipts() == {("Eve", "Harbour", True)}

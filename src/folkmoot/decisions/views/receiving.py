@@ -15,7 +15,7 @@ from folkmoot.decisions.actions.attesting import (
 )
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
-from folkmoot.decisions.queries.cells import Reading, decisions_for_cell, reading_page
+from folkmoot.decisions.queries.cells import OWN, Reading, decisions_for_cell, reading_page
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
@@ -44,7 +44,7 @@ def withdrawal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 @signed_in
 def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _page(request, decision_id, unit_id)
-    form = ReadingForm(request.POST or None, members=page.members, cell=page.cell, at=request.at)
+    form = ReadingForm(request.POST or None, members=page.members or [], cell=page.cell, at=request.at)
     if form.is_valid() and _attested(request, form, decision_id, unit_id):
         return redirect("desk:desk")
     status = 422 if form.errors else 200
@@ -84,10 +84,10 @@ def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, un
 
 
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> Reading:
-    cells = visible(open_cells(), request.person, "decisions.attest_reading", at=request.at)
+    cells = visible(open_cells(), request.person, "decisions.confirm_conveyed", at=request.at)
     cell = get_object_or_404(cells, pk=unit_id)
     decision = decisions_for_cell(cell, at=request.at).filter(pk=decision_id).first()
     if decision is None:
         raise Http404
-    allowed = permitted(request.person, ["decisions.see_members_not_reached"], on=cell, at=request.at)
-    return reading_page(decision, cell, reader=request.person, is_secretary=bool(allowed), at=request.at)
+    allowed = permitted(request.person, OWN, on=cell, at=request.at)
+    return reading_page(decision, cell, reader=request.person, allowed=allowed, at=request.at)

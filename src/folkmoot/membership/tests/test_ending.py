@@ -8,7 +8,7 @@ from folkmoot.kernel.models import Entry
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.tests.acting import counts, do, entries, homes
 from folkmoot.membership.tests.test_transferring import told  # noqa: F401  -- a fixture
-from folkmoot.people.models import Office, Term
+from folkmoot.people.models import Membership, Office, Term
 
 
 def terms(person) -> list[tuple[str, object, object]]:
@@ -37,6 +37,7 @@ def test_a_member_may_always_leave(world: World) -> None:
 
 def test_a_secretary_cannot_unseat_an_officer_by_ending_their_membership(world: World) -> None:
     Term.objects.filter(person=world.bo).update(unit=world.hill)
+    Membership.objects.filter(person=world.bo).update(unit=world.hill)
     with pytest.raises(
         Refused, match=r"^Una holds an office \(registrar\) of which you may not relieve them"
     ):
