@@ -139,6 +139,8 @@ def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
 
 
 def _reach(decision: Decision, unit: Unit, how: How, *, on: date, at: datetime) -> None:
+    # The first word counts against the deadline, however often it is said again.
+    word = {"how": how, "reached_on": on}
     UnitReached.objects.update_or_create(
-        decision=decision, unit=unit, defaults={"how": how, "reached_on": on, "entered_at": at}
+        decision=decision, unit=unit, defaults=word, create_defaults={**word, "entered_at": at}
     )

@@ -34,6 +34,8 @@ class ReachState(models.Model):
     settled = models.BinaryField()
     # When private figures last moved on, and what had been made and confirmed when figures were last taken.
     published_at = models.DateTimeField()
+    # The time zones of the units it is for, when figures were last taken: a deadline has passed when it has in each.
+    zones = models.JSONField(default=list)
     reckoned_at = models.DateTimeField()
     made = models.PositiveIntegerField(default=0)
     cells_reached = models.PositiveIntegerField(default=0)
