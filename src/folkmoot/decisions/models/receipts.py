@@ -48,9 +48,8 @@ class Receipt(models.Model):
     origin = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     acknowledged_at = models.DateTimeField()
     is_attested = models.BooleanField(default=False)
-    batch = models.ForeignKey(
-        ReceiptBatch, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    # Indexed: `ledger verify` asks for the receipts of each batch.
+    batch = models.ForeignKey(ReceiptBatch, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ReceiptQuerySet.as_manager()
 
