@@ -28,14 +28,17 @@ from folkmoot.kernel.models import Entry
 from folkmoot.kernel.relay import chain_waiting
 from folkmoot.kernel.signing import HeadLog, Signer
 from folkmoot.kernel.verifying import verify
+from folkmoot.membership.actions.admitting import admit_member
+from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.actions.transferring import transfer_member
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Account, Membership, Term
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.structure.actions.moving import move_unit
 from folkmoot.units.models import Unit, UnitKind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS = 20
+SAME_MOMENT = "Somebody else changed the same thing at the same moment. Open the page again and look before you repeat it."
 SOON = timedelta(seconds=1)
 
 
@@ -180,6 +183,33 @@ def test_a_member_transferred_twice_at_once_ends_in_one_place(world: World) -> N
     last = world.vale if list(homes)[-1] == world.vale.pk else world.harbour
     assert len(homes) == 3
     assert Membership.objects.get(person=world.cy, ended_at=None).unit == last
+
+
+def test_who_asked_first_and_comes_second_is_refused_in_a_sentence(world: World) -> None:
+    first, second = (
+        doing(transfer_member, by=world.una, after=after, person_id=world.cy.pk, to_unit_id=unit.pk)
+        for after, unit in ((SOON, world.harbour), (timedelta(), world.vale))
+    )
+    answers = two("kernel_entry", first, second)
+    refused = [answer for answer in answers if answer != world.cy.pk]
+    # Where they are not held, the one that asked first may also have come first.
+    assert refused in ([SAME_MOMENT], [])
+    assert refused or connection.vendor != "postgresql"
+    assert Membership.objects.filter(person=world.cy).count() == 3 - len(refused)
+
+
+def test_two_who_enter_one_address_at_once_are_answered_in_a_sentence(world: World) -> None:
+    given = {"unit_id": world.hill.pk, "name": "Fay", "email": "fay@example.org"}
+    answers = two("kernel_entry", *(doing(admit_member, by=world.una, **given) for _ in range(2)))
+    assert [type(answer) for answer in answers].count(str) == 1
+    assert Account.objects.filter(email="fay@example.org").count() == 1
+
+
+def test_two_who_appoint_one_person_at_once_are_answered_in_a_sentence(world: World) -> None:
+    given = {"office": "chair", "unit_id": world.south.pk, "person_id": world.cy.pk}
+    answers = two("kernel_entry", *(doing(appoint_officer, by=world.una, **given) for _ in range(2)))
+    assert "Cy holds this office in South already. Nothing is left to do." in answers
+    assert Term.objects.filter(person=world.cy).count() == 1
 
 
 def test_what_is_acknowledged_during_a_sealing_waits_for_the_next() -> None:

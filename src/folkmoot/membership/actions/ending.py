@@ -32,7 +32,7 @@ def end_membership(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     if by is None or by.pk != person.pk:
         require_over(by, "membership.end_membership", person, at=at)
         _must_be_relievable(person, by=by, at=at)
-    home = must_have_home(person)
+    home = must_have_home(person, at=at)
     Membership.objects.open().filter(person=person).update(ended_at=at)
     ended = end_terms(Term.objects.filter(person=person), at=at)
     count_members({home.pk: -1})
