@@ -3,6 +3,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from conftest import make_person
 from folkmoot.decisions.actions.receiving import withdraw_acknowledgement
@@ -16,6 +17,7 @@ from folkmoot.kernel.models import Entry
 from folkmoot.kernel.relay import chain_waiting
 from folkmoot.kernel.signing import HeadLog, Signer
 from folkmoot.kernel.verifying import Verdict, verify
+from folkmoot.kernel.wiping import empty_log
 
 
 @pytest.fixture
@@ -148,3 +150,28 @@ def test_more_than_a_thousand_of_one_moment_are_sealed_in_batches(
     assert seal_waiting(AT) is True
     assert sorted(ReceiptBatch.objects.values_list("count", flat=True)) == [20, 25]
     assert Receipt.objects.filter(batch=None).count() == 10
+
+
+def on_disk(text: str) -> bool:
+    """Return whether a text is in one of the files of the database; PostgreSQL's are its own affair."""
+    path = Path(str(connection.settings_dict["NAME"]))
+    return any(text.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawn_receipt_and_its_salt_leave_the_disk() -> None:
+    federation = make_federation()
+    decision = make_decision(federation)
+    members = federation.members(federation.cells[0])[:25]
+    acknowledge(decision, members, AT)
+    assert seal_waiting(AT) is True
+    kept = [ReceiptBatch.objects.get().salt, decision.pk.hex + members[7].pk.hex]
+    is_file = connection.vendor == "sqlite"
+    assert [on_disk(text) for text in kept] == [is_file] * 2
+    given = {"decision_id": decision.pk}
+    run(withdraw_acknowledgement, given, act_id=new_id(), by=members[7], at=AT, via=Via.WEB)
+    assert ReceiptBatch.objects.get().salt == ""
+    # Still in the write-ahead log.
+    assert [on_disk(text) for text in kept] == [is_file] * 2
+    assert empty_log(AT) is False
+    assert [on_disk(text) for text in kept] == [False] * 2
