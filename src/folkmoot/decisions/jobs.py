@@ -4,23 +4,35 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from folkmoot.decisions.actions.reckoning import advance, begin, freeze, move_on, still_hold
 from folkmoot.decisions.models import (
+    ConfirmedCount,
     Decision,
     ReachCount,
     ReachState,
-    UnitReached,
 )
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.queries.freezing import deadlines_passed
+from folkmoot.decisions.queries.walking import may_have_moved
 
 # In audiences of up to so many units a cell's word shows at once.
 SOON = 5_000
 # Longer than an act waits for its turn to write.
 SETTLING = timedelta(minutes=1)
-COLUMNS = ("groups", "addressed", "published", "settled", "tree__units", "tree__depths", "tree__cells")
+COLUMNS = (
+    "groups",
+    "addressed",
+    "published",
+    "settled",
+    "came",
+    "left",
+    "tree__units",
+    "tree__depths",
+    "tree__cells",
+)
 
 
 def begin_reckoning_job(at: datetime) -> bool:
@@ -43,7 +55,7 @@ def take_figures_job(at: datetime) -> bool:
     # Asked every two seconds: the columns, of megabytes in a large organisation, are read only where something is due.
     for state in states.defer(*COLUMNS):
         is_rested, cells = _is_rested(state, at=at), confirmed.get(state.decision_id, 0)
-        if is_rested and (_is_new_day(state, at=at) or cells != state.cells_reached):
+        if is_rested and (_is_due_today(state, at=at) or cells != state.cells_reached):
             advance(state.decision, at=at, publish=True)
         elif is_rested and (not _has_fresh(state) or not move_on(state.decision, at=at)):
             unchanged.append(state.decision_id)
@@ -67,8 +79,7 @@ def _conveyed(at: datetime) -> DecisionQuerySet:
 
 
 def _confirmed() -> dict[UUID, int]:
-    rows = UnitReached.objects.order_by().values_list("decision").annotate(cells=Count("unit"))
-    return dict(rows)
+    return dict(ConfirmedCount.objects.order_by().values_list("decision").annotate(confirmed=Sum("cells")))
 
 
 def _is_rested(state: ReachState, *, at: datetime) -> bool:
@@ -80,9 +91,20 @@ def _is_new_day(state: ReachState, *, at: datetime) -> bool:
     return bool(body.local(at).date() > body.local(state.published_at).date())
 
 
+def _is_due_today(state: ReachState, *, at: datetime) -> bool:
+    # A new day makes new figures only of what changed: most decisions in force are old, and nothing moves in them.
+    return _is_new_day(state, at=at) and (
+        _made(state) != state.made_on_new_day
+        or may_have_moved(rule_of(state.decision).audience, since=state.reckoned_at, at=at)
+    )
+
+
 def _has_fresh(state: ReachState) -> bool:
-    made = ReachCount.objects.filter(decision=state.decision_id).aggregate(made=Sum("made"))["made"] or 0
-    return bool(made != state.made)
+    return _made(state) != state.made
+
+
+def _made(state: ReachState) -> int:
+    return ReachCount.objects.filter(decision=state.decision_id).aggregate(made=Sum("made"))["made"] or 0
 
 
 def _may_show_cells(state: ReachState, confirmed: int, *, at: datetime) -> bool:

@@ -28,12 +28,12 @@ from folkmoot.decisions.queries.counting import (
     cells_of,
     cells_reached,
     cells_reached_in_time,
-    changed_since,
     made,
     made_before,
     rule_of,
     zones_of,
 )
+from folkmoot.decisions.queries.walking import Walked, walk
 from folkmoot.decisions.rules import disclosure, groups
 from folkmoot.decisions.rules.disclosure import CountedAll, Figures, PublishedAll
 from folkmoot.decisions.rules.rollup import Bools, Ints, Reach, reach
@@ -42,6 +42,7 @@ from folkmoot.units.models import UnitQuerySet
 
 # A transaction of so many figures takes well under 50 ms.
 ROWS = 500
+WALKED = ("came", "left", "walked_to")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,7 @@ class Reckoned:
     published: PublishedAll
     made: int
     words: int
+    walked: Walked
 
 
 def begin(decision: Decision, *, at: datetime) -> ReachState:
@@ -117,7 +119,8 @@ def move_on(decision: Decision, *, at: datetime) -> bool:
     reckoned = _reckon(state, _facts_now(decision), at=at, publish=True)
     if np.array_equal(reckoned.published.value, unpacked(state.published)):
         _settle(state, reckoned, at=at)
-        state.save(update_fields=["made", "published", "settled", "published_at"])
+        reckoned.walked.keep_in(state)
+        state.save(update_fields=["made", "made_on_new_day", "published", "settled", "published_at", *WALKED])
         return False
     _take(state, reckoned, at=at, publish=True, deadline=None)
     return True
@@ -169,7 +172,8 @@ def _facts_then(deadline: Deadline, as_of: datetime) -> Facts:
 def _reckon(state: ReachState, facts: Facts, *, at: datetime, publish: bool) -> Reckoned:
     decision = state.decision
     then, drawn = columns_of(state.tree), unpacked(state.groups)
-    addressed, counted = _count(state, facts, then, drawn, at=at)
+    walked = walk(state, then, at=at)
+    addressed, counted = _count(state, facts, then, drawn, walked)
     published = PublishedAll(unpacked(state.published), unpacked(state.settled))
     if publish:
         is_new_day = _day(decision, at) > _day(decision, state.published_at)
@@ -185,21 +189,20 @@ def _reckon(state: ReachState, facts: Facts, *, at: datetime, publish: bool) -> 
         published,
         int(counted.made.sum()),
         len(facts.reached),
+        walked,
     )
 
 
 def _count(
-    state: ReachState, facts: Facts, then: Columns, drawn: Ints, *, at: datetime
+    state: ReachState, facts: Facts, then: Columns, drawn: Ints, walked: Walked
 ) -> tuple[Ints, CountedAll]:
     decision = state.decision
-    changed = changed_since(rule_of(decision), at=at)
-    addressed = unpacked(state.addressed) + then.column(at_known_units(then, changed.came))
-    left = then.column(at_known_units(then, changed.left))
+    addressed = unpacked(state.addressed) + walked.came
     counted = disclosure.count_groups(
         then.tree,
         drawn,
         addressed=addressed,
-        left=np.where(_still_addressed(decision, then), left, addressed),
+        left=np.where(_still_addressed(decision, then), walked.left, addressed),
         made=then.column(at_known_units(then, facts.made)),
         size=int(drawn.max()) + 1,
     )
@@ -254,6 +257,7 @@ def _point_to(
         state.reckoned_at = snapshot.taken_at
         state.zones = zones_of(rule_of(state.decision))
         state.cells_reached = reckoned.words
+        reckoned.walked.keep_in(state)
         if publish:
             _settle(state, reckoned, at=snapshot.taken_at)
         state.save()
@@ -261,6 +265,8 @@ def _point_to(
 
 def _settle(state: ReachState, reckoned: Reckoned, *, at: datetime) -> None:
     state.made = reckoned.made
+    if _day(state.decision, at) > _day(state.decision, state.published_at):
+        state.made_on_new_day = reckoned.made
     state.published = packed(reckoned.published.value)
     state.settled = packed(reckoned.published.settled)
     state.published_at = at

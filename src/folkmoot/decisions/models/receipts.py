@@ -98,3 +98,17 @@ class UnitReached(models.Model):
     entered_at = models.DateTimeField()
 
     objects = UnitReachedQuerySet.as_manager()
+
+
+class ConfirmedCount(models.Model):
+    """How many cells confirmed a decision, in a few parts; moved in the transaction of the word, so nobody counts words.
+
+    In parts, so that cells which confirm at one moment do not wait for one row; only the sum over all parts means anything.
+    """
+
+    PARTS = 16
+
+    pk = models.CompositePrimaryKey("decision", "part")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.SmallIntegerField()
+    cells = models.IntegerField()

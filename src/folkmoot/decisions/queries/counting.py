@@ -65,13 +65,25 @@ def changed_since(conveyed: Conveyed, *, at: datetime) -> Changed:
 
     Each is counted in the unit where the decision first reached them, in one pass over those whose place changed.
     """
+    return changed_between(conveyed, since=conveyed.conveyed_at, at=at)
+
+
+def changed_between(conveyed: Conveyed, *, since: datetime, at: datetime) -> Changed:
+    """Count by how much what `changed_since` counts grew or shrank from the moment `since` to the moment `at`.
+
+    Only those whose place changed in between are walked. It holds as long as no unit came into the audience or went out
+    of it in between: that would change it for people whose own place did not.
+    """
     came: Counter[str] = Counter()
     left: Counter[str] = Counter()
-    for stays in _lives_changed_since(conveyed, at=at):
-        origin = rules.origin_of(stays, conveyed.audience, conveyed_at=conveyed.conveyed_at)
-        if origin is not None:
-            came[origin] += not any(_addresses(stay, conveyed, conveyed.conveyed_at) for stay in stays)
-            left[origin] += not is_addressed_now(stays, conveyed, at=at)
+    for stays in _lives_changed_between(conveyed, since=since, at=at):
+        for moment, sign in ((since, -1), (at, 1)):
+            known = [stay for stay in stays if stay.since <= moment]
+            origin = rules.origin_of(known, conveyed.audience, conveyed_at=conveyed.conveyed_at)
+            if origin is not None:
+                first = any(_addresses(stay, conveyed, conveyed.conveyed_at) for stay in known)
+                came[origin] += sign * (not first)
+                left[origin] += sign * (not is_addressed_now(known, conveyed, at=moment))
     return Changed(_by_unit(came), _by_unit(left))
 
 
@@ -128,9 +140,11 @@ def _officers_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
     return _by_unit(Counter(first.values()))
 
 
-def _lives_changed_since(conveyed: Conveyed, *, at: datetime) -> Iterator[list[rules.Stay]]:
-    """Yield the stays of everybody whose membership, or office if one counts, changed since conveying."""
-    changed = Q(started_at__gt=conveyed.conveyed_at) | Q(ended_at__gt=conveyed.conveyed_at)
+def _lives_changed_between(
+    conveyed: Conveyed, *, since: datetime, at: datetime
+) -> Iterator[list[rules.Stay]]:
+    """Yield the stays of everybody whose membership, or office if one counts, changed after `since` and by `at`."""
+    changed = Q(started_at__gt=since, started_at__lte=at) | Q(ended_at__gt=since, ended_at__lte=at)
     people = Membership.objects.filter(changed).order_by("person").values_list("person", flat=True).distinct()
     if conveyed.audience.offices:
         people = people.order_by().union(
