@@ -11,7 +11,6 @@ from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_cell, claim_person, require_over
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.events import MemberTransferred
-from folkmoot.membership.interfaces import tell_followers
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
@@ -30,7 +29,6 @@ def transfer_member(*, person_id: UUID, to_unit_id: UUID, by: Person | None, at:
     Membership.objects.open().filter(person=person).update(ended_at=at)
     Membership.objects.create(person=person, unit=cell, started_at=at)
     count_members({home.pk: -1, cell.pk: 1})
-    tell_followers([person.pk], home.pk, cell.pk, at)
     record(MemberTransferred(person.pk, home.pk, cell.pk), by=by, at=at)
     return person.pk
 
