@@ -29,15 +29,14 @@ def ledger(arguments: Sequence[str]) -> int:
     )
     parser.parse_args(arguments)
     start_with_database()
-    from folkmoot.config.ledger import heads, signer
-    from folkmoot.kernel.verifying import verify
+    from folkmoot.config.ledger import verdict
 
-    verdict = verify(signer=signer(), heads=heads())
-    print(f"{verdict.chained} entries are chained; {verdict.waiting} are waiting and not yet protected.")
-    for fault in verdict.faults:
-        print(fault)
-    print("The ledger is whole." if verdict.is_whole else f"Faults: {len(verdict.faults)}.")
-    return 0 if verdict.is_whole else 1
+    found = verdict()
+    print(f"{found.chained} entries are chained; {found.waiting} are waiting and not yet protected.")
+    for sentence in (*found.notes, *found.faults):
+        print(sentence)
+    print("The ledger is whole." if found.is_whole else f"Faults: {len(found.faults)}.")
+    return 0 if found.is_whole else 1
 
 
 def _token_parser() -> argparse.ArgumentParser:

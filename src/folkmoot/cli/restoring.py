@@ -92,12 +92,11 @@ def _go_on_numbering(cursor: Any) -> None:  # noqa: ANN401  -- as above
 
 
 def _verified(manifest: dict[str, Any]) -> int:
-    from folkmoot.config.ledger import heads, signer
+    from folkmoot.config.ledger import verdict
     from folkmoot.kernel.relay import head
-    from folkmoot.kernel.verifying import verify
 
-    verdict = verify(signer=signer(), heads=heads())
-    faults = [*verdict.faults]
+    found = verdict()
+    faults = [*found.faults]
     noted = manifest["ledger_head"]
     if noted["position"] and head() != (noted["position"], noted["hash"]):
         faults.append("The ledger does not end where the backup says it did.")
@@ -105,7 +104,7 @@ def _verified(manifest: dict[str, Any]) -> int:
         sys.stderr.write(f"{fault}\n")
     if faults:
         sys.stderr.write("It is restored as it was backed up, and its ledger was not whole then.\n")
-    print(f"{verdict.chained} entries are chained; {verdict.waiting} are waiting and not yet protected.")
+    print(f"{found.chained} entries are chained; {found.waiting} are waiting and not yet protected.")
     return 1 if faults else 0
 
 

@@ -112,8 +112,10 @@ def _sqlite(path: Path) -> dict[str, object]:
             # Without IMMEDIATE two writers can both read, and one fails at its first write.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # FULL: what was answered survives a power cut.
-            "init_command": "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-32000;",
+            # FULL: what was answered survives a power cut. SECURE_DELETE: what was deleted, withdrawn receipts and wiped
+            # salts above all, is overwritten and not only forgotten.
+            "init_command": "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-32000;"
+            " pragma secure_delete=on;",
         },
     }
 

@@ -9,6 +9,7 @@ from folkmoot.config import heartbeat
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.kernel.forgetting import forget_old_claims
+from folkmoot.kernel.wiping import empty_log
 from folkmoot.membership import jobs as membership
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
 
@@ -34,6 +35,7 @@ JOBS: Sequence[Job] = (
     Job("seal receipts", 60, seal_waiting),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
+    Job("empty the log of the database", 3600, empty_log),
     Job("forget old claims", 3600, forget_old_claims),
     Job("forget old imports", 3600, forget_old_imports),
 )

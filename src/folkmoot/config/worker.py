@@ -13,7 +13,7 @@ from folkmoot.config.jobs import JOBS, Job
 from folkmoot.config.ledger import heads, signer
 from folkmoot.config.subscribers import SUBSCRIBERS
 from folkmoot.kernel.clock import now
-from folkmoot.kernel.relay import BATCH, Subscriber, chain_waiting, feed
+from folkmoot.kernel.relay import BATCH, CHAINED_AT_ONCE, Subscriber, chain_waiting, feed
 
 _IDLE_SECONDS = 0.2
 Task = Callable[[], bool]
@@ -68,4 +68,4 @@ def _work(job: Job) -> bool:
 
 
 def _relay() -> bool:
-    return chain_waiting(at=now(), signer=signer(), heads=heads()) == BATCH
+    return chain_waiting(at=now(), signer=signer(), heads=heads()) == CHAINED_AT_ONCE

@@ -2,26 +2,37 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
-from folkmoot.decisions.actions.reckoning import advance, begin, move_on, still_hold
+from folkmoot.decisions.actions.reckoning import advance, begin, freeze, move_on, still_hold
 from folkmoot.decisions.models import (
-    Deadline,
+    ConfirmedCount,
     Decision,
     ReachCount,
     ReachState,
-    Snapshot,
-    UnitReached,
 )
 from folkmoot.decisions.models.decision import DecisionQuerySet
-from folkmoot.decisions.rules.deadlines import Until, deadline_at
+from folkmoot.decisions.queries.counting import rule_of
+from folkmoot.decisions.queries.freezing import deadlines_passed
+from folkmoot.decisions.queries.walking import may_have_moved
 
 # In audiences of up to so many units a cell's word shows at once.
 SOON = 5_000
-COLUMNS = ("groups", "addressed", "published", "settled", "tree__units", "tree__depths", "tree__cells")
+# Longer than an act waits for its turn to write.
+SETTLING = timedelta(minutes=1)
+COLUMNS = (
+    "groups",
+    "addressed",
+    "published",
+    "settled",
+    "came",
+    "left",
+    "tree__units",
+    "tree__depths",
+    "tree__cells",
+)
 
 
 def begin_reckoning_job(at: datetime) -> bool:
@@ -37,11 +48,14 @@ def begin_reckoning_job(at: datetime) -> bool:
 def take_figures_job(at: datetime) -> bool:
     """Take the figures of every decision whose figures are due."""
     confirmed, unchanged = _confirmed(), []
-    states = ReachState.objects.filter(decision__in=_conveyed(at)).select_related("decision__body", "tree")
+    # A deadline that has passed is frozen first: its figures are the next step after those published before it.
+    frozen_first = [each.deadline.decision_id for each in deadlines_passed(_conveyed(at), at=at)]
+    due = ReachState.objects.filter(decision__in=_conveyed(at)).exclude(decision__in=frozen_first)
+    states = due.select_related("decision__body", "tree")
     # Asked every two seconds: the columns, of megabytes in a large organisation, are read only where something is due.
     for state in states.defer(*COLUMNS):
         is_rested, cells = _is_rested(state, at=at), confirmed.get(state.decision_id, 0)
-        if is_rested and (_is_new_day(state, at=at) or cells != state.cells_reached):
+        if is_rested and (_is_due_today(state, at=at) or cells != state.cells_reached):
             advance(state.decision, at=at, publish=True)
         elif is_rested and (not _has_fresh(state) or not move_on(state.decision, at=at)):
             unchanged.append(state.decision_id)
@@ -53,13 +67,11 @@ def take_figures_job(at: datetime) -> bool:
 
 def freeze_deadlines_job(at: datetime) -> bool:
     """Freeze the figures of one deadline that has passed; return whether there was one."""
-    frozen = Snapshot.objects.filter(deadline__isnull=False).order_by().values("deadline")
-    passed = Deadline.objects.filter(read_by__lt=at + timedelta(days=1), decision__in=_conveyed(at))
-    for deadline in passed.exclude(pk__in=frozen).select_related("decision__body").order_by("read_by", "pk"):
-        if _falls_at(deadline) <= at and ReachState.objects.filter(decision=deadline.decision).exists():
-            advance(deadline.decision, at=at, publish=True, deadline=deadline)
-            return True
-    return False
+    # What was done before it may be written a moment after it.
+    passed = deadlines_passed(_conveyed(at), at=at - SETTLING)
+    if passed:
+        freeze(passed[0].deadline, passed_at=passed[0].passed_at)
+    return bool(passed)
 
 
 def _conveyed(at: datetime) -> DecisionQuerySet:
@@ -67,8 +79,7 @@ def _conveyed(at: datetime) -> DecisionQuerySet:
 
 
 def _confirmed() -> dict[UUID, int]:
-    rows = UnitReached.objects.order_by().values_list("decision").annotate(cells=Count("unit"))
-    return dict(rows)
+    return dict(ConfirmedCount.objects.order_by().values_list("decision").annotate(confirmed=Sum("cells")))
 
 
 def _is_rested(state: ReachState, *, at: datetime) -> bool:
@@ -80,19 +91,23 @@ def _is_new_day(state: ReachState, *, at: datetime) -> bool:
     return bool(body.local(at).date() > body.local(state.published_at).date())
 
 
+def _is_due_today(state: ReachState, *, at: datetime) -> bool:
+    # A new day makes new figures only of what changed: most decisions in force are old, and nothing moves in them.
+    return _is_new_day(state, at=at) and (
+        _made(state) != state.made_on_new_day
+        or may_have_moved(rule_of(state.decision).audience, since=state.reckoned_at, at=at)
+    )
+
+
 def _has_fresh(state: ReachState) -> bool:
-    made = ReachCount.objects.filter(decision=state.decision_id).aggregate(made=Sum("made"))["made"] or 0
-    return bool(made != state.made)
+    return _made(state) != state.made
+
+
+def _made(state: ReachState) -> int:
+    return ReachCount.objects.filter(decision=state.decision_id).aggregate(made=Sum("made"))["made"] or 0
 
 
 def _may_show_cells(state: ReachState, confirmed: int, *, at: datetime) -> bool:
     # Public words may be shown at once; a large tree waits, for its columns take a second to read.
     rested = (at - state.reckoned_at).total_seconds() >= settings.FIGURES_SECONDS
     return confirmed != state.cells_reached and (rested or state.tree.size <= SOON)
-
-
-def _falls_at(deadline: Deadline) -> datetime:
-    decision = deadline.decision
-    assert decision.conveyed_at is not None  # noqa: S101  -- only conveyed decisions have deadlines
-    zone = ZoneInfo(decision.body.time_zone)
-    return deadline_at(Until(deadline.read_by), conveyed_at=decision.conveyed_at, zone=zone)

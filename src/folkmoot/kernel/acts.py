@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+import structlog
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -71,6 +72,7 @@ class Running:
     is_private: bool
 
 
+log = structlog.get_logger()
 Function = TypeVar("Function", bound=Callable[..., UUID])
 
 ACTS: dict[str, Act] = {}
@@ -128,7 +130,8 @@ def run(
 
     The same `act_id` with the same input returns the first answer and does nothing.
 
-    :raises Refused: if the input is malformed, the act refuses, or the id was used with other content.
+    :raises Refused: if the input is malformed, the act refuses, the id was used with other content, or somebody else
+        changed the same thing at the same moment.
     """
     chosen = function if isinstance(function, Act) else act_of(function)
     _must_be_theirs_to_do(chosen, by=by, via=via)
@@ -137,8 +140,25 @@ def run(
     try:
         with transaction.atomic(durable=True):
             return _once(chosen, content, act_id=act_id, by=by, at=at)
+    except IntegrityError as error:
+        # The worker tries again by itself.
+        if via is Via.WORKER:
+            raise
+        # Constraints are the last guard against two who write the same thing at once. A fault of the program would be
+        # stopped by them too, so it is logged.
+        log.exception("stopped by a constraint", act=chosen.name)
+        raise changed_meanwhile() from error
     finally:
         _running.reset(token)
+
+
+def changed_meanwhile() -> Refused:
+    """Return the refusal of an act that somebody else's got ahead of."""
+    return Refused(
+        _(
+            "Somebody else changed the same thing at the same moment. Open the page again and look before you repeat it."
+        )
+    )
 
 
 def check_input(chosen: Act, given: Mapping[str, object]) -> PlainInput:

@@ -10,7 +10,9 @@ from folkmoot.kernel.ledger import GENESIS, hash_of
 from folkmoot.kernel.models import Cursor, Entry, SignedHead
 from folkmoot.kernel.signing import HeadLog, Signer
 
+# So many are read at once, and so many chained in one transaction: it holds up every other writer on SQLite.
 BATCH = 500
+CHAINED_AT_ONCE = 100
 # Any number will do, as long as nothing else in this database uses it.
 _RELAY_LOCK = 0x666F6C6B
 
@@ -25,15 +27,15 @@ class Subscriber:
 
 
 def chain_waiting(*, at: datetime, signer: Signer, heads: HeadLog) -> int:
-    """Chain up to 500 committed entries, oldest first, sign the new head, and return how many there were."""
+    """Chain up to CHAINED_AT_ONCE committed entries, oldest first, sign the new head, and return how many there were."""
     with transaction.atomic():
         _be_the_only_relay()
         position, previous = head()
-        waiting = list(Entry.objects.filter(position=None).order_by("id")[:BATCH])
+        waiting = list(Entry.objects.filter(position=None).order_by("id")[:CHAINED_AT_ONCE])
         for position, entry in enumerate(waiting, start=position + 1):  # noqa: B020  -- goes on from the head
             entry.position = position
             entry.hash = previous = hash_of(entry, position=position, previous=previous)
-        Entry.objects.bulk_update(waiting, ["position", "hash"], batch_size=100)
+        _write_places(waiting)
         if waiting:
             signed = SignedHead(position=position, hash=previous, signed_at=at)
             signed.signature = signer.sign(position, previous)
@@ -65,6 +67,17 @@ def feed(subscriber: Subscriber) -> int:
         subscriber.receive([entry for entry in entries if entry.event in subscriber.events])
         Cursor.objects.filter(pk=cursor.pk).update(position=entries[-1].position)
     return len(entries)
+
+
+def _write_places(entries: Sequence[Entry]) -> None:
+    # One statement, prepared once: `bulk_update` writes a CASE with a branch for every entry, and takes ten times as long.
+    key = Entry._meta.pk  # noqa: SLF001  -- Django's documented Model API
+    rows = [
+        (entry.position, entry.hash, key.get_db_prep_value(entry.pk, connection=connection))
+        for entry in entries
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany("update kernel_entry set position = %s, hash = %s where id = %s", rows)
 
 
 def _be_the_only_relay() -> None:

@@ -1,8 +1,12 @@
 """`folkmoot ledger verify`: finds any change, deletion, insertion, reordering or cut-off tail of the ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.batches import batched
@@ -16,11 +20,12 @@ CHUNK = 500
 
 @dataclass
 class Verdict:
-    """What was found: how many entries are chained, how many wait, and each fault as a sentence."""
+    """What was found: how many entries are chained, how many wait, and each fault and each thing to know as a sentence."""
 
     chained: int = 0
     waiting: int = 0
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -28,20 +33,52 @@ class Verdict:
         return not self.faults
 
 
-def verify(*, signer: Signer, heads: HeadLog) -> Verdict:
-    """Walk the whole ledger in its order and say what is wrong with it, entry by entry."""
+Check = Callable[[Verdict], None]
+
+
+def verify(*, signer: Signer, heads: HeadLog, checks: Iterable[Check] = ()) -> Verdict:
+    """Walk the whole ledger in its order and say what is wrong with it, entry by entry; then do what features `checks`.
+
+    Neither entries nor heads are held in memory: both are read in order of position, side by side.
+    """
     verdict = Verdict(waiting=Entry.objects.filter(position=None).count())
-    hashes = _heads_by_position(signer, heads, verdict)
+    signed = _Heads(_heads_in_order(signer, heads, verdict))
     last_position, previous = 0, GENESIS
     for entry in _in_order():
         _check_entry(entry, last_position, previous, verdict)
         last_position, previous = entry.position or 0, entry.hash
-        _check_head(entry, hashes, verdict)
+        _check_head(entry, signed, verdict)
         verdict.chained += 1
-    _check_tail(last_position, hashes, verdict)
+    _check_tail(last_position, signed, verdict)
     _check_file(heads, verdict)
     _check_personal(verdict)
+    for check in checks:
+        check(verdict)
     return verdict
+
+
+@dataclass
+class _Heads:
+    """Signed heads in order of position, taken as the entries pass by."""
+
+    stream: Iterator[SignedHead]
+
+    def __post_init__(self) -> None:
+        self.next = next(self.stream, None)
+
+    def at(self, position: int) -> str | None:
+        """Return the hash that was signed at `position`, if any, and pass over all heads up to there."""
+        found = None
+        while self.next is not None and self.next.position <= position:
+            found = self.next.hash if self.next.position == position else None
+            self.next = next(self.stream, None)
+        return found
+
+    def last(self) -> int:
+        """Return the highest position among those not passed yet, or 0."""
+        return max(
+            (head.position for head in chain([self.next] if self.next else [], self.stream)), default=0
+        )
 
 
 def _check_entry(entry: Entry, last_position: int, previous: str, verdict: Verdict) -> None:
@@ -60,9 +97,8 @@ def _check_entry(entry: Entry, last_position: int, previous: str, verdict: Verdi
         )
 
 
-def _check_head(entry: Entry, hashes: dict[int, str], verdict: Verdict) -> None:
-    signed = hashes.pop(entry.position or 0, entry.hash)
-    if signed != entry.hash:
+def _check_head(entry: Entry, signed: _Heads, verdict: Verdict) -> None:
+    if signed.at(entry.position or 0) not in {None, entry.hash}:
         verdict.faults.append(
             _(
                 "The head that was signed at entry %(place)d does not fit: the chain was rewritten at or before it."
@@ -71,8 +107,8 @@ def _check_head(entry: Entry, hashes: dict[int, str], verdict: Verdict) -> None:
         )
 
 
-def _check_tail(last_position: int, hashes: dict[int, str], verdict: Verdict) -> None:
-    beyond = max(hashes, default=0)
+def _check_tail(last_position: int, signed: _Heads, verdict: Verdict) -> None:
+    beyond = signed.last()
     if beyond > last_position:
         verdict.faults.append(
             _("The ledger ends at entry %(last)d, but entry %(signed)d was signed: the tail was cut off.")
@@ -101,25 +137,53 @@ def _check_personal(verdict: Verdict) -> None:
             for kept in chunk
             if hashes.get(kept.entry_id) != personal_hash_of(kept.salt, kept.payload)
         ]
-
-
-def _heads_by_position(signer: Signer, heads: HeadLog, verdict: Verdict) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for head in _all_heads(heads):
-        if not signer.has_signed(head):
-            verdict.faults.append(
-                _("The signed head at entry %(place)d has a false signature.") % {"place": head.position}
+    kept_parts = PersonalPayload.objects.filter(entry_id=OuterRef("pk"))
+    gone = Entry.objects.exclude(personal_hash="").filter(~Exists(kept_parts)).count()
+    if gone:
+        verdict.notes.append(
+            _(
+                "The personal parts of %(gone)d entries are not kept any more: erased, or deleted from outside."
             )
-        elif found.setdefault(head.position, head.hash) != head.hash:
+            % {"gone": gone}
+        )
+
+
+def _heads_in_order(signer: Signer, heads: HeadLog, verdict: Verdict) -> Iterator[SignedHead]:
+    """Yield the signed heads of the file and of the table in order of position, one for each position."""
+    last = SignedHead(position=0, hash="")
+    table = SignedHead.objects.order_by("position").iterator(CHUNK)
+    streams = (_rising(_signed(each, signer, verdict), verdict) for each in (heads.heads(), table))
+    for head in merge(*streams, key=attrgetter("position")):
+        if head.position != last.position:
+            last = head
+            yield head
+        elif head.hash != last.hash:
             verdict.faults.append(
                 _("Two different heads were signed for entry %(place)d.") % {"place": head.position}
             )
-    return found
 
 
-def _all_heads(heads: HeadLog) -> Iterable[SignedHead]:
-    yield from heads.heads()
-    yield from SignedHead.objects.order_by("position").iterator(CHUNK)
+def _signed(heads: Iterable[SignedHead], signer: Signer, verdict: Verdict) -> Iterator[SignedHead]:
+    for head in heads:
+        if signer.has_signed(head):
+            yield head
+        else:
+            verdict.faults.append(
+                _("The signed head at entry %(place)d has a false signature.") % {"place": head.position}
+            )
+
+
+def _rising(heads: Iterable[SignedHead], verdict: Verdict) -> Iterator[SignedHead]:
+    highest = 0
+    for head in heads:
+        if head.position >= highest:
+            highest = head.position
+            yield head
+        else:
+            verdict.faults.append(
+                _("The signed head at entry %(place)d stands after the one at entry %(highest)d.")
+                % {"place": head.position, "highest": highest}
+            )
 
 
 def _in_order() -> Iterator[Entry]:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import may, require
 from folkmoot.decisions.actions.receiving import ReceiptGiven, judge, write_receipts
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
-from folkmoot.decisions.models import Decision, How, UnitReached
+from folkmoot.decisions.models import ConfirmedCount, Decision, How, UnitReached
 from folkmoot.decisions.queries.cells import was_member_then
 from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.inserting import add_to_counts
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
@@ -84,6 +85,7 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
             _("%(unit)s has not confirmed this decision, so there is nothing to take back.")
             % {"unit": unit.name}
         )
+    _count_confirmed(decision_id, unit, -1)
     record(ConveyingWithdrawn(decision_id, unit.pk), by=by, at=at)
     return decision_id
 
@@ -159,6 +161,15 @@ def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
 
 
 def _reach(decision: Decision, unit: Unit, how: How, *, on: date, at: datetime) -> None:
-    UnitReached.objects.update_or_create(
-        decision=decision, unit=unit, defaults={"how": how, "reached_on": on, "entered_at": at}
+    # The first word counts against the deadline, however often it is said again.
+    word = {"how": how, "reached_on": on}
+    _row, is_first = UnitReached.objects.update_or_create(
+        decision=decision, unit=unit, defaults=word, create_defaults={**word, "entered_at": at}
     )
+    if is_first:
+        _count_confirmed(decision.pk, unit, 1)
+
+
+def _count_confirmed(decision_id: UUID, unit: Unit, change: int) -> None:
+    part = unit.pk.int % ConfirmedCount.PARTS
+    add_to_counts([ConfirmedCount(decision_id=decision_id, part=part, cells=change)], "cells")

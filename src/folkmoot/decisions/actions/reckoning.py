@@ -3,6 +3,7 @@
 Figures are not acts: nobody decides them, and they can be made again from what acts wrote.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 import numpy as np
 from django.db import transaction
 
-from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Snapshot, UnitReached
+from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Snapshot
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.columns import (
     Columns,
@@ -24,18 +25,33 @@ from folkmoot.decisions.queries.columns import (
 )
 from folkmoot.decisions.queries.counting import (
     addressed_when_conveyed,
+    cells_of,
     cells_reached,
-    changed_since,
+    cells_reached_in_time,
     made,
+    made_before,
     rule_of,
+    zones_of,
 )
+from folkmoot.decisions.queries.walking import Walked, walk
 from folkmoot.decisions.rules import disclosure, groups
 from folkmoot.decisions.rules.disclosure import CountedAll, Figures, PublishedAll
 from folkmoot.decisions.rules.rollup import Bools, Ints, Reach, reach
 from folkmoot.kernel.batches import batched
+from folkmoot.units.models import UnitQuerySet
 
 # A transaction of so many figures takes well under 50 ms.
 ROWS = 500
+WALKED = ("came", "left", "walked_to")
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What one round counts: receipts by their origin, the cells that are asked, and those that confirmed."""
+
+    made: Counter[UUID]
+    cells: UnitQuerySet
+    reached: set[UUID]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +64,8 @@ class Reckoned:
     reach: Reach
     published: PublishedAll
     made: int
+    words: int
+    walked: Walked
 
 
 def begin(decision: Decision, *, at: datetime) -> ReachState:
@@ -65,20 +83,31 @@ def begin(decision: Decision, *, at: datetime) -> ReachState:
             "published": packed(nothing.value),
             "settled": packed(nothing.settled),
             "published_at": at,
+            "zones": zones_of(rule_of(decision)),
             "reckoned_at": at,
         },
     )
     return state
 
 
-def advance(decision: Decision, *, at: datetime, publish: bool, deadline: Deadline | None = None) -> Snapshot:
-    """Take the figures of a decision as of now and point pages to them; `publish` lets private ones move on.
+def advance(decision: Decision, *, at: datetime, publish: bool) -> Snapshot:
+    """Take the figures of a decision as of now and point pages to them; `publish` lets private ones move on."""
+    state = _state_of(decision)
+    reckoned = _reckon(state, _facts_now(decision), at=at, publish=publish)
+    return _take(state, reckoned, at=at, publish=publish, deadline=None)
 
-    A snapshot at a `deadline` is kept; the last one before this is not.
+
+def freeze(deadline: Deadline, *, passed_at: datetime) -> Snapshot:
+    """Take the figures of a decision as they stood when a deadline had passed, however late this is, and keep them.
+
+    The moment is the next step of the private figures after those published before it, so callers freeze before they let
+    anything of a later moment be published. Nothing is ever taken of a moment before what was published last.
     """
-    state = ReachState.objects.select_related("tree", "decision").get(decision=decision)
-    reckoned = _reckon(decision, state, at=at, publish=publish)
-    return _take(state, reckoned, at=at, publish=publish, deadline=deadline)
+    decision = deadline.decision
+    state = _state_of(decision)
+    as_of = max(passed_at, state.published_at)
+    reckoned = _reckon(state, _facts_then(deadline, as_of), at=as_of, publish=True)
+    return _take(state, reckoned, at=as_of, publish=True, deadline=deadline)
 
 
 def move_on(decision: Decision, *, at: datetime) -> bool:
@@ -86,11 +115,12 @@ def move_on(decision: Decision, *, at: datetime) -> bool:
 
     A snapshot that was taken for less would tell that somebody acknowledged: by its moment, and by what else is new in it.
     """
-    state = ReachState.objects.select_related("tree", "decision").get(decision=decision)
-    reckoned = _reckon(decision, state, at=at, publish=True)
+    state = _state_of(decision)
+    reckoned = _reckon(state, _facts_now(decision), at=at, publish=True)
     if np.array_equal(reckoned.published.value, unpacked(state.published)):
         _settle(state, reckoned, at=at)
-        state.save(update_fields=["made", "published", "settled", "published_at"])
+        reckoned.walked.keep_in(state)
+        state.save(update_fields=["made", "made_on_new_day", "published", "settled", "published_at", *WALKED])
         return False
     _take(state, reckoned, at=at, publish=True, deadline=None)
     return True
@@ -125,9 +155,25 @@ def clear_away(decision: Decision) -> None:
         snapshot.delete()
 
 
-def _reckon(decision: Decision, state: ReachState, *, at: datetime, publish: bool) -> Reckoned:
+def _state_of(decision: Decision) -> ReachState:
+    return ReachState.objects.select_related("tree", "decision__body").get(decision=decision)
+
+
+def _facts_now(decision: Decision) -> Facts:
+    return Facts(made(decision), cells_of(rule_of(decision)), cells_reached(decision))
+
+
+def _facts_then(deadline: Deadline, as_of: datetime) -> Facts:
+    decision = deadline.decision
+    cells = cells_of(rule_of(decision)).filter(founded_at__lt=as_of)
+    return Facts(made_before(decision, as_of), cells, cells_reached_in_time(deadline, by=as_of))
+
+
+def _reckon(state: ReachState, facts: Facts, *, at: datetime, publish: bool) -> Reckoned:
+    decision = state.decision
     then, drawn = columns_of(state.tree), unpacked(state.groups)
-    addressed, counted = _count(decision, state, then, drawn, at=at)
+    walked = walk(state, then, at=at)
+    addressed, counted = _count(state, facts, then, drawn, walked)
     published = PublishedAll(unpacked(state.published), unpacked(state.settled))
     if publish:
         is_new_day = _day(decision, at) > _day(decision, state.published_at)
@@ -139,24 +185,25 @@ def _reckon(decision: Decision, state: ReachState, *, at: datetime, publish: boo
         then,
         disclosure.figures(then.tree, drawn, addressed, counted, published),
         now,
-        _reach(decision, now),
+        _reach(facts, now),
         published,
         int(counted.made.sum()),
+        len(facts.reached),
+        walked,
     )
 
 
 def _count(
-    decision: Decision, state: ReachState, then: Columns, drawn: Ints, *, at: datetime
+    state: ReachState, facts: Facts, then: Columns, drawn: Ints, walked: Walked
 ) -> tuple[Ints, CountedAll]:
-    changed = changed_since(rule_of(decision), at=at)
-    addressed = unpacked(state.addressed) + then.column(at_known_units(then, changed.came))
-    left = then.column(at_known_units(then, changed.left))
+    decision = state.decision
+    addressed = unpacked(state.addressed) + walked.came
     counted = disclosure.count_groups(
         then.tree,
         drawn,
         addressed=addressed,
-        left=np.where(_still_addressed(decision, then), left, addressed),
-        made=then.column(at_known_units(then, made(decision))),
+        left=np.where(_still_addressed(decision, then), walked.left, addressed),
+        made=then.column(at_known_units(then, facts.made)),
         size=int(drawn.max()) + 1,
     )
     return addressed, counted
@@ -168,10 +215,10 @@ def _still_addressed(decision: Decision, then: Columns) -> Bools:
     return then.column(dict.fromkeys(units.iterator(), 1)) > 0
 
 
-def _reach(decision: Decision, now: Columns) -> Reach:
-    asked = units_of(rule_of(decision).audience).cells()
-    addressed = now.column(dict.fromkeys(asked.values_list("pk", flat=True).iterator(), 1)) > 0
-    reached = now.column(dict.fromkeys(cells_reached(decision), 1)) > 0
+def _reach(facts: Facts, now: Columns) -> Reach:
+    asked = facts.cells.order_by().values_list("pk", flat=True)
+    addressed = now.column(dict.fromkeys(asked.iterator(), 1)) > 0
+    reached = now.column(dict.fromkeys(facts.reached, 1)) > 0
     return reach(now.tree, addressed=addressed, reached=reached)
 
 
@@ -208,9 +255,9 @@ def _point_to(
         Snapshot.objects.filter(decision=state.decision_id, is_current=True).update(is_current=False)
         Snapshot.objects.filter(pk=snapshot.pk).update(is_current=True, deadline=deadline)
         state.reckoned_at = snapshot.taken_at
-        state.cells_reached = UnitReached.objects.filter(
-            decision=state.decision_id, entered_at__lte=snapshot.taken_at
-        ).count()
+        state.zones = zones_of(rule_of(state.decision))
+        state.cells_reached = reckoned.words
+        reckoned.walked.keep_in(state)
         if publish:
             _settle(state, reckoned, at=snapshot.taken_at)
         state.save()
@@ -218,6 +265,8 @@ def _point_to(
 
 def _settle(state: ReachState, reckoned: Reckoned, *, at: datetime) -> None:
     state.made = reckoned.made
+    if _day(state.decision, at) > _day(state.decision, state.published_at):
+        state.made_on_new_day = reckoned.made
     state.published = packed(reckoned.published.value)
     state.settled = packed(reckoned.published.settled)
     state.published_at = at

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from folkmoot.decisions.events import ReceiptsSealed
 from folkmoot.decisions.models import Receipt, ReceiptBatch
-from folkmoot.kernel.acts import Via, act, run
-from folkmoot.kernel.canonical import canonical_json, digest_of
+from folkmoot.decisions.rules.seals import SEALED, seal_of
+from folkmoot.kernel.acts import Via, act, run, running
+from folkmoot.kernel.batches import batched
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
@@ -17,6 +18,8 @@ from folkmoot.people.models import Person
 ENOUGH = 20
 LEAST = 5
 MOST = 1_000
+# So many keys of two columns fit into one statement on SQLite.
+TOGETHER = 200
 PATIENCE = timedelta(days=1)
 
 
@@ -31,21 +34,21 @@ def seal_waiting(at: datetime) -> bool:
 
 @act("decisions.seal_receipts", bulk=True)
 def seal_receipts(*, until: datetime, by: Person | None, at: datetime) -> UUID:
-    """Seal the receipts made up to and including `until` into one batch, and enter its number and digest.
+    """Seal up to 1,000 of the receipts made up to and including `until` into one batch, and enter its number and digest.
 
     :raises Refused: if fewer than five are waiting, which would tell too much.
     """
-    waiting = Receipt.objects.unsealed().filter(acknowledged_at__lte=until)
-    rows = list(waiting.values_list("decision", "person", "acknowledged_at", "is_attested"))
+    # Locked, so that none of them is withdrawn before it is sealed; more may come meanwhile, and are left waiting.
+    waiting = Receipt.objects.unsealed().filter(acknowledged_at__lte=until).select_for_update()
+    rows = list(waiting.values_list(*SEALED)[:MOST])
     if len(rows) < LEAST:
         raise Refused("Fewer than five receipts are waiting; they are sealed with the next ones.")
     salt = secrets.token_hex(32)
+    # By the act's id the batch is found from its entry, and the entry from the batch.
     batch = ReceiptBatch.objects.create(
-        sealed_at=at,
-        count=len(rows),
-        salt=salt,
-        digest=digest_of(salt + canonical_json(sorted(map(str, rows)))),
+        id=running().act_id, sealed_at=at, count=len(rows), salt=salt, digest=seal_of(salt, rows)
     )
-    waiting.order_by().update(batch=batch)
+    for some in batched([(decision, person) for decision, person, *_rest in rows], TOGETHER):
+        Receipt.objects.filter(pk__in=some).update(batch=batch)
     record(ReceiptsSealed(batch.pk, batch.count, batch.digest), by=by, at=at)
     return batch.pk

@@ -9,13 +9,21 @@ from folkmoot.decisions.models.audience import (
 )
 from folkmoot.decisions.models.decision import Decision, Series, State
 from folkmoot.decisions.models.reach import Figure, ReachState, Snapshot, TreeThen
-from folkmoot.decisions.models.receipts import How, ReachCount, Receipt, ReceiptBatch, UnitReached
+from folkmoot.decisions.models.receipts import (
+    ConfirmedCount,
+    How,
+    ReachCount,
+    Receipt,
+    ReceiptBatch,
+    UnitReached,
+)
 
 __all__ = [
     "Audience",
     "AudienceKind",
     "AudienceOffice",
     "AudienceSector",
+    "ConfirmedCount",
     "Deadline",
     "Decision",
     "Figure",

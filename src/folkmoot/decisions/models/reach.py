@@ -32,10 +32,17 @@ class ReachState(models.Model):
     addressed = models.BinaryField()
     published = models.BinaryField()
     settled = models.BinaryField()
+    # Who came to be addressed and who left since it was conveyed, up to the moment to which places were walked.
+    came = models.BinaryField(null=True)
+    left = models.BinaryField(null=True)
+    walked_to = models.DateTimeField(null=True)
     # When private figures last moved on, and what had been made and confirmed when figures were last taken.
     published_at = models.DateTimeField()
+    # The time zones of the units it is for, when figures were last taken: a deadline has passed when it has in each.
+    zones = models.JSONField(default=list)
     reckoned_at = models.DateTimeField()
     made = models.PositiveIntegerField(default=0)
+    made_on_new_day = models.PositiveIntegerField(default=0)
     cells_reached = models.PositiveIntegerField(default=0)
 
 

@@ -48,9 +48,8 @@ class Receipt(models.Model):
     origin = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     acknowledged_at = models.DateTimeField()
     is_attested = models.BooleanField(default=False)
-    batch = models.ForeignKey(
-        ReceiptBatch, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    # Indexed: `ledger verify` asks for the receipts of each batch.
+    batch = models.ForeignKey(ReceiptBatch, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -99,3 +98,17 @@ class UnitReached(models.Model):
     entered_at = models.DateTimeField()
 
     objects = UnitReachedQuerySet.as_manager()
+
+
+class ConfirmedCount(models.Model):
+    """How many cells confirmed a decision, in a few parts; moved in the transaction of the word, so nobody counts words.
+
+    In parts, so that cells which confirm at one moment do not wait for one row; only the sum over all parts means anything.
+    """
+
+    PARTS = 16
+
+    pk = models.CompositePrimaryKey("decision", "part")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.SmallIntegerField()
+    cells = models.IntegerField()

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from folkmoot.decisions.models import Decision, ReachCount, Receipt, UnitReached
+from folkmoot.decisions.models import Deadline, Decision, ReachCount, Receipt, UnitReached
 from folkmoot.decisions.queries.addressing import people_of, units_of
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
+from folkmoot.decisions.rules.deadlines import Until, deadline_at
 from folkmoot.kernel.batches import batched
 from folkmoot.membership.queries.counts import counts_below
 from folkmoot.people.models import Membership, Term
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 
 BATCH = 500
 
@@ -63,14 +65,37 @@ def changed_since(conveyed: Conveyed, *, at: datetime) -> Changed:
 
     Each is counted in the unit where the decision first reached them, in one pass over those whose place changed.
     """
+    return changed_between(conveyed, since=conveyed.conveyed_at, at=at)
+
+
+def changed_between(conveyed: Conveyed, *, since: datetime, at: datetime) -> Changed:
+    """Count by how much what `changed_since` counts grew or shrank from the moment `since` to the moment `at`.
+
+    Only those whose place changed in between are walked. It holds as long as no unit came into the audience or went out
+    of it in between: that would change it for people whose own place did not.
+    """
     came: Counter[str] = Counter()
     left: Counter[str] = Counter()
-    for stays in _lives_changed_since(conveyed, at=at):
-        origin = rules.origin_of(stays, conveyed.audience, conveyed_at=conveyed.conveyed_at)
-        if origin is not None:
-            came[origin] += not any(_addresses(stay, conveyed, conveyed.conveyed_at) for stay in stays)
-            left[origin] += not is_addressed_now(stays, conveyed, at=at)
+    for stays in _lives_changed_between(conveyed, since=since, at=at):
+        for moment, sign in ((since, -1), (at, 1)):
+            known = [stay for stay in stays if stay.since <= moment]
+            origin = rules.origin_of(known, conveyed.audience, conveyed_at=conveyed.conveyed_at)
+            if origin is not None:
+                first = any(_addresses(stay, conveyed, conveyed.conveyed_at) for stay in known)
+                came[origin] += sign * (not first)
+                left[origin] += sign * (not is_addressed_now(known, conveyed, at=moment))
     return Changed(_by_unit(came), _by_unit(left))
+
+
+def cells_of(conveyed: Conveyed) -> UnitQuerySet:
+    """Return the open cells in which a decision is to be confirmed."""
+    return units_of(conveyed.audience).cells()
+
+
+def zones_of(conveyed: Conveyed) -> list[str]:
+    """Return the time zones of the units in the subtree a decision is for, in order."""
+    units = Unit.objects.within_paths([conveyed.audience.unit_path]).order_by()
+    return sorted(units.values_list("time_zone", flat=True).distinct())
 
 
 def made(decision: Decision) -> Counter[UUID]:
@@ -80,10 +105,10 @@ def made(decision: Decision) -> Counter[UUID]:
     )
 
 
-def made_recounted(decision: Decision) -> Counter[UUID]:
-    """Count the same from the receipts themselves: what the counters must equal."""
-    origins = Receipt.objects.filter(decision=decision).order_by().values_list("origin", flat=True)
-    return Counter(origins.iterator())
+def made_before(decision: Decision, at: datetime) -> Counter[UUID]:
+    """Count by unit, from the receipts themselves, those given before the moment `at` and not withdrawn since."""
+    receipts = Receipt.objects.filter(decision=decision, acknowledged_at__lt=at).order_by()
+    return Counter(dict(receipts.values_list("origin").annotate(made=Count("person")).iterator()))
 
 
 def cells_reached(decision: Decision) -> set[UUID]:
@@ -93,6 +118,21 @@ def cells_reached(decision: Decision) -> set[UUID]:
     )
 
 
+def cells_reached_in_time(deadline: Deadline, *, by: datetime) -> set[UUID]:
+    """Return the cells whose word was entered before the deadline by their own clocks, and before the moment `by`."""
+    ends = {zone: falls_at(deadline, zone) for zone in zones_of(rule_of(deadline.decision))}
+    rows = UnitReached.objects.filter(decision=deadline.decision_id).by(by).order_by()
+    words = rows.values_list("unit", "unit__time_zone", "entered_at").iterator()
+    return {unit for unit, zone, entered_at in words if entered_at < ends.get(zone, by)}
+
+
+def falls_at(deadline: Deadline, zone: str) -> datetime:
+    """Return the moment at which a deadline has passed by the clocks of a time zone."""
+    conveyed_at = deadline.decision.conveyed_at
+    assert conveyed_at is not None  # noqa: S101  -- only conveyed decisions have deadlines
+    return deadline_at(Until(deadline.read_by), conveyed_at=conveyed_at, zone=ZoneInfo(zone))
+
+
 def _officers_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
     terms = people_of(conveyed.audience, at=conveyed.conveyed_at)
     # Later rows overwrite earlier ones, so each officer stays with the first of their units in order of path.
@@ -100,9 +140,11 @@ def _officers_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
     return _by_unit(Counter(first.values()))
 
 
-def _lives_changed_since(conveyed: Conveyed, *, at: datetime) -> Iterator[list[rules.Stay]]:
-    """Yield the stays of everybody whose membership, or office if one counts, changed since conveying."""
-    changed = Q(started_at__gt=conveyed.conveyed_at) | Q(ended_at__gt=conveyed.conveyed_at)
+def _lives_changed_between(
+    conveyed: Conveyed, *, since: datetime, at: datetime
+) -> Iterator[list[rules.Stay]]:
+    """Yield the stays of everybody whose membership, or office if one counts, changed after `since` and by `at`."""
+    changed = Q(started_at__gt=since, started_at__lte=at) | Q(ended_at__gt=since, ended_at__lte=at)
     people = Membership.objects.filter(changed).order_by("person").values_list("person", flat=True).distinct()
     if conveyed.audience.offices:
         people = people.order_by().union(

@@ -1,116 +1,51 @@
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 from pytest_django import Settings
 
-from conftest import START, make_unit
-from folkmoot.access.grants import OFFICES
+from conftest import make_unit
 from folkmoot.decisions.actions.attesting import confirm_conveyed
-from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
+from folkmoot.decisions.actions.receiving import withdraw_acknowledgement
 from folkmoot.decisions.actions.reckoning import advance, begin
-from folkmoot.decisions.jobs import begin_reckoning_job, freeze_deadlines_job, take_figures_job
-from folkmoot.decisions.models import Audience, Deadline, Decision, Figure, ReachState, Snapshot
-from folkmoot.decisions.queries.counting import changed_since, made, made_recounted, rule_of
+from folkmoot.decisions.jobs import take_figures_job
+from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Snapshot
+from folkmoot.decisions.queries.counting import changed_since, made, made_before, rule_of
 from folkmoot.decisions.queries.reach import (
     cells_not_reached,
     figures_in,
     figures_of,
-    frozen_figures,
     is_first_conveying,
     members_not_reached,
     quarter_in,
 )
 from folkmoot.decisions.rules.quarters import Quarter
-from folkmoot.documents.models import Document
+from folkmoot.decisions.tests.federation import (
+    AT,
+    DAY,
+    MINUTES,
+    Federation,
+    acknowledge,
+    make_decision,
+    make_federation,
+    shown,
+)
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.transferring import transfer_member
-from folkmoot.membership.models import MemberCount
-from folkmoot.people.models import Membership, Office, Person, Term
+from folkmoot.people.models import Membership, Person
 from folkmoot.structure.actions.moving import move_unit
 from folkmoot.units.models import Unit, UnitKind
-
-AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
-MINUTES = timedelta(minutes=5)
-DAY = timedelta(days=1)
-
-
-@dataclass
-class Federation:
-    """Two districts of three cells of forty, one of two cells of three; Rita is the registrar, Sec holds each cell."""
-
-    top: Unit
-    districts: list[Unit]
-    cells: list[Unit]
-    rita: Person
-    secretaries: dict[str, Person] = field(default_factory=dict)
-
-    def members(self, cell: Unit) -> list[Person]:
-        return list(
-            Person.objects.filter(memberships__unit=cell, memberships__ended_at=None).order_by("name")
-        )
 
 
 @pytest.fixture
 def federation(db: None) -> Federation:
-    kinds = [
-        UnitKind.objects.create(code=code, name=code, plural=code, rank=rank, is_cell=code == "cell")
-        for rank, code in enumerate(("top", "district", "cell"), start=1)
-    ]
-    offices = {code: Office.objects.create(code=code, name=code) for code in OFFICES}
-    top = make_unit("Top", kinds[0], None)
-    districts = [make_unit(name, kinds[1], top) for name in ("East", "West", "Tiny")]
-    cells = [
-        make_unit(f"{district.name} {number}", kinds[2], district)
-        for district in districts
-        for number in range(2 if district.name == "Tiny" else 3)
-    ]
-    rita = Person.objects.create(name="Rita", sort_name="Rita", created_at=START)
-    Term.objects.create(office=offices["registrar"], unit=top, person=rita, started_at=START)
-    federation = Federation(top, districts, cells, rita)
-    for cell in cells:
-        size = 3 if cell.name.startswith("Tiny") else 40
-        names = [f"{cell.name}-{n:02}" for n in range(size)]
-        people = [Person(name=name, sort_name=name, search_name=name, created_at=START) for name in names]
-        Person.objects.bulk_create(people)
-        Membership.objects.bulk_create(
-            Membership(person=each, unit=cell, started_at=START) for each in people
-        )
-        MemberCount.objects.create(unit=cell, members=size)
-        Term.objects.create(office=offices["secretary"], unit=cell, person=people[0], started_at=START)
-        federation.secretaries[cell.name] = people[0]
-    return federation
+    return make_federation()
 
 
 @pytest.fixture
 def decision(federation: Federation) -> Decision:
-    decision = Decision.objects.create(
-        body=federation.top,
-        document=Document.objects.create(created_at=AT),
-        created_at=AT,
-        number="2026/1",
-        adopted_on=AT.date(),
-        in_force_from=AT,
-        conveyed_at=AT,
-    )
-    Audience.objects.create(decision=decision, unit=federation.top)
-    assert begin_reckoning_job(AT) is True
-    assert begin_reckoning_job(AT) is False
-    return decision
-
-
-def acknowledge(decision: Decision, people: list[Person], at: datetime = AT + MINUTES) -> None:
-    for person in people:
-        run(
-            acknowledge_decision, {"decision_id": decision.pk}, act_id=new_id(), by=person, at=at, via=Via.WEB
-        )
-
-
-def shown(decision: Decision) -> dict[str, tuple[int | None, int]]:
-    units = Unit.objects.all()
-    return {each.unit.name: (each.acknowledged, each.members) for each in figures_of(decision, units)}
+    return make_decision(federation)
 
 
 def test_a_decision_just_conveyed_has_reached_nobody(federation: Federation, decision: Decision) -> None:
@@ -194,7 +129,7 @@ def test_counters_equal_what_is_recounted_after_transfers_moves_and_withdrawals(
             if Unit.objects.get(pk=cell.pk).parent_id != district.pk:
                 given = {"unit_id": cell.pk, "to_parent_id": district.pk}
                 run(move_unit, given, act_id=new_id(), by=federation.rita, at=at, via=Via.WEB)
-    assert +made(decision) == made_recounted(decision)
+    assert +made(decision) == made_before(decision, AT + 3 * DAY)
     advance(decision, at=AT + 3 * DAY, publish=True)
     top = figures_in(federation.top, [decision])[decision.pk]
     total = sum(made(decision).values())
@@ -282,21 +217,6 @@ def test_a_cell_moved_out_of_the_audience_leaves_its_members_out_of_the_ceiling(
     take_figures_job(AT + DAY)
     # All 80 who could acknowledged. To show 80 of the 120 would say so.
     assert shown(for_west)["West"] == (75, 120)
-
-
-def test_a_deadline_freezes_its_figures_once(federation: Federation, decision: Decision) -> None:
-    kind = UnitKind.objects.get(code="district")
-    Deadline.objects.create(decision=decision, kind=kind, read_by=AT.date() + DAY)
-    acknowledge(decision, federation.members(federation.cells[0])[:20])
-    before, after = datetime(2026, 3, 3, 22, 59, tzinfo=UTC), datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
-    assert freeze_deadlines_job(before) is False
-    assert freeze_deadlines_job(after) is True
-    assert freeze_deadlines_job(after) is False
-    acknowledge(decision, federation.members(federation.cells[1]), after)
-    take_figures_job(after + DAY)
-    ((_deadline, top),) = frozen_figures(decision, federation.top)
-    assert (top.acknowledged, shown(decision)["Top"][0]) == (20, 60)
-    assert Snapshot.objects.filter(decision=decision).count() == 2
 
 
 def test_a_round_that_was_killed_leaves_nothing_behind(federation: Federation, decision: Decision) -> None:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it.token import Token
 
 from folkmoot.documents.rules.markdown import PARSER, item_numbers, tidied
-from folkmoot.documents.rules.points import Point, body_of, points_as_written
+from folkmoot.documents.rules.points import Point, body_of
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -59,22 +59,6 @@ def point_html(point: Point, *, heading_shift: int = 1) -> SafeString:
     heading = f"<h{level}>{escape(point.heading)}</h{level}>\n" if point.heading else ""
     words = html_of(body_of(point.markdown, label=point.label), heading_shift=heading_shift)
     return mark_safe(heading + words)  # noqa: S308  -- the heading is escaped, the words are cleaned
-
-
-def document_html(markdown: str, *, heading_shift: int = 1) -> SafeString:
-    """Return a whole text as HTML, every point in a section that a link can name: #point-4.1.1."""
-    points = rendered_points(points_as_written(markdown), heading_shift=heading_shift)
-    return mark_safe("\n".join(map(_section, points)))  # noqa: S308  -- of escaped and cleaned parts
-
-
-def _section(point: RenderedPoint) -> str:
-    if not point.number:
-        return str(point.html)
-    number = escape(point.number)
-    return (
-        f'<section class="point depth-{point.depth}" id="point-{number}">\n'
-        f'<a class="point-number" href="#point-{number}">{number}</a>\n{point.html}</section>'
-    )
 
 
 def _lower_headings(tokens: Sequence[Token], shift: int) -> None:

@@ -24,8 +24,6 @@ _PHONE = re.compile(r"\+?\d{5,15}")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _LONGEST_CODE = 40
 _LONGEST_EMAIL = 254
-_YES = {"yes", "y", "oui", "o", "ja", "j", "si", "s", "sim", "true", "vrai", "wahr", "x", "1"}
-_NO = {"no", "n", "non", "nein", "nao", "false", "faux", "falsch", "0"}
 
 
 def text(*, longest: int = 200) -> Callable[[str], str]:
@@ -121,33 +119,6 @@ def time_zone(cell: str) -> str:
         _("“%(cell)s” is not a time zone. Write it like Europe/Paris or America/Sao_Paulo.")
         % {"cell": cell[:40]}
     )
-
-
-def whole_number(*, least: int, most: int) -> Callable[[str], int]:
-    """Return a parser of whole numbers from `least` to `most`, both allowed."""
-
-    def parse(cell: str) -> int:
-        digits = _SPACES.sub("", cell)
-        is_number = re.fullmatch(r"-?[0-9]{1,18}", digits)
-        if not is_number or not least <= int(digits) <= most:
-            raise Refused(
-                _("“%(cell)s” is not a whole number from %(least)d to %(most)d.")
-                % {"cell": cell[:40], "least": least, "most": most}
-            )
-        return int(digits)
-
-    return parse
-
-
-def yes_or_no(cell: str) -> bool:
-    """Return whether a cell says yes, in any of six languages, or with an x.
-
-    :raises Refused: if it says neither yes nor no.
-    """
-    word = fold(cell)
-    if word in _YES | _NO:
-        return word in _YES
-    raise Refused(_("“%(cell)s” is neither yes nor no.") % {"cell": cell[:40]})
 
 
 def one_of(choices: Mapping[str, str]) -> Callable[[str], str]:

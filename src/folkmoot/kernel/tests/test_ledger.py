@@ -175,8 +175,8 @@ def test_a_chain_rewritten_from_some_entry_on_does_not_fit_the_signed_heads(
     SignedHead.objects.filter(position__gte=4).delete()
     chain_waiting(at=AT, signer=signer, heads=HeadLog(heads.path.with_name("elsewhere")))
     assert [fault[:48] for fault in verify(signer=signer, heads=heads).faults] == [
-        "Two different heads were signed for entry 6.",
         "The head that was signed at entry 5 does not fit",
+        "Two different heads were signed for entry 6.",
         "The head that was signed at entry 6 does not fit",
     ]
 
@@ -268,3 +268,22 @@ def test_a_key_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert first.sign(1, "a") == second.sign(1, "a")
     assert (tmp_path / "ledger-key.pem").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["ledger-key.pem"]
+
+
+def test_personal_parts_that_are_gone_are_counted(chained: None, signer: Signer, heads: HeadLog) -> None:
+    ring(7, whose="Bo's")
+    assert verify(signer=signer, heads=heads).notes == []
+    PersonalPayload.objects.all().delete()
+    found = verify(signer=signer, heads=heads)
+    assert (found.faults, found.notes) == (
+        [],
+        ["The personal parts of 2 entries are not kept any more: erased, or deleted from outside."],
+    )
+
+
+def test_signed_heads_put_in_another_order_are_found(chained: None, signer: Signer, heads: HeadLog) -> None:
+    lines = heads.path.read_text().splitlines(keepends=True)
+    heads.path.write_text("".join(reversed(lines)))
+    assert any(
+        "stands after the one at entry" in fault for fault in verify(signer=signer, heads=heads).faults
+    )

@@ -155,32 +155,6 @@ def test_an_unknown_time_zone_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize(("cell", "number"), [("0", 0), ("-5", -5), ("1 000", 1000), ("1\u202f000", 1000)])
-def test_whole_numbers_are_read(cell: str, number: int) -> None:
-    assert parsers.whole_number(least=-5, most=1000)(cell) == number
-
-
-@pytest.mark.parametrize("cell", ["-6", "1001", "1.5", "one", "٣", "9" * 5000])
-def test_other_numbers_are_refused(cell: str) -> None:
-    assert refusal(parsers.whole_number(least=-5, most=1000), cell) == (
-        f"“{cell[:40]}” is not a whole number from -5 to 1000."
-    )
-
-
-@pytest.mark.parametrize("cell", ["yes", "Oui", "JA", "sí", "sim", "Sì", "x", "1", "TRUE"])
-def test_yes_in_six_languages(cell: str) -> None:
-    assert parsers.yes_or_no(cell) is True
-
-
-@pytest.mark.parametrize("cell", ["no", "Non", "NEIN", "não", "0", "false"])
-def test_no_in_six_languages(cell: str) -> None:
-    assert parsers.yes_or_no(cell) is False
-
-
-def test_what_says_neither_is_refused() -> None:
-    assert refusal(parsers.yes_or_no, "maybe") == "“maybe” is neither yes nor no."
-
-
 def test_a_choice_is_known_by_code_and_by_name() -> None:
     parse = parsers.one_of({"region": "Région", "cell": "Cell"})
     assert [parse("REGION"), parse("région"), parse("Cell")] == ["region", "region", "cell"]
@@ -293,7 +267,7 @@ def test_every_day_is_read_back_from_every_spelling(moment: date) -> None:
 @pytest.mark.parametrize(
     "parse",
     [parsers.text(), parsers.code, parsers.email, parsers.phone(), parsers.language, parsers.time_zone,
-     parsers.whole_number(least=0, most=9), parsers.yes_or_no, parsers.one_of({"a": "A"}), parsers.list_of(parsers.code), day()],
+     parsers.one_of({"a": "A"}), parsers.list_of(parsers.code), day()],
 )  # fmt: skip
 @given(cell=st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=60))
 def test_any_cell_is_a_value_or_a_refusal(parse: Callable[[str], object], cell: str) -> None:

@@ -15,7 +15,6 @@ from folkmoot.membership.actions.claiming import claim_person, require_over
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.transferring import must_have_home
 from folkmoot.membership.events import MembershipEnded
-from folkmoot.membership.interfaces import tell_followers
 from folkmoot.people.models import Membership, Person, Term
 
 
@@ -32,11 +31,10 @@ def end_membership(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     if by is None or by.pk != person.pk:
         require_over(by, "membership.end_membership", person, at=at)
         _must_be_relievable(person, by=by, at=at)
-    home = must_have_home(person)
+    home = must_have_home(person, at=at)
     Membership.objects.open().filter(person=person).update(ended_at=at)
     ended = end_terms(Term.objects.filter(person=person), at=at)
     count_members({home.pk: -1})
-    tell_followers([person.pk], home.pk, None, at)
     record(MembershipEnded(person.pk, home.pk, ended), by=by, at=at)
     return person.pk
 

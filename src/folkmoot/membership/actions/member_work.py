@@ -15,7 +15,6 @@ from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.actions.offices import office_called
 from folkmoot.membership.events import MembersImported
-from folkmoot.membership.interfaces import tell_followers
 from folkmoot.membership.queries.surroundings import Surroundings
 from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, joined_at
 from folkmoot.membership.rules.member_rows import Aspect, CellFound, Known, MemberRow, aspects_changed
@@ -81,8 +80,6 @@ class Work:
         count_members(self.counts)
         enter_contacts_of_many(emails=self.emails, phones=self.phones, by=self.by, at=self.at)
         self._write_terms()
-        for (from_id, to_id), person_ids in self.moves.items():
-            tell_followers(person_ids, from_id, to_id, self.at)
 
     def event(self, job_id: UUID, batch: int) -> MembersImported:
         """Return the event that tells of the whole batch."""

@@ -7,7 +7,6 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.tests.acting import counts, do, entries, homes
-from folkmoot.membership.tests.test_transferring import told  # noqa: F401  -- a fixture
 from folkmoot.people.models import Membership, Office, Term
 
 
@@ -16,7 +15,7 @@ def terms(person) -> list[tuple[str, object, object]]:
     return list(rows.values_list("office__code", "started_at", "ended_at"))
 
 
-def test_a_membership_and_its_offices_end_at_once_and_leave_their_history(world: World, told) -> None:  # noqa: F811  -- the fixture
+def test_a_membership_and_its_offices_end_at_once_and_leave_their_history(world: World) -> None:
     soon = world.at + timedelta(days=3)
     chair = Office.objects.get(code="chair")
     Term.objects.create(person=world.bo, office=chair, unit=world.harbour, started_at=soon)
@@ -26,7 +25,6 @@ def test_a_membership_and_its_offices_end_at_once_and_leave_their_history(world:
     assert counts() == {"harbour": 1, "hill": 4, "vale": 1}
     said = {"ended_terms": 2, "person_id": str(world.bo.pk), "unit_id": str(world.harbour.pk)}
     assert entries() == [("MembershipEnded", world.una.pk, said)]
-    assert told == [([world.bo.pk], world.harbour.pk, None, world.at)]
 
 
 def test_a_member_may_always_leave(world: World) -> None:

@@ -3,21 +3,12 @@ import pytest
 from conftest import START, World
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
-from folkmoot.membership import interfaces
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.tests.acting import counts, do, entries, homes
 
 
-@pytest.fixture
-def told(monkeypatch):
-    said: list[tuple[object, ...]] = []
-    monkeypatch.setattr(interfaces, "followers_of_members", [])
-    interfaces.follow_members(lambda *moved: said.append(moved))
-    return said
-
-
-def test_a_registrar_transfers_a_member_at_one_moment(world: World, told) -> None:
+def test_a_registrar_transfers_a_member_at_one_moment(world: World) -> None:
     do(world, transfer_member, "una", person_id=world.cy.pk, to_unit_id=world.vale.pk)
     assert homes(world.cy) == [("hill", START, world.at), ("vale", world.at, None)]
     assert counts() == {"harbour": 2, "hill": 3, "vale": 2}
@@ -27,7 +18,6 @@ def test_a_registrar_transfers_a_member_at_one_moment(world: World, told) -> Non
         "to_unit_id": str(world.vale.pk),
     }
     assert entries() == [("MemberTransferred", world.una.pk, said)]
-    assert told == [([world.cy.pk], world.hill.pk, world.vale.pk, world.at)]
 
 
 @pytest.mark.parametrize(
@@ -39,17 +29,14 @@ def test_a_registrar_transfers_a_member_at_one_moment(world: World, told) -> Non
         ("cy", "You hold no office that may do this in Hill"),
     ],
 )
-def test_others_cannot_transfer_them_nor_learn_where_they_are(
-    world: World, told, who: str, sentence: str
-) -> None:
+def test_others_cannot_transfer_them_nor_learn_where_they_are(world: World, who: str, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         do(world, transfer_member, who, person_id=world.cy.pk, to_unit_id=world.vale.pk)
     assert homes(world.cy) == [("hill", START, None)]
     assert Entry.objects.count() == 0
-    assert told == []
 
 
-def test_a_registrar_needs_both_cells(world: World, told) -> None:
+def test_a_registrar_needs_both_cells(world: World) -> None:
     world.una.terms.update(unit=world.north)
     with pytest.raises(Refused, match="You hold no office that may do this in Vale"):
         do(world, transfer_member, "una", person_id=world.cy.pk, to_unit_id=world.vale.pk)
@@ -74,15 +61,3 @@ def test_somebody_without_a_home_cannot_be_transferred(world: World) -> None:
     do(world, end_membership, "cy", person_id=world.cy.pk)
     with pytest.raises(Refused, match=r"^Cy is no member now. Admit them again first.$"):
         do(world, transfer_member, "una", person_id=world.cy.pk, to_unit_id=world.vale.pk)
-
-
-def test_what_follows_members_is_undone_with_the_act(world: World, told) -> None:
-
-    def refuse(*_moved: object) -> None:
-        raise Refused("Not now.")
-
-    interfaces.follow_members(refuse)
-    with pytest.raises(Refused, match="Not now"):
-        do(world, transfer_member, "una", person_id=world.cy.pk, to_unit_id=world.vale.pk)
-    assert homes(world.cy) == [("hill", START, None)]
-    assert counts() == {"harbour": 2, "hill": 4, "vale": 1}
