@@ -79,7 +79,9 @@ def _import_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--under", default="", metavar="CODE", help="below this unit (the whole organisation)"
     )
-    parser.add_argument("--by", default="", metavar="ADDRESS", help="in whose name (the operator's)")
+    parser.add_argument(
+        "--by", default="", metavar="PERSON", help="an e-mail address or member number (the operator's own)"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check every row and enter nothing")
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=TITLE", help="where a field is found"

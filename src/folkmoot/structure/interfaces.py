@@ -108,6 +108,8 @@ class Importer:
     check: Callable[..., Sequence[Verdict]]
     act: Callable[..., UUID]
     keys: tuple[str, ...] = ()
+    # Fields of which the file needs a column for at least one.
+    one_of: tuple[str, ...] = ()
     # The field that names another row's first key, if rows depend on one another.
     parent: str = ""
     batch_rows: int = field(default=BATCH_ROWS)
