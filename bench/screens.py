@@ -57,8 +57,13 @@ def screens() -> dict[str, Screen]:
         "today": "/",
         "decisions": reverse("decisions:decisions"),
         "decision": reverse("decisions:decision", args=[decision.pk]),
+        "publish": reverse("decisions:publish"),
+        "members": reverse("membership:members"),
+        "person": reverse("membership:person", args=[by.pk]),
     }
     top = Unit.objects.get(code="top")
+    addresses["unit"] = reverse("structure:unit", args=[top.pk])
+    addresses["officers"] = reverse("membership:officers", args=[top.pk])
     if not top.kind.is_cell:
         addresses["overview"] = reverse("desk:overview_unit", args=[top.pk])
         addresses["reach"] = reverse("decisions:reach", args=[decision.pk, top.pk])

@@ -94,6 +94,7 @@ def _facts(view: UnitView) -> Iterator[tuple[str, object]]:
         yield _("Sectors"), ", ".join(sector.name for sector in view.sectors)
     if view.members is not None:
         yield _("Members"), number_format(view.members, use_l10n=True, force_grouping=True)
+    yield from view.facts
 
 
 def _officers_table(view: UnitView) -> Table:

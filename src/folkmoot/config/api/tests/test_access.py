@@ -200,7 +200,7 @@ def test_a_page_and_the_api_show_what_the_office_may_see_and_nothing_else(
     world: World, permission: str, unit: str, made
 ) -> None:
     grant, shown = GRANTS[permission], made(world, getattr(world, unit))
-    for office in sorted({*list(grant.below)[:1], *list(grant.here)[:1], "treasurer"}):
+    for office in sorted({*sorted(grant.below)[:1], *sorted(grant.here)[:1], "treasurer"}):
         for place, person in standing(office, shown.unit):
             allowed = expected(grant, office, place)
             client = signed_in(person)
