@@ -12,7 +12,7 @@ from folkmoot.access.policy import permitted_in
 from folkmoot.people.models import Person, Term
 from folkmoot.structure.interfaces import UnitAct, facts_of_units, members_below, unit_acts
 from folkmoot.structure.queries.units import units_shown
-from folkmoot.units.models import Sector, Unit
+from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
 BELOW_SHOWN = 50
@@ -41,7 +41,7 @@ class UnitView:
     below: Sequence[Unit]
     following: str
     officers: Sequence[Term]
-    sectors: Sequence[Sector]
+    sectors: Sequence[str]
     members: int | None
     allowed: frozenset[str]
     may_appoint: bool
@@ -51,7 +51,8 @@ class UnitView:
 
 def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -> UnitView | None:
     """Return a unit and what is right below it, from the path `after` on; None if `viewer` may not see it."""
-    line = _line_to(unit_id)
+    path, sectors = _path_and_sectors(unit_id)
+    line = _line_to(path)
     held = permitted_in(viewer, _asked(), units=line, at=at)
     if not line or "units.see_unit" not in held[unit_id]:
         return None
@@ -64,7 +65,7 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
         below=below[:BELOW_SHOWN],
         following=below[BELOW_SHOWN - 1].path if len(below) > BELOW_SHOWN else "",
         officers=_officers(unit, at=at) if "people.see_officers" in allowed else (),
-        sectors=list(unit.sectors.order_by("name", "pk")),
+        sectors=sectors,
         members=members_below(unit),
         allowed=frozenset(name for name in (*_ACTS, "change_kind") if f"structure.{name}" in allowed),
         may_appoint="membership.appoint_officer" in allowed,
@@ -78,9 +79,15 @@ def unit_shown(viewer: Person, unit_id: UUID, *, at: datetime) -> Unit | None:
     return units_shown(viewer, at=at).select_related("kind", "parent").filter(pk=unit_id).first()
 
 
-def _line_to(unit_id: UUID) -> list[Unit]:
-    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first()
-    line = Unit.objects.filter(path__in=paths.ancestors_of(path or ""))
+def _path_and_sectors(unit_id: UUID) -> tuple[str, list[str]]:
+    # One question for both: a row for each sector, or one without.
+    joined = Unit.objects.filter(pk=unit_id).order_by("sectors__name", "sectors__pk")
+    found = list(joined.values_list("path", "sectors__name"))
+    return found[0][0] if found else "", [sector for _path, sector in found if sector]
+
+
+def _line_to(path: str) -> list[Unit]:
+    line = Unit.objects.filter(path__in=paths.ancestors_of(path))
     return list(line.select_related("kind", "parent").in_order())
 
 
