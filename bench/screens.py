@@ -16,7 +16,7 @@ from folkmoot.decisions import jobs
 from folkmoot.decisions.models import Decision
 from folkmoot.kernel.clock import now
 from folkmoot.membership.jobs import refresh_member_totals
-from folkmoot.people.models import Account, Person
+from folkmoot.people.models import Account, Membership, Person
 from folkmoot.units.models import Unit
 
 PAPERS = 8
@@ -59,7 +59,7 @@ def screens() -> dict[str, Screen]:
         "decision": reverse("decisions:decision", args=[decision.pk]),
         "publish": reverse("decisions:publish"),
         "members": reverse("membership:members"),
-        "person": reverse("membership:person", args=[by.pk]),
+        "person": reverse("membership:person", args=[_another_member(by).pk]),
     }
     top = Unit.objects.get(code="top")
     addresses["unit"] = reverse("structure:unit", args=[top.pk])
@@ -68,6 +68,11 @@ def screens() -> dict[str, Screen]:
         addresses["overview"] = reverse("desk:overview_unit", args=[top.pk])
         addresses["reach"] = reverse("decisions:reach", args=[decision.pk, top.pk])
     return {name: Screen(client, address, _bare(client, address)) for name, address in addresses.items()}
+
+
+def _another_member(by: Person) -> Person:
+    membership = Membership.objects.exclude(person=by).select_related("person").order_by("pk")[0]
+    return membership.person
 
 
 def _signed_in(person: Person) -> Client:
@@ -79,6 +84,8 @@ def _signed_in(person: Person) -> Client:
 def _bare(client: Client, address: str) -> Callable[[], HttpResponse]:
     """Return a view that renders what the page rendered, from the context that is ready, with no question asked."""
     response = client.get(address)
+    if not response.templates:
+        raise RuntimeError(f"{address} answered {response.status_code} and shows no page")
     template, context = response.templates[0].name, response.context.flatten()
     request: HttpRequest = response.wsgi_request
 
