@@ -19,6 +19,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/move/", changing.moving, name="moving"),
     path("units/<uuid:unit_id>/closing/", changing.closing, name="closing"),
     path("imports/", imports.imports, name="imports"),
+    path("imports.<file_form:form>", imports.imports_file, name="imports_file"),
     path("imports/new/", imports.upload, name="upload"),
     path("imports/<uuid:job_id>/", imports.import_job, name="import"),
     path("imports/<uuid:job_id>/columns/", imports.columns, name="columns"),

@@ -62,6 +62,26 @@ def test_a_file_is_brought_tried_and_imported_on_pages(world, una):
     assert rows_of(una.get("/imports/"))[0][:3] == ["einheiten.csv", "Units", "Union"]
 
 
+def test_imports_are_searched_and_taken_along(world, una):
+    for name in ("units of 2026", "members"):
+        job = checked_text(
+            "units",
+            f"code,name,kind\n{name[:5]},{name},region\n",
+            under=world.union,
+            by=world.una,
+            at=world.at,
+        )
+        ImportJob.objects.filter(pk=job.pk).update(file_name=f"{name}.csv")
+    assert [row[0] for row in rows_of(una.get("/imports/"))] == ["members.csv", "units of 2026.csv"]
+    assert [row[0] for row in rows_of(una.get("/imports/?q=2026+UNITS"))] == ["units of 2026.csv"]
+    assert rows_of(una.get("/imports/?q=none")) == [["No file has these words in its name."]]
+    text = una.get("/imports.csv?q=members").getvalue().decode("utf-8-sig")
+    assert [row[:3] for row in csv.reader(io.StringIO(text))] == [
+        ["file", "what", "below"],
+        ["members.csv", "units", "union"],
+    ]
+
+
 def test_what_is_wrong_is_shown_by_row_and_taken_along(world, una):
     text = "code,name,kind,parent\nquay,Quay,local,nowhere\n=1+1,Hill,local,north\n"
     job = checked_text("units", text, under=world.union, by=world.una, at=world.at)
@@ -176,7 +196,13 @@ def test_an_import_that_stopped_says_why(world, una):
 def test_who_imports_nowhere_finds_no_imports(world, client, who):
     job = checked_text("units", TEXT, under=world.union, by=world.una, at=world.at)
     stranger = sign_in(client, getattr(world, who))
-    for url in ("/imports/", "/imports/new/", f"/imports/{job.pk}/", f"/imports/{job.pk}/columns/"):
+    for url in (
+        "/imports/",
+        "/imports.csv",
+        "/imports/new/",
+        f"/imports/{job.pk}/",
+        f"/imports/{job.pk}/columns/",
+    ):
         assert stranger.get(url).status_code == 404
     for url in (f"/imports/{job.pk}/start/", f"/imports/{job.pk}/end/"):
         assert stranger.post(url).status_code == 404

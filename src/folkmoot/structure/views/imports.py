@@ -25,6 +25,7 @@ from folkmoot.structure.forms import ColumnsForm, FileForm
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.queries.import_page import (
     ImportView,
+    import_rows,
     import_view,
     imports_page,
     kinds_imported_by,
@@ -49,13 +50,25 @@ def imports(request: SignedInRequest) -> HttpResponse:
     kinds = kinds_imported_by(request.person, at=request.at)
     if not kinds:
         raise Http404
-    jobs, following = imports_page(request.person, before=_before(request), at=request.at)
+    words = request.GET.get("q", "")
+    jobs, following = imports_page(request.person, words=words, before=_before(request), at=request.at)
     context = {
+        "words": words,
+        "exports": links_to_files("structure:imports_file", query=query_with(request, before="")),
         "table": _jobs_table(jobs, dict(kinds)),
         "jobs": jobs,
         "next_url": query_with(request, before=following) if following else "",
     }
     return render(request, "structure/imports.html", context)
+
+
+@require_GET
+@signed_in
+def imports_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    if not kinds_imported_by(request.person, at=request.at):
+        raise Http404
+    rows = import_rows(request.person, words=request.GET.get("q", ""), at=request.at)
+    return as_file(request, rows, name="imports", form=form)
 
 
 @signed_in
@@ -180,7 +193,7 @@ def _jobs_table(jobs: Sequence[ImportJob], titles: dict[str, Any]) -> Table:
         ]
         for job in jobs
     )
-    return Table(_("Imports"), columns, rows)
+    return Table(_("Imports"), columns, rows, empty=_("No file has these words in its name."))
 
 
 def _sample_table(job: ImportJob) -> Table:
