@@ -12,7 +12,7 @@ CLUB = 20
 
 
 def bench(sizes: Sequence[int]) -> list[Result]:
-    """Measure Today, Decisions and the decision's page at every size, Overview and reach where there are levels."""
+    """Measure the pages of every day at every size, Overview and reach where there are levels."""
     measured = in_each([CLUB, *sizes], "bench.pages")
     results = [_throughput(measured[CLUB])]
     for size in sizes:

@@ -25,8 +25,10 @@ def adopted(by: Person) -> UUID:
 
 def convey(pk: UUID, by: Person) -> UUID:
     """Convey an adopted decision to everybody, with a deadline for the cells."""
-    top = Unit.objects.get(code="top")
-    deadlines = [{"kind": "cell", "read_by": top.local(now()).date() + timedelta(days=30)}]
+    top = Unit.objects.select_related("kind").get(code="top")
+    # A club is its own cell.
+    kind = top.kind.code if top.kind.is_cell else "cell"
+    deadlines = [{"kind": kind, "read_by": top.local(now()).date() + timedelta(days=30)}]
     return act(convey_decision, by, decision_id=pk, unit_id=top.pk, deadlines=deadlines)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
 from django.urls import reverse
 
 from bench import organisations
@@ -16,7 +16,7 @@ from folkmoot.decisions import jobs
 from folkmoot.decisions.models import Decision
 from folkmoot.kernel.clock import now
 from folkmoot.membership.jobs import refresh_member_totals
-from folkmoot.people.models import Account, Person
+from folkmoot.people.models import Account, Membership, Person
 from folkmoot.units.models import Unit
 
 PAPERS = 8
@@ -57,12 +57,22 @@ def screens() -> dict[str, Screen]:
         "today": "/",
         "decisions": reverse("decisions:decisions"),
         "decision": reverse("decisions:decision", args=[decision.pk]),
+        "publish": reverse("decisions:publish"),
+        "members": reverse("membership:members"),
+        "person": reverse("membership:person", args=[_another_member(by).pk]),
     }
     top = Unit.objects.get(code="top")
+    addresses["unit"] = reverse("structure:unit", args=[top.pk])
+    addresses["officers"] = reverse("membership:officers", args=[top.pk])
     if not top.kind.is_cell:
         addresses["overview"] = reverse("desk:overview_unit", args=[top.pk])
         addresses["reach"] = reverse("decisions:reach", args=[decision.pk, top.pk])
     return {name: Screen(client, address, _bare(client, address)) for name, address in addresses.items()}
+
+
+def _another_member(by: Person) -> Person:
+    membership = Membership.objects.exclude(person=by).select_related("person").order_by("pk")[0]
+    return membership.person
 
 
 def _signed_in(person: Person) -> Client:
@@ -73,8 +83,11 @@ def _signed_in(person: Person) -> Client:
 
 def _bare(client: Client, address: str) -> Callable[[], HttpResponse]:
     """Return a view that renders what the page rendered, from the context that is ready, with no question asked."""
+    # Only so does Django tell which template it was, and its context.
+    setup_test_environment()
     response = client.get(address)
-    template, context = response.templates[0].name, response.context.flatten()
+    teardown_test_environment()
+    template, context = response.templates[0].name, response.context[0].flatten()
     request: HttpRequest = response.wsgi_request
 
     def view() -> HttpResponse:

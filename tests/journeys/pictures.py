@@ -20,7 +20,7 @@ SCREENS = {
     "decision": ("member", "/", ["Read it"], PHONE),
     "desk": ("secretary", "/desk/", [], PHONE),
     "overview": ("office", "/overview/", [], DESKTOP),
-    "reach": ("office", "/overview/", ["The congress in spring"], DESKTOP),
+    "reach": ("office", "/overview/", ["See where it has not arrived"], DESKTOP),
     "publish": ("office", "/publish/", ["Write a decision"], DESKTOP),
 }
 
@@ -29,17 +29,18 @@ def take(data, folder):
     installation = Installation(data, DEMO="1")
     with installation.serving_pages_alone(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(ROOT), args=list(QUIET))
-        for name in SCREENS:
-            picture(browser, installation, name).screenshot(path=folder / f"{name}.png")
+        people = json.loads((data / "demo-people.json").read_text(encoding="utf-8"))
+        for name, (role, *_screen) in SCREENS.items():
+            page = picture(browser, installation.url, people[role]["path"], name)
+            page.screenshot(path=folder / f"{name}.png")
         browser.close()
 
 
-def picture(browser, installation, name):
-    """Return the page of a screen, as somebody who has it."""
-    role, screen, links, viewport = SCREENS[name]
-    people = json.loads((installation.data / "demo-people.json").read_text(encoding="utf-8"))
-    page = browser.new_context(base_url=installation.url, viewport=viewport, **STILL).new_page()
-    page.goto(people[role]["path"])
+def picture(browser, address, sign_in, name):
+    """Return the page of a screen, as the one has it whom the path `sign_in` signs in."""
+    _role, screen, links, viewport = SCREENS[name]
+    page = browser.new_context(base_url=address, viewport=viewport, **STILL).new_page()
+    page.goto(sign_in)
     page.goto(screen)
     for link in links:
         page.get_by_role("link", name=link).first.click()

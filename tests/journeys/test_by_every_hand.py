@@ -17,7 +17,7 @@ FOCUSED = """() => {
   const style = getComputedStyle(focused);
   const box = focused.getBoundingClientRect();
   return {
-    words: (focused.innerText || focused.labels?.[0]?.innerText || "").trim(),
+    words: (focused.labels?.[0]?.innerText || focused.innerText || "").trim(),
     isOutlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     isInView: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
   };
@@ -40,7 +40,7 @@ SCREENS = {
     "secretary": ["/desk/", "/members/", "/members/new/"],
     "district": ["/overview/"],
     "office": ["/publish/", "/publish/new/", "/publish/import/"],
-    "registrar": ["/imports/", "/imports/new/"],
+    "registrar": ["/imports/", "/imports/new/", "/units/kinds/", "/units/sectors/"],
 }
 
 
@@ -71,10 +71,55 @@ def test_a_member_acknowledges_by_keyboard_alone(open_page, served):
     )
 
 
-def test_what_a_member_or_secretary_opens_first_is_small(browser, served):
+def press_by_keyboard(page, *words):
+    for each in words:
+        tab_to(page, each)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+
+def test_a_secretary_enters_a_reading_by_keyboard_alone(open_page, served):
+    page = open_page(served.path_of("secretary fernlake-weavers"))
+    page.goto("/desk/")
+    press_by_keyboard(page, "Convey it")
+    tab_to(page, page.locator("label:has(input[type=checkbox])").first.inner_text())
+    page.keyboard.press("Space")
+    press_by_keyboard(page, "Enter the reading")
+    assert (
+        page.locator("#messages").inner_text()
+        == "Entered: it was read aloud. Those present see it and can withdraw."
+    )
+
+
+def test_a_registrar_admits_a_member_by_keyboard_alone(open_page, served):
+    page = open_page(served.path_of("registrar"))
+    page.goto("/members/new/")
+    for label, words in (("Cell", "Fernlake"), ("Name", "Ida Keys")):
+        tab_to(page, label)
+        page.keyboard.type(words)
+    press_by_keyboard(page, "Admit this member")
+    assert "Ida Keys" in page.locator("#messages").inner_text()
+
+
+def test_an_officer_conveys_a_decision_by_keyboard_alone(open_page, served):
+    page = open_page(served.path_of("office"))
+    page.goto("/publish/new/")
+    for label, words in (("Title", "By keys alone"), ("Text", "1. Every page has its keys.")):
+        tab_to(page, label)
+        page.keyboard.type(words)
+    press_by_keyboard(page, "Save and go on", "It was adopted so", "Look it over", "Convey it")
+    assert "is conveyed: everybody it is for finds it" in page.locator("#messages").inner_text()
+
+
+def test_what_a_member_or_secretary_opens_first_is_small(browser, open_page, served):
     """At most 100 KB come over the line, compressed, for a page of somebody who has none of it yet."""
-    sizes = {}
-    for role, screens in (("member", SCREENS["member"]), ("secretary", ["/desk/", "/members/"])):
+    page, sizes = open_page(served.path_of("member")), {}
+    decision = page.get_by_role("link", name="Read it").first.get_attribute("href")
+    page.goto(served.path_of("secretary"))
+    page.goto("/desk/")
+    reading = page.get_by_role("link", name="Convey it").first.get_attribute("href")
+    of_secretary = ["/desk/", "/members/", reading]
+    for role, screens in (("member", [*SCREENS["member"], decision]), ("secretary", of_secretary)):
         for path in screens:
             with browser.new_context(base_url=served.url, viewport=PHONE) as context:
                 context.request.get(served.path_of(role))
@@ -136,7 +181,8 @@ def without(words, names):
 
 def names_in(served):
     """Return the names that people gave, the longest first, as none of them is a word of ours."""
-    columns = ("units_unit.name", "units_unit.code", "units_unitkind.name", "units_unitkind.plural", "units_sector.name",
+    columns = ("units_unit.name", "units_unit.code", "units_unitkind.name", "units_unitkind.plural", "units_unitkind.code",
+               "units_sector.name", "units_sector.code",
                "people_person.name", "people_person.sort_name", "people_office.name", "people_account.email",
                "documents_text.title", "units_unit.time_zone")  # fmt: skip
     names = set()

@@ -36,7 +36,7 @@ def check(arguments: Sequence[str]) -> int:
 
 def faults_found() -> Iterator[str]:
     """Yield a sentence for each thing that is wrong."""
-    for one in (data_folder, disk, addresses, mail):
+    for one in (data_folder, assets, disk, addresses, mail):
         yield from one()
     unreachable = list(database())
     yield from unreachable
@@ -68,6 +68,20 @@ def data_folder() -> Iterator[str]:
         # Behind a closed folder a file's own mode lets nobody in; a key must not depend on that.
         if path.exists() and _is_open(path) and (_is_open(folder) or path.suffix != ".sqlite3"):
             yield f"Others on this machine may read {path}. Close it: chmod 600 {path}"
+
+
+def assets() -> Iterator[str]:
+    """Look whether the static files are there without which no page can be made."""
+    from django.contrib.staticfiles import finders
+
+    from folkmoot.ui.assets import ASSETS
+
+    for name in ASSETS:
+        if finders.find(name) is None:
+            yield (
+                f"{name} is missing, without which pages cannot be shown. Run `./folkmoot --help` once in the checkout, "
+                "which fetches it; where Folkmoot was installed as a package, install it again from there."
+            )
 
 
 def disk() -> Iterator[str]:

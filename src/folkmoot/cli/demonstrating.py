@@ -11,6 +11,7 @@ from pathlib import Path
 
 from folkmoot.cli.serving import CannotServe, answers, children, must_be_free, prepare, the_only_server
 from folkmoot.cli.watching import watch
+from folkmoot.config.environment import Environment
 
 _LINKS = "demo-people.json"
 _ROLES = {
@@ -27,7 +28,8 @@ def demo(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         "folkmoot demo", description="Make a living demo organisation and start everything."
     )
-    parser.add_argument("--port", type=int, default=8000, help="pages are on this port, live on the next")
+    port = Environment.read().port
+    parser.add_argument("--port", type=int, default=port, help="pages are on this port, live on the next")
     parser.add_argument("--no-serve", action="store_true", help="make it, print the addresses, and end")
     parser.add_argument("--json", action="store_true", help="print address and sign-in links for scripts")
     given = parser.parse_args(arguments)

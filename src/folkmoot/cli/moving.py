@@ -43,11 +43,12 @@ def import_file(arguments: Sequence[str]) -> int:
 def export_list(arguments: Sequence[str]) -> int:
     """Write a list as CSV; returns 0, or 2 if it was refused."""
     parser = argparse.ArgumentParser("folkmoot export", description=EXPORT)
-    parser.add_argument("list", help="members, units or officers")
+    parser.add_argument("list", help="members, units, officers, decisions or not-reached (cells)")
     parser.add_argument("--unit", default="", metavar="CODE", help="only this unit and what is below it")
+    parser.add_argument("--decision", default="", metavar="NUMBER", help="by which the cells are not reached")
     given = parser.parse_args(arguments)
     start_with_database()
-    from folkmoot.membership import commands
+    from folkmoot.decisions import commands
 
     # Rows end as CSV says, whatever this machine ends its lines with.
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream, as Python opens it
@@ -57,6 +58,7 @@ def export_list(arguments: Sequence[str]) -> int:
             write=sys.stdout.write,
             say=lambda line: print(line, file=sys.stderr),
             under=given.unit,
+            decision=given.decision,
         )
     )
 
@@ -79,7 +81,9 @@ def _import_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--under", default="", metavar="CODE", help="below this unit (the whole organisation)"
     )
-    parser.add_argument("--by", default="", metavar="ADDRESS", help="in whose name (the operator's)")
+    parser.add_argument(
+        "--by", default="", metavar="PERSON", help="an e-mail address or member number (the operator's own)"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check every row and enter nothing")
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=TITLE", help="where a field is found"

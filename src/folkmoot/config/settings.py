@@ -189,6 +189,12 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = "folkmoot.ui.formats"
 
+FILE_UPLOAD_HANDLERS = [
+    "folkmoot.ui.uploads.NoMoreThanIsTaken",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 # whitenoise warns of a folder that is not there, even where the finders have all it serves.

@@ -11,7 +11,7 @@ def write_once(path: Path, content: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     mine = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(mine, "wb", opener=_private) as file:
+    with open(mine, "wb", opener=private) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -23,5 +23,6 @@ def write_once(path: Path, content: bytes) -> None:
         mine.unlink()
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str | Path, flags: int) -> int:
+    """Open a file, which if it is new is its owner's alone: an `opener`."""
     return os.open(path, flags, mode=0o600)

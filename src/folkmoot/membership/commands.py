@@ -1,11 +1,10 @@
-"""Lists written as CSV at the command line: what `folkmoot export` calls."""
+"""Lists that the command line writes as CSV: those of units and people, and how any of them is written."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import csv_lines
 from folkmoot.membership.exports import member_rows, officer_rows
@@ -18,34 +17,28 @@ Rows = Iterable[Sequence[object]]
 DONE, REFUSED = 0, 2
 
 
-def export_list(
-    name: str, *, write: Callable[[str], object], say: Callable[[str], None], under: str = ""
+def write_list(
+    rows: Callable[[], Rows], *, write: Callable[[str], object], say: Callable[[str], None]
 ) -> int:
-    """Write the list `name` (members, units or officers) as CSV, a line at a time, however long it is.
+    """Write `rows` as CSV, a line at a time, however many there are.
 
-    `under` is the code of the unit to which it is narrowed, with all below it. Returns 0, or 2 if it was refused,
-    having said why.
+    Returns 0, or 2 if they were refused, having said why.
     """
     try:
-        rows = _rows(name, _within(under), at=now())
+        found = rows()
     except Refused as refusal:
         say(str(refusal))
         return REFUSED
-    for line in csv_lines(rows):
+    for line in csv_lines(found):
         write(line)
     return DONE
 
 
-def _rows(name: str, within: UnitQuerySet, *, at: datetime) -> Rows:
-    if name not in _LISTS:
-        raise Refused(
-            _("There is no list called “%(name)s”. There are: %(known)s.")
-            % {"name": name, "known": ", ".join(_LISTS)}
-        )
-    return _LISTS[name](within, at)
+def units_within(code: str) -> UnitQuerySet:
+    """Return the unit with this code and all below it, the whole organisation if it is empty.
 
-
-def _within(code: str) -> UnitQuerySet:
+    :raises Refused: if there is none.
+    """
     top = Unit.objects.filter(code=code).first() if code else None
     if code and top is None:
         raise Refused(_("There is no unit with the code “%(code)s”.") % {"code": code})
@@ -64,7 +57,7 @@ def _officers(within: UnitQuerySet, at: datetime) -> Rows:
     return officer_rows(all_officers(within, at=at))
 
 
-_LISTS: dict[str, Callable[[UnitQuerySet, datetime], Rows]] = {
+LISTS: dict[str, Callable[[UnitQuerySet, datetime], Rows]] = {
     "members": _members,
     "units": _units,
     "officers": _officers,

@@ -2,31 +2,33 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.commands import person_by
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
-from folkmoot.people.models import Account, Person
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.columns import ColumnChoice, choices_by_title, importer_of, places_chosen
 from folkmoot.structure.actions.importing import (
-    ColumnChoice,
     StagedFile,
     choose_columns,
     drop_import,
-    importer_of,
     stage_import,
     start_import,
 )
 from folkmoot.structure.actions.slices import advance_import
-from folkmoot.structure.actions.staging import KeptFile, forget_files, keep_file
+from folkmoot.structure.actions.staging import KeptFile, forget_files, forgotten_if_refused, keep_file
 from folkmoot.structure.actions.trouble import trouble_in_words
 from folkmoot.structure.models import ImportJob, State
+from folkmoot.structure.models.import_job import ENDED
 from folkmoot.structure.models.scratch import KeptProblem
-from folkmoot.structure.queries.imports import notes_of, problems_of
+from folkmoot.structure.queries.imports import notes_of, problems_of, unread_titles
 from folkmoot.ui.shares import percent
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -50,15 +52,21 @@ def import_file(
 ) -> int:
     """Import a file of `kind` below the unit with code `under` (the whole organisation by default), saying how it goes.
 
-    `by` is the e-mail address of the person who imports; without one it is entered as done by the operator. `columns`
-    gives the title of the column of each field that is not found by itself. A file that was cut short before is gone on
-    with. Returns 0 if it was imported (or could be, in a dry run), 1 if rows are wrong, 2 if it was refused.
+    `by` is the e-mail address or member number of the person who imports; without one it is entered as done by the
+    operator. `columns` gives the title of the column of each field that is not found by itself. A file that was cut short
+    before is gone on with. Returns 0 if it was imported (or could be, in a dry run), 1 if rows are wrong, 2 if it was refused.
     """
     try:
-        person = _person_of(by)
-        unit, kept = _unit_of(under), _kept(kind, path)
-        job = None if is_dry_run else _left_unfinished(kind, kept, unit, person)
-        job = job or _brought(kind, kept, name=path.name, under=unit, person=person, columns=columns or {})
+        person = person_by(by) if by else None
+        unit = _unit_of(under)
+        with forgotten_if_refused(_kept(kind, path)) as kept:
+            chosen = choices_by_title(kept.layout.header, columns or {})
+            bringing = _Bringing(kind, unit, person, kept, chosen)
+            job = (
+                bringing.begun(path.name)
+                if is_dry_run
+                else bringing.gone_on_with() or bringing.begun(path.name)
+            )
         return _carried_through(job, person, is_dry_run=is_dry_run, say=say)
     except Refused as refusal:
         say(str(refusal))
@@ -69,6 +77,7 @@ def _carried_through(job: ImportJob, person: Person | None, *, is_dry_run: bool,
     if job.state != State.IMPORTING:
         job = _advanced(job.pk, say)
         _must_not_have_stopped(job)
+        _tell_unread(job, say)
         if job.problem_count:
             _tell_problems(job, say)
             _drop(job, person)
@@ -93,29 +102,39 @@ def _kept(kind: str, path: Path) -> KeptFile:
         return keep_file(source)
 
 
-def _brought(
-    kind: str, kept: KeptFile, *, name: str, under: Unit, person: Person | None, columns: Mapping[str, str]
-) -> ImportJob:
-    file = StagedFile.of(name, kept.digest, kept.byte_count, kept.layout)
-    job_id = _do(stage_import, person, kind=kind, under_id=under.pk, file=file)
-    _do(choose_columns, person, job_id=job_id, columns=_chosen(columns, kept))
-    return ImportJob.objects.get(pk=job_id)
+@dataclass(frozen=True)
+class _Bringing:
+    """What was asked for: a kept file of things of one kind, by whom, below which unit and with which columns."""
 
+    kind: str
+    under: Unit
+    person: Person | None
+    kept: KeptFile
+    chosen: list[ColumnChoice]
 
-def _left_unfinished(kind: str, kept: KeptFile, under: Unit, person: Person | None) -> ImportJob | None:
-    same = ImportJob.objects.filter(kind=kind, under=under, digest=kept.digest, by=person)
-    return same.filter(state=State.IMPORTING).order_by("-id").first()
+    def begun(self, name: str) -> ImportJob:
+        """Begin an import of the file, unless its columns are refused."""
+        places_chosen(self.kind, self.kept.layout.header, self.chosen)
+        file = StagedFile.of(name, self.kept.digest, self.kept.byte_count, self.kept.layout)
+        return self._with_columns(
+            _do(stage_import, self.person, kind=self.kind, under_id=self.under.pk, file=file)
+        )
 
+    def gone_on_with(self) -> ImportJob | None:
+        """Take up the import that the same command began and did not end, wherever it was cut short."""
+        places = places_chosen(self.kind, self.kept.layout.header, self.chosen)
+        same = ImportJob.objects.filter(
+            kind=self.kind, under=self.under, by=self.person, digest=self.kept.digest, via=Via.OPERATOR
+        )
+        found = same.exclude(state__in=ENDED).order_by("-id").first()
+        if found is None or (found.is_moving and found.places == places):
+            return found
+        # One that is being imported otherwise is left alone; one that waits is checked anew, as things may have changed.
+        return None if found.state == State.IMPORTING else self._with_columns(found.pk)
 
-def _chosen(columns: Mapping[str, str], kept: KeptFile) -> list[ColumnChoice]:
-    titles = {title.casefold(): place for place, title in enumerate(kept.layout.header)}
-    for title in columns.values():
-        if title.casefold() not in titles:
-            raise Refused(
-                _("There is no column “%(title)s”. There are: %(known)s.")
-                % {"title": title, "known": ", ".join(kept.layout.header)}
-            )
-    return [ColumnChoice(field=field, column=titles[title.casefold()]) for field, title in columns.items()]
+    def _with_columns(self, job_id: UUID) -> ImportJob:
+        _do(choose_columns, self.person, job_id=job_id, columns=self.chosen)
+        return ImportJob.objects.get(pk=job_id)
 
 
 def _advanced(job_id: UUID, say: Say) -> ImportJob:
@@ -137,6 +156,17 @@ def _steps(job_id: UUID) -> Iterator[ImportJob]:
         if not has_worked:
             time.sleep(_WAIT_SECONDS)
         yield job
+
+
+def _tell_unread(job: ImportJob, say: Say) -> None:
+    unread = unread_titles(job.header, job.places)
+    if unread:
+        say(
+            _(
+                "Columns that were not recognised, and are not read: “%(titles)s”. Say what one holds: --column FIELD=TITLE"
+            )
+            % {"titles": "”, “".join(unread)}
+        )
 
 
 def _tell_problems(job: ImportJob, say: Say) -> None:
@@ -187,16 +217,6 @@ def _drop(job: ImportJob, person: Person | None) -> None:
 
 def _do(function: Callable[..., UUID], person: Person | None, **given: object) -> UUID:
     return run(function, given, act_id=new_id(), by=person, at=now(), via=Via.OPERATOR)
-
-
-def _person_of(email: str) -> Person | None:
-    if not email:
-        return None
-    account = Account.objects.filter(email__iexact=email).select_related("person").first()
-    if account is None:
-        raise Refused(_("Nobody signs in with %(email)s. Check the address.") % {"email": email})
-    person: Person = account.person
-    return person
 
 
 def _unit_of(code: str) -> Unit:

@@ -51,6 +51,50 @@ class FoundingForm(NameForm):
         self.order_fields(self.field_order)
 
 
+class UnitKindForm(forms.Form):
+    """Which kind a unit is to be of."""
+
+    def __init__(self, *args: Any, kinds: Iterable[UnitKind], **kwargs: Any) -> None:
+        """Ask for one of `kinds`."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), choices=[(kind.code, kind.name) for kind in kinds]
+        )
+
+
+class TimeZoneForm(forms.Form):
+    """By which clock a unit lives."""
+
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        help_text=_("Such as Europe/Paris. Deadlines and days are then those of this place."),
+    )
+
+
+class SectorForm(forms.Form):
+    """A sector to be added."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    code = forms.CharField(
+        label=_("Code"), max_length=20, help_text=_("Short and for good: files and programs call it so.")
+    )
+
+
+class KindForm(SectorForm):
+    """A kind of unit to be added."""
+
+    plural = forms.CharField(label=_("Name of several"), max_length=80)
+    is_cell = forms.BooleanField(label=_("Members are at home in units of this kind"), required=False)
+
+    def __init__(self, *args: Any, kinds: Iterable[UnitKind], **kwargs: Any) -> None:
+        """Ask for the one of `kinds` that it ranks right below."""
+        super().__init__(*args, **kwargs)
+        self.fields["below"] = forms.ChoiceField(
+            label=_("Right below"), choices=[(kind.code, kind.name) for kind in kinds]
+        )
+        self.order_fields(["name", "plural", "code", "below", "is_cell"])
+
+
 class UnitField(forms.CharField):
     """One of some units: chosen from a list if they are few, else typed by code or whole name."""
 

@@ -3,6 +3,11 @@
 **Following a move.** A feature that keeps figures by unit registers a callable in `followers_of_moves`. It is called
 with the ids of the moved unit, of its parent before and after, and the moment, inside the transaction of the move.
 
+**On the page of a unit.** A feature offers an act there by `register_unit_act`: it is a button for those who hold the
+act's permission in the unit, and leads to the feature's own page, whose address takes the unit's id. What the feature
+has to say of the unit it returns from a callable in `register_unit_facts`, as pairs of a label and a value: of what the
+viewer may see only, and by one question to the database at most.
+
 **Importing a noun.** An `Importer` says how the rows of a table become acts. The machine in `actions/importing.py`
 keeps the file, reads it, checks it and commits it, in slices that a worker or the command line asks for:
 
@@ -27,7 +32,7 @@ The act has this shape, and must give the rows the result that one act for each 
 by two questions at most, which units of a set the importing person may not touch.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -43,19 +48,25 @@ from folkmoot.units.models import Unit
 __all__ = [
     "BATCH_ROWS",
     "Change",
+    "FactsOfUnit",
     "FollowerOfMoves",
     "ImportRow",
     "Importer",
     "MembersBelow",
     "Problem",
     "Scope",
+    "UnitAct",
     "Verdict",
+    "facts_of_units",
     "followers_of_moves",
     "importers",
     "members_below",
     "register_follower_of_moves",
     "register_importer",
     "register_members_below",
+    "register_unit_act",
+    "register_unit_facts",
+    "unit_acts",
 ]
 
 MembersBelow = Callable[[Unit], int]
@@ -63,6 +74,9 @@ _answers: dict[str, MembersBelow] = {}
 
 FollowerOfMoves = Callable[[UUID, UUID, UUID, datetime], None]
 followers_of_moves: list[FollowerOfMoves] = []
+
+FactsOfUnit = Callable[[Unit, Person, datetime], Iterable[tuple[str, object]]]
+facts_of_units: list[FactsOfUnit] = []
 
 # As many as two cores write in some fifty milliseconds.
 BATCH_ROWS = 250
@@ -108,12 +122,39 @@ class Importer:
     check: Callable[..., Sequence[Verdict]]
     act: Callable[..., UUID]
     keys: tuple[str, ...] = ()
+    # Fields of which the file needs a column for at least one.
+    one_of: tuple[str, ...] = ()
     # The field that names another row's first key, if rows depend on one another.
     parent: str = ""
     batch_rows: int = field(default=BATCH_ROWS)
 
 
 importers: dict[str, Importer] = {}
+
+
+@dataclass(frozen=True)
+class UnitAct:
+    """An act that the page of a unit offers: its permission, what its button says, and the name of its page's address."""
+
+    permission: str
+    label: str | Promise
+    page: str
+    # Whether it can be done in cells alone.
+    is_for_cells: bool = False
+
+
+unit_acts: dict[str, UnitAct] = {}
+
+
+def register_unit_act(offered: UnitAct) -> None:
+    """Offer an act on the page of each unit where the viewer holds its permission."""
+    unit_acts[offered.page] = offered
+
+
+def register_unit_facts(facts: FactsOfUnit) -> None:
+    """Show on the page of a unit what `facts` returns for the unit, the viewer and the moment."""
+    if facts not in facts_of_units:
+        facts_of_units.append(facts)
 
 
 def register_importer(importer: Importer) -> None:

@@ -2,19 +2,24 @@
 
 from django.urls import path
 
-from folkmoot.structure.views import changing, imports, units
+from folkmoot.structure.views import changing, imports, units, vocabulary
 
 app_name = "structure"
 urlpatterns = [
     path("units/", units.units, name="units"),
     path("units.<file_form:form>", units.units_file, name="units_file"),
     path("units/<uuid:unit_id>/", units.unit, name="unit"),
+    path("units/kinds/", vocabulary.kinds, name="kinds"),
+    path("units/sectors/", vocabulary.all_sectors, name="all_sectors"),
     path("units/<uuid:unit_id>/founding/", changing.founding, name="founding"),
     path("units/<uuid:unit_id>/name/", changing.renaming, name="renaming"),
+    path("units/<uuid:unit_id>/kind/", changing.kind, name="kind"),
+    path("units/<uuid:unit_id>/time-zone/", changing.time_zone, name="time_zone"),
     path("units/<uuid:unit_id>/sectors/", changing.sectors, name="sectors"),
     path("units/<uuid:unit_id>/move/", changing.moving, name="moving"),
     path("units/<uuid:unit_id>/closing/", changing.closing, name="closing"),
     path("imports/", imports.imports, name="imports"),
+    path("imports.<file_form:form>", imports.imports_file, name="imports_file"),
     path("imports/new/", imports.upload, name="upload"),
     path("imports/<uuid:job_id>/", imports.import_job, name="import"),
     path("imports/<uuid:job_id>/columns/", imports.columns, name="columns"),

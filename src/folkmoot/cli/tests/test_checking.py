@@ -46,6 +46,12 @@ def test_a_database_in_an_open_folder_is_told_too(folder):
     assert len(list(checking.data_folder())) == 2
 
 
+def test_an_asset_that_pages_need_is_missed(monkeypatch):
+    assert list(checking.assets()) == []
+    monkeypatch.setattr("folkmoot.ui.assets.ASSETS", ("ui/folkmoot.css", "vendor/lost.js"))
+    assert [sentence.partition(",")[0] for sentence in checking.assets()] == ["vendor/lost.js is missing"]
+
+
 def test_a_disk_with_little_room_is_told(folder, monkeypatch):
     assert list(checking.disk()) == []
     monkeypatch.setattr(checking, "LEAST_FREE_BYTES", shutil.disk_usage(folder).total + 1)

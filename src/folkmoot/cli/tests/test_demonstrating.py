@@ -15,8 +15,9 @@ FAILS = '#!/bin/sh\ntouch "$FOLKMOOT_DATA/half"\nexit 7\n'
 
 @pytest.fixture
 def data(tmp_path, monkeypatch):
-    for name in ("FOLKMOOT_DEMO", "FOLKMOOT_PORT", "FOLKMOOT_DATABASE_URL"):
+    for name in ("FOLKMOOT_DEMO", "FOLKMOOT_DATABASE_URL"):
         monkeypatch.setenv(name, "")
+    monkeypatch.setenv("FOLKMOOT_PORT", "8000")
     monkeypatch.setenv("FOLKMOOT_DATA", str(tmp_path / "demo"))
     return tmp_path / "demo"
 
@@ -40,6 +41,12 @@ def test_for_scripts_it_prints_one_object_with_the_port_that_was_asked_for(data,
         "people": {"member": {"name": "Cy", "url": "http://127.0.0.1:8123/demo/sign-in/cy/"}},
     }
     assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_without_a_port_it_takes_the_one_that_is_set(data, making, capsys, monkeypatch):
+    monkeypatch.setenv("FOLKMOOT_PORT", "8321")
+    assert demo(["--no-serve", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["address"] == "http://127.0.0.1:8321"
 
 
 def test_one_whose_making_was_cut_off_is_begun_anew(data, making, capsys):

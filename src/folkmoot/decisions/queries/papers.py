@@ -11,10 +11,11 @@ from folkmoot.access.policy import permitted, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
-from folkmoot.decisions.queries.inbox import found_by, shown_to
+from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
 from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import UnitQuerySet
 
 ASKED = (
     "decisions.read_decision",
@@ -86,6 +87,12 @@ def decision_list(person: Person, *, words: str, after: str, at: datetime, size:
 def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
     """Yield every decision of `decision_list`, never holding more than one page of them."""
     return all_pages(lambda after: decision_list(person, words=words, after=after, at=at, size=EXPORT_PAGE))
+
+
+def decisions_of(units: UnitQuerySet) -> Iterator[Decision]:
+    """Yield every decision that one of `units` adopted and conveyed, the latest first, never holding more than a page."""
+    conveyed = titled(Decision.objects.conveyed().in_units(units), [])
+    return all_pages(lambda after: page_of(conveyed, after=after, size=EXPORT_PAGE))
 
 
 def _page(

@@ -7,9 +7,12 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import UnitFigure, around, cells_not_reached, figures_of, frozen_figures
+from folkmoot.kernel.errors import Refused
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
 
@@ -91,6 +94,19 @@ def decision_in(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> D
     found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages)
     decision = found.select_related("audience__unit", "body").first()
     return decision if decision is not None and _concerns(decision, unit) else None
+
+
+def conveyed_decision(decision_id: UUID) -> Decision:
+    """Return a conveyed decision with its audience.
+
+    :raises Refused: if it was conveyed to nobody yet.
+    """
+    decision = (
+        Decision.objects.conveyed().filter(pk=decision_id).select_related("audience__unit", "body").first()
+    )
+    if decision is None:
+        raise Refused(_("This decision was conveyed to nobody yet, so nobody is to be reached."))
+    return decision
 
 
 def not_reached_below(page: ReachPage) -> Iterator[Unit]:

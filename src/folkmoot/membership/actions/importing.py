@@ -91,6 +91,7 @@ MEMBERS = Importer(
     check=check_members,
     act=import_members,
     keys=("member_number", "email"),
+    one_of=("member_number", "email"),
 )
 
 

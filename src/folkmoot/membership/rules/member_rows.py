@@ -154,7 +154,8 @@ def _of_the_cell(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
             % said,
         )
     elif cell is None and (found.known is None or found.known.home_id is None):
-        yield Problem("cell", _("This cell is empty. Fill in the code of the cell to which they belong."))
+        sentence = _("This cell is empty. Fill in the code of the cell to which they belong.")
+        yield Problem("cell", sentence, is_empty=True)
     elif cell is not None and not cell.is_open:
         yield Problem("cell", _("%(unit)s was closed. Choose an open cell.") % {"unit": cell.name})
     elif cell is not None and not cell.is_cell:
@@ -168,7 +169,8 @@ def _of_the_cell(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
 def _of_the_person(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
     known = found.known
     if known is None and not row.whole_name:
-        yield Problem("name", _("A member needs a name. Write it as they want to be called."))
+        sentence = _("A member needs a name. Write it as they want to be called.")
+        yield Problem("name", sentence, is_empty=True)
     if known is None and found.is_email_taken:
         yield Problem(
             "email",

@@ -8,6 +8,7 @@ from conftest import START, World
 from folkmoot.access import policy
 from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry, PersonalPayload
 from folkmoot.membership.actions.ending import end_membership
@@ -27,6 +28,10 @@ NEW = HEADER + (
     "7;Zoë Okafor;Zoe@Example.org;+33 1 23 45 67 89;harbour;French, en;2026-02-01;treasurer\n"
     ";Li Wei;li@example.org;;vale;;;\n"
     "X-9;Kim;;;hill;;31.01.2026;\n"
+)
+NO_COLUMN = (
+    "No column is read as this, and some rows need it. Choose its column, or add one. "
+    "Not recognised: “Co-operative”."
 )
 NOWHERE = "There is no unit with the code “%s” below Union. Correct it, or bring the units first."
 
@@ -53,6 +58,25 @@ def test_a_file_of_members_is_admitted_to_their_cells(world: World) -> None:
     assert found["000008"][:4] == ("Li Wei", "wei, li", [], [("vale", world.at, None)])
     assert found["X-9"][3] == [("hill", midnight.replace(month=1, day=31), None)]
     assert found["counts"] == {"harbour": 3, "hill": 5, "vale": 2}
+
+
+def test_a_title_that_is_not_recognised_is_told_once_and_not_of_every_row(world: World) -> None:
+    text = "Co-operative,Member number,Name\nhill,1,Zoë\nhill,2,\nhill,3,Kim\n"
+    assert problems(world, text) == [
+        (
+            1,
+            "Cell code",
+            NO_COLUMN,
+        ),
+        (3, "Name", "A member needs a name. Write it as they want to be called."),
+    ]
+
+
+def test_without_a_column_for_number_or_address_the_file_is_refused_before_it_is_read(world: World) -> None:
+    with pytest.raises(
+        Refused, match=r"No column was found for: Member number or E-mail address\. .*“Number”\."
+    ):
+        importing(world, "Number,Name,Cell\n1,Zoë,hill\n")
 
 
 def test_a_batch_is_one_entry_and_names_stay_beside_it(world: World) -> None:

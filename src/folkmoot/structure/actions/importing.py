@@ -10,12 +10,12 @@ from folkmoot.kernel.acts import act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.kernel.tables import Columns, Layout, columns_for, guess_columns
+from folkmoot.kernel.tables import Layout, guess_columns
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.batches import claim_job, require_import
 from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.structure.actions.columns import ColumnChoice, importer_of, places_chosen
 from folkmoot.structure.events import ImportColumnsChosen, ImportDropped, ImportStaged, ImportStarted
-from folkmoot.structure.interfaces import Importer, importers
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import COUNTS
 
@@ -47,15 +47,6 @@ class StagedFile(BaseModel):
             first_byte=layout.byte,
             header_number=layout.number,
         )
-
-
-class ColumnChoice(BaseModel):
-    """Which column, counted from 0, holds a field; none if `column` is None."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    field: str
-    column: int | None
 
 
 @act("structure.stage_import", bulk=True)
@@ -102,7 +93,7 @@ def choose_columns(*, job_id: UUID, columns: list[ColumnChoice], by: Person | No
         raise Refused(
             _("This import is under way or has ended. Bring the file again to choose its columns anew.")
         )
-    job.places = dict(_complete(job, columns).places)
+    job.places = places_chosen(job.kind, job.header, columns)
     _begin_anew(job)
     job.save()
     record(ImportColumnsChosen(job.pk, job.attempt), by=by, at=at)
@@ -139,32 +130,6 @@ def drop_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
     job.save(update_fields=["state", "ended_at"])
     record(ImportDropped(job.pk), by=by, at=at)
     return job.pk
-
-
-def importer_of(kind: str) -> Importer:
-    """Return the importer of things of this kind.
-
-    :raises Refused: if there is none; the sentence names those there are.
-    """
-    if kind not in importers:
-        raise Refused(
-            _("Nothing called “%(kind)s” is imported here. There are: %(known)s.")
-            % {"kind": kind, "known": ", ".join(sorted(importers))},
-            field="kind",
-        )
-    return importers[kind]
-
-
-def _complete(job: ImportJob, columns: list[ColumnChoice]) -> Columns:
-    found = columns_for(
-        job.header, importer_of(job.kind).fields(), {choice.field: choice.column for choice in columns}
-    )
-    if found.missing:
-        raise Refused(
-            _("No column was found for: %(missing)s. Choose one for each, or add it to the file.")
-            % {"missing": ", ".join(found.missing)}
-        )
-    return found
 
 
 def _begin_anew(job: ImportJob) -> None:

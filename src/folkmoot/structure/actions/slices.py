@@ -13,17 +13,21 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+import structlog
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.files import private
 from folkmoot.kernel.ids import derived_id
 from folkmoot.kernel.tables import ParsedRow, parsed_rows, rows_of
 from folkmoot.people.models import Person
-from folkmoot.structure.actions.importing import importer_of
+from folkmoot.structure.actions.columns import importer_of
 from folkmoot.structure.actions.staging import (
     forget_earlier_scratch,
     forget_files,
+    forget_lost_files,
     lock_path,
 )
 from folkmoot.structure.actions.trouble import trouble_in_words
@@ -31,11 +35,12 @@ from folkmoot.structure.interfaces import Change, Importer, ImportRow, Problem
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import ENDED, MOVING
 from folkmoot.structure.models.scratch import KeptProblem, KeptRow, Scratch, Slice, open_scratch
-from folkmoot.structure.queries.imports import imports_folder, scratch_path, source_path
+from folkmoot.structure.queries.imports import imports_folder, scratch_path, source_path, unread_titles
 from folkmoot.units.models import Unit
 
 SLICE_ROWS = 1000
 _KEPT_DAYS = 7
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,8 @@ def continue_imports(at: datetime) -> bool:
 def advance_import(job_id: UUID, *, at: datetime) -> bool:
     """Do one slice of an import, and return whether one was done: not if it waits, ended, or another process has it.
 
-    A refusal stops the import and is kept with it.
+    A refusal stops the import and is kept with it; so does a fault nobody foresaw, which the log describes. Only a
+    database that fails us leaves it as it is, to be tried again.
     """
     if not ImportJob.objects.moving().filter(pk=job_id).exists():
         return False
@@ -76,8 +82,7 @@ def advance_import(job_id: UUID, *, at: datetime) -> bool:
         if not is_alone or job is None:
             return False
         try:
-            with trouble_in_words():
-                _STEPS[State(job.state)](job, at)
+            _take_a_step(job, at)
         except Refused as refusal:
             _stop(job, refusal)
         _forget_if_ended(job)
@@ -85,14 +90,31 @@ def advance_import(job_id: UUID, *, at: datetime) -> bool:
 
 
 def forget_old_imports(at: datetime) -> bool:
-    """Give up the imports that have waited for a person for over seven days, and delete their files."""
+    """Give up the imports that have waited for a person for over seven days; delete their files and those of nobody."""
     old = ImportJob.objects.exclude(state__in=[*MOVING, *ENDED]).filter(
         created_at__lt=at - timedelta(days=_KEPT_DAYS)
     )
     for job in old.order_by("id").iterator():
         ImportJob.objects.filter(pk=job.pk).update(state=State.DROPPED, ended_at=at)
         forget_files(job)
+    forget_lost_files(at - timedelta(days=_KEPT_DAYS))
     return False
+
+
+def _take_a_step(job: ImportJob, at: datetime) -> None:
+    try:
+        with trouble_in_words():
+            _STEPS[State(job.state)](job, at)
+    except (Refused, OperationalError, InterfaceError):
+        raise
+    except Exception as fault:
+        # Tried for ever, it would keep every import after it waiting.
+        log.exception("import stopped", job=str(job.pk))
+        raise Refused(
+            _(
+                "A fault of Folkmoot's own stopped this import; it is described in the server's log. Tell the operator."
+            )
+        ) from fault
 
 
 def _read(job: ImportJob, _at: datetime) -> None:
@@ -187,13 +209,26 @@ def _count(piece: Slice, change: Change | None) -> None:
 
 
 def _in_columns(problem: Problem, row: ImportRow, job: ImportJob, importer: Importer) -> KeptProblem:
-    return KeptProblem(row.number, _title(job, importer, problem.field), problem.sentence)
+    title = _title(job, importer, problem.field)
+    if problem.is_empty and problem.field not in job.places:
+        return KeptProblem(job.header_number, title, _no_column(job))
+    return KeptProblem(row.number, title, problem.sentence)
 
 
 def _title(job: ImportJob, importer: Importer, field: str) -> str:
     if field in job.places:
         return str(job.header[job.places[field]])
     return next((str(each.label) for each in importer.fields() if each.name == field), "")
+
+
+def _no_column(job: ImportJob) -> str:
+    # The same for each row, so that it is kept once, and of the header, so that it comes first.
+    unread = unread_titles(job.header, job.places)
+    if not unread:
+        return _("The file has no column for this, and some rows need it. Add one.")
+    return _(
+        "No column is read as this, and some rows need it. Choose its column, or add one. Not recognised: “%(titles)s”."
+    ) % {"titles": "”, “".join(unread)}
 
 
 def _doubled(value: str, first: int) -> str:
@@ -243,7 +278,7 @@ def _forget_if_ended(job: ImportJob) -> None:
 def _alone_with(job_id: UUID) -> Iterator[bool]:
     # The command line and the worker may both want to take an import further; the kernel lets go of a killed one's lock.
     imports_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with lock_path(job_id).open("w") as file:
+    with open(lock_path(job_id), "w", opener=private) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

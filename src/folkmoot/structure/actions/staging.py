@@ -2,7 +2,10 @@
 
 import hashlib
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
@@ -10,6 +13,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.files import private
 from folkmoot.kernel.tables import Layout, layout_of
 from folkmoot.structure.actions.trouble import trouble_in_words
 from folkmoot.structure.models import ImportJob
@@ -56,10 +60,10 @@ def must_suit_the_browser(byte_count: int) -> None:
     if byte_count > BROWSER_MOST_MEGABYTES << 20:
         raise Refused(
             _(
-                "This file has %(size)d MB; the browser takes up to %(most)d MB. "
+                "This file is larger than %(most)d MB, which is the most a browser brings. "
                 "Bring it on the server with: folkmoot import"
             )
-            % {"size": -(-byte_count >> 20), "most": BROWSER_MOST_MEGABYTES},
+            % {"most": BROWSER_MOST_MEGABYTES},
             field="file",
         )
 
@@ -68,9 +72,24 @@ def forget_files(job: ImportJob) -> None:
     """Delete what was kept for an import, but for a source that another import still needs."""
     for scratch in imports_folder().glob(f"{job.pk}-*"):
         scratch.unlink(missing_ok=True)
-    others = ImportJob.objects.filter(digest=job.digest).exclude(state__in=ENDED).exclude(pk=job.pk)
-    if not others.exists():
-        source_path(job.digest).unlink(missing_ok=True)
+    _forget_source(job.digest, but_for=[job.pk])
+
+
+@contextmanager
+def forgotten_if_refused(kept: KeptFile) -> Iterator[KeptFile]:
+    """Delete a file that was kept, but for another import's sake, if what is done with it is refused."""
+    try:
+        yield kept
+    except Refused:
+        _forget_source(kept.digest)
+        raise
+
+
+def forget_lost_files(before: datetime) -> None:
+    """Delete the files brought before a moment that no import needs: whoever brought them was killed at it."""
+    for path in (*imports_folder().glob("*.csv"), *imports_folder().glob("*.part")):
+        if path.stat().st_mtime < before.timestamp():
+            _forget_source(path.stem) if path.suffix == ".csv" else path.unlink(missing_ok=True)
 
 
 def forget_earlier_scratch(job: ImportJob) -> None:
@@ -86,9 +105,15 @@ def lock_path(job_id: UUID) -> Path:
     return imports_folder() / f"{job_id}-.lock"
 
 
+def _forget_source(digest: str, *, but_for: Sequence[UUID] = ()) -> None:
+    needed = ImportJob.objects.filter(digest=digest).exclude(state__in=ENDED).exclude(pk__in=but_for)
+    if not needed.exists():
+        source_path(digest).unlink(missing_ok=True)
+
+
 def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
     digest, byte_count = hashlib.sha256(), 0
-    with open(copy, "xb", opener=_private) as file:
+    with open(copy, "xb", opener=private) as file:
         while block := source.read(_BLOCK):
             digest.update(block)
             byte_count += len(block)
@@ -96,7 +121,3 @@ def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
         file.flush()
         os.fsync(file.fileno())
     return digest.hexdigest(), byte_count
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)

@@ -6,12 +6,15 @@ the rows, so whoever finds it after a crash goes on from there. It is deleted wh
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from folkmoot.kernel.files import private
 
 _TABLES = """
 create table if not exists rows (number integer primary key, body text, level integer, parent text);
@@ -244,6 +247,8 @@ class Slice:
 @contextmanager
 def open_scratch(path: Path) -> Iterator[Scratch]:
     """Open the scratch file at `path`, making it if need be."""
+    # Made before SQLite would make it, with the rights of a private file, which its companions take over.
+    os.close(private(path, os.O_CREAT | os.O_RDWR))
     with closing(sqlite3.connect(path, isolation_level=None, timeout=20)) as connection:
         # A killed process leaves it whole. A power cut may not, until `settle`: then the check is begun anew.
         connection.executescript("pragma journal_mode = wal; pragma synchronous = off;" + _TABLES)

@@ -11,7 +11,7 @@ from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.kernel.tables import rows_of
 from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
-from folkmoot.structure.models import ImportJob
+from folkmoot.structure.models import ImportJob, ImportJobQuerySet
 from folkmoot.structure.models.scratch import KeptProblem
 from folkmoot.structure.queries.imports import imports_for, notes_of, problems_of, source_path
 from folkmoot.units.models import UnitQuerySet
@@ -44,11 +44,25 @@ def places_for_imports(person: Person, *, at: datetime) -> UnitQuerySet:
     return found
 
 
-def imports_page(person: Person, *, before: UUID | None, at: datetime) -> tuple[list[ImportJob], str]:
-    """Return a page of imports, the newest first, and the key of the next page ("" at the end)."""
-    jobs = imports_for(person, at=at)
+def imports_page(
+    person: Person, *, words: str, before: UUID | None, at: datetime
+) -> tuple[list[ImportJob], str]:
+    """Return a page of imports, the newest first, `words` in the name of the file, and the key of the next page.
+
+    The key is "" at the end.
+    """
+    jobs = _found(person, words, at=at)
     page = list((jobs.filter(pk__lt=before) if before else jobs)[: PAGE + 1])
     return page[:PAGE], str(page[PAGE - 1].pk) if len(page) > PAGE else ""
+
+
+def import_rows(person: Person, *, words: str, at: datetime) -> Iterator[Sequence[object]]:
+    """Yield a header and a row for each import of `imports_page`, of all its pages."""
+    yield "file", "what", "below", "when", "state", "rows", "new", "changed", "same"
+    for job in _found(person, words, at=at).iterator(chunk_size=PAGE):
+        moment = job.created_at.isoformat(timespec="seconds")
+        counts = (job.row_count, job.done_new_count, job.done_changed_count, job.done_same_count)
+        yield job.file_name, job.kind, job.under.code, moment, job.state, *counts
 
 
 def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | None:
@@ -78,3 +92,10 @@ def problem_rows(job: ImportJob) -> Iterator[Sequence[object]]:
     yield "row", "column", "problem"
     for problem in problems_of(job):
         yield problem.number, problem.field, problem.sentence
+
+
+def _found(person: Person, words: str, *, at: datetime) -> ImportJobQuerySet:
+    jobs = imports_for(person, at=at)
+    for word in words.split():
+        jobs = jobs.filter(file_name__icontains=word)
+    return jobs

@@ -1,6 +1,6 @@
 """Imports: which there are, where their files lie, and what was wrong with their rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +28,11 @@ def source_path(digest: str) -> Path:
 def scratch_path(job: ImportJob) -> Path:
     """Return where the rows of this attempt of an import are worked on."""
     return imports_folder() / f"{job.pk}-{job.attempt}.scratch"
+
+
+def unread_titles(header: Sequence[str], places: Mapping[str, int]) -> list[str]:
+    """Return the titles of the columns that are read as nothing."""
+    return [title for place, title in enumerate(header) if title and place not in places.values()]
 
 
 def imports_for(person: Person, *, at: datetime) -> ImportJobQuerySet:

@@ -1,6 +1,6 @@
 """What the page of one unit shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,50 +8,69 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from folkmoot.access.policy import permitted
+from folkmoot.access.policy import permitted_in
 from folkmoot.people.models import Person, Term
-from folkmoot.structure.interfaces import members_below
+from folkmoot.structure.interfaces import UnitAct, facts_of_units, members_below, unit_acts
 from folkmoot.structure.queries.units import units_shown
-from folkmoot.units.models import Sector, Unit
+from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
 BELOW_SHOWN = 50
-_ACTS = ("found_unit", "rename_unit", "set_sectors", "move_unit", "close_unit", "import_units")
+_ACTS = (
+    "found_unit",
+    "rename_unit",
+    "set_sectors",
+    "move_unit",
+    "close_unit",
+    "import_units",
+    "add_kind",
+    "add_sector",
+)
+_SEEN = ("units.see_unit", "people.see_officers", "membership.appoint_officer")
 
 
 @dataclass(frozen=True)
 class UnitView:
-    """A unit as somebody may see it: `above` from the top down, `allowed` the acts they may do here, by name."""
+    """A unit as somebody may see it: `above` from the top down, `allowed` the acts they may do here, by name.
+
+    `acts` and `facts` are what other features offer here and have to say.
+    """
 
     unit: Unit
     above: Sequence[Unit]
     below: Sequence[Unit]
     following: str
     officers: Sequence[Term]
-    sectors: Sequence[Sector]
+    sectors: Sequence[str]
     members: int | None
     allowed: frozenset[str]
     may_appoint: bool
+    acts: Sequence[UnitAct]
+    facts: Sequence[tuple[str, object]]
 
 
 def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -> UnitView | None:
     """Return a unit and what is right below it, from the path `after` on; None if `viewer` may not see it."""
-    line = _line_shown(viewer, unit_id, at=at)
-    if not line or line[-1].pk != unit_id:
+    path, sectors = _path_and_sectors(unit_id)
+    line = _line_to(path)
+    held = permitted_in(viewer, _asked(), units=line, at=at)
+    if not line or "units.see_unit" not in held[unit_id]:
         return None
     unit = line[-1]
-    allowed = _allowed(viewer, unit, at=at)
+    allowed = _allowed(unit, held)
     below = _below(unit, after)
     return UnitView(
         unit=unit,
-        above=line[:-1],
+        above=[each for each in line[:-1] if "units.see_unit" in held[each.pk]],
         below=below[:BELOW_SHOWN],
         following=below[BELOW_SHOWN - 1].path if len(below) > BELOW_SHOWN else "",
         officers=_officers(unit, at=at) if "people.see_officers" in allowed else (),
-        sectors=list(unit.sectors.order_by("name", "pk")),
+        sectors=sectors,
         members=members_below(unit),
-        allowed=frozenset(name for name in _ACTS if f"structure.{name}" in allowed),
+        allowed=frozenset(name for name in (*_ACTS, "change_kind") if f"structure.{name}" in allowed),
         may_appoint="membership.appoint_officer" in allowed,
+        acts=[each for each in unit_acts.values() if _is_offered(each, unit, allowed)],
+        facts=[fact for facts in facts_of_units for fact in facts(unit, viewer, at)],
     )
 
 
@@ -60,19 +79,39 @@ def unit_shown(viewer: Person, unit_id: UUID, *, at: datetime) -> Unit | None:
     return units_shown(viewer, at=at).select_related("kind", "parent").filter(pk=unit_id).first()
 
 
-def _line_shown(viewer: Person, unit_id: UUID, *, at: datetime) -> list[Unit]:
-    path = Unit.objects.filter(pk=unit_id).values_list("path", flat=True).first()
-    shown = units_shown(viewer, at=at).filter(path__in=paths.ancestors_of(path or ""))
-    return list(shown.select_related("kind", "parent").in_order())
+def _path_and_sectors(unit_id: UUID) -> tuple[str, list[str]]:
+    # One question for both: a row for each sector, or one without.
+    joined = Unit.objects.filter(pk=unit_id).order_by("sectors__name", "sectors__pk")
+    found = list(joined.values_list("path", "sectors__name"))
+    return found[0][0] if found else "", [sector for _path, sector in found if sector]
 
 
-def _allowed(viewer: Person, unit: Unit, *, at: datetime) -> frozenset[str]:
-    asked = [*(f"structure.{name}" for name in _ACTS), "people.see_officers", "membership.appoint_officer"]
-    allowed = permitted(viewer, asked, on=unit, at=at)
-    if "structure.move_unit" in allowed:
-        above = permitted(viewer, ["structure.move_unit"], on=unit.parent, at=at) if unit.parent else ()
-        allowed = allowed if above else allowed - {"structure.move_unit"}
-    return allowed if unit.is_open else allowed & {"people.see_officers"}
+def _line_to(path: str) -> list[Unit]:
+    line = Unit.objects.filter(path__in=paths.ancestors_of(path))
+    return list(line.select_related("kind", "parent").in_order())
+
+
+def _asked() -> list[str]:
+    # Together and of the whole line: what is asked of the units above decides on a move, and costs no further question.
+    return [
+        *(f"structure.{name}" for name in _ACTS),
+        *_SEEN,
+        *(each.permission for each in unit_acts.values()),
+    ]
+
+
+def _allowed(unit: Unit, held: Mapping[UUID, frozenset[str]]) -> frozenset[str]:
+    here, above = held[unit.pk], held[unit.parent_id] if unit.parent_id else frozenset()
+    if not unit.is_open:
+        return here & {"people.see_officers"}
+    if "structure.move_unit" not in above:
+        here -= {"structure.move_unit"}
+    # Its kind is changed by who could found it anew.
+    return here | {"structure.change_kind"} if "structure.found_unit" in above else here
+
+
+def _is_offered(offered: UnitAct, unit: Unit, allowed: frozenset[str]) -> bool:
+    return offered.permission in allowed and (unit.kind.is_cell or not offered.is_for_cells)
 
 
 def _below(unit: Unit, after: str) -> list[Unit]:

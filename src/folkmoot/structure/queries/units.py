@@ -11,7 +11,8 @@ from folkmoot.access.policy import units_where
 from folkmoot.kernel.text import fold, words_sought
 from folkmoot.people.models import Person
 from folkmoot.structure.queries.standings import sectors_by_unit
-from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
+from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
+from folkmoot.units.rules import paths
 
 PAGE = 50
 EXPORT_PAGE = 1000
@@ -61,6 +62,16 @@ def units_shown(person: Person, *, at: datetime) -> UnitQuerySet:
 def all_kinds() -> list[UnitKind]:
     """Return the kinds of unit, at most twelve, from the top down."""
     return list(UnitKind.objects.order_by("rank"))
+
+
+def every_sector() -> list[Sector]:
+    """Return the sectors that units can be said to work in, by name."""
+    return list(Sector.objects.order_by("name", "pk"))
+
+
+def organisation() -> UnitQuerySet:
+    """Return the top unit, if the organisation was founded."""
+    return Unit.objects.filter(path=paths.ROOT)
 
 
 def units_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> UnitPage:

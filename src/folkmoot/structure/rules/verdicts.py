@@ -24,10 +24,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row cannot be imported: the name of the field to blame, or "" for the row, and a sentence."""
+    """Why a row cannot be imported: the name of the field to blame, or "" for the row, and a sentence.
+
+    `is_empty` if nothing but the emptiness of the field is to blame: where the file has no column for it, that is told
+    once and not of every row.
+    """
 
     field: str
     sentence: str
+    is_empty: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 import csv
 import io
+import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from folkmoot.structure.queries import import_page
 from folkmoot.structure.queries.imports import imports_folder
 from folkmoot.structure.tests.importing import advanced, checked_text, import_text
 from folkmoot.structure.tests.pages import rows_of, sign_in, words_of
+from folkmoot.ui import uploads
 from folkmoot.units.models import Unit
 
 TEXT = "Schlüssel;Bezeichnung;Art;oben\nquay;Quay;local;north\nhill;Hilltop;local;north\n"
@@ -40,6 +42,7 @@ def test_a_file_is_brought_tried_and_imported_on_pages(world, una):
         "2",
         "",
     ]
+    assert "Not recognised, and not read as it is now: oben ." in words_of(columns)
     assert rows_of(columns)[0] == ["Schlüssel", "quay, hill"]
     step = una.post(step.url, CHOSEN)
     assert step.url == f"/imports/{job.pk}/"
@@ -57,6 +60,26 @@ def test_a_file_is_brought_tried_and_imported_on_pages(world, una):
     assert Unit.objects.get(code="hill").name == "Hilltop"
     assert list(imports_folder().iterdir()) == []
     assert rows_of(una.get("/imports/"))[0][:3] == ["einheiten.csv", "Units", "Union"]
+
+
+def test_imports_are_searched_and_taken_along(world, una):
+    for name in ("units of 2026", "members"):
+        job = checked_text(
+            "units",
+            f"code,name,kind\n{name[:5]},{name},region\n",
+            under=world.union,
+            by=world.una,
+            at=world.at,
+        )
+        ImportJob.objects.filter(pk=job.pk).update(file_name=f"{name}.csv")
+    assert [row[0] for row in rows_of(una.get("/imports/"))] == ["members.csv", "units of 2026.csv"]
+    assert [row[0] for row in rows_of(una.get("/imports/?q=2026+UNITS"))] == ["units of 2026.csv"]
+    assert rows_of(una.get("/imports/?q=none")) == [["No file has these words in its name."]]
+    text = una.get("/imports.csv?q=members").getvalue().decode("utf-8-sig")
+    assert [row[:3] for row in csv.reader(io.StringIO(text))] == [
+        ["file", "what", "below"],
+        ["members.csv", "units", "union"],
+    ]
 
 
 def test_what_is_wrong_is_shown_by_row_and_taken_along(world, una):
@@ -90,8 +113,48 @@ def test_a_file_too_large_for_the_browser_is_shown_the_command(world, una, monke
     page = brought(una)
     assert page.status_code == 422
     assert page.context["form"].errors["file"] == [
-        "This file has 1 MB; the browser takes up to 0 MB. Bring it on the server with: folkmoot import"
+        "This file is larger than 0 MB, which is the most a browser brings. Bring it on the server with: folkmoot import"
     ]
+
+
+class Sent:
+    """A file on its way from a browser, made as it is read."""
+
+    def __init__(self, begins, megabytes, ends):
+        self.block = b"n" * 1023 + b"\n"
+        self.parts = [begins, *[self.block * 1024] * megabytes, ends]
+        self.length = sum(map(len, self.parts))
+        self.ready = b""
+
+    def read(self, size):
+        while self.parts and len(self.ready) < size:
+            self.ready += self.parts.pop(0)
+        given, self.ready = self.ready[:size], self.ready[size:]
+        return given
+
+    def readline(self, size):
+        raise NotImplementedError("a request is read by its length")
+
+
+def test_a_file_of_200_megabytes_is_refused_without_being_held(world, una, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    fields = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {"kind": "units", "under_id": "union", "encoding": ""}.items()
+    )
+    head = f'{fields}--x\r\nContent-Disposition: form-data; name="file"; filename="big.csv"\r\n'
+    sent = Sent(f"{head}Content-Type: text/csv\r\n\r\n".encode(), 200, b"\r\n--x--\r\n")
+    about = {"CONTENT_LENGTH": sent.length, "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    tracemalloc.start()
+    page = una.request(**about, REQUEST_METHOD="POST", PATH_INFO="/imports/new/", **{"wsgi.input": sent})
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert page.status_code == 422
+    assert page.context["form"].errors["file"] == [
+        "This file is larger than 64 MB, which is the most a browser brings. Bring it on the server with: folkmoot import"
+    ]
+    assert (most < 30 << 20, ImportJob.objects.count()) == (True, 0)
+    assert page.context["form"].files["file"].size <= uploads.MOST_BYTES + (1 << 20)
 
 
 def test_a_needed_column_has_to_be_chosen(world, una):
@@ -133,7 +196,13 @@ def test_an_import_that_stopped_says_why(world, una):
 def test_who_imports_nowhere_finds_no_imports(world, client, who):
     job = checked_text("units", TEXT, under=world.union, by=world.una, at=world.at)
     stranger = sign_in(client, getattr(world, who))
-    for url in ("/imports/", "/imports/new/", f"/imports/{job.pk}/", f"/imports/{job.pk}/columns/"):
+    for url in (
+        "/imports/",
+        "/imports.csv",
+        "/imports/new/",
+        f"/imports/{job.pk}/",
+        f"/imports/{job.pk}/columns/",
+    ):
         assert stranger.get(url).status_code == 404
     for url in (f"/imports/{job.pk}/start/", f"/imports/{job.pk}/end/"):
         assert stranger.post(url).status_code == 404

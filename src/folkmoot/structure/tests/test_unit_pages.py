@@ -5,9 +5,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from folkmoot.structure import interfaces
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.structure.actions.kinds import add_sector
 from folkmoot.structure.actions.renaming import set_sectors
+from folkmoot.structure.interfaces import UnitAct
 from folkmoot.structure.queries import unit_page
 from folkmoot.structure.queries import units as listing
 from folkmoot.structure.queries.units import Wanted, units_page
@@ -56,7 +58,7 @@ def test_a_stranger_sees_no_unit(world, client):
     client = sign_in(client, world.stan)
     assert rows_of(client.get("/units/")) == [["No unit was found. Try another word."]]
     assert client.get(f"/units/{world.hill.pk}/").status_code == 404
-    for page in ("founding", "name", "sectors", "move", "closing"):
+    for page in ("founding", "name", "sectors", "kind", "time-zone", "move", "closing"):
         assert client.get(f"/units/{world.hill.pk}/{page}/").status_code == 404
     assert client.get("/units.csv").getvalue().decode().splitlines() == [
         "\ufeffcode,name,kind,parent,time_zone,sectors"
@@ -176,7 +178,7 @@ def test_a_page_costs_the_same_however_many_units_there_are(world, una, page):
     with CaptureQueriesContext(connection) as more:
         una.get(url)
     assert len(more) == len(few)
-    assert len(few) <= {"/units/": 12, "/units/{north}/": 18}[page]
+    assert len(few) <= 12
 
 
 def test_a_unit_is_founded_on_a_page(world, client):
@@ -215,6 +217,62 @@ def test_sectors_are_chosen_on_a_page(world, client):
     assert bo.post(f"/units/{world.harbour.pk}/sectors/", {"sectors": ["rail"]}).status_code == 302
     assert [sector.code for sector in world.harbour.sectors.all()] == ["rail"]
     assert "Rail" in words_of(bo.get(f"/units/{world.harbour.pk}/"))
+
+
+def test_kind_and_time_zone_are_changed_on_pages(world, una):
+    url = f"/units/{world.hill.pk}"
+    assert una.post(f"{url}/time-zone/", {"time_zone": "Asia/Tokyo"}).status_code == 302
+    refused = una.post(f"{url}/time-zone/", {"time_zone": "Nowhere"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["time_zone"])
+    given = {"name": "Circle", "plural": "Circles", "code": "circle", "below": "local", "is_cell": "on"}
+    assert una.post("/units/kinds/", given).status_code == 302
+    assert una.post(f"{url}/kind/", {"kind": "circle"}).status_code == 302
+    assert una.post(f"{url}/kind/", {"kind": "union"}).status_code == 422
+    hill = Unit.objects.select_related("kind").get(pk=world.hill.pk)
+    assert (hill.time_zone, hill.kind.name) == ("Asia/Tokyo", "Circle")
+    said = words_of(una.get(f"{url}/"))
+    assert [words in said for words in ("Change the kind", "Change the time zone")] == [True, True]
+    assert "Change the kind" not in words_of(una.get(f"/units/{world.union.pk}/"))
+
+
+def test_kinds_and_sectors_are_added_on_pages_of_the_organisation(world, una):
+    assert rows_of(una.get("/units/kinds/"))[-1] == ["local", "local", "yes"]
+    assert rows_of(una.get("/units/sectors/")) == [["There is no sector yet. Add the first one."]]
+    assert una.post("/units/sectors/", {"name": "Rail", "code": "rail"}).status_code == 302
+    assert rows_of(una.get("/units/sectors/")) == [["Rail", "rail"]]
+    refused = una.post("/units/sectors/", {"name": "Rail", "code": "rail"})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["code"] == ["There is a sector rail already. Choose another code."]
+    said = words_of(una.get(f"/units/{world.union.pk}/"))
+    assert [words in said for words in ("Kinds of unit", "Sectors")] == [True, True]
+
+
+@pytest.mark.parametrize("who", ["ada", "bo", "cy", "stan"])
+def test_only_who_may_add_to_them_finds_the_kinds_and_sectors(world, client, who):
+    client = sign_in(client, getattr(world, who))
+    assert [client.get(url).status_code for url in ("/units/kinds/", "/units/sectors/")] == [404, 404]
+
+
+@pytest.fixture
+def another_feature(monkeypatch):
+    """A feature that offers an act and says something on the page of each cell."""
+    monkeypatch.setattr(interfaces, "unit_acts", {})
+    monkeypatch.setattr(unit_page, "unit_acts", interfaces.unit_acts)
+    monkeypatch.setattr(
+        unit_page, "facts_of_units", [lambda unit, viewer, _at: [("Room", f"{unit.name} for {viewer.name}")]]
+    )
+    interfaces.register_unit_act(
+        UnitAct("structure.rename_unit", "Book the room", "structure:renaming", is_for_cells=True)
+    )
+
+
+def test_another_feature_offers_its_acts_and_shows_its_facts(world, client, another_feature):
+    bo = words_of(sign_in(client, world.bo).get(f"/units/{world.harbour.pk}/"))
+    assert ("Book the room" in bo, "Harbour for Bo" in bo) == (True, True)
+    cy = words_of(sign_in(client, world.cy).get(f"/units/{world.hill.pk}/"))
+    assert ("Book the room" in cy, "Hill for Cy" in cy) == (False, True)
+    ada = words_of(sign_in(client, world.ada).get(f"/units/{world.north.pk}/"))
+    assert "Book the room" not in ada
 
 
 def test_a_move_is_asked_about_before_it_is_done(world, una):

@@ -13,8 +13,16 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.structure.actions.closing import close_unit
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.structure.actions.moving import move_unit
-from folkmoot.structure.actions.renaming import rename_unit, set_sectors
-from folkmoot.structure.forms import ConfirmedMoveForm, FoundingForm, MoveForm, NameForm, SectorsForm
+from folkmoot.structure.actions.renaming import change_kind, rename_unit, set_sectors, set_time_zone
+from folkmoot.structure.forms import (
+    ConfirmedMoveForm,
+    FoundingForm,
+    MoveForm,
+    NameForm,
+    SectorsForm,
+    TimeZoneForm,
+    UnitKindForm,
+)
 from folkmoot.structure.queries.units import all_kinds
 from folkmoot.structure.views.answering import address, is_done, status_of, unit_or_404
 from folkmoot.units.models import Unit
@@ -39,6 +47,26 @@ def renaming(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         messages.success(request, _("The name is changed."))
         return redirect("structure:unit", unit.pk)
     return _ask(request, form, unit, _("Change the name"), _("Change it"))
+
+
+@signed_in
+def kind(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = unit_or_404(request, unit_id)
+    form = UnitKindForm(request.POST or None, kinds=all_kinds(), initial={"kind": unit.kind.code})
+    if form.is_valid() and is_done(request, form, change_kind, unit_id=unit.pk, **form.cleaned_data):
+        messages.success(request, _("The kind is changed."))
+        return redirect("structure:unit", unit.pk)
+    return _ask(request, form, unit, _("Change the kind"), _("Change it"))
+
+
+@signed_in
+def time_zone(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = unit_or_404(request, unit_id)
+    form = TimeZoneForm(request.POST or None, initial={"time_zone": unit.time_zone})
+    if form.is_valid() and is_done(request, form, set_time_zone, unit_id=unit.pk, **form.cleaned_data):
+        messages.success(request, _("The time zone is changed."))
+        return redirect("structure:unit", unit.pk)
+    return _ask(request, form, unit, _("Change the time zone"), _("Change it"))
 
 
 @signed_in

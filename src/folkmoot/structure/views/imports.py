@@ -12,20 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
+from folkmoot.structure.actions.columns import ColumnChoice, importer_of
 from folkmoot.structure.actions.importing import (
-    ColumnChoice,
     StagedFile,
     choose_columns,
     drop_import,
-    importer_of,
     stage_import,
     start_import,
 )
-from folkmoot.structure.actions.staging import forget_files, keep_file
+from folkmoot.structure.actions.staging import forget_files, forgotten_if_refused, keep_file
 from folkmoot.structure.forms import ColumnsForm, FileForm
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.queries.import_page import (
     ImportView,
+    import_rows,
     import_view,
     imports_page,
     kinds_imported_by,
@@ -33,6 +33,7 @@ from folkmoot.structure.queries.import_page import (
     problem_rows,
     sample_of,
 )
+from folkmoot.structure.queries.imports import unread_titles
 from folkmoot.structure.views.answering import is_done, query_with, status_of
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
@@ -49,13 +50,25 @@ def imports(request: SignedInRequest) -> HttpResponse:
     kinds = kinds_imported_by(request.person, at=request.at)
     if not kinds:
         raise Http404
-    jobs, following = imports_page(request.person, before=_before(request), at=request.at)
+    words = request.GET.get("q", "")
+    jobs, following = imports_page(request.person, words=words, before=_before(request), at=request.at)
     context = {
+        "words": words,
+        "exports": links_to_files("structure:imports_file", query=query_with(request, before="")),
         "table": _jobs_table(jobs, dict(kinds)),
         "jobs": jobs,
         "next_url": query_with(request, before=following) if following else "",
     }
     return render(request, "structure/imports.html", context)
+
+
+@require_GET
+@signed_in
+def imports_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    if not kinds_imported_by(request.person, at=request.at):
+        raise Http404
+    rows = import_rows(request.person, words=request.GET.get("q", ""), at=request.at)
+    return as_file(request, rows, name="imports", form=form)
 
 
 @signed_in
@@ -83,6 +96,7 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
             return redirect("structure:import", job.pk)
     context = {"form": form, "job": job, "steps": _steps(), "current": 2, "sample": _sample_table(job)}
+    context["unread"] = unread_titles(job.header, job.places)
     return render(request, "structure/columns.html", context, status=status_of(form))
 
 
@@ -96,6 +110,7 @@ def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         "current": _STEPS.get(State(view.job.state), 4),
         "problems": _problems_table(view),
         "notes": _notes_table(view),
+        "unread": unread_titles(view.job.header, view.job.places),
         "exports": links_to_files("structure:problems", job_id),
     }
     return render(request, "structure/import.html", context)
@@ -141,9 +156,9 @@ def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
 def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:
     given = form.cleaned_data
     try:
-        kept = keep_file(given["file"], encoding=given["encoding"])
-        file = StagedFile.of(given["file"].name, kept.digest, kept.byte_count, kept.layout)
-        return do(request, stage_import, kind=given["kind"], under_id=given["under_id"].pk, file=file)
+        with forgotten_if_refused(keep_file(given["file"], encoding=given["encoding"])) as kept:
+            file = StagedFile.of(given["file"].name, kept.digest, kept.byte_count, kept.layout)
+            return do(request, stage_import, kind=given["kind"], under_id=given["under_id"].pk, file=file)
     except Refused as refusal:
         show_refusal(form, refusal)
         return None
@@ -178,7 +193,7 @@ def _jobs_table(jobs: Sequence[ImportJob], titles: dict[str, Any]) -> Table:
         ]
         for job in jobs
     )
-    return Table(_("Imports"), columns, rows)
+    return Table(_("Imports"), columns, rows, empty=_("No file has these words in its name."))
 
 
 def _sample_table(job: ImportJob) -> Table:

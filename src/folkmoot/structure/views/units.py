@@ -91,9 +91,10 @@ def _facts(view: UnitView) -> Iterator[tuple[str, object]]:
     yield _("Kind"), view.unit.kind.name
     yield _("Time zone"), view.unit.time_zone
     if view.sectors:
-        yield _("Sectors"), ", ".join(sector.name for sector in view.sectors)
+        yield _("Sectors"), ", ".join(view.sectors)
     if view.members is not None:
         yield _("Members"), number_format(view.members, use_l10n=True, force_grouping=True)
+    yield from view.facts
 
 
 def _officers_table(view: UnitView) -> Table:

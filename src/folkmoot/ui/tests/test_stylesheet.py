@@ -2,10 +2,12 @@ import gzip
 import re
 from pathlib import Path
 
+from folkmoot.ui.assets import ASSETS
 from folkmoot.ui.tests.colours import STYLESHEET
 
+SOURCES = Path(__file__).parents[2]
+NAMED = re.compile(r"""(?:\{% static |\bstatic\()['"]([^'"]+)['"]""")
 STATIC = Path(__file__).parents[1] / "static"
-ASSETS = ("ui/folkmoot.css", "ui/folkmoot.js", "ui/icons.svg", "ui/logo.svg", "vendor/htmx.min.js")
 KIB = 1024
 PHYSICAL = re.compile(
     r"[{;]\s*((?:min-|max-)?(?:width|height)|top|bottom|(?:margin|padding|border)-(?:top|bottom))\s*:"
@@ -24,6 +26,16 @@ def test_the_stylesheet_is_small():
 
 def test_all_that_every_page_loads_leaves_room_for_the_page():
     assert sum(_weight(asset) for asset in ASSETS) <= 60 * KIB
+
+
+def test_every_asset_that_a_page_names_is_among_those_that_are_looked_for():
+    found = {
+        name
+        for pattern in ("*/templates/**/*.html", "*/*.py", "*/views/*.py")
+        for path in SOURCES.glob(pattern)
+        for name in NAMED.findall(path.read_text())
+    }
+    assert found == set(ASSETS)
 
 
 def test_sizes_follow_the_direction_of_writing():

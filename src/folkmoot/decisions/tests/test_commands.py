@@ -3,17 +3,20 @@ import io
 
 import pytest
 
-from conftest import World
-from folkmoot.membership.commands import export_list
+from conftest import AT, World
+from folkmoot.decisions import jobs
+from folkmoot.decisions.actions.attesting import confirm_conveyed
+from folkmoot.decisions.commands import export_list
+from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.people.models import Person
 from folkmoot.structure.models import State
 from folkmoot.structure.tests.importing import import_text
 
 
-def exported(name: str, under: str = "") -> tuple[int, list[list[str]], list[str]]:
+def exported(name: str, under: str = "", decision: str = "") -> tuple[int, list[list[str]], list[str]]:
     text = io.StringIO()
     said: list[str] = []
-    answer = export_list(name, write=text.write, say=said.append, under=under)
+    answer = export_list(name, write=text.write, say=said.append, under=under, decision=decision)
     return answer, list(csv.reader(io.StringIO(text.getvalue()))), said
 
 
@@ -43,10 +46,27 @@ def test_units_are_written(world: World) -> None:
     assert (answer, sorted(row[0] for row in rows[1:])) == (0, ["harbour", "hill", "north"])
 
 
+def test_decisions_and_the_cells_they_have_not_reached_are_written(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    jobs.begin_reckoning_job(AT)
+    do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+    answer, rows, _said = exported("decisions")
+    assert (answer, [row[:3] for row in rows[1:]]) == (0, [[decision.number, "Meet monthly", "Union"]])
+    assert exported("decisions", "south")[1][1:] == []
+    answer, rows, _said = exported("not-reached", decision=decision.number)
+    assert (answer, rows[1:]) == (0, [["hill", "Hill", "local"]])
+    assert exported("not-reached") == (2, [], ["Say by which decision, with --decision and its number."])
+    assert exported("not-reached", decision="9/99") == (2, [], ["No decision has the number “9/99”."])
+
+
 @pytest.mark.parametrize(
     ("name", "under", "sentence"),
     [
-        ("ballots", "", "There is no list called “ballots”. There are: members, units, officers."),
+        (
+            "ballots",
+            "",
+            "There is no list called “ballots”. There are: members, units, officers, decisions, not-reached.",
+        ),
         ("members", "nowhere", "There is no unit with the code “nowhere”."),
     ],
 )
