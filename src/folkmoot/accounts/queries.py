@@ -1,6 +1,7 @@
 """What other features and the pages ask of accounts."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.waiting import WAIT, due_at
 from folkmoot.people.models import Account, Membership, Person
 from folkmoot.units.models import Unit
+
+_SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ def sessions_of(account: Account, at: datetime) -> list[UserSession]:
 
 def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str, UUID]:
     """Return who is signed in with each of `session_keys` at the moment `at`; ended and unknown ones are left out."""
-    listed = UserSession.objects.filter(_is_alive(at), session_key__in=session_keys, user__is_active=True)
+    # Anything else in a cookie is no key of ours, and may be what a database refuses to be asked.
+    keys = [key for key in session_keys if _SESSION_KEY.fullmatch(key)]
+    listed = UserSession.objects.filter(_is_alive(at), session_key__in=keys, user__is_active=True)
     return dict(listed.order_by("pk").values_list("session_key", "user__person_id"))
 
 

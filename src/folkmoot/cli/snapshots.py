@@ -17,8 +17,8 @@ SQLITE_FILE = "folkmoot.sqlite3"
 TABLES = "tables"
 # Made anew by any start, on its way elsewhere, or of one machine alone.
 _LEFT_OUT = {"static", "imports", "outbox", "serving", "worker-alive"}
-# Counts attempts to sign in, for minutes.
-_UNKEPT_TABLES = {"throttle"}
+# Attempts to sign in, counted for minutes; and who is signed in: whoever had the backup would be, as everybody.
+_UNKEPT_TABLES = ("throttle", "django_session", "usersessions_usersession")
 _HEAD = "select position, hash from kernel_entry where position is not null order by position desc limit 1"
 _MIGRATIONS = "select app, name from django_migrations order by id"
 
@@ -70,10 +70,18 @@ def _add_sqlite(writer: Writer, folder: Path) -> dict[str, Any]:
             # One step, so one moment; in WAL mode it keeps no writer waiting.
             source.backup(target)
             target.execute("pragma journal_mode=delete")
+            _empty(target)
             facts = _facts(target.execute(_HEAD).fetchone(), target.execute(_MIGRATIONS).fetchall())
         with copy.open("rb") as database:
             writer.add(SQLITE_FILE, database, copy.stat().st_size)
     return facts
+
+
+def _empty(copy: sqlite3.Connection) -> None:
+    copy.execute("pragma secure_delete=on")
+    for table in _UNKEPT_TABLES:
+        copy.execute(f"delete from {table}")  # noqa: S608  -- our own names
+    copy.commit()
 
 
 def _add_postgresql(writer: Writer) -> dict[str, Any]:

@@ -1,13 +1,30 @@
 """What is answered when something went wrong on our side."""
 
 import sys
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
 from folkmoot.kernel.disk import is_full
+
+
+def refuse_null(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer 400 to a request with a null character in its address or a cookie: PostgreSQL refuses to be asked for one."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        given = (request.path, *request.GET.values(), *request.COOKIES.values())
+        if any("\0" in each for each in given):
+            message = "a null character"
+            raise BadRequest(message)
+        return get_response(request)
+
+    return respond
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

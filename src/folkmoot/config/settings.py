@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     *(["folkmoot.ui.pseudo.pseudo_locale"] if DEBUG or DEMO else []),
     "django.middleware.common.CommonMiddleware",
+    "folkmoot.config.faults.refuse_null",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -161,6 +162,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "folkmoot.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -167,13 +167,16 @@ def check_input(chosen: Act, given: Mapping[str, object]) -> PlainInput:
     :raises Refused: if a value is missing, unknown or of the wrong form; the sentence names it.
     """
     try:
-        return chosen.input_model.model_validate(dict(given))
+        content = chosen.input_model.model_validate(dict(given))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         raise Refused(
             _("%(field)s: %(why)s.") % {"field": field, "why": first["msg"]}, field=field
         ) from error
+    if not chosen.is_bulk and r"\u0000" in content.model_dump_json():
+        raise Refused(_("The text holds a character that is none. Paste it again as plain text."))
+    return content
 
 
 def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:

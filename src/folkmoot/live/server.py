@@ -86,7 +86,15 @@ async def _take(writer: BatchWriter, session_key: str, subject_id: UUID, door: D
 async def _subject_of(request: Request) -> UUID | None:
     try:
         return UUID(json.loads(await _short_body_of(request))["id"])
-    except (JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError):
+    except (
+        JSONDecodeError,
+        UnicodeDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ):
         return None
 
 

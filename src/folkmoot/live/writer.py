@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.clock import now
@@ -67,13 +67,23 @@ class BatchWriter:
         loop = asyncio.get_running_loop()
         while self.waiting:
             batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
-            try:
-                answers = await loop.run_in_executor(self.thread, self.write, batch)
-            except Exception as error:  # noqa: BLE001  -- handed on: every sender of the batch is told that it failed
-                _fail(batch, error)
-            else:
-                _answer(batch, answers)
+            await loop.run_in_executor(self.thread, self.write_or_part, batch, loop)
         self.is_writing = False
+
+    def write_or_part(self, batch: Sequence[Waiting], loop: asyncio.AbstractEventLoop) -> None:
+        """Write a batch and answer its senders; if one of them spoils it, part it until only that one fails."""
+        try:
+            answers = self.write(batch)
+        except Exception as error:  # noqa: BLE001  -- handed on: whoever sent it is told that it failed
+            # A full disk or a lost database fails for all alike, and at once.
+            if len(batch) == 1 or isinstance(error, (OSError, OperationalError)):
+                loop.call_soon_threadsafe(_fail, batch, error)
+                return
+            half = len(batch) // 2
+            self.write_or_part(batch[:half], loop)
+            self.write_or_part(batch[half:], loop)
+        else:
+            loop.call_soon_threadsafe(_answer, batch, answers)
 
     def write(self, batch: Sequence[Waiting]) -> list[Answer]:
         """Verify a batch and enter what may be entered, in one transaction; called in the writer's thread."""

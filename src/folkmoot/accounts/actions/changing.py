@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
+from folkmoot.access.policy import may, require
 from folkmoot.accounts.actions.channels import (
     checked,
     email_channels,
@@ -34,13 +34,14 @@ _PROOF_SECONDS = 600
 def change_contact(*, person_id: UUID, email: str, by: Person | None, at: datetime) -> UUID:
     """Enter a new e-mail address for the member `person_id`: the old one is told, and the new one waits 72 hours.
 
-    :raises Refused: if `by` may not do this in the member's cell, it is no e-mail address, or it is in use.
+    :raises Refused: if `by` may not see the member, or not do this in the member's cell, it is no e-mail address, or it
+        is in use.
     """
     person = _claim_person(person_id)
     home = home_of(person, at=at)
-    if home is None:
-        # Whoever asks was not asked yet what they may do, so no name is said.
-        raise Refused(_("This person belongs to no unit now. Admit them first."))
+    if home is None or by is None or not may(by, "people.see_members", on=home, at=at):
+        # The same for all whom they may not see, so that neither the cell nor the person is told.
+        raise _no_such_person()
     require(by, "accounts.change_contact", on=home, at=at)
     return enter_change(person, email, by=by, at=at).pk
 
@@ -145,8 +146,12 @@ def _proven(proof: str, *, email: str) -> UUID:
 def _claim_person(person_id: UUID) -> Person:
     person = Person.objects.select_for_update().filter(pk=person_id).first()
     if person is None:
-        raise Refused(_("There is no such person. Choose them from the list again."))
+        raise _no_such_person()
     return person
+
+
+def _no_such_person() -> Refused:
+    return Refused(_("There is no such member among those you may see. Choose them from the list again."))
 
 
 def _claim_change(change_id: UUID) -> ContactChange:

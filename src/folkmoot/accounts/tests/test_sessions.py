@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -10,6 +11,7 @@ from conftest import World
 from folkmoot.accounts.jobs import forget_expired, forget_lost
 from folkmoot.accounts.models import ThrottleRow
 from folkmoot.accounts.queries import people_of_sessions
+from folkmoot.kernel.clock import now
 from folkmoot.people.models import Account
 
 ANDROID = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"
@@ -153,3 +155,16 @@ def test_what_has_expired_is_forgotten(world: World) -> None:
     forget_expired(expiry + timedelta(seconds=1))
     assert (Session.objects.count(), UserSession.objects.count(), ThrottleRow.objects.count()) == (0, 0, 0)
     assert not is_signed_in(client)
+
+
+def test_a_session_ends_at_a_midnight_so_that_it_does_not_tell_when_somebody_signed_in(world: World) -> None:
+    signed_in(world.cy.account)
+    ends_at = Session.objects.get().expire_date
+    assert (ends_at.hour, ends_at.minute, ends_at.second, ends_at.microsecond) == (0, 0, 0, 0)
+    assert timedelta(days=30) < ends_at - now() <= timedelta(days=31)
+
+
+@pytest.mark.parametrize("key", ["a\0b", "'; --", "", "A" * 32, "ä" * 32])
+def test_what_is_no_key_of_a_session_is_nobodys(world: World, key: str) -> None:
+    mine = str(signed_in(world.cy.account).session.session_key)
+    assert people_of_sessions([key, mine], now()) == {mine: world.cy.pk}

@@ -1,6 +1,6 @@
 """What a cell's officers see of the decisions their cell is to hear."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,8 +19,13 @@ from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
-# What only those whose home is the cell may see and say there.
-OWN = ("decisions.attest_reading", "decisions.see_members_not_reached", "decisions.see_quarters")
+# What is asked for the page of a reading; all but the first is for those whose home is the cell.
+ASKED = (
+    "decisions.confirm_conveyed",
+    "decisions.attest_reading",
+    "decisions.see_members_not_reached",
+    "decisions.see_quarters",
+)
 # What a desk shows before it says "and older ones".
 SHOWN = 20
 
@@ -77,16 +82,17 @@ def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[Ce
 def reading_page(
     decision: Decision, cell: Unit, *, reader: Person, allowed: Collection[str], at: datetime
 ) -> Reading:
-    """Return what the page on one decision in one cell shows to `reader`, who is `allowed` some of `OWN` there."""
+    """Return what the page on one decision in one cell shows to `reader`, who is `allowed` some of `ASKED` there."""
     rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
     shown = rows.prefetch_related("deadlines").get()
-    first, was_here = is_first_conveying(shown, cell, at=at), was_member_then(reader, decision, cell, at=at)
+    homes = _homes_in(cell, at=at)
+    first, was_here = is_first_conveying(shown, cell, at=at), reader in _members_since(decision, homes)
     has_names = first and was_here and "decisions.see_members_not_reached" in allowed
     has_word = not first and was_here and "decisions.see_quarters" in allowed
     return Reading(
         _cell_decision(shown, cell),
         cell,
-        _members_of(cell, at=at) if "decisions.attest_reading" in allowed else None,
+        [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
         members_not_reached(decision, cell, at=at) if has_names else None,
         quarter_in(decision, cell, at=at) if has_word else None,
     )
@@ -97,13 +103,18 @@ def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datet
 
     Only so are they the cell's own: whoever may transfer members could otherwise go from cell to cell and read.
     """
-    homes = Membership.objects.current(at).filter(unit=cell, started_at__lte=decision.conveyed_at)
-    return bool(homes.filter(person=person).exists())
+    homes = Membership.objects.current(at).filter(unit=cell, person=person).select_related("person")
+    return person in _members_since(decision, homes)
 
 
-def _members_of(cell: Unit, *, at: datetime) -> list[Person]:
-    homes = Membership.objects.current(at).filter(unit=cell).values("person")
-    return list(Person.objects.filter(pk__in=homes).in_order())
+def _homes_in(cell: Unit, *, at: datetime) -> list[Membership]:
+    homes = Membership.objects.current(at).filter(unit=cell).select_related("person")
+    return list(homes.order_by("person__search_name", "person"))
+
+
+def _members_since(decision: Decision, homes: Iterable[Membership]) -> list[Person]:
+    conveyed_at = decision.conveyed_at
+    return [home.person for home in homes if conveyed_at is not None and home.started_at <= conveyed_at]
 
 
 def _with_reached(decisions: DecisionQuerySet, cell: Unit) -> DecisionQuerySet:

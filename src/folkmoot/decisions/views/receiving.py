@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.policy import permitted, visible
+from folkmoot.access.policy import permitted
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.decisions.actions.attesting import (
     attest_reading,
@@ -15,7 +15,7 @@ from folkmoot.decisions.actions.attesting import (
 )
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
-from folkmoot.decisions.queries.cells import OWN, Reading, decisions_for_cell, reading_page
+from folkmoot.decisions.queries.cells import ASKED, Reading, decisions_for_cell, reading_page
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
@@ -84,10 +84,9 @@ def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, un
 
 
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> Reading:
-    cells = visible(open_cells(), request.person, "decisions.confirm_conveyed", at=request.at)
-    cell = get_object_or_404(cells, pk=unit_id)
+    cell = get_object_or_404(open_cells(), pk=unit_id)
+    allowed = permitted(request.person, ASKED, on=cell, at=request.at)
     decision = decisions_for_cell(cell, at=request.at).filter(pk=decision_id).first()
-    if decision is None:
+    if decision is None or "decisions.confirm_conveyed" not in allowed:
         raise Http404
-    allowed = permitted(request.person, OWN, on=cell, at=request.at)
     return reading_page(decision, cell, reader=request.person, allowed=allowed, at=request.at)

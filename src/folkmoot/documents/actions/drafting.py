@@ -15,7 +15,7 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.text import fold
 
 TITLE_LONGEST = 300
-BODY_LONGEST = 500_000
+BODY_LONGEST = 200_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 

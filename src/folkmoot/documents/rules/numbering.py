@@ -34,7 +34,9 @@ _ENUMERATOR = re.compile(
     re.DOTALL,
 )
 _STRONG = re.compile(r"(\*\*|__)(?P<inside>.*?)\1(?P<behind>.*)", re.DOTALL)
-_GIVEN_LABEL = re.compile(r"[ \t]*(?<!\\)\{#(?P<label>[\w.()+-]{1,60})\}[ \t]*(?=\n|$)")
+# Spaces around it are taken off outside: as a part of the pattern, a long row of them would be tried from each one anew.
+_GIVEN_LABEL = re.compile(r"(?<!\\)\{#(?P<label>[\w.()+-]{1,60})\}$")
+_BLANKS = " \t"
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,17 @@ def enumerator_at(text: str) -> Number | None:
 
 def given_label(text: str) -> str:
     """Return the label that an author gives a point by ending its first line with {#label}, or ""."""
-    match = _GIVEN_LABEL.search(text.partition("\n")[0])
+    match = _GIVEN_LABEL.search(text.partition("\n")[0].rstrip(_BLANKS))
     return match["label"] if match else ""
 
 
 def without_given_label(text: str) -> str:
     """Take {#label} off the first line."""
     first, end, others = text.partition("\n")
-    return _GIVEN_LABEL.sub("", first) + end + others
+    line = first.rstrip(_BLANKS)
+    if match := _GIVEN_LABEL.search(line):
+        first = line[: match.start()].rstrip(_BLANKS)
+    return first + end + others
 
 
 def _named_number(text: str) -> Number | None:

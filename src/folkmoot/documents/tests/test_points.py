@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.documents.rules.numbering import given_label, without_given_label
 from folkmoot.documents.rules.points import (
     Point,
     body_of,
@@ -331,3 +332,11 @@ def test_points_stand_in_one_another_by_depth(markdown: str) -> None:
 
 def test_a_point_is_a_plain_value() -> None:
     assert points_of("## 1. Name\n\nText.\n") == [Point("1", 1, "Name", "## 1. Name\n\nText.")]
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t"])
+def test_a_long_row_of_blanks_before_what_is_no_label_costs_no_more_than_its_length(blanks: str) -> None:
+    # Tried from each blank anew, this would take hours.
+    line = f"# x{blanks * 150_000}{{#a"
+    assert given_label(line) == ""
+    assert without_given_label(line) == line

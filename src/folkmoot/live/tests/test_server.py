@@ -162,3 +162,38 @@ def test_a_full_disk_is_told_to_whoever_sent() -> None:
         503,
         {"refusal": "The server has no room left, and did not keep this. Try again later."},
     )
+
+
+class Spoilt(Bells):
+    """An intake in which one arrival spoils every batch that it comes in."""
+
+    def insert_many(self, arrivals: Sequence[Arrival], at: datetime) -> None:
+        if any(arrival.subject_id == GONG for arrival in arrivals):
+            raise ValueError
+        super().insert_many(arrivals, at)
+
+    def verify(self, arrivals: Sequence[Arrival], _at: datetime) -> Sequence[str]:
+        return [""] * len(arrivals)
+
+
+def test_what_spoils_a_batch_fails_alone() -> None:
+    bells = Spoilt()
+    subjects = [GONG if place == 33 else BELL for place in range(100)]
+    answers = post(bells, *[{"id": str(subject)} for subject in subjects])
+    assert [answer.status_code for answer in answers] == [
+        500 if subject == GONG else 200 for subject in subjects
+    ]
+    assert sum(map(len, bells.batches)) == 99
+
+
+def test_a_body_nested_without_end_is_refused_in_a_sentence() -> None:
+    application = live_application(
+        {"bells": BatchWriter(Bells(), people_of_sessions)}, Door(ORIGIN, "sessionid")
+    )
+
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8001") as client:
+            return await client.post("/live/bells/", content="[" * 990, headers={"origin": ORIGIN})
+
+    assert asyncio.run(send()).status_code == 400
