@@ -52,13 +52,9 @@ def imports(request: SignedInRequest) -> HttpResponse:
         raise Http404
     words = request.GET.get("q", "")
     jobs, following = imports_page(request.person, words=words, before=_before(request), at=request.at)
-    context = {
-        "words": words,
-        "exports": links_to_files("structure:imports_file", query=query_with(request, before="")),
-        "table": _jobs_table(jobs, dict(kinds)),
-        "jobs": jobs,
-        "next_url": query_with(request, before=following) if following else "",
-    }
+    context = {"words": words, "jobs": jobs, "table": _jobs_table(jobs, dict(kinds))}
+    context["exports"] = links_to_files("structure:imports_file", query=query_with(request, before=""))
+    context["next_url"] = query_with(request, before=following) if following else ""
     return render(request, "structure/imports.html", context)
 
 
