@@ -115,7 +115,7 @@ def test_an_untouched_ledger_is_whole(chained: None, signer: Signer, heads: Head
     ("tamper", "sentences"),
     [
         (
-            lambda: entry(3).update(payload='{"strokes":4}'),
+            lambda: entry(3).update(payload='{"strokes":99}'),
             ["Entry 3 (BellRung, id {3}) is not what was chained there"],
         ),
         (
