@@ -1,6 +1,7 @@
 """May this person do that there? Answered in rows; the yes or no is derived, so check and filter cannot drift."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
@@ -22,6 +23,14 @@ class InUnits(Protocol):
 
 
 Rows = TypeVar("Rows", bound=InUnits)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A term of office, and the permissions that it gives in some unit."""
+
+    term: Term
+    permissions: frozenset[str]
 
 
 def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySet:
@@ -65,6 +74,21 @@ def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) 
     return frozenset(permission for permission, offices in asked.items() if offices & held)
 
 
+def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> list[Holder]:
+    """Return by which offices held at the moment `at` which of `permissions` are held in `unit`, from the top down.
+
+    One question however many: only the units above `unit` can have them.
+    """
+    asked = {permission: GRANTS[permission] for permission in permissions}
+    offices = frozenset().union(*(grant.below | grant.here for grant in asked.values()))
+    terms: Any = Term.objects.current(at).filter(
+        office__code__in=offices, unit__path__in=paths.ancestors_of(unit.path)
+    )
+    terms = terms.select_related("office", "unit", "person").order_by("unit__path", "office__code", "pk")
+    found = (Holder(term, _held_by(term, asked, unit)) for term in terms)
+    return [holder for holder in found if holder.permissions]
+
+
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
     """Let an act go on only if `person` holds `permission` in the unit `on`.
 
@@ -96,6 +120,11 @@ def _reaches(grant: Grant, held: Iterable[tuple[str, str]], line: Iterable[str],
     below = any(office in grant.below and paths.is_within(path, place) for office, place in held)
     here = any(office in grant.here and path == place for office, place in held)
     return below or here or (grant.members and path in line)
+
+
+def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[str]:
+    held = [(term.office.code, term.unit.path)]
+    return frozenset(name for name, grant in asked.items() if _reaches(grant, held, (), unit.path))
 
 
 def _terms(person: Person, offices: Iterable[str], *, at: datetime) -> Iterable[tuple[str, str]]:
