@@ -1,0 +1,26 @@
+"""How these tests act and look."""
+
+from conftest import World
+from folkmoot.config.ledger import heads, signer
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.relay import chain_waiting
+from folkmoot.kernel.verifying import verify
+from folkmoot.rights.actions.mentioning import note_mentions
+
+
+def do(world: World, act, by: str, via=Via.WEB, at=None, **given):
+    actor = world.people[by] if by else None
+    return run(act, given, act_id=new_id(), by=actor, at=at or world.at, via=via)
+
+
+def chain_and_note(world: World) -> None:
+    """Do what the worker does with new entries."""
+    while chain_waiting(at=world.at, signer=signer(), heads=heads()):
+        pass
+    while note_mentions(world.at):
+        pass
+
+
+def faults() -> list[str]:
+    return verify(signer=signer(), heads=heads()).faults
