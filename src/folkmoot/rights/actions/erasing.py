@@ -12,10 +12,10 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.text import fold
 from folkmoot.membership.actions.claiming import claim_person, require_over
-from folkmoot.membership.actions.ending import end_all
+from folkmoot.membership.actions.ending import end_all, end_terms
 from folkmoot.membership.queries.leaving import is_member_or_officer
 from folkmoot.membership.queries.places import home_of
-from folkmoot.people.models import Person
+from folkmoot.people.models import Person, Term
 from folkmoot.rights.events import PersonErased
 from folkmoot.rights.models import Erasure
 
@@ -45,7 +45,7 @@ def erase_person(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
 def repeat_erasure(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Erase again somebody who was erased after the backup was made that has just been restored.
 
-    In the backup they may still be a member: that ends too, as it had ended then.
+    In the backup they may still be a member or hold an office: that ends too, as it had ended then.
 
     :raises Refused: if it is not the operator who restores, or there is no such person to erase.
     """
@@ -55,6 +55,7 @@ def repeat_erasure(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     home = home_of(person.pk)
     if home is not None:
         end_all(person, home, by=by, at=at)
+    end_terms(Term.objects.filter(person=person), at=at)
     _erase(person, by=by, at=at)
     return person.pk
 
