@@ -48,6 +48,8 @@ class Holding:
     withheld: Mapping[str, Text] = field(default_factory=dict)
     # Where those who read it hold the permission, if that is not in the person's own cell.
     where: Text = ""
+    # What others read of it, where that is less than the columns say.
+    seen_as: Text = ""
 
     def rows(self, person: Person) -> Rows:
         """Yield the rows about `person`, each with a value for each field, never holding more than a thousand."""

@@ -136,6 +136,7 @@ KEEPINGS = (
         _("until changed, or the account is closed"),
         frozenset({"people_account"}),
         ended_by=_of_a_closed_account(),
+        part=_("the password"),
     ),
     Keeping(
         _("a year after it ended"),
@@ -169,5 +170,6 @@ KEEPINGS = (
     Keeping(
         _("never"),
         frozenset({"account_emailaddress", "account_emailconfirmation", "usersessions_usersession"}),
+        part=_("network addresses and what one did"),
     ),
 )

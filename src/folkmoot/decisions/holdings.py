@@ -19,12 +19,14 @@ HOLDINGS = (
         (
             Field("decision_id", _("Decision"), _NOT_REACHED, shown="decision__number"),
             Field("person_id", _("Acknowledged by"), _NOT_REACHED, shown="person__name"),
+            Field("body_id", _("Decision of"), shown="decision__body__name"),
             Field("origin_id", _("Counted in"), shown="origin__name"),
             Field("acknowledged_at", _("When")),
             Field("is_attested", _("Entered for me at a meeting")),
         ),
         reading(lambda person: Receipt.objects.of(person).order_by("acknowledged_at", "decision")),
-        {"batch_id": _("a random number of the batch in which the receipt was sealed")},
+        seen_as=_("which decisions have not reached me yet, while they are conveyed for the first time"),
+        withheld={"batch_id": _("a random number of the batch in which the receipt was sealed")},
     ),
     Holding(
         "decisions_decision",

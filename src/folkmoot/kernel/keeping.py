@@ -45,12 +45,14 @@ class Keeping:
     """Until when rows of `tables` are kept: `until` is what docs/data-map.md says under “how long”.
 
     Either a `clock` ends it, or something that people do: then `ended_by` names the acts, none where it is for good.
+    `part` says which columns are meant, where the others are kept for another time.
     """
 
     until: str | Promise
     tables: frozenset[str]
     clock: Clock | None = None
     ended_by: Sequence[str] = ()
+    part: str | Promise = ""
 
 
 # Forgets up to so many rows that say something of the person with this id, and returns how many it forgot.

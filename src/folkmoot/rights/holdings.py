@@ -65,6 +65,8 @@ KEEPINGS = (
     Keeping(_("until erased"), frozenset({"kernel_personalpayload"}), ended_by=("rights.erase_person",)),
     Keeping(
         _("for good"),
-        frozenset({"kernel_entry", "people_person", "rights_erasure", "rights_mention"}),
+        frozenset({"people_person"}),
+        part=_("the random number that then names nobody"),
     ),
+    Keeping(_("for good"), frozenset({"kernel_entry", "rights_erasure", "rights_mention"})),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -20,7 +21,7 @@ def part_table(part: Part) -> Table:
     """Return the table of what one table holds about somebody."""
     columns = [Column(field.label) for field in part.holding.fields]
     rows = ([_in_words(value) for value in row] for row in part.rows)
-    return Table(part.holding.title, columns, rows, empty=_("Nothing is held here."))
+    return Table(part.holding.title, columns, rows)
 
 
 def openings_table(openings: Iterable[Opening]) -> Table:
@@ -33,7 +34,7 @@ def openings_table(openings: Iterable[Opening]) -> Table:
 def kept_table(kept: Iterable[Kept]) -> Table:
     """Return the table of what is kept of somebody, why, and until when."""
     columns = [Column(_("What")), Column(_("Why")), Column(_("Until when"))]
-    rows = ([each.title, each.why, "; ".join(map(str, each.until))] for each in kept)
+    rows = ([each.title, each.why, "; ".join(each.until)] for each in kept)
     return Table(_("What is kept"), columns, rows)
 
 
@@ -59,7 +60,7 @@ def _in_words(value: object) -> object:
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ", ".join(value) or "–"
-    return value if isinstance(value, str | int | Promise) else _spoken(value)
+    return value if isinstance(value, str | int | UUID | Promise) else _spoken(value)
 
 
 def _spoken(value: object) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from folkmoot.access.holdings import Text, holdings
-from folkmoot.kernel.keeping import keepings
+from folkmoot.kernel.keeping import Keeping, keepings
 from folkmoot.membership.queries.places import home_of
 from folkmoot.people.models import Account, Person, Term
 from folkmoot.units.models import Unit
@@ -18,7 +18,7 @@ class Kept:
 
     title: Text
     why: Text
-    until: list[Text]
+    until: list[str]
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,12 @@ class LeavingPage:
 def everything_kept() -> Iterator[Kept]:
     """Yield what is held about people, table by table, with every time after which it is forgotten."""
     for holding in holdings():
-        until: list[Text] = [each.until for each in keepings() if holding.table in each.tables]
+        until = [_said(each) for each in keepings() if holding.table in each.tables]
         yield Kept(holding.title, holding.why, until)
+
+
+def _said(keeping: Keeping) -> str:
+    return f"{keeping.part}: {keeping.until}" if keeping.part else str(keeping.until)
 
 
 def leaving_page(person: Person, *, at: datetime) -> LeavingPage:

@@ -97,7 +97,7 @@ def _sights_with(permissions: Collection[str]) -> Iterator[Sight]:
     for holding in holdings():
         labels = [field.label for field in holding.fields if set(field.readers) & set(permissions)]
         if labels and not holding.where:
-            yield _sight(holding, labels)
+            yield _sight(holding, [holding.seen_as] if holding.seen_as else labels)
 
 
 def _sight(holding: Holding, labels: Sequence[Text]) -> Sight:

@@ -86,7 +86,7 @@ def test_everything_is_a_page_to_read(world: World) -> None:
     live_a_little(world)
     said = as_(Client(), world.eve).get("/account/record/").content.decode()
     for holding in holdings():
-        assert f"<h2>{holding.title}</h2>".replace("’", "&#x27;") in said
+        assert str(holding.title) in said
     for words in ("Eve Ferry", "eve.ferry@example.org", "my reader", "PersonCorrected", "Harbour"):
         assert words in said
 

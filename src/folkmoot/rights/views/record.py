@@ -15,12 +15,14 @@ from folkmoot.ui.navigation import organisation_name
 @signed_in
 @never_cache
 def record(request: SignedInRequest) -> HttpResponse:
-    parts = [(part, part_table(part)) for part in parts_of(request.person)]
+    parts = list(parts_of(request.person))
     exports = [
         Link(_("JSON, with everything"), reverse("rights:record_json")),
         Link(_("vCard, for an address book"), reverse("rights:record_vcard")),
     ]
-    return render(request, "rights/record.html", {"parts": parts, "exports": exports})
+    held = [(part, part_table(part)) for part in parts if part.rows]
+    nothing = [part for part in parts if not part.rows]
+    return render(request, "rights/record.html", {"parts": held, "nothing": nothing, "exports": exports})
 
 
 @signed_in
