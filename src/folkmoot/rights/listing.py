@@ -35,7 +35,7 @@ def kept_table(kept: Iterable[Kept]) -> Table:
     """Return the table of what is kept of somebody, why, and until when."""
     columns = [Column(_("What")), Column(_("Why")), Column(_("Until when"))]
     rows = ([each.title, each.why, "; ".join(each.until)] for each in kept)
-    return Table(_("What is kept"), columns, rows)
+    return Table(_("What is kept, why, and until when"), columns, rows)
 
 
 def _opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
