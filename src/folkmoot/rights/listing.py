@@ -31,6 +31,13 @@ def openings_table(openings: Iterable[Opening]) -> Table:
     return Table(_("Openings"), columns, _opening_rows(openings), empty=empty)
 
 
+def opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
+    """Yield a header and a row for each opening."""
+    yield ("day", "office", "of", "what", "members_of")
+    for each in openings:
+        yield (each.day.isoformat(), each.office.code, each.held_in.name, each.what, each.unit.name)
+
+
 def kept_table(kept: Iterable[Kept]) -> Table:
     """Return the table of what is kept of somebody, why, and until when."""
     columns = [Column(_("What")), Column(_("Why")), Column(_("Until when"))]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("me/", own.own, name="own"),
     path("account/readers/", own.readers, name="readers"),
     path("account/openings/", own.openings, name="openings"),
+    path("account/openings.<file_form:form>", own.openings_file, name="openings_file"),
     path("account/record/", record.record, name="record"),
     path("account/record.json", record.record_json, name="record_json"),
     path("account/record.vcf", record.record_vcard, name="record_vcard"),

@@ -115,5 +115,12 @@ def test_many_openings_come_in_pages_and_cost_the_same(world: World) -> None:
     assert second.context["older"] == ""
 
 
+def test_the_list_is_taken_away_as_a_file(world: World) -> None:
+    note_opening(Told(world.bo, What.LIST, "people.see_members"), world.at)
+    answer = as_(Client(), world.eve).get("/account/openings.csv")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines == ["day,office,of,what,members_of", "2026-03-02,secretary,Harbour,list,Harbour"]
+
+
 def test_a_spoilt_address_begins_the_list_anew(world: World) -> None:
     assert as_(Client(), world.eve).get("/account/openings/?after=x~y").status_code == 200

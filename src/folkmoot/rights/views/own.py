@@ -1,13 +1,15 @@
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.listing import memberships_table, terms_table
 from folkmoot.membership.queries.people import own_page
-from folkmoot.rights.listing import openings_table
-from folkmoot.rights.queries.opened import openings_page
+from folkmoot.rights.listing import opening_rows, openings_table
+from folkmoot.rights.queries.opened import openings_of, openings_page
 from folkmoot.rights.queries.readers import readers_of
+from folkmoot.ui.exports import as_file, links_to_files
 
 
 @signed_in
@@ -30,4 +32,14 @@ def readers(request: SignedInRequest) -> HttpResponse:
 def openings(request: SignedInRequest) -> HttpResponse:
     page = openings_page(request.person, after=request.GET.get("after", ""))
     older = f"{reverse('rights:openings')}?after={page.following}" if page.following else ""
-    return render(request, "rights/openings.html", {"table": openings_table(page.openings), "older": older})
+    context = {"table": openings_table(page.openings), "older": older}
+    exports = links_to_files("rights:openings_file")
+    return render(request, "rights/openings.html", {**context, "exports": exports})
+
+
+@signed_in
+@never_cache
+def openings_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    return as_file(
+        request, opening_rows(openings_of(request.person).iterator(1000)), name="openings", form=form
+    )
