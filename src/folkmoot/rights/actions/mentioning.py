@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.inserting import insert_new
 from folkmoot.kernel.models import Cursor, Entry
@@ -15,19 +13,24 @@ _READER = "rights.mentions"
 # Entries read at once, and so many ids in them end the batch: an import names a thousand people in one entry.
 ENTRIES = 200
 IDS = 1_000
+# Each piece is written by itself: one that is written again does no harm.
+ROWS = 500
 
 
 def note_mentions(at: datetime) -> bool:  # noqa: ARG001  -- every job is told when
-    """Note the people of the next entries of the ledger, in one transaction; return whether there were any."""
-    with transaction.atomic():
-        cursor, _made = Cursor.objects.select_for_update().get_or_create(subscriber=_READER)
-        entries = _enough(Entry.objects.filter(position__gt=cursor.position).order_by("position")[:ENTRIES])
-        if not entries:
-            return False
-        rows = _mentions(entries)
-        for piece in batched(rows, IDS):
-            insert_new(piece)
-        Cursor.objects.filter(pk=cursor.pk).update(position=entries[-1].position)
+    """Note the people of the next entries of the ledger, and return whether there were any.
+
+    Rows are written before the cursor moves, in pieces that are each a transaction: a worker that was killed writes the
+    last ones again.
+    """
+    cursor, _is_new = Cursor.objects.get_or_create(subscriber=_READER)
+    reached = cursor.position
+    entries = _enough(Entry.objects.filter(position__gt=reached).order_by("position")[:ENTRIES])
+    if not entries:
+        return False
+    for piece in batched(_mentions(entries), ROWS):
+        insert_new(piece)
+    Cursor.objects.filter(subscriber=_READER, position=reached).update(position=entries[-1].position)
     return True
 
 
