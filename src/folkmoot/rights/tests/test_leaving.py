@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from conftest import World
@@ -31,7 +32,9 @@ def test_a_member_leaves_and_their_offices_end(world: World) -> None:
 
 def test_a_member_leaves_and_closes_their_account(world: World) -> None:
     client = as_(Client(), world.bo)
+    client.get("/me/")
     do(world, leave_organisation, "bo", close_account=True)
+    assert not Session.objects.exists()
     assert not Account.objects.filter(person=world.bo).exists()
     assert not ContactChannel.objects.filter(person=world.bo, ended_at=None).exists()
     assert events() == {("MembershipEnded", world.bo.pk), ("AccountClosed", world.bo.pk)}
