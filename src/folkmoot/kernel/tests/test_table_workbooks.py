@@ -1,3 +1,4 @@
+import time
 import tracemalloc
 import zipfile
 from datetime import UTC, date, datetime
@@ -62,3 +63,12 @@ def test_a_table_too_long_for_a_workbook_is_refused() -> None:
         assert len(cells_of(file)) == 21
     with pytest.raises(Refused, match="more than 20 rows, too many for one workbook"):
         workbook_of(numbered(21), most=20)
+
+
+def test_the_same_table_is_the_same_file_whenever_it_is_written() -> None:
+    written = []
+    for _time in range(2):
+        with workbook_of([("name",), ("Ada",)]) as file:
+            written.append(file.read())
+        time.sleep(1.1)
+    assert written[0] == written[1]
