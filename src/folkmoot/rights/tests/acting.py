@@ -1,10 +1,12 @@
 """How these tests act and look."""
 
+from django.conf import settings
+
 from conftest import World
-from folkmoot.config.ledger import heads, signer
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.relay import chain_waiting
+from folkmoot.kernel.signing import HeadLog, Signer
 from folkmoot.kernel.verifying import verify
 from folkmoot.rights.actions.mentioning import note_mentions
 
@@ -16,11 +18,15 @@ def do(world: World, act, by: str, via=Via.WEB, at=None, **given):
 
 def chain_and_note(world: World) -> None:
     """Do what the worker does with new entries."""
-    while chain_waiting(at=world.at, signer=signer(), heads=heads()):
+    while chain_waiting(at=world.at, signer=Signer.kept_in(settings.DATA), heads=heads()):
         pass
     while note_mentions(world.at):
         pass
 
 
 def faults() -> list[str]:
-    return verify(signer=signer(), heads=heads()).faults
+    return verify(signer=Signer.kept_in(settings.DATA), heads=heads()).faults
+
+
+def heads() -> HeadLog:
+    return HeadLog(settings.DATA / "ledger-heads.jsonl")

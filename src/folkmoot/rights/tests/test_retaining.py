@@ -1,11 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import START, World
-from folkmoot.cli import retaining
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.queries.leaving import years_before
@@ -88,12 +86,3 @@ def test_years_before_are_the_same_day_of_the_year(at: datetime, years: int) -> 
 
 def test_a_leap_day_is_kept_to_the_28th() -> None:
     assert years_before(datetime(2036, 2, 29, tzinfo=UTC), 10) == datetime(2026, 2, 28, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("arguments", [[], ["--dry-run"]])
-def test_the_report_is_printed(world: World, arguments, capsys, monkeypatch) -> None:
-    monkeypatch.setattr(retaining, "start_with_database", lambda: None)
-    assert retaining.retention(arguments) == 0
-    said = capsys.readouterr().out
-    assert "people_membership: ten years after it ended" in said
-    assert ("Nothing was forgotten" in said) is bool(arguments)

@@ -167,7 +167,7 @@ def cells_not_reached_shown(world: World, unit: Unit) -> Shown:
     decision = decided_by(world, unit)
     return Shown(
         unit,
-        reverse("decisions:not_reached", args=[decision, unit.pk]),
+        reverse("decisions:not_reached", args=[decision, unit.pk, "csv"]),
         f"/api/decisions/{decision}/not-reached?unit={unit.pk}",
     )
 
