@@ -36,7 +36,16 @@ SAID = """() => {
 BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 SCREENS = {
-    "member": ["/", "/decisions/", "/units/", "/me/", "/account/"],
+    "member": [
+        "/",
+        "/decisions/",
+        "/units/",
+        "/me/",
+        "/account/",
+        "/account/readers/",
+        "/account/openings/",
+        "/account/leaving/",
+    ],
     "secretary": ["/desk/", "/members/", "/members/new/"],
     "district": ["/overview/"],
     "office": ["/publish/", "/publish/new/", "/publish/import/"],

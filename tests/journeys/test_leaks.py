@@ -19,6 +19,7 @@ from tests.journeys.serving import Installation
 ANEW = (
     re.compile(r'(name="(?:csrfmiddlewaretoken|act_id)" value=")[^"]*'),
     re.compile(r"(127\.0\.0\.1:)\d+"),
+    re.compile(r'("exported_at":")[^"]*'),
 )
 WITHOUT, WITH = "without", "with"
 CELL = "alderwick-bakers"

@@ -13,6 +13,7 @@ from folkmoot.kernel.clock import now  # noqa: E402  -- as above
 from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.kernel.relay import chain_waiting  # noqa: E402  -- as above
 from folkmoot.kernel.verifying import verify  # noqa: E402  -- as above
+from folkmoot.people.models import Account, Person, Term  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.units.models import Unit  # noqa: E402, F401  -- as above, for the expression
 
 

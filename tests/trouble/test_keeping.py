@@ -45,6 +45,42 @@ def test_a_restored_installation_goes_on_where_the_first_one_was(founded, backup
     assert empty.data.stat().st_mode & 0o777 == 0o700
 
 
+def erased_again(empty, path, listed):
+    return empty.folkmoot("restore", str(path), "--erasures", str(listed))
+
+
+def test_who_was_erased_after_the_backup_is_erased_again_when_it_is_restored(
+    founded, backup, empty, tmp_path
+):
+    (una,) = founded.ask("pks(Person)")
+    listed = tmp_path / "erasures.jsonl"
+    # The last line was being written when the copy was taken.
+    listed.write_text(json.dumps({"person_id": una}) + '\n{"person_id": "', encoding="ascii")
+    code, said, complained = erased_again(empty, backup, listed)
+    assert (code, complained) == (0, "")
+    assert "erased again: 1." in said
+    people, accounts, offices, found = empty.ask(
+        "pks(Person, 'name'), pks(Account), pks(Term.objects.open()), verdict()"
+    )
+    assert (people, accounts, offices, found[2]) == (["(erased)"], [], [], [])
+    assert una in (empty.data / "erasures.jsonl").read_text()
+
+
+def test_a_restore_without_a_list_of_erasures_asks_for_one(backup, empty):
+    assert "--erasures" in restored(empty, backup)[1]
+
+
+def test_what_is_no_list_of_erasures_is_refused_and_nothing_is_restored(backup, empty, tmp_path):
+    listed = tmp_path / "notes.txt"
+    listed.write_text("buy milk\n")
+    code, _said, complained = erased_again(empty, backup, listed)
+    assert (code, complained) == (
+        1,
+        f"Nothing was restored: {listed} is no list of erasures. Name an erasures.jsonl.\n",
+    )
+    assert not empty.data.exists()
+
+
 def test_a_backup_is_for_its_owner_alone_and_is_not_written_over(founded, kept):
     assert kept.stat().st_mode & 0o777 == 0o600
     code, _said, complained = founded.folkmoot("backup", str(kept))

@@ -69,6 +69,7 @@ GRANTS: Mapping[str, Grant] = {
     "membership.appoint_registrar": _grant(below="registrar"),
     "membership.relieve_officer": _grant(below="chair registrar"),
     "membership.import_members": _grant(below="registrar"),
+    "rights.erase_person": _grant(below="registrar"),
     "accounts.change_contact": _grant(below="registrar", own="secretary"),
     # Decisions
     "decisions.draft_decision": _grant(here="chair secretary editor"),

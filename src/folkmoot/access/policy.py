@@ -1,12 +1,14 @@
 """May this person do that there? Answered in rows; the yes or no is derived, so check and filter cannot drift."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS, Grant
@@ -23,6 +25,22 @@ class InUnits(Protocol):
 
 
 Rows = TypeVar("Rows", bound=InUnits)
+
+
+class Held(NamedTuple):
+    """An office that somebody holds: its code, the path of its unit, and whether their home is there or below."""
+
+    office: str
+    path: str
+    belongs: bool
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A term of office, and the permissions that it gives in some unit."""
+
+    term: Term
+    permissions: frozenset[str]
 
 
 def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySet:
@@ -48,8 +66,8 @@ def permitted_in(
 ) -> dict[UUID, frozenset[str]]:
     """Return those of `permissions` that `person` holds in each of `units`, by unit: for a list's buttons."""
     asked = {permission: GRANTS[permission] for permission in permissions}
-    held = list(_terms(person, frozenset().union(*(grant.offices for grant in asked.values())), at=at))
-    line = _line_if_it_matters(person, asked.values(), held, at=at)
+    held = _terms(person, asked.values(), at=at)
+    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
     return {
         unit.pk: frozenset(
             permission for permission, grant in asked.items() if _reaches(grant, held, line, unit.path)
@@ -60,14 +78,32 @@ def permitted_in(
 
 def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) -> frozenset[str]:
     """Return those of `permissions` that an office gives `person` in some unit: one question however many, for menus."""
-    asked = {permission: replace(GRANTS[permission], members=False) for permission in permissions}
-    held = list(_terms(person, frozenset().union(*(grant.offices for grant in asked.values())), at=at))
-    line = _line_if_it_matters(person, asked.values(), held, at=at)
+    asked = {permission: GRANTS[permission] for permission in permissions}
+    held = _terms(person, asked.values(), at=at)
     return frozenset(
         permission
         for permission, grant in asked.items()
-        if any(_reaches(grant, held, line, path) for _office, path in held)
+        if any(each.office in grant.below or _is_here(grant, each) for each in held)
     )
+
+
+def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> list[Holder]:
+    """Return by which offices held at the moment `at` which of `permissions` are held in `unit`, from the top down.
+
+    One question however many: only the units above `unit` can have them.
+    """
+    asked = {permission: GRANTS[permission] for permission in permissions}
+    offices = frozenset().union(*(grant.offices for grant in asked.values()))
+    terms: Any = Term.objects.current(at).filter(
+        office__code__in=offices, unit__path__in=paths.ancestors_of(unit.path)
+    )
+    terms = (
+        terms.annotate(belongs=_belonging(at))
+        .select_related("office", "unit", "person")
+        .order_by("unit__path", "office__code", "pk")
+    )
+    found = (Holder(term, _held_by(term, asked, unit)) for term in terms)
+    return [holder for holder in found if holder.permissions]
 
 
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
@@ -88,33 +124,42 @@ def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) ->
 
 
 def _places(person: Person, grant: Grant, *, at: datetime) -> tuple[list[str], list[str]]:
-    held = list(_terms(person, grant.offices, at=at))
-    tops = [path for office, path in held if office in grant.below]
-    exact = [path for office, path in held if office in grant.here]
-    own = {path for office, path in held if office in grant.own}
-    line = _line_if_it_matters(person, [grant], held, at=at)
-    return tops, exact + [path for path in line if grant.members or path in own]
+    held = _terms(person, [grant], at=at)
+    tops = [each.path for each in held if each.office in grant.below]
+    exact = [each.path for each in held if _is_here(grant, each)]
+    return tops, exact + (_own_line(person, at=at) if grant.members else [])
 
 
-def _reaches(grant: Grant, held: Iterable[tuple[str, str]], line: Iterable[str], path: str) -> bool:
-    below = any(office in grant.below and paths.is_within(path, place) for office, place in held)
-    offices = {office for office, place in held if path == place}
-    here = bool(offices & grant.here) or (bool(offices & grant.own) and path in line)
+def _reaches(grant: Grant, held: Iterable[Held], line: Iterable[str], path: str) -> bool:
+    below = any(each.office in grant.below and paths.is_within(path, each.path) for each in held)
+    here = any(each.path == path and _is_here(grant, each) for each in held)
     return below or here or (grant.members and path in line)
 
 
-def _terms(person: Person, offices: Iterable[str], *, at: datetime) -> Iterable[tuple[str, str]]:
+def _is_here(grant: Grant, held: Held) -> bool:
+    return held.office in grant.here or (held.office in grant.own and held.belongs)
+
+
+def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[str]:
+    held = [Held(term.office.code, term.unit.path, belongs=vars(term)["belongs"])]
+    grants = {name: replace(grant, members=False) for name, grant in asked.items()}
+    return frozenset(name for name, grant in grants.items() if _reaches(grant, held, (), unit.path))
+
+
+def _terms(person: Person, grants: Iterable[Grant], *, at: datetime) -> list[Held]:
+    offices = frozenset().union(*(grant.offices for grant in grants))
     terms: Any = Term.objects.current(at).filter(person=person, office__code__in=offices)
-    held: Iterable[tuple[str, str]] = terms.values_list("office__code", "unit__path")
-    return held
+    found = terms.annotate(belongs=_belonging(at)).values_list("office__code", "unit__path", "belongs")
+    return [Held(*row) for row in found]
 
 
-def _line_if_it_matters(
-    person: Person, grants: Iterable[Grant], held: Iterable[tuple[str, str]], *, at: datetime
-) -> list[str]:
-    offices = {office for office, _path in held}
-    matters = any(grant.members or grant.own & offices for grant in grants)
-    return _own_line(person, at=at) if matters else []
+def _belonging(at: datetime) -> Exists:
+    """Whether whoever holds a term has their home in its unit, or below it."""
+    end = Concat(OuterRef("unit__path"), Value(paths.AFTER_ALL))
+    homes = Membership.objects.current(at).filter(
+        person=OuterRef("person"), unit__path__gte=OuterRef("unit__path"), unit__path__lt=end
+    )
+    return Exists(homes)
 
 
 def _own_line(person: Person, *, at: datetime) -> list[str]:

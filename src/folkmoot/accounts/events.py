@@ -14,6 +14,13 @@ class AccountOpened(Event):
 
 
 @dataclass(frozen=True)
+class AccountClosed(Event):
+    """A person's way to sign in was closed, with its sessions and tokens."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class ContactChangeEntered(Event):
     """Somebody entered a new address for a member; it waits."""
 

@@ -14,6 +14,9 @@ _BY_HAND = frozenset({
     "accounts.end_session",
     "accounts.make_token",
     "accounts.refuse_contact_change",
+    # Nor shall they end what nobody can bring back.
+    "rights.erase_person",
+    "rights.leave_organisation",
 })  # fmt: skip
 _reads: dict[str, str | Promise] = {}
 

@@ -1,6 +1,7 @@
 """`folkmoot backup` and `folkmoot restore`: everything in one file, while running, and back."""
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -8,12 +9,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from folkmoot.cli.archive import MANIFEST, Unreadable, checked_manifest, members_of, save, writing
 from folkmoot.cli.snapshots import FORMAT, add_all
 from folkmoot.cli.starting import start
 from folkmoot.config.environment import Environment
 
+# As `folkmoot.rights.erasure_list` calls it, which can be imported only once Django has started.
+ERASURES = "erasures.jsonl"
 _KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -47,16 +51,37 @@ def restore(arguments: Sequence[str]) -> int:
         "folkmoot restore", description="Make an empty data folder into what a backup holds."
     )
     parser.add_argument("file", type=Path, help="a file that `folkmoot backup` wrote")
+    parser.add_argument(
+        "--erasures",
+        type=Path,
+        metavar="FILE",
+        help="the newest erasures.jsonl there is: people who were erased after the backup are erased again",
+    )
     given = parser.parse_args(arguments)
     settings = Environment.read()
     try:
         _must_be_empty(settings.data)
+        erasures = _listed(given.erasures)
         manifest = checked_manifest(given.file)
         _must_fit(manifest, settings)
-        return _restored(given.file, settings.data)
+        return _restored(given.file, settings.data, erasures=erasures)
     except (Unreadable, OSError) as refusal:
         sys.stderr.write(f"Nothing was restored: {refusal}\n")
         return 1
+
+
+def _listed(file: Path | None) -> bytes | None:
+    if file is None:
+        return None
+    # Lines are added while an installation is served: whole ones are taken.
+    whole = file.read_bytes().rpartition(b"\n")
+    listed = whole[0] + whole[1]
+    try:
+        for line in listed.splitlines():
+            UUID(json.loads(line)["person_id"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable(f"{file} is no list of erasures. Name an erasures.jsonl.") from error
+    return listed
 
 
 def _must_lie_outside(file: Path, data: Path) -> None:
@@ -85,7 +110,7 @@ def _must_fit(manifest: dict[str, Any], settings: Environment) -> None:
         )
 
 
-def _restored(file: Path, data: Path) -> int:
+def _restored(file: Path, data: Path, *, erasures: bytes | None) -> int:
     # Beside its place, and moved there whole: whatever happens on the way, nothing stands there half restored.
     building = data.with_name(f".{data.name}-being-restored")
     shutil.rmtree(building, ignore_errors=True)
@@ -93,6 +118,9 @@ def _restored(file: Path, data: Path) -> int:
     try:
         for member, source in members_of(file):
             save(source, building / ("." + member.name if member.name == MANIFEST else member.name))
+        if erasures is not None:
+            with (building / ERASURES).open("ab") as known:
+                known.write(erasures)
         command = [sys.executable, "-P", "-m", "folkmoot.cli.restoring"]
         environment = {**os.environ, "FOLKMOOT_DATA": str(building)}
         result = subprocess.run(command, env=environment, check=False).returncode
@@ -102,4 +130,6 @@ def _restored(file: Path, data: Path) -> int:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     print(f"{data} holds what was backed up. `folkmoot serve` starts it.")
+    if erasures is None:
+        print("If anybody was erased since, restore again with --erasures and the newest erasures.jsonl.")
     return result

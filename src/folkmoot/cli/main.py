@@ -51,6 +51,9 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "restore": Command(
             "folkmoot.cli.keeping:restore", "make an empty data folder into what a backup holds"
         ),
+        "retention": Command(
+            "folkmoot.cli.retaining:retention", "forget what has served its time, or say what is due"
+        ),
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {

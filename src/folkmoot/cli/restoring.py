@@ -30,8 +30,21 @@ def main() -> int:
     if manifest["database"] == "postgresql":
         _load(folder, manifest)
     start_with_database()
+    result = _verified(manifest)
+    _erase_again()
     notes.unlink()
-    return _verified(manifest)
+    return result
+
+
+def _erase_again() -> None:
+    from folkmoot.kernel.clock import now
+    from folkmoot.rights.commands import repeat_erasures
+    from folkmoot.rights.erasure_list import kept_list
+
+    listed = kept_list()
+    repeated = repeat_erasures(listed, at=now()) if listed.path.exists() else 0
+    if repeated:
+        print(f"People who were erased after this backup was made, and are erased again: {repeated}.")
 
 
 def _too_new(manifest: dict[str, Any]) -> str:

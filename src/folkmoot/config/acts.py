@@ -28,6 +28,8 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.attesting",
     "folkmoot.decisions.actions.repealing",
     "folkmoot.decisions.actions.sealing",
+    "folkmoot.rights.actions.leaving",
+    "folkmoot.rights.actions.erasing",
 )
 
 

@@ -11,6 +11,7 @@ from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.kernel.forgetting import forget_old_claims
 from folkmoot.kernel.wiping import empty_log
 from folkmoot.membership import jobs as membership
+from folkmoot.rights import jobs as rights
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
 
 
@@ -33,6 +34,9 @@ JOBS: Sequence[Job] = (
     Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
     Job("take figures", 2, decisions.take_figures_job),
     Job("seal receipts", 60, seal_waiting),
+    Job("note whom the ledger names", 5, rights.note_mentions_job),
+    Job("finish erasures", 600, rights.finish_erasures_job),
+    Job("forget what has served its time", 86400, rights.retain_job),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
     Job("empty the log of the database", 3600, empty_log),

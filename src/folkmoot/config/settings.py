@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "folkmoot.structure",
     "folkmoot.membership",
     "folkmoot.decisions",
+    "folkmoot.rights",
     "folkmoot.desk",
     "folkmoot.demo",
     "folkmoot.config",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.accounts.doors")),
     path("", include("folkmoot.accounts.urls")),
     path("", include("folkmoot.desk.urls")),
+    path("", include("folkmoot.rights.urls")),
     path("", include("folkmoot.decisions.urls")),
     path("", include("folkmoot.membership.urls")),
     path("", include("folkmoot.structure.urls")),

@@ -1,28 +1,53 @@
 """Where a lower feature asks a higher one: the answers to the interfaces that features declare."""
 
+from folkmoot.access import openings
+from folkmoot.access.holdings import excuse, hold
+from folkmoot.accounts import holdings as accounts
+from folkmoot.accounts.actions.forgetting import forget_addresses
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
+from folkmoot.decisions import holdings as decisions
 from folkmoot.desk import menu as desk
-from folkmoot.membership import menu as membership
+from folkmoot.kernel.keeping import erase_with, keep
+from folkmoot.membership import holdings as membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
-from folkmoot.structure import menu as structure
+from folkmoot.rights import holdings as rights
+from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
+from folkmoot.rights.actions.noting import note_opening
+from folkmoot.rights.menu import account_links as rights_links
+from folkmoot.structure import holdings as structure
 from folkmoot.structure.actions.importing_units import UNITS
 from folkmoot.structure.interfaces import register_importer, register_members_below
+from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.ui import navigation
 
 
 def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
     navigation.contribute_account(account_links)
-    navigation.contribute_account(membership.account_links)
+    navigation.contribute_account(rights_links)
     navigation.contribute_main(desk.main_links)
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
-    navigation.contribute_main(structure.main_links)
+    navigation.contribute_main(structure_links)
     register_members_below(lambda unit: members_below(unit).members)
     register_importer(UNITS)
     register_importer(MEMBERS)
+    connect_rights()
     for scope, label in SCOPES.items():
         offer_read(scope, label)
+
+
+def connect_rights() -> None:
+    """Register what each feature holds about a person, how long, and how it forgets somebody who is erased."""
+    # Who is erased first has no membership left to name them when memberships are forgotten.
+    for feature in (rights, membership, accounts, decisions, structure):
+        keep(feature.KEEPINGS)
+    for feature in (membership, accounts, decisions, structure, rights):
+        hold(feature.HOLDINGS)
+    excuse({**accounts.WITHHELD, **rights.WITHHELD})
+    for eraser in (forget_addresses, decisions.erase, erase_from_ledger, forget_openings):
+        erase_with(eraser)
+    openings.listen(note_opening)

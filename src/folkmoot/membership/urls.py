@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from folkmoot.membership.views import members, officers, own, people
+from folkmoot.membership.views import members, officers, people
 
 app_name = "membership"
 urlpatterns = [
     path("members/", members.member_list, name="members"),
     path("members.<file_form:form>", members.member_export, name="members_file"),
     path("members/new/", members.admission, name="admission"),
-    path("me/", own.own, name="own"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/correction/", people.correction, name="correction"),
     path("people/<uuid:person_id>/transfer/", people.transfer, name="transfer"),

@@ -42,6 +42,8 @@ class Person(models.Model):
     # BCP 47 codes, the preferred one first.
     languages = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    # Of somebody who was erased, the id is left: what refers to it names nobody.
+    erased_at = models.DateTimeField(null=True)
 
     objects = PersonQuerySet.as_manager()
 

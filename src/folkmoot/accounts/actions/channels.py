@@ -49,7 +49,7 @@ def free(address: str) -> str:
     return kept
 
 
-def require_themselves(by: Person | None, person_id: UUID) -> Person:
+def require_themselves(by: Person | None, person_id: UUID | None) -> Person:
     """Let an act go on only if the person it is about does it, on a page, signed in.
 
     :raises Refused: if somebody else does, or an operator or a program.

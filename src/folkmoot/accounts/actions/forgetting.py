@@ -1,24 +1,18 @@
 """Forgetting what has served its time."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
-from folkmoot.accounts.models import ContactChange, ThrottleRow, Token
+from folkmoot.accounts.models import ContactChange, ThrottleRow
 from folkmoot.people.models import ContactChannel
-
-# Long enough to ask who changed an address, short enough not to keep former addresses for ever.
-_CHANGES_KEPT = timedelta(days=365)
-_TOKENS_KEPT = timedelta(days=365)
 
 
 def forget_expired_rows(at: datetime, *, limit: int) -> int:
-    """Delete up to `limit` expired sessions with their place in the list, and expired counters; return how many sessions.
-
-    Former addresses, changes of address and tokens are kept for a year after their end.
-    """
+    """Delete up to `limit` expired sessions with their place in the list, and expired counters; return how many sessions."""
     keys = list(
         Session.objects.filter(expire_date__lt=at)
         .order_by("expire_date", "pk")
@@ -27,9 +21,6 @@ def forget_expired_rows(at: datetime, *, limit: int) -> int:
     UserSession.objects.filter(session_key__in=keys).delete()
     Session.objects.filter(pk__in=keys).delete()
     ThrottleRow.objects.filter(expires__lt=at).delete()
-    ContactChange.objects.filter(ended_at__lt=at - _CHANGES_KEPT).delete()
-    ContactChannel.objects.filter(ended_at__lt=at - _CHANGES_KEPT, change=None).delete()
-    Token.objects.filter(expires_at__lt=at - _TOKENS_KEPT).delete()
     return len(keys)
 
 
@@ -41,3 +32,13 @@ def forget_lost_places(*, limit: int) -> int:
     )
     UserSession.objects.filter(pk__in=lost).delete()
     return len(lost)
+
+
+def forget_addresses(person_id: UUID, limit: int) -> int:
+    """Delete up to `limit` addresses of somebody who was erased, with the changes of each; return how many."""
+    ids = list(
+        ContactChannel.objects.filter(person=person_id).order_by("pk").values_list("pk", flat=True)[:limit]
+    )
+    ContactChange.objects.filter(channel__in=ids).delete()
+    ContactChannel.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.changing import change_contact
@@ -19,6 +20,7 @@ from folkmoot.ui.forms import show_refusal
 def member_address(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     members = visible(Person.objects, request.person, "accounts.change_contact", at=request.at)
     member = get_object_or_404(members, pk=person_id)
+    tell_opened(Opening(request.person, What.PAGE, "accounts.change_contact", person=member), at=request.at)
     form = MemberAddressForm(request.POST or None)
     if form.is_valid() and _entered(request, member, form):
         messages.success(request, _("The new address is written down. It is used in 72 hours."))

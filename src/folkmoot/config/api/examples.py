@@ -124,6 +124,14 @@ _PEOPLE = {
     ),
 }
 
+_RIGHTS = {
+    "rights.leave_organisation": Example("eve", {"close_account": True}),
+    "rights.erase_person": Example(
+        "una", {"person_id": "@eve"}, on="harbour", before=("membership.end_membership",)
+    ),
+    "rights.repeat_erasure": Example("", {"person_id": "@eve"}, via=Via.OPERATOR),
+}
+
 _UNITS = {
     "structure.found_organisation": Example(
         "",
@@ -185,4 +193,4 @@ _ACCOUNTS = {
     "accounts.end_token": Example("cy", {"token_id": "@accounts.make_token"}),
 }
 
-EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_UNITS, **_ACCOUNTS}
+EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_RIGHTS, **_UNITS, **_ACCOUNTS}

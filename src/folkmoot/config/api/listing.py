@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.config.api import nouns
 from folkmoot.config.api.asked import Asked
@@ -49,6 +50,9 @@ def units(asked: Asked) -> Rows:
 def people(asked: Asked) -> Rows:
     """Return the members by name."""
     seen = asked.narrowed(units_whose_members_show(asked.person, at=asked.at))
+    top = asked.top() if asked.unit else None
+    if top is not None or not asked.unit:
+        tell_opened(Opening(asked.person, What.LIST, "people.see_members", top=top), at=asked.at)
     page = members_page(seen, Wanted(asked.words, after=asked.key()), size=asked.limit)
     return Rows([person_shown(line) for line in page.lines], page.following)
 

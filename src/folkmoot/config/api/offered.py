@@ -9,6 +9,7 @@ from folkmoot.kernel.acts import ACTS, Act
 BY_NOBODY = frozenset({
     "accounts.apply_contact_change",
     "membership.found_first_officer",
+    "rights.repeat_erasure",
     "structure.found_organisation",
 })  # fmt: skip
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where, visible
 from folkmoot.config.api import nouns
 from folkmoot.config.api.answers import not_found
@@ -43,6 +44,7 @@ def person(asked: Asked, person_id: UUID) -> nouns.Person:
     page = person_page(asked.person, person_id, at=asked.at)
     if page is None:
         raise not_found()
+    tell_opened(Opening(asked.person, What.PAGE, "people.see_members", person=page.person), at=asked.at)
     home, shown = page.home, page.person
     return nouns.Person(
         id=shown.pk,

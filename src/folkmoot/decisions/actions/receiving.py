@@ -74,6 +74,19 @@ def enter_receipts(*, receipts: list[ReceiptGiven], by: Person | None, at: datet
     return new_id()
 
 
+def forget_receipts(person_id: UUID, *, limit: int) -> int:
+    """Delete up to `limit` receipts of somebody who was erased, in the running transaction, and return how many.
+
+    The counts stay: that somebody was erased is known, and a figure that fell with it would tell what they had read.
+    """
+    found = Receipt.objects.filter(person=person_id).order_by("decision").values_list("decision", "batch")
+    rows = list(found[:limit])
+    # As when one is withdrawn: with the salt one could still try out whose receipt is missing from the batch.
+    ReceiptBatch.objects.filter(pk__in={batch for _decision, batch in rows if batch}).update(salt="")
+    Receipt.objects.filter(person=person_id, decision__in=[decision for decision, _batch in rows]).delete()
+    return len(rows)
+
+
 def judge(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[Judged]:
     """Judge each receipt at the moment `at`: refused in a sentence, or to be counted where it began."""
     conveyed = conveyed_in_force({given.decision_id for given in receipts}, at=at)

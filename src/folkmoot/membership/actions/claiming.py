@@ -16,9 +16,9 @@ from folkmoot.units.models import Unit
 def claim_person(person_id: UUID) -> Person:
     """Lock a person for this transaction and return them.
 
-    :raises Refused: if there is no such person.
+    :raises Refused: if there is no such person, or they were erased.
     """
-    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    person = Person.objects.select_for_update().filter(pk=person_id, erased_at=None).first()
     if person is None:
         raise _no_such_member()
     return person

@@ -16,6 +16,7 @@ from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.transferring import must_have_home
 from folkmoot.membership.events import MembershipEnded
 from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit
 
 
 @act("membership.end_membership")
@@ -31,12 +32,16 @@ def end_membership(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     if by is None or by.pk != person.pk:
         require_over(by, "membership.end_membership", person, at=at)
         _must_be_relievable(person, by=by, at=at)
-    home = must_have_home(person, at=at)
+    end_all(person, must_have_home(person, at=at), by=by, at=at)
+    return person.pk
+
+
+def end_all(person: Person, home: Unit, *, by: Person | None, at: datetime) -> None:
+    """End the membership of `person` in `home` and all offices they hold, within the act that ends them."""
     Membership.objects.open().filter(person=person).update(ended_at=at)
     ended = end_terms(Term.objects.filter(person=person), at=at)
     count_members({home.pk: -1})
     record(MembershipEnded(person.pk, home.pk, ended), by=by, at=at)
-    return person.pk
 
 
 def end_terms(terms: Any, *, at: datetime) -> int:  # noqa: ANN401  -- PeriodQuerySet serves several models

@@ -80,11 +80,16 @@ def units_whose_members_show(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_where(person, "people.see_members", at=at)
 
 
+def top_with(code: str) -> Unit | None:
+    """Return the unit with this code, None if none is given or there is none."""
+    return Unit.objects.filter(code=code).first() if code else None
+
+
 def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
     """Keep those of `units` that are the unit with this code or lie below it; all of them if no code is given."""
     if not code:
         return units
-    top = Unit.objects.filter(code=code).first()
+    top = top_with(code)
     return units.none() if top is None else units & Unit.objects.within(top)
 
 

@@ -21,6 +21,7 @@ _ON_A_PERSON = (
     "membership.end_membership",
     "membership.readmit_member",
     "membership.appoint_officer",
+    "rights.erase_person",
 )
 
 
@@ -52,7 +53,7 @@ class OwnPage:
 
 def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage | None:
     """Return what `viewer` may see of a person; None if there is no such person or they may not see them."""
-    person = Person.objects.filter(pk=person_id).first()
+    person = Person.objects.filter(pk=person_id, erased_at=None).first()
     if person is None:
         return None
     memberships = _memberships_of(person)

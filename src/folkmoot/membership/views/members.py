@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.actions.admitting import admit_member
@@ -15,15 +16,17 @@ from folkmoot.membership.queries.members import (
     members_page,
     narrowed,
     roll_head,
+    top_with,
     units_whose_members_show,
 )
 from folkmoot.membership.views.acting import done, status_of
 from folkmoot.ui.exports import as_file, links_to_files
+from folkmoot.units.models import UnitQuerySet
 
 
 @signed_in
 def member_list(request: SignedInRequest) -> HttpResponse:
-    wanted, units = _wanted(request), units_whose_members_show(request.person, at=request.at)
+    wanted, units = _wanted(request), _opened(request, What.LIST)
     page = members_page(narrowed(units, _code(request)), wanted)
     context = {
         "wanted": wanted,
@@ -38,7 +41,7 @@ def member_list(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def member_export(request: SignedInRequest, form: str) -> HttpResponseBase:
-    units = units_whose_members_show(request.person, at=request.at)
+    units = _opened(request, What.EXPORT)
     lines = all_members(narrowed(units, _code(request)), _wanted(request))
     return as_file(request, member_rows(lines), name="members", form=form)
 
@@ -56,6 +59,14 @@ def admission(request: SignedInRequest) -> HttpResponse:
             return redirect("membership:admission")
     context = {"form": form, "has_units": units.open().exists()}
     return render(request, "membership/admission.html", context, status=status_of(form))
+
+
+def _opened(request: SignedInRequest, what: What) -> UnitQuerySet:
+    code = _code(request)
+    top = top_with(code)
+    if top is not None or not code:
+        tell_opened(Opening(request.person, what, "people.see_members", top=top), at=request.at)
+    return units_whose_members_show(request.person, at=request.at)
 
 
 def _wanted(request: HttpRequest) -> Wanted:

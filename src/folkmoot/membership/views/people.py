@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
@@ -78,6 +79,7 @@ def shown(request: SignedInRequest, person_id: UUID) -> PersonPage:
     page = person_page(request.person, person_id, at=request.at)
     if page is None:
         raise Http404
+    tell_opened(Opening(request.person, What.PAGE, "people.see_members", person=page.person), at=request.at)
     return page
 
 
@@ -89,7 +91,7 @@ def _asked_of(page: PersonPage) -> dict[str, object]:
         "consequence": _("The membership and all offices end today. Their history is kept."),
         "action_url": reverse("membership:ending", args=[person.pk]),
         "yes": _("Leave") if is_own else _("End the membership"),
-        "back_url": reverse("membership:own") if is_own else reverse("membership:person", args=[person.pk]),
+        "back_url": reverse("membership:person", args=[person.pk]),
         "kind": "danger",
     }
 

@@ -10,7 +10,7 @@ ROOT = "0" * STEP
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CHILDREN_MOST = 36**STEP
 # The first character after every base-36 digit in ASCII: closes a half-open range of descendants.
-_AFTER_ALL = "~"
+AFTER_ALL = "~"
 
 
 def step_of(number: int) -> str:
@@ -61,7 +61,7 @@ def ancestors_of(path: str) -> list[str]:
 
 def range_of(path: str) -> tuple[str, str]:
     """Return the half-open range [low, high) that holds `path` and all paths below it, and nothing else."""
-    return path, path + _AFTER_ALL
+    return path, path + AFTER_ALL
 
 
 def is_within(path: str, above: str) -> bool:

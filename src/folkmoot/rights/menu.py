@@ -1,4 +1,4 @@
-"""What the header shows of members."""
+"""What the header shows of a member's rights."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,5 +9,5 @@ from folkmoot.ui.links import Link
 
 def account_links(request: HttpRequest) -> list[Link]:
     """Return the link to what is held about whoever signed in."""
-    own = Link(_("What is held about me"), reverse("membership:own"), order=70)
+    own = Link(_("What is held about me"), reverse("rights:own"), order=70)
     return [own] if request.user.is_authenticated else []

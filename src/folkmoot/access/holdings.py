@@ -1,0 +1,89 @@
+"""What each feature holds about a person: told by the feature, asked by whoever shows, exports or explains it."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from folkmoot.people.models import Person
+
+Text = str | Promise
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column that says something of a person, and the permissions with which others read it.
+
+    `shown` is the path to what a person can read where the column has an id.
+    """
+
+    column: str
+    label: Text
+    readers: Collection[str] = ()
+    shown: str = ""
+
+    @property
+    def path(self) -> str:
+        """What is read of a row."""
+        return self.shown or self.column
+
+
+Rows = Iterator[Sequence[object]]
+# Yields the rows about a person, each with the values of these paths.
+Reading = Callable[[Person, Sequence[str]], Rows]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one table holds about a person: what it is for, its fields, and why its other columns are `withheld`."""
+
+    table: str
+    title: Text
+    why: Text
+    fields: Sequence[Field]
+    read: Reading
+    withheld: Mapping[str, Text] = field(default_factory=dict)
+    # Where those who read it hold the permission, if that is not in the person's own cell.
+    where: Text = ""
+    # What others read of it, where that is less than the columns say.
+    seen_as: Text = ""
+
+    def rows(self, person: Person) -> Rows:
+        """Yield the rows about `person`, each with a value for each field, never holding more than a thousand."""
+        return self.read(person, [each.path for each in self.fields])
+
+
+_holdings: list[Holding] = []
+_excuses: dict[str, Text] = {}
+
+
+def hold(holdings: Collection[Holding]) -> None:
+    """Add what a feature holds about people; called by `config`."""
+    _holdings.extend(each for each in holdings if each not in _holdings)
+
+
+def holdings() -> Sequence[Holding]:
+    """Return everything that is held about people, in the order in which the features were asked."""
+    return tuple(_holdings)
+
+
+def excuse(tables: Mapping[str, Text]) -> None:
+    """Say of tables why nobody is shown what they hold; called by `config`."""
+    _excuses.update(tables)
+
+
+def excused() -> Mapping[str, Text]:
+    """Return the tables that nobody is shown, each with the reason."""
+    return dict(_excuses)
+
+
+def reading(choose: Callable[[Person], "QuerySet[Any]"]) -> Reading:
+    """Return what reads the rows that `choose` selects of one table."""
+
+    def read(person: Person, paths: Sequence[str]) -> Rows:
+        return choose(person).values_list(*paths).iterator(_AT_ONCE)
+
+    return read

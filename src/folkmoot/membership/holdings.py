@@ -1,0 +1,96 @@
+"""What is held about a person as a member and an officer, and for how long."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.access.holdings import Field, Holding, reading
+from folkmoot.kernel.keeping import Keeping
+from folkmoot.membership.queries.leaving import begun_to_be_forgotten
+from folkmoot.people.models import Membership, Person, Term
+
+_MEMBERS = ("people.see_members",)
+_OFFICERS = ("people.see_officers",)
+_IDS = _("a random number that only refers from one table to another")
+_FOLDED = _("the name again, folded for searching")
+
+HOLDINGS = (
+    Holding(
+        "people_person",
+        _("Who I am"),
+        _("to call people by their name and to tell two of one name apart"),
+        (
+            Field("id", _("Reference")),
+            Field("name", _("Name"), _MEMBERS),
+            Field("sort_name", _("Name in lists"), _MEMBERS),
+            Field("member_number", _("Member number"), _MEMBERS),
+            Field("languages", _("Languages"), _MEMBERS),
+            Field("created_at", _("Entered")),
+            Field("erased_at", _("Erased")),
+        ),
+        reading(lambda person: Person.objects.filter(pk=person.pk)),
+        {"search_name": _FOLDED},
+    ),
+    Holding(
+        "people_membership",
+        _("Where I belong"),
+        _("to know who belongs to which cell, and since when"),
+        (
+            Field("person_id", _("Member"), _MEMBERS, shown="person__name"),
+            Field("unit_id", _("Cell"), _MEMBERS, shown="unit__name"),
+            Field("started_at", _("From"), _MEMBERS),
+            Field("ended_at", _("Until"), _MEMBERS),
+        ),
+        reading(lambda person: Membership.objects.filter(person=person).order_by("started_at", "pk")),
+        {"id": _IDS},
+    ),
+    Holding(
+        "people_term",
+        _("Offices I held"),
+        _("so that members know who serves them, and later who did"),
+        (
+            Field("person_id", _("Officer"), _OFFICERS, shown="person__name"),
+            Field("office_id", _("Office"), _OFFICERS, shown="office__name"),
+            Field("unit_id", _("Unit"), _OFFICERS, shown="unit__name"),
+            Field("started_at", _("From"), _OFFICERS),
+            Field("ended_at", _("Until"), _OFFICERS),
+        ),
+        reading(lambda person: Term.objects.filter(person=person).order_by("started_at", "pk")),
+        {"id": _IDS},
+        where=_("in the unit where the office is held"),
+    ),
+)
+
+
+class OldMemberships:
+    """Forgets memberships ten years after they ended.
+
+    The last one of somebody waits until they are erased, so that nobody's name outlives it.
+    """
+
+    def due(self, at: datetime) -> int:
+        """Return how many have served their time at the moment `at`."""
+        return begun_to_be_forgotten(at).count()
+
+    def forget(self, at: datetime, limit: int) -> int:
+        """Forget up to `limit` of them and return how many."""
+        with transaction.atomic():
+            due = _free(begun_to_be_forgotten(at)).order_by("ended_at", "pk")
+            ids = list(due.values_list("pk", flat=True)[:limit])
+            Membership.objects.filter(pk__in=ids).delete()
+        return len(ids)
+
+
+def _free(memberships: "QuerySet[Membership]") -> "QuerySet[Any]":
+    others = Membership.objects.filter(person=OuterRef("person"))
+    later = others.filter(Q(ended_at=None) | Q(started_at__gt=OuterRef("started_at")))
+    return memberships.filter(Q(person__erased_at__isnull=False) | Exists(later))
+
+
+KEEPINGS = (
+    Keeping(_("ten years after it ended"), frozenset({"people_membership"}), clock=OldMemberships()),
+    Keeping(_("for good"), frozenset({"people_term"})),
+)

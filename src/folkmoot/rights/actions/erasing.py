@@ -1,0 +1,85 @@
+"""Erasing a person: what names or describes them goes, the id is left and names nobody, and the ledger stays whole."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.actions.channels import require_themselves
+from folkmoot.accounts.actions.closing import close_account
+from folkmoot.kernel.acts import Via, act, running
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import fold
+from folkmoot.membership.actions.claiming import claim_person, require_over
+from folkmoot.membership.actions.ending import end_all, end_terms
+from folkmoot.membership.queries.leaving import is_member_or_officer
+from folkmoot.membership.queries.places import home_of
+from folkmoot.people.models import Person, Term
+from folkmoot.rights.events import PersonErased
+from folkmoot.rights.models import Erasure
+
+
+@act("rights.erase_person")
+def erase_person(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Erase everything that names or describes a former member; there is no way back.
+
+    Their account, addresses, receipts and what the ledger says of them beside its chain go. That somebody belonged to
+    a cell and held offices stays, under an id that names nobody. Former members can do this for themselves, and the
+    worker does it ten years after they left.
+
+    :raises Refused: if `by` may not erase people there, or the person is a member or holds an office.
+    """
+    person = claim_person(person_id)
+    _must_be_allowed(person, by=by, at=at)
+    if is_member_or_officer(person.pk, at=at):
+        raise Refused(
+            _("%(name)s is a member or holds an office. End the membership and the offices first.")
+            % {"name": person.name}
+        )
+    _erase(person, by=by, at=at)
+    return person.pk
+
+
+@act("rights.repeat_erasure")
+def repeat_erasure(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Erase again somebody who was erased after the backup was made that has just been restored.
+
+    In the backup they may still be a member or hold an office: that ends too, as it had ended then.
+
+    :raises Refused: if it is not the operator who restores, or there is no such person to erase.
+    """
+    if by is not None or running().via is not Via.OPERATOR:
+        raise Refused(_("Erasures are repeated when a backup is restored, by nobody's hand."))
+    person = claim_person(person_id)
+    home = home_of(person.pk)
+    if home is not None:
+        end_all(person, home, by=by, at=at)
+    end_terms(Term.objects.filter(person=person), at=at)
+    _erase(person, by=by, at=at)
+    return person.pk
+
+
+def _must_be_allowed(person: Person, *, by: Person | None, at: datetime) -> None:
+    if by is None and running().via is Via.WORKER:
+        return
+    if by is not None and by.pk == person.pk:
+        require_themselves(by, person.pk)
+        return
+    require_over(by, "rights.erase_person", person, at=at)
+
+
+def _erase(person: Person, *, by: Person | None, at: datetime) -> None:
+    close_account(person, by=by, at=at)
+    # Where a list still has them, something has to stand: what holds an office for good is one of those.
+    nobody = _("(erased)")
+    Person.objects.filter(pk=person.pk).update(
+        name=nobody,
+        sort_name=nobody,
+        search_name=fold(nobody),
+        member_number=None,
+        languages=[],
+        erased_at=at,
+    )
+    Erasure.objects.create(person=person)
+    record(PersonErased(person.pk), by=by, at=at)

@@ -1,0 +1,71 @@
+"""The retention job: everything whose time has come, as docs/data-map.md says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.ids import derived_id
+from folkmoot.kernel.keeping import Keeping, keepings
+from folkmoot.membership.queries.leaving import people_long_gone
+from folkmoot.rights.actions.erasing import erase_person
+from folkmoot.rights.actions.finishing import finish_erasures
+from folkmoot.rights.actions.mentioning import note_mentions
+
+AT_ONCE = 500
+_ERASED_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Retained:
+    """One line of the report: which tables, until when they are kept, how many rows were due and were forgotten."""
+
+    tables: str
+    until: str
+    due: int
+    forgotten: int
+
+
+class LongGone:
+    """Erases people ten years after their last membership ended, one act each."""
+
+    def due(self, at: datetime) -> int:
+        """Return how many are due at the moment `at`."""
+        return people_long_gone(at).count()
+
+    def forget(self, at: datetime, limit: int) -> int:
+        """Erase up to `limit` of them, at most 50 at a time, and return how many."""
+        people = list(people_long_gone(at)[: min(limit, _ERASED_AT_ONCE)])
+        for person_id in people:
+            # Derived, so that a worker which was killed half-way erases each once.
+            act_id = derived_id(person_id, "long gone")
+            run(erase_person, {"person_id": person_id}, act_id=act_id, by=None, at=at, via=Via.WORKER)
+        return len(people)
+
+
+def retain(at: datetime, *, is_dry_run: bool) -> Iterator[Retained]:
+    """Forget everything that is due at the moment `at`, or nothing in a dry run; yield a line for each clock."""
+    for keeping in keepings():
+        if keeping.clock is not None:
+            due = keeping.clock.due(at)
+            forgotten = 0 if is_dry_run else sum(_pieces(keeping, at))
+            yield Retained(", ".join(sorted(keeping.tables)), str(keeping.until), due, forgotten)
+
+
+def finish_now(at: datetime) -> None:
+    """Take away at once what is left of everybody who was erased, as far as the ledger is chained."""
+    while note_mentions(at):
+        pass
+    while finish_erasures(at):
+        pass
+
+
+def retain_some(at: datetime) -> bool:
+    """Forget a piece of everything that is due, and return whether there may be more: for the worker."""
+    clocks = [keeping.clock for keeping in keepings() if keeping.clock is not None]
+    return max([clock.forget(at, AT_ONCE) for clock in clocks], default=0) >= _ERASED_AT_ONCE
+
+
+def _pieces(keeping: Keeping, at: datetime) -> Iterator[int]:
+    while keeping.clock is not None and (piece := keeping.clock.forget(at, AT_ONCE)):
+        yield piece

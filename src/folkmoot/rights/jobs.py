@@ -1,0 +1,22 @@
+"""What the worker does for members' rights, again and again."""
+
+from datetime import datetime
+
+from folkmoot.rights.actions.finishing import finish_erasures
+from folkmoot.rights.actions.mentioning import note_mentions
+from folkmoot.rights.actions.retaining import retain_some
+
+
+def note_mentions_job(at: datetime) -> bool:
+    """Note the people of the next entries of the ledger, and return whether there were any."""
+    return note_mentions(at)
+
+
+def finish_erasures_job(at: datetime) -> bool:
+    """Forget what is left of people who were erased, and return whether more wait."""
+    return finish_erasures(at)
+
+
+def retain_job(at: datetime) -> bool:
+    """Forget a piece of everything whose time has come, and return whether there may be more."""
+    return retain_some(at)

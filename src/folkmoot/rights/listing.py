@@ -1,0 +1,76 @@
+"""The tables that the pages show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from folkmoot.access.openings import What
+from folkmoot.kernel.canonical import canonical_json
+from folkmoot.rights.models import Opening
+from folkmoot.rights.queries.keeping import Kept
+from folkmoot.rights.queries.record import Part
+from folkmoot.ui.tables import Column, Table
+
+
+def part_table(part: Part) -> Table:
+    """Return the table of what one table holds about somebody."""
+    columns = [Column(field.label) for field in part.holding.fields]
+    rows = ([_in_words(value) for value in row] for row in part.rows)
+    return Table(part.holding.title, columns, rows)
+
+
+def openings_table(openings: Iterable[Opening]) -> Table:
+    """Return the table of who opened somebody's record."""
+    columns = [Column(_("Day")), Column(_("Office")), Column(_("What"))]
+    empty = _("Nobody opened your record in the last 180 days.")
+    return Table(_("Openings"), columns, _opening_rows(openings), empty=empty)
+
+
+def opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
+    """Yield a header and a row for each opening."""
+    yield ("day", "office", "of", "what", "members_of")
+    for each in openings:
+        yield (each.day.isoformat(), each.office.code, each.held_in.name, each.what, each.unit.name)
+
+
+def kept_table(kept: Iterable[Kept]) -> Table:
+    """Return the table of what is kept of somebody, why, and until when."""
+    columns = [Column(_("What")), Column(_("Why")), Column(_("Until when"))]
+    rows = ([each.title, each.why, "; ".join(each.until)] for each in kept)
+    return Table(_("What is kept, why, and until when"), columns, rows)
+
+
+def _opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
+    said = {
+        What.PAGE: _("My page"),
+        What.LIST: _("A list of members of %(unit)s, in which I may have stood"),
+        What.EXPORT: _("A file of members of %(unit)s, in which I may have stood"),
+    }
+    for each in openings:
+        office = _("%(office)s of %(unit)s") % {"office": each.office.name, "unit": each.held_in.name}
+        yield [date_format(each.day, "DATE_FORMAT"), office, said[What(each.what)] % {"unit": each.unit.name}]
+
+
+def _in_words(value: object) -> object:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value) or "–"
+    return value if isinstance(value, str | int | UUID | Promise) else _spoken(value)
+
+
+def _spoken(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{key.replace('_', ' ')}: {_spoken(each)}" for key, each in sorted(value.items()))
+    return value if isinstance(value, str) else canonical_json(value)

@@ -1,0 +1,98 @@
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from conftest import World
+from folkmoot.access.holdings import holdings
+from folkmoot.accounts.models import Token
+from folkmoot.kernel.acts import Via
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.models import Entry
+from folkmoot.membership.tests.acting import counts, homes
+from folkmoot.membership.tests.paging import as_, refusals, table_rows
+from folkmoot.people.models import Account, ContactChannel, Term
+from folkmoot.rights.actions.leaving import leave_organisation
+from folkmoot.rights.tests.acting import do
+
+URL = "/account/leaving/"
+
+
+def events():
+    return set(Entry.objects.values_list("event", "by"))
+
+
+def test_a_member_leaves_and_their_offices_end(world: World) -> None:
+    do(world, leave_organisation, "bo")
+    assert homes(world.bo)[0][2] == world.at
+    assert not Term.objects.current(world.at).filter(person=world.bo).exists()
+    assert counts()["harbour"] == 1
+    assert events() == {("MembershipEnded", world.bo.pk)}
+    assert Account.objects.filter(person=world.bo).exists()
+
+
+def test_a_member_leaves_and_closes_their_account(world: World) -> None:
+    client = as_(Client(), world.bo)
+    client.get("/me/")
+    do(world, leave_organisation, "bo", close_account=True)
+    assert not Session.objects.exists()
+    assert not Account.objects.filter(person=world.bo).exists()
+    assert not ContactChannel.objects.filter(person=world.bo, ended_at=None).exists()
+    assert events() == {("MembershipEnded", world.bo.pk), ("AccountClosed", world.bo.pk)}
+    assert client.get("/me/").status_code == 302
+
+
+def test_a_closed_account_takes_its_tokens_along(world: World) -> None:
+    Token.objects.create(
+        account=world.eve.account,
+        name="x",
+        secret_hash="0" * 64,
+        created_at=world.at,
+        expires_at=world.at.replace(year=2027),
+        made_by_operator=False,
+    )
+    do(world, leave_organisation, "eve", close_account=True)
+    assert Token.objects.count() == 0
+
+
+def test_nobody_leaves_twice(world: World) -> None:
+    do(world, leave_organisation, "eve")
+    with pytest.raises(Refused, match="You are no member now"):
+        do(world, leave_organisation, "eve")
+
+
+@pytest.mark.parametrize("via", [Via.API, Via.OPERATOR, Via.WORKER])
+def test_only_the_member_leaves_on_a_page(world: World, via: Via) -> None:
+    with pytest.raises(Refused, match="Only the member"):
+        do(world, leave_organisation, "eve", via=via)
+    assert homes(world.eve)[0][2] is None
+
+
+def test_what_is_kept_why_and_until_when_is_shown_before_anything_ends(world: World) -> None:
+    page = as_(Client(), world.bo).get(URL)
+    rows = {row[0]: row[2] for row in table_rows(page)}
+    assert set(rows) == {str(holding.title) for holding in holdings()}
+    assert rows["Where I belong"] == "ten years after it ended"
+    assert all(rows.values())
+    assert "secretary of Harbour" in page.content.decode()
+    assert homes(world.bo)[0][2] is None
+
+
+def test_a_member_leaves_on_a_page_and_can_still_sign_in(world: World) -> None:
+    bo = as_(Client(), world.bo)
+    answer = bo.post(URL, follow=True)
+    assert [str(said) for said in answer.context["messages"]] == [
+        "Your membership has ended. Thank you for the time you gave."
+    ]
+    assert homes(world.bo)[0][2] is not None
+    again = bo.post(URL)
+    assert (again.status_code, len(refusals(again))) == (422, 1)
+    assert "Close my account" in bo.get(URL).content.decode()
+
+
+def test_a_member_leaves_for_good_on_a_page(world: World) -> None:
+    bo = as_(Client(), world.bo)
+    answer = bo.post(URL, {"close_account": "on"}, follow=True)
+    assert [str(said) for said in answer.context["messages"]] == [
+        "Your account is closed, and you are signed out."
+    ]
+    assert bo.get("/me/").status_code == 302

@@ -1,0 +1,119 @@
+import json
+from datetime import timedelta
+
+from django.test import Client
+
+from conftest import START, World
+from folkmoot.access.holdings import holdings
+from folkmoot.accounts.actions.changing import change_contact
+from folkmoot.accounts.actions.tokens import make_token
+from folkmoot.accounts.models import Token
+from folkmoot.decisions.models import Receipt
+from folkmoot.decisions.tests.papers import conveyed
+from folkmoot.membership.actions.admitting import admit_member
+from folkmoot.membership.actions.correcting import correct_person
+from folkmoot.membership.tests.paging import as_, cost
+from folkmoot.people.models import Membership, Person
+from folkmoot.rights.tests.acting import chain_and_note, do
+
+SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def taken(person):
+    answer = as_(Client(), person).get("/account/record.json")
+    assert answer["Content-Type"] == "application/json"
+    return json.loads(b"".join(answer.streaming_content))
+
+
+def live_a_little(world: World) -> None:
+    """Give Eve something in every table."""
+    do(world, correct_person, "bo", person_id=world.eve.pk, name="Eve Ferry", languages=("fr",))
+    do(world, change_contact, "bo", person_id=world.eve.pk, email="eve.ferry@example.org")
+    given = {"name": "my reader", "secret_hash": SECRET, "acts": [], "reads": ["inbox"], "days": 9}
+    do(world, make_token, "eve", **given)
+    decision = conveyed(world)
+    Receipt.objects.create(
+        decision=decision, person=world.eve, origin=world.harbour, acknowledged_at=world.at
+    )
+    as_(Client(), world.bo).get(f"/people/{world.eve.pk}/")
+    chain_and_note(world)
+
+
+def test_a_member_takes_everything_along_as_json(world: World) -> None:
+    live_a_little(world)
+    told = taken(world.eve)
+    assert list(told) == ["exported_at", *(holding.table for holding in holdings())]
+    assert told["people_person"][0]["name"] == "Eve Ferry"
+    assert told["people_membership"][0]["unit_id"] == "Harbour"
+    assert told["people_term"][0]["office_id"] == "secretary"
+    assert told["accounts_contactchange"][0]["channel_id"] == "eve.ferry@example.org"
+    assert told["accounts_contactchange"][0]["entered_by_id"] == "Bo"
+    assert told["accounts_token"][0]["name"] == "my reader"
+    assert told["usersessions_usersession"][0]["user_id"] == "Eve Ferry"
+    assert told["decisions_receipt"][0]["origin_id"] == "Harbour"
+    assert told["rights_opening"][0]["what"] == "page"
+    assert told["kernel_personalpayload"][0]["payload"]["earlier_name"] == "Eve"
+    events = {(row["event"], row["by"]) for row in told["kernel_entry"]}
+    assert events == {
+        ("PersonCorrected", "an officer"),
+        ("ContactChangeEntered", "an officer"),
+        ("TokenMade", "myself"),
+    }
+
+
+def test_no_secret_is_ever_in_the_export(world: World) -> None:
+    live_a_little(world)
+    eve = as_(Client(), world.eve)
+    texts = [b"".join(eve.get("/account/record.json").streaming_content).decode()]
+    texts += [eve.get(url).content.decode() for url in ("/account/record/", "/account/record.vcf")]
+    keys = [SECRET, eve.session.session_key, world.eve.account.password + '"']
+    assert Token.objects.filter(secret_hash=SECRET).exists()
+    assert [key for key in keys for text in texts if key in text] == []
+
+
+def test_nothing_of_anybody_else_is_in_the_export(world: World) -> None:
+    flo = do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Flo Fisher", email="flo@example.org")
+    live_a_little(world)
+    text = json.dumps([taken(world.bo), taken(world.eve)])
+    # Bo admitted Flo, and that is in his record; who she is, is not.
+    assert "MemberAdmitted" in text
+    for foreign in (str(flo), "Flo Fisher", "flo@example.org", str(world.una.pk)):
+        assert foreign not in text
+    assert "Flo Fisher" in json.dumps(taken(Person.objects.get(pk=flo)))
+
+
+def test_everything_is_a_page_to_read(world: World) -> None:
+    live_a_little(world)
+    said = as_(Client(), world.eve).get("/account/record/").content.decode()
+    for holding in holdings():
+        assert str(holding.title) in said
+    for words in ("Eve Ferry", "eve.ferry@example.org", "my reader", "PersonCorrected", "Harbour"):
+        assert words in said
+
+
+def test_the_page_costs_the_same_however_much_is_held_and_shows_the_first_of_it(world: World) -> None:
+    live_a_little(world)
+    eve = as_(Client(), world.eve)
+    with_few = cost(eve, "/account/record/")
+    for day in range(30):
+        times = {"started_at": START - timedelta(days=day + 2), "ended_at": START - timedelta(days=day + 1)}
+        Membership.objects.create(person=world.eve, unit=world.vale, **times)
+    page = eve.get("/account/record/")
+    assert "There is more than is shown here" in page.content.decode()
+    # One question for each table, and a few for what the ledger names: it is an export, and grows with the product.
+    assert cost(eve, "/account/record/") == with_few <= 12 + len(holdings())
+    assert len(taken(world.eve)["people_membership"]) == 31
+
+
+def test_an_address_book_is_given_a_card(world: World) -> None:
+    answer = as_(Client(), world.eve).get("/account/record.vcf")
+    assert answer["Content-Type"] == "text/vcard; charset=utf-8"
+    lines = answer.content.decode().split("\r\n")
+    assert {"FN:Eve", "ORG:Union;Harbour", "LANG:en", f"UID:urn:uuid:{world.eve.pk}"} <= set(lines)
+
+
+def test_what_a_person_wrote_is_escaped_on_the_page(world: World) -> None:
+    do(world, correct_person, "eve", person_id=world.eve.pk, name='<b>E</b>","x":"1')
+    chain_and_note(world)
+    assert taken(world.eve)["people_person"][0]["name"] == '<b>E</b>","x":"1'
+    assert b"<b>E</b>" not in as_(Client(), world.eve).get("/account/record/").content
