@@ -63,6 +63,8 @@ GRANTS: Mapping[str, Grant] = {
     "membership.relieve_officer": _grant(below="chair registrar"),
     "membership.import_members": _grant(below="registrar"),
     "accounts.change_contact": _grant(below="registrar", here="secretary"),
+    # From whom mail comes back, so that somebody asks them for a new address.
+    "notices.see_unreachable": _grant(here="secretary"),
     # Decisions
     "decisions.draft_decision": _grant(here="chair secretary editor"),
     "decisions.adopt_decision": _grant(here="chair secretary"),

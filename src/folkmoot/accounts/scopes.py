@@ -14,6 +14,7 @@ _BY_HAND = frozenset({
     "accounts.end_session",
     "accounts.make_token",
     "accounts.refuse_contact_change",
+    "notices.make_calendar_address",
 })  # fmt: skip
 _reads: dict[str, str | Promise] = {}
 

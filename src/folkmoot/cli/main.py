@@ -51,6 +51,7 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "restore": Command(
             "folkmoot.cli.keeping:restore", "make an empty data folder into what a backup holds"
         ),
+        "bounces": Command("folkmoot.cli.bouncing:bounces", "read reports of mail that came back"),
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {

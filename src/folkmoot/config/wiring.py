@@ -1,12 +1,18 @@
 """Where a lower feature asks a higher one: the answers to the interfaces that features declare."""
 
+from django.conf import settings
+
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
+from folkmoot.decisions.queries.days import days_of
+from folkmoot.decisions.queries.news import count_new
 from folkmoot.desk import menu as desk
 from folkmoot.membership import menu as membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
+from folkmoot.notices.interfaces import register_appointments, register_news
+from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.structure import menu as structure
 from folkmoot.structure.actions.importing_units import UNITS
 from folkmoot.structure.interfaces import register_importer, register_members_below
@@ -24,5 +30,8 @@ def connect() -> None:
     register_members_below(lambda unit: members_below(unit).members)
     register_importer(UNITS)
     register_importer(MEMBERS)
+    register_news(count_new)
+    register_appointments(days_of)
+    use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
         offer_read(scope, label)

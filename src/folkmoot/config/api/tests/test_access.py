@@ -237,11 +237,13 @@ def test_a_list_has_the_rows_of_the_units_that_the_row_filter_has(
 def test_every_permission_is_asked_at_a_door() -> None:
     asked = {permission_of(name) for name in ACTING} | {permission for permission, *_rest in [*SEEN, *LISTED]}
     # Named members and quarters stand on the page of a reading, whose own tests show them to the cell's secretary alone;
-    # members come in files by the same acts as units do; registrars are appointed by the same act as other officers.
+    # members come in files by the same acts as units do; registrars are appointed by the same act as other officers;
+    # whose mail comes back is shown on a page of its own.
     elsewhere = {
         "decisions.see_members_not_reached",
         "decisions.see_quarters",
         "membership.appoint_registrar",
         "membership.import_members",
+        "notices.see_unreachable",
     }
     assert asked | elsewhere == set(GRANTS)
