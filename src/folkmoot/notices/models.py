@@ -8,18 +8,10 @@ from django.utils.crypto import salted_hmac
 
 from folkmoot.notices.rules.slots import USUAL, Often
 from folkmoot.people.models import Person
-from folkmoot.units.models import Unit
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
     """Selections of recipients."""
-
-    def in_units(self, units: models.QuerySet[Unit]) -> Self:
-        """Keep those whose home is one of `units`."""
-        return self.filter(
-            person__memberships__ended_at=None,
-            person__memberships__unit__in=units.order_by().values("pk"),
-        )
 
     def returned(self) -> Self:
         """Keep those from whom a mail came back for good, at whatever address they had then."""

@@ -106,17 +106,13 @@ def person_of_calendar(secret: str) -> Person | None:
     return None if found is None else found.person
 
 
-def unreachable_in(cell: Unit) -> list[Person]:
-    """Return the members of `cell` whose mail comes back from the address they have today, in order of their names."""
-    return [recipient.person for recipient in _returned(cell)]
-
-
-def _returned(cell: Unit) -> list[Recipient]:
-    homes: QuerySet[Recipient] = Recipient.objects.returned().in_units(Unit.objects.filter(pk=cell.pk))
-    rows = homes.select_related("person__account").order_by("person__search_name", "pk")
-    return [row for row in rows if row.is_refused(_address(row.person))]
-
-
-def _address(person: Person) -> str:
-    account = getattr(person, "account", None)
-    return account.email if account is not None else ""
+def unreachable_in(cells: QuerySet[Unit]) -> dict[UUID, list[Person]]:
+    """Return the members of each of `cells` whose mail comes back from the address they have today, in order of name."""
+    homes = Membership.objects.open().in_units(cells).filter(person__recipient__refused_at__isnull=False)
+    found: dict[UUID, list[Person]] = {}
+    rows = homes.select_related("person__account", "person__recipient")
+    for home in rows.order_by("person__search_name", "person"):
+        account = getattr(home.person, "account", None)
+        if account is not None and home.person.recipient.is_refused(account.email):
+            found.setdefault(home.unit_id, []).append(home.person)
+    return found

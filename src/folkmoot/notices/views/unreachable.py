@@ -13,4 +13,5 @@ from folkmoot.units.queries import open_cells
 def unreachable(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     cells = visible(open_cells(), request.person, "notices.see_unreachable", at=request.at)
     cell = get_object_or_404(cells, pk=unit_id)
-    return render(request, "notices/unreachable.html", {"cell": cell, "members": unreachable_in(cell)})
+    members = unreachable_in(cells.filter(pk=unit_id)).get(cell.pk, [])
+    return render(request, "notices/unreachable.html", {"cell": cell, "members": members})
