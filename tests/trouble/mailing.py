@@ -18,6 +18,7 @@ from folkmoot.notices.actions.sending import send_due  # noqa: E402  -- as above
 from folkmoot.notices.jobs import Enrolment  # noqa: E402  -- as above
 from folkmoot.notices.models import Recipient  # noqa: E402  -- as above
 from folkmoot.notices.pace import Pace  # noqa: E402  -- as above
+from folkmoot.notices.sparing import spare_the_disk  # noqa: E402  -- as above
 from folkmoot.people.models import Account, Membership, Person  # noqa: E402  -- as above
 from folkmoot.structure.actions.founding import found_unit  # noqa: E402  -- as above
 from folkmoot.units.models import Unit, UnitKind  # noqa: E402  -- as above
@@ -43,6 +44,7 @@ def fill(count: int) -> None:
 
 
 def send() -> None:
+    spare_the_disk()
     noon = (now() + timedelta(days=8)).replace(hour=12)
     while send_due(noon, pace=Pace(0)):
         pass

@@ -14,13 +14,19 @@ def main() -> None:
     start()
     from folkmoot.config.jobs import sending_jobs
     from folkmoot.config.worker import Worker
+    from folkmoot.notices.sparing import spare_the_disk
 
     worker = Worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: worker.stopping.set())
     stopping = worker.stopping
     sender = Worker(stopping=stopping, jobs=sending_jobs(stopping), keeps_ledger=False)
-    thread = threading.Thread(target=sender.run, name="sender", daemon=True)
+
+    def send() -> None:
+        spare_the_disk()
+        sender.run()
+
+    thread = threading.Thread(target=send, name="sender", daemon=True)
     thread.start()
     worker.run()
     thread.join(_PATIENCE)
