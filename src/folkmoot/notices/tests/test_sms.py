@@ -18,8 +18,8 @@ def test_without_a_provider_short_messages_are_kept_in_files(tmp_path: Path) -> 
     use_gateway(Outbox(tmp_path / "outbox"))
     send_sms("+43 1 234", "One")
     send_sms("+43 1 567", "Zwei – mit Strich")
-    files = sorted((tmp_path / "outbox").glob("*.sms"))
-    assert [file.read_text(encoding="utf-8") for file in files] == [
+    files = list((tmp_path / "outbox").glob("*.sms"))
+    assert sorted(file.read_text(encoding="utf-8") for file in files) == [
         "To: +43 1 234\n\nOne\n",
         "To: +43 1 567\n\nZwei – mit Strich\n",
     ]
