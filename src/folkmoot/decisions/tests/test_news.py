@@ -16,6 +16,7 @@ from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Sector
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def news(world: World, *, since=None) -> dict[str, int]:
@@ -51,6 +52,16 @@ def test_what_was_conveyed_before_acknowledged_or_repealed_is_not_new(world: Wor
     assert news(world, since=before) == {"dee": 1}
     assert news(world, since=before - HOUR) == {"dee": 2}
     assert old.conveyed_at == before
+
+
+def test_each_is_told_of_what_came_after_their_own_moment(world: World) -> None:
+    conveyed(world)
+    first = world.at
+    world.at += HOUR
+    conveyed(world)
+    asked = {world.cy.pk: first - HOUR, world.dee.pk: first, world.bo.pk: world.at}
+    assert count_new(asked, world.at) == {world.cy.pk: 2, world.dee.pk: 1, world.bo.pk: 0}
+    assert count_new(asked, first) == {world.cy.pk: 1, world.dee.pk: 0, world.bo.pk: 0}
 
 
 def test_whoever_moved_is_told_what_is_for_their_cell_of_today(world: World) -> None:
@@ -105,7 +116,8 @@ def days(person: Person, world: World) -> list[tuple[date, str]]:
 
 def test_a_calendar_has_the_days_for_ones_own_kind_of_unit_and_no_titles(world: World) -> None:
     first, second = date(2026, 3, 20), date(2026, 3, 12)
-    conveyed(world, title="Strike", deadlines=[{"kind": "local", "read_by": first}])
+    both = [{"kind": "local", "read_by": first}, {"kind": "region", "read_by": first - DAY}]
+    conveyed(world, title="Strike", deadlines=both)
     conveyed(world, title="Fees", deadlines=[{"kind": "local", "read_by": second}], to=world.north)
     conveyed(world, title="No day")
     whole = calendar_of(world.cy, at=world.at)
