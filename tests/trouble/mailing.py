@@ -1,4 +1,7 @@
-"""What a test of a killed sender asks of an installation: `… fill COUNT` makes members with news, `… send` writes to them."""
+"""What tests of the sender ask of an installation.
+
+`… fill COUNT` makes members with news, `… hurry` lets them be due now, and `… send` writes to them as if it were next week.
+"""
 
 import sys
 from datetime import timedelta
@@ -10,6 +13,7 @@ django.setup()
 from folkmoot.decisions.actions.adopting import adopt_decision  # noqa: E402  -- models exist only now
 from folkmoot.decisions.actions.conveying import convey_decision  # noqa: E402  -- as above
 from folkmoot.decisions.actions.drafting import draft_decision  # noqa: E402  -- as above
+from folkmoot.decisions.models import Decision  # noqa: E402  -- as above
 from folkmoot.kernel.acts import Via, run  # noqa: E402  -- as above
 from folkmoot.kernel.clock import now  # noqa: E402  -- as above
 from folkmoot.kernel.ids import new_id  # noqa: E402  -- as above
@@ -50,6 +54,15 @@ def send() -> None:
         pass
 
 
+def hurry() -> None:
+    hours = 12 - now().hour
+    # Where it is noon, whenever the test runs; POSIX counts hours west of Greenwich.
+    Unit.objects.filter(code="cell").update(time_zone=f"Etc/GMT{-hours:+d}")
+    Membership.objects.update(started_at=now() - timedelta(days=1))
+    Decision.objects.update(conveyed_at=now() - timedelta(minutes=5))
+    Recipient.objects.update(since=now() - timedelta(hours=1), next_at=now())
+
+
 def _convey(top: Unit, una: Person, member: Person) -> None:
     _do(appoint_officer, una, office="secretary", unit_id=top.pk, person_id=member.pk)
     texts = [{"language": "en", "title": "Meet", "body": "1. Every local meets.\n"}]
@@ -64,7 +77,4 @@ def _do(function, by: Person, **given: object):
     return run(function, given, act_id=new_id(), by=by, at=now(), via=Via.WEB)
 
 
-if sys.argv[1] == "fill":
-    fill(int(sys.argv[2]))
-else:
-    send()
+{"fill": fill, "hurry": hurry, "send": send}[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -1,6 +1,8 @@
-"""A sender that is killed goes on where it was: everybody is written to, and at most the one message in flight twice."""
+"""The sender goes on where it was killed, and holds up nobody else."""
 
 import signal
+import socket
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -38,3 +40,29 @@ def test_of_300_messages_none_is_lost_and_only_those_in_flight_come_twice_when_t
     assert [message for message, count in Counter(sink.arrived).items() if count > 1] == list(
         dict.fromkeys(in_flight)
     )
+
+
+def test_a_mail_server_that_never_answers_holds_up_neither_the_ledger_nor_the_end(installation):
+    for command in (["fill", "3"], ["hurry"]):
+        assert installation.run("tests.trouble.mailing", *command)[0] == 0
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        mailing = replace(installation, email_url=f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        worker = mailing.begin("folkmoot.cli.working")
+        try:
+            line, _address = silent.accept()
+            # It waits for a greeting from now on.
+            assert installation.run("tests.trouble.acting", "3")[0] == 0
+            by = time.monotonic() + 5
+            while (
+                waiting := installation.ask("Entry.objects.filter(position=None).count()")
+            ) and time.monotonic() < by:
+                time.sleep(0.1)
+            began = time.monotonic()
+        finally:
+            worker.terminate()
+            worker.communicate(timeout=30)
+        line.close()
+    assert waiting == 0
+    assert time.monotonic() - began < 10
+    assert worker.returncode == 0
