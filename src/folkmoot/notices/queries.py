@@ -57,6 +57,12 @@ def due(at: datetime, *, limit: int) -> list[Due]:
     return [Due(each, addresses.get(each.pk, ""), zones.get(each.pk, usual)) for each in recipients]
 
 
+def waiting_since(at: datetime) -> datetime | None:
+    """Return since when the longest waiting of those who are due at the moment `at` has waited; None if nobody is."""
+    waiting = Recipient.objects.filter(next_at__lte=at).order_by("next_at", "pk")
+    return waiting.values_list("next_at", flat=True).first()
+
+
 def zones_of(person_ids: Sequence[UUID]) -> dict[UUID, ZoneInfo]:
     """Return the time zone of the cell in which each of these people has their home, of those who have one."""
     homes = Membership.objects.open().filter(person__in=person_ids)
