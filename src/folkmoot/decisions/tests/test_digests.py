@@ -226,6 +226,29 @@ def test_an_address_that_is_refused_is_not_written_to_again(enrolled: World, cho
     assert "cy.hill@example.org" in choosy.asked
 
 
+class Closed(EmailBackend):
+    """A mail server that does not know us."""
+
+    def send_messages(self, messages) -> int:
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"relay not permitted")})
+
+
+def test_a_server_that_refuses_everybody_says_nothing_about_anybodys_address(
+    enrolled: World, settings
+) -> None:
+    conveyed(enrolled, to=enrolled.hill)
+    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Closed"
+    at = enrolled.at.replace(hour=9) + WEEK + DAY
+    with pytest.raises(NotSent):
+        look(enrolled, at)
+    members = [enrolled.people[name] for name in ("ada", "cy", "max", "una")]
+    assert {state(member)[1] for member in members} == {at + timedelta(hours=1)}
+    assert not any(own_notices(member).is_refused for member in members)
+    settings.EMAIL_BACKEND = usual
+    look(enrolled, at + timedelta(hours=1))
+    assert len(mail.outbox) == len(members)
+
+
 @pytest.mark.parametrize(
     "fault",
     [SMTPRecipientsRefused({"cy@example.org": (451, b"try later")}), SMTPDataError(452, b"too much")],

@@ -24,12 +24,13 @@ BATCH = 100
 # What was conveyed a moment ago may not be committed yet, and a look that went past it would never come back.
 _SETTLED = timedelta(minutes=1)
 _LATER = timedelta(hours=1)
+_SEVERAL = 3
 
 
 def send_due(at: datetime, *, pace: Pace) -> bool:
     """Look at the news of up to 100 recipients who are due, write to those who have some, and return whether more wait.
 
-    :raises NotSent: if the mail server cannot be reached; they are due still.
+    :raises NotSent: if the mail server cannot be reached, and they are due still; or if it refuses everybody.
     """
     with alone() as is_alone:
         batch = due(at, limit=BATCH) if is_alone else []
@@ -50,21 +51,27 @@ def _look_at(batch: Sequence[Due], at: datetime, pace: Pace) -> None:
 def _write(batch: Sequence[Due], news: Mapping[UUID, int], at: datetime, pace: Pace) -> None:
     if not batch:
         return
+    refused: list[Due] = []
+    written = 0
     with open_line() as line:
         for each in batch:
             if not pace.may_go_on():
-                return
-            _write_to(each, news[each.recipient.pk], at, line)
+                break
+            try:
+                written += _is_written_to(each, news[each.recipient.pk], at, line)
+            except AddressRefused:
+                refused.append(each)
+    _note_refusals(refused, is_somebody_reached=written > 0, at=at)
 
 
-def _write_to(each: Due, count: int, at: datetime, line: BaseEmailBackend) -> None:
+def _is_written_to(each: Due, count: int, at: datetime, line: BaseEmailBackend) -> bool:
     try:
         hand_over(digest(each, count), line)
     except AddressRefused:
-        note_refused(each.recipient.pk, each.address, at=at)
+        raise
     except NotTaken:
         _put_off([each], {each.recipient.pk: at + _LATER})
-        return
+        return False
     except NotSent:
         raise
     except Exception:
@@ -72,6 +79,17 @@ def _write_to(each: Due, count: int, at: datetime, line: BaseEmailBackend) -> No
         _put_off([each], {each.recipient.pk: at + _LATER})
         raise
     _note(each, at - _SETTLED, at)
+    return True
+
+
+def _note_refusals(refused: Sequence[Due], *, is_somebody_reached: bool, at: datetime) -> None:
+    if len(refused) >= _SEVERAL and not is_somebody_reached:
+        # A server that takes nothing from us refuses everybody: that is no word about anybody's address.
+        _put_off(refused, {each.recipient.pk: at + _LATER for each in refused})
+        raise NotSent("everybody was refused")
+    for each in refused:
+        note_refused(each.recipient.pk, each.address, at=at)
+        _note(each, at - _SETTLED, at)
 
 
 def _note(each: Due, until: datetime, at: datetime) -> None:

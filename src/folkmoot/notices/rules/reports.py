@@ -7,7 +7,9 @@ from email.message import Message
 from email.utils import parseaddr
 
 _FAILED = "failed"
-_FOR_GOOD = "5."
+# Of the permanent ones (RFC 3463 §3) those about an address: none there, switched off, no such host; and what says no more.
+# The others are about us or the message, and would be said of everybody's address at once.
+_FOR_GOOD = ("5.0.", "5.1.", "5.2.1", "5.4.4")
 _RETURNED = ("message/rfc822", "text/rfc822-headers")
 
 

@@ -18,6 +18,8 @@ def test_a_report_says_which_message_came_back(returned: str) -> None:
     [
         {"action": "delayed", "status": "4.4.1"},
         {"action": "failed", "status": "4.2.2"},
+        {"action": "failed", "status": "5.2.2"},
+        {"action": "failed", "status": "5.7.1"},
         {"action": "delivered", "status": "2.0.0"},
         {"returned": "text/plain"},
     ],
