@@ -1,12 +1,13 @@
 """One sender at a time, wherever it runs: two would write to the same people."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+from folkmoot.kernel.files import alone_with
 
 # Any number, as long as nothing else of ours takes it.
 _KEY = 0x666F6C6B
@@ -18,7 +19,9 @@ def alone() -> Iterator[bool]:
 
     However the holder ends, the lock goes with it: on PostgreSQL with the connection, else with the process.
     """
-    with _by_database() if connection.vendor == "postgresql" else _by_file() as is_alone:
+    folder: Path = settings.DATA
+    lock = _by_database() if connection.vendor == "postgresql" else alone_with(folder / "sending")
+    with lock as is_alone:
         yield is_alone
 
 
@@ -30,18 +33,6 @@ def _by_database() -> Iterator[bool]:
     finally:
         if is_alone:
             _asked("select pg_advisory_unlock(%s)")
-
-
-@contextmanager
-def _by_file() -> Iterator[bool]:
-    folder: Path = settings.DATA
-    with (folder / "sending").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _asked(question: str) -> bool:
