@@ -16,7 +16,7 @@ from folkmoot.structure.actions.founding import found_unit  # noqa: E402  -- as 
 from folkmoot.units.models import Unit  # noqa: E402  -- as above
 
 count = int(sys.argv[1])
-root, una = Unit.objects.get(parent=None), Person.objects.get(name="Una")
+root, una = Unit.objects.get(parent=None), Person.objects.get()
 print("ready", flush=True)  # noqa: T201  -- what the test waits for
 for number in range(count):
     name = f"r-{os.getpid()}-{number}"
