@@ -21,8 +21,6 @@ BUDGET = 0.5
 PEOPLE, CONNECTIONS, ROUNDS = 4_000, 100, 3
 ORIGIN = "http://127.0.0.1:8000"
 SIZE = 100_000
-# Django's mark of an account without a password.
-UNUSABLE = "!"
 
 
 def bench(_sizes: Sequence[int]) -> list[Result]:
@@ -64,20 +62,10 @@ def _sign_in(count: int) -> Iterator[str]:
     from allauth.usersessions.models import UserSession  # noqa: PLC0415  -- needs Django
     from django.contrib.sessions.models import Session  # noqa: PLC0415  -- needs Django
 
+    from bench.organisations import with_accounts  # noqa: PLC0415  -- needs Django
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- needs Django
-    from folkmoot.people.models import Account, Person  # noqa: PLC0415  -- needs Django
 
-    people = list(Person.objects.filter(memberships__ended_at=None).order_by("pk")[:count])
-    known = set(Account.objects.filter(person__in=people).values_list("person", flat=True))
-    Account.objects.bulk_create(
-        [
-            Account(person=each, email=f"{each.pk}@bench.example", password=UNUSABLE)
-            for each in people
-            if each.pk not in known
-        ],
-        batch_size=500,
-    )
-    accounts = Account.objects.filter(person__in=people)
+    accounts = with_accounts(count)
     keys = {account.pk: secrets.token_hex(16) for account in accounts}
     until = now() + timedelta(days=1)
     Session.objects.bulk_create(

@@ -13,7 +13,7 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.first_officer import found_first_officer
 from folkmoot.membership.actions.offices import appoint_officer
-from folkmoot.people.models import Membership, Person
+from folkmoot.people.models import Account, Membership, Person
 from folkmoot.structure.actions.organisation import found_organisation
 from folkmoot.structure.commands import import_file
 from folkmoot.units.models import Unit
@@ -27,6 +27,8 @@ SIZES: dict[int, tuple[Sequence[int], int]] = {
 }
 # The rest is copied: see `multiplying`.
 IMPORTED = 110_000
+# Django's mark of an account without a password.
+UNUSABLE = "!"
 KINDS = ("region", "province", "district", "municipality", "branch", "cell")
 
 
@@ -56,6 +58,19 @@ def act(function: Function, by: Person | None, **given: object) -> UUID:
 def secretary() -> Person:
     """Return the secretary of the top."""
     return Person.objects.get(terms__unit__code="top", terms__office__code="secretary")
+
+
+def with_accounts(count: int) -> list[Account]:
+    """Return the accounts of the first `count` members, made where there is none yet."""
+    people = list(Person.objects.filter(memberships__ended_at=None).order_by("pk")[:count])
+    known = set(Account.objects.filter(person__in=people).values_list("person", flat=True))
+    new = [
+        Account(person=each, email=f"{each.pk}@bench.example", password=UNUSABLE)
+        for each in people
+        if each.pk not in known
+    ]
+    Account.objects.bulk_create(new, batch_size=500)
+    return list(Account.objects.filter(person__in=people).order_by("person"))
 
 
 def _import(kind: str, path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> None:

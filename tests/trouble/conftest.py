@@ -24,6 +24,7 @@ class Installation:
 
     data: Path
     database_url: str
+    email_url: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -32,9 +33,8 @@ class Installation:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(unkept)}
         own = {"FOLKMOOT_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
         paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-        return (
-            kept | own | paths | ({"FOLKMOOT_DATABASE_URL": self.database_url} if self.database_url else {})
-        )
+        urls = {"FOLKMOOT_DATABASE_URL": self.database_url, "FOLKMOOT_EMAIL_URL": self.email_url}
+        return kept | own | paths | {name: url for name, url in urls.items() if url}
 
     def begin(self, *command: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(

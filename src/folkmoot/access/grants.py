@@ -71,6 +71,8 @@ GRANTS: Mapping[str, Grant] = {
     "membership.import_members": _grant(below="registrar"),
     "rights.erase_person": _grant(below="registrar"),
     "accounts.change_contact": _grant(below="registrar", own="secretary"),
+    # From whom mail comes back, so that somebody asks them for a new address.
+    "notices.see_unreachable": _grant(own="secretary"),
     # Decisions
     "decisions.draft_decision": _grant(here="chair secretary editor"),
     "decisions.adopt_decision": _grant(here="chair secretary"),

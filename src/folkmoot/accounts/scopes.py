@@ -17,6 +17,7 @@ _BY_HAND = frozenset({
     # Nor shall they end what nobody can bring back.
     "rights.erase_person",
     "rights.leave_organisation",
+    "notices.make_calendar_address",
 })  # fmt: skip
 _reads: dict[str, str | Promise] = {}
 

@@ -14,6 +14,8 @@ from folkmoot.cli.starting import start
 
 LEAST_FREE_BYTES = 1 << 30
 _QUIET = timedelta(seconds=60)
+# Nobody is written to at night, so that half a day is no sign of trouble.
+_LATE = timedelta(days=1)
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _PRIVATE_FILES = ("secret-key", "ledger-key.pem", "folkmoot.sqlite3")
 Check = Callable[[], Iterator[str]]
@@ -41,7 +43,7 @@ def faults_found() -> Iterator[str]:
     unreachable = list(database())
     yield from unreachable
     if not unreachable:
-        for one in (migrations, order_of_letters, ledger_lag, servers):
+        for one in (migrations, order_of_letters, ledger_lag, mail_lag, servers):
             yield from one()
 
 
@@ -189,6 +191,21 @@ def ledger_lag() -> Iterator[str]:
         yield (
             f"{waiting.count()} entries of the ledger wait to be chained, the oldest since "
             f"{written:%Y-%m-%d %H:%M} UTC. The worker chains them while `folkmoot serve` runs."
+        )
+
+
+def mail_lag() -> Iterator[str]:
+    """Look whether members' mail has waited for longer than a day."""
+    from folkmoot.kernel.clock import now
+    from folkmoot.notices.queries import waiting_since
+
+    if list(migrations()):
+        return
+    oldest = waiting_since(now())
+    if oldest is not None and now() - oldest > _LATE:
+        yield (
+            f"Mail to members has waited since {oldest:%Y-%m-%d %H:%M} UTC. It is sent while `folkmoot serve` runs: see whether "
+            "the mail server takes it, and whether FOLKMOOT_EMAIL_PER_SECOND is enough."
         )
 
 

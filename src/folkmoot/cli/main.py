@@ -54,6 +54,7 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "retention": Command(
             "folkmoot.cli.retaining:retention", "forget what has served its time, or say what is due"
         ),
+        "bounces": Command("folkmoot.cli.bouncing:bounces", "read reports of mail that came back"),
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {

@@ -1,19 +1,35 @@
 """The worker's process, as `serve` starts it."""
 
 import signal
+import threading
 
 from folkmoot.cli.starting import start
+
+# A message on its way to the mail server may arrive; then the process ends, whatever that server does.
+_PATIENCE = 5.0
 
 
 def main() -> None:
     """Work until the process is asked to end."""
     start()
+    from folkmoot.config.jobs import sending_jobs
     from folkmoot.config.worker import Worker
+    from folkmoot.notices.sparing import spare_the_disk
 
     worker = Worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: worker.stopping.set())
+    stopping = worker.stopping
+    sender = Worker(stopping=stopping, jobs=sending_jobs(stopping), keeps_ledger=False)
+
+    def send() -> None:
+        spare_the_disk()
+        sender.run()
+
+    thread = threading.Thread(target=send, name="sender", daemon=True)
+    thread.start()
     worker.run()
+    thread.join(_PATIENCE)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ class Environment:
     time_zone: str
     email_url: str
     email_from: str
+    email_per_second: float
     figures_seconds: int
     page_processes: int
     page_threads: int
@@ -50,6 +51,7 @@ class Environment:
             time_zone=_get("TIME_ZONE", "UTC"),
             email_url=_get("EMAIL_URL", ""),
             email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
+            email_per_second=float(_get("EMAIL_PER_SECOND", "10")),
             figures_seconds=int(_get("FIGURES_SECONDS", "180")),
             page_processes=int(_get("PAGE_PROCESSES", "1")),
             page_threads=int(_get("PAGE_THREADS", "4")),

@@ -1,8 +1,12 @@
 """What the worker does again and again; each job looks at the rows for what is due, so none needs a queue."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+from django.conf import settings
 
 from folkmoot.accounts import jobs as accounts
 from folkmoot.config import heartbeat
@@ -11,6 +15,10 @@ from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.kernel.forgetting import forget_old_claims
 from folkmoot.kernel.wiping import empty_log
 from folkmoot.membership import jobs as membership
+from folkmoot.notices.actions.refusals import forget_refusals
+from folkmoot.notices.actions.sending import send_due
+from folkmoot.notices.jobs import Enrolment
+from folkmoot.notices.pace import Pace
 from folkmoot.rights import jobs as rights
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
 
@@ -41,5 +49,16 @@ JOBS: Sequence[Job] = (
     Job("continue imports", 0.5, continue_imports),
     Job("empty the log of the database", 3600, empty_log),
     Job("forget old claims", 3600, forget_old_claims),
+    Job("forget returned mail", 3600, forget_refusals),
     Job("forget old imports", 3600, forget_old_imports),
 )
+
+
+def sending_jobs(stopping: threading.Event) -> Sequence[Job]:
+    """Return what waits for a mail server, and so is done beside all others; it ends early when asked to stop."""
+    pace = Pace(settings.MAILS_PER_SECOND, stopping)
+    return (
+        Job("enrol recipients", 10, Enrolment().go_on),
+        # Where the mail server cannot be reached, this is how long it is left alone.
+        Job("send digests", 15, partial(send_due, pace=pace)),
+    )

@@ -221,3 +221,4 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.speaks_tls
 # A page waits for the mail server that carries a sign-in code: not for ever.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+MAILS_PER_SECOND = ENVIRONMENT.email_per_second

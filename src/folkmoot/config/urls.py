@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.ui.urls")),
     path("", include("folkmoot.accounts.doors")),
     path("", include("folkmoot.accounts.urls")),
+    path("", include("folkmoot.notices.urls")),
     path("", include("folkmoot.desk.urls")),
     path("", include("folkmoot.rights.urls")),
     path("", include("folkmoot.decisions.urls")),

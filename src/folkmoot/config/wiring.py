@@ -1,5 +1,7 @@
 """Where a lower feature asks a higher one: the answers to the interfaces that features declare."""
 
+from django.conf import settings
+
 from folkmoot.access import openings
 from folkmoot.access.holdings import excuse, hold
 from folkmoot.accounts import holdings as accounts
@@ -8,11 +10,16 @@ from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.decisions import holdings as decisions
+from folkmoot.decisions.queries.days import days_of
+from folkmoot.decisions.queries.news import count_new
 from folkmoot.desk import menu as desk
 from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.membership import holdings as membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
+from folkmoot.notices import holdings as notices
+from folkmoot.notices.interfaces import register_appointments, register_news
+from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
@@ -36,6 +43,9 @@ def connect() -> None:
     register_importer(UNITS)
     register_importer(MEMBERS)
     connect_rights()
+    register_news(count_new)
+    register_appointments(days_of)
+    use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
         offer_read(scope, label)
 
@@ -43,11 +53,11 @@ def connect() -> None:
 def connect_rights() -> None:
     """Register what each feature holds about a person, how long, and how it forgets somebody who is erased."""
     # Who is erased first has no membership left to name them when memberships are forgotten.
-    for feature in (rights, membership, accounts, decisions, structure):
+    for feature in (rights, membership, accounts, notices, decisions, structure):
         keep(feature.KEEPINGS)
-    for feature in (membership, accounts, decisions, structure, rights):
+    for feature in (membership, accounts, notices, decisions, structure, rights):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **rights.WITHHELD})
-    for eraser in (forget_addresses, decisions.erase, erase_from_ledger, forget_openings):
+    for eraser in (forget_addresses, notices.erase, decisions.erase, erase_from_ledger, forget_openings):
         erase_with(eraser)
     openings.listen(note_opening)

@@ -1,8 +1,11 @@
-"""The worker: one process that chains the ledger, feeds its subscribers and does the jobs that are due."""
+"""The worker: one process that chains the ledger, feeds its subscribers and does the jobs that are due.
+
+What waits for a mail server has a worker of its own in another thread, with its own database connection.
+"""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -25,6 +28,8 @@ class Worker:
     """Goes round its tasks until told to stop; a task that fails is logged and tried again next time."""
 
     stopping: threading.Event = field(default_factory=threading.Event)
+    jobs: Sequence[Job] = JOBS
+    keeps_ledger: bool = True
     done_at: dict[str, float] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -39,10 +44,11 @@ class Worker:
         return any(done)
 
     def _due(self) -> Iterator[tuple[str, Task]]:
-        yield "relay", _relay
-        for subscriber in SUBSCRIBERS:
-            yield subscriber.name, partial(_feed, subscriber)
-        for job in JOBS:
+        if self.keeps_ledger:
+            yield "relay", _relay
+            for subscriber in SUBSCRIBERS:
+                yield subscriber.name, partial(_feed, subscriber)
+        for job in self.jobs:
             if time.monotonic() - self.done_at.get(job.name, -job.every_seconds) >= job.every_seconds:
                 yield job.name, partial(_work, job)
 

@@ -1,6 +1,7 @@
 """Makes the demo organisation in an empty data folder, and the links that sign its people in."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -13,6 +14,8 @@ from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.year import live
 from folkmoot.kernel.clock import now as clock_now
+from folkmoot.notices.actions.refusals import note_refused
+from folkmoot.notices.jobs import Enrolment
 from folkmoot.people.models import Account, Membership, Person
 
 YEAR = timedelta(days=365)
@@ -30,7 +33,17 @@ def make() -> None:
     organising.admit_members(organisation, at=moment - YEAR, until=moment)
     organising.appoint_officers(organisation, at=moment - YEAR)
     live(organisation, now=moment)
+    return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)
+
+
+def return_a_mail(organisation: Organisation, *, at: datetime) -> None:
+    """Let mail come back from one member of the first cell, so that its secretary has somebody to ask."""
+    enrolment = Enrolment()
+    while enrolment.go_on(at):
+        pass
+    account = _ordinary_accounts(organisation, at=at)[1]
+    note_refused(account.person_id, account.email, at=at)
 
 
 def write_links(organisation: Organisation, *, at: datetime) -> None:
@@ -48,12 +61,14 @@ def write_links(organisation: Organisation, *, at: datetime) -> None:
 
 
 def _member(organisation: Organisation, *, at: datetime) -> Person:
-    cell = organisation.cells[0]
-    homes = Membership.objects.current(at).filter(unit=cell).order_by("person")
+    return _ordinary_accounts(organisation, at=at)[0].person
+
+
+def _ordinary_accounts(organisation: Organisation, *, at: datetime) -> Sequence[Account]:
+    homes = Membership.objects.current(at).filter(unit=organisation.cells[0]).order_by("person")
     officers = {person.pk for person in organisation.officers.values()}
     accounts = Account.objects.filter(person__in=homes.values("person")).order_by("pk")
-    ordinary = accounts.exclude(person__in=officers)
-    return Person.objects.get(pk=ordinary.values("person")[:1])
+    return list(accounts.exclude(person__in=officers).select_related("person")[:2])
 
 
 def _hurry() -> None:

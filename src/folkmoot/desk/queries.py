@@ -16,6 +16,7 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.membership.queries.counts import MemberFigure, members_below
+from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
@@ -45,6 +46,7 @@ class CellDesk:
     cell: Unit
     members: MemberFigure
     decisions: Sequence[CellDecision]
+    unreachable: int
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,14 @@ def today(person: Person, *, at: datetime) -> Today:
 def desks(person: Person, *, at: datetime) -> list[CellDesk]:
     """Return the desk of each cell in which a person may confirm that a decision was conveyed."""
     cells = units_where(person, "decisions.confirm_conveyed", at=at)
+    unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     return [
-        CellDesk(cell, members_below(cell), cell_decisions(cell, at=at, languages=person.languages))
+        CellDesk(
+            cell,
+            members_below(cell),
+            cell_decisions(cell, at=at, languages=person.languages),
+            len(unreachable.get(cell.pk, ())),
+        )
         for cell in cells.open().cells().select_related("kind").in_order()
     ]
 

@@ -1,6 +1,9 @@
 """Files written so that a crash leaves the old one or the new one, never half of one."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -21,6 +24,21 @@ def write_once(path: Path, content: bytes) -> None:
         return
     finally:
         mine.unlink()
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[bool]:
+    """Yield whether no other process holds the file `path`; as long as it lasts, none begins to.
+
+    The kernel lets go of a killed one's lock.
+    """
+    with open(path, "w", opener=private) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def private(path: str | Path, flags: int) -> int:

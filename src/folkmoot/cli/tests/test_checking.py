@@ -10,6 +10,7 @@ from folkmoot.cli import checking
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
+from folkmoot.notices.models import Recipient
 
 
 @pytest.fixture
@@ -126,6 +127,15 @@ def test_an_entry_that_waits_for_longer_than_a_minute_is_told():
     waiting(type(old)(int=(milliseconds << 80) | (old.int & ((1 << 80) - 1))))
     (sentence,) = checking.ledger_lag()
     assert sentence.startswith("2 entries of the ledger wait to be chained, the oldest since ")
+
+
+def test_mail_that_waits_for_longer_than_a_day_is_told(world):
+    recipient = Recipient.objects.create(person=world.cy, since=world.at, next_at=now() - timedelta(hours=23))
+    assert list(checking.mail_lag()) == []
+    recipient.next_at -= timedelta(hours=2)
+    recipient.save()
+    (sentence,) = checking.mail_lag()
+    assert sentence.startswith("Mail to members has waited since 20")
 
 
 def test_where_nothing_is_served_nothing_has_to_answer(folder):

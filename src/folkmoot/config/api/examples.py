@@ -193,4 +193,11 @@ _ACCOUNTS = {
     "accounts.end_token": Example("cy", {"token_id": "@accounts.make_token"}),
 }
 
-EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_RIGHTS, **_UNITS, **_ACCOUNTS}
+_NOTICES = {
+    "notices.choose_frequency": Example("cy", {"frequency": "daily"}),
+    "notices.trust_address": Example("cy", {}),
+    "notices.make_calendar_address": Example("cy", {"secret_hash": _SHA_256}),
+    "notices.end_calendar_address": Example("cy", {}),
+}
+
+EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_RIGHTS, **_UNITS, **_ACCOUNTS, **_NOTICES}

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,9 @@ from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.tests.papers import conveyed, do
-from folkmoot.people.models import Account, Person
+from folkmoot.notices.actions.refusals import note_refused
+from folkmoot.notices.jobs import Enrolment
+from folkmoot.people.models import Account, Office, Person, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,20 @@ def test_a_secretary_finds_what_their_cell_is_to_hear(world: World) -> None:
     assert reverse("decisions:reading", args=[decision.pk, world.harbour.pk]) in page
     do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
     assert "handed to everyone on" in text_of(signed_in(world.bo), "/desk/")
+
+
+def test_only_the_secretary_is_asked_to_ask_for_a_new_address(world: World) -> None:
+    Enrolment().go_on(AT)
+    note_refused(world.eve.pk, "eve@example.org", at=AT)
+    page = text_of(signed_in(world.bo), "/desk/")
+    assert "Mail does not reach 1 member of your cell." in page
+    assert not re.search(r"\bEve\b", page)
+    chair = Term.objects.get(person=world.bo)
+    chair.office = Office.objects.get(code="chair")
+    chair.save()
+    page = text_of(signed_in(world.bo), "/desk/")
+    assert "Harbour" in page
+    assert "Mail does not reach" not in page
 
 
 def test_a_member_keeps_no_desk(world: World) -> None:

@@ -1,13 +1,13 @@
 import traceback
 from email import message_from_bytes, policy
 from pathlib import Path
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
-from folkmoot.notices.mail import AddressRefused, NotSent, send
+from folkmoot.notices.mail import AddressRefused, NotSent, NotTaken, send
 
 ADDRESS = "cy@example.org"
 
@@ -53,7 +53,8 @@ def test_a_fresh_installation_keeps_its_mail_in_files(settings, tmp_path: Path) 
         (ConnectionRefusedError(), NotSent),
         (TimeoutError(), NotSent),
         (SMTPServerDisconnected(), NotSent),
-        (SMTPRecipientsRefused({"cy@example.org": (451, b"later")}), NotSent),
+        (SMTPRecipientsRefused({"cy@example.org": (451, b"later")}), NotTaken),
+        (SMTPDataError(554, b"not this one"), NotTaken),
         (SMTPRecipientsRefused({"cy@example.org": (550, b"never")}), AddressRefused),
     ],
 )

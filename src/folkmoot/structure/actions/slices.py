@@ -4,7 +4,6 @@ Reading and checking write to the scratch file only, importing to the database, 
 short is done again from its beginning: nothing of it was kept.
 """
 
-import fcntl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.files import private
+from folkmoot.kernel.files import alone_with
 from folkmoot.kernel.ids import derived_id
 from folkmoot.kernel.tables import ParsedRow, parsed_rows, rows_of
 from folkmoot.people.models import Person
@@ -276,12 +275,7 @@ def _forget_if_ended(job: ImportJob) -> None:
 
 @contextmanager
 def _alone_with(job_id: UUID) -> Iterator[bool]:
-    # The command line and the worker may both want to take an import further; the kernel lets go of a killed one's lock.
+    # The command line and the worker may both want to take an import further.
     imports_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(lock_path(job_id), "w", opener=private) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    with alone_with(lock_path(job_id)) as is_alone:
+        yield is_alone

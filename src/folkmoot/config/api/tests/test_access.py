@@ -244,12 +244,14 @@ def test_every_permission_is_asked_at_a_door() -> None:
     asked = {permission_of(name) for name in ACTING} | {permission for permission, *_rest in [*SEEN, *LISTED]}
     # Named members and quarters stand on the page of a reading, whose own tests show them to the cell's secretary alone;
     # members come in files by the same acts as units do; registrars are appointed by the same act as other officers;
-    # people are erased on a page, whose own tests show it to registrars alone.
+    # people are erased on a page, whose own tests show it to registrars alone;
+    # whose mail comes back is shown on a page of its own.
     elsewhere = {
         "decisions.see_members_not_reached",
         "decisions.see_quarters",
         "membership.appoint_registrar",
         "membership.import_members",
         "rights.erase_person",
+        "notices.see_unreachable",
     }
     assert asked | elsewhere == set(GRANTS)

@@ -1,0 +1,63 @@
+"""What is new for many people at once: for digests, which count it and say no more."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.decisions.models import Audience, Receipt
+from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
+from folkmoot.people.models import Membership, Term
+from folkmoot.units.rules import paths
+
+
+def count_new(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
+    """Return how many decisions wait for each person that were conveyed after their own moment, and no later than `until`.
+
+    What they acknowledged does not wait. Two questions where nothing was conveyed, at most nine else, however many people.
+    """
+    lines = _lines_of(since, until)
+    conveyed = _conveyed_to(lines, min(since.values(), default=until), until)
+    if not conveyed:
+        return {}
+    stays = stays_of(since, conveyed.values(), at=until)
+    received = _received(since, conveyed)
+    return {
+        person: sum(
+            decision.conveyed_at > moment
+            and (decision_id, person) not in received
+            and is_addressed_now(stays.get(person, ()), decision, at=until)
+            for decision_id, decision in _above(lines.get(person, frozenset()), conveyed)
+        )
+        for person, moment in since.items()
+    }
+
+
+def _lines_of(people: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:
+    """Return the paths of the units in which each person stands, and of all above them."""
+    homes = Membership.objects.current(at).filter(person__in=people).values_list("person", "unit__path")
+    terms = Term.objects.current(at).filter(person__in=people).values_list("person", "unit__path")
+    lines: dict[UUID, set[str]] = {}
+    for person, path in homes.union(terms):
+        lines.setdefault(person, set()).update(paths.ancestors_of(path))
+    return {person: frozenset(line) for person, line in lines.items()}
+
+
+def _conveyed_to(
+    lines: Mapping[UUID, frozenset[str]], since: datetime, until: datetime
+) -> dict[UUID, Conveyed]:
+    every_line = frozenset().union(*lines.values())
+    late = Audience.objects.filter(
+        unit__path__in=every_line, decision__conveyed_at__gt=since, decision__conveyed_at__lte=until
+    )
+    ids = list(late.values_list("decision", flat=True))
+    return conveyed_in_force(ids, at=until) if ids else {}
+
+
+def _above(line: frozenset[str], conveyed: Mapping[UUID, Conveyed]) -> Iterator[tuple[UUID, Conveyed]]:
+    # Most of what is new for the others of a batch was conveyed elsewhere in the tree.
+    return ((pk, each) for pk, each in conveyed.items() if each.audience.unit_path in line)
+
+
+def _received(people: Collection[UUID], conveyed: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    rows = Receipt.objects.filter(decision__in=conveyed, person__in=people)
+    return set(rows.values_list("decision", "person"))

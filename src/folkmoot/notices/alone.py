@@ -1,0 +1,41 @@
+"""One sender at a time, wherever it runs: two would write to the same people."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from folkmoot.kernel.files import alone_with
+
+# Any number, as long as nothing else of ours takes it.
+_KEY = 0x666F6C6B
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Yield whether nobody else is sending; as long as it lasts, nobody else begins.
+
+    However the holder ends, the lock goes with it: on PostgreSQL with the connection, else with the process.
+    """
+    folder: Path = settings.DATA
+    lock = _by_database() if connection.vendor == "postgresql" else alone_with(folder / "sending")
+    with lock as is_alone:
+        yield is_alone
+
+
+@contextmanager
+def _by_database() -> Iterator[bool]:
+    is_alone = _asked("select pg_try_advisory_lock(%s)")
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            _asked("select pg_advisory_unlock(%s)")
+
+
+def _asked(question: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [_KEY])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,51 @@
+"""What notices ask of the features above: how much is new for people, and which days are theirs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from folkmoot.people.models import Person
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A day for a person's calendar, in words that name no paper; `path` leads to it here."""
+
+    uid: str
+    on: date
+    summary: str
+    path: str
+
+
+# Given up to when each of some hundred people was told, and the moment: how many things are new for each of them since.
+News = Callable[[Mapping[UUID, datetime], datetime], Mapping[UUID, int]]
+Appointments = Callable[[Person, datetime], Iterable[Appointment]]
+
+_news: list[News] = []
+_appointments: list[Appointments] = []
+
+
+def register_news(source: News) -> None:
+    """Let digests count what `source` finds. Called by `config`."""
+    _news.append(source)
+
+
+def register_appointments(source: Appointments) -> None:
+    """Let calendars show what `source` finds. Called by `config`."""
+    _appointments.append(source)
+
+
+def news_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
+    """Return how many things became new for each person after their own moment, and no later than `until`."""
+    counts: dict[UUID, int] = dict.fromkeys(since, 0)
+    for source in _news:
+        for person_id, count in source(since, until).items():
+            counts[person_id] += count
+    return counts
+
+
+def appointments_of(person: Person, at: datetime) -> Iterator[Appointment]:
+    """Yield what stands in a person's calendar at the moment `at`."""
+    for source in _appointments:
+        yield from source(person, at)

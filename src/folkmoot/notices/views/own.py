@@ -1,0 +1,41 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.kernel.errors import Refused
+from folkmoot.notices.actions.choosing import choose_frequency
+from folkmoot.notices.actions.refusals import trust_address
+from folkmoot.notices.forms import FrequencyForm
+from folkmoot.notices.queries import own_notices, zone_of
+from folkmoot.ui.forms import show_refusal
+
+
+@signed_in
+def own(request: SignedInRequest) -> HttpResponse:
+    notices = own_notices(request.person)
+    form = FrequencyForm(request.POST or None, initial={"frequency": notices.often})
+    if form.is_valid() and _chosen(request, form):
+        return redirect("notices:own")
+    page = {"notices": notices, "form": form, "zone": zone_of(request.person)}
+    return render(request, "notices/own.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def own_address(request: SignedInRequest) -> HttpResponse:
+    do(request, trust_address)
+    messages.success(request, _("We write to your address again."))
+    return redirect("notices:own")
+
+
+def _chosen(request: SignedInRequest, form: FrequencyForm) -> bool:
+    try:
+        do(request, choose_frequency, frequency=form.cleaned_data["frequency"])
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    messages.success(request, _("That is how often we write to you now."))
+    return True

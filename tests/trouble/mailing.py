@@ -1,0 +1,80 @@
+"""What tests of the sender ask of an installation.
+
+`… fill COUNT` makes members with news, `… hurry` lets them be due now, and `… send` writes to them as if it were next week.
+"""
+
+import sys
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from folkmoot.decisions.actions.adopting import adopt_decision  # noqa: E402  -- models exist only now
+from folkmoot.decisions.actions.conveying import convey_decision  # noqa: E402  -- as above
+from folkmoot.decisions.actions.drafting import draft_decision  # noqa: E402  -- as above
+from folkmoot.decisions.models import Decision  # noqa: E402  -- as above
+from folkmoot.kernel.acts import Via, run  # noqa: E402  -- as above
+from folkmoot.kernel.clock import now  # noqa: E402  -- as above
+from folkmoot.kernel.ids import new_id  # noqa: E402  -- as above
+from folkmoot.membership.actions.offices import appoint_officer  # noqa: E402  -- as above
+from folkmoot.notices.actions.sending import send_due  # noqa: E402  -- as above
+from folkmoot.notices.jobs import Enrolment  # noqa: E402  -- as above
+from folkmoot.notices.models import Recipient  # noqa: E402  -- as above
+from folkmoot.notices.pace import Pace  # noqa: E402  -- as above
+from folkmoot.notices.sparing import spare_the_disk  # noqa: E402  -- as above
+from folkmoot.people.models import Account, Membership, Person  # noqa: E402  -- as above
+from folkmoot.structure.actions.founding import found_unit  # noqa: E402  -- as above
+from folkmoot.units.models import Unit, UnitKind  # noqa: E402  -- as above
+
+
+def fill(count: int) -> None:
+    top, una = Unit.objects.get(parent=None), Person.objects.get()
+    kind = UnitKind.objects.filter(is_cell=True).order_by("rank")[0]
+    cell = _do(found_unit, una, parent_id=top.pk, kind=kind.code, name="Cell", code="cell")
+    people = [
+        Person(name=f"M{n}", sort_name=f"M{n}", search_name=f"m{n}", languages=["en"], created_at=now())
+        for n in range(count)
+    ]
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(
+        [Membership(person=each, unit_id=cell, started_at=now()) for each in people]
+    )
+    Account.objects.bulk_create(
+        [Account(person=each, email=f"m{n}@example.org", password="!") for n, each in enumerate(people)]
+    )
+    Enrolment().go_on(now())
+    _convey(top, una, people[0])
+
+
+def send() -> None:
+    spare_the_disk()
+    noon = (now() + timedelta(days=8)).replace(hour=12)
+    while send_due(noon, pace=Pace(0)):
+        pass
+
+
+def hurry() -> None:
+    hours = 12 - now().hour
+    # Where it is noon, whenever the test runs; POSIX counts hours west of Greenwich.
+    Unit.objects.filter(code="cell").update(time_zone=f"Etc/GMT{-hours:+d}")
+    Membership.objects.update(started_at=now() - timedelta(days=1))
+    Decision.objects.update(conveyed_at=now() - timedelta(minutes=5))
+    Recipient.objects.update(since=now() - timedelta(hours=1), next_at=now())
+
+
+def _convey(top: Unit, una: Person, member: Person) -> None:
+    _do(appoint_officer, una, office="secretary", unit_id=top.pk, person_id=member.pk)
+    texts = [{"language": "en", "title": "Meet", "body": "1. Every local meets.\n"}]
+    decision = _do(draft_decision, member, unit_id=top.pk, texts=texts)
+    _do(adopt_decision, member, decision_id=decision, revision=1, adopted_on=now().date().isoformat())
+    _do(convey_decision, member, decision_id=decision, unit_id=top.pk)
+    # Una belongs to no cell, and would be looked at in vain.
+    Recipient.objects.filter(person=una).delete()
+
+
+def _do(function, by: Person, **given: object):
+    return run(function, given, act_id=new_id(), by=by, at=now(), via=Via.WEB)
+
+
+{"fill": fill, "hurry": hurry, "send": send}[sys.argv[1]](*map(int, sys.argv[2:]))
