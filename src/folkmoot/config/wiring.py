@@ -3,7 +3,9 @@
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
+from folkmoot.decisions.queries.searching import bodies_of_documents
 from folkmoot.desk import menu as desk
+from folkmoot.documents.interfaces import register_keepers
 from folkmoot.membership import menu as membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
@@ -22,6 +24,7 @@ def connect() -> None:
     navigation.name_organisation(desk.organisation_name)
     navigation.contribute_main(structure.main_links)
     register_members_below(lambda unit: members_below(unit).members)
+    register_keepers(bodies_of_documents)
     register_importer(UNITS)
     register_importer(MEMBERS)
     for scope, label in SCOPES.items():

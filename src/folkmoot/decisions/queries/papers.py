@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.access.policy import permitted, visible
+from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
@@ -49,6 +49,18 @@ def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
     addressed = Decision.objects.addressed_to(person, at)
     return Decision.objects.filter(
         Q(pk__in=conveyed.values("pk")) | Q(pk__in=written.values("pk")) | Q(pk__in=addressed.values("pk"))
+    )
+
+
+def may_read(person: Person, *, at: datetime) -> Q:
+    """Return what `readable` says of all as a condition on each row: for lists that end after a page of a great many."""
+    read = units_where(person, "decisions.read_decision", at=at)
+    written = units_where(person, "decisions.draft_decision", at=at)
+    addressed = Audience.objects.reaching(person, at).filter(decision=OuterRef("pk"))
+    return (
+        Q(Exists(read.filter(pk=OuterRef("body"))), conveyed_at__isnull=False)
+        | Q(Exists(written.filter(pk=OuterRef("body"))), adopted_on__isnull=False)
+        | Q(Exists(addressed), conveyed_at__lte=at)
     )
 
 
