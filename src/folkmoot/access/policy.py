@@ -26,10 +26,16 @@ Rows = TypeVar("Rows", bound=InUnits)
 
 def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySet:
     """Return the units in which `person` holds `permission` at the moment `at`."""
-    grant = GRANTS[permission]
-    tops, exact = _places(person, grant, at=at)
-    chosen = Unit.objects.within_paths(tops)
-    return chosen | Unit.objects.filter(path__in=exact) if exact else chosen
+    return units_where_each(person, [permission], at=at)[permission]
+
+
+def units_where_each(person: Person, permissions: Iterable[str], *, at: datetime) -> dict[str, UnitQuerySet]:
+    """Return what `units_where` does for each of `permissions`: two questions however many, for lists that mix them."""
+    asked = {permission: GRANTS[permission] for permission in permissions}
+    offices = frozenset().union(*(grant.below | grant.here for grant in asked.values()))
+    held = list(_terms(person, offices, at=at))
+    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
+    return {permission: _units(grant, held, line) for permission, grant in asked.items()}
 
 
 def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
@@ -82,14 +88,10 @@ def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) ->
     return queryset.in_units(units_where(person, permission, at=at))
 
 
-def _places(person: Person, grant: Grant, *, at: datetime) -> tuple[list[str], list[str]]:
-    tops: list[str] = []
-    exact: list[str] = []
-    for office, path in _terms(person, grant.below | grant.here, at=at):
-        (tops if office in grant.below else exact).append(path)
-    if grant.members:
-        exact += _own_line(person, at=at)
-    return tops, exact
+def _units(grant: Grant, held: Iterable[tuple[str, str]], line: Iterable[str]) -> UnitQuerySet:
+    chosen = Unit.objects.within_paths(path for office, path in held if office in grant.below)
+    exact = [path for office, path in held if office in grant.here] + [*(line if grant.members else ())]
+    return chosen | Unit.objects.filter(path__in=exact) if exact else chosen
 
 
 def _reaches(grant: Grant, held: Iterable[tuple[str, str]], line: Iterable[str], path: str) -> bool:

@@ -28,6 +28,7 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.attesting",
     "folkmoot.decisions.actions.repealing",
     "folkmoot.decisions.actions.sealing",
+    "folkmoot.library.actions.listing",
 )
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "folkmoot.structure",
     "folkmoot.membership",
     "folkmoot.decisions",
+    "folkmoot.library",
     "folkmoot.desk",
     "folkmoot.demo",
     "folkmoot.config",

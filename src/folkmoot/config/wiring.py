@@ -6,6 +6,7 @@ from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.decisions.queries.searching import bodies_of_documents
 from folkmoot.desk import menu as desk
 from folkmoot.documents.interfaces import register_keepers
+from folkmoot.library import menu as library
 from folkmoot.membership import menu as membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
@@ -22,6 +23,7 @@ def connect() -> None:
     navigation.contribute_main(desk.main_links)
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
+    navigation.contribute_main(library.main_links)
     navigation.contribute_main(structure.main_links)
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)

@@ -97,6 +97,11 @@ _DECISIONS = {
     ),
 }
 
+_LIBRARY = {
+    "library.put_on_reading_list": Example("cy", {"decision_id": "@decisions.convey_decision"}),
+    "library.take_off_reading_list": Example("cy", {"decision_id": "@library.put_on_reading_list"}),
+}
+
 _PEOPLE = {
     "membership.admit_member": Example(
         "bo", {"unit_id": "@harbour", "name": "Flo Fisher", "languages": ["en", "fr"]}, on="harbour"
@@ -185,4 +190,4 @@ _ACCOUNTS = {
     "accounts.end_token": Example("cy", {"token_id": "@accounts.make_token"}),
 }
 
-EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_UNITS, **_ACCOUNTS}
+EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_LIBRARY, **_PEOPLE, **_UNITS, **_ACCOUNTS}

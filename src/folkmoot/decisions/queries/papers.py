@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.access.policy import permitted, units_where, visible
+from folkmoot.access.policy import permitted, units_where_each, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
@@ -54,12 +54,11 @@ def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
 
 def may_read(person: Person, *, at: datetime) -> Q:
     """Return what `readable` says of all as a condition on each row: for lists that end after a page of a great many."""
-    read = units_where(person, "decisions.read_decision", at=at)
-    written = units_where(person, "decisions.draft_decision", at=at)
+    units = units_where_each(person, ("decisions.read_decision", "decisions.draft_decision"), at=at)
     addressed = Audience.objects.reaching(person, at).filter(decision=OuterRef("pk"))
     return (
-        Q(Exists(read.filter(pk=OuterRef("body"))), conveyed_at__isnull=False)
-        | Q(Exists(written.filter(pk=OuterRef("body"))), adopted_on__isnull=False)
+        Q(Exists(units["decisions.read_decision"].filter(pk=OuterRef("body"))), conveyed_at__isnull=False)
+        | Q(Exists(units["decisions.draft_decision"].filter(pk=OuterRef("body"))), adopted_on__isnull=False)
         | Q(Exists(addressed), conveyed_at__lte=at)
     )
 

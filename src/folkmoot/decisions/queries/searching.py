@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.decisions.models import Audience, Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
@@ -96,21 +97,19 @@ def search_page(
 
     `bodies` are those of `bodies_for`; `after` is the key that the page before gave.
     """
-    rows = list(shown_to(_found(person, search, bodies=bodies, after=after, at=at), person)[: size + 1])
-    shown = rows[:size]
+    shown, following = _page(person, search, bodies, after=after, size=size, at=at)
     languages = [search.language, *person.languages]
     points = points_found([each.document_id for each in shown], search.words, languages=languages)
-    return Results(shown, points, vars(shown[-1])["place"] if len(rows) > size else None)
+    return Results(shown, points, following)
 
 
 def all_found(person: Person, search: Search, *, bodies: Bodies, at: datetime) -> Iterator[Decision]:
     """Yield every decision found, never holding more than one page of them."""
-    after = None
-    while True:
-        page = search_page(person, search, bodies=bodies, after=after, at=at, size=EXPORT_SIZE)
-        yield from page.decisions
-        if (after := page.following) is None:
-            return
+    shown, following = _page(person, search, bodies, after=None, size=EXPORT_SIZE, at=at)
+    yield from shown
+    while following is not None:
+        shown, following = _page(person, search, bodies, after=following, size=EXPORT_SIZE, at=at)
+        yield from shown
 
 
 def bodies_of_documents(documents: Collection[UUID]) -> dict[UUID, UUID]:
@@ -121,6 +120,24 @@ def bodies_of_documents(documents: Collection[UUID]) -> dict[UUID, UUID]:
 def readable_among(person: Person, documents: Iterable[UUID], *, at: datetime) -> DecisionQuerySet:
     """Return the decisions made of these documents that `person` may read, as they are shown to them."""
     return shown_to(Decision.objects.filter(may_read(person, at=at), document__in=list(documents)), person)
+
+
+def readable_decision(decision_id: UUID, person: Person, *, at: datetime) -> Decision | None:
+    """Return an adopted decision, or None if `person` may not read it or there is none."""
+    return Decision.objects.filter(may_read(person, at=at), pk=decision_id).first()
+
+
+def document_of(decision_id: UUID) -> QuerySet[Any, Any]:
+    """Return the id of the document that a decision is made of, as a query of one row at most."""
+    return Decision.objects.filter(pk=decision_id).values("document")
+
+
+def _page(
+    person: Person, search: Search, bodies: Bodies, *, after: int | None, size: int, at: datetime
+) -> tuple[list[Decision], int | None]:
+    found = _found(person, search, bodies=bodies, after=after, at=at)
+    rows = list(shown_to(found, person)[: size + 1])
+    return rows[:size], vars(rows[size - 1])["place"] if len(rows) > size else None
 
 
 def _found(
