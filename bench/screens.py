@@ -51,7 +51,7 @@ def screens() -> dict[str, Screen]:
     while jobs.begin_reckoning_job(now()):
         pass
     refresh_member_totals(now())
-    client = _signed_in(by)
+    client = signed_in(by)
     decision = Decision.objects.conveyed().newest_first()[0]
     addresses = {
         "today": "/",
@@ -65,7 +65,8 @@ def screens() -> dict[str, Screen]:
     return {name: Screen(client, address, _bare(client, address)) for name, address in addresses.items()}
 
 
-def _signed_in(person: Person) -> Client:
+def signed_in(person: Person) -> Client:
+    """Return a browser in which `person` is signed in."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Account.objects.get(person=person))
     return client

@@ -51,6 +51,9 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "restore": Command(
             "folkmoot.cli.keeping:restore", "make an empty data folder into what a backup holds"
         ),
+        "reindex": Command(
+            "folkmoot.cli.operating:reindex", "make the index of the library anew, while it is used"
+        ),
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {

@@ -26,6 +26,7 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.conveying",
     "folkmoot.decisions.actions.receiving",
     "folkmoot.decisions.actions.attesting",
+    "folkmoot.decisions.actions.recirculating",
     "folkmoot.decisions.actions.repealing",
     "folkmoot.decisions.actions.sealing",
     "folkmoot.library.actions.listing",

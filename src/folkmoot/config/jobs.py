@@ -32,6 +32,7 @@ JOBS: Sequence[Job] = (
     Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
     Job("take figures", 2, decisions.take_figures_job),
     Job("seal receipts", 60, seal_waiting),
+    Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
     Job("forget old claims", 3600, forget_old_claims),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Sum
 
+from folkmoot.decisions.actions.recirculating import forget_what_was_in_mind
 from folkmoot.decisions.actions.reckoning import advance, begin, move_on, still_hold
 from folkmoot.decisions.models import (
     Deadline,
@@ -22,6 +23,11 @@ from folkmoot.decisions.rules.deadlines import Until, deadline_at
 # In audiences of up to so many units a cell's word shows at once.
 SOON = 5_000
 COLUMNS = ("groups", "addressed", "published", "settled", "tree__units", "tree__depths", "tree__cells")
+
+
+def forget_what_was_in_mind_job(at: datetime) -> bool:
+    """Forget who had what in mind once the round is long over; return whether there may be more."""
+    return forget_what_was_in_mind(at)
 
 
 def begin_reckoning_job(at: datetime) -> bool:

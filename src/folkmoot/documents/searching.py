@@ -7,11 +7,23 @@ from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from folkmoot.documents.fulltext import Match
-from folkmoot.documents.models import IndexedPoint
+from folkmoot.documents.models import IndexedPoint, Version, WordIndex
 from folkmoot.documents.rules.excerpts import Piece, excerpt
 from folkmoot.documents.rules.words import Wanted, words_wanted
 
@@ -69,6 +81,16 @@ def points_found(
         point = Found(row.label, row.language, excerpt(row.text, words))
         found.setdefault(vars(row)["document"], []).append(point)
     return found
+
+
+def count_not_indexed() -> int:
+    """Return how many documents have fixed words that are not the ones in the index."""
+    fixed = Version.objects.filter(fixed_at__isnull=False, document=OuterRef("document"))
+    latest = Version.objects.filter(
+        fixed_at__isnull=False, pk=Subquery(fixed.newest_first().values("pk")[:1])
+    )
+    put = WordIndex.objects.filter(indexed__version=OuterRef("pk"))
+    return latest.filter(~Exists(put)).count()
 
 
 def _best_points(

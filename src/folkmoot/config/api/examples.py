@@ -73,6 +73,10 @@ _DECISIONS = {
         {"decision_id": "@decisions.adopt_decision", "unit_id": "@union", "kinds": ["local"]},
         on="union",
     ),
+    "decisions.set_recirculation": Example(
+        "max", {"decision_id": "@decisions.convey_decision", "rhythm": "often"}, on="union"
+    ),
+    "decisions.keep_in_mind": Example("cy", {"decision_id": "@conveyed_a_month_ago"}),
     "decisions.repeal_decision": Example("max", {"decision_id": "@decisions.adopt_decision"}, on="union"),
     "decisions.acknowledge_decision": Example("cy", {"decision_id": "@decisions.convey_decision"}),
     "decisions.withdraw_acknowledgement": Example("cy", {"decision_id": "@decisions.acknowledge_decision"}),

@@ -10,6 +10,7 @@ from folkmoot.decisions.models.audience import (
 from folkmoot.decisions.models.decision import Decision, Series, State
 from folkmoot.decisions.models.reach import Figure, ReachState, Snapshot, TreeThen
 from folkmoot.decisions.models.receipts import How, ReachCount, Receipt, ReceiptBatch, UnitReached
+from folkmoot.decisions.models.recirculation import InMind, Recirculation
 
 __all__ = [
     "Audience",
@@ -20,10 +21,12 @@ __all__ = [
     "Decision",
     "Figure",
     "How",
+    "InMind",
     "ReachCount",
     "ReachState",
     "Receipt",
     "ReceiptBatch",
+    "Recirculation",
     "Series",
     "Snapshot",
     "State",

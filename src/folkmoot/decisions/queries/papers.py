@@ -13,6 +13,8 @@ from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.inbox import found_by, shown_to
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
+from folkmoot.decisions.queries.recirculating import rhythm_of
+from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.people.models import Membership, Person
 
@@ -37,6 +39,8 @@ class DecisionPage:
     is_in_force: bool
     may_convey: bool
     may_repeal: bool
+    rhythm: Rhythm | None
+    may_set_rhythm: bool
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -72,7 +76,7 @@ def decision_page(
     """
     found = Decision.objects.adopted().filter(pk=decision_id)
     addressed = Exists(Audience.objects.reaching(person, at).filter(decision=OuterRef("pk")))
-    shown = shown_to(found, person).select_related("body", "audience__unit")
+    shown = shown_to(found, person).select_related("body", "audience__unit", "recirculation")
     decision = shown.annotate(is_addressed=addressed).first()
     if decision is None:
         return None
@@ -120,6 +124,8 @@ def _page(
         is_in_force=decision.is_in_force(at),
         may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
         may_repeal="decisions.repeal_decision" in allowed and decision.state is not State.REPEALED,
+        rhythm=rhythm_of(decision) if decision.state is State.CONVEYED else None,
+        may_set_rhythm="decisions.convey_decision" in allowed and decision.state is State.CONVEYED,
     )
 
 
