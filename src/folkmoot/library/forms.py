@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.queries.searching import Search, Which
-from folkmoot.documents.languages import language_choices
+from folkmoot.documents.languages import language_called
 from folkmoot.units.models import Unit
 
 WHICH = [
@@ -19,6 +19,7 @@ WHICH = [
 ]
 EARLIEST = 1800
 LONGEST = 300
+LONGEST_CODE = 35
 
 
 class SearchForm(forms.Form):
@@ -41,11 +42,15 @@ class SearchForm(forms.Form):
         languages: Sequence[str],
         **kwargs: Any,  # noqa: ANN401  -- passed on as they come
     ) -> None:
-        """Offer the units whose decisions can be read, and all languages, the reader's own before the others."""
+        """Offer the units whose decisions can be read, and the languages that the reader reads."""
         super().__init__(given, **kwargs)
         body, language = (cast("forms.ChoiceField", self.fields[name]) for name in ("body", "language"))
         body.choices = [("", _("All bodies")), *((str(unit.pk), unit.name) for unit in bodies)]
-        language.choices = [("", _("Any language")), *language_choices(languages)]
+        offered = dict.fromkeys([*languages, *filter(None, [given.get("language", "")[:LONGEST_CODE]])])
+        language.choices = [
+            ("", _("Any language")),
+            *((code, language_called(code).name) for code in offered),
+        ]
 
     @property
     def search(self) -> Search:

@@ -61,10 +61,11 @@ def rhythm_of(decision: Decision) -> Rhythm:
 
 
 def _coming_back(person: Person, audiences: QuerySet[Audience], *, at: datetime) -> DecisionQuerySet:
-    acknowledged = Receipt.objects.of(person).filter(decision=OuterRef("pk"))
+    # What one has acknowledged is little; what comes back to everybody could be much.
+    acknowledged = Receipt.objects.of(person).values("decision")
     in_mind = InMind.objects.of(person).fresh(at).filter(decision=OuterRef("pk"))
     addressed = Decision.objects.for_audiences(audiences, at).in_force(at)
-    on = addressed.filter(comes_back(at), Exists(acknowledged), ~Exists(in_mind))
+    on = addressed.filter(comes_back(at), ~Exists(in_mind), pk__in=acknowledged)
     return on.select_related("recirculation")
 
 

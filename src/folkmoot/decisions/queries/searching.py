@@ -23,7 +23,7 @@ from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ancestors_of
 
-SIZE = 15
+SIZE = 10
 EXPORT_SIZE = 300
 # Whoever may read what more units decided is not helped by naming them all.
 MOST_BODIES = 60

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -231,6 +231,7 @@ def words_kept() -> list[str]:
 def test_the_index_is_what_a_rebuild_makes_of_it(world: World) -> None:
     for number in range(7):
         conveyed(world, title=f"Decision {number}", french=f"Décision {number}")
+        world.at += timedelta(minutes=1)
     drafted(world)
     kept = (index(), words_kept())
     list(rebuild_index())
