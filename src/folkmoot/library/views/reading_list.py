@@ -9,25 +9,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.access.requests import SignedInRequest, do, signed_in
-from folkmoot.decisions.views.listing import as_csv
+from folkmoot.decisions.listing import decision_rows
 from folkmoot.kernel.errors import Refused
 from folkmoot.library.actions.listing import put_on_reading_list, take_off_reading_list
 from folkmoot.library.queries.reading_list import collection
 from folkmoot.library.queries.reading_list import reading_list as decisions_listed
-from folkmoot.ui.links import Link
+from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.refusals import refused
 
 
 @signed_in
 def reading_list(request: SignedInRequest) -> HttpResponse:
     decisions = decisions_listed(request.person, at=request.at)
-    exports = [Link("CSV", reverse("library:reading_list_csv"))]
+    exports = links_to_files("library:reading_list_file")
     return render(request, "library/reading_list.html", {"decisions": decisions, "exports": exports})
 
 
 @signed_in
-def reading_list_csv(request: SignedInRequest) -> HttpResponseBase:
-    return as_csv("reading-list", decisions_listed(request.person, at=request.at))
+def reading_list_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    rows = decision_rows(decisions_listed(request.person, at=request.at))
+    return as_file(request, rows, name="reading-list", form=form)
 
 
 @signed_in

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.decisions.listing import decision_rows
 from folkmoot.decisions.queries.searching import Bodies, all_found, bodies_for, search_page
-from folkmoot.decisions.views.listing import as_csv, list_links
+from folkmoot.decisions.views.listing import list_links
 from folkmoot.library.forms import SearchForm, after_key
 from folkmoot.library.queries.reading_list import MOST_PRINTED, collection, listed_among
 from folkmoot.library.screens import shown_results
+from folkmoot.ui.exports import as_file
 
 
 @signed_in
@@ -20,14 +22,15 @@ def library(request: SignedInRequest) -> HttpResponse:
     listed = listed_among(request.person, [each.document_id for each in results.decisions])
     shown = {"form": form, "words": search.words, "is_first": after is None, "is_searched": bool(request.GET)}
     shown["results"] = list(shown_results(results, search.words, listed))
-    shown |= list_links(request, "library:library_csv", str(results.following or ""))
+    shown |= list_links(request, "library:library_file", str(results.following or ""))
     return render(request, "library/library.html", shown)
 
 
 @signed_in
-def library_csv(request: SignedInRequest) -> HttpResponseBase:
-    bodies, form = _asked(request)
-    return as_csv("library", all_found(request.person, form.search, bodies=bodies, at=request.at))
+def library_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    bodies, asked = _asked(request)
+    found = all_found(request.person, asked.search, bodies=bodies, at=request.at)
+    return as_file(request, decision_rows(found), name="library", form=form)
 
 
 @signed_in
