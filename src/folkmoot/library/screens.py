@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from folkmoot.decisions.queries.searching import Results
 from folkmoot.documents.languages import Language, language_called
@@ -20,7 +22,7 @@ class ShownPoint:
     label: str
     url: str
     language: Language
-    pieces: Sequence[Piece]
+    html: SafeString
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class ShownResult:
     """A decision that was found, as the page lists it."""
 
     decision: Any
-    title: Sequence[Piece]
+    title: SafeString
     url: str
     points: Sequence[ShownPoint]
     is_listed: bool
@@ -40,7 +42,7 @@ def shown_results(results: Results, words: str, listed: Collection[UUID]) -> Ite
         url = reverse("decisions:decision", args=[decision.pk])
         yield ShownResult(
             decision,
-            marked(decision.title, words),
+            _html(marked(decision.title, words)),
             url,
             [_shown(point, url, decision.title_language) for point in points],
             decision.document_id in listed,
@@ -51,4 +53,12 @@ def _shown(point: Found, url: str, language: str) -> ShownPoint:
     # The page opens in the language in which the words were found.
     query = "" if point.language == language else f"?language={point.language}"
     anchor = f"#point-{point.label}" if point.label else ""
-    return ShownPoint(point.label, f"{url}{query}{anchor}", language_called(point.language), point.pieces)
+    return ShownPoint(
+        point.label, f"{url}{query}{anchor}", language_called(point.language), _html(point.pieces)
+    )
+
+
+def _html(pieces: Sequence[Piece]) -> SafeString:
+    # Here and not in a template: a page has fifty of these, and rendering one costs as much as finding it.
+    parts = (format_html("<mark>{}</mark>", each.text) if each.is_marked else each.text for each in pieces)
+    return format_html_join("", "{}", ((part,) for part in parts))
