@@ -12,9 +12,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def folder_of(size: int) -> Path:
-    """Return the data folder of the organisation of this size."""
-    return Path(os.environ.get("FOLKMOOT_DATA", "var/bench")).resolve() / f"members-{size}"
+def folder_of(size: int, purpose: str = "") -> Path:
+    """Return the data folder of the organisation of this size: one of its own for a purpose that would disturb others."""
+    name = f"members-{size}-{purpose}" if purpose else f"members-{size}"
+    return Path(os.environ.get("FOLKMOOT_DATA", "var/bench")).resolve() / name
 
 
 def in_each(sizes: Sequence[int], module: str) -> dict[int, dict[str, Any]]:
@@ -22,9 +23,9 @@ def in_each(sizes: Sequence[int], module: str) -> dict[int, dict[str, Any]]:
     return {size: in_own_process(size, module) for size in sizes}
 
 
-def in_own_process(size: int, module: str) -> dict[str, Any]:
+def in_own_process(size: int, module: str, *, purpose: str = "") -> dict[str, Any]:
     """Fill the organisation of this size if need be, call `run_here` of a module on it, and return what it returned."""
-    folder = folder_of(size)
+    folder = folder_of(size, purpose)
     folder.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,

@@ -51,7 +51,7 @@ def screens() -> dict[str, Screen]:
     while jobs.begin_reckoning_job(now()):
         pass
     refresh_member_totals(now())
-    client = _signed_in(by)
+    client = signed_in(by)
     decision = Decision.objects.conveyed().newest_first()[0]
     addresses = {
         "today": "/",
@@ -75,7 +75,8 @@ def _another_member(by: Person) -> Person:
     return membership.person
 
 
-def _signed_in(person: Person) -> Client:
+def signed_in(person: Person) -> Client:
+    """Return a browser in which `person` is signed in."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Account.objects.get(person=person))
     return client

@@ -178,8 +178,12 @@ def test_two_units_founded_below_one_get_two_paths(world: World) -> None:
 def test_a_member_transferred_twice_at_once_ends_in_one_place(world: World) -> None:
     first = doing(transfer_member, by=world.una, person_id=world.cy.pk, to_unit_id=world.harbour.pk)
     second = doing(transfer_member, by=world.una, after=SOON, person_id=world.cy.pk, to_unit_id=world.vale.pk)
-    assert two("kernel_entry", first, second) == (world.cy.pk, world.cy.pk)
-    assert Membership.objects.filter(person=world.cy).count() == 3
+    answers = two("kernel_entry", first, second)
+    done = [answer for answer in answers if answer == world.cy.pk]
+    # Where they are not held, the second may come first, and then the first is refused.
+    assert set(answers) <= {world.cy.pk, SAME_MOMENT}
+    assert len(done) == 2 or (done and connection.vendor != "postgresql")
+    assert Membership.objects.filter(person=world.cy).count() == 1 + len(done)
     assert Membership.objects.filter(person=world.cy, ended_at=None).count() == 1
 
 

@@ -45,10 +45,15 @@ class Holder:
 
 def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySet:
     """Return the units in which `person` holds `permission` at the moment `at`."""
-    grant = GRANTS[permission]
-    tops, exact = _places(person, grant, at=at)
-    chosen = Unit.objects.within_paths(tops)
-    return chosen | Unit.objects.filter(path__in=exact) if exact else chosen
+    return units_where_each(person, [permission], at=at)[permission]
+
+
+def units_where_each(person: Person, permissions: Iterable[str], *, at: datetime) -> dict[str, UnitQuerySet]:
+    """Return what `units_where` does for each of `permissions`: two questions however many, for lists that mix them."""
+    asked = {permission: GRANTS[permission] for permission in permissions}
+    held = _terms(person, asked.values(), at=at)
+    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
+    return {permission: _units(grant, held, line) for permission, grant in asked.items()}
 
 
 def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
@@ -123,11 +128,10 @@ def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) ->
     return queryset.in_units(units_where(person, permission, at=at))
 
 
-def _places(person: Person, grant: Grant, *, at: datetime) -> tuple[list[str], list[str]]:
-    held = _terms(person, [grant], at=at)
-    tops = [each.path for each in held if each.office in grant.below]
-    exact = [each.path for each in held if _is_here(grant, each)]
-    return tops, exact + (_own_line(person, at=at) if grant.members else [])
+def _units(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> UnitQuerySet:
+    chosen = Unit.objects.within_paths(each.path for each in held if each.office in grant.below)
+    exact = [each.path for each in held if _is_here(grant, each)] + [*(line if grant.members else ())]
+    return chosen | Unit.objects.filter(path__in=exact) if exact else chosen
 
 
 def _reaches(grant: Grant, held: Iterable[Held], line: Iterable[str], path: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("cascade", "ack", "pages", "import", "notices")
+NAMES = ("cascade", "ack", "pages", "import", "notices", "search")
 
 
 def bench(arguments: Sequence[str]) -> int:

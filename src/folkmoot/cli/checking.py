@@ -43,7 +43,7 @@ def faults_found() -> Iterator[str]:
     unreachable = list(database())
     yield from unreachable
     if not unreachable:
-        for one in (migrations, order_of_letters, ledger_lag, mail_lag, servers):
+        for one in (migrations, order_of_letters, library, ledger_lag, mail_lag, servers):
             yield from one()
 
 
@@ -174,6 +174,22 @@ def order_of_letters() -> Iterator[str]:
         yield f'units_unit.path is compared by "{found[0]}" and not by "C". Restore the database from a backup.'
 
 
+def library() -> Iterator[str]:
+    """Look whether SQLite can search, and whether every adopted decision can be found in the library."""
+    from django.db import connection
+
+    from folkmoot.documents.searching import count_not_indexed
+
+    if list(migrations()):
+        return
+    if connection.vendor == "sqlite" and not _has_fts5():
+        yield "This Python's SQLite was built without FTS5, so nothing can be adopted. Use another Python, or PostgreSQL."
+        return
+    missing = count_not_indexed()
+    if missing:
+        yield f"{missing} documents cannot be found in the library. Index them: folkmoot reindex"
+
+
 def ledger_lag() -> Iterator[str]:
     """Look whether entries wait longer than a minute to be chained."""
     from folkmoot.kernel.clock import now
@@ -227,6 +243,14 @@ def servers() -> Iterator[str]:
     beat = last_beat()
     if beat is None or now() - beat > _QUIET:
         yield "The worker has given no sign of life for a minute. Look at what `folkmoot serve` says."
+
+
+def _has_fts5() -> bool:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pragma_module_list where name = 'fts5'")
+        return bool(cursor.fetchone()[0])
 
 
 def _is_open(path: Path) -> bool:

@@ -55,6 +55,9 @@ COMMANDS: dict[str, dict[str, Command]] = {
             "folkmoot.cli.retaining:retention", "forget what has served its time, or say what is due"
         ),
         "bounces": Command("folkmoot.cli.bouncing:bounces", "read reports of mail that came back"),
+        "reindex": Command(
+            "folkmoot.cli.operating:reindex", "make the index of the library anew, while it is used"
+        ),
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {

@@ -1,10 +1,12 @@
-"""`folkmoot token` and `folkmoot ledger`: small things an operator does."""
+"""`folkmoot token`, `folkmoot ledger` and `folkmoot reindex`: small things an operator does."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
 from folkmoot.cli.starting import start_with_database
+
+TOLD_EVERY = 1_000
 
 
 def token(arguments: Sequence[str]) -> int:
@@ -37,6 +39,21 @@ def ledger(arguments: Sequence[str]) -> int:
         print(sentence)
     print("The ledger is whole." if found.is_whole else f"Faults: {len(found.faults)}.")
     return 0 if found.is_whole else 1
+
+
+def reindex(arguments: Sequence[str]) -> int:
+    """Make the index of the library anew, and say how far it has come; returns 0."""
+    about = "Make the index that the library is searched by anew. It can be used meanwhile, and the command repeated."
+    argparse.ArgumentParser("folkmoot reindex", description=about).parse_args(arguments)
+    start_with_database()
+    from folkmoot.documents.actions.indexing import rebuild_index
+
+    done = 0
+    for done in rebuild_index():
+        if done % TOLD_EVERY == 0:
+            print(f"{done} documents are indexed.")
+    print(f"The index is whole: {done} documents.")
+    return 0
 
 
 def _token_parser() -> argparse.ArgumentParser:

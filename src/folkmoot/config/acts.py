@@ -29,10 +29,12 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.conveying",
     "folkmoot.decisions.actions.receiving",
     "folkmoot.decisions.actions.attesting",
+    "folkmoot.decisions.actions.recirculating",
     "folkmoot.decisions.actions.repealing",
     "folkmoot.decisions.actions.sealing",
     "folkmoot.rights.actions.leaving",
     "folkmoot.rights.actions.erasing",
+    "folkmoot.library.actions.listing",
 )
 
 

@@ -45,6 +45,7 @@ JOBS: Sequence[Job] = (
     Job("note whom the ledger names", 5, rights.note_mentions_job),
     Job("finish erasures", 600, rights.finish_erasures_job),
     Job("forget what has served its time", 86400, rights.retain_job),
+    Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
     Job("empty the log of the database", 3600, empty_log),

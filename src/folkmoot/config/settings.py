@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "folkmoot.membership",
     "folkmoot.decisions",
     "folkmoot.rights",
+    "folkmoot.library",
     "folkmoot.desk",
     "folkmoot.demo",
     "folkmoot.config",

@@ -12,8 +12,12 @@ from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
+from folkmoot.decisions.queries.searching import bodies_of_documents
 from folkmoot.desk import menu as desk
+from folkmoot.documents.interfaces import register_keepers
 from folkmoot.kernel.keeping import erase_with, keep
+from folkmoot.library import holdings as library
+from folkmoot.library import menu as library_menu
 from folkmoot.membership import holdings as membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
@@ -38,8 +42,10 @@ def connect() -> None:
     navigation.contribute_main(desk.main_links)
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
+    navigation.contribute_main(library_menu.main_links)
     navigation.contribute_main(structure_links)
     register_members_below(lambda unit: members_below(unit).members)
+    register_keepers(bodies_of_documents)
     register_importer(UNITS)
     register_importer(MEMBERS)
     connect_rights()
@@ -53,11 +59,18 @@ def connect() -> None:
 def connect_rights() -> None:
     """Register what each feature holds about a person, how long, and how it forgets somebody who is erased."""
     # Who is erased first has no membership left to name them when memberships are forgotten.
-    for feature in (rights, membership, accounts, notices, decisions, structure):
+    for feature in (rights, membership, accounts, notices, decisions, library, structure):
         keep(feature.KEEPINGS)
-    for feature in (membership, accounts, notices, decisions, structure, rights):
+    for feature in (membership, accounts, notices, decisions, library, structure, rights):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **rights.WITHHELD})
-    for eraser in (forget_addresses, notices.erase, decisions.erase, erase_from_ledger, forget_openings):
+    for eraser in (
+        forget_addresses,
+        notices.erase,
+        decisions.erase,
+        library.erase,
+        erase_from_ledger,
+        forget_openings,
+    ):
         erase_with(eraser)
     openings.listen(note_opening)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from folkmoot.decisions.forms import AudienceForm
+from folkmoot.decisions.forms import RHYTHMS, AudienceForm
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.addressees import (
     Addressees,
@@ -79,7 +79,13 @@ class Choice:
     def given(self) -> dict[str, object]:
         """The choice as `convey_decision` takes it."""
         deadlines = [{"kind": kind, "read_by": day} for kind, day in self.form.deadlines]
-        return {"unit_id": self.unit.pk, **self.form.narrowing, "deadlines": deadlines}
+        rhythm = self.form.cleaned_data["rhythm"]
+        return {"unit_id": self.unit.pk, **self.form.narrowing, "deadlines": deadlines, "rhythm": rhythm}
+
+    @property
+    def rhythm_in_words(self) -> str:
+        """How often it will come back, as the form put it."""
+        return str(dict(RHYTHMS)[self.form.cleaned_data["rhythm"]])
 
     @cached_property
     def is_made(self) -> bool:

@@ -52,6 +52,15 @@ class DecisionConveyed(Event):
     sectors: tuple[str, ...]
     offices: tuple[str, ...]
     deadlines: tuple[tuple[str, date], ...]
+    rhythm: str
+
+
+@dataclass(frozen=True)
+class RecirculationSet(Event):
+    """How often a decision comes back was changed."""
+
+    decision_id: UUID
+    rhythm: str
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import Narrowings
+from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.actions.drafting import TITLE_LONGEST
 from folkmoot.documents.languages import language_choices
 from folkmoot.documents.rules.plain_texts import LONGEST_TEXT
 from folkmoot.units.models import Unit
 
 READ_BY = "read_by_"
+RHYTHMS = [
+    (Rhythm.USUAL.value, _("After 30, 90 and 180 days, then every year")),
+    (Rhythm.OFTEN.value, _("After a week, then after 30, 60, 90, 180 and 270 days, then every year")),
+    (Rhythm.YEARLY.value, _("Every year")),
+    (Rhythm.NEVER.value, _("Never")),
+]
 STEP_NAMES = [_("Write"), _("Adopt"), _("Choose whom it is for"), _("Convey")]
 
 
@@ -150,8 +157,22 @@ class AdoptionForm(forms.Form):
     )
 
 
-class AudienceForm(forms.Form):
-    """Whom a decision is for, and by when each level should have read it."""
+class RhythmForm(forms.Form):
+    """How often a decision comes back to those it is for."""
+
+    rhythm = forms.ChoiceField(
+        label=_("When it comes back"),
+        widget=forms.RadioSelect,
+        choices=RHYTHMS,
+        initial=Rhythm.USUAL.value,
+        help_text=_(
+            "Each time, those who have read it see another of its points for two weeks. Nobody is told who looked at it."
+        ),
+    )
+
+
+class AudienceForm(RhythmForm):
+    """Whom a decision is for, by when each level should have read it, and when it comes back."""
 
     kinds = forms.MultipleChoiceField(
         label=_("Only units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import Field, Holding, reading
 from folkmoot.decisions.actions.receiving import forget_receipts
-from folkmoot.decisions.models import Decision, Receipt
-from folkmoot.kernel.keeping import Keeping
+from folkmoot.decisions.actions.recirculating import KEPT
+from folkmoot.decisions.models import Decision, InMind, Receipt
+from folkmoot.kernel.keeping import Aged, Keeping
 
 _NOT_REACHED = ("decisions.see_members_not_reached",)
 
@@ -29,6 +30,17 @@ HOLDINGS = (
         withheld={"batch_id": _("a random number of the batch in which the receipt was sealed")},
     ),
     Holding(
+        "decisions_inmind",
+        _("What I have in mind"),
+        _("to leave me in peace with what came back"),
+        (
+            Field("person_id", _("Who"), shown="person__name"),
+            Field("decision_id", _("Decision"), shown="decision__number"),
+            Field("begun_at", _("In the round that began")),
+        ),
+        reading(lambda person: InMind.objects.of(person).order_by("begun_at", "decision")),
+    ),
+    Holding(
         "decisions_decision",
         _("Decisions I drafted"),
         _("to know who wrote a draft"),
@@ -48,10 +60,16 @@ KEEPINGS = (
         frozenset({"decisions_receipt"}),
         ended_by=("decisions.withdraw_acknowledgement", "rights.erase_person"),
     ),
+    Keeping(
+        _("30 days after the round began"),
+        frozenset({"decisions_inmind"}),
+        Aged(lambda at: InMind.objects.filter(begun_at__lt=at - KEPT)),
+    ),
     Keeping(_("for good"), frozenset({"decisions_decision"})),
 )
 
 
 def erase(person_id: UUID, limit: int) -> int:
-    """Forget up to `limit` receipts of somebody who was erased, and return how many."""
-    return forget_receipts(person_id, limit=limit)
+    """Forget up to `limit` receipts of somebody who was erased, and what they had in mind; return how many rows."""
+    in_mind, _by_model = InMind.objects.filter(person=person_id).delete()
+    return in_mind + forget_receipts(person_id, limit=limit)

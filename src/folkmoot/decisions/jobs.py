@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Sum
 
+from folkmoot.decisions.actions.recirculating import forget_what_was_in_mind
 from folkmoot.decisions.actions.reckoning import advance, begin, freeze, move_on, still_hold
 from folkmoot.decisions.models import (
     ConfirmedCount,
@@ -33,6 +34,11 @@ COLUMNS = (
     "tree__depths",
     "tree__cells",
 )
+
+
+def forget_what_was_in_mind_job(at: datetime) -> bool:
+    """Forget who had what in mind once the round is long over; return whether there may be more."""
+    return forget_what_was_in_mind(at)
 
 
 def begin_reckoning_job(at: datetime) -> bool:

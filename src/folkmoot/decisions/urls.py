@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.decisions.views import conveying, drafting, reach, reading, receiving
+from folkmoot.decisions.views import conveying, drafting, reach, reading, receiving, recirculating
 
 app_name = "decisions"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/", reading.decision, name="decision"),
     path("decisions/<uuid:decision_id>/acknowledgement/", receiving.acknowledgement, name="acknowledgement"),
     path("decisions/<uuid:decision_id>/withdrawal/", receiving.withdrawal, name="withdrawal"),
+    path("decisions/<uuid:decision_id>/recirculation/", recirculating.recirculation, name="recirculation"),
+    path("decisions/<uuid:decision_id>/in-mind/", recirculating.in_mind, name="in_mind"),
     path("decisions/<uuid:decision_id>/readings/<uuid:unit_id>/", receiving.reading, name="reading"),
     path(
         "decisions/<uuid:decision_id>/readings/<uuid:unit_id>/confirmation/",

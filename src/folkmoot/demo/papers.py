@@ -82,7 +82,7 @@ PAPERS = (
         0.79,
     ),
     Paper(
-        60,
+        95,
         "federation",
         "Buying energy together",
         (

@@ -10,11 +10,12 @@ from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
     OverviewLine,
-    addressed_to,
+    member_screen,
     overview_lines,
 )
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
+from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
@@ -34,6 +35,7 @@ class Today:
     home: Unit | None
     waiting: Sequence[Addressed]
     done: Sequence[Addressed]
+    back_again: Sequence[BackAgain]
     has_more: bool
     contact_change: PendingChange | None
     founds: bool
@@ -66,12 +68,14 @@ def today(person: Person, *, at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
     membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
     home = membership.unit if membership else None
-    addressed = addressed_to(person, home, at=at, most=SHOWN + 1)
+    screen = member_screen(person, home, at=at, most=SHOWN + 1)
+    addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     return Today(
         home,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
         [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
+        screen.back_again,
         len(addressed) > SHOWN,
         pending_change_of(person),
         not addressed and units_where(person, "structure.found_unit", at=at).exists(),

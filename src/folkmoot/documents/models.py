@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 
+from folkmoot.documents.fulltext import TABLE, WordsField
 from folkmoot.kernel.ids import new_id
 
 LABEL_LONGEST = 120
@@ -102,3 +103,52 @@ class PointText(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["point", "language"], name="one_point_text_per_language"),
         )
+
+
+class IndexedDocument(models.Model):
+    """A document whose fixed words can be searched; the later its latest words were fixed, the higher its id."""
+
+    id = models.BigAutoField(primary_key=True)
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="indexed")
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
+
+
+class IndexedPoint(models.Model):
+    """A point of an indexed document in one language: as it is shown in a result, and folded into words.
+
+    `words` has a space before and after each, so that whole words and beginnings are found by plain comparison.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    indexed = models.ForeignKey(IndexedDocument, on_delete=models.CASCADE, related_name="points")
+    language = models.CharField(max_length=35)
+    ordinal = models.PositiveIntegerField()
+    label = models.CharField(max_length=LABEL_LONGEST, blank=True)
+    text = models.TextField()
+    words = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["indexed", "language", "ordinal"], name="one_indexed_point_per_language"
+            ),
+        )
+
+
+class WordIndex(models.Model):
+    """The words of indexed documents: the table that each database searches in its own way."""
+
+    # No constraint of the database: a virtual table of SQLite has none.
+    indexed = models.OneToOneField(
+        IndexedDocument,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        related_name="index",
+    )
+    words = WordsField()
+
+    class Meta:
+        managed = False
+        db_table = TABLE

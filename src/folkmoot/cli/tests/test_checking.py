@@ -7,6 +7,10 @@ import pytest
 from django.db import connection
 
 from folkmoot.cli import checking
+from folkmoot.decisions.tests.papers import conveyed
+from folkmoot.documents.actions.indexing import rebuild_index
+from folkmoot.documents.fulltext import take_out
+from folkmoot.documents.models import IndexedDocument
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
@@ -105,6 +109,18 @@ def test_a_migration_that_is_missing_is_told():
         cursor.execute("delete from django_migrations where app = 'structure'")
     (sentence,) = checking.migrations()
     assert sentence.endswith("behind this version. Start `folkmoot serve`, which applies them.")
+
+
+@pytest.mark.django_db
+def test_what_is_missing_from_the_index_is_told_until_it_is_made_anew(world):
+    conveyed(world)
+    assert list(checking.library()) == []
+    take_out([*IndexedDocument.objects.values_list("pk", flat=True)])
+    assert list(checking.library()) == [
+        "1 documents cannot be found in the library. Index them: folkmoot reindex"
+    ]
+    assert list(rebuild_index()) == [1]
+    assert list(checking.library()) == []
 
 
 @pytest.mark.django_db

@@ -73,6 +73,10 @@ _DECISIONS = {
         {"decision_id": "@decisions.adopt_decision", "unit_id": "@union", "kinds": ["local"]},
         on="union",
     ),
+    "decisions.set_recirculation": Example(
+        "max", {"decision_id": "@decisions.convey_decision", "rhythm": "often"}, on="union"
+    ),
+    "decisions.keep_in_mind": Example("cy", {"decision_id": "@conveyed_a_month_ago"}),
     "decisions.repeal_decision": Example("max", {"decision_id": "@decisions.adopt_decision"}, on="union"),
     "decisions.acknowledge_decision": Example("cy", {"decision_id": "@decisions.convey_decision"}),
     "decisions.withdraw_acknowledgement": Example("cy", {"decision_id": "@decisions.acknowledge_decision"}),
@@ -95,6 +99,11 @@ _DECISIONS = {
         on="harbour",
         before=("decisions.confirm_conveyed",),
     ),
+}
+
+_LIBRARY = {
+    "library.put_on_reading_list": Example("cy", {"decision_id": "@decisions.convey_decision"}),
+    "library.take_off_reading_list": Example("cy", {"decision_id": "@library.put_on_reading_list"}),
 }
 
 _PEOPLE = {
@@ -200,4 +209,12 @@ _NOTICES = {
     "notices.end_calendar_address": Example("cy", {}),
 }
 
-EXAMPLES: Mapping[str, Example] = {**_DECISIONS, **_PEOPLE, **_RIGHTS, **_UNITS, **_ACCOUNTS, **_NOTICES}
+EXAMPLES: Mapping[str, Example] = {
+    **_DECISIONS,
+    **_LIBRARY,
+    **_PEOPLE,
+    **_RIGHTS,
+    **_UNITS,
+    **_ACCOUNTS,
+    **_NOTICES,
+}

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from folkmoot.access.policy import require
 from folkmoot.decisions.actions.claiming import claim_decision, must_await_conveying
+from folkmoot.decisions.actions.recirculating import write_rhythm
 from folkmoot.decisions.events import DecisionConveyed
 from folkmoot.decisions.models import (
     Audience,
@@ -17,6 +18,7 @@ from folkmoot.decisions.models import (
     Decision,
 )
 from folkmoot.decisions.queries.addressees import Addressees, Deadlines, find_addressees, find_deadlines
+from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
@@ -41,17 +43,19 @@ def convey_decision(
     sectors: list[str] | None = None,
     offices: list[str] | None = None,
     deadlines: list[ReadingDeadline] | None = None,
+    rhythm: str = Rhythm.USUAL.value,
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """Address an adopted decision to the unit `unit_id` and all below it, narrowed to `kinds`, `sectors` and `offices`.
 
     Kinds, sectors and offices are given by their codes; none narrows nothing. Without offices it is for the members whose
-    home is there, with offices for those who hold one of them there.
+    home is there, with offices for those who hold one of them there. `rhythm` is how often it comes back to them, as
+    `set_recirculation` takes it.
 
     :raises Refused: if `by` may not convey for the body, the decision is not adopted, was conveyed, repealed or is over,
-        the unit is not at or below the body, a code is unknown, nobody would be addressed, or a deadline leaves
-        less than a clear day.
+        the unit is not at or below the body, a code is unknown, nobody would be addressed, a deadline leaves
+        less than a clear day, or there is no such rhythm.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.convey_decision", on=decision.body, at=at)
@@ -66,7 +70,8 @@ def convey_decision(
     Deadline.objects.bulk_create(
         Deadline(decision=decision, kind=kind, read_by=read_by) for kind, read_by in limits
     )
-    record(_event(decision, chosen, limits), by=by, at=at)
+    write_rhythm(decision, rhythm)
+    record(_event(decision, chosen, limits, rhythm), by=by, at=at)
     return decision.pk
 
 
@@ -88,7 +93,7 @@ def _write_audience(decision: Decision, chosen: Addressees) -> None:
     )
 
 
-def _event(decision: Decision, chosen: Addressees, limits: Deadlines) -> DecisionConveyed:
+def _event(decision: Decision, chosen: Addressees, limits: Deadlines, rhythm: str) -> DecisionConveyed:
     return DecisionConveyed(
         decision.pk,
         chosen.unit.pk,
@@ -96,4 +101,5 @@ def _event(decision: Decision, chosen: Addressees, limits: Deadlines) -> Decisio
         sectors=tuple(sector.code for sector in chosen.sectors),
         offices=tuple(office.code for office in chosen.offices),
         deadlines=tuple((kind.code, read_by) for kind, read_by in limits),
+        rhythm=rhythm,
     )

@@ -17,6 +17,7 @@ from folkmoot.decisions.models.receipts import (
     ReceiptBatch,
     UnitReached,
 )
+from folkmoot.decisions.models.recirculation import InMind, Recirculation
 
 __all__ = [
     "Audience",
@@ -28,10 +29,12 @@ __all__ = [
     "Decision",
     "Figure",
     "How",
+    "InMind",
     "ReachCount",
     "ReachState",
     "Receipt",
     "ReceiptBatch",
+    "Recirculation",
     "Series",
     "Snapshot",
     "State",

@@ -60,7 +60,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def addressed_to(self, person: Person, at: datetime) -> Self:
         """Keep those conveyed by the moment `at` to an audience that `person` is then among."""
-        return self.filter(conveyed_at__lte=at, audience__in=Audience.objects.reaching(person, at))
+        return self.for_audiences(Audience.objects.reaching(person, at), at)
+
+    def for_audiences(self, audiences: models.QuerySet[Audience], at: datetime) -> Self:
+        """Keep those conveyed by the moment `at` to one of `audiences`."""
+        return self.filter(conveyed_at__lte=at, audience__in=audiences)
 
     def newest_first(self) -> Self:
         """Sort by when they were conveyed, the latest first."""

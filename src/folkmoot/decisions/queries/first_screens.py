@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from folkmoot.decisions.models import Decision
-from folkmoot.decisions.queries.inbox import inbox, titled
+from folkmoot.decisions.models import Audience, Decision
+from folkmoot.decisions.queries.inbox import inbox_of, titled
 from folkmoot.decisions.queries.reach import (
     UnitFigure,
     deadline_in,
@@ -14,6 +14,7 @@ from folkmoot.decisions.queries.reach import (
     figures_in,
     place_in,
 )
+from folkmoot.decisions.queries.recirculating import BackAgain, back_again
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -29,6 +30,14 @@ class Addressed:
 
 
 @dataclass(frozen=True)
+class MemberScreen:
+    """What a member finds of decisions: those addressed to them, not yet acknowledged ones first, and what has come back."""
+
+    addressed: Sequence[Addressed]
+    back_again: Sequence[BackAgain]
+
+
+@dataclass(frozen=True)
 class OverviewLine:
     """A decision as an officer's overview lists it; without a figure until the first are taken."""
 
@@ -38,10 +47,12 @@ class OverviewLine:
     figure: UnitFigure | None
 
 
-def addressed_to(person: Person, home: Unit | None, *, at: datetime, most: int) -> list[Addressed]:
-    """Return at most so many decisions for a member whose home is `home`, those not yet acknowledged first."""
-    rows = inbox(person, at=at).prefetch_related("deadlines")[:most]
-    return [_addressed(decision, home) for decision in rows]
+def member_screen(person: Person, home: Unit | None, *, at: datetime, most: int) -> MemberScreen:
+    """Return what a member whose home is `home` finds of decisions, at most so many that are addressed to them."""
+    audiences = Audience.objects.reaching(person, at)
+    rows = inbox_of(person, audiences, at=at).prefetch_related("deadlines")[:most]
+    back = back_again(person, audiences=audiences, at=at)
+    return MemberScreen([_addressed(decision, home) for decision in rows], back)
 
 
 def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: int) -> list[OverviewLine]:

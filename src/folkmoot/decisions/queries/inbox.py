@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from folkmoot.decisions.models import Decision, Receipt
+from folkmoot.decisions.models import Audience, Decision, Receipt
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.documents.queries import documents_titled, language_of, title_of
 from folkmoot.people.models import Person
@@ -20,7 +20,12 @@ def inbox(person: Person, *, at: datetime) -> DecisionQuerySet:
 
     Each has `title`, `title_language` and `acknowledged_at`, which is None until they did.
     """
-    standing = Decision.objects.addressed_to(person, at).standing(at)
+    return inbox_of(person, Audience.objects.reaching(person, at), at=at)
+
+
+def inbox_of(person: Person, audiences: QuerySet[Audience], *, at: datetime) -> DecisionQuerySet:
+    """Return the inbox of `person`, whom `audiences` reach: for a page that asks for them once."""
+    standing = Decision.objects.for_audiences(audiences, at).standing(at)
     return shown_to(standing, person).order_by(
         F("acknowledged_at").desc(nulls_first=True), "-conveyed_at", "-pk"
     )

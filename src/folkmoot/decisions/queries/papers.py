@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.access.policy import permitted, visible
+from folkmoot.access.policy import permitted, units_where_each, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
+from folkmoot.decisions.queries.recirculating import rhythm_of
+from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import UnitQuerySet
@@ -38,6 +40,8 @@ class DecisionPage:
     is_in_force: bool
     may_convey: bool
     may_repeal: bool
+    rhythm: Rhythm | None
+    may_set_rhythm: bool
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -53,6 +57,17 @@ def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
     )
 
 
+def may_read(person: Person, *, at: datetime) -> Q:
+    """Return what `readable` says of all as a condition on each row: for lists that end after a page of a great many."""
+    units = units_where_each(person, ("decisions.read_decision", "decisions.draft_decision"), at=at)
+    addressed = Audience.objects.reaching(person, at).filter(decision=OuterRef("pk"))
+    return (
+        Q(Exists(units["decisions.read_decision"].filter(pk=OuterRef("body"))), conveyed_at__isnull=False)
+        | Q(Exists(units["decisions.draft_decision"].filter(pk=OuterRef("body"))), adopted_on__isnull=False)
+        | Q(Exists(addressed), conveyed_at__lte=at)
+    )
+
+
 def decision_page(
     decision_id: UUID, person: Person, *, language: str = "", at: datetime
 ) -> DecisionPage | None:
@@ -62,7 +77,7 @@ def decision_page(
     """
     found = Decision.objects.adopted().filter(pk=decision_id)
     addressed = Exists(Audience.objects.reaching(person, at).filter(decision=OuterRef("pk")))
-    shown = shown_to(found, person).select_related("body", "audience__unit")
+    shown = shown_to(found, person).select_related("body", "audience__unit", "recirculation")
     decision = shown.annotate(is_addressed=addressed).first()
     if decision is None:
         return None
@@ -116,6 +131,8 @@ def _page(
         is_in_force=decision.is_in_force(at),
         may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
         may_repeal="decisions.repeal_decision" in allowed and decision.state is not State.REPEALED,
+        rhythm=rhythm_of(decision) if decision.state is State.CONVEYED else None,
+        may_set_rhythm="decisions.convey_decision" in allowed and decision.state is State.CONVEYED,
     )
 
 

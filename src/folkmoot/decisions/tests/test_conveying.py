@@ -58,6 +58,7 @@ def test_conveying_writes_the_audience_its_deadlines_and_the_entry(world: World)
                     "sectors": ["health"],
                     "offices": ["secretary"],
                     "deadlines": [["region", "2026-03-09"], ["local", "2026-04-01"]],
+                    "rhythm": "usual",
                 }
             ),
         )

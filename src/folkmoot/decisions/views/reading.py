@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.decisions.forms import RHYTHMS
 from folkmoot.decisions.listing import decision_rows, decisions_table
 from folkmoot.decisions.queries.papers import all_decisions, decision_list, decision_page
 from folkmoot.decisions.views.listing import list_links
@@ -31,4 +32,6 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     page = decision_page(decision_id, request.person, language=language, at=request.at)
     if page is None:
         raise Http404
-    return render(request, "decisions/decision.html", {"page": page, "decision": page.decision})
+    shown = {"page": page, "decision": page.decision}
+    shown["rhythm_in_words"] = dict(RHYTHMS).get(page.rhythm or "")
+    return render(request, "decisions/decision.html", shown)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.documents.actions.drafting import claim_draft
+from folkmoot.documents.actions.indexing import index_document
 from folkmoot.documents.models import LABEL_LONGEST, Point, PointText, Text, Version
 from folkmoot.documents.rules import points as rules
 from folkmoot.documents.rules.agreement import disagreements
@@ -15,7 +16,7 @@ from folkmoot.kernel.errors import Refused
 
 
 def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
-    """Fix the draft saved as `revision`, write its points, and return the digest that seals it in all languages.
+    """Fix the draft saved as `revision`, write its points, index its words, and return the digest that seals all languages.
 
     :raises Refused: if somebody saved it since, it is fixed already, a text is empty or numbers two points alike, or its
         languages do not have the same points.
@@ -27,6 +28,7 @@ def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
     version.fixed_at = at
     version.digest = digest_of_texts(texts)
     version.save(update_fields=["fixed_at", "digest"])
+    index_document(document_id)
     return version.digest
 
 

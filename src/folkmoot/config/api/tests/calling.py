@@ -15,6 +15,7 @@ from folkmoot.accounts.jobs import tell_old_addresses
 from folkmoot.accounts.queries import secret_hash
 from folkmoot.config.api.examples import EXAMPLES, placed
 from folkmoot.config.api.offered import offered
+from folkmoot.decisions.models import Decision
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
@@ -118,6 +119,11 @@ class Story:
         change = self.do("accounts.change_contact")
         tell_old_addresses(now())
         return str(change)
+
+    def _conveyed_a_month_ago(self, _by: str) -> str:
+        decision = self.do("decisions.convey_decision")
+        Decision.objects.filter(pk=decision).update(conveyed_at=now() - timedelta(days=31))
+        return str(decision)
 
     def _proof(self, by: str) -> str:
         return prove(getattr(self.world, by), EXAMPLES["accounts.change_own_contact"].given["email"])

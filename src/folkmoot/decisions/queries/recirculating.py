@@ -1,0 +1,80 @@
+"""What has come back to a person, and how often a decision does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from folkmoot.decisions.interfaces import Focus, Question, questions_about
+from folkmoot.decisions.models import Audience, Decision, InMind, Receipt
+from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.models.recirculation import comes_back
+from folkmoot.decisions.queries.inbox import titled
+from folkmoot.decisions.rules.recirculation import Rhythm, Round, in_focus, round_at
+from folkmoot.documents.collecting import PointRead, point_labels, points_read
+from folkmoot.people.models import Person
+
+# Never more at a time, however many there are: each takes a minute.
+AT_A_TIME = 2
+
+
+@dataclass(frozen=True)
+class BackAgain:
+    """A decision that has come back, and the point in focus: with a question, or else to be read."""
+
+    decision: Decision
+    title: str
+    point: PointRead | None
+    question: Question | None
+
+
+def back_again(
+    person: Person, *, audiences: QuerySet[Audience] | None = None, at: datetime, most: int = AT_A_TIME
+) -> list[BackAgain]:
+    """Return the decisions that have come back to `person` and that they do not have in mind yet, the latest conveyed first.
+
+    `audiences` are those that reach `person`, if the page has asked for them. Only what they have acknowledged comes back:
+    what they have not is on their list anyway.
+    """
+    reaching = Audience.objects.reaching(person, at) if audiences is None else audiences
+    rows = list(titled(_coming_back(person, reaching, at=at), person.languages).newest_first()[:most])
+    focuses = _focuses(rows, at=at)
+    questions = questions_about(person, focuses, at=at)
+    points = points_read({each.document_id: each.label for each in focuses}, person.languages)
+    return [
+        BackAgain(row, vars(row)["title"], points.get(row.document_id), questions.get(row.pk)) for row in rows
+    ]
+
+
+def round_of(decision: Decision, *, at: datetime) -> Round | None:
+    """Return the round of a conveyed decision that is on, None if none is."""
+    conveyed_at = cast("datetime", decision.conveyed_at)
+    return round_at(rhythm_of(decision), conveyed_at=conveyed_at, at=at)
+
+
+def rhythm_of(decision: Decision) -> Rhythm:
+    """Return how often a decision comes back; one query unless it was selected with its recirculation."""
+    recirculation = getattr(decision, "recirculation", None)
+    return Rhythm(recirculation.rhythm) if recirculation else Rhythm.NEVER
+
+
+def _coming_back(person: Person, audiences: QuerySet[Audience], *, at: datetime) -> DecisionQuerySet:
+    # What one has acknowledged is little; what comes back to everybody could be much.
+    acknowledged = Receipt.objects.of(person).values("decision")
+    in_mind = InMind.objects.of(person).fresh(at).filter(decision=OuterRef("pk"))
+    addressed = Decision.objects.for_audiences(audiences, at).in_force(at)
+    on = addressed.filter(comes_back(at), ~Exists(in_mind), pk__in=acknowledged)
+    return on.select_related("recirculation")
+
+
+def _focuses(decisions: Sequence[Decision], *, at: datetime) -> list[Focus]:
+    labels = point_labels([each.document_id for each in decisions])
+    focuses = []
+    for decision in decisions:
+        on = round_of(decision, at=at)
+        label = in_focus(on.number, labels.get(decision.document_id, ())) if on else None
+        if label is not None:
+            focuses.append(Focus(decision.pk, decision.document_id, label))
+    return focuses

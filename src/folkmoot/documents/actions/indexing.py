@@ -1,0 +1,92 @@
+"""Keeping the index of words: in the transaction that fixes a text, so that it is never behind and never ahead."""
+
+from collections.abc import Iterator
+from html import unescape
+from uuid import UUID
+
+import nh3
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from folkmoot.documents.fulltext import put_words, take_out
+from folkmoot.documents.interfaces import keepers_of
+from folkmoot.documents.models import IndexedDocument, IndexedPoint, PointText, Text, Version
+from folkmoot.documents.rules.points import Point
+from folkmoot.documents.rules.rendering import point_html
+from folkmoot.documents.rules.words import words_of
+from folkmoot.kernel.batches import batched
+
+# Documents a transaction: so that others who write wait for no longer than a moment.
+AT_ONCE = 5
+AT_A_TIME = 500
+
+
+def index_document(document_id: UUID) -> None:
+    """Put the latest fixed words of a document into the index, in place of those that were there; without any, nothing."""
+    version = Version.objects.filter(document_id=document_id, fixed_at__isnull=False).newest_first().first()
+    if version is not None:
+        take_out(list(IndexedDocument.objects.filter(document=document_id).values_list("pk", flat=True)))
+        IndexedDocument.objects.filter(document=document_id).delete()
+        _index(version)
+
+
+def rebuild_index() -> Iterator[int]:
+    """Make the whole index anew while it goes on being searched, and yield again and again how many documents it has.
+
+    Documents are taken in the order in which their words were fixed, so that the result is as if they had just been.
+    """
+    done = 0
+    for batch in batched(_latest_fixed(), AT_ONCE):
+        with transaction.atomic():
+            for document_id in batch:
+                index_document(document_id)
+        done += len(batch)
+        yield done
+
+
+def _index(version: Version) -> None:
+    indexed = IndexedDocument.objects.create(document_id=version.document_id, version=version)
+    points = [_indexed_point(indexed, row) for row in _texts_of(version)]
+    IndexedPoint.objects.bulk_create(points, batch_size=500)
+    titles = Text.objects.filter(version=version).order_by("language").values_list("title", flat=True)
+    words = [word for title in titles for word in words_of(title)]
+    words += [word for point in points for word in point.words.split()]
+    put_words(indexed.pk, words, keepers=keepers_of([version.document_id]).values())
+
+
+def _texts_of(version: Version) -> Iterator[PointText]:
+    texts = PointText.objects.filter(point__version=version).select_related("point")
+    return texts.order_by("language", "point__ordinal").iterator()
+
+
+def _indexed_point(indexed: IndexedDocument, row: PointText) -> IndexedPoint:
+    text = _plain(Point(row.point.label, row.point.depth, row.heading, row.markdown))
+    return IndexedPoint(
+        indexed=indexed,
+        language=row.language,
+        ordinal=row.point.ordinal,
+        label=row.point.label,
+        text=text,
+        words=f" {' '.join(words_of(text))} ",
+    )
+
+
+def _plain(point: Point) -> str:
+    # Through the HTML that is read: an address behind a link is no word of the text.
+    return " ".join(unescape(nh3.clean(point_html(point), tags=set())).split())
+
+
+def _latest_fixed() -> Iterator[UUID]:
+    """Yield the documents by when their latest words were fixed, asking for a few at a time."""
+    later = Version.objects.filter(
+        document=OuterRef("document"), fixed_at__isnull=False, number__gt=OuterRef("number")
+    )
+    fixed = Version.objects.filter(~Exists(later), fixed_at__isnull=False).order_by("fixed_at", "pk")
+    after = Q()
+    while rows := list(fixed.filter(after)[:AT_A_TIME]):
+        yield from (version.document_id for version in rows)
+        after = _beyond(rows[-1])
+
+
+def _beyond(version: Version) -> Q:
+    return Q(fixed_at__gt=version.fixed_at) | Q(fixed_at=version.fixed_at, pk__gt=version.pk)

@@ -1,0 +1,101 @@
+"""Many documents read at once, to be put together."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.documents.languages import Language, language_called, preferred
+from folkmoot.documents.models import Point, PointText, Text
+from folkmoot.documents.queries import Reading
+from folkmoot.documents.rules.outlines import CONTINUED
+from folkmoot.documents.rules.points import Point as WrittenPoint
+from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
+
+
+def readings_of(document_ids: Sequence[UUID], languages: Sequence[str]) -> dict[UUID, Reading]:
+    """Return fixed documents as `documents.queries.reading_of` does, all in two queries; drafts are left out.
+
+    Headings are a level lower than on a page of the document's own, below one that names it.
+    """
+    chosen = [_chosen(texts, languages) for texts in _latest_texts(document_ids)]
+    points = _points(chosen)
+    return {
+        text.version.document_id: Reading(
+            text.title,
+            language_called(text.language),
+            (),
+            tuple(rendered_points(points[text.version_id], heading_shift=2)),
+        )
+        for text in chosen
+    }
+
+
+@dataclass(frozen=True)
+class PointRead:
+    """One point of a document as somebody reads it."""
+
+    point: RenderedPoint
+    language: Language
+
+
+def point_labels(document_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Return the numbered points of fixed documents, in order; text that goes on after a list is none. One query."""
+    points = Point.objects.filter(version__document__in=document_ids, version__fixed_at__isnull=False)
+    rows = points.exclude(label="").exclude(label__endswith=CONTINUED).order_by("version__number", "ordinal")
+    versions: dict[UUID, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for document, version, label in rows.values_list("version__document", "version__number", "label"):
+        versions[document][version].append(label)
+    return {document: by_version[max(by_version)] for document, by_version in versions.items()}
+
+
+def points_read(labels: Mapping[UUID, str], languages: Sequence[str]) -> dict[UUID, PointRead]:
+    """Return one point of each fixed document, named by its label, in the language somebody reads; one query."""
+    if not labels:
+        return {}
+    named = [Q(point__version__document=document, point__label=label) for document, label in labels.items()]
+    found = PointText.objects.filter(reduce(or_, named), point__version__fixed_at__isnull=False)
+    rows: dict[UUID, list[PointText]] = defaultdict(list)
+    for row in found.select_related("point__version").order_by("-point__version__number", "language"):
+        rows[row.point.version.document_id].append(row)
+    return {document: _read(texts, languages) for document, texts in rows.items()}
+
+
+def _read(texts: Sequence[PointText], languages: Sequence[str]) -> PointRead:
+    latest = {row.language: row for row in texts if row.point.version_id == texts[0].point.version_id}
+    row = latest[preferred(list(latest), languages)]
+    (point,) = rendered_points([_written(row)], heading_shift=3)
+    return PointRead(point, language_called(row.language))
+
+
+def _written(row: PointText) -> WrittenPoint:
+    return WrittenPoint(row.point.label, row.point.depth, row.heading, row.markdown)
+
+
+def _latest_texts(document_ids: Sequence[UUID]) -> list[list[Text]]:
+    fixed = Text.objects.filter(version__document__in=document_ids, version__fixed_at__isnull=False)
+    latest: dict[UUID, list[Text]] = {}
+    for text in fixed.select_related("version").defer("body").order_by("-version__number", "language"):
+        texts = latest.setdefault(text.version.document_id, [])
+        if not texts or texts[0].version_id == text.version_id:
+            texts.append(text)
+    return list(latest.values())
+
+
+def _chosen(texts: Sequence[Text], languages: Sequence[str]) -> Text:
+    code = preferred([text.language for text in texts], languages)
+    return next(text for text in texts if text.language == code)
+
+
+def _points(texts: Sequence[Text]) -> dict[UUID, list[WrittenPoint]]:
+    points: dict[UUID, list[WrittenPoint]] = defaultdict(list)
+    if texts:
+        versions = [Q(point__version=text.version_id, language=text.language) for text in texts]
+        rows = PointText.objects.filter(reduce(or_, versions)).select_related("point")
+        for row in rows.order_by("point__version", "point__ordinal"):
+            points[row.point.version_id].append(_written(row))
+    return points

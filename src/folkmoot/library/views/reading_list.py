@@ -1,0 +1,61 @@
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.decisions.listing import decision_rows
+from folkmoot.kernel.errors import Refused
+from folkmoot.library.actions.listing import put_on_reading_list, take_off_reading_list
+from folkmoot.library.queries.reading_list import collection
+from folkmoot.library.queries.reading_list import reading_list as decisions_listed
+from folkmoot.ui.exports import as_file, links_to_files
+from folkmoot.ui.refusals import refused
+
+
+@signed_in
+def reading_list(request: SignedInRequest) -> HttpResponse:
+    decisions = decisions_listed(request.person, at=request.at)
+    exports = links_to_files("library:reading_list_file")
+    return render(request, "library/reading_list.html", {"decisions": decisions, "exports": exports})
+
+
+@signed_in
+def reading_list_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    rows = decision_rows(decisions_listed(request.person, at=request.at))
+    return as_file(request, rows, name="reading-list", form=form)
+
+
+@signed_in
+def printed(request: SignedInRequest) -> HttpResponse:
+    parts = collection(decisions_listed(request.person, at=request.at), request.person)
+    shown = {"parts": parts, "has_more": False, "back_url": reverse("library:reading_list")}
+    return render(request, "library/collection.html", shown)
+
+
+@require_POST
+@signed_in
+def listing(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    return _done(request, put_on_reading_list, decision_id, _("It is on your reading list."))
+
+
+@require_POST
+@signed_in
+def removal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    return _done(request, take_off_reading_list, decision_id, _("It is off your reading list."))
+
+
+def _done(
+    request: SignedInRequest, function: Callable[..., UUID], decision_id: UUID, said: str
+) -> HttpResponse:
+    try:
+        do(request, function, decision_id=decision_id)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, said)
+    return redirect("library:reading_list")
