@@ -62,7 +62,7 @@ def secretary() -> Person:
 
 def with_accounts(count: int) -> list[Account]:
     """Return the accounts of the first `count` members, made where there is none yet."""
-    people = list(Person.objects.filter(memberships__ended_at=None).order_by("pk")[:count])
+    people = list(Person.objects.filter(memberships__in=Membership.objects.open()).order_by("pk")[:count])
     known = set(Account.objects.filter(person__in=people).values_list("person", flat=True))
     new = [
         Account(person=each, email=f"{each.pk}@bench.example", password=UNUSABLE)

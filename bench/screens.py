@@ -59,7 +59,6 @@ def screens() -> dict[str, Screen]:
         "decision": reverse("decisions:decision", args=[decision.pk]),
         "publish": reverse("decisions:publish"),
         "members": reverse("membership:members"),
-        "person": reverse("membership:person", args=[_another_member(by).pk]),
     }
     top = Unit.objects.get(code="top")
     addresses["unit"] = reverse("structure:unit", args=[top.pk])
@@ -67,7 +66,11 @@ def screens() -> dict[str, Screen]:
     if not top.kind.is_cell:
         addresses["overview"] = reverse("desk:overview_unit", args=[top.pk])
         addresses["reach"] = reverse("decisions:reach", args=[decision.pk, top.pk])
-    return {name: Screen(client, address, _bare(client, address)) for name, address in addresses.items()}
+    screens = {name: Screen(client, address, _bare(client, address)) for name, address in addresses.items()}
+    # Whose members are no cell's of the secretary's are seen by the registrar alone.
+    registrar = signed_in(Person.objects.get(terms__office__code="registrar"))
+    address = reverse("membership:person", args=[_another_member(by).pk])
+    return {**screens, "person": Screen(registrar, address, _bare(registrar, address))}
 
 
 def _another_member(by: Person) -> Person:

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from itertools import islice
 
 from tests.journeys.serving import ROOT
 
@@ -66,6 +67,12 @@ def member_rows(count):
 
 def address(number):
     return f"membre{number}@communes.example"
+
+
+def members_in_basque(count):
+    """Return how many of so many members have their home in the one intercommunality."""
+    codes = {each["code"] for each in next(each["membres"] for each in raw("epci") if each["code"] == BASQUE)}
+    return sum(home in codes for home in islice(homes(count), count))
 
 
 def homes(count):
