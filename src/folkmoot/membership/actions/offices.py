@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from folkmoot.access.grants import OFFICES
+from folkmoot.access.grants import GRANTS, OFFICES
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -21,6 +21,7 @@ from folkmoot.membership.rules.entries import start_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 
 @act("membership.appoint_officer")
@@ -67,14 +68,16 @@ def appoint_officer(
 def relieve_officer(*, term_id: UUID, by: Person | None, at: datetime) -> UUID:
     """End somebody's time in an office now. Whoever holds an office may lay it down themselves.
 
-    :raises Refused: if `by` may not relieve officers there, or that time in office is over.
+    :raises Refused: if `by` may not relieve officers there, that time in office is over, or nobody would be left who can
+        appoint registrars.
     """
-    terms: Any = Term.objects.select_for_update(of=("self",)).select_related("office", "unit")
+    terms: Any = Term.objects.select_for_update(of=("self",)).select_related("office", "unit", "person")
     term: Term | None = terms.filter(pk=term_id).first()
     if term is None:
         raise Refused(_("There is no such officer. Choose them from the list again."))
     if by is None or by.pk != term.person_id:
         require(by, "membership.relieve_officer", on=term.unit, at=at)
+    _must_leave_somebody(term, at=at)
     if not end_terms(Term.objects.filter(pk=term.pk), at=at):
         raise Refused(_("They do not hold this office any more. Nothing is left to do."))
     record(OfficerRelieved(term.pk, term.person_id, term.office.code, term.unit_id), by=by, at=at)
@@ -97,6 +100,21 @@ def office_called(code: str) -> Office:
             field="office",
         )
     return Office.objects.create(code=code, name=code.replace("_", " "))
+
+
+def _must_leave_somebody(term: Term, *, at: datetime) -> None:
+    # Whoever is the last to go locks everybody out: offices come from those above, and above the top is nobody.
+    appointing = GRANTS["membership.appoint_registrar"].below
+    if term.office.code not in appointing or term.unit.path != paths.ROOT:
+        return
+    others = Term.objects.current(at).filter(office__code__in=appointing, unit=term.unit)
+    if not others.exclude(pk=term.pk).exists():
+        raise Refused(
+            _(
+                "%(name)s is the last registrar of %(unit)s, and without one nobody can appoint another. Appoint one first."
+            )
+            % {"name": term.person.name, "unit": term.unit.name}
+        )
 
 
 def _must_not_hold(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:

@@ -100,6 +100,18 @@ def test_an_officer_is_relieved_by_who_may_or_lays_it_down(world: World, who: st
         do(world, relieve_officer, "ada", term_id=term.pk)
 
 
+def test_the_last_registrar_at_the_top_appoints_another_before_they_go(world: World) -> None:
+    term = world.una.terms.get()
+    with pytest.raises(
+        Refused, match=r"^Una is the last registrar of Union, and without one nobody can appoint another"
+    ):
+        do(world, relieve_officer, "una", term_id=term.pk)
+    assert entries() == []
+    do(world, appoint_officer, "una", office="registrar", unit_id=world.union.pk, person_id=world.cy.pk)
+    do(world, relieve_officer, "una", term_id=term.pk)
+    assert Term.objects.get(pk=term.pk).ended_at == world.at
+
+
 @pytest.mark.parametrize("who", ["eve", "cy", "dee", "max", "stan"])
 def test_others_cannot_relieve_an_officer(world: World, who: str) -> None:
     term = world.bo.terms.get()
