@@ -174,9 +174,26 @@ def check_input(chosen: Act, given: Mapping[str, object]) -> PlainInput:
         raise Refused(
             _("%(field)s: %(why)s.") % {"field": field, "why": first["msg"]}, field=field
         ) from error
-    if not chosen.is_bulk and r"\u0000" in content.model_dump_json():
-        raise Refused(_("The text holds a character that is none. Paste it again as plain text."))
+    # What a batch holds was read from a file, which is refused for this by its row.
+    spoilt = None if chosen.is_bulk else _with_null(content)
+    if spoilt:
+        raise Refused(
+            _("The text holds a character that is none. Paste it again as plain text."), field=spoilt
+        )
     return content
+
+
+def _with_null(content: PlainInput) -> str | None:
+    """Name the input that holds the null character: SQLite keeps it, and PostgreSQL fails."""
+    return next((name for name, value in content.model_dump().items() if _has_null(value)), None)
+
+
+def _has_null(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(_has_null(each) for each in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(_has_null(each) for each in value)
+    return isinstance(value, str) and "\0" in value
 
 
 def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:

@@ -129,10 +129,6 @@ def _check_text(text: DraftText) -> None:
             % {"length": len(text.title), "most": TITLE_LONGEST},
             field="title",
         )
-    if "\x00" in text.title + text.body:
-        raise Refused(
-            _("The text holds a character that is none. Paste it again as plain text."), field="body"
-        )
     if len(text.body) > BODY_LONGEST:
         raise Refused(
             _("The text has %(length)d characters. Shorten it to at most %(most)d, or divide it in two.")
