@@ -43,6 +43,7 @@ HOLDINGS = (
             Field("unit_id", _("Cell"), _MEMBERS, shown="unit__name"),
             Field("started_at", _("From"), _MEMBERS),
             Field("ended_at", _("Until"), _MEMBERS),
+            Field("entered_at", _("Entered, where that was later")),
         ),
         reading(lambda person: Membership.objects.filter(person=person).order_by("started_at", "pk")),
         {"id": _IDS},

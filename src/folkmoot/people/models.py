@@ -136,16 +136,27 @@ class PeriodQuerySet(models.QuerySet[Any]):
         return self.filter(unit__in=units.order_by().values("pk"))
 
 
+class MembershipQuerySet(PeriodQuerySet):
+    """Selections of memberships."""
+
+    def known_by(self, moment: datetime) -> Self:
+        """Keep those that had begun by `moment`, and had been entered by then, whatever day they were said to begin."""
+        return self.filter(
+            models.Q(entered_at=None) | models.Q(entered_at__lte=moment), started_at__lte=moment
+        )
+
+
 class Membership(models.Model):
-    """A person's place in their one home cell."""
+    """A person's place in their one home cell. `entered_at` is when it was entered, where that was after it began."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    entered_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -166,6 +177,11 @@ class Membership(models.Model):
                 fields=["ended_at"], name="membership_by_end", condition=models.Q(ended_at__isnull=False)
             ),
         )
+
+    @property
+    def known_since(self) -> datetime:
+        """From when on somebody could know of it: a membership may be entered with an earlier day."""
+        return self.entered_at or self.started_at
 
 
 class Office(models.Model):

@@ -103,8 +103,10 @@ def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datet
 
     Only so are they the cell's own: whoever may transfer members could otherwise go from cell to cell and read.
     """
-    homes = Membership.objects.current(at).filter(unit=cell, person=person).select_related("person")
-    return person in _members_since(decision, homes)
+    if decision.conveyed_at is None:
+        return False
+    homes = Membership.objects.current(at).filter(unit=cell, person=person)
+    return bool(homes.known_by(decision.conveyed_at).exists())
 
 
 def _homes_in(cell: Unit, *, at: datetime) -> list[Membership]:
@@ -114,7 +116,7 @@ def _homes_in(cell: Unit, *, at: datetime) -> list[Membership]:
 
 def _members_since(decision: Decision, homes: Iterable[Membership]) -> list[Person]:
     conveyed_at = decision.conveyed_at
-    return [home.person for home in homes if conveyed_at is not None and home.started_at <= conveyed_at]
+    return [home.person for home in homes if conveyed_at is not None and home.known_since <= conveyed_at]
 
 
 def _with_reached(decisions: DecisionQuerySet, cell: Unit) -> DecisionQuerySet:

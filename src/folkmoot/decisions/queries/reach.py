@@ -113,9 +113,10 @@ def members_not_reached(decision: Decision, cell: Unit, *, at: datetime) -> list
     """Return the members of a cell who have no receipt yet: for that cell's own secretary, in the first conveying only.
 
     Callers ask `is_first_conveying` first: once it is over, nobody is shown this. Whoever came since it was conveyed is
-    left out: somebody could be transferred here and back to be looked up.
+    left out: somebody could be transferred here and back to be looked up, or entered as having been here.
     """
-    members = Membership.objects.current(at).filter(unit=cell, started_at__lte=decision.conveyed_at)
+    assert decision.conveyed_at is not None  # noqa: S101  -- what was asked first says so
+    members = Membership.objects.current(at).filter(unit=cell).known_by(decision.conveyed_at)
     received = Receipt.objects.filter(decision=decision, person=OuterRef("pk"))
     return list(Person.objects.filter(~Exists(received), pk__in=members.values("person")).in_order())
 

@@ -11,9 +11,12 @@ from folkmoot.decisions.queries import papers
 from folkmoot.decisions.queries.papers import decision_page, readable
 from folkmoot.decisions.tests.pages import MARKDOWN_ATTACK, fields, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
+from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
+from folkmoot.kernel.ids import new_id
+from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.membership.tests.paging import as_, cost, links, table_rows
-from folkmoot.people.models import Membership, Office, Term
+from folkmoot.people.models import Membership, Office, Person, Term
 
 
 def titles(page) -> list[str]:
@@ -81,6 +84,28 @@ def test_whoever_came_to_the_cell_since_neither_sees_names_nor_is_named(world: W
     page = as_(client, world.bo).get(address)
     assert [words for words in texts_of(page, "h2") if "not reached" in words] == []
     assert "It was read aloud at a meeting" in texts_of(page, "h2")
+
+
+def test_whoever_is_entered_since_with_an_earlier_day_neither_sees_names_nor_is_named(
+    world: World, client
+) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    given = {
+        "unit_id": world.harbour.pk,
+        "name": "Flo",
+        "email": "flo@example.org",
+        "joined_on": date(2026, 1, 5),
+    }
+    later = world.at + timedelta(hours=1)
+    flo = run(admit_member, given, act_id=new_id(), by=world.bo, at=later, via=Via.WEB)
+    assert "2 members are not reached yet" in texts_of(as_(client, world.bo).get(address), "h2")
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(person_id=flo, office=secretary, unit=world.harbour, started_at=later)
+    page = as_(client, Person.objects.get(pk=flo)).get(address)
+    assert "It was read aloud at a meeting" in texts_of(page, "h2")
+    assert [words for words in texts_of(page, "h2") if "not reached" in words] == []
 
 
 def test_a_secretary_from_outside_says_that_it_was_handed_and_marks_nobody(world: World, client) -> None:

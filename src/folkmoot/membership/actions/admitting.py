@@ -91,7 +91,13 @@ def begin_membership(
     person: Person, cell: Unit, *, started_at: datetime, by: Person | None, at: datetime
 ) -> None:
     """Give `person` their home in `cell`, count them there and enter it in the ledger."""
-    Membership.objects.create(id=new_id(), person=person, unit=cell, started_at=started_at)
+    Membership.objects.create(
+        id=new_id(),
+        person=person,
+        unit=cell,
+        started_at=started_at,
+        entered_at=entries.entered_late(started_at, at=at),
+    )
     count_members({cell.pk: 1})
     personal = {"name": person.name, "member_number": person.member_number}
     record(MemberAdmitted(person.pk, cell.pk, started_at), by=by, at=at, personal=personal)

@@ -16,7 +16,7 @@ from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.actions.offices import office_called
 from folkmoot.membership.events import MembersImported
 from folkmoot.membership.queries.surroundings import Surroundings
-from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, joined_at
+from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, entered_late, joined_at
 from folkmoot.membership.rules.member_rows import Aspect, CellFound, Known, MemberRow, aspects_changed
 from folkmoot.people.models import Membership, Person, Term
 
@@ -102,7 +102,10 @@ class Work:
 
     def _begin(self, person_id: UUID, row: MemberRow, cell: CellFound) -> None:
         started_at = joined_at(row.joined_on, time_zone=cell.time_zone, at=self.at)
-        self.memberships.append(Membership(person_id=person_id, unit_id=cell.id, started_at=started_at))
+        entered_at = entered_late(started_at, at=self.at)
+        self.memberships.append(
+            Membership(person_id=person_id, unit_id=cell.id, started_at=started_at, entered_at=entered_at)
+        )
         self.counts[cell.id] += 1
         self.admitted_ids.append(person_id)
 

@@ -78,6 +78,11 @@ def start_of(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(time_zone))
 
 
+def entered_late(started_at: datetime, *, at: datetime) -> datetime | None:
+    """Return the moment `at` of entering a membership that had begun before, None for one that begins with it."""
+    return at if started_at < at else None
+
+
 def joined_at(joined_on: date | None, *, time_zone: str, at: datetime) -> datetime:
     """Return when a membership begins: with the day of joining, or now if none is given.
 
