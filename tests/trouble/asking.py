@@ -8,6 +8,8 @@ from django.db.models import Model, QuerySet
 
 django.setup()
 
+from django.contrib.sessions.models import Session  # noqa: E402, F401  -- models exist only now
+
 from folkmoot.config.ledger import heads, signer  # noqa: E402  -- models exist only now
 from folkmoot.kernel.clock import now  # noqa: E402  -- as above
 from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression

@@ -91,6 +91,15 @@ def test_a_backup_is_for_its_owner_alone_and_is_not_written_over(founded, kept):
     assert [path.name for path in kept.parent.iterdir()] == ["kept.tar"]
 
 
+def test_whoever_has_a_backup_is_signed_in_as_nobody(installation, empty, tmp_path):
+    key, path = "k" * 32, tmp_path / "kept.tar"
+    installation.ask(f"Session(session_key='{key}', session_data='', expire_date=now()).save()")
+    assert installation.folkmoot("backup", str(path))[0] == 0
+    assert key.encode() not in path.read_bytes()
+    assert restored(empty, path)[0] == 0
+    assert (installation.ask("Session.objects.count()"), empty.ask("Session.objects.count()")) == (1, 0)
+
+
 def altered(path, place):
     content = bytearray(path.read_bytes())
     content[place] ^= 1
