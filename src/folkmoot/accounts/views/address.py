@@ -4,9 +4,11 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from folkmoot.access.answering import pressed
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts import new_address
 from folkmoot.accounts.actions.changing import change_own_contact, prove, refuse_contact_change
@@ -46,12 +48,8 @@ def address_code(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def change_refusal(request: SignedInRequest, change_id: UUID) -> HttpResponse:
-    try:
-        do(request, refuse_contact_change, change_id=change_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("The new address was refused. You sign in as before."))
-    return redirect("accounts:overview")
+    said, to = _("The new address was refused. You sign in as before."), reverse("accounts:overview")
+    return pressed(request, refuse_contact_change, change_id=change_id, said=said, to=to)
 
 
 def _begun(request: SignedInRequest, form: AddressForm) -> bool:

@@ -1,10 +1,12 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from folkmoot.access.answering import pressed
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.tokens import end_token, make_token, new_secret
 from folkmoot.accounts.forms import TokenForm
@@ -13,7 +15,6 @@ from folkmoot.accounts.views.guards import sure_of_person
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Account
 from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.refusals import refused
 
 
 @signed_in
@@ -37,11 +38,7 @@ def new_token(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def token_end(request: SignedInRequest, token_id: UUID) -> HttpResponse:
-    try:
-        do(request, end_token, token_id=token_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    return redirect("accounts:tokens")
+    return pressed(request, end_token, token_id=token_id, to=reverse("accounts:tokens"))
 
 
 def _made(request: SignedInRequest, form: TokenForm, secret: str) -> bool:

@@ -1,13 +1,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
-from folkmoot.access.requests import SignedInRequest, do
-from folkmoot.kernel.errors import Refused
-from folkmoot.ui.refusals import refused
+from folkmoot.access.answering import pressed
+from folkmoot.access.requests import SignedInRequest
 
 
 def asked(request: SignedInRequest, question: str, consequence: str, yes: str, back_url: str) -> HttpResponse:
@@ -24,9 +23,5 @@ def asked(request: SignedInRequest, question: str, consequence: str, yes: str, b
 def answered(
     request: SignedInRequest, function: Callable[..., UUID], decision_id: UUID, said: str
 ) -> HttpResponse:
-    try:
-        do(request, function, decision_id=decision_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, said)
-    return redirect("decisions:publish")
+    to = reverse("decisions:publish")
+    return pressed(request, function, decision_id=decision_id, said=said, to=to)

@@ -3,9 +3,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.policy import permitted
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.decisions.actions.attesting import (
@@ -16,21 +18,14 @@ from folkmoot.decisions.actions.attesting import (
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
 from folkmoot.decisions.queries.cells import ASKED, Reading, decisions_for_cell, reading_page
-from folkmoot.kernel.errors import Refused
-from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.refusals import refused
 from folkmoot.units.queries import open_cells
 
 
 @require_POST
 @signed_in
 def acknowledgement(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    try:
-        do(request, acknowledge_decision, decision_id=decision_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("Acknowledged. You can take it back on the decision’s page."))
-    return redirect("/")
+    said = _("Acknowledged. You can take it back on the decision’s page.")
+    return pressed(request, acknowledge_decision, decision_id=decision_id, said=said, to="/")
 
 
 @require_POST
@@ -47,37 +42,29 @@ def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpR
     form = ReadingForm(request.POST or None, members=page.members or [], cell=page.cell, at=request.at)
     if form.is_valid() and _attested(request, form, decision_id, unit_id):
         return redirect("desk:desk")
-    status = 422 if form.errors else 200
-    return render(request, "decisions/reading.html", {"page": page, "form": form}, status=status)
+    shown = {"page": page, "form": form}
+    return render(request, "decisions/reading.html", shown, status=status_of(form))
 
 
 @require_POST
 @signed_in
 def confirmation(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
-    try:
-        do(request, confirm_conveyed, decision_id=decision_id, unit_id=unit_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("Confirmed: everyone has it. You can take this back on the decision’s line."))
-    return redirect("desk:desk")
+    given = {"decision_id": decision_id, "unit_id": unit_id}
+    said = _("Confirmed: everyone has it. You can take this back on the decision’s line.")
+    return pressed(request, confirm_conveyed, **given, said=said, to=reverse("desk:desk"))
 
 
 @require_POST
 @signed_in
 def confirmation_withdrawal(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
-    try:
-        do(request, withdraw_confirmation, decision_id=decision_id, unit_id=unit_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("Taken back: this decision is open again."))
-    return redirect("desk:desk")
+    given = {"decision_id": decision_id, "unit_id": unit_id}
+    said = _("Taken back: this decision is open again.")
+    return pressed(request, withdraw_confirmation, **given, said=said, to=reverse("desk:desk"))
 
 
 def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, unit_id: UUID) -> bool:
-    try:
-        do(request, attest_reading, decision_id=decision_id, unit_id=unit_id, **form.cleaned_data)
-    except Refused as refusal:
-        show_refusal(form, refusal)
+    given = {"decision_id": decision_id, "unit_id": unit_id, **form.cleaned_data}
+    if not is_done(request, form, attest_reading, **given):
         return False
     messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw."))
     return True

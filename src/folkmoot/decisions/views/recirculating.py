@@ -6,14 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.actions.recirculating import keep_in_mind, set_recirculation
 from folkmoot.decisions.forms import RhythmForm
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.queries.recirculating import rhythm_of
-from folkmoot.kernel.errors import Refused
-from folkmoot.ui.forms import show_refusal
-from folkmoot.ui.refusals import refused
 
 
 @signed_in
@@ -23,28 +21,19 @@ def recirculation(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     form = RhythmForm(request.POST or None, initial={"rhythm": rhythm_of(decision).value})
     if form.is_valid() and _set(request, form, decision_id):
         return redirect("decisions:decision", decision_id)
-    status = 422 if form.errors else 200
-    return render(
-        request, "decisions/recirculation.html", {"decision": decision, "form": form}, status=status
-    )
+    shown = {"decision": decision, "form": form}
+    return render(request, "decisions/recirculation.html", shown, status=status_of(form))
 
 
 @require_POST
 @signed_in
 def in_mind(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    try:
-        do(request, keep_in_mind, decision_id=decision_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("Good. It comes back another time, with another point."))
-    return redirect("/")
+    said = _("Good. It comes back another time, with another point.")
+    return pressed(request, keep_in_mind, decision_id=decision_id, said=said, to="/")
 
 
 def _set(request: SignedInRequest, form: RhythmForm, decision_id: UUID) -> bool:
-    try:
-        do(request, set_recirculation, decision_id=decision_id, **form.cleaned_data)
-    except Refused as refusal:
-        show_refusal(form, refusal)
+    if not is_done(request, form, set_recirculation, decision_id=decision_id, **form.cleaned_data):
         return False
     messages.success(request, _("Set: it comes back as you said from now on."))
     return True

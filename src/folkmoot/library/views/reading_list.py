@@ -1,21 +1,18 @@
-from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.access.answering import pressed
+from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.listing import decision_rows
-from folkmoot.kernel.errors import Refused
 from folkmoot.library.actions.listing import put_on_reading_list, take_off_reading_list
 from folkmoot.library.queries.reading_list import collection
 from folkmoot.library.queries.reading_list import reading_list as decisions_listed
 from folkmoot.ui.exports import as_file, links_to_files
-from folkmoot.ui.refusals import refused
 
 
 @signed_in
@@ -41,21 +38,12 @@ def printed(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def listing(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    return _done(request, put_on_reading_list, decision_id, _("It is on your reading list."))
+    said, to = _("It is on your reading list."), reverse("library:reading_list")
+    return pressed(request, put_on_reading_list, decision_id=decision_id, said=said, to=to)
 
 
 @require_POST
 @signed_in
 def removal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    return _done(request, take_off_reading_list, decision_id, _("It is off your reading list."))
-
-
-def _done(
-    request: SignedInRequest, function: Callable[..., UUID], decision_id: UUID, said: str
-) -> HttpResponse:
-    try:
-        do(request, function, decision_id=decision_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, said)
-    return redirect("library:reading_list")
+    said, to = _("It is off your reading list."), reverse("library:reading_list")
+    return pressed(request, take_off_reading_list, decision_id=decision_id, said=said, to=to)

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, signed_in
@@ -19,7 +20,6 @@ from folkmoot.membership.queries.members import (
     top_with,
     units_whose_members_show,
 )
-from folkmoot.membership.views.acting import done, status_of
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.units.models import UnitQuerySet
 
@@ -53,7 +53,7 @@ def admission(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         given = dict(form.cleaned_data)
         unit = given.pop("unit")
-        if done(request, admit_member, {**given, "unit_id": unit.pk}, form):
+        if is_done(request, form, admit_member, **given, unit_id=unit.pk):
             said = _("%(name)s is a member of %(unit)s now.") % {"name": given["name"], "unit": unit.name}
             messages.success(request, said)
             return redirect("membership:admission")

@@ -2,15 +2,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from folkmoot.access.answering import pressed, status_of
 from folkmoot.access.policy import units_where
-from folkmoot.access.requests import SignedInRequest, do, signed_in
+from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
 from folkmoot.membership.exports import officer_rows
@@ -23,7 +23,6 @@ from folkmoot.membership.queries.officers import (
     officers_page,
     term_shown,
 )
-from folkmoot.membership.views.acting import status_of
 from folkmoot.membership.views.people import shown
 from folkmoot.people.models import Person, Term
 from folkmoot.ui.exports import as_file, links_to_files
@@ -132,18 +131,10 @@ def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         return refused(request, Refused(_("The appointment was not complete. Fill in the form again.")))
     chosen = form.cleaned_data
     given = {"office": chosen["office"], "unit_id": unit_id, "person_id": chosen["person"]}
-    try:
-        do(request, appoint_officer, **given, from_on=chosen["from_on"])
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("They are appointed."))
-    return redirect("membership:officers", unit_id)
+    said, to = _("They are appointed."), reverse("membership:officers", args=[unit_id])
+    return pressed(request, appoint_officer, **given, from_on=chosen["from_on"], said=said, to=to)
 
 
 def _relieve(request: SignedInRequest, term_id: UUID, unit: Unit) -> HttpResponse:
-    try:
-        do(request, relieve_officer, term_id=term_id)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("Their time in office has ended."))
-    return redirect("membership:officers", unit.pk)
+    said, to = _("Their time in office has ended."), reverse("membership:officers", args=[unit.pk])
+    return pressed(request, relieve_officer, term_id=term_id, said=said, to=to)

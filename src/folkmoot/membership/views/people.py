@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
-from folkmoot.access.requests import SignedInRequest, do, signed_in
-from folkmoot.kernel.errors import Refused
+from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.actions.admitting import readmit_member
 from folkmoot.membership.actions.correcting import correct_person
 from folkmoot.membership.actions.ending import end_membership
@@ -17,8 +17,6 @@ from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.forms import CorrectionForm, ReadmissionForm, TransferForm
 from folkmoot.membership.listing import memberships_table, terms_table
 from folkmoot.membership.queries.people import PersonPage, person_page
-from folkmoot.membership.views.acting import done, status_of
-from folkmoot.ui.refusals import refused
 
 
 @signed_in
@@ -33,7 +31,7 @@ def correction(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     page = shown(request, person_id)
     known = {"name": page.person.name, "languages": ", ".join(page.person.languages)}
     form = CorrectionForm(request.POST or None, initial=known)
-    if form.is_valid() and done(request, correct_person, {**form.cleaned_data, "person_id": person_id}, form):
+    if form.is_valid() and is_done(request, form, correct_person, **form.cleaned_data, person_id=person_id):
         messages.success(request, _("That is put right."))
         return redirect("membership:person", person_id)
     return render(request, "membership/correction.html", {"page": page, "form": form}, status=status_of(form))
@@ -46,7 +44,7 @@ def transfer(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     form = TransferForm(request.POST or None, units=cells)
     if form.is_valid():
         cell = form.cleaned_data["unit"]
-        if done(request, transfer_member, {"person_id": person_id, "to_unit_id": cell.pk}, form):
+        if is_done(request, form, transfer_member, person_id=person_id, to_unit_id=cell.pk):
             messages.success(request, _("Their home is %(unit)s now.") % {"unit": cell.name})
             return redirect("membership:person", person_id)
     return render(request, "membership/transfer.html", {"page": page, "form": form}, status=status_of(form))
@@ -60,7 +58,7 @@ def readmission(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         cell = form.cleaned_data["unit"]
         given = {"person_id": person_id, "unit_id": cell.pk, "joined_on": form.cleaned_data["joined_on"]}
-        if done(request, readmit_member, given, form):
+        if is_done(request, form, readmit_member, **given):
             messages.success(request, _("They are a member of %(unit)s again.") % {"unit": cell.name})
             return redirect("membership:person", person_id)
     context = {"page": page, "form": form}
@@ -97,9 +95,6 @@ def _asked_of(page: PersonPage) -> dict[str, object]:
 
 
 def _end(request: SignedInRequest, page: PersonPage) -> HttpResponse:
-    try:
-        do(request, end_membership, person_id=page.person.pk)
-    except Refused as refusal:
-        return refused(request, refusal)
-    messages.success(request, _("The membership has ended."))
-    return redirect("membership:person", page.person.pk)
+    to = reverse("membership:person", args=[page.person.pk])
+    said = _("The membership has ended.")
+    return pressed(request, end_membership, person_id=page.person.pk, said=said, to=to)

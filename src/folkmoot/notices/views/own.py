@@ -4,13 +4,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
-from folkmoot.kernel.errors import Refused
 from folkmoot.notices.actions.choosing import choose_frequency
 from folkmoot.notices.actions.refusals import trust_address
 from folkmoot.notices.forms import FrequencyForm
 from folkmoot.notices.queries import own_notices, zone_of
-from folkmoot.ui.forms import show_refusal
 
 
 @signed_in
@@ -20,7 +19,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and _chosen(request, form):
         return redirect("notices:own")
     page = {"notices": notices, "form": form, "zone": zone_of(request.person)}
-    return render(request, "notices/own.html", page, status=422 if form.errors else 200)
+    return render(request, "notices/own.html", page, status=status_of(form))
 
 
 @require_POST
@@ -32,10 +31,7 @@ def own_address(request: SignedInRequest) -> HttpResponse:
 
 
 def _chosen(request: SignedInRequest, form: FrequencyForm) -> bool:
-    try:
-        do(request, choose_frequency, frequency=form.cleaned_data["frequency"])
-    except Refused as refusal:
-        show_refusal(form, refusal)
+    if not is_done(request, form, choose_frequency, frequency=form.cleaned_data["frequency"]):
         return False
     messages.success(request, _("That is how often we write to you now."))
     return True

@@ -1,15 +1,12 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from folkmoot.access.requests import SignedInRequest, do
-from folkmoot.kernel.errors import Refused
+from folkmoot.access.requests import SignedInRequest
 from folkmoot.structure.queries.unit_page import unit_shown
-from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 
@@ -19,18 +16,6 @@ def unit_or_404(request: SignedInRequest, unit_id: UUID) -> Unit:
     if unit is None:
         raise Http404
     return unit
-
-
-def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UUID], **given: object) -> bool:
-    try:
-        do(request, function, **given)
-    except Refused as refusal:
-        show_refusal(form, refusal)
-    return not form.errors
-
-
-def status_of(form: BaseForm) -> int:
-    return 422 if form.errors else 200
 
 
 def query_with(request: HttpRequest, **changed: str) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.structure.actions.closing import close_unit
@@ -24,7 +25,7 @@ from folkmoot.structure.forms import (
     UnitKindForm,
 )
 from folkmoot.structure.queries.units import all_kinds
-from folkmoot.structure.views.answering import address, is_done, status_of, unit_or_404
+from folkmoot.structure.views.answering import address, unit_or_404
 from folkmoot.units.models import Unit
 
 

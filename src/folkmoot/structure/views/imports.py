@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
 from folkmoot.structure.actions.columns import ColumnChoice, importer_of
@@ -34,7 +35,7 @@ from folkmoot.structure.queries.import_page import (
     sample_of,
 )
 from folkmoot.structure.queries.imports import unread_titles
-from folkmoot.structure.views.answering import is_done, query_with, status_of
+from folkmoot.structure.views.answering import query_with
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
@@ -122,11 +123,7 @@ def problems(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseB
 @signed_in
 def start(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     job = _view(request, job_id).job
-    try:
-        do(request, start_import, job_id=job.pk)
-    except Refused as refusal:
-        return refused(request, refusal)
-    return redirect("structure:import", job.pk)
+    return pressed(request, start_import, job_id=job.pk, to=reverse("structure:import", args=[job.pk]))
 
 
 @require_POST

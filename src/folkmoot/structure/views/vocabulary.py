@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.structure.actions.kinds import add_kind, add_sector
 from folkmoot.structure.forms import KindForm, SectorForm
 from folkmoot.structure.queries.units import all_kinds, every_sector
 from folkmoot.structure.queries.units import organisation as top_unit
-from folkmoot.structure.views.answering import is_done, status_of
 from folkmoot.ui.tables import Column, Table
 from folkmoot.units.models import Unit
 
