@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from folkmoot.people.models import Person
 
 Text = str | Promise
+# Why the id of a row is shown to nobody.
+ONLY_REFERS = _("a random number that only refers from one table to another")
 _AT_ONCE = 1000
 
 

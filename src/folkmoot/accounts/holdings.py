@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.access.holdings import Field, Holding, reading
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.accounts.actions.forgetting import forget_expired_rows
 from folkmoot.accounts.models import ContactChange, Token
 from folkmoot.kernel.keeping import Aged, Keeping
@@ -14,7 +14,6 @@ from folkmoot.people.models import Account, ContactChannel
 
 _MEMBERS = ("people.see_members",)
 _CONTACTS = ("accounts.change_contact",)
-_IDS = _("a random number that only refers from one table to another")
 _SECRET = _("a secret, of which only a hash is kept: whoever had it could try to guess the secret")
 # Long enough to ask who changed an address, short enough not to keep former addresses for ever.
 _YEAR = timedelta(days=365)
@@ -30,7 +29,7 @@ HOLDINGS = (
             Field("is_active", _("Open")),
         ),
         reading(lambda person: Account.objects.filter(person=person)),
-        {"id": _IDS, "password": _SECRET},
+        {"id": ONLY_REFERS, "password": _SECRET},
     ),
     Holding(
         "people_contactchannel",
@@ -46,7 +45,7 @@ HOLDINGS = (
             Field("ended_at", _("Until")),
         ),
         reading(lambda person: ContactChannel.objects.filter(person=person).order_by("entered_at", "pk")),
-        {"id": _IDS},
+        {"id": ONLY_REFERS},
     ),
     Holding(
         "accounts_contactchange",
@@ -63,7 +62,7 @@ HOLDINGS = (
             Field("outcome", _("What became of it")),
         ),
         reading(lambda person: ContactChange.objects.filter(person=person).order_by("entered_at", "pk")),
-        {"id": _IDS},
+        {"id": ONLY_REFERS},
     ),
     Holding(
         "accounts_token",

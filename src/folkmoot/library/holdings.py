@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.access.holdings import Field, Holding, reading
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.documents.queries import title_of
 from folkmoot.kernel.keeping import Keeping
 from folkmoot.library.actions.listing import forget_list
@@ -27,7 +27,7 @@ HOLDINGS = (
                 .latest_first()
             )
         ),
-        {"id": _("a random number that only refers from one table to another")},
+        {"id": ONLY_REFERS},
     ),
 )
 KEEPINGS = (

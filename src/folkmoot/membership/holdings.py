@@ -7,14 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.access.holdings import Field, Holding, reading
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Keeping
 from folkmoot.membership.queries.leaving import begun_to_be_forgotten
 from folkmoot.people.models import Membership, Person, Term
 
 _MEMBERS = ("people.see_members",)
 _OFFICERS = ("people.see_officers",)
-_IDS = _("a random number that only refers from one table to another")
 _FOLDED = _("the name again, folded for searching")
 
 HOLDINGS = (
@@ -46,7 +45,7 @@ HOLDINGS = (
             Field("entered_at", _("Entered, where that was later")),
         ),
         reading(lambda person: Membership.objects.filter(person=person).order_by("started_at", "pk")),
-        {"id": _IDS},
+        {"id": ONLY_REFERS},
     ),
     Holding(
         "people_term",
@@ -60,7 +59,7 @@ HOLDINGS = (
             Field("ended_at", _("Until"), _OFFICERS),
         ),
         reading(lambda person: Term.objects.filter(person=person).order_by("started_at", "pk")),
-        {"id": _IDS},
+        {"id": ONLY_REFERS},
         where=_("in the unit where the office is held"),
     ),
 )
