@@ -48,7 +48,7 @@ def test_receipts_as_they_were_sealed_are_whole(decision: Decision, verified: Ca
     found = verified()
     assert (found.faults, found.notes) == (
         [],
-        ["1 batches of receipts are sealed; withdrawals opened 0 and took 0 receipts."],
+        ["Sealed batches of receipts: 1.", "Fewer than five receipts in them were withdrawn."],
     )
 
 
@@ -113,17 +113,22 @@ def test_a_batch_deleted_with_its_receipts_is_missed(
     assert verified().faults == [f"The batch of receipts {batch.pk}, which the ledger has, is missing."]
 
 
-def test_a_withdrawal_opens_a_batch_and_is_no_fault(
-    federation: Federation, decision: Decision, verified: Callable[[], Verdict]
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (4, "Fewer than five receipts in them were withdrawn."),
+        (5, "At least 5 receipts in them were withdrawn."),
+        (9, "At least 5 receipts in them were withdrawn."),
+    ],
+)
+def test_withdrawals_open_a_batch_are_no_fault_and_are_told_in_fives(
+    federation: Federation, decision: Decision, verified: Callable[[], Verdict], count: int, said: str
 ) -> None:
-    somebody = federation.members(federation.cells[0])[3]
-    given = {"decision_id": decision.pk}
-    run(withdraw_acknowledgement, given, act_id=new_id(), by=somebody, at=AT, via=Via.WEB)
+    for somebody in federation.members(federation.cells[0])[3 : 3 + count]:
+        given = {"decision_id": decision.pk}
+        run(withdraw_acknowledgement, given, act_id=new_id(), by=somebody, at=AT, via=Via.WEB)
     found = verified()
-    assert (found.faults, found.notes) == (
-        [],
-        ["1 batches of receipts are sealed; withdrawals opened 1 and took 1 receipts."],
-    )
+    assert (found.faults, found.notes) == ([], ["Sealed batches of receipts: 1.", said])
 
 
 def test_a_salt_wiped_without_a_withdrawal_is_found(
