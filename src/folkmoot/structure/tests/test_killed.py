@@ -72,10 +72,12 @@ def test_an_import_killed_at_any_moment_ends_as_an_unbroken_one(tmp_path):
     code, kills = killed_again_and_again(broken, file, rng)
     assert (code, kills > 0) == (0, True)
     assert rows_of(broken, TREE) == rows_of(whole, TREE)
-    # One that was killed as it ended has nothing to go on with: the same file is brought once more and changes nothing.
-    left = rows_of(broken, "select state, done_new_count from structure_importjob order by id")
-    assert left[0] == ("done", ROWS + 20)
-    assert left[1:] in ([], [("done", 0)])
+    # One that was killed as it ended has nothing to go on with: the same file is brought once more and changes nothing,
+    # and may be killed as it ends again.
+    first, *others = rows_of(broken, "select state, done_new_count from structure_importjob order by id")
+    assert first == ("done", ROWS + 20)
+    assert others == [("done", 0)] * len(others)
+    assert len(others) <= kills
     assert list((broken / "imports").glob("*.scratch")) == []
     imported = rows_of(broken, "select payload from kernel_entry where event = 'UnitsImported'")
     founded = [unit for (payload,) in imported for unit in json.loads(payload)["founded"]]
