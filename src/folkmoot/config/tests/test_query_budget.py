@@ -5,6 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from conftest import World
 from folkmoot.config.api.tests.calling import signed_in
 from folkmoot.config.api.tests.test_access import decided_by
+from folkmoot.membership.actions.counting import refresh_member_totals
+from folkmoot.membership.queries import counts
 
 MOST = 12
 # Who looks at what: each page that people open every day, by those of whom it asks most.
@@ -20,6 +22,7 @@ PAGES = [
     ("una", "/people/{cy}/"),
     ("una", "/imports/"),
     ("ada", "/"),
+    ("ada", "/overview/{north}/"),
     ("ada", "/units/{north}/"),
     ("ada", "/members/"),
     ("ada", "/publish/"),
@@ -39,6 +42,14 @@ PAGES = [
 ]
 
 
+@pytest.fixture(params=[counts.CELLS_ADDED_UP, 1], ids=["small", "large"])
+def _size(world: World, request, monkeypatch) -> None:
+    """In a large organisation, members are counted from totals that were taken before."""
+    refresh_member_totals(world.at)
+    monkeypatch.setattr(counts, "CELLS_ADDED_UP", request.param)
+
+
+@pytest.mark.usefixtures("_size")
 @pytest.mark.parametrize(("who", "page"), PAGES)
 def test_a_page_of_every_day_asks_the_database_twelve_times_at_most(
     world: World, who: str, page: str

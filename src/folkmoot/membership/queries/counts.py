@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
@@ -62,9 +62,10 @@ def _added_up(units: UnitQuerySet, *, at_most: int) -> tuple[int, int]:
 
 
 def _total_of(unit: Unit) -> MemberFigure | None:
-    total = MemberTotal.objects.filter(unit=unit).first()
-    taken = TotalsTaken.objects.filter(id=1).first()
-    return None if total is None or taken is None else MemberFigure(total.members, taken.at)
+    # One question for both: pages of the largest units ask most of all.
+    taken = Subquery(TotalsTaken.objects.filter(id=1).values("at"))
+    found = MemberTotal.objects.filter(unit=unit).values_list("members", taken).first()
+    return None if found is None or found[1] is None else MemberFigure(*found)
 
 
 def counts_below(path: str) -> Iterator[tuple[UUID, int]]:
