@@ -29,6 +29,8 @@ def device(request):
 
 def press(page, words, role="button"):
     page.get_by_role(role, name=re.compile(f"^{re.escape(words)}")).first.click()
+    # A click returns as the next page begins to arrive; a list read then would be the part that is there.
+    page.wait_for_load_state()
 
 
 def heading(page):
@@ -64,12 +66,12 @@ def test_a_secretary_sees_who_lacks_it_enters_a_reading_and_takes_it_back(open_p
         page.get_by_label(name, exact=True).check()
     press(page, "Enter the reading")
     assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw."
-    page.get_by_role("link", name=title).first.click()
+    press(page, title, "link")
     still = page.get_by_role("region", name="not reached yet").get_by_role("listitem").all_inner_texts()
     assert still == lacking[3:]
     press(page, "Take back")
     assert message(page) == "Taken back: this decision is open again."
-    page.get_by_role("link", name=title).first.click()
+    press(page, title, "link")
     press(page, "Everyone here has it")
     assert message(page) == "Confirmed: everyone has it. You can take this back on the decision’s line."
 
@@ -80,6 +82,7 @@ def test_a_district_officer_finds_the_cells_that_were_not_reached(open_page, ser
     assert heading(page) == "Greywater"
     press(page, "See where it has not arrived", "link")
     table = page.get_by_role("region", name="Where it has not arrived")
+    table.wait_for()
     shown = table.get_by_role("rowheader").or_(table.locator("tbody td:first-child")).all_inner_texts()
     address = table.get_by_role("link", name=re.compile("CSV")).get_attribute("href")
     rows = list(csv.DictReader(io.StringIO(page.request.get(address).body().decode("utf-8-sig"))))
