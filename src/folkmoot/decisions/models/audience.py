@@ -1,19 +1,23 @@
 """Whom a decision is for: a unit and a rule, never a list of people."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, Self, cast
+from typing import Any, Self, TypeAlias
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Sector, Unit, UnitKind
 from folkmoot.units.rules import paths
+
+# Where somebody stands: the paths of the units from the top down to theirs, its kind, and the office they hold there, if any.
+Standing: TypeAlias = tuple[tuple[str, ...], UUID, UUID | None]
 
 
 class AudienceQuerySet(models.QuerySet["Audience"]):
@@ -25,14 +29,18 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
         Asks first where the person stands: with the beginnings of those paths as values, the database starts at the
         few units concerned, and Django puts the question together in a tenth of the time.
         """
-        standings = list(_standings(person, at))
+        return self.reaching_from(standings_of(person, at=at))
+
+    def reaching_from(self, standings: Sequence[Standing]) -> Self:
+        """Keep those that address whoever stands so: what `reaching` does once it has asked."""
         chosen = reduce(or_, (_addressing(*standing) for standing in standings), Q())
-        lines = {above for path, _kind, _office in standings for above in paths.ancestors_of(path)}
+        # In order, so that the question is the same each time it is put together.
+        lines = list(dict.fromkeys(above for line, _kind, _office in standings for above in line))
         return self.filter(chosen, unit__path__in=lines)
 
     def covering(self, cell: Unit) -> Self:
         """Keep those that address the members of `cell`, wherever it hangs today."""
-        return self.filter(_addressing(cell.path, cell.kind_id, None))
+        return self.filter(_addressing(paths.ancestors_of(cell.path), cell.kind_id, None))
 
 
 class Audience(models.Model):
@@ -104,17 +112,22 @@ class Deadline(models.Model):
         indexes = (models.Index(fields=["read_by"], name="deadline_by_day"),)
 
 
-def _standings(person: Person, at: datetime) -> Iterable[tuple[str, UUID, UUID | None]]:
-    """Return path and kind of the units where a person has their home, or holds the office named beside them."""
+def standings_of(person: Person, *, at: datetime) -> list[Standing]:
+    """Return where a person has their home, and where they hold which office, at the moment `at`: one query."""
+    rows = _standings(person=person.pk, at=at)
+    return [(tuple(paths.ancestors_of(path)), kind, office) for path, kind, office in rows]
+
+
+@prepared
+def _standings(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
     nothing = models.Value(None, output_field=models.UUIDField())
     homes = Membership.objects.current(at).filter(person=person).annotate(held=nothing)
     terms = Term.objects.current(at).filter(person=person).annotate(held=F("office"))
-    rows = homes.values_list("unit__path", "unit__kind", "held")
-    return cast("Iterable[Any]", rows.union(terms.values_list("unit__path", "unit__kind", "held")))
+    rows: QuerySet[Any, Any] = homes.values_list("unit__path", "unit__kind", "held")
+    return rows.union(terms.values_list("unit__path", "unit__kind", "held"))
 
 
-def _addressing(path: str, kind: UUID, office: UUID | None) -> Q:
-    line = paths.ancestors_of(path)
+def _addressing(line: Sequence[str], kind: UUID, office: UUID | None) -> Q:
     works_in = Unit.sectors.through.objects.filter(unit__path__in=line).values("sector")
     return (
         Q(unit__path__in=line)

@@ -6,15 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.decisions.models import Audience, Decision
-from folkmoot.decisions.queries.inbox import inbox_of, titled
+from folkmoot.decisions.models.audience import Standing, standings_of
+from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.inbox import Additions, inbox_of, titled
 from folkmoot.decisions.queries.reach import (
     UnitFigure,
-    deadline_in,
+    deadline_on,
     decisions_reaching,
     figures_in,
     place_in,
+    read_by_in,
 )
 from folkmoot.decisions.queries.recirculating import BackAgain, back_again
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -49,10 +53,29 @@ class OverviewLine:
 
 def member_screen(person: Person, home: Unit | None, *, at: datetime, most: int) -> MemberScreen:
     """Return what a member whose home is `home` finds of decisions, at most so many that are addressed to them."""
-    audiences = Audience.objects.reaching(person, at)
-    rows = inbox_of(person, audiences, at=at).prefetch_related("deadlines")[:most]
-    back = back_again(person, audiences=audiences, at=at)
+    standings = standings_of(person, at=at)
+    rows = _inbox(
+        person=person.pk, languages=person.languages, standings=standings, kind=home.kind_id if home else None,
+        at=at, most=most,
+    )  # fmt: skip
+    back = back_again(person, standings=standings, at=at)
     return MemberScreen([_addressed(decision, home) for decision in rows], back)
+
+
+@prepared
+def _inbox(
+    *,
+    person: UUID,
+    languages: list[str],
+    standings: Sequence[Standing],
+    kind: UUID | None,
+    at: datetime,
+    most: int,
+) -> DecisionQuerySet:
+    reader = Person(pk=person, languages=languages)
+    rows = inbox_of(reader, Audience.objects.reaching_from(standings), at=at)
+    additions: Additions = {"read_by": read_by_in(kind)}
+    return rows.annotate(**additions)[:most]
 
 
 def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: int) -> list[OverviewLine]:
@@ -64,7 +87,7 @@ def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: 
 
 def _addressed(decision: Decision, home: Unit | None) -> Addressed:
     row = vars(decision)
-    deadline = deadline_in(decision, home) if home else None
+    deadline = deadline_on(row["read_by"], decision, home) if home else None
     return Addressed(decision, row["title"], row["acknowledged_at"], deadline)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
 from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, UnitReached
@@ -134,11 +134,21 @@ def is_first_conveying(decision: Decision, cell: Unit, *, at: datetime) -> bool:
 
 def deadline_in(decision: Decision, unit: Unit) -> datetime | None:
     """Return by when `unit` should have read a decision, by its own clocks; None if its level has no deadline."""
-    deadline = next((each for each in decision.deadlines.all() if each.kind_id == unit.kind_id), None)
-    if deadline is None or decision.conveyed_at is None:
+    days = (each.read_by for each in decision.deadlines.all() if each.kind_id == unit.kind_id)
+    return deadline_on(next(days, None), decision, unit)
+
+
+def deadline_on(read_by: date | None, decision: Decision, unit: Unit) -> datetime | None:
+    """Return when the day `read_by`, by which units of this kind should have read a decision, ends for `unit`."""
+    if read_by is None or decision.conveyed_at is None:
         return None
     zone = ZoneInfo(unit.time_zone)
-    return deadline_at(Until(deadline.read_by), conveyed_at=decision.conveyed_at, zone=zone)
+    return deadline_at(Until(read_by), conveyed_at=decision.conveyed_at, zone=zone)
+
+
+def read_by_in(kind: UUID | None) -> Subquery:
+    """Return the expression for the day by which units of a kind should have read a decision; NULL if none is set."""
+    return Subquery(Deadline.objects.filter(decision=OuterRef("pk"), kind=kind).values("read_by")[:1])
 
 
 def quarter_in(decision: Decision, cell: Unit, *, at: datetime) -> Quarter | None:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from folkmoot.decisions.interfaces import Focus, Question, questions_about
 from folkmoot.decisions.models import Audience, Decision, InMind, Receipt
+from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.recirculation import comes_back
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.rules.recirculation import Rhythm, Round, in_focus, round_at
 from folkmoot.documents.collecting import PointRead, point_labels, points_read
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 
 # Never more at a time, however many there are: each takes a minute.
@@ -31,15 +34,17 @@ class BackAgain:
 
 
 def back_again(
-    person: Person, *, audiences: QuerySet[Audience] | None = None, at: datetime, most: int = AT_A_TIME
+    person: Person, *, standings: Sequence[Standing] | None = None, at: datetime, most: int = AT_A_TIME
 ) -> list[BackAgain]:
     """Return the decisions that have come back to `person` and that they do not have in mind yet, the latest conveyed first.
 
-    `audiences` are those that reach `person`, if the page has asked for them. Only what they have acknowledged comes back:
+    `standings` are where `person` stands, if the page has asked. Only what they have acknowledged comes back:
     what they have not is on their list anyway.
     """
-    reaching = Audience.objects.reaching(person, at) if audiences is None else audiences
-    rows = list(titled(_coming_back(person, reaching, at=at), person.languages).newest_first()[:most])
+    stands = standings_of(person, at=at) if standings is None else standings
+    rows = _coming_back(
+        person=person.pk, languages=person.languages, standings=stands, at=at, most=most
+    )  # fmt: skip
     focuses = _focuses(rows, at=at)
     questions = questions_about(person, focuses, at=at)
     points = points_read({each.document_id: each.label for each in focuses}, person.languages)
@@ -60,13 +65,18 @@ def rhythm_of(decision: Decision) -> Rhythm:
     return Rhythm(recirculation.rhythm) if recirculation else Rhythm.NEVER
 
 
-def _coming_back(person: Person, audiences: QuerySet[Audience], *, at: datetime) -> DecisionQuerySet:
+@prepared
+def _coming_back(
+    *, person: UUID, languages: list[str], standings: Sequence[Standing], at: datetime, most: int
+) -> DecisionQuerySet:
+    reader = Person(pk=person)
     # What one has acknowledged is little; what comes back to everybody could be much.
-    acknowledged = Receipt.objects.of(person).values("decision")
-    in_mind = InMind.objects.of(person).fresh(at).filter(decision=OuterRef("pk"))
+    acknowledged = Receipt.objects.of(reader).values("decision")
+    in_mind = InMind.objects.of(reader).fresh(at).filter(decision=OuterRef("pk"))
+    audiences = Audience.objects.reaching_from(standings)
     addressed = Decision.objects.for_audiences(audiences, at).in_force(at)
     on = addressed.filter(comes_back(at), ~Exists(in_mind), pk__in=acknowledged)
-    return on.select_related("recirculation")
+    return titled(on.select_related("recirculation"), languages).newest_first()[:most]
 
 
 def _focuses(decisions: Sequence[Decision], *, at: datetime) -> list[Focus]:
