@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -152,9 +153,15 @@ def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[st
 
 def _terms(person: Person, grants: Iterable[Grant], *, at: datetime) -> list[Held]:
     offices = frozenset().union(*(grant.offices for grant in grants))
-    terms: Any = Term.objects.current(at).filter(person=person, office__code__in=offices)
-    found = terms.annotate(belongs=_belonging(at)).values_list("office__code", "unit__path", "belongs")
-    return [Held(*row) for row in found]
+    held = _held(person=person.pk, at=at)
+    return [Held(*row) for row in held if row[0] in offices]
+
+
+@prepared
+def _held(*, person: UUID, at: datetime) -> models.QuerySet[Any, Any]:
+    terms: Any = Term.objects.current(at).filter(person=person).annotate(belongs=_belonging(at))
+    rows: models.QuerySet[Any, Any] = terms.values_list("office__code", "unit__path", "belongs")
+    return rows
 
 
 def _belonging(at: datetime) -> Exists:
@@ -168,8 +175,12 @@ def _belonging(at: datetime) -> Exists:
 
 def _own_line(person: Person, *, at: datetime) -> list[str]:
     # Belonging flows up: a member of a cell is a member of every unit above it.
-    homes = Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
-    return [path for home in homes for path in paths.ancestors_of(home)]
+    return [path for home in _homes(person=person.pk, at=at) for path in paths.ancestors_of(home)]
+
+
+@prepared
+def _homes(*, person: UUID, at: datetime) -> models.QuerySet[Any, Any]:
+    return Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
 
 
 def _offices_of(grant: Grant) -> set[str]:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.waiting import WAIT, due_at
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Account, Membership, Person
 from folkmoot.units.models import Unit
 
@@ -65,8 +66,7 @@ def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str
 
 def pending_change_of(person: Person) -> PendingChange | None:
     """Return the new address that waits to be used for `person`, or None."""
-    changes: ContactChangeQuerySet = ContactChange.objects.open()
-    change = changes.filter(person=person).select_related("channel", "entered_by").first()
+    change = next(iter(_open_changes(person=person.pk)), None)
     if change is None:
         return None
     return PendingChange(
@@ -76,6 +76,12 @@ def pending_change_of(person: Person) -> PendingChange | None:
         entered_at=change.entered_at,
         due_at=due_at(change.facts),
     )
+
+
+@prepared
+def _open_changes(*, person: UUID) -> ContactChangeQuerySet:
+    changes: ContactChangeQuerySet = ContactChange.objects.open()
+    return changes.filter(person=person).select_related("channel", "entered_by").order_by("pk")[:1]
 
 
 def due_changes(at: datetime, *, limit: int) -> list[UUID]:

@@ -4,6 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.prepared import prepared
 
 
 class SessionStore(DatabaseSessions):
@@ -13,3 +18,17 @@ class SessionStore(DatabaseSessions):
         """Return the midnight after the moment at which it would end."""
         ends_at = super().get_expiry_date(**facts)
         return ends_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+    def _get_session_from_db(self) -> Session | None:
+        """Return the row of this session if it is not over, as Django does: each page asks this, so it is prepared."""
+        if self.session_key is None:
+            return None
+        found = _alive(key=self.session_key, at=now())
+        if not found:
+            self._session_key = None
+        return next(iter(found), None)
+
+
+@prepared
+def _alive(*, key: str, at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=at)

@@ -1,14 +1,18 @@
 """What the header shows: the first screens that this person has."""
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Term
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
@@ -20,13 +24,23 @@ def main_links(request: HttpRequest) -> list[Link]:
     if not request.user.is_authenticated:
         return []
     asking = cast("SignedInRequest", request)
-    held = Term.objects.current(asking.at).filter(person=asking.person)
-    return list(_links(list(held.values_list("office__code", "unit__kind__is_cell"))))
+    return list(_links(_held(person=asking.person.pk, at=asking.at)))
 
 
 def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what every naming is given
     """Return the name of the unit at the top."""
-    return Unit.objects.filter(path=ROOT).values_list("name", flat=True).first() or ""
+    return next(iter(_name_at(path=ROOT)), "")
+
+
+@prepared
+def _held(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
+    terms = Term.objects.current(at).filter(person=person)
+    return terms.values_list("office__code", "unit__kind__is_cell")
+
+
+@prepared
+def _name_at(*, path: str) -> QuerySet[Any, Any]:
+    return Unit.objects.filter(path=path).order_by().values_list("name", flat=True)
 
 
 def _links(held: Sequence[tuple[str, bool]]) -> Iterator[Link]:

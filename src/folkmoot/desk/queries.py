@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import PendingChange, pending_change_of
@@ -16,6 +19,7 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
+from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
@@ -66,8 +70,7 @@ class Overview:
 
 def today(person: Person, *, at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
-    membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
-    home = membership.unit if membership else None
+    home = next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
     screen = member_screen(person, home, at=at, most=SHOWN + 1)
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
@@ -80,6 +83,11 @@ def today(person: Person, *, at: datetime) -> Today:
         pending_change_of(person),
         not addressed and units_where(person, "structure.found_unit", at=at).exists(),
     )
+
+
+@prepared
+def _homes(*, person: UUID, at: datetime) -> QuerySet[Membership]:
+    return Membership.objects.current(at).filter(person=person).select_related("unit").order_by("pk")[:1]
 
 
 def desks(person: Person, *, at: datetime) -> list[CellDesk]:

@@ -80,7 +80,8 @@ def _coming_back(
 
 
 def _focuses(decisions: Sequence[Decision], *, at: datetime) -> list[Focus]:
-    labels = point_labels([each.document_id for each in decisions])
+    # On most days nothing has come back: then nothing more is asked.
+    labels = point_labels([each.document_id for each in decisions]) if decisions else {}
     focuses = []
     for decision in decisions:
         on = round_of(decision, at=at)
