@@ -5,17 +5,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.waiting import WAIT, due_at
-from folkmoot.kernel.prepared import prepared
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Account, Membership, Person
 from folkmoot.units.models import Unit
 
@@ -60,8 +60,14 @@ def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str
     """Return who is signed in with each of `session_keys` at the moment `at`; ended and unknown ones are left out."""
     # Anything else in a cookie is no key of ours, and may be what a database refuses to be asked.
     keys = [key for key in session_keys if _SESSION_KEY.fullmatch(key)]
+    return dict(_people_of(keys=padded(keys), at=at))
+
+
+@prepared
+def _people_of(*, keys: Sequence[str], at: datetime) -> QuerySet[Any, Any]:
     listed = UserSession.objects.filter(_is_alive(at), session_key__in=keys, user__is_active=True)
-    return dict(listed.order_by("pk").values_list("session_key", "user__person_id"))
+    rows: QuerySet[Any, Any] = listed.order_by("pk").values_list("session_key", "user__person_id")
+    return rows
 
 
 def pending_change_of(person: Person) -> PendingChange | None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from folkmoot.decisions.actions.receiving import ReceiptGiven, enter_receipts, judge
+from folkmoot.decisions.actions.receiving import ReceiptGiven, enter_receipts
 from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.errors import SomeRefused
 from folkmoot.kernel.ids import new_id
 from folkmoot.live.interfaces import Arrival
 
@@ -12,14 +13,25 @@ from folkmoot.live.interfaces import Arrival
 class Acknowledgements:
     """Members acknowledge decisions, each for themselves."""
 
-    def verify(self, arrivals: Sequence[Arrival], at: datetime, /) -> Sequence[str]:
-        """Return for each arrival the sentence that refuses it, or ""."""
-        return [each.refusal for each in judge([_given(arrival) for arrival in arrivals], at=at)]
+    def enter(self, arrivals: Sequence[Arrival], at: datetime, /) -> Sequence[str]:
+        """Enter what may be entered, and return for each arrival the sentence that refuses it, or ""."""
+        refusals = [""] * len(arrivals)
+        places = list(range(len(arrivals)))
+        # Mostly nothing is refused. What is, is told and left out; until then nothing was entered.
+        while places:
+            try:
+                _enter([_given(arrivals[place]) for place in places], at)
+            except SomeRefused as some:
+                for place, sentence in zip(places, some.sentences, strict=True):
+                    refusals[place] = sentence
+                places = [place for place in places if not refusals[place]]
+            else:
+                break
+        return refusals
 
-    def insert_many(self, arrivals: Sequence[Arrival], at: datetime, /) -> None:
-        """Enter the arrivals in one transaction; those that are there already change nothing."""
-        receipts = [_given(arrival) for arrival in arrivals]
-        run(enter_receipts, {"receipts": receipts}, act_id=new_id(), by=None, at=at, via=Via.WORKER)
+
+def _enter(receipts: Sequence[ReceiptGiven], at: datetime) -> None:
+    run(enter_receipts, {"receipts": receipts}, act_id=new_id(), by=None, at=at, via=Via.WORKER)
 
 
 def _given(arrival: Arrival) -> ReceiptGiven:

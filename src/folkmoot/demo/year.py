@@ -11,12 +11,11 @@ from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.attesting import attest_reading, confirm_conveyed
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.drafting import draft_decision
-from folkmoot.decisions.actions.receiving import enter_receipts
+from folkmoot.decisions.intakes import Acknowledgements
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.papers import PAPERS, Paper, body_text
-from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.batches import batched
-from folkmoot.kernel.ids import new_id
+from folkmoot.live.interfaces import Arrival
 from folkmoot.people.models import Membership
 from folkmoot.units.models import Unit
 
@@ -109,8 +108,7 @@ def _wave(
 
 def _acknowledge(conveyed: Conveyed, people: Sequence[UUID], *, at: datetime) -> None:
     for some in batched(people, BATCH):
-        receipts = [{"decision_id": conveyed.decision_id, "person_id": person} for person in some]
-        run(enter_receipts, {"receipts": receipts}, act_id=new_id(), by=None, at=at, via=Via.WORKER)
+        Acknowledgements().enter([Arrival(person, conveyed.decision_id) for person in some], at)
 
 
 def _confirm(organisation: Organisation, conveyed: Conveyed, cell: Unit, *, at: datetime) -> None:

@@ -1,9 +1,12 @@
 """Writing many rows of one table at once, where Django's `bulk_create` is too slow or has no words for it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:
@@ -22,18 +25,16 @@ def insert_all(rows: Sequence[models.Model]) -> None:
         row._state.adding = False  # noqa: SLF001  -- Django's documented Model API
 
 
-def insert_new(rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:
-    """Insert the rows whose primary key is not there yet, and return the keys of those that were new.
-
-    All rows are of one model; the keys come back as the database writes them, in the model's order of key fields.
-    """
+def insert_new(rows: Sequence[Row]) -> list[Row]:
+    """Insert the rows of one model whose primary key is not there yet, and return those that were new."""
     if not rows:
         return []
     keys = ", ".join(_quoted(field.column) for field in _key_fields(rows[0]))
     tail = f"on conflict ({keys}) do nothing returning {keys}"
     with connection.cursor() as cursor:
         cursor.execute(f"{_insert(rows)} {tail}", _values(rows))
-        return [tuple(row) for row in cursor.fetchall()]
+        new = {tuple(_comparable(part) for part in key) for key in cursor.fetchall()}
+    return [row for row in rows if tuple(_comparable(part) for part in _key_of(row)) in new]
 
 
 def add_to_counts(rows: Sequence[models.Model], column: str) -> None:
@@ -59,12 +60,8 @@ def _insert(rows: Sequence[models.Model]) -> str:
 
 
 def _values(rows: Sequence[models.Model]) -> list[Any]:
-    fields = _fields(rows[0])
-    return [
-        field.get_db_prep_save(getattr(row, field.attname), connection=connection)
-        for row in rows
-        for field in fields
-    ]
+    columns = [_column(field, rows) for field in _fields(rows[0])]
+    return [value for values in zip(*columns, strict=True) for value in values]
 
 
 def _column(field: "models.Field[Any, Any]", rows: Sequence[models.Model]) -> Iterator[object]:
@@ -88,6 +85,11 @@ def _key_fields(row: models.Model) -> list["models.Field[Any, Any]"]:
 
 def _key_of(row: models.Model) -> tuple[Any, ...]:
     return tuple(getattr(row, field.attname) for field in _key_fields(row))
+
+
+def _comparable(part: object) -> str:
+    # SQLite keeps an id as its hexadecimal digits; reading those back as an id would take longer than writing the row.
+    return part.hex if isinstance(part, UUID) else str(part)
 
 
 def _quoted(name: str | None) -> str:

@@ -24,6 +24,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row")
+Value = TypeVar("Value")
 
 # Questions of one kind differ in the depth of a unit and the number of offices: few shapes are asked often.
 SHAPES_KEPT = 64
@@ -117,6 +118,12 @@ class Prepared(Generic[Arguments, Row]):
 def prepared(build: Callable[Arguments, QuerySet[Any, Row]]) -> Prepared[Arguments, Row]:
     """Make of a function that returns a queryset a question that is put together once for each shape of what is asked."""
     return Prepared(build)
+
+
+def padded(values: Sequence[Value]) -> Sequence[Value]:
+    """Return `values` with the last one repeated up to the next power of two, so that batches have few shapes."""
+    missing = (1 << (len(values) - 1).bit_length()) - len(values) if values else 0
+    return [*values, *(values[-1] for _each in range(missing))]
 
 
 class _Marks:

@@ -21,8 +21,9 @@ class Arrival:
 class Intake(Protocol):
     """Takes in many people's acts of one kind."""
 
-    def verify(self, arrivals: Sequence[Arrival], at: datetime, /) -> Sequence[str]:
-        """Return for each arrival the sentence that refuses it, or "" where it may be entered."""
+    def enter(self, arrivals: Sequence[Arrival], at: datetime, /) -> Sequence[str]:
+        """Enter in one transaction what may be entered, and return for each arrival the sentence that refuses it, or "".
 
-    def insert_many(self, arrivals: Sequence[Arrival], at: datetime, /) -> None:
-        """Enter arrivals that were verified, in one transaction; a repeated one changes nothing."""
+        A repeated one changes nothing. Judging and writing are one: between the two nothing can happen, and each is
+        judged once.
+        """

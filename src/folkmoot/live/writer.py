@@ -86,7 +86,7 @@ class BatchWriter:
             loop.call_soon_threadsafe(_answer, batch, answers)
 
     def write(self, batch: Sequence[Waiting]) -> list[Answer]:
-        """Verify a batch and enter what may be entered, in one transaction; called in the writer's thread."""
+        """Find out who sent a batch and enter what may be entered, in one transaction; called in the writer's thread."""
         # This thread is outside any request, so a connection that broke must be let go of here.
         close_old_connections()
         at = now()
@@ -96,8 +96,7 @@ class BatchWriter:
             for place, each in enumerate(batch)
             if each.session_key in people
         }
-        refusals = dict(zip(arrivals, self.intake.verify(list(arrivals.values()), at), strict=True))
-        self.intake.insert_many([arrivals[place] for place, refusal in refusals.items() if not refusal], at)
+        refusals = dict(zip(arrivals, self.intake.enter(list(arrivals.values()), at), strict=True))
         return [Answer(place in arrivals, refusals.get(place, "")) for place in range(len(batch))]
 
 

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
@@ -14,9 +15,10 @@ from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.kernel.acts import act
-from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.errors import Refused, SomeRefused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import add_to_counts, insert_new
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -68,9 +70,12 @@ def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> 
 def enter_receipts(*, receipts: list[ReceiptGiven], by: Person | None, at: datetime) -> UUID:  # noqa: ARG001  -- the shape of an act
     """Enter up to 1,000 receipts that people gave for themselves; who gave them was established by the intake.
 
-    Those that are refused are left out, as they would be one by one.
+    :raises SomeRefused: if some would be refused one by one; then none is entered.
     """
-    write_receipts([each for each in judge(receipts, at=at) if not each.refusal], at=at)
+    judged = judge(receipts, at=at)
+    if any(each.refusal for each in judged):
+        raise SomeRefused([each.refusal for each in judged])
+    write_receipts(judged, at=at)
     return new_id()
 
 
@@ -99,26 +104,27 @@ def judge(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[Judged]:
 
 def write_receipts(judged: Sequence[Judged], *, at: datetime, attested: bool = False) -> None:
     """Write the receipts that were not there, and count the new ones at their origins, in the act's transaction."""
-    units = dict(Unit.objects.filter(path__in={each.origin for each in judged}).values_list("path", "pk"))
-    rows = {
-        each.given: Receipt(
+    units = dict(_units(paths=padded(list({each.origin for each in judged}))))
+    rows = [
+        Receipt(
             decision_id=each.given.decision_id,
             person_id=each.given.person_id,
             origin_id=units[each.origin],
             acknowledged_at=at,
             is_attested=attested,
         )
-        for each in judged
-    }
-    _count(list(rows.values()), insert_new(list(rows.values())))
+        for each in {each.given: each for each in judged}.values()
+    ]
+    _count(insert_new(rows))
 
 
-def _count(rows: Sequence[Receipt], new: Sequence[tuple[object, ...]]) -> None:
-    # The database writes ids its own way: hexadecimal text on SQLite, UUIDs on PostgreSQL.
-    fresh = {tuple(UUID(str(part)) for part in key) for key in new}
-    counts = Counter(
-        (row.decision_id, row.origin_id) for row in rows if (row.decision_id, row.person_id) in fresh
-    )
+@prepared
+def _units(*, paths: Sequence[str]) -> QuerySet[Any, Any]:
+    return Unit.objects.filter(path__in=paths).values_list("path", "pk")
+
+
+def _count(new: Sequence[Receipt]) -> None:
+    counts = Counter((row.decision_id, row.origin_id) for row in new)
     add_to_counts(
         [
             ReachCount(decision_id=decision, unit_id=unit, made=made)

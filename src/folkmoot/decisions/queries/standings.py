@@ -1,16 +1,17 @@
 """Where people stood since a decision was conveyed, asked for many at once; `rules.audience` judges each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from folkmoot.decisions.models import Audience
 from folkmoot.decisions.rules import audience as rules
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -32,17 +33,21 @@ class Conveyed:
 
 def conveyed_in_force(decision_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Conveyed]:
     """Return those of the decisions that are conveyed and in force at the moment `at`, by id."""
-    found = (
-        Audience.objects.filter(decision__in=decision_ids, decision__conveyed_at__lte=at)
-        .filter(Q(decision__repealed_at=None) | Q(decision__repealed_at__gt=at))
-        .filter(Q(decision__in_force_to=None) | Q(decision__in_force_to__gt=at))
-        .select_related("decision", "unit")
-    )
-    audiences = list(found)
+    audiences = _audiences(decisions=padded(list(decision_ids)), at=at)
     # The common decision for everybody asks none of the lists.
     for narrows, listed in _LISTS.items():
         prefetch_related_objects([each for each in audiences if getattr(each, narrows)], listed)
     return {each.decision_id: _conveyed(each) for each in audiences}
+
+
+@prepared
+def _audiences(*, decisions: Sequence[UUID], at: datetime) -> QuerySet[Audience]:
+    return (
+        Audience.objects.filter(decision__in=decisions, decision__conveyed_at__lte=at)
+        .filter(Q(decision__repealed_at=None) | Q(decision__repealed_at__gt=at))
+        .filter(Q(decision__in_force_to=None) | Q(decision__in_force_to__gt=at))
+        .select_related("decision", "unit")
+    )
 
 
 def stays_of(
@@ -93,18 +98,21 @@ class _Places:
                 self.sectors.setdefault(path, set()).add(code)
 
     def place(self, path: str, kind: str) -> rules.Place:
+        if not self.with_sectors:
+            return rules.Place(path, kind, frozenset())
         sectors = (self.sectors.get(above, set()) for above in paths.ancestors_of(path))
-        return rules.Place(path, kind, frozenset().union(*sectors) if self.with_sectors else frozenset())
+        return rules.Place(path, kind, frozenset().union(*sectors))
 
 
 def _homes(people: Collection[UUID], since: datetime, at: datetime) -> Iterable[tuple[Any, ...]]:
-    rows = _overlapping(Membership.objects.filter(person__in=people), since, at)
-    return [
-        (person, "", path, kind, started, ended)
-        for person, path, kind, started, ended in rows.values_list(
-            "person", "unit__path", "unit__kind__code", "started_at", "ended_at"
-        )
-    ]
+    rows = _memberships(people=padded(list(people)), since=since, at=at)
+    return [(person, "", path, kind, started, ended) for person, path, kind, started, ended in rows]
+
+
+@prepared
+def _memberships(*, people: Sequence[UUID], since: datetime, at: datetime) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = _overlapping(Membership.objects.filter(person__in=people), since, at)
+    return rows.values_list("person", "unit__path", "unit__kind__code", "started_at", "ended_at")
 
 
 def _offices(people: Collection[UUID], since: datetime, at: datetime) -> Iterable[tuple[Any, ...]]:

@@ -7,7 +7,6 @@ from conftest import START, World
 from folkmoot.decisions.actions.attesting import attest_reading, confirm_conveyed, withdraw_confirmation
 from folkmoot.decisions.actions.receiving import (
     acknowledge_decision,
-    enter_receipts,
     withdraw_acknowledgement,
 )
 from folkmoot.decisions.actions.sealing import seal_waiting
@@ -141,8 +140,7 @@ def test_a_member_who_came_later_counts_where_they_came(world: World, decision: 
 
 def test_many_at_once_are_as_one_by_one(world: World, decision: Decision) -> None:
     people = [world.cy, world.bo, world.dee, world.eve, world.cy, world.stan]
-    given = [{"decision_id": decision.pk, "person_id": person.pk} for person in people]
-    run(enter_receipts, {"receipts": given}, act_id=new_id(), by=None, at=world.at, via=Via.WORKER)
+    Acknowledgements().enter([Arrival(person.pk, decision.pk) for person in people], world.at)
     bulk = (receipts(), counts())
     Receipt.objects.all().delete()
     ReachCount.objects.all().delete()
@@ -166,13 +164,12 @@ def test_the_intake_refuses_and_enters_as_the_act_does(world: World, decision: D
         Arrival(world.dee.pk, decision.pk),
         Arrival(world.cy.pk, new_id()),
     ]
-    answers = intake.verify(arrivals, world.at)
+    answers = intake.enter(arrivals, world.at)
     assert [answer[:26] for answer in answers] == [
         "",
         "This decision is not addre",
         "This decision is not in fo",
     ]
-    intake.insert_many(arrivals[:1], world.at)
     assert receipts() == {("Cy", "Hill", False)}
     assert Entry.objects.count() == 0
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from folkmoot.kernel.ids import new_id
-from folkmoot.kernel.inserting import insert_all
+from folkmoot.kernel.inserting import insert_all, insert_new
 from folkmoot.kernel.models import Cursor, Entry
 
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
@@ -40,3 +40,13 @@ def test_a_row_that_is_there_already_is_not_overwritten(db) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_all([Cursor(subscriber="mail", position=2)])
     assert Cursor.objects.get().position == 1
+
+
+def test_only_rows_that_are_not_there_are_new(db) -> None:
+    first, second, third = entries(3)
+    assert insert_new([first]) == [first]
+    assert insert_new([second, first, third]) == [second, third]
+    assert insert_new([Cursor(subscriber="mail"), Cursor(subscriber="post")]) != []
+    assert [
+        each.subscriber for each in insert_new([Cursor(subscriber="post"), Cursor(subscriber="sms")])
+    ] == ["sms"]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
-from folkmoot.kernel.prepared import Prepared, prepared
+from folkmoot.kernel.prepared import Prepared, padded, prepared
 
 AT = datetime(2026, 3, 2, 18, 30, 0, 250_000, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -113,3 +113,10 @@ def test_it_is_asked_by_name_only(db: None) -> None:
     asked: Any = prepared(lambda act: ActClaim.objects.filter(act=act))
     with pytest.raises(TypeError, match="given by name"):
         asked("a")
+
+
+@pytest.mark.parametrize(("count", "length"), [(0, 0), (1, 1), (2, 2), (3, 4), (5, 8), (1_000, 1_024)])
+def test_batches_are_asked_for_in_few_shapes(count: int, length: int) -> None:
+    values = [new_id() for _each in range(count)]
+    assert len(padded(values)) == length
+    assert set(padded(values)) == set(values)

@@ -28,13 +28,11 @@ class Bells:
     batches: list[list[Arrival]] = field(default_factory=list)
     breaks: bool = False
 
-    def verify(self, arrivals: Sequence[Arrival], _at: datetime) -> Sequence[str]:
-        return ["No gongs." if arrival.subject_id == GONG else "" for arrival in arrivals]
-
-    def insert_many(self, arrivals: Sequence[Arrival], _at: datetime) -> None:
+    def enter(self, arrivals: Sequence[Arrival], _at: datetime) -> Sequence[str]:
         if self.breaks:
             raise OSError
-        self.batches.append(list(arrivals))
+        self.batches.append([arrival for arrival in arrivals if arrival.subject_id != GONG])
+        return ["No gongs." if arrival.subject_id == GONG else "" for arrival in arrivals]
 
 
 def people_of_sessions(keys: Sequence[str], _at: datetime) -> Mapping[str, UUID]:
@@ -152,7 +150,7 @@ def test_too_much_at_once_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch)
 class FullDisk(Bells):
     """An intake whose disk is full."""
 
-    def insert_many(self, _arrivals: Sequence[Arrival], _at: datetime) -> None:
+    def enter(self, _arrivals: Sequence[Arrival], _at: datetime) -> Sequence[str]:
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -167,13 +165,10 @@ def test_a_full_disk_is_told_to_whoever_sent() -> None:
 class Spoilt(Bells):
     """An intake in which one arrival spoils every batch that it comes in."""
 
-    def insert_many(self, arrivals: Sequence[Arrival], at: datetime) -> None:
+    def enter(self, arrivals: Sequence[Arrival], at: datetime) -> Sequence[str]:
         if any(arrival.subject_id == GONG for arrival in arrivals):
             raise ValueError
-        super().insert_many(arrivals, at)
-
-    def verify(self, arrivals: Sequence[Arrival], _at: datetime) -> Sequence[str]:
-        return [""] * len(arrivals)
+        return super().enter(arrivals, at)
 
 
 def test_what_spoils_a_batch_fails_alone() -> None:
