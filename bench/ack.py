@@ -27,12 +27,13 @@ def bench(_sizes: Sequence[int]) -> list[Result]:
     """Send the same load to the live server and to the bare one, turn by turn, and compare by medians."""
     sessions = in_own_process(SIZE, "bench.ack")
     ours, bare = [], []
+    warming = [_request(key, sessions["decisions"][ROUNDS]) for key in sessions["keys"]]
     for number in range(ROUNDS):
         requests = [_request(key, sessions["decisions"][number]) for key in sessions["keys"]]
         with _server("folkmoot.config.live:application", folder_of(SIZE)) as port:
-            ours.append(PEOPLE / asyncio.run(_send(port, requests)))
+            ours.append(PEOPLE / asyncio.run(_warmly(port, warming, requests)))
         with _server("bench.bare_intake:application", folder_of(SIZE)) as port:
-            bare.append(PEOPLE / asyncio.run(_send(port, requests)))
+            bare.append(PEOPLE / asyncio.run(_warmly(port, warming, requests)))
     ratio = median(ours) / median(bare)
     detail: dict[str, object] = {"a second": round(median(ours)), "reference a second": round(median(bare))}
     detail["stored"] = in_own_process(SIZE, "bench.ack_stored")["receipts"]
@@ -49,12 +50,12 @@ def bench(_sizes: Sequence[int]) -> list[Result]:
 
 
 def run_here() -> dict[str, Any]:
-    """Convey one decision a round and sign so many members in; return their session keys."""
+    """Convey one decision a round, and one to warm up with, and sign so many members in; return their session keys."""
     from bench import organisations  # noqa: PLC0415  -- needs Django
     from bench.papers import conveyed_to_everybody  # noqa: PLC0415  -- needs Django
 
     by = organisations.secretary()
-    decisions = [str(conveyed_to_everybody(by)) for _round in range(ROUNDS)]
+    decisions = [str(conveyed_to_everybody(by)) for _round in range(ROUNDS + 1)]
     return {"decisions": decisions, "keys": list(_sign_in(PEOPLE))}
 
 
@@ -107,6 +108,12 @@ def _server(application: str, folder: Path) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+async def _warmly(port: int, warming: Sequence[bytes], requests: Sequence[bytes]) -> float:
+    """Return what `_send` does for a server that has been running for a while, as servers have."""
+    await _send(port, warming)
+    return await _send(port, requests)
 
 
 async def _send(port: int, requests: Sequence[bytes]) -> float:

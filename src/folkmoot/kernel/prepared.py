@@ -28,6 +28,7 @@ Value = TypeVar("Value")
 
 # Questions of one kind differ in the depth of a unit and the number of offices: few shapes are asked often.
 SHAPES_KEPT = 64
+LENGTHS = (0, 1, 16, 128, 1_024)
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,8 @@ def prepared(build: Callable[Arguments, QuerySet[Any, Row]]) -> Prepared[Argumen
 
 
 def padded(values: Sequence[Value]) -> Sequence[Value]:
-    """Return `values` with the last one repeated up to the next power of two, so that batches have few shapes."""
-    missing = (1 << (len(values) - 1).bit_length()) - len(values) if values else 0
+    """Return up to 1,024 `values` with the last one repeated up to one of few lengths, so that batches have few shapes."""
+    missing = next(length for length in LENGTHS if length >= len(values)) - len(values)
     return [*values, *(values[-1] for _each in range(missing))]
 
 

@@ -60,8 +60,9 @@ def live_application(writers: Mapping[str, BatchWriter], door: Door) -> Starlett
 
     return Starlette(
         routes=[
-            Route("/live/health/", health),
+            # First what comes in thousands: routes are tried in their order.
             Route("/live/{intake}/", take, methods=["POST"]),
+            Route("/live/health/", health),
             Route("/live/{intake}/", welcome, methods=["OPTIONS"]),
         ]
     )
