@@ -22,7 +22,7 @@ from folkmoot.decisions.queries.walking import may_have_moved
 # In audiences of up to so many units a cell's word shows at once.
 SOON = 5_000
 # Longer than an act waits for its turn to write.
-SETTLING = timedelta(minutes=1)
+AFTER_DEADLINE = timedelta(minutes=1)
 COLUMNS = (
     "groups",
     "addressed",
@@ -74,7 +74,7 @@ def take_figures_job(at: datetime) -> bool:
 def freeze_deadlines_job(at: datetime) -> bool:
     """Freeze the figures of one deadline that has passed; return whether there was one."""
     # What was done before it may be written a moment after it.
-    passed = deadlines_passed(_conveyed(at), at=at - SETTLING)
+    passed = deadlines_passed(_conveyed(at), at=at - AFTER_DEADLINE)
     if passed:
         freeze(passed[0].deadline, passed_at=passed[0].passed_at)
     return bool(passed)

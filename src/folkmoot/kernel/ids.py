@@ -8,8 +8,12 @@ _VERSION_AND_VARIANT = (7 << 76) | (0b10 << 62)
 
 
 def new_id() -> UUID:
-    """Return a new UUIDv7: 48 bits of Unix milliseconds, then 74 random bits (RFC 9562 §5.7)."""
-    return _uuid7(time.time_ns() // 1_000_000)
+    """Return a new UUIDv7: 48 bits of Unix milliseconds, 12 of their 4,096ths, then 62 random bits (RFC 9562 §5.7, §6.2).
+
+    Ids made one after the other in a process are so in order, as the entries of one act have to be.
+    """
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    return _uuid7(milliseconds, nanoseconds * 4_096 // 1_000_000)
 
 
 def private_id() -> UUID:
@@ -22,7 +26,5 @@ def derived_id(namespace: UUID, name: str) -> UUID:
     return uuid5(namespace, name)
 
 
-def _uuid7(milliseconds: int) -> UUID:
-    high = secrets.randbits(12)
-    low = secrets.randbits(62)
-    return UUID(int=(milliseconds << 80) | (high << 64) | low | _VERSION_AND_VARIANT)
+def _uuid7(milliseconds: int, parts: int) -> UUID:
+    return UUID(int=(milliseconds << 80) | (parts << 64) | secrets.randbits(62) | _VERSION_AND_VARIANT)
