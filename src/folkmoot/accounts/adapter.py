@@ -1,5 +1,7 @@
 """allauth's questions, answered: nobody signs up, mail goes our way, a new password ends other sessions."""
 
+from typing import cast
+
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -12,11 +14,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.sessions import revoke_sessions
+from folkmoot.accounts.queries import rest_of
 from folkmoot.notices.mail import AddressRefused, NotSent, send
 from folkmoot.people.models import Account
 
 log = structlog.get_logger()
+# What a member is told of a change to how they sign in, by the name that allauth has for it.
+_TOLD = {
+    "mfa/email/totp_activated": _("An app was set up for the second step of signing in."),
+    "mfa/email/totp_deactivated": _("The app for the second step of signing in was removed."),
+    "mfa/email/webauthn_added": _("A passkey was added, with which one can sign in."),
+    "mfa/email/webauthn_removed": _("A passkey was removed: one can no longer sign in with it."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made. The old ones no longer work."),
+}
+_STEPS = {"allauth.mfa.stages.AuthenticateStage": "folkmoot.accounts.second_step.SecondStepStage"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -35,6 +48,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  -- allauth's signature
         """Return False: people are entered by admission and import."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Return allauth's steps of signing in, with ours in the place of its second one."""
+        return [_STEPS.get(step, step) for step in super().get_login_stages()]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead an officer who lacks a second factor to setting one up, everybody else to the first page."""
+        asking = cast("SignedInRequest", request)
+        lacks = rest_of(cast("Account", request.user).person, at=asking.at) is not None
+        return reverse("mfa_index") if lacks else str(super().get_login_redirect_url(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  -- as above
         """Return to one's own sign-in page."""
@@ -73,9 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         context: dict[str, object] | None = None,  # noqa: ARG002  -- as above
         email: str | None = None,  # noqa: ARG002  -- as above
     ) -> None:
-        """Tell the member that their password changed; it has, even if the mail cannot be sent."""
+        """Tell the member that how they sign in changed; it has, even if the mail cannot be sent."""
+        if not user.email:
+            return
         try:
-            self._send("account/email/password_changed", user.email, {})
+            mail = "factors_changed" if template_prefix in _TOLD else "password_changed"
+            self._send(f"account/email/{mail}", user.email, {"what": _TOLD.get(template_prefix, "")})
         except NotSent as fault:
             log.warning("mail not sent", mail=template_prefix, why=str(fault))
 

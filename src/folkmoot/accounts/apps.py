@@ -1,3 +1,4 @@
+from allauth.mfa.apps import MFAConfig
 from allauth.usersessions.apps import UserSessionsConfig
 from django.apps import AppConfig
 
@@ -15,3 +16,18 @@ class SessionsConfig(UserSessionsConfig):  # type: ignore[misc]  # allauth ships
 
     def ready(self) -> None:
         """Connect nothing: `folkmoot.accounts.listing` fills the table."""
+
+
+class FactorsConfig(MFAConfig):  # type: ignore[misc]  # allauth ships no types
+    """allauth's table of passkeys and apps, which would note when each was last used: that says when a member reads."""
+
+    default = False
+
+    def ready(self) -> None:
+        """Let nothing be noted of a use."""
+        super().ready()
+        self.get_model("Authenticator").record_usage = _note_nothing
+
+
+def _note_nothing(_factor: object) -> None:
+    pass

@@ -8,15 +8,19 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
 from folkmoot.accounts.rules.addresses import normal
+from folkmoot.accounts.rules.second_factor import GRACE, rests_from
 from folkmoot.accounts.rules.waiting import WAIT, due_at
 from folkmoot.kernel.prepared import padded, prepared
-from folkmoot.people.models import Account, Membership, Person
+from folkmoot.people.models import Account, Membership, Person, Term
 from folkmoot.units.models import Unit
 
 _SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
@@ -31,6 +35,36 @@ class PendingChange:
     entered_by: str
     entered_at: datetime
     due_at: datetime | None
+
+
+# Recovery codes stand in for one of these, and alone are none.
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+NOT_AWAKE = _(
+    "Your office rests until signing in takes you two steps: set up an app or a passkey under “How I sign in”."
+)
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a person can show when they sign in, beside their mail: an app, passkeys, and recovery codes that are left."""
+
+    app: Authenticator | None
+    passkeys: Sequence[Authenticator]
+    codes_left: int
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is a second factor."""
+        return self.app is not None or bool(self.passkeys)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """That the offices of somebody without a second factor rest: from when, and whether they do already."""
+
+    starts_at: datetime
+    has_begun: bool
 
 
 def secret_hash(secret: str) -> str:
@@ -121,6 +155,53 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 def address_of(person: Person) -> str:
     """Return the e-mail address at which `person` is written to: the one they sign in with, or an empty text."""
     return Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
+
+
+def factors_of(person: Person) -> Factors:
+    """Return what `person` has set up for signing in, the oldest passkey first."""
+    kept = list(Authenticator.objects.filter(user__person=person).order_by("created_at", "pk"))
+    of_kind = {kind: [each for each in kept if each.type == kind] for kind in Authenticator.Type}
+    return Factors(
+        next(iter(of_kind[Authenticator.Type.TOTP]), None),
+        of_kind[Authenticator.Type.WEBAUTHN],
+        sum(len(each.wrap().get_unused_codes()) for each in of_kind[Authenticator.Type.RECOVERY_CODES]),
+    )
+
+
+def holds_office_above_cells(person: Person, *, at: datetime) -> bool:
+    """Return whether `person` holds an office in a unit that is no cell, whose authority reaches many people."""
+    return _above_cells(person, at=at).exists()
+
+
+def rest_of(person: Person, *, at: datetime) -> Rest | None:
+    """Return from when on an office of `person` rests for want of a second factor, or None if none will."""
+    first = _without_factor(_above_cells(person, at=at)).aggregate(first=Min("started_at"))["first"]
+    return None if first is None else Rest(rests_from(first), has_begun=rests_from(first) <= at)
+
+
+def awake(terms: QuerySet[Term], at: datetime) -> QuerySet[Term]:
+    """Keep those of `terms` that give their holder anything: of cells, new ones, and those of people with a second factor."""
+    if _is_spared():
+        return terms
+    return terms.filter(Q(unit__kind__is_cell=True) | Q(started_at__gt=at - GRACE) | _has_factor())
+
+
+def _is_spared() -> bool:
+    # The one place where the demo, whose officers sign in by a link, goes without second factors.
+    return bool(settings.DEMO)
+
+
+def _above_cells(person: Person, *, at: datetime) -> QuerySet[Term]:
+    terms: QuerySet[Term] = Term.objects.none() if _is_spared() else Term.objects.current(at)
+    return terms.filter(person=person, unit__kind__is_cell=False)
+
+
+def _without_factor(terms: QuerySet[Term]) -> QuerySet[Term]:
+    return terms.filter(~_has_factor())
+
+
+def _has_factor() -> Exists:
+    return Exists(Authenticator.objects.filter(user__person=OuterRef("person"), type__in=_FACTORS))
 
 
 def _is_alive(at: datetime) -> Exists:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "folkmoot.accounts.apps.SessionsConfig",
+    "folkmoot.accounts.apps.FactorsConfig",
 ]
 
 MIDDLEWARE = [
@@ -131,6 +132,22 @@ ACCOUNT_FORMS = {
     "set_password": "folkmoot.accounts.entrance.FirstPasswordForm",
     "change_password": "folkmoot.accounts.entrance.OtherPasswordForm",
     "reauthenticate": "folkmoot.accounts.entrance.SamePasswordForm",
+}
+MFA_ADAPTER = "folkmoot.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey counts as two factors only where the device made sure of its owner.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Clocks differ, and people type slowly; entrance.py sees to it that a code is good once all the same.
+MFA_TOTP_TOLERANCE = 1
+# A passkey has no secret that can be guessed; a hall signs in from one network address, each with two requests.
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
+MFA_FORMS = {
+    "authenticate": "folkmoot.accounts.entrance.SecondStepForm",
+    "reauthenticate": "folkmoot.accounts.entrance.SameCodeForm",
+    "activate_totp": "folkmoot.accounts.entrance.FirstAppCodeForm",
+    "add_webauthn": "folkmoot.accounts.entrance.NewPasskeyForm",
+    "edit_webauthn": "folkmoot.accounts.entrance.PasskeyNameForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

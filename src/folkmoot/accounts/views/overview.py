@@ -2,10 +2,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.accounts.queries import pending_change_of
+from folkmoot.accounts.queries import factors_of, pending_change_of, rest_of
 
 
 @signed_in
 def overview(request: SignedInRequest) -> HttpResponse:
-    pending = pending_change_of(request.person)
-    return render(request, "accounts/overview.html", {"account": request.user, "pending": pending})
+    page = {
+        "account": request.user,
+        "pending": pending_change_of(request.person),
+        "factors": factors_of(request.person),
+        "rest": rest_of(request.person, at=request.at),
+    }
+    return render(request, "accounts/overview.html", page)
