@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from conftest import START, World, make_person
+from conftest import START, World, give_passkey, make_person
 from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.access.policy import units_where
 from folkmoot.config.api.examples import EXAMPLES
@@ -53,6 +53,7 @@ def holder(office: str, place: str, unit: Unit) -> Person | None:
         return person
     if where is None:
         return None
+    give_passkey(person)
     Term.objects.create(
         person=person,
         office=Office.objects.get(code=office),
@@ -129,6 +130,7 @@ class Shown:
 def decided_by(world: World, unit: Unit) -> UUID:
     """A decision that the unit's own secretary conveyed to the unit."""
     secretary = make_person(f"Secretary of {unit.name}")
+    give_passkey(secretary)
     Term.objects.create(
         person=secretary, office=Office.objects.get(code="secretary"), unit=unit, started_at=START
     )
