@@ -43,19 +43,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships n
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Return the QR code of `url` as a drawing that stands in the page; the security policy lets no other through."""
-        code = qrcode.QRCode()
-        code.add_data(url)
-        dark = code.get_matrix()
-        drawn = "".join(
-            f"M{x} {y}h1v1h-1z" for y, row in enumerate(dark) for x, is_dark in enumerate(row) if is_dark
-        )
-        return format_html(
-            '<svg class="qr" viewBox="0 0 {0} {0}" width="240" height="240" role="img" aria-label="{1}">'
-            '<rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>',
-            len(dark),
-            _("QR code for the app"),
-            drawn,
-        )
+        return qr_drawing(url, _("QR code for the app"))
 
     def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002, ARG002  -- allauth's signature
         """Return the family of the device at hand, as the list of sessions calls it."""
@@ -66,6 +54,23 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships n
 
     def _get_site_name(self) -> str:
         return organisation_name(context.request)
+
+
+def qr_drawing(text: str, label: str) -> SafeString:
+    """Return the QR code of `text` as a drawing for a page; `label` is what a screen reader says."""
+    code = qrcode.QRCode()
+    code.add_data(text)
+    dark = code.get_matrix()
+    drawn = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(dark) for x, is_dark in enumerate(row) if is_dark
+    )
+    return format_html(
+        '<svg viewBox="0 0 {0} {0}" width="240" height="240" role="img" aria-label="{1}">'
+        '<rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>',
+        len(dark),
+        label,
+        drawn,
+    )
 
 
 def _box() -> Fernet:

@@ -13,12 +13,21 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
+from folkmoot.accounts.models import (
+    ContactChange,
+    ContactChangeQuerySet,
+    Device,
+    Recovery,
+    Slip,
+    Token,
+    TokenQuerySet,
+)
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.second_factor import GRACE, rests_from
-from folkmoot.accounts.rules.waiting import WAIT, due_at
+from folkmoot.accounts.rules.waiting import WAIT, Change, due_at
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Account, Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -70,6 +79,11 @@ class Rest:
 def secret_hash(secret: str) -> str:
     """Return what is kept of a token's secret: plain SHA-256, as there are 256 random bits to guess."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def pin_hash(slip_id: UUID, pin: str) -> str:
+    """Return what is kept of a slip's PIN: keyed, as six digits are guessed at once from any other hash."""
+    return salted_hmac("accounts.slip", f"{slip_id}:{pin}", algorithm="sha256").hexdigest()
 
 
 def token_of(secret: str, at: datetime) -> Token | None:
@@ -138,6 +152,50 @@ def untold_changes(*, limit: int) -> list[ContactChange]:
     return list(
         changes.select_related("channel", "entered_by", "person").order_by("entered_at", "pk")[:limit]
     )
+
+
+def open_slip_of(person: Person) -> Slip | None:
+    """Return the slip of `person` that is neither used nor taken back, with the officers who had a hand in it, or None."""
+    slip: Slip | None = (
+        Slip.objects.open().filter(person=person).select_related("printed_by", "seen_by").first()
+    )
+    return slip
+
+
+def open_recovery_of(person: Person) -> Recovery | None:
+    """Return the removal of lost passkeys that waits for `person`, with the officers who asked for it, or None."""
+    open_ones = Recovery.objects.open().filter(person=person)
+    found: Recovery | None = open_ones.select_related("asked_by", "confirmed_by").first()
+    return found
+
+
+def recovery_due_at(recovery: Recovery) -> datetime | None:
+    """Return the moment from which the passkeys are removed, or None while it is not confirmed, or the member not told."""
+    if recovery.confirmed_at is None:
+        return None
+    has_address = address_of(recovery.person) != ""
+    return due_at(Change(recovery.confirmed_at, has_old_address=has_address, told_at=recovery.told_at))
+
+
+def due_recoveries(at: datetime, *, limit: int) -> list[UUID]:
+    """Return up to `limit` confirmed removals that have waited long enough at the moment `at`, the oldest first."""
+    confirmed = Recovery.objects.open().filter(confirmed_at__lte=at - WAIT)
+    ready = confirmed.filter(told_at__lte=at - WAIT) | confirmed.filter(person__account__email=None)
+    return list(ready.order_by("confirmed_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def untold_recoveries(*, limit: int) -> list[Recovery]:
+    """Return up to `limit` confirmed removals of which the member was not told yet, the oldest first."""
+    untold = Recovery.objects.open().filter(confirmed_at__isnull=False, told_at=None)
+    with_address = untold.filter(person__account__email__isnull=False)
+    named = with_address.select_related("person__account", "asked_by", "confirmed_by")
+    return list(named.order_by("confirmed_at", "pk")[:limit])
+
+
+def untold_devices(*, limit: int) -> list[Device]:
+    """Return up to `limit` new families of devices of which their owner was not told yet, the oldest first."""
+    untold = Device.objects.filter(is_told=False).select_related("account__person")
+    return list(untold.order_by("pk")[:limit])
 
 
 def addresses_in_use(addresses: Iterable[str]) -> set[str]:

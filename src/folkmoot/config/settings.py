@@ -162,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     # A hall full of members signs in together, from one network address.
     "login": "100/m/ip",
     "request_login_code": "100/m/ip,3/5m/key",
+    "slip": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,3/5m/key",
     "reset_password_from_key": "20/m/ip",

@@ -1,4 +1,4 @@
-"""Telling the old address of a change, which is where the wait is counted from."""
+"""Telling members what happens to how they sign in; a wait is counted from the telling."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from folkmoot.accounts.models import ContactChange
+from folkmoot.accounts.models import ContactChange, Device, Recovery
 from folkmoot.accounts.rules.addresses import masked
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.notices.mail import AddressRefused, send
+from folkmoot.people.models import Person
 
 
 def tell_old_address(change: ContactChange, *, at: datetime) -> None:
@@ -26,11 +27,46 @@ def tell_old_address(change: ContactChange, *, at: datetime) -> None:
     ContactChange.objects.filter(pk=change.pk).update(told_at=at)
 
 
+def tell_of_recovery(recovery: Recovery, *, at: datetime) -> None:
+    """Write to the member that two officers want to remove their passkeys, and note that they were told.
+
+    :raises NotSent: if the mail server cannot be reached now; the wait has not begun then.
+    """
+    officers = {
+        "first": recovery.asked_by.name,
+        "second": recovery.confirmed_by and recovery.confirmed_by.name,
+    }
+    with suppress(AddressRefused):
+        _tell(recovery.person, "factors_to_be_removed", {**officers, "due_at": at + WAIT})
+    Recovery.objects.filter(pk=recovery.pk).update(told_at=at)
+
+
+def tell_of_device(device: Device) -> None:
+    """Write to its owner that somebody signed in with a device of a family not seen before.
+
+    :raises NotSent: if the mail server cannot be reached now.
+    """
+    with suppress(AddressRefused):
+        _tell(device.account.person, "new_device", {"family": device.family})
+    Device.objects.filter(pk=device.pk).update(is_told=True)
+
+
+def _tell(person: Person, template: str, said: dict[str, object]) -> None:
+    with override(_language_of(person)):
+        text = render_to_string(
+            f"accounts/mail/{template}.txt", {"name": person.name, "url": settings.PUBLIC_URL, **said}
+        )
+        send(person.account.email or "", _("A change to how you sign in"), text)
+
+
+def _language_of(person: Person) -> str:
+    return str(next(iter(person.languages), settings.LANGUAGE_CODE))
+
+
 def _write(change: ContactChange, *, at: datetime) -> None:
     by_themselves = change.entered_by_id == change.person_id
     template = "own_address_changed" if by_themselves else "address_to_be_changed"
-    language = next(iter(change.person.languages), settings.LANGUAGE_CODE)
-    with override(language):
+    with override(_language_of(change.person)):
         text = render_to_string(
             f"accounts/mail/{template}.txt",
             {

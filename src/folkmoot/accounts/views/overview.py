@@ -2,15 +2,24 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.accounts.queries import factors_of, pending_change_of, rest_of
+from folkmoot.accounts.queries import (
+    factors_of,
+    open_recovery_of,
+    pending_change_of,
+    recovery_due_at,
+    rest_of,
+)
 
 
 @signed_in
 def overview(request: SignedInRequest) -> HttpResponse:
+    recovery = open_recovery_of(request.person)
     page = {
         "account": request.user,
         "pending": pending_change_of(request.person),
         "factors": factors_of(request.person),
+        "recovery": recovery,
+        "recovery_due_at": recovery and recovery_due_at(recovery),
         "rest": rest_of(request.person, at=request.at),
     }
     return render(request, "accounts/overview.html", page)
