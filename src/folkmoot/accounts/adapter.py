@@ -27,6 +27,10 @@ _TOLD = {
     "mfa/email/totp_deactivated": _("The app for the second step of signing in was removed."),
     "mfa/email/webauthn_added": _("A passkey was added, with which one can sign in."),
     "mfa/email/webauthn_removed": _("A passkey was removed: one can no longer sign in with it."),
+    "socialaccount/email/account_connected": _(
+        "The identity provider was linked, with which one can sign in now."
+    ),
+    "socialaccount/email/account_disconnected": _("The link to the identity provider was ended."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made. The old ones no longer work."),
 }
 _STEPS = {"allauth.mfa.stages.AuthenticateStage": "folkmoot.accounts.second_step.SecondStepStage"}

@@ -1,9 +1,10 @@
-"""allauth's pages on passkeys and apps, with the question to the browser where our script finds it."""
+"""allauth's pages on passkeys, apps and identities, with the question to the browser where our script finds it."""
 
 import json
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import RequestLoginCodeView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn import views
@@ -14,8 +15,18 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from folkmoot.accounts.identities import PROVIDER, provider_name
+
 edit_webauthn = views.edit_webauthn
 remove_webauthn = views.remove_webauthn
+
+
+class FirstDoor(RequestLoginCodeView):  # type: ignore[misc]  # allauth ships no types
+    """The first page of signing in, with every way there is."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401  -- passed on to allauth as they come
+        context: dict[str, Any] = super().get_context_data(**more)
+        return {**context, "provider_name": provider_name(), "provider": PROVIDER}
 
 
 class _Asking:

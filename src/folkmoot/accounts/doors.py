@@ -4,17 +4,22 @@ from allauth.account import views
 from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
+from allauth.socialaccount import views as identity
+from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import path
 
 from folkmoot.accounts import ceremonies
 from folkmoot.accounts.views.second_factor import second_factor
 
 urlpatterns = [
-    path("sign-in/", views.request_login_code, name="account_request_login_code"),
+    path("sign-in/", ceremonies.FirstDoor.as_view(), name="account_request_login_code"),
     path("sign-in/code/", views.confirm_login_code, name="account_confirm_login_code"),
     path("sign-in/password/", views.login, name="account_login"),
     path("sign-in/passkey/", ceremonies.PasskeyDoor.as_view(), name="mfa_login_webauthn"),
     path("sign-in/second/", ceremonies.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/with/cancelled/", identity.login_cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/with/<slug:provider_id>/", provider.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", provider.callback, name="openid_connect_callback"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),
     path("password/forgotten/", views.password_reset, name="account_reset_password"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from folkmoot.accounts.views import (
     address,
+    identity,
     member_address,
     overview,
     recoveries,
@@ -28,6 +29,7 @@ urlpatterns = [
     path(
         "account/recovery/<uuid:recovery_id>/refusal/", recoveries.recovery_refusal, name="recovery_refusal"
     ),
+    path("account/identity/end/", identity.identity_end, name="identity_end"),
     path("sign-in/slip/", slip_door.slip_door, name="slip_door"),
     path("people/<uuid:person_id>/slip/", slips.slip, name="slip"),
     path("people/<uuid:person_id>/slip/confirmation/", slips.slip_confirmation, name="slip_confirmation"),

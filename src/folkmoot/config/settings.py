@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "folkmoot.accounts.apps.SessionsConfig",
     "folkmoot.accounts.apps.FactorsConfig",
+    "folkmoot.accounts.apps.IdentitiesConfig",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -133,6 +135,12 @@ ACCOUNT_FORMS = {
     "change_password": "folkmoot.accounts.entrance.OtherPasswordForm",
     "reauthenticate": "folkmoot.accounts.entrance.SamePasswordForm",
 }
+# An identity provider lets nobody in whom a member did not link themselves: not by an address, and not for the first time.
+SOCIALACCOUNT_ADAPTER = "folkmoot.accounts.identities.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.identity_providers, "SCOPE": ["openid"]}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "folkmoot.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -198,7 +206,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # The form that begins signing in with the identity provider is answered by a way to it.
+        "form-action": ["'self'", *filter(None, [ENVIRONMENT.identity_origin])],
         "object-src": ["'none'"],
     }
 }

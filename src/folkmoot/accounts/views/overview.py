@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.accounts.identities import PROVIDER, is_linked, provider_name
 from folkmoot.accounts.queries import (
     factors_of,
     open_recovery_of,
@@ -18,6 +19,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "account": request.user,
         "pending": pending_change_of(request.person),
         "factors": factors_of(request.person),
+        "provider": PROVIDER,
+        "provider_name": provider_name(),
+        "is_linked": bool(provider_name()) and is_linked(request.person.account),
         "recovery": recovery,
         "recovery_due_at": recovery and recovery_due_at(recovery),
         "rest": rest_of(request.person, at=request.at),
