@@ -65,7 +65,7 @@ def qr_drawing(text: str, label: str) -> SafeString:
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(dark) for x, is_dark in enumerate(row) if is_dark
     )
     return format_html(
-        '<svg viewBox="0 0 {0} {0}" width="240" height="240" role="img" aria-label="{1}">'
+        '<svg viewBox="0 0 {0} {0}" width="180" height="180" role="img" aria-label="{1}">'
         '<rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>',
         len(dark),
         label,

@@ -85,6 +85,6 @@ def _paper(member: Person, code: str) -> dict[str, Any]:
         "slip": open_slip_of(member),
         "code": code,
         "door": door,
-        "confirmation": page,
-        "drawing": qr_drawing(door, _("QR code of the page to sign in on")),
+        "for_officer": qr_drawing(page, _("QR code for the second officer")),
+        "for_member": qr_drawing(door, _("QR code of the page to sign in on")),
     }
