@@ -1,6 +1,6 @@
 """allauth's questions, answered: nobody signs up, mail goes our way, a new password ends other sessions."""
 
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,8 +8,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,11 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Return allauth's steps of signing in, with ours in the place of its second one."""
         return [_STEPS.get(step, step) for step in super().get_login_stages()]
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead an officer who lacks a second factor to setting one up, everybody else to the first page."""
-        asking = cast("SignedInRequest", request)
-        lacks = rest_of(cast("Account", request.user).person, at=asking.at) is not None
-        return reverse("mfa_index") if lacks else str(super().get_login_redirect_url(request))
+    def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:  # noqa: ANN401  -- passed on to allauth as they come
+        """Lead an officer who lacks a second factor to setting one up, wherever they wanted to go."""
+        answer: HttpResponse = super().post_login(request, user, **more)
+        lacks = rest_of(user.person, at=cast("SignedInRequest", request).at) is not None
+        return redirect("mfa_index") if lacks else answer
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  -- as above
         """Return to one's own sign-in page."""

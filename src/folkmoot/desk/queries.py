@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import PendingChange, pending_change_of
+from folkmoot.accounts.queries import PendingChange, Rest, open_recovery_of, pending_change_of, rest_of
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
@@ -42,6 +42,8 @@ class Today:
     back_again: Sequence[BackAgain]
     has_more: bool
     contact_change: PendingChange | None
+    recovery_waits: bool
+    rest: Rest | None
     founds: bool
 
 
@@ -81,6 +83,8 @@ def today(person: Person, *, at: datetime) -> Today:
         screen.back_again,
         len(addressed) > SHOWN,
         pending_change_of(person),
+        open_recovery_of(person) is not None,
+        rest_of(person, at=at),
         not addressed and units_where(person, "structure.found_unit", at=at).exists(),
     )
 

@@ -138,6 +138,7 @@ def test_only_the_worker_removes_them(world: World, asked: UUID) -> None:
 def test_the_member_sees_it_and_refuses_it_with_one_button(world: World, asked: UUID, client: Client) -> None:
     do(world, confirm_recovery, "una", recovery_id=asked)
     client.force_login(world.eve.account)
+    assert "Somebody entered that you have lost your passkeys." in client.get("/").content.decode()
     page = client.get("/account/").content.decode()
     assert "Bo and Una entered that you have lost your passkeys" in page
     assert client.post(f"/account/recovery/{asked}/refusal/").status_code == 302
