@@ -238,8 +238,11 @@ def rest_of(person: Person, *, at: datetime) -> Rest | None:
 
 
 def awake(terms: QuerySet[Term], at: datetime) -> QuerySet[Term]:
-    """Keep those of `terms` that give their holder anything: of cells, new ones, and those of people with a second factor."""
-    return terms.filter(Q(unit__kind__is_cell=True) | Q(started_at__gt=at - GRACE) | _has_factor())
+    """Keep those of `terms` that give their holder anything at the moment `at`.
+
+    These are the offices of cells, new ones, and those of people who have a second factor, or no account.
+    """
+    return terms.filter(Q(unit__kind__is_cell=True) | Q(started_at__gt=at - GRACE) | ~_lacks_factor())
 
 
 def is_spared() -> bool:
@@ -253,11 +256,13 @@ def _above_cells(person: Person, *, at: datetime) -> QuerySet[Term]:
 
 
 def _without_factor(terms: QuerySet[Term]) -> QuerySet[Term]:
-    return terms.filter(~_has_factor())
+    return terms.filter(_lacks_factor())
 
 
-def _has_factor() -> Exists:
-    return Exists(Authenticator.objects.filter(user__person=OuterRef("person"), type__in=_FACTORS))
+def _lacks_factor() -> Exists:
+    # Who has no account cannot sign in, so there is nothing of theirs to protect.
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_FACTORS)
+    return Exists(Account.objects.filter(~Exists(factors), person=OuterRef("person")))
 
 
 def _is_alive(at: datetime) -> Exists:

@@ -23,7 +23,7 @@ from folkmoot.accounts.tests.apps import code_of, set_up_app
 from folkmoot.accounts.tests.devices import HOST, Device, add_passkey, sign_in_with
 from folkmoot.accounts.tests.test_doors import ask_for_code, code_in_mail, is_signed_in
 from folkmoot.kernel.errors import Refused
-from folkmoot.people.models import Office, Person, Term
+from folkmoot.people.models import Account, Office, Person, Term
 
 
 def sign_in(client: Client, person: Person) -> None:
@@ -277,6 +277,13 @@ def test_recovery_codes_alone_wake_no_office(world: World) -> None:
     officer = chair_of_north(world)
     Authenticator.objects.create(user=officer.account, type=Authenticator.Type.RECOVERY_CODES, data={})
     assert not may(officer, "structure.found_unit", on=world.harbour, at=world.at)
+
+
+def test_the_office_of_somebody_who_cannot_sign_in_does_not_rest(world: World) -> None:
+    officer = chair_of_north(world)
+    Account.objects.filter(person=officer).delete()
+    assert may(officer, "structure.found_unit", on=world.harbour, at=world.at)
+    assert rest_of(officer, at=world.at) is None
 
 
 def test_an_office_in_a_cell_never_rests(world: World) -> None:
