@@ -14,8 +14,12 @@ from folkmoot.accounts.queries import (
 
 @signed_in
 def overview(request: SignedInRequest) -> HttpResponse:
+    return render(request, "accounts/overview.html", _page(request))
+
+
+def _page(request: SignedInRequest) -> dict[str, object]:
     recovery = open_recovery_of(request.person)
-    page = {
+    return {
         "account": request.user,
         "pending": pending_change_of(request.person),
         "factors": factors_of(request.person),
@@ -26,4 +30,3 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "recovery_due_at": recovery and recovery_due_at(recovery),
         "rest": rest_of(request.person, at=request.at),
     }
-    return render(request, "accounts/overview.html", page)

@@ -248,7 +248,12 @@ def test_every_permission_is_asked_at_a_door() -> None:
     # members come in files by the same acts as units do; registrars are appointed by the same act as other officers;
     # people are erased on a page, whose own tests show it to registrars alone;
     # whose mail comes back is shown on a page of its own.
+    # What takes two officers has pages of its own, and is refused to programs.
     elsewhere = {
+        "accounts.ask_for_recovery",
+        "accounts.confirm_recovery",
+        "accounts.confirm_slip",
+        "accounts.print_slip",
         "decisions.see_members_not_reached",
         "decisions.see_quarters",
         "membership.appoint_registrar",
