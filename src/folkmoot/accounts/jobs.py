@@ -8,13 +8,19 @@ from folkmoot.accounts.actions.changing import apply_contact_change
 from folkmoot.accounts.actions.forgetting import forget_expired_rows, forget_lost_places
 from folkmoot.accounts.actions.recovering import apply_recovery
 from folkmoot.accounts.actions.slips import end_expired_slips
-from folkmoot.accounts.actions.telling import tell_of_device, tell_of_recovery, tell_old_address
+from folkmoot.accounts.actions.telling import (
+    tell_of_device,
+    tell_of_recovery,
+    tell_of_slip,
+    tell_old_address,
+)
 from folkmoot.accounts.queries import (
     due_changes,
     due_recoveries,
     untold_changes,
     untold_devices,
     untold_recoveries,
+    untold_slips,
 )
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import derived_id
@@ -49,6 +55,14 @@ def tell_of_recoveries(at: datetime) -> bool:
     :raises NotSent: as `tell_old_addresses`.
     """
     return _told_each(untold_recoveries(limit=_BATCH), lambda recovery: tell_of_recovery(recovery, at=at))
+
+
+def tell_of_slips(at: datetime) -> bool:
+    """Write to every member for whom a slip was confirmed, and return whether more wait.
+
+    :raises NotSent: as `tell_old_addresses`.
+    """
+    return _told_each(untold_slips(limit=_BATCH), lambda slip: tell_of_slip(slip, at=at))
 
 
 def tell_of_devices(at: datetime) -> bool:  # noqa: ARG001  -- every job is told when

@@ -88,6 +88,7 @@ class SlipOutcome(models.TextChoices):
 
     USED = "used", _("used")
     ENDED = "ended", _("taken back")
+    REFUSED = "refused", _("refused by the member")
     REPLACED = "replaced", _("replaced by another")
     EXPIRED = "expired", _("expired")
 
@@ -114,6 +115,7 @@ class Slip(models.Model):
     # A keyed hash, and gone with the slip.
     pin_hash = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=8, choices=SlipOutcome.choices, blank=True)
 
@@ -136,6 +138,12 @@ class Slip(models.Model):
         indexes = (
             # The job that ends what has expired.
             models.Index(fields=["expires_at"], name="slip_open", condition=models.Q(ended_at=None)),
+            # The job that tells members whose slip is confirmed, also those that were used at once.
+            models.Index(
+                fields=["seen_at"],
+                name="slip_untold",
+                condition=models.Q(told_at=None, seen_by__isnull=False),
+            ),
         )
 
 

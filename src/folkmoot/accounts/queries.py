@@ -29,7 +29,7 @@ from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.second_factor import GRACE, rests_from
 from folkmoot.accounts.rules.waiting import WAIT, Change, due_at
 from folkmoot.kernel.prepared import padded, prepared
-from folkmoot.people.models import Account, Membership, Person, Term
+from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit
 
 _SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
@@ -66,6 +66,15 @@ class Factors:
     def is_any(self) -> bool:
         """Whether there is a second factor."""
         return self.app is not None or bool(self.passkeys)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Whether a new address, the removal of passkeys, or a slip waits for somebody."""
+
+    address: bool
+    recovery: bool
+    slip: bool
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,12 @@ def open_slip_of(person: Person) -> Slip | None:
     return slip
 
 
+def expired_slips(at: datetime) -> QuerySet[Slip]:
+    """Return the slips that are open and have expired at the moment `at`, the oldest first."""
+    expired: QuerySet[Slip] = Slip.objects.open().filter(expires_at__lte=at).order_by("expires_at", "pk")
+    return expired
+
+
 def open_recovery_of(person: Person) -> Recovery | None:
     """Return the removal of lost passkeys that waits for `person`, with the officers who asked for it, or None."""
     open_ones = Recovery.objects.open().filter(person=person)
@@ -173,23 +188,26 @@ def recovery_due_at(recovery: Recovery) -> datetime | None:
     """Return the moment from which the passkeys are removed, or None while it is not confirmed, or the member not told."""
     if recovery.confirmed_at is None:
         return None
-    has_address = address_of(recovery.person) != ""
-    return due_at(Change(recovery.confirmed_at, has_old_address=has_address, told_at=recovery.told_at))
+    return due_at(Change(recovery.confirmed_at, has_old_address=True, told_at=recovery.told_at))
 
 
 def due_recoveries(at: datetime, *, limit: int) -> list[UUID]:
     """Return up to `limit` confirmed removals that have waited long enough at the moment `at`, the oldest first."""
-    confirmed = Recovery.objects.open().filter(confirmed_at__lte=at - WAIT)
-    ready = confirmed.filter(told_at__lte=at - WAIT) | confirmed.filter(person__account__email=None)
+    ready = Recovery.objects.open().filter(confirmed_at__lte=at - WAIT, told_at__lte=at - WAIT)
     return list(ready.order_by("confirmed_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def untold_recoveries(*, limit: int) -> list[Recovery]:
     """Return up to `limit` confirmed removals of which the member was not told yet, the oldest first."""
     untold = Recovery.objects.open().filter(confirmed_at__isnull=False, told_at=None)
-    with_address = untold.filter(person__account__email__isnull=False)
-    named = with_address.select_related("person__account", "asked_by", "confirmed_by")
+    named = untold.select_related("person", "asked_by", "confirmed_by")
     return list(named.order_by("confirmed_at", "pk")[:limit])
+
+
+def untold_slips(*, limit: int) -> list[Slip]:
+    """Return up to `limit` confirmed slips of which the member was not told yet, the oldest first."""
+    untold = Slip.objects.filter(seen_by__isnull=False, told_at=None).select_related("person")
+    return list(untold.order_by("seen_at", "pk")[:limit])
 
 
 def untold_devices(*, limit: int) -> list[Device]:
@@ -213,6 +231,24 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 def address_of(person: Person) -> str:
     """Return the e-mail address at which `person` is written to: the one they sign in with, or an empty text."""
     return Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
+
+
+def telephones_of(person: Person) -> list[str]:
+    """Return the telephone numbers at which `person` is reached."""
+    numbers = ContactChannel.objects.filter(person=person, kind=ChannelKind.PHONE, ended_at=None)
+    return list(numbers.order_by("entered_at", "pk").values_list("value", flat=True))
+
+
+def waits_for(person: Person) -> Waits:
+    """Return what waits for `person` to look at before others get in or take something away; one question."""
+    return Waits(*_waiting(person=person.pk)[0])
+
+
+@prepared
+def _waiting(*, person: UUID) -> QuerySet[Any, Any]:
+    kinds = (ContactChange.objects.open(), Recovery.objects.open(), Slip.objects.open())
+    are_any = (Exists(each.filter(person=OuterRef("pk"))) for each in kinds)
+    return Person.objects.filter(pk=person).values_list(*are_any)
 
 
 def factors_of(person: Person) -> Factors:

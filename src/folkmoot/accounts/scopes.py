@@ -21,6 +21,7 @@ _BY_HAND = frozenset({
     "accounts.print_slip",
     "accounts.refuse_contact_change",
     "accounts.refuse_recovery",
+    "accounts.refuse_slip",
     "accounts.use_slip",
     # Nor shall they end what nobody can bring back.
     "rights.erase_person",

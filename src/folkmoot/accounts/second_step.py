@@ -25,4 +25,5 @@ def _is_asked(request: HttpRequest, account: Account) -> bool:
         has_app=factors.app is not None,
         has_passkey=bool(factors.passkeys),
         is_officer=holds_office_above_cells(account.person, at=at),
+        has_mailbox=bool(account.email),
     )

@@ -29,6 +29,7 @@ urlpatterns = [
     path(
         "account/recovery/<uuid:recovery_id>/refusal/", recoveries.recovery_refusal, name="recovery_refusal"
     ),
+    path("account/slip/<uuid:slip_id>/refusal/", slips.slip_refusal, name="slip_refusal"),
     path("account/identity/end/", identity.identity_end, name="identity_end"),
     path("sign-in/slip/", slip_door.slip_door, name="slip_door"),
     path("people/<uuid:person_id>/slip/", slips.slip, name="slip"),

@@ -38,6 +38,7 @@ JOBS: Sequence[Job] = (
     Job("apply contact changes", 60, accounts.apply_contact_changes),
     Job("tell of new devices", 10, accounts.tell_of_devices),
     Job("tell of recoveries", 5, accounts.tell_of_recoveries),
+    Job("tell of slips", 5, accounts.tell_of_slips),
     Job("apply recoveries", 60, accounts.apply_recoveries),
     Job("end expired slips", 600, accounts.end_slips),
     Job("forget expired sign-ins", 3600, accounts.forget_expired),

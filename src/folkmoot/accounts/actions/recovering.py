@@ -4,14 +4,22 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.channels import end_tokens, require_themselves
 from folkmoot.accounts.actions.sessions import revoke_sessions
-from folkmoot.accounts.actions.two_officers import claim_member, must_be_another, require_officer
+from folkmoot.accounts.actions.two_officers import (
+    claim_member,
+    must_be_another,
+    must_not_wear_down,
+    require_officer,
+)
 from folkmoot.accounts.events import RecoveryAsked, RecoveryConfirmed, RecoveryEnded
 from folkmoot.accounts.models import ContactChange, Outcome, Recovery
 from folkmoot.accounts.queries import factors_of, recovery_due_at
+from folkmoot.accounts.rules.slips import GOOD_FOR
+from folkmoot.accounts.rules.two_officers import DAY
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -22,8 +30,8 @@ from folkmoot.people.models import Account, Person
 def ask_for_recovery(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Ask for a member who lost them that their passkeys and their app be removed; a second officer has to confirm it.
 
-    :raises Refused: if `by` may not do this for the member, it is not done on a page, there is nothing to remove, or `by`
-        entered the address that the member signs in with.
+    :raises Refused: if `by` may not do this for the member, it is not done on a page, there is nothing to remove, `by`
+        entered the address that the member signs in with, or the member refused this lately.
     """
     person = claim_member(person_id)
     officer = require_officer(by, "accounts.ask_for_recovery", person=person, at=at)
@@ -32,6 +40,7 @@ def ask_for_recovery(*, person_id: UUID, by: Person | None, at: datetime) -> UUI
         raise Refused(
             _("They have neither a passkey nor an app. They sign in by a code, as they always could.")
         )
+    _must_not_wear_down(person, at=at)
     end_waiting_recovery(person, by=officer, at=at)
     recovery = Recovery.objects.create(person=person, asked_by=officer, asked_at=at)
     record(RecoveryAsked(recovery.pk, person.pk), by=officer, at=at)
@@ -43,7 +52,7 @@ def confirm_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> U
     """Confirm as a second officer that the member asked for it; it is done 72 hours after they were told.
 
     :raises Refused: if `by` asked for it, may not do this for the member, or entered the address that they sign in with,
-        or it is confirmed or over already.
+        or it is confirmed or over already, or a week old.
     """
     recovery = _claim(recovery_id)
     officer = require_officer(by, "accounts.confirm_recovery", person=recovery.person, at=at)
@@ -51,6 +60,8 @@ def confirm_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> U
     _must_not_hold_the_address(officer, recovery.person)
     if recovery.confirmed_by_id is not None:
         raise Refused(_("This is confirmed already, and waits for its time."))
+    if recovery.asked_at <= at - GOOD_FOR:
+        raise Refused(_("This was asked for more than seven days ago. Ask for it again."))
     Recovery.objects.filter(pk=recovery.pk).update(confirmed_by=officer, confirmed_at=at)
     record(RecoveryConfirmed(recovery.pk, recovery.person_id), by=officer, at=at)
     return recovery.pk
@@ -100,6 +111,13 @@ def _claim(recovery_id: UUID) -> Recovery:
     if recovery is None:
         raise Refused(_("This is over: it was done, refused, or asked for again."))
     return recovery
+
+
+def _must_not_wear_down(person: Person, *, at: datetime) -> None:
+    recoveries = Recovery.objects.filter(person=person)
+    refused = recoveries.filter(outcome=Outcome.REFUSED).aggregate(last=Max("ended_at"))["last"]
+    lately = recoveries.filter(asked_at__gt=at - DAY).values_list("asked_at", flat=True)
+    must_not_wear_down(lately, refused_at=refused, at=at)
 
 
 def _must_not_hold_the_address(officer: Person, person: Person) -> None:

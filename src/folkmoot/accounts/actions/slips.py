@@ -5,15 +5,28 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.channels import open_without_address, require_themselves
-from folkmoot.accounts.actions.two_officers import claim_member, must_be_another, require_officer
+from folkmoot.accounts.actions.two_officers import (
+    claim_member,
+    must_be_another,
+    must_not_wear_down,
+    require_officer,
+)
 from folkmoot.accounts.events import SlipConfirmed, SlipEnded, SlipPrinted
 from folkmoot.accounts.models import Slip, SlipOutcome
-from folkmoot.accounts.queries import address_of, pin_hash, secret_hash
+from folkmoot.accounts.queries import (
+    address_of,
+    expired_slips,
+    factors_of,
+    home_of,
+    pin_hash,
+    secret_hash,
+)
 from folkmoot.accounts.rules.slips import GOOD_FOR, TRIES, is_easily_guessed, is_pin, normal_code
+from folkmoot.accounts.rules.two_officers import DAY
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -37,7 +50,8 @@ def print_slip(*, person_id: UUID, code_hash: str, by: Person | None, at: dateti
     The code stays on the paper; only its SHA-256 (`code_hash`, in hexadecimal) comes here. Good for seven days, in
     place of any that is open.
 
-    :raises Refused: if `by` may not do this for the member, it is not done on a page, or the member has an address.
+    :raises Refused: if `by` may not do this for the member, it is not done on a page, the member has an address or a
+        second factor, or they refused one lately.
     """
     person = claim_member(person_id)
     officer = require_officer(by, "accounts.print_slip", person=person, at=at)
@@ -45,8 +59,13 @@ def print_slip(*, person_id: UUID, code_hash: str, by: Person | None, at: dateti
         raise Refused(
             _("They have an e-mail address and sign in with it. A slip is for members who have none.")
         )
+    if factors_of(person).is_any:
+        raise Refused(
+            _("They have a passkey or an app and sign in with it. If it is lost, have it removed first.")
+        )
     if len(code_hash) != _HASH_LENGTH:
         raise Refused(_("The hash of a code is 64 hexadecimal digits."), field="code_hash")
+    _must_not_wear_down(person, at=at)
     for open_slip in Slip.objects.open().filter(person=person):
         _end(open_slip, SlipOutcome.REPLACED, by=officer, at=at)
     slip = Slip.objects.create(
@@ -86,11 +105,24 @@ def end_slip(*, slip_id: UUID, by: Person | None, at: datetime) -> UUID:
     return slip.pk
 
 
+@act("accounts.refuse_slip")
+def refuse_slip(*, slip_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Refuse a slip that officers printed for oneself; none can be printed for seven days then.
+
+    :raises Refused: if it is not one's own, or is over already.
+    """
+    slip = _claim(slip_id)
+    member = require_themselves(by, slip.person_id)
+    _end(slip, SlipOutcome.REFUSED, by=member, at=at)
+    return slip.pk
+
+
 @act("accounts.use_slip")
 def use_slip(*, slip_id: UUID, code: str, pin: str, by: Person | None, at: datetime) -> UUID:
     """Use one's own slip, with its code and the PIN that one chose; it opens the way in this once.
 
-    :raises Refused: if code and PIN are not those of a confirmed slip that is good still.
+    :raises Refused: if code and PIN are not those of a confirmed slip that is good still, or the member left since or
+        has an address.
     """
     slip = (
         Slip.objects.open()
@@ -102,6 +134,8 @@ def use_slip(*, slip_id: UUID, code: str, pin: str, by: Person | None, at: datet
     if slip is None or slip.expires_at <= at or not _fits(slip, code, pin):
         raise Refused(wrong_slip())
     member = require_themselves(by, slip.person_id)
+    if home_of(member, at=at) is None or address_of(member):
+        raise Refused(wrong_slip())
     if not Account.objects.filter(person=member).exists():
         open_without_address(member)
     _end(slip, SlipOutcome.USED, by=member, at=at)
@@ -118,10 +152,15 @@ def try_slip(code: str, at: datetime) -> Slip | None:
     return slips.select_related("person").first() if is_counted else None
 
 
+def end_open_slips(person: Person, *, by: Person | None, at: datetime) -> None:
+    """End the slip of `person` that is open: their way in is closed."""
+    for slip in Slip.objects.open().filter(person=person):
+        _end(slip, SlipOutcome.ENDED, by=by, at=at)
+
+
 def end_expired_slips(at: datetime, *, limit: int) -> int:
     """End up to `limit` slips that have expired, with their PINs, and return how many."""
-    expired = Slip.objects.open().filter(expires_at__lte=at).order_by("expires_at", "pk")
-    keys = list(expired.values_list("pk", flat=True)[:limit])
+    keys = list(expired_slips(at).values_list("pk", flat=True)[:limit])
     Slip.objects.open().filter(pk__in=keys).update(ended_at=at, outcome=SlipOutcome.EXPIRED, pin_hash="")
     return len(keys)
 
@@ -154,6 +193,13 @@ def _must_be_good(pin: str) -> None:
         raise Refused(_("This PIN is among the first that anybody tries. Choose another."), field="pin")
 
 
-def _end(slip: Slip, outcome: SlipOutcome, *, by: Person, at: datetime) -> None:
+def _must_not_wear_down(person: Person, *, at: datetime) -> None:
+    slips = Slip.objects.filter(person=person)
+    refused = slips.filter(outcome=SlipOutcome.REFUSED).aggregate(last=Max("ended_at"))["last"]
+    lately = slips.filter(printed_at__gt=at - DAY).values_list("printed_at", flat=True)
+    must_not_wear_down(lately, refused_at=refused, at=at)
+
+
+def _end(slip: Slip, outcome: SlipOutcome, *, by: Person | None, at: datetime) -> None:
     Slip.objects.filter(pk=slip.pk).update(ended_at=at, outcome=outcome, pin_hash="")
     record(SlipEnded(slip.pk, slip.person_id, str(outcome.value)), by=by, at=at)

@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField(null=True)),
                 ("pin_hash", models.CharField(blank=True, max_length=64)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("told_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "outcome",
@@ -137,6 +138,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("used", "used"),
                             ("ended", "taken back"),
+                            ("refused", "refused by the member"),
                             ("replaced", "replaced by another"),
                             ("expired", "expired"),
                         ],
@@ -169,7 +171,12 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("ended_at", None)), fields=["expires_at"], name="slip_open"
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("seen_by__isnull", False), ("told_at", None)),
+                        fields=["seen_at"],
+                        name="slip_untold",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -75,11 +75,12 @@ def test_without_a_second_officer_nothing_is_told_and_nothing_removed(world: Wor
     assert (mail.outbox, factors_of(world.eve).is_any) == ([], True)
 
 
-def test_of_a_member_without_a_mailbox_it_is_counted_from_the_second_officer(
+def test_of_a_member_without_mailbox_and_telephone_it_is_counted_from_when_it_stands_on_their_pages(
     world: World, asked: UUID
 ) -> None:
     Account.objects.filter(person=world.eve).update(email=None)
     do(world, confirm_recovery, "una", recovery_id=asked)
+    tell_of_recoveries(world.at)
     apply_recoveries(world.at + WAIT - timedelta(seconds=1))
     assert factors_of(world.eve).is_any
     apply_recoveries(world.at + WAIT)
@@ -115,6 +116,13 @@ def test_an_address_that_an_officer_enters_ends_what_waits(world: World, asked: 
     do(world, confirm_recovery, "una", recovery_id=asked)
     do(world, change_contact, "bo", person_id=world.eve.pk, email="other@example.org")
     assert outcome(asked) == "replaced"
+
+
+def test_what_was_asked_for_a_week_ago_is_not_confirmed(world: World, asked: UUID) -> None:
+    late = world.at + timedelta(days=7)
+    with pytest.raises(Refused, match="more than seven days ago"):
+        do(world, confirm_recovery, "una", at=late, recovery_id=asked)
+    do(world, confirm_recovery, "una", at=late - timedelta(seconds=1), recovery_id=asked)
 
 
 def ask_and_confirm(world: World) -> UUID:

@@ -1,6 +1,4 @@
-from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,63 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import World, give_passkey
-from folkmoot.accounts.actions.slips import confirm_slip, end_slip, new_code, print_slip, use_slip
+from folkmoot.accounts.actions.slips import end_slip, new_code, use_slip
 from folkmoot.accounts.jobs import end_slips
 from folkmoot.accounts.models import Slip
-from folkmoot.accounts.queries import secret_hash
 from folkmoot.accounts.rules.slips import TRIES, is_easily_guessed, is_pin, normal_code
+from folkmoot.accounts.tests.paper import PIN, Paper, enter, hashed, is_signed_in_as, paper_for_eve
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
-from folkmoot.people.models import Account, Person
-
-PIN = "271828"
-
-
-@dataclass
-class Paper:
-    """A slip for Eve of Harbour, who has no mailbox; Bo, its secretary, prints and Una, the registrar, confirms."""
-
-    world: World
-    code: str = field(default_factory=new_code)
-    id: UUID = field(default_factory=new_id)
-
-    def print(self, by: str = "bo", via: Via = Via.WEB) -> "Paper":
-        self.id = self.do(print_slip, by, via, person_id=self.world.eve.pk, code_hash=hashed(self.code))
-        return self
-
-    def confirm(self, by: str = "una", pin: str = PIN, via: Via = Via.WEB) -> "Paper":
-        self.do(confirm_slip, by, via, slip_id=self.id, pin=pin)
-        return self
-
-    def do(self, act, by: str, via: Via = Via.WEB, **given: object) -> UUID:
-        return run(act, given, act_id=new_id(), by=getattr(self.world, by), at=now(), via=via)
-
-    @property
-    def slip(self) -> Slip:
-        found: Slip = Slip.objects.get(pk=self.id)
-        return found
-
-
-def hashed(code: str) -> str:
-    return secret_hash(normal_code(code))
+from folkmoot.people.models import Account
 
 
 @pytest.fixture
 def paper(world: World) -> Paper:
-    Account.objects.filter(person=world.eve).delete()
-    return Paper(world)
-
-
-def enter(client: Client, code: str, pin: str = PIN) -> int:
-    return client.post("/sign-in/slip/", {"code": code, "pin": pin}).status_code
-
-
-def is_signed_in_as(client: Client, person: Person) -> bool:
-    page = client.get("/account/")
-    return page.status_code == 200 and page.context["account"].person == person
+    return paper_for_eve(world)
 
 
 def events() -> list[str]:
@@ -239,14 +196,19 @@ def test_neither_the_pin_nor_the_code_stands_in_the_ledger_or_in_the_claims(
 
 def test_a_slip_does_not_go_round_a_passkey(paper: Paper, client: Client) -> None:
     paper.print().confirm()
-    enter(client, paper.code)
-    account = Account.objects.get(person=paper.world.eve)
-    client.post("/sign-out/")
-    give_passkey(account.person)
-    again = Paper(paper.world).print().confirm()
-    # A member's passkey is a convenience; only an officer above the cells is asked for it.
-    assert enter(client, again.code) == 302
-    assert is_signed_in_as(client, paper.world.eve)
+    # Signed in on another device meanwhile, and a passkey added there.
+    Account.objects.create(person=paper.world.eve, email=None, password="!")
+    give_passkey(paper.world.eve)
+    response = client.post("/sign-in/slip/", {"code": paper.code, "pin": PIN})
+    assert response.headers["Location"] == "/sign-in/second/"
+    assert not is_signed_in_as(client, paper.world.eve)
+
+
+def test_no_slip_is_printed_for_somebody_with_a_passkey(paper: Paper) -> None:
+    Account.objects.create(person=paper.world.eve, email=None, password="!")
+    give_passkey(paper.world.eve)
+    with pytest.raises(Refused, match="If it is lost, have it removed first"):
+        paper.print()
 
 
 # Pages

@@ -6,6 +6,7 @@ from folkmoot.accounts.identities import PROVIDER, is_linked, provider_name
 from folkmoot.accounts.queries import (
     factors_of,
     open_recovery_of,
+    open_slip_of,
     pending_change_of,
     recovery_due_at,
     rest_of,
@@ -26,6 +27,7 @@ def _page(request: SignedInRequest) -> dict[str, object]:
         "provider": PROVIDER,
         "provider_name": provider_name(),
         "is_linked": bool(provider_name()) and is_linked(request.person.account),
+        "slip": open_slip_of(request.person),
         "recovery": recovery,
         "recovery_due_at": recovery and recovery_due_at(recovery),
         "rest": rest_of(request.person, at=request.at),

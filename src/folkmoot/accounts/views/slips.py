@@ -13,7 +13,13 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.policy import permitted
 from folkmoot.access.requests import SignedInRequest, do, signed_in
-from folkmoot.accounts.actions.slips import confirm_slip, end_slip, new_code, print_slip
+from folkmoot.accounts.actions.slips import (
+    confirm_slip,
+    end_slip,
+    new_code,
+    print_slip,
+    refuse_slip,
+)
 from folkmoot.accounts.factors import qr_drawing
 from folkmoot.accounts.forms import PinForm
 from folkmoot.accounts.queries import address_of, home_of, open_slip_of, secret_hash
@@ -63,6 +69,19 @@ def slip_end(request: SignedInRequest, person_id: UUID, slip_id: UUID) -> HttpRe
         return refused(request, refusal)
     messages.success(request, _("The slip opens nothing any more."))
     return redirect("accounts:slip", person_id)
+
+
+@require_POST
+@signed_in
+def slip_refusal(request: SignedInRequest, slip_id: UUID) -> HttpResponse:
+    try:
+        do(request, refuse_slip, slip_id=slip_id)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(
+        request, _("The slip opens nothing any more. Tell the chair of your unit that you refused it.")
+    )
+    return redirect("accounts:overview")
 
 
 def _page(request: SignedInRequest, member: Person) -> dict[str, Any]:

@@ -195,6 +195,7 @@ _ACCOUNTS = {
         "una", {"slip_id": "@accounts.print_slip", "pin": "271828"}, on="harbour"
     ),
     "accounts.end_slip": Example("bo", {"slip_id": "@accounts.print_slip"}, on="harbour"),
+    "accounts.refuse_slip": Example("eve", {"slip_id": "@accounts.print_slip"}),
     "accounts.use_slip": Example(
         "eve", {"slip_id": "@accounts.confirm_slip", "code": "BCDF-GHJK-LMNP-QRST", "pin": "271828"}
     ),
