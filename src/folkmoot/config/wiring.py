@@ -6,7 +6,7 @@ from folkmoot.access import openings
 from folkmoot.access.holdings import excuse, hold
 from folkmoot.access.resting import let_rest_unless
 from folkmoot.accounts import holdings as accounts
-from folkmoot.accounts.actions.forgetting import forget_addresses
+from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared
 from folkmoot.accounts.scopes import offer_read
@@ -69,6 +69,8 @@ def connect_rights() -> None:
     excuse({**accounts.WITHHELD, **rights.WITHHELD})
     for eraser in (
         forget_addresses,
+        forget_slips,
+        forget_recoveries,
         notices.erase,
         decisions.erase,
         library.erase,
