@@ -1,6 +1,7 @@
-"""A slip as tests go through it: printed, confirmed, entered at the door."""
+"""How these tests act, and a slip as they go through it: printed, confirmed, entered at the door."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.test import Client
@@ -16,6 +17,13 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Account, Person
 
 PIN = "271828"
+
+
+def do(
+    world: World, act, by: str, *, via: Via = Via.WEB, at: datetime | None = None, **given: object
+) -> UUID:
+    who = getattr(world, by) if by else None
+    return run(act, given, act_id=new_id(), by=who, at=at or world.at, via=via)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -17,18 +17,12 @@ from folkmoot.accounts.jobs import apply_recoveries, tell_of_recoveries
 from folkmoot.accounts.models import Recovery
 from folkmoot.accounts.queries import factors_of
 from folkmoot.accounts.rules.waiting import WAIT
-from folkmoot.kernel.acts import Via, run
+from folkmoot.accounts.tests.paper import do
+from folkmoot.kernel.acts import Via
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
 from folkmoot.people.models import Account
-
-
-def do(
-    world: World, act, by: str, *, via: Via = Via.WEB, at: datetime | None = None, **given: object
-) -> UUID:
-    who = getattr(world, by) if by else None
-    return run(act, given, act_id=new_id(), by=who, at=at or world.at, via=via)
 
 
 @pytest.fixture

@@ -19,16 +19,14 @@ from folkmoot.accounts.models import Recovery, Slip
 from folkmoot.accounts.queries import factors_of
 from folkmoot.accounts.rules.two_officers import DAY, MOST_A_DAY, is_too_often, rests_until
 from folkmoot.accounts.rules.waiting import WAIT
-from folkmoot.accounts.tests.paper import Paper, enter, paper_for_eve
+from folkmoot.accounts.tests.paper import Paper, do, enter, paper_for_eve
 from folkmoot.kernel.acts import Via
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
-from folkmoot.membership.tests.acting import do
 from folkmoot.notices import sms
 from folkmoot.notices.mail import NotSent
 from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Office, Term
-from folkmoot.rights.actions.leaving import leave_organisation
 
 NUMBER = "+43 1 234"
 ABOVE = "They hold an office in North"
@@ -126,16 +124,6 @@ def test_a_slip_opens_nothing_once_its_member_left(paper: Paper, client: Client)
     Membership.objects.filter(person=paper.world.eve).update(ended_at=now() - timedelta(minutes=1))
     assert enter(client, paper.code) == 422
     assert not Account.objects.filter(person=paper.world.eve).exists()
-
-
-def test_closing_an_account_ends_a_slip_and_a_removal_that_wait(paper: Paper) -> None:
-    world = paper.world
-    paper.print().confirm()
-    Account.objects.create(person=world.eve, email=None, password="!")
-    give_passkey(world.eve)
-    do(world, ask_for_recovery, "bo", at=now(), person_id=world.eve.pk)
-    do(world, leave_organisation, "eve", at=now(), close_account=True)
-    assert (Slip.objects.get().outcome, Recovery.objects.get().outcome) == ("ended", "replaced")
 
 
 def test_a_slip_opens_nothing_once_its_member_has_an_address(paper: Paper, client: Client) -> None:
