@@ -2,7 +2,7 @@
 
 Union > North > Harbour, Hill; Union > South > Vale. Una is the registrar and Max the secretary of the Union; Ada
 chairs North; Bo is Harbour's secretary; Cy belongs to Hill; Eve was Harbour's secretary before Bo; Dee belongs to Vale,
-far from all of them; Stan holds no office and no membership.
+far from all of them; Stan holds no office and no membership. Those who hold an office above the cells have a passkey.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connections
 from hypothesis import settings
 
@@ -90,6 +91,14 @@ def appoint(units: dict[str, Unit], people: dict[str, Person]) -> None:
         Term.objects.create(
             person=people[name], office=offices[office], unit=units[unit], started_at=START, ended_at=ended_at
         )
+    for name in ("una", "max", "ada"):
+        give_passkey(people[name])
+
+
+def give_passkey(person: Person) -> None:
+    Authenticator.objects.create(
+        user=person.account, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone"}, created_at=START
+    )
 
 
 def make_units() -> dict[str, Unit]:

@@ -33,6 +33,12 @@ WORDS = {
     "self; the cell's own secretary sees who lacks it while it is first conveyed": {
         "decisions.see_members_not_reached"
     },
+    "self; officers who may print or confirm a slip": {"accounts.print_slip", "accounts.confirm_slip"},
+    "self; officers who may ask for or confirm it": {
+        "accounts.ask_for_recovery",
+        "accounts.confirm_recovery",
+    },
+    "self, but for what lets somebody in": set(),
     "self; the secretary of their cell, as “please ask for a new address”": {"notices.see_unreachable"},
     "self, officers of the body": {"decisions.draft_decision"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},

@@ -10,12 +10,17 @@ django.setup()
 
 from django.contrib.sessions.models import Session  # noqa: E402, F401  -- models exist only now
 
+from folkmoot.accounts.models import Slip  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.config.ledger import heads, signer  # noqa: E402  -- models exist only now
 from folkmoot.kernel.clock import now  # noqa: E402  -- as above
 from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.kernel.relay import chain_waiting  # noqa: E402  -- as above
 from folkmoot.kernel.verifying import verify  # noqa: E402  -- as above
-from folkmoot.people.models import Account, Person, Term  # noqa: E402, F401  -- as above, for the expression
+from folkmoot.people.models import (  # noqa: E402, F401  -- as above, for the expression
+    Account,
+    Person,
+    Term,
+)
 from folkmoot.units.models import Unit  # noqa: E402, F401  -- as above, for the expression
 
 

@@ -100,6 +100,15 @@ def test_whoever_has_a_backup_is_signed_in_as_nobody(installation, empty, tmp_pa
     assert (installation.ask("Session.objects.count()"), empty.ask("Session.objects.count()")) == (1, 0)
 
 
+def test_a_slip_that_was_used_since_is_not_open_again_in_a_backup(installation, empty, tmp_path):
+    path, of = tmp_path / "kept.tar", "Person.objects.first()"
+    given = "code_hash='c' * 64, printed_at=now(), expires_at=now()"
+    installation.ask(f"Slip(person={of}, printed_by={of}, {given}).save()")
+    assert installation.folkmoot("backup", str(path))[0] == 0
+    assert restored(empty, path)[0] == 0
+    assert (installation.ask("Slip.objects.count()"), empty.ask("Slip.objects.count()")) == (1, 0)
+
+
 def altered(path, place):
     content = bytearray(path.read_bytes())
     content[place] ^= 1

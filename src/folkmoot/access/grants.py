@@ -71,6 +71,11 @@ GRANTS: Mapping[str, Grant] = {
     "membership.import_members": _grant(below="registrar"),
     "rights.erase_person": _grant(below="registrar"),
     "accounts.change_contact": _grant(below="registrar", own="secretary"),
+    # A slip and a recovery take two officers each: neither can act as the member alone.
+    "accounts.print_slip": _grant(below="registrar", own="chair secretary"),
+    "accounts.confirm_slip": _grant(below="registrar", own="chair secretary treasurer"),
+    "accounts.ask_for_recovery": _grant(below="registrar", own="chair secretary"),
+    "accounts.confirm_recovery": _grant(below="registrar", own="chair secretary treasurer"),
     # From whom mail comes back, so that somebody asks them for a new address.
     "notices.see_unreachable": _grant(own="secretary"),
     # Decisions

@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS, Grant
+from folkmoot.access.resting import awake, wakings, why_resting
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, Person, Term
@@ -100,9 +101,10 @@ def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> lis
     """
     asked = {permission: GRANTS[permission] for permission in permissions}
     offices = frozenset().union(*(grant.offices for grant in asked.values()))
-    terms: Any = Term.objects.current(at).filter(
+    above: models.QuerySet[Term] = Term.objects.current(at).filter(
         office__code__in=offices, unit__path__in=paths.ancestors_of(unit.path)
     )
+    terms: Any = awake(above, at=at)
     terms = (
         terms.annotate(belongs=_belonging(at))
         .select_related("office", "unit", "person")
@@ -119,7 +121,8 @@ def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -
     """
     if person is None or not may(person, permission, on=on, at=at):
         raise Refused(
-            _("You hold no office that may do this in %(unit)s. It can be done there by: %(offices)s.")
+            _why_resting(person, permission, on=on, at=at)
+            or _("You hold no office that may do this in %(unit)s. It can be done there by: %(offices)s.")
             % {"unit": on.name, "offices": ", ".join(sorted(_offices_of(GRANTS[permission])))}
         )
 
@@ -127,6 +130,15 @@ def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -
 def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) -> Rows:
     """Return the rows of `queryset` that belong to units in which `person` holds `permission`."""
     return queryset.in_units(units_where(person, permission, at=at))
+
+
+def _why_resting(person: Person | None, permission: str, *, on: Unit, at: datetime) -> str:
+    if person is None:
+        return ""
+    grant = GRANTS[permission]
+    terms = _held(person.pk, at=at).filter(office__code__in=grant.offices)
+    would_reach = _reaches(grant, _among(_places_of(terms, at=at), [grant]), (), on.path)
+    return why_resting(terms, at=at) if would_reach else ""
 
 
 def _units(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> UnitQuerySet:
@@ -152,15 +164,27 @@ def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[st
 
 
 def _terms(person: Person, grants: Iterable[Grant], *, at: datetime) -> list[Held]:
+    return _among(_awake(person=person.pk, at=at, wakings=wakings()), grants)
+
+
+def _among(rows: Iterable[tuple[str, str, bool]], grants: Iterable[Grant]) -> list[Held]:
     offices = frozenset().union(*(grant.offices for grant in grants))
-    held = _held(person=person.pk, at=at)
-    return [Held(*row) for row in held if row[0] in offices]
+    return [Held(*row) for row in rows if row[0] in offices]
 
 
 @prepared
-def _held(*, person: UUID, at: datetime) -> models.QuerySet[Any, Any]:
-    terms: Any = Term.objects.current(at).filter(person=person).annotate(belongs=_belonging(at))
-    rows: models.QuerySet[Any, Any] = terms.values_list("office__code", "unit__path", "belongs")
+def _awake(*, person: UUID, at: datetime, wakings: int) -> models.QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
+    return _places_of(awake(_held(person, at=at), at=at), at=at)
+
+
+def _held(person: UUID, *, at: datetime) -> models.QuerySet[Term]:
+    terms: models.QuerySet[Term] = Term.objects.current(at)
+    return terms.filter(person=person)
+
+
+def _places_of(terms: models.QuerySet[Term], *, at: datetime) -> models.QuerySet[Any, Any]:
+    places: Any = terms.annotate(belongs=_belonging(at))
+    rows: models.QuerySet[Any, Any] = places.values_list("office__code", "unit__path", "belongs")
     return rows
 
 

@@ -1,22 +1,39 @@
 """allauth's questions, answered: nobody signs up, mail goes our way, a new password ends other sessions."""
 
+from typing import Any, cast
+
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.sessions import revoke_sessions
+from folkmoot.accounts.queries import rest_of
 from folkmoot.notices.mail import AddressRefused, NotSent, send
 from folkmoot.people.models import Account
 
 log = structlog.get_logger()
+# What a member is told of a change to how they sign in, by the name that allauth has for it.
+_TOLD = {
+    "mfa/email/totp_activated": _("An app was set up for the second step of signing in."),
+    "mfa/email/totp_deactivated": _("The app for the second step of signing in was removed."),
+    "mfa/email/webauthn_added": _("A passkey was added, with which one can sign in."),
+    "mfa/email/webauthn_removed": _("A passkey was removed: one can no longer sign in with it."),
+    "socialaccount/email/account_connected": _(
+        "The identity provider was linked, with which one can sign in now."
+    ),
+    "socialaccount/email/account_disconnected": _("The link to the identity provider was ended."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made. The old ones no longer work."),
+}
+_STEPS = {"allauth.mfa.stages.AuthenticateStage": "folkmoot.accounts.second_step.SecondStepStage"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -35,6 +52,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  -- allauth's signature
         """Return False: people are entered by admission and import."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Return allauth's steps of signing in, with ours in the place of its second one."""
+        return [_STEPS.get(step, step) for step in super().get_login_stages()]
+
+    def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:  # noqa: ANN401  -- passed on to allauth as they come
+        """Lead an officer who lacks a second factor to setting one up, wherever they wanted to go."""
+        answer: HttpResponse = super().post_login(request, user, **more)
+        lacks = rest_of(user.person, at=cast("SignedInRequest", request).at) is not None
+        return redirect("mfa_index") if lacks else answer
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  -- as above
         """Return to one's own sign-in page."""
@@ -73,9 +100,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         context: dict[str, object] | None = None,  # noqa: ARG002  -- as above
         email: str | None = None,  # noqa: ARG002  -- as above
     ) -> None:
-        """Tell the member that their password changed; it has, even if the mail cannot be sent."""
+        """Tell the member that how they sign in changed; it has, even if the mail cannot be sent."""
+        if not user.email:
+            return
         try:
-            self._send("account/email/password_changed", user.email, {})
+            mail = "factors_changed" if template_prefix in _TOLD else "password_changed"
+            self._send(f"account/email/{mail}", user.email, {"what": _TOLD.get(template_prefix, "")})
         except NotSent as fault:
             log.warning("mail not sent", mail=template_prefix, why=str(fault))
 

@@ -5,10 +5,19 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
+from allauth.mfa.base import forms as second
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+# With a tolerance of one step to either side, a code of 30 seconds is taken for 90.
+_CODE_SECONDS = 120
 _UNKNOWN = "account/email/unknown_account"
 
 
@@ -82,6 +91,57 @@ class EnterCodeForm(Plain, allauth.BaseConfirmCodeForm):  # type: ignore[misc]  
 
     labels = {"code": _("Code from the mail")}
     attributes = {"code": {"autocapitalize": "characters", "spellcheck": "false"}}
+
+
+class _Once(Plain):
+    """Takes a code of an app once, which allauth sees to for its 30 seconds alone."""
+
+    labels = {"code": _("Code from your app, or a recovery code")}
+    attributes = {"code": {"inputmode": "numeric", "spellcheck": "false"}}
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """Refuse a code that was taken before."""
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form whose mixin this is
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            key = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
+            if not cache.add(key, "taken", timeout=_CODE_SECONDS):
+                raise get_factor_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(_Once, second.AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """The second step of signing in, by a code."""
+
+
+class SameCodeForm(_Once, second.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """Entering a code once more, before something that matters."""
+
+
+class FirstAppCodeForm(Plain, ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
+    """Setting up an app, with its first code."""
+
+    labels = {"code": _("Code that the app shows")}
+    attributes = {"code": {"inputmode": "numeric", "spellcheck": "false"}}
+
+
+_NAMED = {"name": _("What do you call it?")}
+_NAME_LENGTH = {"name": {"maxlength": "60"}}
+
+
+class NewPasskeyForm(Plain, passkeys.SignupWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """Adding a passkey: always one that is enough on its own, so there is nothing to tick."""
+
+    labels = _NAMED
+    attributes = _NAME_LENGTH
+
+
+class PasskeyNameForm(Plain, passkeys.EditWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """Calling a passkey something else."""
+
+    labels = _NAMED
+    attributes = _NAME_LENGTH
 
 
 _NEW = {

@@ -60,3 +60,53 @@ class TokenEnded(Event):
 
     token_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class SlipPrinted(Event):
+    """An officer printed a slip with which a member without a mailbox can sign in, once a second officer saw them."""
+
+    slip_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class SlipConfirmed(Event):
+    """A second officer saw the member, who chose a PIN."""
+
+    slip_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class SlipEnded(Event):
+    """A slip was used, taken back, replaced, or expired; `outcome` says which."""
+
+    slip_id: UUID
+    person_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True)
+class RecoveryAsked(Event):
+    """An officer asked to remove the lost passkeys and app of a member."""
+
+    recovery_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class RecoveryConfirmed(Event):
+    """A second officer confirmed that the member asked for it; the wait begins when they are told."""
+
+    recovery_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class RecoveryEnded(Event):
+    """The passkeys and the app of a member were removed, or never will be; `outcome` says which."""
+
+    recovery_id: UUID
+    person_id: UUID
+    outcome: str

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.accounts.scopes import doable, readable
 
+# A browser must not keep for the officer what the member typed.
+_PIN = {"autocomplete": "off", "inputmode": "numeric"}
 _DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))]
 
 
@@ -21,6 +23,32 @@ class MemberAddressForm(forms.Form):
     email = forms.EmailField(
         label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
+
+
+class SlipForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code from the paper"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    pin = forms.CharField(label=_("Your PIN"), max_length=40, widget=forms.PasswordInput(attrs=_PIN))
+
+
+class PinForm(forms.Form):
+    pin = forms.CharField(
+        label=_("PIN that the member chooses"), max_length=40, widget=forms.PasswordInput(attrs=_PIN)
+    )
+    pin_again = forms.CharField(
+        label=_("The same once more"), max_length=40, widget=forms.PasswordInput(attrs=_PIN)
+    )
+
+    def clean_pin_again(self) -> str:
+        again = str(self.cleaned_data["pin_again"])
+        if self.cleaned_data.get("pin") != again:
+            raise forms.ValidationError(_("The two are not the same. Enter the PIN again."))
+        return again
 
 
 class TokenForm(forms.Form):

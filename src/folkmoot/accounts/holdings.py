@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.accounts.actions.forgetting import forget_expired_rows
+from folkmoot.accounts.holdings_of_factors import FACTOR_KEEPINGS, FACTORS
 from folkmoot.accounts.models import ContactChange, Token
 from folkmoot.kernel.keeping import Aged, Keeping
 from folkmoot.people.models import Account, ContactChannel
@@ -100,6 +101,7 @@ HOLDINGS = (
             "data": _("always empty"),
         },
     ),
+    *FACTORS,
 )
 
 # Tables that are held of a person but say nothing more than one above, or belong to a library and stay empty.
@@ -109,6 +111,7 @@ WITHHELD = {
     ),
     "account_emailaddress": _("always empty"),
     "account_emailconfirmation": _("always empty"),
+    "socialaccount_socialtoken": _("always empty"),
     "throttle": _("hashes that name nobody, for an hour at the most"),
 }
 
@@ -171,4 +174,5 @@ KEEPINGS = (
         frozenset({"account_emailaddress", "account_emailconfirmation", "usersessions_usersession"}),
         part=_("network addresses and what one did"),
     ),
+    *FACTOR_KEEPINGS,
 )

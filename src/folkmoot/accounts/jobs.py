@@ -1,15 +1,32 @@
 """What the worker does for accounts, again and again."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from folkmoot.accounts.actions.changing import apply_contact_change
 from folkmoot.accounts.actions.forgetting import forget_expired_rows, forget_lost_places
-from folkmoot.accounts.actions.telling import tell_old_address
-from folkmoot.accounts.queries import due_changes, untold_changes
+from folkmoot.accounts.actions.recovering import apply_recovery
+from folkmoot.accounts.actions.slips import end_expired_slips
+from folkmoot.accounts.actions.telling import (
+    tell_of_device,
+    tell_of_recovery,
+    tell_of_slip,
+    tell_old_address,
+)
+from folkmoot.accounts.queries import (
+    due_changes,
+    due_recoveries,
+    untold_changes,
+    untold_devices,
+    untold_recoveries,
+    untold_slips,
+)
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import derived_id
 from folkmoot.notices.mail import NotSent
 
+Untold = TypeVar("Untold")
 _BATCH = 50
 _ROWS = 500
 
@@ -29,16 +46,46 @@ def tell_old_addresses(at: datetime) -> bool:
 
     :raises NotSent: after trying each, if the mail server did not take one: the worker logs it and comes back.
     """
-    untold = untold_changes(limit=_BATCH)
-    failed: NotSent | None = None
-    for change in untold:
-        try:
-            tell_old_address(change, at=at)
-        except NotSent as fault:
-            failed = fault
-    if failed is not None:
-        raise failed
-    return len(untold) == _BATCH
+    return _told_each(untold_changes(limit=_BATCH), lambda change: tell_old_address(change, at=at))
+
+
+def tell_of_recoveries(at: datetime) -> bool:
+    """Write to every member whose passkeys are to be removed, and return whether more wait.
+
+    :raises NotSent: as `tell_old_addresses`.
+    """
+    return _told_each(untold_recoveries(limit=_BATCH), lambda recovery: tell_of_recovery(recovery, at=at))
+
+
+def tell_of_slips(at: datetime) -> bool:
+    """Write to every member for whom a slip was confirmed, and return whether more wait.
+
+    :raises NotSent: as `tell_old_addresses`.
+    """
+    return _told_each(untold_slips(limit=_BATCH), lambda slip: tell_of_slip(slip, at=at))
+
+
+def tell_of_devices(at: datetime) -> bool:  # noqa: ARG001  -- every job is told when
+    """Write to every member who signed in with a new device, and return whether more wait.
+
+    :raises NotSent: as `tell_old_addresses`.
+    """
+    return _told_each(untold_devices(limit=_BATCH), tell_of_device)
+
+
+def apply_recoveries(at: datetime) -> bool:
+    """Remove the passkeys of everybody for whom that has waited long enough, and return whether more are due."""
+    due = due_recoveries(at, limit=_BATCH)
+    for recovery_id in due:
+        act_id = derived_id(recovery_id, "apply")
+        given = {"recovery_id": recovery_id}
+        run(apply_recovery, given, act_id=act_id, by=None, at=at, via=Via.WORKER)
+    return len(due) == _BATCH
+
+
+def end_slips(at: datetime) -> bool:
+    """End slips that have expired, and return whether more have."""
+    return end_expired_slips(at, limit=_ROWS) == _ROWS
 
 
 def forget_expired(at: datetime) -> bool:
@@ -49,3 +96,15 @@ def forget_expired(at: datetime) -> bool:
 def forget_lost(at: datetime) -> bool:  # noqa: ARG001  -- every job is told when
     """Delete places in the list of sessions that their sessions left behind, and return whether more are."""
     return forget_lost_places(limit=_ROWS) == _ROWS
+
+
+def _told_each(untold: Sequence[Untold], tell: Callable[[Untold], None]) -> bool:
+    failed: NotSent | None = None
+    for each in untold:
+        try:
+            tell(each)
+        except NotSent as fault:
+            failed = fault
+    if failed is not None:
+        raise failed
+    return len(untold) == _BATCH

@@ -5,12 +5,13 @@ covers them all, so there is no session that its owner cannot see and end, and n
 """
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.accounts.actions.devices import note_device
 from folkmoot.accounts.rules.devices import device_of
 from folkmoot.people.models import Account
 
@@ -40,11 +41,13 @@ def _list(request: HttpRequest, account: Account) -> None:
     if session.get(_LISTED_AS) == session.session_key:
         return
     UserSession.objects.filter(session_key=session.get(_LISTED_AS, "")).delete()
-    UserSession.objects.update_or_create(session_key=session.session_key, defaults=_listed(request, account))
+    listed = _listed(request, account)
+    UserSession.objects.update_or_create(session_key=session.session_key, defaults=listed)
     session[_LISTED_AS] = session.session_key
+    note_device(account, listed["user_agent"], at=listed["last_seen_at"])
 
 
-def _listed(request: HttpRequest, account: Account) -> dict[str, object]:
+def _listed(request: HttpRequest, account: Account) -> dict[str, Any]:
     # The day is enough to recognise a device by; the minute would say when somebody reads.
     day = cast("SignedInRequest", request).at.replace(hour=0, minute=0, second=0, microsecond=0)
     return {

@@ -1,4 +1,4 @@
-"""Changes of the address a person signs in with, tokens for programs, and the counters that slow guessing down."""
+"""Changes of how a person signs in, slips, devices, tokens for programs, and the counters that slow guessing down."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -81,6 +81,120 @@ class ContactChange(models.Model):
     def facts(self) -> Change:
         """What the rule of waiting asks."""
         return Change(self.entered_at, has_old_address=self.old_address != "", told_at=self.told_at)
+
+
+class SlipOutcome(models.TextChoices):
+    """What became of a printed slip."""
+
+    USED = "used", _("used")
+    ENDED = "ended", _("taken back")
+    REFUSED = "refused", _("refused by the member")
+    REPLACED = "replaced", _("replaced by another")
+    EXPIRED = "expired", _("expired")
+
+
+class OpenQuerySet(models.QuerySet[Any]):
+    """Selections of what waits for somebody."""
+
+    def open(self) -> Self:
+        """Keep those that have no end yet."""
+        return self.filter(ended_at=None)
+
+
+class Slip(models.Model):
+    """A paper that lets a member without a mailbox in once: one officer printed it, another saw the member choose a PIN."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="slips")
+    code_hash = models.CharField(max_length=64, unique=True)
+    printed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    seen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    seen_at = models.DateTimeField(null=True)
+    # A keyed hash, and gone with the slip.
+    pin_hash = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=SlipOutcome.choices, blank=True)
+
+    objects: ClassVar[Any] = OpenQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at=None), name="one_open_slip_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seen_by=None) | ~models.Q(seen_by=models.F("printed_by")),
+                name="slip_takes_two_officers",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pin_hash="") | models.Q(seen_by__isnull=False, ended_at=None),
+                name="slip_keeps_a_pin_only_while_it_opens_something",
+            ),
+        )
+        indexes = (
+            # The job that ends what has expired.
+            models.Index(fields=["expires_at"], name="slip_open", condition=models.Q(ended_at=None)),
+            # The job that tells members whose slip is confirmed, also those that were used at once.
+            models.Index(
+                fields=["seen_at"],
+                name="slip_untold",
+                condition=models.Q(told_at=None, seen_by__isnull=False),
+            ),
+        )
+
+
+class Recovery(models.Model):
+    """The removal of somebody's lost passkeys and app, by two officers and after a wait."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+
+    objects: ClassVar[Any] = OpenQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at=None), name="one_open_recovery_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("asked_by")),
+                name="recovery_takes_two_officers",
+            ),
+        )
+        indexes = (
+            # The jobs that tell members, and that do what has waited.
+            models.Index(fields=["confirmed_at"], name="recovery_open", condition=models.Q(ended_at=None)),
+        )
+
+
+class Device(models.Model):
+    """A family of devices with which somebody has signed in, so that a new one can be told to them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="devices")
+    family = models.CharField(max_length=80)
+    first_seen_on = models.DateField()
+    is_told = models.BooleanField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["account", "family"], name="one_row_per_account_and_family"),
+        )
+        indexes = (
+            # The job that tells of new devices.
+            models.Index(fields=["id"], name="device_untold", condition=models.Q(is_told=False)),
+        )
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -8,15 +8,28 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
-from folkmoot.accounts.models import ContactChange, ContactChangeQuerySet, Token, TokenQuerySet
+from folkmoot.accounts.models import (
+    ContactChange,
+    ContactChangeQuerySet,
+    Device,
+    Recovery,
+    Slip,
+    Token,
+    TokenQuerySet,
+)
 from folkmoot.accounts.rules.addresses import normal
-from folkmoot.accounts.rules.waiting import WAIT, due_at
+from folkmoot.accounts.rules.second_factor import GRACE, rests_from
+from folkmoot.accounts.rules.waiting import WAIT, Change, due_at
 from folkmoot.kernel.prepared import padded, prepared
-from folkmoot.people.models import Account, Membership, Person
+from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit
 
 _SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
@@ -33,9 +46,53 @@ class PendingChange:
     due_at: datetime | None
 
 
+# Recovery codes stand in for one of these, and alone are none.
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+NOT_AWAKE = _(
+    "Your office rests until signing in takes you two steps: set up an app or a passkey under “How I sign in”."
+)
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a person can show when they sign in, beside their mail: an app, passkeys, and recovery codes that are left."""
+
+    app: Authenticator | None
+    passkeys: Sequence[Authenticator]
+    codes_left: int
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is a second factor."""
+        return self.app is not None or bool(self.passkeys)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Whether a new address, the removal of passkeys, or a slip waits for somebody."""
+
+    address: bool
+    recovery: bool
+    slip: bool
+
+
+@dataclass(frozen=True)
+class Rest:
+    """That the offices of somebody without a second factor rest: from when, and whether they do already."""
+
+    starts_at: datetime
+    has_begun: bool
+
+
 def secret_hash(secret: str) -> str:
     """Return what is kept of a token's secret: plain SHA-256, as there are 256 random bits to guess."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def pin_hash(slip_id: UUID, pin: str) -> str:
+    """Return what is kept of a slip's PIN: keyed, as six digits are guessed at once from any other hash."""
+    return salted_hmac("accounts.slip", f"{slip_id}:{pin}", algorithm="sha256").hexdigest()
 
 
 def token_of(secret: str, at: datetime) -> Token | None:
@@ -106,6 +163,59 @@ def untold_changes(*, limit: int) -> list[ContactChange]:
     )
 
 
+def open_slip_of(person: Person) -> Slip | None:
+    """Return the slip of `person` that is neither used nor taken back, with the officers who had a hand in it, or None."""
+    slip: Slip | None = (
+        Slip.objects.open().filter(person=person).select_related("printed_by", "seen_by").first()
+    )
+    return slip
+
+
+def expired_slips(at: datetime) -> QuerySet[Slip]:
+    """Return the slips that are open and have expired at the moment `at`, the oldest first."""
+    expired: QuerySet[Slip] = Slip.objects.open().filter(expires_at__lte=at).order_by("expires_at", "pk")
+    return expired
+
+
+def open_recovery_of(person: Person) -> Recovery | None:
+    """Return the removal of lost passkeys that waits for `person`, with the officers who asked for it, or None."""
+    open_ones = Recovery.objects.open().filter(person=person)
+    found: Recovery | None = open_ones.select_related("asked_by", "confirmed_by").first()
+    return found
+
+
+def recovery_due_at(recovery: Recovery) -> datetime | None:
+    """Return the moment from which the passkeys are removed, or None while it is not confirmed, or the member not told."""
+    if recovery.confirmed_at is None:
+        return None
+    return due_at(Change(recovery.confirmed_at, has_old_address=True, told_at=recovery.told_at))
+
+
+def due_recoveries(at: datetime, *, limit: int) -> list[UUID]:
+    """Return up to `limit` confirmed removals that have waited long enough at the moment `at`, the oldest first."""
+    ready = Recovery.objects.open().filter(confirmed_at__lte=at - WAIT, told_at__lte=at - WAIT)
+    return list(ready.order_by("confirmed_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def untold_recoveries(*, limit: int) -> list[Recovery]:
+    """Return up to `limit` confirmed removals of which the member was not told yet, the oldest first."""
+    untold = Recovery.objects.open().filter(confirmed_at__isnull=False, told_at=None)
+    named = untold.select_related("person", "asked_by", "confirmed_by")
+    return list(named.order_by("confirmed_at", "pk")[:limit])
+
+
+def untold_slips(*, limit: int) -> list[Slip]:
+    """Return up to `limit` confirmed slips of which the member was not told yet, the oldest first."""
+    untold = Slip.objects.filter(seen_by__isnull=False, told_at=None).select_related("person")
+    return list(untold.order_by("seen_at", "pk")[:limit])
+
+
+def untold_devices(*, limit: int) -> list[Device]:
+    """Return up to `limit` new families of devices of which their owner was not told yet, the oldest first."""
+    untold = Device.objects.filter(is_told=False).select_related("account__person")
+    return list(untold.order_by("pk")[:limit])
+
+
 def addresses_in_use(addresses: Iterable[str]) -> set[str]:
     """Return those of `addresses` with which somebody signs in already, in the form in which they are kept."""
     wanted = {normal(address) for address in addresses}
@@ -121,6 +231,74 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 def address_of(person: Person) -> str:
     """Return the e-mail address at which `person` is written to: the one they sign in with, or an empty text."""
     return Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
+
+
+def telephones_of(person: Person) -> list[str]:
+    """Return the telephone numbers at which `person` is reached."""
+    numbers = ContactChannel.objects.filter(person=person, kind=ChannelKind.PHONE, ended_at=None)
+    return list(numbers.order_by("entered_at", "pk").values_list("value", flat=True))
+
+
+def waits_for(person: Person) -> Waits:
+    """Return what waits for `person` to look at before others get in or take something away; one question."""
+    return Waits(*_waiting(person=person.pk)[0])
+
+
+@prepared
+def _waiting(*, person: UUID) -> QuerySet[Any, Any]:
+    kinds = (ContactChange.objects.open(), Recovery.objects.open(), Slip.objects.open())
+    are_any = (Exists(each.filter(person=OuterRef("pk"))) for each in kinds)
+    return Person.objects.filter(pk=person).values_list(*are_any)
+
+
+def factors_of(person: Person) -> Factors:
+    """Return what `person` has set up for signing in, the oldest passkey first."""
+    kept = list(Authenticator.objects.filter(user__person=person).order_by("created_at", "pk"))
+    of_kind = {kind: [each for each in kept if each.type == kind] for kind in Authenticator.Type}
+    return Factors(
+        next(iter(of_kind[Authenticator.Type.TOTP]), None),
+        of_kind[Authenticator.Type.WEBAUTHN],
+        sum(len(each.wrap().get_unused_codes()) for each in of_kind[Authenticator.Type.RECOVERY_CODES]),
+    )
+
+
+def holds_office_above_cells(person: Person, *, at: datetime) -> bool:
+    """Return whether `person` holds an office in a unit that is no cell, whose authority reaches many people."""
+    return _above_cells(person, at=at).exists()
+
+
+def rest_of(person: Person, *, at: datetime) -> Rest | None:
+    """Return from when on an office of `person` rests for want of a second factor, or None if none will."""
+    first = _without_factor(_above_cells(person, at=at)).aggregate(first=Min("started_at"))["first"]
+    return None if first is None else Rest(rests_from(first), has_begun=rests_from(first) <= at)
+
+
+def awake(terms: QuerySet[Term], at: datetime) -> QuerySet[Term]:
+    """Keep those of `terms` that give their holder anything at the moment `at`.
+
+    These are the offices of cells, new ones, and those of people who have a second factor, or no account.
+    """
+    return terms.filter(Q(unit__kind__is_cell=True) | Q(started_at__gt=at - GRACE) | ~_lacks_factor())
+
+
+def is_spared() -> bool:
+    """Return whether no office rests: in the demo alone, whose officers sign in by a link."""
+    return bool(settings.DEMO)
+
+
+def _above_cells(person: Person, *, at: datetime) -> QuerySet[Term]:
+    terms: QuerySet[Term] = Term.objects.none() if is_spared() else Term.objects.current(at)
+    return terms.filter(person=person, unit__kind__is_cell=False)
+
+
+def _without_factor(terms: QuerySet[Term]) -> QuerySet[Term]:
+    return terms.filter(_lacks_factor())
+
+
+def _lacks_factor() -> Exists:
+    # Who has no account cannot sign in, so there is nothing of theirs to protect.
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_FACTORS)
+    return Exists(Account.objects.filter(~Exists(factors), person=OuterRef("person")))
 
 
 def _is_alive(at: datetime) -> Exists:

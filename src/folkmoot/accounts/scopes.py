@@ -9,11 +9,20 @@ from folkmoot.kernel.acts import ACTS
 # With these, whoever finds a token could make themselves another way in.
 _BY_HAND = frozenset({
     "accounts.apply_contact_change",
+    "accounts.apply_recovery",
+    "accounts.ask_for_recovery",
     "accounts.change_own_contact",
+    "accounts.confirm_recovery",
+    "accounts.confirm_slip",
     "accounts.end_other_sessions",
     "accounts.end_session",
+    "accounts.end_slip",
     "accounts.make_token",
+    "accounts.print_slip",
     "accounts.refuse_contact_change",
+    "accounts.refuse_recovery",
+    "accounts.refuse_slip",
+    "accounts.use_slip",
     # Nor shall they end what nobody can bring back.
     "rights.erase_person",
     "rights.leave_organisation",

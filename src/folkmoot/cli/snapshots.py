@@ -17,8 +17,15 @@ SQLITE_FILE = "folkmoot.sqlite3"
 TABLES = "tables"
 # Made anew by any start, on its way elsewhere, or of one machine alone.
 _LEFT_OUT = {"static", "imports", "outbox", "serving", "worker-alive"}
-# Attempts to sign in, counted for minutes; and who is signed in: whoever had the backup would be, as everybody.
-_UNKEPT_TABLES = ("throttle", "django_session", "usersessions_usersession")
+# Attempts to sign in, counted for minutes; who is signed in: whoever had the backup would be, as everybody; and what two
+# officers began: a slip that was used since would open again, and passkeys would go whose owner refused it since.
+_UNKEPT_TABLES = (
+    "throttle",
+    "django_session",
+    "usersessions_usersession",
+    "accounts_slip",
+    "accounts_recovery",
+)
 _HEAD = "select position, hash from kernel_entry where position is not null order by position desc limit 1"
 _MIGRATIONS = "select app, name from django_migrations order by id"
 

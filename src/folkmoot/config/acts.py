@@ -4,7 +4,9 @@ import importlib
 
 ACT_MODULES = (
     "folkmoot.accounts.actions.changing",
+    "folkmoot.accounts.actions.recovering",
     "folkmoot.accounts.actions.sessions",
+    "folkmoot.accounts.actions.slips",
     "folkmoot.accounts.actions.tokens",
     "folkmoot.notices.actions.choosing",
     "folkmoot.notices.actions.refusals",

@@ -32,6 +32,10 @@ class Environment:
     page_processes: int
     page_threads: int
     proxies: int
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_secret: str = field(repr=False)
+    oidc_name: str
 
     @classmethod
     def read(cls) -> "Environment":
@@ -57,6 +61,10 @@ class Environment:
             page_threads=int(_get("PAGE_THREADS", "4")),
             # We speak no TLS ourselves: an address with https has a proxy before us.
             proxies=int(_get("PROXIES", "1" if public_url.startswith("https:") else "0")),
+            oidc_issuer=_get("OIDC_ISSUER", "").rstrip("/"),
+            oidc_client_id=_get("OIDC_CLIENT_ID", ""),
+            oidc_secret=_get("OIDC_SECRET", ""),
+            oidc_name=_get("OIDC_NAME", "the organisation’s sign-in"),
         )
 
     @property
@@ -68,6 +76,36 @@ class Environment:
 
             write_once(path, secrets.token_urlsafe(50).encode())
         return path.read_text()
+
+    @property
+    def identity_providers(self) -> list[dict[str, object]]:
+        """The organisation's identity provider as allauth wants it, or none: it is off until an issuer is set."""
+        if not self.oidc_issuer:
+            return []
+        address = urlparse(self.oidc_issuer)
+        if address.scheme != "https" and address.hostname not in _THIS_MACHINE:
+            message = "FOLKMOOT_OIDC_ISSUER begins with https://: what it says of people crosses a network"
+            raise ValueError(message)
+        return [
+            {
+                "provider_id": "organisation",
+                "name": self.oidc_name,
+                "client_id": self.oidc_client_id,
+                "secret": self.oidc_secret,
+                # Who somebody is says the signed token alone; we ask for nothing else about them.
+                "settings": {
+                    "server_url": self.oidc_issuer,
+                    "fetch_userinfo": False,
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+
+    @property
+    def identity_origin(self) -> str:
+        """The origin to which the sign-in form may lead, or an empty text."""
+        address = urlparse(self.oidc_issuer)
+        return f"{address.scheme}://{address.netloc}" if self.oidc_issuer else ""
 
     @property
     def mail(self) -> "MailServer":

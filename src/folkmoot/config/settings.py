@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "folkmoot.accounts.apps.SessionsConfig",
+    "folkmoot.accounts.apps.FactorsConfig",
+    "folkmoot.accounts.apps.IdentitiesConfig",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -132,6 +135,28 @@ ACCOUNT_FORMS = {
     "change_password": "folkmoot.accounts.entrance.OtherPasswordForm",
     "reauthenticate": "folkmoot.accounts.entrance.SamePasswordForm",
 }
+# An identity provider lets nobody in whom a member did not link themselves: not by an address, and not for the first time.
+SOCIALACCOUNT_ADAPTER = "folkmoot.accounts.identities.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.identity_providers, "SCOPE": ["openid"]}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "folkmoot.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey counts as two factors only where the device made sure of its owner.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Clocks differ, and people type slowly; entrance.py sees to it that a code is good once all the same.
+MFA_TOTP_TOLERANCE = 1
+# A passkey has no secret that can be guessed; a hall signs in from one network address, each with two requests.
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
+MFA_FORMS = {
+    "authenticate": "folkmoot.accounts.entrance.SecondStepForm",
+    "reauthenticate": "folkmoot.accounts.entrance.SameCodeForm",
+    "activate_totp": "folkmoot.accounts.entrance.FirstAppCodeForm",
+    "add_webauthn": "folkmoot.accounts.entrance.NewPasskeyForm",
+    "edit_webauthn": "folkmoot.accounts.entrance.PasskeyNameForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 # Mail to a slow phone takes its time.
@@ -145,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     # A hall full of members signs in together, from one network address.
     "login": "100/m/ip",
     "request_login_code": "100/m/ip,3/5m/key",
+    "slip": "60/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,3/5m/key",
     "reset_password_from_key": "20/m/ip",
@@ -180,7 +206,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # The form that begins signing in with the identity provider is answered by a way to it.
+        "form-action": ["'self'", *filter(None, [ENVIRONMENT.identity_origin])],
         "object-src": ["'none'"],
     }
 }

@@ -4,9 +4,11 @@ from django.conf import settings
 
 from folkmoot.access import openings
 from folkmoot.access.holdings import excuse, hold
+from folkmoot.access.resting import let_rest_unless
 from folkmoot.accounts import holdings as accounts
-from folkmoot.accounts.actions.forgetting import forget_addresses
+from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.menu import account_links, person_name
+from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.decisions import holdings as decisions
@@ -44,6 +46,7 @@ def connect() -> None:
     navigation.name_organisation(desk.organisation_name)
     navigation.contribute_main(library_menu.main_links)
     navigation.contribute_main(structure_links)
+    let_rest_unless(awake, NOT_AWAKE, is_spared=is_spared)
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
     register_importer(UNITS)
@@ -66,6 +69,8 @@ def connect_rights() -> None:
     excuse({**accounts.WITHHELD, **rights.WITHHELD})
     for eraser in (
         forget_addresses,
+        forget_slips,
+        forget_recoveries,
         notices.erase,
         decisions.erase,
         library.erase,

@@ -43,7 +43,7 @@ def return_a_mail(organisation: Organisation, *, at: datetime) -> None:
     while enrolment.go_on(at):
         pass
     account = _ordinary_accounts(organisation, at=at)[1]
-    note_refused(account.person_id, account.email, at=at)
+    note_refused(account.person_id, account.email or "", at=at)
 
 
 def write_links(organisation: Organisation, *, at: datetime) -> None:

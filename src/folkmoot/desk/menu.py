@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.access.resting import awake, wakings
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Term
 from folkmoot.ui.links import Link
@@ -24,7 +25,7 @@ def main_links(request: HttpRequest) -> list[Link]:
     if not request.user.is_authenticated:
         return []
     asking = cast("SignedInRequest", request)
-    return list(_links(_held(person=asking.person.pk, at=asking.at)))
+    return list(_links(_held(person=asking.person.pk, at=asking.at, wakings=wakings())))
 
 
 def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what every naming is given
@@ -33,8 +34,8 @@ def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what eve
 
 
 @prepared
-def _held(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
-    terms = Term.objects.current(at).filter(person=person)
+def _held(*, person: UUID, at: datetime, wakings: int) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
+    terms = awake(Term.objects.current(at).filter(person=person), at=at)
     return terms.values_list("office__code", "unit__kind__is_cell")
 
 

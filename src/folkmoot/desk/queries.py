@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import PendingChange, pending_change_of
+from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
@@ -41,7 +41,8 @@ class Today:
     done: Sequence[Addressed]
     back_again: Sequence[BackAgain]
     has_more: bool
-    contact_change: PendingChange | None
+    waits: Waits
+    rest: Rest | None
     founds: bool
 
 
@@ -80,7 +81,8 @@ def today(person: Person, *, at: datetime) -> Today:
         [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
         screen.back_again,
         len(addressed) > SHOWN,
-        pending_change_of(person),
+        waits_for(person),
+        rest_of(person, at=at),
         not addressed and units_where(person, "structure.found_unit", at=at).exists(),
     )
 

@@ -54,7 +54,7 @@ def due(at: datetime, *, limit: int) -> list[Due]:
     addresses = dict(accounts.values_list("person", "email"))
     zones = zones_of(ids)
     usual = ZoneInfo(settings.TIME_ZONE)
-    return [Due(each, addresses.get(each.pk, ""), zones.get(each.pk, usual)) for each in recipients]
+    return [Due(each, addresses.get(each.pk) or "", zones.get(each.pk, usual)) for each in recipients]
 
 
 def waiting_since(at: datetime) -> datetime | None:

@@ -69,7 +69,8 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
-    email = models.EmailField(max_length=254, unique=True)
+    # None where the member has no mailbox and came in by a printed slip.
+    email = models.EmailField(max_length=254, unique=True, null=True)  # noqa: DJ001  -- unique where given
     is_active = models.BooleanField(default=True)
     last_login = None
 

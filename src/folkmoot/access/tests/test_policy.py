@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from conftest import START, World, make_person
+from conftest import START, World, give_passkey, make_person
 from folkmoot.access.grants import GRANTS, OFFICES
 from folkmoot.access.policy import may, require, units_where, visible
 from folkmoot.kernel.errors import Refused
@@ -23,6 +23,7 @@ OWN_LINE_OF_HILL = {"Union", "North", "Hill"}
 
 def holder(world: World, office: str, unit: Unit, *, former: bool = False) -> Person:
     person = make_person("Holder")
+    give_passkey(person)
     Term.objects.create(
         person=person,
         office=Office.objects.get(code=office),

@@ -17,6 +17,7 @@ from folkmoot.accounts.actions.channels import (
     put_in_place,
     require_themselves,
 )
+from folkmoot.accounts.actions.recovering import end_waiting_recovery
 from folkmoot.accounts.events import ContactChangeEnded, ContactChangeEntered, OwnContactChanged
 from folkmoot.accounts.models import ContactChange, Outcome
 from folkmoot.accounts.queries import addresses_in_use, home_of
@@ -54,6 +55,8 @@ def enter_change(person: Person, email: str, *, by: Person | None, at: datetime)
     address = free(email)
     old = Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
     _end_waiting(person, Outcome.REPLACED, by=by, at=at)
+    # A new address and no passkey: together they would open the account to whoever entered the one and asked for the other.
+    end_waiting_recovery(person, by=by, at=at)
     # The earliest moment; it is counted again from the telling when that comes later.
     channel = enter_channel(person, address, by=by, at=at, usable_at=at + WAIT)
     change = ContactChange.objects.create(

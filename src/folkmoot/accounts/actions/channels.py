@@ -78,7 +78,15 @@ def end_tokens(person: Person, *, at: datetime) -> None:
 
 def open_with(person: Person, address: str) -> Account:
     """Open an account for `person` that has no password: they sign in by code first."""
-    account = Account(person=person, email=address)
+    return _opened(Account(person=person, email=address))
+
+
+def open_without_address(person: Person) -> Account:
+    """Open an account for `person` who has no mailbox: they came in by a slip."""
+    return _opened(Account(person=person, email=None))
+
+
+def _opened(account: Account) -> Account:
     account.set_unusable_password()
     account.save(force_insert=True)
     return account

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.channels import email_channels, end_change, require_themselves
+from folkmoot.accounts.actions.recovering import end_waiting_recovery
 from folkmoot.accounts.actions.sessions import revoke_sessions
+from folkmoot.accounts.actions.slips import end_open_slips
 from folkmoot.accounts.events import AccountClosed
 from folkmoot.accounts.models import ContactChange, Outcome
 from folkmoot.kernel.errors import Refused
@@ -24,9 +26,11 @@ def close_own_account(*, by: Person | None, at: datetime) -> None:
 
 
 def close_account(person: Person, *, by: Person | None, at: datetime) -> bool:
-    """End every session and token of `person`, and their address and account; return whether there was one."""
+    """End every way in of `person`, slips too, with their address and account; return whether they had one."""
     for change in ContactChange.objects.open().filter(person=person):
         end_change(change, Outcome.REFUSED, at=at)
+    end_open_slips(person, by=by, at=at)
+    end_waiting_recovery(person, by=by, at=at)
     email_channels(person).update(ended_at=at)
     account = Account.objects.filter(person=person).first()
     if account is None:

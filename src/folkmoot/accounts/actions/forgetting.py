@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
-from folkmoot.accounts.models import ContactChange, ThrottleRow
+from folkmoot.accounts.models import ContactChange, Recovery, Slip, ThrottleRow
 from folkmoot.people.models import ContactChannel
 
 
@@ -41,4 +41,18 @@ def forget_addresses(person_id: UUID, limit: int) -> int:
     )
     ContactChange.objects.filter(channel__in=ids).delete()
     ContactChannel.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def forget_slips(person_id: UUID, limit: int) -> int:
+    """Delete up to `limit` slips of somebody who was erased, and return how many."""
+    ids = list(Slip.objects.filter(person=person_id).order_by("pk").values_list("pk", flat=True)[:limit])
+    Slip.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def forget_recoveries(person_id: UUID, limit: int) -> int:
+    """Delete up to `limit` removals of passkeys of somebody who was erased, and return how many."""
+    ids = list(Recovery.objects.filter(person=person_id).order_by("pk").values_list("pk", flat=True)[:limit])
+    Recovery.objects.filter(pk__in=ids).delete()
     return len(ids)

@@ -1,17 +1,22 @@
-"""Telling the old address of a change, which is where the wait is counted from."""
+"""Telling members what happens to how they sign in; a wait is counted from the telling."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from folkmoot.accounts.models import ContactChange
+from folkmoot.accounts.models import ContactChange, Device, Recovery, Slip
+from folkmoot.accounts.queries import address_of, telephones_of
 from folkmoot.accounts.rules.addresses import masked
 from folkmoot.accounts.rules.waiting import WAIT
-from folkmoot.notices.mail import AddressRefused, send
+from folkmoot.notices.mail import AddressRefused, NotSent, send
+from folkmoot.notices.sms import send_sms
+from folkmoot.people.models import Person
 
 
 def tell_old_address(change: ContactChange, *, at: datetime) -> None:
@@ -26,11 +31,75 @@ def tell_old_address(change: ContactChange, *, at: datetime) -> None:
     ContactChange.objects.filter(pk=change.pk).update(told_at=at)
 
 
+def tell_of_recovery(recovery: Recovery, *, at: datetime) -> None:
+    """Write to the member that two officers want to remove their passkeys, and note that they were told.
+
+    Who has neither mailbox nor telephone sees it on their pages alone.
+
+    :raises NotSent: if they cannot be reached now in any way; the wait has not begun then.
+    """
+    officers = {
+        "first": recovery.asked_by.name,
+        "second": recovery.confirmed_by and recovery.confirmed_by.name,
+    }
+    _tell(recovery.person, "factors_to_be_removed", {**officers, "due_at": at + WAIT})
+    Recovery.objects.filter(pk=recovery.pk).update(told_at=at)
+
+
+def tell_of_slip(slip: Slip, *, at: datetime) -> None:
+    """Write to the telephones of a member that a slip lets somebody in as them, and note that they were told.
+
+    :raises NotSent: if none can be reached now.
+    """
+    _tell(slip.person, "slip_confirmed", {})
+    Slip.objects.filter(pk=slip.pk).update(told_at=at)
+
+
+def tell_of_device(device: Device) -> None:
+    """Write to its owner that somebody signed in with a device of a family not seen before.
+
+    :raises NotSent: if they cannot be reached now in any way.
+    """
+    _tell(device.account.person, "new_device", {"family": device.family})
+    Device.objects.filter(pk=device.pk).update(is_told=True)
+
+
+def _tell(person: Person, template: str, said: dict[str, object]) -> None:
+    said = {"name": person.name, "url": settings.PUBLIC_URL, **said}
+    with override(_language_of(person)):
+        _by_any(_ways_to(person, template, said))
+
+
+def _ways_to(person: Person, template: str, said: dict[str, object]) -> list[Callable[[], None]]:
+    subject, address = _("A change to how you sign in"), address_of(person)
+    short = render_to_string(f"accounts/sms/{template}.txt", said).strip()
+    ways: list[Callable[[], None]] = [partial(send_sms, number, short) for number in telephones_of(person)]
+    if address:
+        ways.append(partial(send, address, subject, render_to_string(f"accounts/mail/{template}.txt", said)))
+    return ways
+
+
+def _by_any(ways: Sequence[Callable[[], None]]) -> None:
+    # Each is tried; one that fails is tried again only if none was reached, or the others would be told every minute.
+    failed: list[NotSent] = []
+    for way in ways:
+        try:
+            with suppress(AddressRefused):
+                way()
+        except NotSent as fault:
+            failed.append(fault)
+    if ways and len(failed) == len(ways):
+        raise failed[0]
+
+
+def _language_of(person: Person) -> str:
+    return str(next(iter(person.languages), settings.LANGUAGE_CODE))
+
+
 def _write(change: ContactChange, *, at: datetime) -> None:
     by_themselves = change.entered_by_id == change.person_id
     template = "own_address_changed" if by_themselves else "address_to_be_changed"
-    language = next(iter(change.person.languages), settings.LANGUAGE_CODE)
-    with override(language):
+    with override(_language_of(change.person)):
         text = render_to_string(
             f"accounts/mail/{template}.txt",
             {

@@ -32,7 +32,7 @@ def codes() -> list[str]:
 
 def address_of(world: World) -> str:
     account: Account = Account.objects.get(person=world.cy)
-    return account.email
+    return account.email or ""
 
 
 def change(world: World, *, proof: str, email: str = NEW, by: str = "cy", via: Via = Via.WEB) -> None:

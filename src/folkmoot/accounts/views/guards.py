@@ -9,6 +9,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpResponseBase
 
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.accounts.queries import factors_of
 from folkmoot.people.models import Account
 
 _SECONDS = 600
@@ -30,8 +31,13 @@ def sure_of_person(view: View[Arguments]) -> View[Arguments]:
 
 def _signed_in_lately(request: SignedInRequest) -> bool:
     account = request.user
-    # Who has no password has nothing to prove themselves with but the mail that the change is told to anyway.
-    if not isinstance(account, Account) or not account.has_usable_password():
+    # Who has neither password nor passkey has nothing to prove themselves with but the mail that the change is told to
+    # anyway.
+    if not isinstance(account, Account) or not _can_prove(account):
         return True
     records = get_authentication_records(request, account)
     return any(request.at.timestamp() - record["at"] < _SECONDS for record in records)
+
+
+def _can_prove(account: Account) -> bool:
+    return account.has_usable_password() or factors_of(account.person).is_any

@@ -56,6 +56,7 @@ _TEXTS = [
     }
 ]
 _SHA_256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_HASH_OF_CODE = "f48b3fbe0bc9f7ae041e73001d8ad9f36a0022b637287de43be3af0ee32d6438"
 
 _DECISIONS = {
     "decisions.draft_decision": Example("max", {"unit_id": "@union", "texts": _TEXTS}, on="union"),
@@ -187,6 +188,21 @@ _ACCOUNTS = {
     "accounts.refuse_contact_change": Example("eve", {"change_id": "@accounts.change_contact"}),
     "accounts.apply_contact_change": Example("", {"change_id": "@told_change"}, via=Via.WORKER, days_later=4),
     "accounts.change_own_contact": Example("cy", {"email": "cy.hill@example.org", "proof": "@proof"}),
+    "accounts.print_slip": Example(
+        "bo", {"person_id": "@without_mailbox", "code_hash": _HASH_OF_CODE}, on="harbour"
+    ),
+    "accounts.confirm_slip": Example(
+        "una", {"slip_id": "@accounts.print_slip", "pin": "271828"}, on="harbour"
+    ),
+    "accounts.end_slip": Example("bo", {"slip_id": "@accounts.print_slip"}, on="harbour"),
+    "accounts.refuse_slip": Example("eve", {"slip_id": "@accounts.print_slip"}),
+    "accounts.use_slip": Example(
+        "eve", {"slip_id": "@accounts.confirm_slip", "code": "BCDF-GHJK-LMNP-QRST", "pin": "271828"}
+    ),
+    "accounts.ask_for_recovery": Example("bo", {"person_id": "@with_passkey"}, on="harbour"),
+    "accounts.confirm_recovery": Example("una", {"recovery_id": "@accounts.ask_for_recovery"}, on="harbour"),
+    "accounts.refuse_recovery": Example("eve", {"recovery_id": "@accounts.ask_for_recovery"}),
+    "accounts.apply_recovery": Example("", {"recovery_id": "@told_recovery"}, via=Via.WORKER, days_later=4),
     "accounts.end_session": Example("cy", {"session": "@own_session"}),
     "accounts.end_other_sessions": Example("cy", {"kept": "@session_key"}),
     "accounts.make_token": Example(

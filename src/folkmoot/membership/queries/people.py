@@ -16,6 +16,10 @@ from folkmoot.units.rules import paths
 _ON_A_PERSON = (
     "people.see_members",
     "accounts.change_contact",
+    "accounts.print_slip",
+    "accounts.confirm_slip",
+    "accounts.ask_for_recovery",
+    "accounts.confirm_recovery",
     "membership.transfer_member",
     "membership.correct_person",
     "membership.end_membership",

@@ -22,7 +22,7 @@ def people_by_email(emails: Collection[str]) -> Mapping[str, UUID]:
 def emails_of(person_ids: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
     """Return the addresses by which each of these people is reached or signs in; two questions."""
     channels = ContactChannel.objects.filter(kind=ChannelKind.EMAIL, person__in=person_ids, ended_at=None)
-    accounts = Account.objects.filter(person__in=person_ids)
+    accounts = Account.objects.filter(person__in=person_ids, email__isnull=False)
     found: dict[UUID, set[str]] = {}
     for person_id, email in [
         *channels.values_list("person", "value"),

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Q
 from django.test import Client
 
 from conftest import World
 from folkmoot.accounts.actions.changing import change_contact
-from folkmoot.accounts.models import ContactChange
+from folkmoot.accounts.models import ContactChange, Device, Recovery, Slip
 from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
 from folkmoot.decisions.tests.papers import conveyed
 from folkmoot.kernel.acts import Via
@@ -23,6 +26,7 @@ from folkmoot.rights.commands import repeat_erasures
 from folkmoot.rights.erasure_list import ErasureList, kept_list
 from folkmoot.rights.models import Erasure, Opening
 from folkmoot.rights.tests.acting import chain_and_note, do, faults
+from folkmoot.rights.tests.test_record import give_ways_in
 
 
 def live_and_leave(world: World) -> None:
@@ -41,7 +45,18 @@ def live_and_leave(world: World) -> None:
 
 def everything_left(world: World) -> str:
     """All rows of all tables about Eve, as text."""
-    tables = (Person, Account, ContactChannel, ContactChange, Receipt, PersonalPayload, Opening)
+    tables = (
+        Person,
+        Account,
+        ContactChannel,
+        ContactChange,
+        Authenticator,
+        SocialAccount,
+        Device,
+        Receipt,
+        PersonalPayload,
+        Opening,
+    )
     return str([list(table.objects.values()) for table in tables])
 
 
@@ -58,6 +73,25 @@ def test_a_registrar_erases_a_former_member_and_the_ledger_stays_whole(world: Wo
     assert (eve.name, eve.member_number, eve.languages, eve.erased_at) == ("(erased)", None, [], world.at)
     assert (Receipt.objects.count(), Opening.objects.count(), ContactChannel.objects.count()) == (0, 0, 0)
     assert faults() == []
+
+
+def test_of_every_way_in_nothing_is_left(world: World) -> None:
+    give_ways_in(world)
+    live_and_leave(world)
+    do(world, erase_person, "una", person_id=world.eve.pk)
+    tables = (Authenticator, SocialAccount, Device, Slip, Recovery)
+    of_eve = [
+        Q(user__person=world.eve),
+        Q(user__person=world.eve),
+        Q(account__person=world.eve),
+        Q(person=world.eve),
+        Q(person=world.eve),
+    ]
+    # What would let somebody in goes with the act, what only tells of it with the sweep.
+    assert (Slip.objects.get().outcome, Slip.objects.get().pin_hash) == ("ended", "")
+    finish_erasures(world.at)
+    left = [table.objects.filter(which).count() for table, which in zip(tables, of_eve, strict=True)]
+    assert left == [0, 0, 0, 0, 0]
 
 
 def test_that_somebody_belonged_and_held_office_stays_under_an_id(world: World) -> None:

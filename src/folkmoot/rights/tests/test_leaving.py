@@ -2,10 +2,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from conftest import World
+from conftest import World, give_passkey
 from folkmoot.access.holdings import holdings
-from folkmoot.accounts.models import Token
+from folkmoot.accounts.actions.recovering import ask_for_recovery
+from folkmoot.accounts.models import Recovery, Slip, Token
+from folkmoot.accounts.tests.paper import paper_for_eve
 from folkmoot.kernel.acts import Via
+from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.tests.acting import counts, homes
@@ -96,3 +99,12 @@ def test_a_member_leaves_for_good_on_a_page(world: World) -> None:
         "Your account is closed, and you are signed out."
     ]
     assert bo.get("/me/").status_code == 302
+
+
+def test_closing_an_account_ends_a_slip_and_a_removal_that_wait(world: World) -> None:
+    paper_for_eve(world).print().confirm()
+    Account.objects.create(person=world.eve, email=None, password="!")
+    give_passkey(world.eve)
+    do(world, ask_for_recovery, "bo", at=now(), person_id=world.eve.pk)
+    do(world, leave_organisation, "eve", at=now(), close_account=True)
+    assert (Slip.objects.get().outcome, Recovery.objects.get().outcome) == ("ended", "replaced")

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from conftest import START, World, make_person, make_unit
+from conftest import START, World, give_passkey, make_person, make_unit
 from folkmoot.access.holdings import holdings
 from folkmoot.access.policy import holders_over, may
 from folkmoot.membership.tests.paging import as_, cost
@@ -35,6 +35,7 @@ def test_a_member_sees_which_offices_would_read_if_they_were_held(world: World) 
         ("registrar", "North"),
         ("chair", "Harbour"),
         ("registrar", "Harbour"),
+        ("treasurer", "Harbour"),
     ]
 
 
@@ -76,6 +77,7 @@ def deepest_member(world: World):
 def appoint(world: World, unit, count: int) -> None:
     for _number in range(count):
         person = make_person(f"Reg{unit.depth}-{_number}-{Term.objects.count()}")
+        give_passkey(person)
         Term.objects.create(
             office=Office.objects.get(code="registrar"), unit=unit, person=person, started_at=START
         )

@@ -1,13 +1,18 @@
 import json
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from conftest import START, World
+from conftest import START, World, give_passkey
 from folkmoot.access.holdings import holdings
 from folkmoot.accounts.actions.changing import change_contact
+from folkmoot.accounts.actions.recovering import ask_for_recovery
 from folkmoot.accounts.actions.tokens import make_token
-from folkmoot.accounts.models import Token
+from folkmoot.accounts.models import Device, Slip, Token
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.tests.papers import conveyed
 from folkmoot.membership.actions.admitting import admit_member
@@ -16,6 +21,8 @@ from folkmoot.membership.tests.paging import as_, cost
 from folkmoot.people.models import Membership, Person
 from folkmoot.rights.tests.acting import chain_and_note, do
 
+OF_PASSKEY, OF_APP = "the key of a passkey", "JBSWY3DPEHPK3PXP"
+OF_SLIP, OF_PIN = "a" * 64, "b" * 64
 SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
@@ -36,7 +43,33 @@ def live_a_little(world: World) -> None:
         decision=decision, person=world.eve, origin=world.harbour, acknowledged_at=world.at
     )
     as_(Client(), world.bo).get(f"/people/{world.eve.pk}/")
+    give_ways_in(world)
     chain_and_note(world)
+
+
+def give_ways_in(world: World) -> None:
+    """Give Eve a passkey, an app, a linked identity, a slip, a removal of passkeys and a device."""
+    give_passkey(world.eve)
+    Authenticator.objects.filter(user=world.eve.account).update(
+        data={"name": "Phone", "credential": OF_PASSKEY}
+    )
+    TOTP.activate(world.eve.account, OF_APP)
+    RecoveryCodes.activate(world.eve.account)
+    SocialAccount.objects.create(user=world.eve.account, provider="organisation", uid="eve-7")
+    Slip.objects.create(
+        person=world.eve,
+        code_hash=OF_SLIP,
+        pin_hash=OF_PIN,
+        printed_by=world.bo,
+        printed_at=world.at,
+        expires_at=world.at + timedelta(days=7),
+        seen_by=world.una,
+        seen_at=world.at,
+    )
+    do(world, ask_for_recovery, "una", person_id=world.eve.pk)
+    Device.objects.create(
+        account=world.eve.account, family="Firefox, Android", first_seen_on=world.at.date(), is_told=True
+    )
 
 
 def test_a_member_takes_everything_along_as_json(world: World) -> None:
@@ -50,6 +83,15 @@ def test_a_member_takes_everything_along_as_json(world: World) -> None:
     assert told["accounts_contactchange"][0]["entered_by_id"] == "Bo"
     assert told["accounts_token"][0]["name"] == "my reader"
     assert told["usersessions_usersession"][0]["user_id"] == "Eve Ferry"
+    factors = [(row["type"], row["data"]) for row in told["mfa_authenticator"]]
+    assert factors == [("webauthn", "Phone"), ("totp", None), ("recovery_codes", None)]
+    assert told["socialaccount_socialaccount"][0]["uid"] == "eve-7"
+    assert (told["accounts_slip"][0]["printed_by_id"], told["accounts_slip"][0]["seen_by_id"]) == (
+        "Bo",
+        "Una",
+    )
+    assert told["accounts_recovery"][0]["asked_by_id"] == "Una"
+    assert "Firefox, Android" in {row["family"] for row in told["accounts_device"]}
     assert told["decisions_receipt"][0]["origin_id"] == "Harbour"
     assert told["rights_opening"][0]["what"] == "page"
     assert told["kernel_personalpayload"][0]["payload"]["earlier_name"] == "Eve"
@@ -58,6 +100,7 @@ def test_a_member_takes_everything_along_as_json(world: World) -> None:
         ("PersonCorrected", "an officer"),
         ("ContactChangeEntered", "an officer"),
         ("TokenMade", "myself"),
+        ("RecoveryAsked", "an officer"),
     }
 
 
@@ -66,7 +109,12 @@ def test_no_secret_is_ever_in_the_export(world: World) -> None:
     eve = as_(Client(), world.eve)
     texts = [b"".join(eve.get("/account/record.json").streaming_content).decode()]
     texts += [eve.get(url).content.decode() for url in ("/account/record/", "/account/record.vcf")]
-    keys = [SECRET, eve.session.session_key, world.eve.account.password + '"']
+    factors = Authenticator.objects.filter(user=world.eve.account)
+    kept = [str(text) for data in factors.values_list("data", flat=True) for text in data.values()]
+    codes = factors.get(type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
+    of_factors = [OF_APP, *codes, *(text for text in kept if len(text) > len("Phone"))]
+    assert OF_PASSKEY in of_factors
+    keys = [SECRET, *of_factors, OF_SLIP, OF_PIN, eve.session.session_key, world.eve.account.password + '"']
     assert Token.objects.filter(secret_hash=SECRET).exists()
     assert [key for key in keys for text in texts if key in text] == []
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from conftest import give_passkey
 from folkmoot.accounts.actions.changing import prove
 from folkmoot.accounts.actions.tokens import make_token, new_secret
-from folkmoot.accounts.jobs import tell_old_addresses
+from folkmoot.accounts.jobs import tell_of_recoveries, tell_old_addresses
 from folkmoot.accounts.queries import secret_hash
 from folkmoot.config.api.examples import EXAMPLES, placed
 from folkmoot.config.api.offered import offered
@@ -124,6 +125,19 @@ class Story:
         decision = self.do("decisions.convey_decision")
         Decision.objects.filter(pk=decision).update(conveyed_at=now() - timedelta(days=31))
         return str(decision)
+
+    def _told_recovery(self, _by: str) -> str:
+        recovery = self.do("accounts.confirm_recovery")
+        tell_of_recoveries(now())
+        return str(recovery)
+
+    def _without_mailbox(self, _by: str) -> str:
+        Account.objects.filter(person=self.world.eve).update(email=None)
+        return str(self.world.eve.pk)
+
+    def _with_passkey(self, _by: str) -> str:
+        give_passkey(self.world.eve)
+        return str(self.world.eve.pk)
 
     def _proof(self, by: str) -> str:
         return prove(getattr(self.world, by), EXAMPLES["accounts.change_own_contact"].given["email"])

@@ -1,0 +1,76 @@
+"""allauth's pages on passkeys, apps and identities, with the question to the browser where our script finds it."""
+
+import json
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import RequestLoginCodeView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn import views
+from allauth.mfa.webauthn.internal import auth
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from folkmoot.accounts.identities import PROVIDER, provider_name
+
+edit_webauthn = views.edit_webauthn
+remove_webauthn = views.remove_webauthn
+
+
+class FirstDoor(RequestLoginCodeView):  # type: ignore[misc]  # allauth ships no types
+    """The first page of signing in, with every way there is."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401  -- passed on to allauth as they come
+        context: dict[str, Any] = super().get_context_data(**more)
+        return {**context, "provider_name": provider_name(), "provider": PROVIDER}
+
+
+class _Asking:
+    def get_context_data(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401  -- passed on to allauth as they come
+        context: dict[str, Any] = super().get_context_data(**more)  # type: ignore[misc]  # whose mixin this is
+        return {**context, "passkey_options": json.dumps(context["js_data"]["request_options"])}
+
+
+class SecondStep(_Asking, AuthenticateView):  # type: ignore[misc]  # allauth ships no types
+    """The second step of signing in."""
+
+
+class SamePasskey(_Asking, views.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth ships no types
+    """Showing a passkey once more."""
+
+
+class _Proving:
+    """Takes setting something up for showing it: the recovery codes that come next are shown at once."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # whose mixin this is
+        record_authentication(self.request, self.request.user, "mfa", reauthenticated=True)
+        return answer
+
+
+class NewApp(_Proving, ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types
+    """Setting up an app."""
+
+
+class NewPasskey(_Proving, views.AddWebAuthnView):  # type: ignore[misc]  # allauth ships no types
+    """Adding a passkey that is enough on its own: kept on the device, which makes sure of its owner."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401  -- passed on to allauth as they come
+        context: dict[str, Any] = super().get_context_data(**more)
+        options = auth.begin_registration(self.request.user, passwordless=True)
+        return {**context, "passkey_options": json.dumps(options)}
+
+
+class PasskeyDoor(views.LoginWebAuthnView):  # type: ignore[misc]  # allauth ships no types
+    """Signing in with a passkey; whoever comes without one stands at the first door again."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        for sentence in form.errors.get("credential", []):
+            messages.error(self.request, str(sentence))
+        return redirect(settings.LOGIN_URL)
