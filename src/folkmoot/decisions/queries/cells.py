@@ -50,20 +50,34 @@ class CellDecision:
         """How it came to all, as a person would say it."""
         return str(How(self.how).label) if self.how else ""
 
+    @property
+    def everyone_has_it(self) -> bool:
+        """Whether the cell said that everyone has been handed it: then nobody is left to be reached or marked."""
+        return self.how == How.HANDED
+
 
 @dataclass(frozen=True)
 class Reading:
     """The page on which a secretary tells that a decision was conveyed.
 
-    `members` is None where nobody can be marked as present, and `not_reached` where names are not shown: to others than the
-    cell's own secretary, and after the first conveying.
+    `members` is None where the reader can mark nobody as present, and `not_reached` where names are not shown: to others
+    than the cell's own secretary, after the first conveying, and once everyone has been handed it. `newcomers` tells whether
+    somebody came to the cell since the decision was conveyed; they are never in `not_reached`.
     """
 
     shown: CellDecision
     cell: Unit
     members: list[Person] | None
     not_reached: list[Person] | None
+    newcomers: bool
     quarter: Quarter | None
+
+    @property
+    def asks_who_was_present(self) -> bool:
+        """Whether a reading can still be entered for somebody: before any word, or while somebody may lack it."""
+        if self.members is None or self.shown.everyone_has_it:
+            return False
+        return not self.shown.is_reached or self.not_reached != [] or self.newcomers
 
 
 def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
@@ -86,14 +100,16 @@ def reading_page(
     rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
     shown = rows.prefetch_related("deadlines").get()
     homes = _homes_in(cell, at=at)
-    first, was_here = is_first_conveying(shown, cell, at=at), reader in _members_since(decision, homes)
-    has_names = first and was_here and "decisions.see_members_not_reached" in allowed
-    has_word = not first and was_here and "decisions.see_quarters" in allowed
+    first, since = is_first_conveying(shown, cell, at=at), _members_since(decision, homes)
+    has_names = first and reader in since and "decisions.see_members_not_reached" in allowed
+    has_word = not first and reader in since and "decisions.see_quarters" in allowed
+    line = _cell_decision(shown, cell)
     return Reading(
-        _cell_decision(shown, cell),
+        line,
         cell,
         [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
-        members_not_reached(decision, cell, at=at) if has_names else None,
+        members_not_reached(decision, cell, at=at) if has_names and not line.everyone_has_it else None,
+        len(since) < len(homes),
         quarter_in(decision, cell, at=at) if has_word else None,
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from conftest import START, World
+from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.queries import papers
@@ -70,6 +71,30 @@ def test_only_a_secretary_who_belongs_to_the_cell_sees_who_is_not_reached(
     decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
     page = as_(client, world.people[who]).get(f"/decisions/{decision.pk}/readings/{world.harbour.pk}/")
     assert [words for words in texts_of(page, "h2") if words.endswith("not reached yet")] == headings
+
+
+def test_once_everyone_has_it_the_page_names_nobody_who_lacks_it_and_asks_for_no_marks(
+    world: World, client
+) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    bo = as_(client, world.bo)
+    open_page = [
+        "2 members are not reached yet",
+        "It was read aloud at a meeting",
+        "Or: everyone has been handed it",
+    ]
+    assert texts_of(bo.get(address), "h2") == open_page
+    bo.post(f"{address}confirmation/")
+    page = bo.get(address)
+    assert (texts_of(page, "h2"), "present" in fields(page)) == ([], False)
+    assert "read_on" not in fields(page)
+    bo.post(f"{address}withdrawal/")
+    assert texts_of(bo.get(address), "h2") == open_page
+    everyone = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    do(world, attest_reading, by=world.bo, present=[world.bo.pk, world.eve.pk], **everyone)
+    assert texts_of(bo.get(address), "h2") == ["Nobody is left to be reached"]
 
 
 def test_whoever_came_to_the_cell_since_neither_sees_names_nor_is_named(world: World, client) -> None:
