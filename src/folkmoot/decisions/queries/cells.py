@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
-from folkmoot.decisions.models import Audience, Decision, How, UnitReached
+from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.models.receipts import ReceiptQuerySet
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     deadline_in,
@@ -25,6 +26,7 @@ ASKED = (
     "decisions.attest_reading",
     "decisions.see_members_not_reached",
     "decisions.see_quarters",
+    "decisions.withdraw_mark",
 )
 # What a desk shows before it says "and older ones".
 SHOWN = 20
@@ -62,7 +64,8 @@ class Reading:
 
     `members` is None where the reader can mark nobody as present, and `not_reached` where names are not shown: to others
     than the cell's own secretary, after the first conveying, and once everyone has been handed it. `newcomers` tells whether
-    somebody came to the cell since the decision was conveyed; they are never in `not_reached`.
+    somebody came to the cell since the decision was conveyed; they are never in `not_reached`. `marked` are those whom the
+    reader marked as present, to whoever is shown names.
     """
 
     shown: CellDecision
@@ -70,6 +73,7 @@ class Reading:
     members: list[Person] | None
     not_reached: list[Person] | None
     newcomers: bool
+    marked: list[Person]
     quarter: Quarter | None
 
     @property
@@ -110,6 +114,7 @@ def reading_page(
         [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
         members_not_reached(decision, cell, at=at) if has_names and not line.everyone_has_it else None,
         len(since) < len(homes),
+        _marked(reader, decision, cell, at=at) if has_names and "decisions.withdraw_mark" in allowed else [],
         quarter_in(decision, cell, at=at) if has_word else None,
     )
 
@@ -123,6 +128,17 @@ def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datet
         return False
     homes = Membership.objects.current(at).filter(unit=cell, person=person)
     return bool(homes.known_by(decision.conveyed_at).exists())
+
+
+def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:
+    """Return the receipts that members of `cell` have because `officer` marked them as present."""
+    members = Membership.objects.current(at).filter(unit=cell).values("person")
+    return Receipt.objects.filter(decision=decision, attested_by=officer, person__in=members)
+
+
+def _marked(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
+    marks = marks_of(officer, decision, cell, at=at)
+    return list(Person.objects.filter(pk__in=marks.values("person")).in_order())
 
 
 def _homes_in(cell: Unit, *, at: datetime) -> list[Membership]:

@@ -94,7 +94,27 @@ def test_once_everyone_has_it_the_page_names_nobody_who_lacks_it_and_asks_for_no
     assert texts_of(bo.get(address), "h2") == open_page
     everyone = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
     do(world, attest_reading, by=world.bo, present=[world.bo.pk, world.eve.pk], **everyone)
-    assert texts_of(bo.get(address), "h2") == ["Nobody is left to be reached"]
+    assert texts_of(bo.get(address), "h2") == [
+        "Nobody is left to be reached",
+        "You marked them as present",
+    ]
+
+
+def test_a_secretary_sees_whom_they_marked_and_takes_one_back(world: World, client) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    everyone = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    do(world, attest_reading, by=world.bo, present=[world.bo.pk, world.eve.pk], **everyone)
+    bo = as_(client, world.bo)
+    assert texts_of(bo.get(address), "li h3") == ["Bo", "Eve"]
+    page = bo.post(f"{address}marks/{world.eve.pk}/withdrawal/", follow=True)
+    assert (texts_of(page, "li h3"), "1 member is not reached yet" in texts_of(page, "h2")) == (["Bo"], True)
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.eve, office=chair, unit=world.harbour, started_at=START)
+    eve = as_(client, world.eve)
+    assert texts_of(eve.get(address), "li h3") == []
+    assert eve.post(f"{address}marks/{world.bo.pk}/withdrawal/").status_code == 422
 
 
 def test_whoever_came_to_the_cell_since_neither_sees_names_nor_is_named(world: World, client) -> None:

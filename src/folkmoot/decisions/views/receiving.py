@@ -14,6 +14,7 @@ from folkmoot.decisions.actions.attesting import (
     attest_reading,
     confirm_conveyed,
     withdraw_confirmation,
+    withdraw_mark,
 )
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
@@ -60,6 +61,17 @@ def confirmation_withdrawal(request: SignedInRequest, decision_id: UUID, unit_id
     given = {"decision_id": decision_id, "unit_id": unit_id}
     said = _("Taken back: this decision is open again.")
     return pressed(request, withdraw_confirmation, **given, said=said, to=reverse("desk:desk"))
+
+
+@require_POST
+@signed_in
+def mark_withdrawal(
+    request: SignedInRequest, decision_id: UUID, unit_id: UUID, person_id: UUID
+) -> HttpResponse:
+    given = {"decision_id": decision_id, "unit_id": unit_id, "person_id": person_id}
+    to = reverse("decisions:reading", args=[decision_id, unit_id])
+    said = _("Taken back: this person is not marked any more.")
+    return pressed(request, withdraw_mark, **given, said=said, to=to)
 
 
 def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, unit_id: UUID) -> bool:
