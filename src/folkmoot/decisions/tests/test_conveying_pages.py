@@ -4,6 +4,7 @@ import pytest
 
 from conftest import World
 from folkmoot.decisions.actions.drafting import revise_draft
+from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
@@ -189,8 +190,47 @@ def test_a_click_sent_twice_conveys_once(world: World, client) -> None:
     address = f"/publish/{decision.pk}/conveyance/"
     looked_over = max_.post(address, {**fields(max_.get(address)), "step": "look"})
     assert max_.post(address, {**fields(looked_over), "step": "convey"}).status_code == 302
-    assert max_.post(address, {**fields(looked_over), "step": "convey"}).status_code == 404
+    again = max_.post(address, {**fields(looked_over), "step": "convey"})
+    assert again.headers["Location"] == f"/decisions/{decision.pk}/"
     assert Audience.objects.count() == 1
+
+
+PAGES = ("", "discarding/", "adoption/", "conveyance/", "repeal/")
+MOVED = {
+    "draft": {"conveyance/": "", "repeal/": ""},
+    "adopted": dict.fromkeys(("", "discarding/", "adoption/"), "conveyance/"),
+    "conveyed": dict.fromkeys(("", "discarding/", "adoption/", "conveyance/"), "decision"),
+    "repealed": dict.fromkeys(("", "discarding/", "adoption/", "conveyance/"), "decision"),
+}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("stage", MOVED)
+def test_every_page_that_a_decision_has_left_leads_to_where_it_is_now(
+    world: World, client, stage: str, method: str
+) -> None:
+    decision = {"draft": drafted, "adopted": adopted}.get(stage, conveyed)(world)
+    if stage == "repealed":
+        do(world, repeal_decision, by=world.max, decision_id=decision.pk)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/"
+    left = [page for page in PAGES if page in MOVED[stage]]
+    for page in left:
+        answer = getattr(max_, method)(f"{address}{page}", follow=True)
+        now_at = MOVED[stage][page]
+        expected = f"/decisions/{decision.pk}/" if now_at == "decision" else f"{address}{now_at}"
+        assert ([where for where, _status in answer.redirect_chain], answer.status_code) == ([expected], 200)
+        assert len(texts_of(answer, "p.notice")) == 1
+    for page in set(PAGES) - set(left):
+        assert max_.get(f"{address}{page}").status_code == 200
+    assert as_(client, world.ada).get(f"{address}{left[0]}").status_code == 404
+
+
+def test_a_page_of_a_reading_leads_to_the_decision_once_that_is_repealed(world: World, client) -> None:
+    decision = conveyed(world)
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    do(world, repeal_decision, by=world.max, decision_id=decision.pk)
+    assert as_(client, world.bo).get(address).headers["Location"] == f"/decisions/{decision.pk}/"
+    assert as_(client, world.eve).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("who", STRANGERS)

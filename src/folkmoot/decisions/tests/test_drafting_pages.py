@@ -238,7 +238,8 @@ def test_a_draft_is_seen_by_nobody_who_may_not_write_for_its_body(world: World, 
 
 def test_an_adopted_decision_has_no_editor_any_more(world: World, client) -> None:
     decision = adopted(world)
-    assert as_(client, world.max).get(f"/publish/{decision.pk}/").status_code == 404
+    answer = as_(client, world.max).get(f"/publish/{decision.pk}/")
+    assert answer.headers["Location"] == f"/publish/{decision.pk}/conveyance/"
 
 
 def test_a_draft_is_thrown_away_only_after_a_question(world: World, client) -> None:

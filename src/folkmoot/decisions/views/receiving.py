@@ -19,6 +19,7 @@ from folkmoot.decisions.actions.attesting import (
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
 from folkmoot.decisions.queries.cells import ASKED, Reading, decisions_for_cell, reading_page
+from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.units.queries import open_cells
 
 
@@ -38,6 +39,7 @@ def withdrawal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 
 
 @signed_in
+@follows_its_decision
 def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _page(request, decision_id, unit_id)
     form = ReadingForm(request.POST or None, members=page.members or [], cell=page.cell, at=request.at)
