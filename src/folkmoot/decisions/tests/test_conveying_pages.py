@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
 from folkmoot.kernel.clock import now
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
-from folkmoot.units.models import Sector
+from folkmoot.units.models import Sector, Unit
 
 STRANGERS = ["una", "ada", "bo", "cy", "dee", "eve", "stan"]
 
@@ -98,11 +99,11 @@ def test_the_page_of_conveying_offers_everybody_and_a_day_for_each_level(world: 
     decision = adopted(world)
     page = as_(client, world.max).get(f"/publish/{decision.pk}/conveyance/")
     assert texts_of(page, "h2")[0] == "For everybody in Union and below"
-    days = {name: day for name, day in fields(page).items() if name.startswith("read_by_")}
+    days = {name: day for name, day in fields(page).items() if name.startswith("deadlines.")}
     assert days == {
-        "read_by_union": in_days(world, 7),
-        "read_by_region": in_days(world, 14),
-        "read_by_local": in_days(world, 30),
+        "deadlines.union": in_days(world, 7),
+        "deadlines.region": in_days(world, 14),
+        "deadlines.local": in_days(world, 30),
     }
     assert page.content.count(b"button-primary") == 1
 
@@ -118,7 +119,31 @@ def test_a_unit_is_chosen_from_the_nearest_or_found_by_name_or_code(world: World
     page = max_.get(f"{address}?unit={world.harbour.pk}")
     assert texts_of(page, "h2")[0] == "For everybody in Harbour and below"
     assert fields(page)["unit"] == str(world.harbour.pk)
-    assert "read_by_region" not in fields(page)
+    assert "deadlines.region" not in fields(page)
+
+
+def test_a_club_is_asked_for_no_day_of_a_level_that_it_has_not(world: World, client) -> None:
+    Unit.objects.filter(kind__code="region").update(closed_at=now())
+    decision = adopted(world)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/conveyance/"
+    assert [name for name in fields(max_.get(address)) if name.startswith("deadlines.")] == [
+        "deadlines.union",
+        "deadlines.local",
+    ]
+    alone = fields(max_.get(f"{address}?unit={world.harbour.pk}"))
+    assert [name for name in alone if name.startswith("deadlines.")] == ["deadlines.local"]
+
+
+def test_a_day_that_is_refused_is_marked_and_named_in_the_summary(world: World, client) -> None:
+    decision = adopted(world)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/conveyance/"
+    given = {**fields(max_.get(address)), "deadlines.local": in_days(world, 3), "step": "look"}
+    page = max_.post(address, given)
+    (said,) = refusals(page)
+    assert said.startswith("Locals – The last day for locals is before that for regions")
+    assert links(page)[said] == "#id_deadlines.local"
+    marked = re.findall(r"<input[^>]*aria-invalid=[^>]*>", page.content.decode())
+    assert ["deadlines.local" in each for each in marked] == [True]
 
 
 @pytest.mark.parametrize("unit", ["south", "union"])
@@ -151,10 +176,10 @@ def test_what_was_looked_over_can_be_changed(world: World, client) -> None:
     decision = adopted(world)
     max_ = as_(client, world.max)
     address = f"/publish/{decision.pk}/conveyance/"
-    given = {**fields(max_.get(address)), "read_by_local": in_days(world, 99), "step": "look"}
+    given = {**fields(max_.get(address)), "deadlines.local": in_days(world, 99), "step": "look"}
     page = max_.post(address, {**fields(max_.post(address, given)), "step": "change"})
     assert page.status_code == 200
-    assert fields(page)["read_by_local"] == in_days(world, 99)
+    assert fields(page)["deadlines.local"] == in_days(world, 99)
     assert Audience.objects.count() == 0
 
 
@@ -164,10 +189,10 @@ def test_what_was_looked_over_can_be_changed(world: World, client) -> None:
         ({"kinds": "region"}, "Members have no home in units of the kind region"),
         ({"offices": "treasurer"}, "Nobody would receive this"),
         (
-            {"read_by_local": "2020-01-01"},
-            "One of the last days to read leaves no day for it. Choose a later one.",
+            {"deadlines.local": "2020-01-01"},
+            "The last day for locals leaves no day to read it. Choose a later one.",
         ),
-        ({"read_by_local": "soon"}, "Enter a valid date"),
+        ({"deadlines.local": "soon"}, "Enter a valid date"),
     ],
 )
 @pytest.mark.parametrize("step", ["look", "convey"])
