@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.db.models import OuterRef, Subquery
 
@@ -90,11 +91,16 @@ def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
 
 
 def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[CellDecision]:
-    """Return the latest decisions for a cell, those it has yet to hear first, then by deadline."""
+    """Return the latest decisions for a cell: those it has yet to hear by deadline, then what it heard last."""
     rows = _with_reached(titled(decisions_for_cell(cell, at=at), languages), cell)
     latest = rows.prefetch_related("deadlines").newest_first()[:SHOWN]
     shown = [_cell_decision(decision, cell) for decision in latest]
-    return sorted(shown, key=lambda each: (each.is_reached, each.deadline is None, each.deadline or at))
+    to_hear = [each for each in shown if each.reached_on is None]
+    # Both sorts keep the latest conveyed first where days are the same.
+    to_hear.sort(key=lambda each: (each.deadline is None, each.deadline or at))
+    heard = [(each.reached_on, each) for each in shown if each.reached_on is not None]
+    heard.sort(key=itemgetter(0), reverse=True)
+    return [*to_hear, *(each for _day, each in heard)]
 
 
 def reading_page(

@@ -10,6 +10,7 @@ from conftest import AT, World
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import acknowledge_decision
+from folkmoot.decisions.models import UnitReached
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.notices.actions.refusals import note_refused
 from folkmoot.notices.jobs import Enrolment
@@ -72,6 +73,16 @@ def test_a_secretary_finds_what_their_cell_is_to_hear(world: World) -> None:
     assert reverse("decisions:reading", args=[decision.pk, world.harbour.pk]) in page
     do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
     assert "handed to everyone on" in text_of(signed_in(world.bo), "/desk/")
+
+
+def test_what_a_cell_heard_last_stands_first_among_what_is_done(world: World) -> None:
+    titles = ["First", "Second", "Third"]
+    for title, days in zip(titles, (3, 9, 5), strict=True):
+        decision = conveyed(world, title=title, to=world.north)
+        do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+        UnitReached.objects.filter(decision=decision).update(reached_on=AT.date() - timedelta(days=days))
+    page = text_of(signed_in(world.bo), "/desk/")
+    assert sorted(titles, key=page.index) == ["First", "Third", "Second"]
 
 
 def test_only_the_secretary_is_asked_to_ask_for_a_new_address(world: World) -> None:
