@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from django.db.models import OuterRef, Subquery
 
+from folkmoot.access.policy import permitted
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import ReceiptQuerySet
@@ -15,7 +16,7 @@ from folkmoot.decisions.queries.reach import (
     deadline_in,
     is_first_conveying,
     members_not_reached,
-    quarter_in,
+    quarters_in,
 )
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.people.models import Membership, Person
@@ -121,8 +122,26 @@ def reading_page(
         members_not_reached(decision, cell, at=at) if has_names and not line.everyone_has_it else None,
         len(since) < len(homes),
         _marked(reader, decision, cell, at=at) if has_names and "decisions.withdraw_mark" in allowed else [],
-        quarter_in(decision, cell, at=at) if has_word else None,
+        quarters_in([decision], cell, at=at)[decision.pk] if has_word else None,
     )
+
+
+def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[tuple[CellDecision, Quarter | None]]:
+    """Return how far the decisions for a cell have come in it: its word, and the quarter to its own secretary alone.
+
+    The quarter is None to others, and while a decision is first conveyed: then the page of its reading says more.
+    """
+    lines = cell_decisions(cell, at=at, languages=reader.languages)
+    told: list[Decision] = []
+    if "decisions.see_quarters" in permitted(reader, ["decisions.see_quarters"], on=cell, at=at):
+        homes = list(Membership.objects.current(at).filter(unit=cell, person=reader))
+        told = [
+            line.decision
+            for line in lines
+            if _members_since(line.decision, homes) and not is_first_conveying(line.decision, cell, at=at)
+        ]
+    quarters = quarters_in(told, cell, at=at)
+    return [(line, quarters.get(line.decision.pk)) for line in lines]
 
 
 def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:
