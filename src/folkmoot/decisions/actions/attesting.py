@@ -71,13 +71,13 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
     require(by, "decisions.withdraw_mark", on=unit, at=at)
     if not was_member_then(by, decision, unit, at=at):
         raise Refused(
-            _("Only a secretary who has been in %(unit)s since before this was conveyed takes back marks.")
+            _("Only a secretary who has been in %(unit)s since before this was conveyed withdraws marks.")
             % {"unit": unit.name}
         )
     if not is_first_conveying(decision, unit, at=at):
         raise Refused(
             _(
-                "The time to read this for the first time is over. Each member can still take it back for themselves."
+                "The time to read this for the first time is over. Each member can still withdraw it for themselves."
             )
         )
     receipt = marks_of(by, decision, unit, at=at).select_for_update().filter(person=person_id).first()
@@ -110,7 +110,7 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
     taken_back, _rows = UnitReached.objects.filter(decision=decision_id, unit=unit).delete()
     if not taken_back:
         raise Refused(
-            _("%(unit)s has not confirmed this decision, so there is nothing to take back.")
+            _("%(unit)s has not confirmed this decision, so there is nothing to withdraw.")
             % {"unit": unit.name}
         )
     _count_confirmed(decision_id, unit, -1)

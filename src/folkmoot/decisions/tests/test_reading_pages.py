@@ -222,7 +222,7 @@ def test_the_list_has_what_is_for_me_and_still_stands(world: World, client) -> N
     drafted(world, title="Draft")
     page = as_(client, world.cy).get("/decisions/")
     assert table_rows(page) == [
-        ["Read", "2026/4", "Union", "now", "Read"],
+        ["Read", "2026/4", "Union", "now", "Acknowledged"],
         ["For all", "2026/1", "Union", "now", "To read"],
     ]
     assert links(page)["Read"] == f"/decisions/{read.pk}/"

@@ -327,7 +327,7 @@ def test_a_cell_confirms_and_takes_it_back(world: World, decision: Decision) -> 
     run(withdraw_confirmation, given, act_id=new_id(), by=world.bo, at=world.at, via=Via.WEB)
     assert (UnitReached.objects.count(), receipts()) == (0, set())
     assert events() == ["ConveyingConfirmed", "ConveyingWithdrawn"]
-    with pytest.raises(Refused, match="nothing to take back"):
+    with pytest.raises(Refused, match="nothing to withdraw"):
         run(withdraw_confirmation, given, act_id=new_id(), by=world.bo, at=world.at, via=Via.WEB)
 
 

@@ -49,7 +49,7 @@ def test_what_was_acknowledged_is_no_longer_new(world: World) -> None:
     do(world, acknowledge_decision, by=world.cy, decision_id=decision.pk)
     page = text_of(signed_in(world.cy), "/")
     assert "Nothing new for you" in page
-    assert "You have these" in page
+    assert "Acknowledged" in page
 
 
 def test_a_member_elsewhere_sees_nothing_of_it(world: World) -> None:
