@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import may
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.decisions.models import Decision, State
-from folkmoot.decisions.queries.publishing import papers_of
-from folkmoot.units.models import Unit
+from folkmoot.decisions.queries.following import decision_followed
 
 View = Callable[..., HttpResponse]
 
@@ -25,25 +24,16 @@ def follows_its_decision(view: View) -> View:
         try:
             return view(request, decision_id, **others)
         except Http404:
-            decision = _seen_by(request, decision_id, others.get("unit_id"))
-            address = _address_now(request, decision) if decision else request.path
-            if decision is None or address == request.path:
-                raise
-            messages.info(request, _said(decision))
-            return redirect(address)
+            return _led_on(request, decision_followed(request.person, decision_id, **others, at=request.at))
 
     return following
 
 
-def _seen_by(request: SignedInRequest, decision_id: UUID, unit_id: UUID | None) -> Decision | None:
-    """Find the decision for whoever had a page of it: those who write for its body, or tell of it in a cell."""
-    if unit_id is None:
-        papers = papers_of(request.person, "decisions.draft_decision", at=request.at)
-        return papers.filter(pk=decision_id).first()
-    cell = Unit.objects.cells().filter(pk=unit_id).first()
-    if cell is None or not may(request.person, "decisions.confirm_conveyed", on=cell, at=request.at):
-        return None
-    return Decision.objects.conveyed().addressed_to(request.person, request.at).filter(pk=decision_id).first()
+def _led_on(request: SignedInRequest, decision: Decision | None) -> HttpResponse:
+    if decision is None or (address := _address_now(request, decision)) == request.path:
+        raise Http404
+    messages.info(request, _said(decision))
+    return redirect(address)
 
 
 def _address_now(request: SignedInRequest, decision: Decision) -> str:
