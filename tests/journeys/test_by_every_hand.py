@@ -71,12 +71,12 @@ def test_a_member_acknowledges_by_keyboard_alone(open_page, served):
     assert page.evaluate(FOCUSED)["words"] == "Skip to the content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    for words in ("Read it", "I have read this"):
+    for words in ("Read it", "Acknowledge"):
         tab_to(page, words)
         with page.expect_navigation():
             page.keyboard.press("Enter")
     assert (
-        page.locator("#messages").inner_text() == "Acknowledged. You can take it back on the decision’s page."
+        page.locator("#messages").inner_text() == "Acknowledged. You can withdraw it on the decision’s page."
     )
 
 
@@ -90,13 +90,13 @@ def press_by_keyboard(page, *words):
 def test_a_secretary_enters_a_reading_by_keyboard_alone(open_page, served):
     page = open_page(served.path_of("secretary fernlake-weavers"))
     page.goto("/desk/")
-    press_by_keyboard(page, "Convey it")
+    press_by_keyboard(page, "Confirm it")
     tab_to(page, page.locator("label:has(input[type=checkbox])").first.inner_text())
     page.keyboard.press("Space")
     press_by_keyboard(page, "Enter the reading")
     assert (
         page.locator("#messages").inner_text()
-        == "Entered: it was read aloud. Those present see it and can withdraw."
+        == "Entered: it was read aloud. Those present see it and can withdraw it."
     )
 
 
@@ -126,7 +126,7 @@ def test_what_a_member_or_secretary_opens_first_is_small(browser, open_page, ser
     decision = page.get_by_role("link", name="Read it").first.get_attribute("href")
     page.goto(served.path_of("secretary"))
     page.goto("/desk/")
-    reading = page.get_by_role("link", name="Convey it").first.get_attribute("href")
+    reading = page.get_by_role("link", name="Confirm it").first.get_attribute("href")
     of_secretary = ["/desk/", "/members/", reading]
     for role, screens in (("member", [*SCREENS["member"], decision]), ("secretary", of_secretary)):
         for path in screens:

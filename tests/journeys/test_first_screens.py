@@ -48,32 +48,32 @@ def test_a_member_reads_what_is_new_acknowledges_it_and_takes_it_back(open_page,
     title = page.locator(".task-lead").get_by_role("heading").inner_text()
     press(page, "Read it", "link")
     assert heading(page) == title
-    press(page, "I have read this")
-    assert message(page) == "Acknowledged. You can take it back on the decision’s page."
-    page.get_by_role("region", name="You have these").get_by_role("link", name=title).click()
-    press(page, "Take back")
-    assert message(page) == "Taken back."
-    assert page.get_by_role("button", name=re.compile("^I have read this")).count() == 1
+    press(page, "Acknowledge")
+    assert message(page) == "Acknowledged. You can withdraw it on the decision’s page."
+    page.get_by_role("region", name="Acknowledged").get_by_role("link", name=title).click()
+    press(page, "Withdraw")
+    assert message(page) == "Withdrawn."
+    assert page.get_by_role("button", name=re.compile("^Acknowledge")).count() == 1
 
 
 def test_a_secretary_sees_who_lacks_it_enters_a_reading_and_takes_it_back(open_page, served, device):
     page = open_page(served.path_of(f"secretary {CELLS[device]}"), **DEVICES[device])
     press(page, "Desk", "link")
     title = page.locator(".task-lead").get_by_role("heading").inner_text()
-    press(page, "Convey it", "link")
+    press(page, "Confirm it", "link")
     lacking = page.get_by_role("region", name="not reached yet").get_by_role("listitem").all_inner_texts()
     for name in lacking[:3]:
         page.get_by_label(name, exact=True).check()
     press(page, "Enter the reading")
-    assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw."
+    assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw it."
     press(page, title, "link")
     still = page.get_by_role("region", name="not reached yet").get_by_role("listitem").all_inner_texts()
     assert still == lacking[3:]
-    press(page, "Take back")
-    assert message(page) == "Taken back: this decision is open again."
+    press(page, "Withdraw")
+    assert message(page) == "Withdrawn: this decision is open again."
     press(page, title, "link")
     press(page, "Everyone here has it")
-    assert message(page) == "Confirmed: everyone has it. You can take this back on the decision’s line."
+    assert message(page) == "Confirmed: everyone has it. You can withdraw this on the decision’s page."
 
 
 def test_a_district_officer_finds_the_cells_that_were_not_reached(open_page, served, device):

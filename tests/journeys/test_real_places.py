@@ -166,7 +166,7 @@ def test_a_constitution_reaches_two_communes_and_every_level_sees_it_move(countr
     title = heading(member)
     assert title == "Historical version of the Constitution for the Debian Project (v1.0)"
     assert member.locator("[id='point-4.1']").count() == 1
-    press(member, "I have read this")
+    press(member, "Acknowledge")
     attest(country.page_of(SECRETARY, PHONE), title)
     assert_reach_moves(country, office, title)
     assert_the_others_are_listed(office)
@@ -192,7 +192,7 @@ def attest(page, title):
     for number in range(real_places.IN_BOTH + 1, real_places.IN_BOTH + 13):
         page.get_by_label(f"Membre {number}", exact=True).check()
     press(page, "Enter the reading")
-    assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw."
+    assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw it."
 
 
 def assert_reach_moves(country, page, title):

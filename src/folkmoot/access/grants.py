@@ -87,6 +87,8 @@ GRANTS: Mapping[str, Grant] = {
         below="chair secretary registrar editor treasurer integrity_officer", members=True
     ),
     "decisions.attest_reading": _grant(own="chair secretary"),
+    # Of what they entered themselves, and only while they are shown who is not reached.
+    "decisions.withdraw_mark": _grant(own="secretary"),
     "decisions.confirm_conveyed": _grant(here="chair secretary"),
     "decisions.see_reach": _grant(below="chair secretary"),
     # The one exception to the rule on private figures: by name, in the first conveying, to the cell's own secretary.

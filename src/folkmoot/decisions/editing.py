@@ -87,7 +87,7 @@ class Editor:
             Preview(
                 language_called(text["language"]),
                 text["title"],
-                _points_shown(text["body"]),
+                _points_shown(text["body"], text["title"]),
                 _numbers_lost(text["body"]),
             )
             for text in self._looked_at()
@@ -126,9 +126,9 @@ class Editor:
         return typed
 
 
-def _points_shown(body: str) -> Sequence[RenderedPoint]:
+def _points_shown(body: str, title: str) -> Sequence[RenderedPoint]:
     try:
-        return points_in(body)
+        return points_in(body, title=title)
     except Refused:
         # Why this text cannot be shown stands among `problems`.
         return ()

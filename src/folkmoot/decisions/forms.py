@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries.addressees import DEADLINE
 from folkmoot.decisions.queries.publishing import Narrowings
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.actions.drafting import TITLE_LONGEST
@@ -17,7 +18,6 @@ from folkmoot.documents.languages import language_choices
 from folkmoot.documents.rules.plain_texts import LONGEST_TEXT
 from folkmoot.units.models import Unit
 
-READ_BY = "read_by_"
 RHYTHMS = [
     (Rhythm.USUAL.value, _("After 30, 90 and 180 days, then every year")),
     (Rhythm.OFTEN.value, _("After a week, then after 30, 60, 90, 180 and 270 days, then every year")),
@@ -199,7 +199,7 @@ class AudienceForm(RhythmForm):
             rows = getattr(narrowings, name)
             self.fields[name].choices = [(row.code, row.name) for row in rows]  # type: ignore[attr-defined]  # as above
         for kind in narrowings.kinds:
-            self.fields[READ_BY + kind.code] = DayField(
+            self.fields[DEADLINE + kind.code] = DayField(
                 label=kind.plural.capitalize(), required=False, initial=proposed.get(kind.code)
             )
 
@@ -212,9 +212,9 @@ class AudienceForm(RhythmForm):
     def deadlines(self) -> list[tuple[str, date]]:
         """The deadlines that were set, by code of kind."""
         days = {
-            name.removeprefix(READ_BY): day
+            name.removeprefix(DEADLINE): day
             for name, day in self.cleaned_data.items()
-            if name.startswith(READ_BY)
+            if name.startswith(DEADLINE)
         }
         return [(kind, day) for kind, day in days.items() if day]
 
@@ -226,7 +226,7 @@ class AudienceForm(RhythmForm):
     @property
     def deadline_fields(self) -> list[forms.BoundField]:
         """The fields of the deadlines."""
-        return [self[name] for name in self.fields if name.startswith(READ_BY)]
+        return [self[name] for name in self.fields if name.startswith(DEADLINE)]
 
 
 def adoption_form(

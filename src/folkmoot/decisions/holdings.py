@@ -24,6 +24,7 @@ HOLDINGS = (
             Field("origin_id", _("Counted in"), shown="origin__name"),
             Field("acknowledged_at", _("When")),
             Field("is_attested", _("Entered for me at a meeting")),
+            Field("attested_by_id", _("Entered by"), ("decisions.withdraw_mark",), shown="attested_by__name"),
         ),
         reading(lambda person: Receipt.objects.of(person).order_by("acknowledged_at", "decision")),
         seen_as=_("which decisions have not reached me yet, while they are conveyed for the first time"),
@@ -58,7 +59,7 @@ KEEPINGS = (
     Keeping(
         _("until withdrawn, or the person is erased"),
         frozenset({"decisions_receipt"}),
-        ended_by=("decisions.withdraw_acknowledgement", "rights.erase_person"),
+        ended_by=("decisions.withdraw_acknowledgement", "decisions.withdraw_mark", "rights.erase_person"),
     ),
     Keeping(
         _("30 days after the round began"),

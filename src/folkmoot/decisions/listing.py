@@ -26,7 +26,9 @@ def decisions_table(decisions: Sequence[Decision], *, at: datetime) -> Table:
             decision.number,
             decision.body.name,
             _in_force(decision, at=at),
-            Cell(_("Read"), state="done") if decision.acknowledged_at else Cell(_("To read"), state="open"),
+            Cell(_("Acknowledged"), state="done")
+            if decision.acknowledged_at
+            else Cell(_("To read"), state="open"),
         ]
         for decision in decisions
     )

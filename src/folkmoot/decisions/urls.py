@@ -15,6 +15,11 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/in-mind/", recirculating.in_mind, name="in_mind"),
     path("decisions/<uuid:decision_id>/readings/<uuid:unit_id>/", receiving.reading, name="reading"),
     path(
+        "decisions/<uuid:decision_id>/readings/<uuid:unit_id>/marks/<uuid:person_id>/withdrawal/",
+        receiving.mark_withdrawal,
+        name="mark_withdrawal",
+    ),
+    path(
         "decisions/<uuid:decision_id>/readings/<uuid:unit_id>/confirmation/",
         receiving.confirmation,
         name="confirmation",

@@ -36,7 +36,7 @@ def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what eve
 @prepared
 def _held(*, person: UUID, at: datetime, wakings: int) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
     terms = awake(Term.objects.current(at).filter(person=person), at=at)
-    return terms.values_list("office__code", "unit__kind__is_cell")
+    return terms.values_list("office__code", "unit__kind__is_cell", "unit__path")
 
 
 @prepared
@@ -44,14 +44,17 @@ def _name_at(*, path: str) -> QuerySet[Any, Any]:
     return Unit.objects.filter(path=path).order_by().values_list("name", flat=True)
 
 
-def _links(held: Sequence[tuple[str, bool]]) -> Iterator[Link]:
+def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
     yield Link(_("Today"), reverse("desk:today"), order=10)
-    if any(is_cell and office in GRANTS["decisions.confirm_conveyed"].here for office, is_cell in held):
+    if any(
+        is_cell and office in GRANTS["decisions.confirm_conveyed"].here for office, is_cell, _path in held
+    ):
         yield Link(_("Desk"), reverse("desk:desk"), order=20)
-    if any(not is_cell and office in GRANTS["decisions.see_reach"].below for office, is_cell in held):
+    sees_reach = GRANTS["decisions.see_reach"].below
+    if any((not is_cell or path == ROOT) and office in sees_reach for office, is_cell, path in held):
         yield Link(_("Overview"), reverse("desk:overview"), order=30)
-    if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell in held):
+    if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell, _path in held):
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
-    if any(office in GRANTS["people.see_members"].offices for office, _is_cell in held):
+    if any(office in GRANTS["people.see_members"].offices for office, _is_cell, _path in held):
         yield Link(_("Members"), reverse("membership:members"), order=60)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
-from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
+from folkmoot.decisions.queries.cells import CellDecision, cell_decisions, cell_reach
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
     OverviewLine,
@@ -19,12 +19,14 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
+from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
+from folkmoot.units.rules.paths import ROOT
 
 # Enough for a screen; the lists behind the links have all.
 SHOWN = 20
@@ -54,6 +56,15 @@ class CellDesk:
     members: MemberFigure
     decisions: Sequence[CellDecision]
     unreachable: int
+
+
+@dataclass(frozen=True)
+class CellOverview:
+    """The overview of those who lead an organisation that is one cell: each decision, with its quarter if they see it."""
+
+    cell: Unit
+    members: MemberFigure
+    lines: Sequence[tuple[CellDecision, Quarter | None]]
 
 
 @dataclass(frozen=True)
@@ -110,6 +121,18 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
 def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:
     """Return the units above cells whose reach a person may see, those of their own offices first."""
     return units_above_cells().in_units(units_where(person, "decisions.see_reach", at=at)).in_order()
+
+
+def reach_at_home(person: Person, *, at: datetime) -> CellOverview | None:
+    """Return how far decisions have come in the organisation's one cell, to its officers; None in any other organisation.
+
+    Where the top unit is itself a cell, nothing lies between its officers and its members.
+    """
+    tops = units_where(person, "decisions.see_reach", at=at).open().cells().filter(path=ROOT)
+    cell = tops.select_related("kind").first()
+    if cell is None:
+        return None
+    return CellOverview(cell, members_below(cell), cell_reach(cell, person, at=at))
 
 
 def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -> Overview:

@@ -7,12 +7,14 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from folkmoot.decisions.queries.cells import CellDecision
 from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
-from folkmoot.desk.queries import Overview
+from folkmoot.decisions.rules.quarters import Quarter
+from folkmoot.desk.queries import CellOverview, Overview
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
@@ -60,6 +62,23 @@ def overview_table(page: Overview) -> Table:
     )
 
 
+QUARTERS = {
+    Quarter.NONE: gettext_lazy("nobody"),
+    Quarter.SOME: gettext_lazy("some"),
+    Quarter.MOST: gettext_lazy("most"),
+    Quarter.ALL: gettext_lazy("all"),
+}
+
+
+def cell_table(page: CellOverview) -> Table:
+    """Return the decisions for an organisation's one cell: how each came to all, and the quarter where it is shown."""
+    columns = [Column(_("Decision")), Column(_("Conveyed")), Column(_("Here")), Column(_("Acknowledged"))]
+    rows = [_cell_row(page.cell, line, quarter) for line, quarter in page.lines]
+    return Table(
+        _("How far decisions have come"), columns, rows, empty=_("No decision was conveyed here yet.")
+    )
+
+
 @dataclass(frozen=True)
 class Latest:
     """The latest decision with figures, and the picture of its way through the units below."""
@@ -92,6 +111,20 @@ def below_links(page: Overview) -> list[Link]:
 
 def _address(unit: Unit) -> str:
     return reverse("desk:overview_unit", args=[unit.pk])
+
+
+def _cell_row(cell: Unit, line: CellDecision, quarter: Quarter | None) -> list[object]:
+    address = reverse("decisions:reading", args=[line.decision.pk, cell.pk])
+    conveyed_at, here = line.decision.conveyed_at, _("not confirmed yet")
+    if line.reached_on is not None:
+        how = {"how": line.how_in_words, "on": date_format(line.reached_on)}
+        here = _("%(how)s on %(on)s") % how
+    return [
+        Cell(f"{line.decision.number} {line.title}", url=address),
+        date_format(cell.local(conveyed_at)) if conveyed_at else "",
+        here,
+        QUARTERS[quarter] if quarter else "–",
+    ]
 
 
 def _row(unit: Unit, line: OverviewLine) -> list[object]:

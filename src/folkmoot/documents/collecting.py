@@ -29,7 +29,7 @@ def readings_of(document_ids: Sequence[UUID], languages: Sequence[str]) -> dict[
             text.title,
             language_called(text.language),
             (),
-            tuple(rendered_points(points[text.version_id], heading_shift=2)),
+            tuple(rendered_points(points[text.version_id], title=text.title, heading_shift=2)),
         )
         for text in chosen
     }

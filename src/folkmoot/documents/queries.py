@@ -39,13 +39,17 @@ def reading_of(document_id: UUID, languages: Sequence[str]) -> Reading:
     code = preferred([text.language for text in texts], languages)
     (read,) = (text for text in texts if text.language == code)
     others = tuple(language_called(text.language) for text in texts if text is not read)
-    points = points_in(read.body) if read.version.is_draft else _fixed_points(read.version_id, code)
+    points = (
+        points_in(read.body, title=read.title)
+        if read.version.is_draft
+        else _fixed_points(read.version_id, code, read.title)
+    )
     return Reading(read.title, language_called(code), others, tuple(points))
 
 
-def points_in(body: str) -> list[RenderedPoint]:
-    """Return the points of a text that is still being written, their headings below one that names the text."""
-    return rendered_points(points_as_written(body), heading_shift=3)
+def points_in(body: str, *, title: str = "") -> list[RenderedPoint]:
+    """Return the points of a text that is still being written, their headings below one that names the text: its `title`."""
+    return rendered_points(points_as_written(body), title=title, heading_shift=3)
 
 
 def title_of(document: str, languages: Sequence[str]) -> Subquery:
@@ -98,10 +102,10 @@ def _latest_texts(document_id: UUID) -> Iterator[Text]:
 
 # Fixed words never change, and a text that everybody opens on the same day is put into HTML once.
 @lru_cache(maxsize=32)
-def _fixed_points(version_id: UUID, language: str) -> tuple[RenderedPoint, ...]:
+def _fixed_points(version_id: UUID, language: str, title: str) -> tuple[RenderedPoint, ...]:
     rows = PointText.objects.filter(point__version=version_id, language=language).select_related("point")
     points = [
         Point(row.point.label, row.point.depth, row.heading, row.markdown)
         for row in rows.order_by("point__ordinal")
     ]
-    return tuple(rendered_points(points))
+    return tuple(rendered_points(points, title=title))

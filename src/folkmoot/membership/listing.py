@@ -54,4 +54,4 @@ def _member_rows(lines: Iterable[MemberLine]) -> Iterator[Sequence[object]]:
 
 
 def _period(unit: Unit, started_at: datetime, ended_at: datetime | None) -> tuple[str, str]:
-    return day_of(unit, started_at), _("today") if ended_at is None else day_of(unit, ended_at)
+    return day_of(unit, started_at), _("continues") if ended_at is None else day_of(unit, ended_at)

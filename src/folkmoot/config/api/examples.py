@@ -81,6 +81,11 @@ _DECISIONS = {
     "decisions.repeal_decision": Example("max", {"decision_id": "@decisions.adopt_decision"}, on="union"),
     "decisions.acknowledge_decision": Example("cy", {"decision_id": "@decisions.convey_decision"}),
     "decisions.withdraw_acknowledgement": Example("cy", {"decision_id": "@decisions.acknowledge_decision"}),
+    "decisions.withdraw_mark": Example(
+        "bo",
+        {"decision_id": "@decisions.attest_reading", "unit_id": "@harbour", "person_id": "@eve"},
+        on="harbour",
+    ),
     "decisions.attest_reading": Example(
         "bo",
         {

@@ -20,7 +20,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
-EARLIEST = date(1800, 1, 1)
+EARLIEST, LATEST = date(1800, 1, 1), date(2999, 12, 31)
 
 
 @act("decisions.adopt_decision")
@@ -75,6 +75,17 @@ def _check_days(
         raise Refused(_("The year of adoption has four figures, such as 2026."), field="adopted_on")
     if in_force_from < EARLIEST:
         raise Refused(_("The year from which it is in force has four figures."), field="in_force_from")
+    if in_force_from < adopted_on:
+        raise Refused(
+            _(
+                "It cannot be in force from %(begin)s, before it was adopted on %(day)s. Choose that day or a later one."
+            )
+            % {"begin": formats.date_format(in_force_from), "day": formats.date_format(adopted_on)},
+            field="in_force_from",
+        )
+    for field, day in (("in_force_from", in_force_from), ("in_force_to", in_force_to or in_force_from)):
+        if day > LATEST:
+            raise Refused(_("This day is too far away. Choose one before the year 3000."), field=field)
     if in_force_to is not None and in_force_to <= in_force_from:
         raise Refused(
             _("It would end on %(end)s, before it begins on %(begin)s. Choose a later day, or leave it open.")

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require
-from folkmoot.decisions.actions.receiving import ReceiptGiven, judge, write_receipts
+from folkmoot.decisions.actions.receiving import ReceiptGiven, delete_receipt, judge, write_receipts
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import ConfirmedCount, Decision, How, UnitReached
-from folkmoot.decisions.queries.cells import was_member_then
+from folkmoot.decisions.queries.cells import marks_of, was_member_then
 from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
@@ -52,9 +52,37 @@ def attest_reading(
         raise Refused(
             _("This decision is not addressed to everyone you marked. Open the list again."), field="present"
         )
-    write_receipts(judged, at=at, attested=True)
+    write_receipts(judged, at=at, attested_by=by)
     _reach(decision, unit, How.READ_ALOUD, on=read_on, at=at)
     record(ReadingAttested(decision.pk, unit.pk, read_on), by=by, at=at)
+    return decision.pk
+
+
+@act("decisions.withdraw_mark", private=True)
+def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Person, at: datetime) -> UUID:
+    """Take back that `by` marked one member of the cell `unit_id` as present at a reading; the others keep theirs.
+
+    It leaves no entry, as an entry would tell that one receipt is missing. What others marked, and what the member has
+    acknowledged for themselves since, stays; without a mark nothing changes.
+
+    :raises Refused: if `by` may not, is not the cell's own since the decision was first conveyed, or that time is over.
+    """
+    unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
+    require(by, "decisions.withdraw_mark", on=unit, at=at)
+    if not was_member_then(by, decision, unit, at=at):
+        raise Refused(
+            _("Only a secretary who has been in %(unit)s since before this was conveyed withdraws marks.")
+            % {"unit": unit.name}
+        )
+    if not is_first_conveying(decision, unit, at=at):
+        raise Refused(
+            _(
+                "The time to read this for the first time is over. Each member can still withdraw it for themselves."
+            )
+        )
+    receipt = marks_of(by, decision, unit, at=at).select_for_update().filter(person=person_id).first()
+    if receipt is not None:
+        delete_receipt(receipt)
     return decision.pk
 
 
@@ -82,7 +110,7 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
     taken_back, _rows = UnitReached.objects.filter(decision=decision_id, unit=unit).delete()
     if not taken_back:
         raise Refused(
-            _("%(unit)s has not confirmed this decision, so there is nothing to take back.")
+            _("%(unit)s has not confirmed this decision, so there is nothing to withdraw.")
             % {"unit": unit.name}
         )
     _count_confirmed(decision_id, unit, -1)
@@ -100,8 +128,8 @@ def _must_not_watch(by: Person | None, decision: Decision, unit: Unit, *, at: da
     # Whoever watches the figure above while marking one person after the other sees who had not acknowledged: a figure
     # moves only for them. Nothing new to those who are shown these names anyway; the others leave it to somebody else.
     assert by is not None  # noqa: S101  -- `require` has refused nobody in particular
-    knows_names = is_first_conveying(decision, unit, at=at) and was_member_then(by, decision, unit, at=at)
-    if knows_names or unit.parent is None or not may(by, "decisions.see_reach", on=unit.parent, at=at):
+    watches = unit.parent is not None and may(by, "decisions.see_reach", on=unit.parent, at=at)
+    if not watches or _knows_names(by, decision, unit, at=at):
         return
     raise Refused(
         _(
@@ -110,6 +138,10 @@ def _must_not_watch(by: Person | None, decision: Decision, unit: Unit, *, at: da
         )
         % {"unit": unit.name}
     )
+
+
+def _knows_names(by: Person, decision: Decision, unit: Unit, *, at: datetime) -> bool:
+    return is_first_conveying(decision, unit, at=at) and was_member_then(by, decision, unit, at=at)
 
 
 def _place(unit_id: UUID) -> Unit:

@@ -15,6 +15,7 @@ from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.kernel.acts import act
+from folkmoot.kernel.batches import batched
 from folkmoot.kernel.errors import Refused, SomeRefused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import add_to_counts, insert_new
@@ -30,6 +31,10 @@ class ReceiptGiven(BaseModel):
 
     decision_id: UUID
     person_id: UUID
+
+
+# So many keys of two columns fit into one statement on SQLite.
+TOGETHER = 200
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,7 @@ def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> 
     """Take back one's receipt of a decision, given by oneself or attested by others; without one nothing changes."""
     receipt = Receipt.objects.select_for_update().filter(decision=decision_id, person=by).first()
     if receipt is not None:
-        receipt.delete()
-        # Its seal fits no more, but with the salt one could still try out whose receipt is missing from it.
-        ReceiptBatch.objects.filter(pk__in=[receipt.batch_id]).update(salt="")
-        ReachCount.objects.filter(decision=decision_id, unit=receipt.origin_id).update(made=F("made") - 1)
+        delete_receipt(receipt)
     return decision_id
 
 
@@ -102,8 +104,22 @@ def judge(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[Judged]:
     ]
 
 
-def write_receipts(judged: Sequence[Judged], *, at: datetime, attested: bool = False) -> None:
-    """Write the receipts that were not there, and count the new ones at their origins, in the act's transaction."""
+def delete_receipt(receipt: Receipt) -> None:
+    """Delete a locked receipt in the act's transaction, and count it no more."""
+    # Before it is deleted: then it has forgotten what its key was made of.
+    origin = ReachCount.objects.filter(decision=receipt.decision_id, unit=receipt.origin_id)
+    origin.update(made=F("made") - 1)
+    receipt.delete()
+    # Its seal fits no more, but with the salt one could still try out whose receipt is missing from it.
+    ReceiptBatch.objects.filter(pk__in=[receipt.batch_id]).update(salt="")
+
+
+def write_receipts(judged: Sequence[Judged], *, at: datetime, attested_by: Person | None = None) -> None:
+    """Write the receipts that were not there, and count the new ones at their origins, in the act's transaction.
+
+    They are people's own word, or that of `attested_by`. Whoever was marked before and now says so themselves has their
+    own: a mark that is taken back later takes nothing from them.
+    """
     units = dict(_units(paths=padded(list({each.origin for each in judged}))))
     rows = [
         Receipt(
@@ -111,16 +127,26 @@ def write_receipts(judged: Sequence[Judged], *, at: datetime, attested: bool = F
             person_id=each.given.person_id,
             origin_id=units[each.origin],
             acknowledged_at=at,
-            is_attested=attested,
+            is_attested=attested_by is not None,
+            attested_by=attested_by,
         )
         for each in {each.given: each for each in judged}.values()
     ]
-    _count(insert_new(rows))
+    new = insert_new(rows)
+    _count(new)
+    if attested_by is None and len(new) < len(rows):
+        fresh = {row.pk for row in new}
+        _make_their_own([row.pk for row in rows if row.pk not in fresh])
 
 
 @prepared
 def _units(*, paths: Sequence[str]) -> QuerySet[Any, Any]:
     return Unit.objects.filter(path__in=paths).values_list("path", "pk")
+
+
+def _make_their_own(keys: Sequence[tuple[UUID, UUID]]) -> None:
+    for some in batched(keys, TOGETHER):
+        Receipt.objects.filter(pk__in=some, attested_by__isnull=False).update(attested_by=None)
 
 
 def _count(new: Sequence[Receipt]) -> None:

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from folkmoot.decisions.actions.receiving import TOGETHER
 from folkmoot.decisions.events import ReceiptsSealed
 from folkmoot.decisions.models import Receipt, ReceiptBatch
 from folkmoot.decisions.rules.seals import SEALED, seal_of
@@ -18,8 +19,6 @@ from folkmoot.people.models import Person
 ENOUGH = 20
 LEAST = 5
 MOST = 1_000
-# So many keys of two columns fit into one statement on SQLite.
-TOGETHER = 200
 PATIENCE = timedelta(days=1)
 
 

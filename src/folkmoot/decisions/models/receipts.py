@@ -48,6 +48,10 @@ class Receipt(models.Model):
     origin = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     acknowledged_at = models.DateTimeField()
     is_attested = models.BooleanField(default=False)
+    # Who said that they were present, until the person acknowledges for themselves: their own word is nobody else's to take.
+    attested_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     # Indexed: `ledger verify` asks for the receipts of each batch.
     batch = models.ForeignKey(ReceiptBatch, null=True, on_delete=models.PROTECT, related_name="+")
 

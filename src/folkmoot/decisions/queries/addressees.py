@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from folkmoot.decisions.models import Audience, Decision
 from folkmoot.decisions.queries.addressing import reaches_anybody
 from folkmoot.decisions.rules import audience as rules
-from folkmoot.decisions.rules.deadlines import Until, must_be_possible
+from folkmoot.decisions.rules.deadlines import LevelLimit, must_be_possible, must_go_down
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Office
 from folkmoot.units.models import Sector, Unit, UnitKind
 from folkmoot.units.rules import paths
 
+# Before the code of a kind: the field of its deadline.
+DEADLINE = "deadlines."
 Deadlines = list[tuple[UnitKind, date]]
 Named = TypeVar("Named", UnitKind, Sector, Office)
 
@@ -73,7 +75,8 @@ def find_addressees(
 def find_deadlines(decision: Decision, deadlines: Sequence[tuple[str, date]], *, at: datetime) -> Deadlines:
     """Return the kinds that these codes name, each with the last day on which it reads in time if conveyed `at`.
 
-    :raises Refused: if a code is unknown or comes twice, or a day leaves less than one clear day or more than a year.
+    :raises Refused: if a code is unknown or comes twice, a day leaves less than one clear day or more than a year, or a
+        level is to have read before one above it. Of one day, the refusal names the field `deadlines.` and the code.
     """
     kinds = {
         kind.code: kind
@@ -84,9 +87,15 @@ def find_deadlines(decision: Decision, deadlines: Sequence[tuple[str, date]], *,
     if len(kinds) < len(deadlines):
         raise Refused(_("A level has two deadlines. Give each at most one."), field="deadlines")
     zone = ZoneInfo(decision.body.time_zone)
-    for _code, day in deadlines:
-        must_be_possible(Until(day), conveyed_at=at, zone=zone)
+    limits = [_limit(kinds[code], day) for code, day in deadlines]
+    for limit in limits:
+        must_be_possible(limit, conveyed_at=at, zone=zone)
+    must_go_down(limits)
     return [(kinds[code], day) for code, day in deadlines]
+
+
+def _limit(kind: UnitKind, day: date) -> LevelLimit:
+    return LevelLimit(DEADLINE + kind.code, kind.plural, kind.rank, day)
 
 
 def unit_below(body: Unit, unit_id: UUID) -> Unit:

@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.db.models import OuterRef, Subquery
 
-from folkmoot.decisions.models import Audience, Decision, How, UnitReached
+from folkmoot.access.policy import permitted
+from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.models.receipts import ReceiptQuerySet
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     deadline_in,
     is_first_conveying,
     members_not_reached,
-    quarter_in,
+    quarters_in,
 )
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.people.models import Membership, Person
@@ -25,6 +28,7 @@ ASKED = (
     "decisions.attest_reading",
     "decisions.see_members_not_reached",
     "decisions.see_quarters",
+    "decisions.withdraw_mark",
 )
 # What a desk shows before it says "and older ones".
 SHOWN = 20
@@ -50,20 +54,36 @@ class CellDecision:
         """How it came to all, as a person would say it."""
         return str(How(self.how).label) if self.how else ""
 
+    @property
+    def everyone_has_it(self) -> bool:
+        """Whether the cell said that everyone has been handed it: then nobody is left to be reached or marked."""
+        return self.how == How.HANDED
+
 
 @dataclass(frozen=True)
 class Reading:
     """The page on which a secretary tells that a decision was conveyed.
 
-    `members` is None where nobody can be marked as present, and `not_reached` where names are not shown: to others than the
-    cell's own secretary, and after the first conveying.
+    `members` is None where the reader can mark nobody as present, and `not_reached` where names are not shown: to others
+    than the cell's own secretary, after the first conveying, and once everyone has been handed it. `newcomers` tells whether
+    somebody came to the cell since the decision was conveyed; they are never in `not_reached`. `marked` are those whom the
+    reader marked as present, to whoever is shown names.
     """
 
     shown: CellDecision
     cell: Unit
     members: list[Person] | None
     not_reached: list[Person] | None
+    newcomers: bool
+    marked: list[Person]
     quarter: Quarter | None
+
+    @property
+    def asks_who_was_present(self) -> bool:
+        """Whether a reading can still be entered for somebody: before any word, or while somebody may lack it."""
+        if self.members is None or self.shown.everyone_has_it:
+            return False
+        return not self.shown.is_reached or self.not_reached != [] or self.newcomers
 
 
 def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
@@ -72,11 +92,16 @@ def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
 
 
 def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[CellDecision]:
-    """Return the latest decisions for a cell, those it has yet to hear first, then by deadline."""
+    """Return the latest decisions for a cell: those it has yet to hear by deadline, then what it heard last."""
     rows = _with_reached(titled(decisions_for_cell(cell, at=at), languages), cell)
     latest = rows.prefetch_related("deadlines").newest_first()[:SHOWN]
     shown = [_cell_decision(decision, cell) for decision in latest]
-    return sorted(shown, key=lambda each: (each.is_reached, each.deadline is None, each.deadline or at))
+    to_hear = [each for each in shown if each.reached_on is None]
+    # Both sorts keep the latest conveyed first where days are the same.
+    to_hear.sort(key=lambda each: (each.deadline is None, each.deadline or at))
+    heard = [(each.reached_on, each) for each in shown if each.reached_on is not None]
+    heard.sort(key=itemgetter(0), reverse=True)
+    return [*to_hear, *(each for _day, each in heard)]
 
 
 def reading_page(
@@ -86,16 +111,37 @@ def reading_page(
     rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
     shown = rows.prefetch_related("deadlines").get()
     homes = _homes_in(cell, at=at)
-    first, was_here = is_first_conveying(shown, cell, at=at), reader in _members_since(decision, homes)
-    has_names = first and was_here and "decisions.see_members_not_reached" in allowed
-    has_word = not first and was_here and "decisions.see_quarters" in allowed
+    first, since = is_first_conveying(shown, cell, at=at), _members_since(decision, homes)
+    has_names = first and reader in since and "decisions.see_members_not_reached" in allowed
+    has_word = not first and reader in since and "decisions.see_quarters" in allowed
+    line = _cell_decision(shown, cell)
     return Reading(
-        _cell_decision(shown, cell),
+        line,
         cell,
         [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
-        members_not_reached(decision, cell, at=at) if has_names else None,
-        quarter_in(decision, cell, at=at) if has_word else None,
+        members_not_reached(decision, cell, at=at) if has_names and not line.everyone_has_it else None,
+        len(since) < len(homes),
+        _marked(reader, decision, cell, at=at) if has_names and "decisions.withdraw_mark" in allowed else [],
+        quarters_in([decision], cell, at=at)[decision.pk] if has_word else None,
     )
+
+
+def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[tuple[CellDecision, Quarter | None]]:
+    """Return how far the decisions for a cell have come in it: its word, and the quarter to its own secretary alone.
+
+    The quarter is None to others, and while a decision is first conveyed: then the page of its reading says more.
+    """
+    lines = cell_decisions(cell, at=at, languages=reader.languages)
+    told: list[Decision] = []
+    if "decisions.see_quarters" in permitted(reader, ["decisions.see_quarters"], on=cell, at=at):
+        homes = list(Membership.objects.current(at).filter(unit=cell, person=reader))
+        told = [
+            line.decision
+            for line in lines
+            if _members_since(line.decision, homes) and not is_first_conveying(line.decision, cell, at=at)
+        ]
+    quarters = quarters_in(told, cell, at=at)
+    return [(line, quarters.get(line.decision.pk)) for line in lines]
 
 
 def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:
@@ -107,6 +153,17 @@ def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datet
         return False
     homes = Membership.objects.current(at).filter(unit=cell, person=person)
     return bool(homes.known_by(decision.conveyed_at).exists())
+
+
+def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:
+    """Return the receipts that members of `cell` have because `officer` marked them as present."""
+    members = Membership.objects.current(at).filter(unit=cell).values("person")
+    return Receipt.objects.filter(decision=decision, attested_by=officer, person__in=members)
+
+
+def _marked(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
+    marks = marks_of(officer, decision, cell, at=at)
+    return list(Person.objects.filter(pk__in=marks.values("person")).in_order())
 
 
 def _homes_in(cell: Unit, *, at: datetime) -> list[Membership]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from folkmoot.access.policy import permitted_in, units_where
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
@@ -87,9 +89,12 @@ def size_of(addressees: Addressees, *, at: datetime) -> Size:
 
 
 def narrowings_below(unit: Unit) -> Narrowings:
-    """Return the kinds, sectors and offices to which an audience at `unit` can be narrowed."""
+    """Return the sectors and offices to which an audience at `unit` can be narrowed, and the kinds that there are in it."""
+    here = Unit.objects.open().within(unit)
     return Narrowings(
-        kinds=list(UnitKind.objects.filter(rank__gte=unit.kind.rank).order_by("rank")),
+        kinds=list(
+            UnitKind.objects.filter(Exists(here.filter(kind=OuterRef("pk")))).order_by("rank", "code")
+        ),
         sectors=list(Sector.objects.order_by("name", "code")),
         offices=list(Office.objects.order_by("name", "code")),
     )

@@ -1,5 +1,6 @@
 """How far decisions have come, as officers and cells are shown it: figures from snapshots, never from receipts."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -151,12 +152,21 @@ def read_by_in(kind: UUID | None) -> Subquery:
     return Subquery(Deadline.objects.filter(decision=OuterRef("pk"), kind=kind).values("read_by")[:1])
 
 
-def quarter_in(decision: Decision, cell: Unit, *, at: datetime) -> Quarter | None:
-    """Return in a word how many of a cell's members had acknowledged when the day began: for its own secretary only."""
+def quarters_in(decisions: Collection[Decision], cell: Unit, *, at: datetime) -> dict[UUID, Quarter | None]:
+    """Return by decision in a word how many of a cell's members had acknowledged when the day began: two queries.
+
+    For the cell's own secretary only.
+    """
+    if not decisions:
+        return {}
     frozen = frozen_at(at, ZoneInfo(cell.time_zone))
     members = Membership.objects.current(frozen).filter(unit=cell).values("person")
-    received = Receipt.objects.filter(decision=decision, person__in=members, acknowledged_at__lt=frozen)
-    return quarter_of(received.count(), members.distinct().count())
+    received = Receipt.objects.filter(
+        decision__in=[each.pk for each in decisions], person__in=members, acknowledged_at__lt=frozen
+    )
+    counts = Counter(received.values_list("decision", flat=True))
+    size = members.distinct().count()
+    return {each.pk: quarter_of(counts[each.pk], size) for each in decisions}
 
 
 def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitFigure]]:

@@ -4,11 +4,13 @@ Times are half-open: what happens at the deadline is late. Days are clear days: 
 the one on which the deadline falls.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
@@ -33,6 +35,16 @@ class Until:
 Limit = Days | Until
 
 
+@dataclass(frozen=True)
+class LevelLimit:
+    """The last day for one level: `field` is what a refusal of it names, `rank` tells levels from the top down."""
+
+    field: str
+    level: str
+    rank: int
+    last_on: date
+
+
 class State(StrEnum):
     """Where a moment lies against a deadline."""
 
@@ -41,22 +53,43 @@ class State(StrEnum):
     PASSED = "passed"
 
 
-def must_be_possible(limit: Limit, *, conveyed_at: datetime, zone: ZoneInfo) -> None:
+def must_be_possible(limit: LevelLimit, *, conveyed_at: datetime, zone: ZoneInfo) -> None:
     """Require a deadline that leaves at least one clear day, and at most a year and a day.
 
     :raises Refused: if it leaves fewer or more.
     """
-    days = _clear_days(limit, conveyed_at.astimezone(zone).date())
+    days = _clear_days(Until(limit.last_on), conveyed_at.astimezone(zone).date())
     if days < 1:
         raise Refused(
-            _("One of the last days to read leaves no day for it. Choose a later one."), field="limit"
+            _("The last day for %(level)s leaves no day to read it. Choose a later one.")
+            % {"level": limit.level},
+            field=limit.field,
         )
     if days > MOST_DAYS:
         raise Refused(
-            _("One of the last days to read is %(days)d days away. Choose one at most %(most)d days away.")
-            % {"days": days, "most": MOST_DAYS},
-            field="limit",
+            _("The last day for %(level)s is %(days)d days away. Choose one at most %(most)d days away.")
+            % {"level": limit.level, "days": days, "most": MOST_DAYS},
+            field=limit.field,
         )
+
+
+def must_go_down(limits: Sequence[LevelLimit]) -> None:
+    """Require that no level is to have read something before a level above it, from which it comes.
+
+    :raises Refused: if one is; the refusal names the lower level.
+    """
+    latest: LevelLimit | None = None
+    for limit in sorted(limits, key=lambda each: each.rank):
+        if latest is not None and limit.last_on < latest.last_on:
+            raise Refused(
+                _(
+                    "The last day for %(level)s is before that for %(above)s, %(day)s, from whom it comes to them. "
+                    "Choose that day or a later one."
+                )
+                % {"level": limit.level, "above": latest.level, "day": formats.date_format(latest.last_on)},
+                field=limit.field,
+            )
+        latest = limit
 
 
 def deadline_at(limit: Limit, *, conveyed_at: datetime, zone: ZoneInfo) -> datetime:

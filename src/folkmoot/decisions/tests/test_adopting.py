@@ -84,6 +84,9 @@ def test_others_cannot_adopt_for_the_union(world: World, who: str) -> None:
     [
         ({"adopted_on": date(2026, 3, 3)}, "still to come", "adopted_on"),
         ({"adopted_on": date(26, 3, 1)}, "four figures", "adopted_on"),
+        ({"in_force_from": date(2026, 2, 28)}, "before it was adopted on 1 March 2026", "in_force_from"),
+        ({"in_force_from": date(9999, 12, 31)}, "too far away", "in_force_from"),
+        ({"in_force_to": date(9999, 12, 31)}, "too far away", "in_force_to"),
         ({"in_force_from": date(206, 3, 1)}, "four figures", "in_force_from"),
         ({"in_force_to": date(2026, 3, 1)}, "before it begins", "in_force_to"),
     ],

@@ -110,8 +110,26 @@ def test_conveying_writes_the_same_rows_however_many_members_there_are(world: Wo
             "A level has two deadlines",
             "deadlines",
         ),
-        ({"deadlines": [{"kind": "local", "read_by": "2026-03-02"}]}, "leaves no day for it", "limit"),
-        ({"deadlines": [{"kind": "local", "read_by": "2026-02-01"}]}, "leaves no day for it", "limit"),
+        (
+            {"deadlines": [{"kind": "local", "read_by": "2026-03-02"}]},
+            "locals leaves no day to read",
+            "deadlines.local",
+        ),
+        (
+            {"deadlines": [{"kind": "local", "read_by": "2026-02-01"}]},
+            "locals leaves no day to read",
+            "deadlines.local",
+        ),
+        (
+            {
+                "deadlines": [
+                    {"kind": "local", "read_by": "2026-03-09"},
+                    {"kind": "region", "read_by": "2026-03-10"},
+                ]
+            },
+            "The last day for locals is before that for regions",
+            "deadlines.local",
+        ),
     ],
 )
 def test_an_audience_or_a_deadline_that_cannot_be_is_refused_in_words(

@@ -1,15 +1,17 @@
+import re
 from datetime import timedelta
 
 import pytest
 
 from conftest import World
 from folkmoot.decisions.actions.drafting import revise_draft
+from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Audience, Deadline, Decision, State
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
 from folkmoot.kernel.clock import now
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
-from folkmoot.units.models import Sector
+from folkmoot.units.models import Sector, Unit
 
 STRANGERS = ["una", "ada", "bo", "cy", "dee", "eve", "stan"]
 
@@ -97,11 +99,11 @@ def test_the_page_of_conveying_offers_everybody_and_a_day_for_each_level(world: 
     decision = adopted(world)
     page = as_(client, world.max).get(f"/publish/{decision.pk}/conveyance/")
     assert texts_of(page, "h2")[0] == "For everybody in Union and below"
-    days = {name: day for name, day in fields(page).items() if name.startswith("read_by_")}
+    days = {name: day for name, day in fields(page).items() if name.startswith("deadlines.")}
     assert days == {
-        "read_by_union": in_days(world, 7),
-        "read_by_region": in_days(world, 14),
-        "read_by_local": in_days(world, 30),
+        "deadlines.union": in_days(world, 7),
+        "deadlines.region": in_days(world, 14),
+        "deadlines.local": in_days(world, 30),
     }
     assert page.content.count(b"button-primary") == 1
 
@@ -117,7 +119,31 @@ def test_a_unit_is_chosen_from_the_nearest_or_found_by_name_or_code(world: World
     page = max_.get(f"{address}?unit={world.harbour.pk}")
     assert texts_of(page, "h2")[0] == "For everybody in Harbour and below"
     assert fields(page)["unit"] == str(world.harbour.pk)
-    assert "read_by_region" not in fields(page)
+    assert "deadlines.region" not in fields(page)
+
+
+def test_a_club_is_asked_for_no_day_of_a_level_that_it_has_not(world: World, client) -> None:
+    Unit.objects.filter(kind__code="region").update(closed_at=now())
+    decision = adopted(world)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/conveyance/"
+    assert [name for name in fields(max_.get(address)) if name.startswith("deadlines.")] == [
+        "deadlines.union",
+        "deadlines.local",
+    ]
+    alone = fields(max_.get(f"{address}?unit={world.harbour.pk}"))
+    assert [name for name in alone if name.startswith("deadlines.")] == ["deadlines.local"]
+
+
+def test_a_day_that_is_refused_is_marked_and_named_in_the_summary(world: World, client) -> None:
+    decision = adopted(world)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/conveyance/"
+    given = {**fields(max_.get(address)), "deadlines.local": in_days(world, 3), "step": "look"}
+    page = max_.post(address, given)
+    (said,) = refusals(page)
+    assert said.startswith("Locals – The last day for locals is before that for regions")
+    assert links(page)[said] == "#id_deadlines.local"
+    marked = re.findall(r"<input[^>]*aria-invalid=[^>]*>", page.content.decode())
+    assert ["deadlines.local" in each for each in marked] == [True]
 
 
 @pytest.mark.parametrize("unit", ["south", "union"])
@@ -150,10 +176,10 @@ def test_what_was_looked_over_can_be_changed(world: World, client) -> None:
     decision = adopted(world)
     max_ = as_(client, world.max)
     address = f"/publish/{decision.pk}/conveyance/"
-    given = {**fields(max_.get(address)), "read_by_local": in_days(world, 99), "step": "look"}
+    given = {**fields(max_.get(address)), "deadlines.local": in_days(world, 99), "step": "look"}
     page = max_.post(address, {**fields(max_.post(address, given)), "step": "change"})
     assert page.status_code == 200
-    assert fields(page)["read_by_local"] == in_days(world, 99)
+    assert fields(page)["deadlines.local"] == in_days(world, 99)
     assert Audience.objects.count() == 0
 
 
@@ -163,10 +189,10 @@ def test_what_was_looked_over_can_be_changed(world: World, client) -> None:
         ({"kinds": "region"}, "Members have no home in units of the kind region"),
         ({"offices": "treasurer"}, "Nobody would receive this"),
         (
-            {"read_by_local": "2020-01-01"},
-            "One of the last days to read leaves no day for it. Choose a later one.",
+            {"deadlines.local": "2020-01-01"},
+            "The last day for locals leaves no day to read it. Choose a later one.",
         ),
-        ({"read_by_local": "soon"}, "Enter a valid date"),
+        ({"deadlines.local": "soon"}, "Enter a valid date"),
     ],
 )
 @pytest.mark.parametrize("step", ["look", "convey"])
@@ -189,8 +215,47 @@ def test_a_click_sent_twice_conveys_once(world: World, client) -> None:
     address = f"/publish/{decision.pk}/conveyance/"
     looked_over = max_.post(address, {**fields(max_.get(address)), "step": "look"})
     assert max_.post(address, {**fields(looked_over), "step": "convey"}).status_code == 302
-    assert max_.post(address, {**fields(looked_over), "step": "convey"}).status_code == 404
+    again = max_.post(address, {**fields(looked_over), "step": "convey"})
+    assert again.headers["Location"] == f"/decisions/{decision.pk}/"
     assert Audience.objects.count() == 1
+
+
+PAGES = ("", "discarding/", "adoption/", "conveyance/", "repeal/")
+MOVED = {
+    "draft": {"conveyance/": "", "repeal/": ""},
+    "adopted": dict.fromkeys(("", "discarding/", "adoption/"), "conveyance/"),
+    "conveyed": dict.fromkeys(("", "discarding/", "adoption/", "conveyance/"), "decision"),
+    "repealed": dict.fromkeys(("", "discarding/", "adoption/", "conveyance/"), "decision"),
+}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("stage", MOVED)
+def test_every_page_that_a_decision_has_left_leads_to_where_it_is_now(
+    world: World, client, stage: str, method: str
+) -> None:
+    decision = {"draft": drafted, "adopted": adopted}.get(stage, conveyed)(world)
+    if stage == "repealed":
+        do(world, repeal_decision, by=world.max, decision_id=decision.pk)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/"
+    left = [page for page in PAGES if page in MOVED[stage]]
+    for page in left:
+        answer = getattr(max_, method)(f"{address}{page}", follow=True)
+        now_at = MOVED[stage][page]
+        expected = f"/decisions/{decision.pk}/" if now_at == "decision" else f"{address}{now_at}"
+        assert ([where for where, _status in answer.redirect_chain], answer.status_code) == ([expected], 200)
+        assert len(texts_of(answer, "p.notice")) == 1
+    for page in set(PAGES) - set(left):
+        assert max_.get(f"{address}{page}").status_code == 200
+    assert as_(client, world.ada).get(f"{address}{left[0]}").status_code == 404
+
+
+def test_a_page_of_a_reading_leads_to_the_decision_once_that_is_repealed(world: World, client) -> None:
+    decision = conveyed(world)
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    do(world, repeal_decision, by=world.max, decision_id=decision.pk)
+    assert as_(client, world.bo).get(address).headers["Location"] == f"/decisions/{decision.pk}/"
+    assert as_(client, world.eve).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("who", STRANGERS)

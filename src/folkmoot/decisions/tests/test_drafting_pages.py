@@ -238,7 +238,8 @@ def test_a_draft_is_seen_by_nobody_who_may_not_write_for_its_body(world: World, 
 
 def test_an_adopted_decision_has_no_editor_any_more(world: World, client) -> None:
     decision = adopted(world)
-    assert as_(client, world.max).get(f"/publish/{decision.pk}/").status_code == 404
+    answer = as_(client, world.max).get(f"/publish/{decision.pk}/")
+    assert answer.headers["Location"] == f"/publish/{decision.pk}/conveyance/"
 
 
 def test_a_draft_is_thrown_away_only_after_a_question(world: World, client) -> None:
@@ -294,3 +295,17 @@ def test_a_number_that_became_no_point_is_named_before_anything_is_lost(world: W
     assert b"no point has them: 2.1." in chair.post("/publish/new/", lost).content
     kept = editor(("en", "Meet monthly", "1. One\n2. Two\n   1. Under two\n"), step="preview")
     assert b"no point has them" not in chair.post("/publish/new/", kept).content
+
+
+def test_a_text_brought_under_another_title_keeps_the_one_it_began_with(world: World, client) -> None:
+    max_ = as_(client, world.max)
+    given = {
+        **fields(max_.get("/publish/import/")),
+        "text": "Our Statutes\n\nWe begin.\n",
+        "manner": "outline",
+    }
+    shown = max_.post("/publish/import/", {**given, "title": "Rules"}, follow=True)
+    assert texts_of(shown, "article h4") + texts_of(shown, "article h5") == ["Our Statutes"]
+    again = {**given, **fields(max_.get("/publish/import/"))}
+    shown = max_.post("/publish/import/", again, follow=True)
+    assert "The title was taken from the text: “Our Statutes”." in shown.content.decode()

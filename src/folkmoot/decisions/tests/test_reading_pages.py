@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from conftest import START, World
+from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.queries import papers
@@ -70,6 +71,50 @@ def test_only_a_secretary_who_belongs_to_the_cell_sees_who_is_not_reached(
     decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
     page = as_(client, world.people[who]).get(f"/decisions/{decision.pk}/readings/{world.harbour.pk}/")
     assert [words for words in texts_of(page, "h2") if words.endswith("not reached yet")] == headings
+
+
+def test_once_everyone_has_it_the_page_names_nobody_who_lacks_it_and_asks_for_no_marks(
+    world: World, client
+) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    bo = as_(client, world.bo)
+    open_page = [
+        "2 members are not reached yet",
+        "It was read aloud at a meeting",
+        "Or: everyone has been handed it",
+    ]
+    assert texts_of(bo.get(address), "h2") == open_page
+    bo.post(f"{address}confirmation/")
+    page = bo.get(address)
+    assert (texts_of(page, "h2"), "present" in fields(page)) == ([], False)
+    assert "read_on" not in fields(page)
+    bo.post(f"{address}withdrawal/")
+    assert texts_of(bo.get(address), "h2") == open_page
+    everyone = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    do(world, attest_reading, by=world.bo, present=[world.bo.pk, world.eve.pk], **everyone)
+    assert texts_of(bo.get(address), "h2") == [
+        "Nobody is left to be reached",
+        "You marked them as present",
+    ]
+
+
+def test_a_secretary_sees_whom_they_marked_and_takes_one_back(world: World, client) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    everyone = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    do(world, attest_reading, by=world.bo, present=[world.bo.pk, world.eve.pk], **everyone)
+    bo = as_(client, world.bo)
+    assert texts_of(bo.get(address), "li h3") == ["Bo", "Eve"]
+    page = bo.post(f"{address}marks/{world.eve.pk}/withdrawal/", follow=True)
+    assert (texts_of(page, "li h3"), "1 member is not reached yet" in texts_of(page, "h2")) == (["Bo"], True)
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.eve, office=chair, unit=world.harbour, started_at=START)
+    eve = as_(client, world.eve)
+    assert texts_of(eve.get(address), "li h3") == []
+    assert eve.post(f"{address}marks/{world.bo.pk}/withdrawal/").status_code == 422
 
 
 def test_whoever_came_to_the_cell_since_neither_sees_names_nor_is_named(world: World, client) -> None:
@@ -177,7 +222,7 @@ def test_the_list_has_what_is_for_me_and_still_stands(world: World, client) -> N
     drafted(world, title="Draft")
     page = as_(client, world.cy).get("/decisions/")
     assert table_rows(page) == [
-        ["Read", "2026/4", "Union", "now", "Read"],
+        ["Read", "2026/4", "Union", "now", "Acknowledged"],
         ["For all", "2026/1", "Union", "now", "To read"],
     ]
     assert links(page)["Read"] == f"/decisions/{read.pk}/"

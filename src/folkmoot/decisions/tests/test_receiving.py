@@ -4,7 +4,12 @@ from uuid import UUID
 import pytest
 
 from conftest import START, World
-from folkmoot.decisions.actions.attesting import attest_reading, confirm_conveyed, withdraw_confirmation
+from folkmoot.decisions.actions.attesting import (
+    attest_reading,
+    confirm_conveyed,
+    withdraw_confirmation,
+    withdraw_mark,
+)
 from folkmoot.decisions.actions.receiving import (
     acknowledge_decision,
     withdraw_acknowledgement,
@@ -198,6 +203,68 @@ def test_somebody_attested_can_withdraw(world: World, decision: Decision) -> Non
     assert UnitReached.objects.count() == 1
 
 
+def take_back(
+    decision: Decision, world: World, person: Person, *, by: Person, at: datetime | None = None
+) -> None:
+    given = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "person_id": person.pk}
+    run(withdraw_mark, given, act_id=new_id(), by=by, at=at or world.at, via=Via.WEB)
+
+
+def test_a_secretary_takes_back_one_wrong_mark_and_no_entry_tells_of_it(
+    world: World, decision: Decision
+) -> None:
+    attest(decision, world, world.bo, world.eve, by=world.bo)
+    for _again in range(2):
+        take_back(decision, world, world.eve, by=world.bo)
+    assert receipts() == {("Bo", "Harbour", True)}
+    assert counts() == {"Harbour": 1}
+    assert (UnitReached.objects.count(), events()) == (1, ["ReadingAttested"])
+    attest(decision, world, world.eve, by=world.bo)
+    assert receipts() == {("Bo", "Harbour", True), ("Eve", "Harbour", True)}
+
+
+@pytest.mark.parametrize("how", ["by themselves", "by themselves afterwards", "marked by another"])
+def test_a_secretary_takes_back_only_what_they_entered_themselves(
+    world: World, decision: Decision, how: str
+) -> None:
+    if how == "by themselves":
+        acknowledge(decision, world.eve, at=world.at)
+    elif how == "marked by another":
+        secretary = Office.objects.get(code="secretary")
+        Term.objects.create(person=world.eve, office=secretary, unit=world.harbour, started_at=START)
+        attest(decision, world, world.eve, by=world.eve)
+    attest(decision, world, world.bo, world.eve, by=world.bo)
+    if how == "by themselves afterwards":
+        acknowledge(decision, world.eve, at=world.at)
+    before = receipts()
+    take_back(decision, world, world.eve, by=world.bo)
+    assert (receipts(), len(before)) == (before, 2)
+    take_back(decision, world, world.bo, by=world.bo)
+    assert len(receipts()) == 1
+
+
+@pytest.mark.parametrize("who", ["ada", "cy", "eve", "una", "max", "dee"])
+def test_only_the_cells_own_secretary_takes_marks_back(world: World, decision: Decision, who: str) -> None:
+    attest(decision, world, world.bo, by=world.bo)
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.eve, office=chair, unit=world.harbour, started_at=START)
+    with pytest.raises(Refused, match="You hold no office"):
+        take_back(decision, world, world.bo, by=getattr(world, who))
+    assert receipts() == {("Bo", "Harbour", True)}
+
+
+def test_marks_are_taken_back_only_in_the_first_conveying_and_by_who_was_there_then(
+    world: World, decision: Decision
+) -> None:
+    attest(decision, world, world.bo, world.eve, by=world.bo)
+    with pytest.raises(Refused, match="The time to read this for the first time is over"):
+        take_back(decision, world, world.eve, by=world.bo, at=world.at + timedelta(days=40))
+    Membership.objects.filter(person=world.bo).update(started_at=CONVEYED + timedelta(hours=1))
+    with pytest.raises(Refused, match="Only a secretary who has been in Harbour since"):
+        take_back(decision, world, world.eve, by=world.bo)
+    assert len(receipts()) == 2
+
+
 @pytest.mark.parametrize("who", ["ada", "cy", "eve", "una", "max", "dee"])
 def test_only_the_cells_own_officers_attest(world: World, decision: Decision, who: str) -> None:
     with pytest.raises(Refused, match="You hold no office"):
@@ -260,7 +327,7 @@ def test_a_cell_confirms_and_takes_it_back(world: World, decision: Decision) -> 
     run(withdraw_confirmation, given, act_id=new_id(), by=world.bo, at=world.at, via=Via.WEB)
     assert (UnitReached.objects.count(), receipts()) == (0, set())
     assert events() == ["ConveyingConfirmed", "ConveyingWithdrawn"]
-    with pytest.raises(Refused, match="nothing to take back"):
+    with pytest.raises(Refused, match="nothing to withdraw"):
         run(withdraw_confirmation, given, act_id=new_id(), by=world.bo, at=world.at, via=Via.WEB)
 
 

@@ -17,7 +17,7 @@ from folkmoot.decisions.queries.reach import (
     figures_of,
     is_first_conveying,
     members_not_reached,
-    quarter_in,
+    quarters_in,
 )
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.decisions.tests.federation import (
@@ -258,6 +258,6 @@ def test_without_a_deadline_names_are_not_seen_for_ever(federation: Federation, 
 def test_a_secretary_is_told_in_a_word_as_of_the_morning(federation: Federation, decision: Decision) -> None:
     cell = federation.cells[0]
     acknowledge(decision, federation.members(cell)[:30])
-    assert quarter_in(decision, cell, at=AT + timedelta(hours=3)) is Quarter.NONE
-    assert quarter_in(decision, cell, at=AT + DAY) is Quarter.MOST
-    assert quarter_in(decision, federation.cells[6], at=AT + DAY) is None
+    assert quarters_in([decision], cell, at=AT + timedelta(hours=3))[decision.pk] is Quarter.NONE
+    assert quarters_in([decision], cell, at=AT + DAY)[decision.pk] is Quarter.MOST
+    assert quarters_in([decision], federation.cells[6], at=AT + DAY)[decision.pk] is None

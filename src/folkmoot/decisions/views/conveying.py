@@ -16,6 +16,7 @@ from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, adoption_form
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.views.asking import answered, asked
+from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
@@ -25,6 +26,7 @@ OK = 200
 
 
 @signed_in
+@follows_its_decision
 def adoption(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     drafts = papers_of(request.person, "decisions.adopt_decision", at=request.at).drafts()
     decision = get_object_or_404(drafts, pk=decision_id)
@@ -38,6 +40,7 @@ def adoption(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 
 
 @signed_in
+@follows_its_decision
 def conveyance(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     waiting = papers_of(request.person, "decisions.convey_decision", at=request.at).waiting()
     decision = get_object_or_404(waiting, pk=decision_id)
@@ -49,6 +52,7 @@ def conveyance(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 
 
 @signed_in
+@follows_its_decision
 def repeal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     papers = papers_of(request.person, "decisions.repeal_decision", at=request.at).adopted()
     decision = get_object_or_404(papers, pk=decision_id)

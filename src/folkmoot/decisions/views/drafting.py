@@ -16,6 +16,7 @@ from folkmoot.decisions.listing import decision_rows
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import all_conveyed, bodies_of, papers_of, publish_page
 from folkmoot.decisions.views.asking import answered, asked
+from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.decisions.views.listing import list_links
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
@@ -56,6 +57,7 @@ def new_draft(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@follows_its_decision
 def draft(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     decision = _draft(request, decision_id)
     saved = writing_of(decision.document_id)
@@ -80,6 +82,7 @@ def import_draft(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@follows_its_decision
 def discarding(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     decision = _draft(request, decision_id)
     if request.method == "POST":

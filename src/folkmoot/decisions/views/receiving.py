@@ -14,17 +14,19 @@ from folkmoot.decisions.actions.attesting import (
     attest_reading,
     confirm_conveyed,
     withdraw_confirmation,
+    withdraw_mark,
 )
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
 from folkmoot.decisions.queries.cells import ASKED, Reading, decisions_for_cell, reading_page
+from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.units.queries import open_cells
 
 
 @require_POST
 @signed_in
 def acknowledgement(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    said = _("Acknowledged. You can take it back on the decision’s page.")
+    said = _("Acknowledged. You can withdraw it on the decision’s page.")
     return pressed(request, acknowledge_decision, decision_id=decision_id, said=said, to="/")
 
 
@@ -32,11 +34,12 @@ def acknowledgement(request: SignedInRequest, decision_id: UUID) -> HttpResponse
 @signed_in
 def withdrawal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     do(request, withdraw_acknowledgement, decision_id=decision_id)
-    messages.success(request, _("Taken back."))
+    messages.success(request, _("Withdrawn."))
     return redirect("decisions:decision", decision_id)
 
 
 @signed_in
+@follows_its_decision
 def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _page(request, decision_id, unit_id)
     form = ReadingForm(request.POST or None, members=page.members or [], cell=page.cell, at=request.at)
@@ -50,7 +53,7 @@ def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpR
 @signed_in
 def confirmation(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     given = {"decision_id": decision_id, "unit_id": unit_id}
-    said = _("Confirmed: everyone has it. You can take this back on the decision’s line.")
+    said = _("Confirmed: everyone has it. You can withdraw this on the decision’s page.")
     return pressed(request, confirm_conveyed, **given, said=said, to=reverse("desk:desk"))
 
 
@@ -58,15 +61,26 @@ def confirmation(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> 
 @signed_in
 def confirmation_withdrawal(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     given = {"decision_id": decision_id, "unit_id": unit_id}
-    said = _("Taken back: this decision is open again.")
+    said = _("Withdrawn: this decision is open again.")
     return pressed(request, withdraw_confirmation, **given, said=said, to=reverse("desk:desk"))
+
+
+@require_POST
+@signed_in
+def mark_withdrawal(
+    request: SignedInRequest, decision_id: UUID, unit_id: UUID, person_id: UUID
+) -> HttpResponse:
+    given = {"decision_id": decision_id, "unit_id": unit_id, "person_id": person_id}
+    to = reverse("decisions:reading", args=[decision_id, unit_id])
+    said = _("Withdrawn: this person is not marked any more.")
+    return pressed(request, withdraw_mark, **given, said=said, to=to)
 
 
 def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, unit_id: UUID) -> bool:
     given = {"decision_id": decision_id, "unit_id": unit_id, **form.cleaned_data}
     if not is_done(request, form, attest_reading, **given):
         return False
-    messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw."))
+    messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw it."))
     return True
 
 

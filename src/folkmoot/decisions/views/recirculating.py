@@ -12,9 +12,11 @@ from folkmoot.decisions.actions.recirculating import keep_in_mind, set_recircula
 from folkmoot.decisions.forms import RhythmForm
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.queries.recirculating import rhythm_of
+from folkmoot.decisions.views.following import follows_its_decision
 
 
 @signed_in
+@follows_its_decision
 def recirculation(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     papers = papers_of(request.person, "decisions.convey_decision", at=request.at).conveyed()
     decision = get_object_or_404(papers.filter(repealed_at=None), pk=decision_id)

@@ -1,19 +1,21 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from conftest import AT, World
+from conftest import AT, START, World
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import acknowledge_decision
+from folkmoot.decisions.models import UnitReached
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.notices.actions.refusals import note_refused
 from folkmoot.notices.jobs import Enrolment
-from folkmoot.people.models import Account, Office, Person, Term
+from folkmoot.people.models import Account, Membership, Office, Person, Term
+from folkmoot.units.models import Unit, UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ def test_what_was_acknowledged_is_no_longer_new(world: World) -> None:
     do(world, acknowledge_decision, by=world.cy, decision_id=decision.pk)
     page = text_of(signed_in(world.cy), "/")
     assert "Nothing new for you" in page
-    assert "You have these" in page
+    assert "Acknowledged" in page
 
 
 def test_a_member_elsewhere_sees_nothing_of_it(world: World) -> None:
@@ -72,6 +74,16 @@ def test_a_secretary_finds_what_their_cell_is_to_hear(world: World) -> None:
     assert reverse("decisions:reading", args=[decision.pk, world.harbour.pk]) in page
     do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
     assert "handed to everyone on" in text_of(signed_in(world.bo), "/desk/")
+
+
+def test_what_a_cell_heard_last_stands_first_among_what_is_done(world: World) -> None:
+    titles = ["First", "Second", "Third"]
+    for title, days in zip(titles, (3, 9, 5), strict=True):
+        decision = conveyed(world, title=title, to=world.north)
+        do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+        UnitReached.objects.filter(decision=decision).update(reached_on=AT.date() - timedelta(days=days))
+    page = text_of(signed_in(world.bo), "/desk/")
+    assert sorted(titles, key=page.index) == ["First", "Third", "Second"]
 
 
 def test_only_the_secretary_is_asked_to_ask_for_a_new_address(world: World) -> None:
@@ -107,6 +119,40 @@ def test_the_overview_is_for_officers_above_cells(world: World, who: str) -> Non
     client = signed_in(getattr(world, who))
     assert client.get(reverse("desk:overview_unit", args=[world.north.pk])).status_code == 404
     assert "Nothing lies below you" in text_of(client, "/overview/")
+
+
+@pytest.mark.parametrize(
+    ("office", "days", "word"), [("chair", 40, "–"), ("secretary", 40, "some"), ("secretary", 1, "–")]
+)
+def test_the_officers_of_a_club_see_how_far_it_has_come_and_only_its_secretary_a_word(
+    world: World, monkeypatch: pytest.MonkeyPatch, office: str, days: int, word: str
+) -> None:
+    club = world.union
+    Unit.objects.filter(pk=club.pk).update(kind=UnitKind.objects.get(code="local"))
+    Term.objects.filter(unit=club).delete()
+    Term.objects.create(
+        person=world.ada, unit=club, office=Office.objects.get(code=office), started_at=club_began(world)
+    )
+    writers = Term.objects.create(
+        person=world.max, unit=club, office=Office.objects.get(code="chair"), started_at=club_began(world)
+    )
+    decision = conveyed(world)
+    do(world, acknowledge_decision, by=world.cy, decision_id=decision.pk)
+    do(world, confirm_conveyed, by=world.max, decision_id=decision.pk, unit_id=club.pk)
+    writers.delete()
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: AT + timedelta(days=days))
+    page = text_of(signed_in(world.ada), "/overview/")
+    assert "handed to everyone on 2 March 2026" in page
+    assert re.findall(r'data-label="Acknowledged">([^<]*)<', page) == [word]
+    assert ">Overview</a>" in page
+    assert "Nothing lies below you" in text_of(signed_in(world.cy), "/overview/")
+
+
+def club_began(world: World) -> datetime:
+    """Put everybody into the club, close all else, and return when it began."""
+    Unit.objects.exclude(pk=world.union.pk).update(closed_at=START)
+    Membership.objects.update(unit=world.union)
+    return START
 
 
 def test_an_officer_sees_no_overview_above_or_beside_their_own(world: World) -> None:

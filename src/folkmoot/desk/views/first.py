@@ -34,9 +34,12 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def overview(request: SignedInRequest) -> HttpResponse:
     first = queries.overview_units(request.person, at=request.at).first()
-    if first is None:
+    if first is not None:
+        return redirect("desk:overview_unit", first.pk)
+    page = queries.reach_at_home(request.person, at=request.at)
+    if page is None:
         return render(request, "desk/no_overview.html")
-    return redirect("desk:overview_unit", first.pk)
+    return render(request, "desk/cell_overview.html", {"page": page, "table": screens.cell_table(page)})
 
 
 @signed_in

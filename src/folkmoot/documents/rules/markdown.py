@@ -12,9 +12,11 @@ from markdown_it.token import Token
 from folkmoot.documents.rules.numbering import enumerator
 from folkmoot.kernel.errors import Refused
 
-# HTML is not part of the language: it is shown as it was typed.
-PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
-_STRUCTURE = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table").disable("inline")
+# HTML is not part of the language: it is shown as it was typed. Nor are addresses noted apart, as in "[Note]: later": each
+# point is shown by itself, so they would be found by no link, and their words by no reader.
+_HTML_AND_DEPTH = {"html": False, "maxNesting": 40}
+PARSER = MarkdownIt("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
+_STRUCTURE = MarkdownIt("commonmark", _HTML_AND_DEPTH).enable("table").disable(["reference", "inline"])
 # Within one paragraph the parser's work grows with the square of these; no honest text comes near.
 LONGEST_PARAGRAPH = 10_000
 MOST_MARKS = 200

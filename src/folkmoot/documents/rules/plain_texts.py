@@ -68,6 +68,11 @@ def outline_to_markdown(text: str) -> ImportedText:
     return ImportedText(title, _version_in([title, *(each.words for each in body[:3])]), markdown, notes)
 
 
+def under_heading(title: str, markdown: str) -> str:
+    """Return a text read in with the title that it began with as its heading again, because it is called otherwise."""
+    return f"# {_heading_words(title)}\n\n{markdown}"
+
+
 def _unzipped(content: bytes) -> bytes:
     unzip = zlib.decompressobj(_GZIP)
     try:
@@ -114,13 +119,15 @@ def _in_markdown(paragraph: Paragraph, indent: int) -> str:
         return "* * *"
     if paragraph.kind == "heading":
         level = min(_DEEPEST_HEADING, 2 + paragraph.marker.strip(".)").count("."))
-        return " ".join(
-            filter(None, ["#" * level, paragraph.marker, _escaped_signs(paragraph.words).replace("#", "\\#")])
-        )
+        return " ".join(filter(None, ["#" * level, paragraph.marker, _heading_words(paragraph.words)]))
     lines = [_escaped(line) for line in paragraph.lines]
     hanging = indent + (len(paragraph.marker) + 1 if paragraph.is_numbered_item else 0)
     begun = " ".join(filter(None, [paragraph.marker, lines[0]]))
     return "\n".join([" " * indent + begun, *(" " * hanging + line for line in lines[1:])])
+
+
+def _heading_words(words: str) -> str:
+    return _escaped_signs(words).replace("#", "\\#")
 
 
 def _escaped(line: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -68,16 +68,23 @@ def title_in(markdown: str) -> str:
 
 def body_of(markdown: str, *, label: str) -> str:
     """Return a point's text without its heading and without its number, ready to be shown beside them."""
-    tokens = structure_of(markdown)
-    # Before the first point only the title is shown elsewhere; other headings stand for themselves.
-    shown_apart = {"heading_open"} if label or (tokens and tokens[0].tag == "h1") else set()
-    if tokens and tokens[0].type in shown_apart and tokens[0].map:
-        return "\n".join(markdown.split("\n")[tokens[0].map[1] :]).strip("\n")
+    # Before the first point nothing is shown elsewhere: a heading there stands for itself.
+    if label and (end_of_heading := _end_of_first_heading(markdown)):
+        return _from_line(markdown, end_of_heading)
     first, end, rest = markdown.partition("\n")
     first = without_given_label(first)
     if match := re.match(r"\s*\d{1,9}[.)](?:[ \t]+|$)", first):
         return first[match.end() :] + end + _dedented(rest, match.end())
     return _without_number(first, label) + end + rest
+
+
+def without_title(points: Sequence[Point], title: str) -> list[Point]:
+    """Return the points of a text, its first heading left out where it says no more than the `title` shown above them."""
+    if not points or points[0].label or _folded(title_in(points[0].markdown)) != _folded(title):
+        return list(points)
+    first = points[0]
+    rest = _from_line(first.markdown, _end_of_first_heading(first.markdown))
+    return [*([replace(first, markdown=rest)] if rest else []), *points[1:]]
 
 
 def same_points(one: str, other: str, *, one_name: str, other_name: str) -> list[str]:
@@ -97,6 +104,20 @@ def same_points(one: str, other: str, *, one_name: str, other_name: str) -> list
             % {"one": ours[place], "one_name": one_name, "other": theirs[place], "other_name": other_name}
         ]
     return missing
+
+
+def _end_of_first_heading(markdown: str) -> int:
+    """Return the line behind the heading that a text begins with, 0 if it begins with none."""
+    tokens = structure_of(markdown)
+    return tokens[0].map[1] if tokens and tokens[0].type == "heading_open" and tokens[0].map else 0
+
+
+def _from_line(markdown: str, line: int) -> str:
+    return "\n".join(markdown.split("\n")[line:]).strip("\n")
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _outline(markdown: str) -> tuple[list[Start], list[str]]:

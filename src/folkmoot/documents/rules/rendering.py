@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it.token import Token
 
 from folkmoot.documents.rules.markdown import PARSER, item_numbers, tidied
-from folkmoot.documents.rules.points import Point, body_of
+from folkmoot.documents.rules.points import Point, body_of, without_title
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -45,11 +45,16 @@ def html_of(markdown: str, *, heading_shift: int = 1) -> SafeString:
     return _cleaned(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
-def rendered_points(points: Sequence[Point], *, heading_shift: int = 1) -> list[RenderedPoint]:
-    """Return points as HTML, each by itself; a heading's level is the point's depth, lowered by `heading_shift`."""
+def rendered_points(
+    points: Sequence[Point], *, title: str = "", heading_shift: int = 1
+) -> list[RenderedPoint]:
+    """Return points as HTML, each by itself; a heading's level is the point's depth, lowered by `heading_shift`.
+
+    A first heading that only repeats the `title`, which the page shows above them, is left out.
+    """
     return [
         RenderedPoint(point.label, point.depth, point.heading, point_html(point, heading_shift=heading_shift))
-        for point in points
+        for point in (without_title(points, title) if title else points)
     ]
 
 

@@ -221,7 +221,7 @@ def test_the_title_is_the_one_heading_above_all(markdown: str, title: str) -> No
         ("a) no item", "2", "a) no item"),
         ("4.1 is elsewhere", "7+", "4.1 is elsewhere"),
         ("Plain.", "1", "Plain."),
-        ("# Title\n\nWords.", "", "Words."),
+        ("# Title\n\nWords.", "", "# Title\n\nWords."),
         ("## Preamble\n\nWords.", "", "## Preamble\n\nWords."),
         ("2.", "2", ""),
     ],

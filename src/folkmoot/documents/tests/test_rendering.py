@@ -209,7 +209,7 @@ def test_headings_leave_the_pages_own_level_free(shift: int, levels: str) -> Non
 
 def test_each_point_is_rendered_by_itself_without_its_number() -> None:
     points = points_of("# T\n\nPre.\n\n## 4. *Devs* & co\n\nMay:\n\n1. do\n   it\n\n   1. well\n2. stop\n")
-    assert [(point.number, point.depth, point.html) for point in rendered_points(points)] == [
+    assert [(point.number, point.depth, point.html) for point in rendered_points(points, title="T")] == [
         ("", 0, "<p>Pre.</p>\n"),
         ("4", 1, "<h2>Devs &amp; co</h2>\n<p>May:</p>\n"),
         ("4.1", 2, "<p>do\nit</p>\n"),

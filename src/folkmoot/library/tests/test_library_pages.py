@@ -141,6 +141,16 @@ def test_a_collection_is_one_document_with_contents(world: World, client) -> Non
     ]
 
 
+def test_a_text_that_begins_with_its_only_heading_keeps_it_wherever_it_is_read(world: World, client) -> None:
+    decision = conveyed(world, title="Meet monthly", body="# Why zebras\n\n1. One.\n")
+    cy = as_(client, world.cy)
+    assert texts_of(cy.get(f"/decisions/{decision.pk}/"), "article h2") == ["Why zebras"]
+    printed = cy.get("/library/print/?q=zebras")
+    assert texts_of(printed, "article h2") + texts_of(printed, "article h3") == ["Meet monthly", "Why zebras"]
+    repeated = conveyed(world, title="Why zebras", body="# Why zebras\n\n1. One.\n")
+    assert texts_of(cy.get(f"/decisions/{repeated.pk}/"), "article h2") == []
+
+
 def test_a_collection_says_when_it_does_not_hold_all(world: World, client, monkeypatch) -> None:
     monkeypatch.setattr("folkmoot.library.views.searching.MOST_PRINTED", 1)
     conveyed(world, title="One")

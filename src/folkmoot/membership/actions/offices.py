@@ -17,7 +17,7 @@ from folkmoot.membership.actions.claiming import claim_person
 from folkmoot.membership.actions.ending import end_terms
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
 from folkmoot.membership.queries.places import home_of
-from folkmoot.membership.rules.entries import start_of
+from folkmoot.membership.rules.entries import must_be_in_living_memory, start_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
@@ -38,8 +38,8 @@ def appoint_officer(
 
     Only registrars appoint registrars: a chair who named themselves would read the rolls of all below.
 
-    :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, or
-        they hold that office already.
+    :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, they
+        hold that office already, or the day lies more than 120 years back.
     """
     unit = claim_unit(unit_id)
     require(by, "membership.appoint_officer", on=unit, at=at)
@@ -51,6 +51,8 @@ def appoint_officer(
             _("%(name)s is no member now, and only members hold office. Admit them first.")
             % {"name": person.name}
         )
+    if from_on is not None:
+        must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
     _must_not_hold(person, chosen, unit, at=at)
     term = Term.objects.create(

@@ -14,6 +14,8 @@ from folkmoot.kernel.text import fold, sort_name_of
 
 NUMBER_LONGEST = 40
 SEARCH_NAME_LONGEST = 400
+# Nobody who lives has been a member, or in office, for longer.
+LONGEST_YEARS = 120
 _one_line = parsers.text(longest=200)
 _phone = parsers.phone()
 Value = TypeVar("Value")
@@ -86,8 +88,10 @@ def entered_late(started_at: datetime, *, at: datetime) -> datetime | None:
 def joined_at(joined_on: date | None, *, time_zone: str, at: datetime) -> datetime:
     """Return when a membership begins: with the day of joining, or now if none is given.
 
-    :raises Refused: if that day has not come yet.
+    :raises Refused: if that day has not come yet, or lies more than 120 years back.
     """
+    if joined_on is not None:
+        must_be_in_living_memory(joined_on, at=at, field="joined_on")
     started_at = at if joined_on is None else start_of(joined_on, time_zone)
     if started_at > at:
         raise Refused(
@@ -96,6 +100,19 @@ def joined_at(joined_on: date | None, *, time_zone: str, at: datetime) -> dateti
             field="joined_on",
         )
     return started_at
+
+
+def must_be_in_living_memory(day: date, *, at: datetime, field: str) -> None:
+    """Require a day on which somebody who lives at the moment `at` can have begun something.
+
+    :raises Refused: if it lies more than 120 years back.
+    """
+    if day.year < at.year - LONGEST_YEARS:
+        raise Refused(
+            _("%(day)s is more than %(years)d years ago. Look at the year again.")
+            % {"day": day, "years": LONGEST_YEARS},
+            field=field,
+        )
 
 
 def _blaming(field: str, parse: Callable[[str], Value], given: str) -> Value:

@@ -87,6 +87,11 @@ def test_others_cannot_admit_a_member_there(world: World, who: str) -> None:
             "“double dutch” is not a language known here. Write its code, such as fr or pt-BR.",
         ),
         (
+            {"joined_on": date(1803, 3, 3)},
+            "joined_on",
+            "1803-03-03 is more than 120 years ago. Look at the year again.",
+        ),
+        (
             {"joined_on": date(2026, 3, 3)},
             "joined_on",
             "2026-03-03 has not come yet. Admit them on that day, or give the day they joined.",

@@ -49,6 +49,12 @@ def test_only_a_registrar_appoints_a_registrar(world: World) -> None:
     assert may(world.ada, "membership.import_members", on=world.hill, at=world.at)
 
 
+def test_a_term_begins_in_living_memory(world: World) -> None:
+    with pytest.raises(Refused, match="more than 120 years ago") as refusal:
+        do(world, appoint_officer, "ada", **given(world, from_on=date(1803, 7, 1)))
+    assert refusal.value.field == "from_on"
+
+
 @pytest.mark.parametrize("who", ["bo", "cy", "eve", "dee", "max", "stan"])
 def test_others_cannot_appoint_there(world: World, who: str) -> None:
     with pytest.raises(Refused, match="You hold no office"):

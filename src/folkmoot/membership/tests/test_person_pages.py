@@ -20,7 +20,10 @@ def buttons(page) -> list[str]:
 
 def test_a_person_is_shown_with_the_history_of_memberships_and_offices(world: World, client) -> None:
     page = as_(client, world.una).get(f"/people/{world.eve.pk}/")
-    assert table_rows(page) == [["Harbour", DAY, "today"], ["secretary", "Harbour", DAY, "31 January 2026"]]
+    assert table_rows(page) == [
+        ["Harbour", DAY, "continues"],
+        ["secretary", "Harbour", DAY, "31 January 2026"],
+    ]
 
 
 @pytest.mark.parametrize(
