@@ -174,6 +174,23 @@ def test_a_click_repeated_admits_one_member(world: World, client) -> None:
     assert Person.objects.filter(name="Zoë Okafor").count() == 1
 
 
+def test_back_after_admitting_asks_before_it_admits_a_namesake(world: World, client) -> None:
+    bo, given = as_(client, world.bo), {"unit": "harbour", "name": "Zoë Okafor", "phone": "+33 1 23 45 67 89"}
+    bo.post("/members/new/", {**given, "act_id": new_id()})
+    asked = bo.post("/members/new/", {**given, "act_id": new_id()})
+    zoe = Person.objects.get(name="Zoë Okafor")
+    shown = asked.content.decode()
+    assert asked.status_code == 422
+    assert (links(asked)["Zoë Okafor"], shown.count("+33 1 23 45 67 89")) == (f"/people/{zoe.pk}/", 1)
+    again = bo.post("/members/new/", {**given, "is_another": "yes", "act_id": new_id()})
+    assert (again.status_code, Person.objects.filter(name="Zoë Okafor").count()) == (302, 2)
+
+
+def test_an_admission_refused_for_something_else_speaks_of_no_namesake(world: World, client) -> None:
+    answer = as_(client, world.bo).post("/members/new/", {"unit": "harbour", "name": "Eve", "phone": "no"})
+    assert (answer.status_code, answer.context["namesakes"]) == (422, [])
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
