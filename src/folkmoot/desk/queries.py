@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from folkmoot.access.policy import units_where
+from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
 from folkmoot.decisions.queries.first_screens import (
@@ -20,7 +20,7 @@ from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.kernel.prepared import prepared
-from folkmoot.membership.queries.counts import MemberFigure, members_below
+from folkmoot.membership.queries.counts import MemberFigure, has_more_members_than, members_below
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -30,6 +30,15 @@ from folkmoot.units.queries import units_above_cells
 SHOWN = 20
 # Of what a member has already, a glance is enough.
 LATEST = 3
+# With no more members than that, an organisation is still being set up.
+FEW_MEMBERS = 10
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What whoever founds a new organisation does first; importing is for some of them."""
+
+    imports: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Today:
     has_more: bool
     waits: Waits
     rest: Rest | None
-    founds: bool
+    begins: Beginning | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def today(person: Person, *, at: datetime) -> Today:
         len(addressed) > SHOWN,
         waits_for(person),
         rest_of(person, at=at),
-        not addressed and units_where(person, "structure.found_unit", at=at).exists(),
+        None if addressed else _beginning(person, at=at),
     )
 
 
@@ -131,6 +140,13 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         latest,
         drawn,
     )
+
+
+def _beginning(person: Person, *, at: datetime) -> Beginning | None:
+    held = held_somewhere(person, ["structure.found_unit", "structure.import_units"], at=at)
+    if "structure.found_unit" not in held or has_more_members_than(Unit.objects.all(), FEW_MEMBERS):
+        return None
+    return Beginning(imports="structure.import_units" in held)
 
 
 def _below(unit: Unit, drawn: Sequence[UnitFigure]) -> list[Unit]:

@@ -62,6 +62,21 @@ def test_who_founds_units_is_told_where_to_begin_until_something_arrives(world: 
     assert begin not in text_of(signed_in(world.una), "/")
 
 
+def test_importing_is_offered_first_to_those_alone_who_may_import(world: World) -> None:
+    offered = [reverse("structure:upload") in text_of(signed_in(who), "/") for who in (world.una, world.ada)]
+    assert offered == [True, False]
+    assert "Before a decision can arrive" in text_of(signed_in(world.ada), "/")
+
+
+def test_who_founds_units_in_an_organisation_with_members_is_not_told_to_begin(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.desk.queries.FEW_MEMBERS", 7)
+    assert "Before a decision can arrive" in text_of(signed_in(world.una), "/")
+    monkeypatch.setattr("folkmoot.desk.queries.FEW_MEMBERS", 6)
+    assert "Before a decision can arrive" not in text_of(signed_in(world.una), "/")
+
+
 def test_nobody_reads_today_without_signing_in(world: World) -> None:
     assert Client().get("/").status_code == 302
 

@@ -72,6 +72,7 @@ class RollHead:
     """What the page of the list offers: admitting somebody, and choosing a unit."""
 
     may_admit: bool
+    may_import: bool
     has_many_units: bool
 
 
@@ -95,8 +96,12 @@ def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
 
 def roll_head(person: Person, units: UnitQuerySet, *, at: datetime) -> RollHead:
     """Return what stands above the list of the members of `units`; two queries."""
-    may_admit = bool(held_somewhere(person, ["membership.admit_member"], at=at))
-    return RollHead(may_admit, has_many_units=len(units.order_by()[:2]) > 1)
+    held = held_somewhere(person, ["membership.admit_member", "membership.import_members"], at=at)
+    return RollHead(
+        may_admit="membership.admit_member" in held,
+        may_import="membership.import_members" in held,
+        has_many_units=len(units.order_by()[:2]) > 1,
+    )
 
 
 def members_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> MemberPage:

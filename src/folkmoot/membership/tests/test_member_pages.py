@@ -117,6 +117,17 @@ def test_pages_follow_one_another_without_gap_or_repetition(
     assert sorted(name for page in seen for name in page) == ["Ada", "Bo", "Cy", "Dee", "Eve", "Max", "Una"]
 
 
+def test_the_list_offers_an_import_to_those_who_may(world: World, client) -> None:
+    offered = {
+        who: links(as_(client, world.people[who]).get("/members/?unit=a%26b")) for who in ("una", "bo")
+    }
+    assert offered["una"]["Import members"] == "/imports/new/?kind=members&under=a%26b"
+    assert [("Import members" in each, "Admit a member" in each) for each in offered.values()] == [
+        (True, True),
+        (False, True),
+    ]
+
+
 @pytest.mark.usefixtures("gathered")
 def test_the_list_costs_the_same_however_long(world: World, client) -> None:
     Membership.objects.filter(person=world.eve).update(ended_at=world.at)

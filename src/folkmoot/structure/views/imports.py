@@ -74,7 +74,9 @@ def upload(request: SignedInRequest) -> HttpResponse:
     if not kinds:
         raise Http404
     places = places_for_imports(request.person, at=request.at)
-    form = FileForm(request.POST or None, request.FILES or None, kinds=kinds, units=places)
+    # The page that one comes from says what is brought, and where.
+    asked = {"kind": request.GET.get("kind", kinds[0][0]), "under_id": request.GET.get("under", "")}
+    form = FileForm(request.POST or None, request.FILES or None, initial=asked, kinds=kinds, units=places)
     job_id = _staged(request, form) if form.is_valid() else None
     if job_id is not None:
         return redirect("structure:columns", job_id)
