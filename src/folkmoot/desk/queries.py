@@ -1,5 +1,6 @@
 """What the first screens show, gathered from other features' queries."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,15 +22,18 @@ from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.queries.counts import MemberFigure, has_more_members_than, members_below
+from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
-from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 
 # Enough for a screen; the lists behind the links have all.
 SHOWN = 20
 # Of what a member has already, a glance is enough.
 LATEST = 3
+# So many units below are counted and looked through while somebody waits.
+UNITS_COUNTED = 2000
 # With no more members than that, an organisation is still being set up.
 FEW_MEMBERS = 10
 
@@ -66,6 +70,14 @@ class CellDesk:
 
 
 @dataclass(frozen=True)
+class LyingBelow:
+    """How many units of each kind lie below one, from the top down, and the first in which nobody holds an office."""
+
+    kinds: Sequence[tuple[UnitKind, int]]
+    vacant: Sequence[Unit]
+
+
+@dataclass(frozen=True)
 class Overview:
     """An officer's first screen, for one unit."""
 
@@ -76,6 +88,7 @@ class Overview:
     lines: Sequence[OverviewLine]
     latest: OverviewLine | None
     drawn: Sequence[UnitFigure]
+    lying_below: LyingBelow | None
 
 
 def today(person: Person, *, at: datetime) -> Today:
@@ -139,7 +152,19 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         lines,
         latest,
         drawn,
+        _lying_below(unit, at=at),
     )
+
+
+def _lying_below(unit: Unit, *, at: datetime) -> LyingBelow | None:
+    """Return what lies below `unit`; None if it is more than is looked through while somebody waits."""
+    below = Unit.objects.within(unit).exclude(pk=unit.pk).open()
+    found = with_whether_officers(below, most=UNITS_COUNTED + 1, at=at)
+    if len(found) > UNITS_COUNTED:
+        return None
+    kinds = Counter(each.kind for each, _has_officers in found)
+    vacant = [each for each, has_officers in found if not has_officers]
+    return LyingBelow(sorted(kinds.items(), key=lambda kind: kind[0].rank), vacant[:SHOWN])
 
 
 def _beginning(person: Person, *, at: datetime) -> Beginning | None:

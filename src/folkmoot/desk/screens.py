@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
-from folkmoot.desk.queries import Overview
+from folkmoot.desk.queries import UNITS_COUNTED, Overview
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
@@ -58,6 +58,16 @@ def overview_table(page: Overview) -> Table:
     return Table(
         _("Decisions on their way here"), columns, rows, empty=_("No decision is on its way here yet.")
     )
+
+
+def below_in_words(page: Overview) -> list[tuple[str, str]]:
+    """Return how many units of each kind lie below a unit, as facts."""
+    if page.lying_below is None:
+        return [(_("Units below"), _("more than %(number)s") % {"number": number_format(UNITS_COUNTED)})]
+    return [
+        (kind.plural if number > 1 else kind.name, number_format(number))
+        for kind, number in page.lying_below.kinds
+    ]
 
 
 @dataclass(frozen=True)

@@ -50,5 +50,6 @@ def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "latest": screens.latest(page),
         "crumbs": screens.crumbs(page),
         "below": screens.below_links(page),
+        "facts": screens.below_in_words(page),
     }
     return render(request, "desk/overview.html", shown)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.access.offices import OfficeInWords, in_words
@@ -102,6 +102,13 @@ def all_officers(units: Any, *, at: datetime) -> Iterator[Term]:  # noqa: ANN401
     """Yield the terms of office in `units`, in the order of the tree."""
     terms: Any = Term.objects.filter(_unfinished(at)).in_units(units)
     yield from terms.select_related("office", "unit", "person").order_by("unit__path", *_ORDER).iterator(2000)
+
+
+def with_whether_officers(units: UnitQuerySet, *, most: int, at: datetime) -> list[tuple[Unit, bool]]:
+    """Return the first `most` of `units` with their kinds, in the order of the tree, and whether somebody holds an office."""
+    held = Term.objects.current(at).filter(unit=OuterRef("pk"))
+    found = units.select_related("kind").annotate(has_officers=Exists(held)).in_order()[:most]
+    return [(unit, vars(unit)["has_officers"]) for unit in found]
 
 
 def terms_page(units: Any, *, after: str, size: int, at: datetime) -> TermPage:  # noqa: ANN401  -- as above

@@ -36,7 +36,7 @@ def member_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "code": _code(request),
-        "head": roll_head(request.person, units, at=request.at),
+        "head": roll_head(request.person, units, is_empty=not page.lines, at=request.at),
         "table": members_table(page.lines, sort=wanted.sort),
         "exports": links_to_files("membership:members_file", query=_query(request)),
         "following": _query(request, after=page.following) if page.following else "",
