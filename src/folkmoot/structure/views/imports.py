@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
-from folkmoot.structure.actions.columns import ColumnChoice, importer_of
+from folkmoot.structure.actions.columns import ColumnChoice, importer_of, needed_columns
 from folkmoot.structure.actions.importing import (
     StagedFile,
     choose_columns,
@@ -80,7 +80,8 @@ def upload(request: SignedInRequest) -> HttpResponse:
     job_id = _staged(request, form) if form.is_valid() else None
     if job_id is not None:
         return redirect("structure:columns", job_id)
-    context = {"form": form, "steps": _steps(), "current": 1}
+    needed = [(title, ", ".join(needed_columns(kind))) for kind, title in kinds]
+    context = {"form": form, "steps": _steps(), "current": 1, "needed": needed}
     return render(request, "structure/upload.html", context, status=status_of(form))
 
 
@@ -95,7 +96,7 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
             return redirect("structure:import", job.pk)
     context = {"form": form, "job": job, "steps": _steps(), "current": 2, "sample": _sample_table(job)}
-    context["unread"] = unread_titles(job.header, job.places)
+    context |= {"unread": unread_titles(job.header, job.places), "needed": needed_columns(job.kind)}
     return render(request, "structure/columns.html", context, status=status_of(form))
 
 
