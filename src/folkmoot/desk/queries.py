@@ -144,15 +144,17 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         (line for line in lines if line.figure and line.figure.unit == unit and line.figure.cells), None
     )
     drawn = drawn_figures(latest.decision, unit) if latest else []
+    members = members_below(unit)
     return Overview(
         unit,
         list(units.above(unit).exclude(pk=unit.pk)),
         _below(unit, drawn),
-        members_below(unit),
+        members,
         lines,
         latest,
         drawn,
-        _lying_below(unit, at=at),
+        # Where members are too many to be added up now, so are the units.
+        None if members.counted_at else _lying_below(unit, at=at),
     )
 
 

@@ -45,6 +45,17 @@ def to_read_in_words(deadline: datetime | None, unit: Unit | None, *, at: dateti
     return "open", _("was to be read by %(day)s") % {"day": date_format(last_day)}
 
 
+def overview_parts(page: Overview) -> dict[str, object]:
+    """Return the parts of an officer's overview, ready to be shown."""
+    return {
+        "table": overview_table(page),
+        "latest": latest(page),
+        "crumbs": crumbs(page),
+        "below": below_links(page),
+        "facts": below_in_words(page),
+    }
+
+
 def overview_table(page: Overview) -> Table:
     """Return the decisions that reach a unit, with its figures."""
     columns = [

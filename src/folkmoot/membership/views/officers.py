@@ -68,9 +68,7 @@ def officer_export(request: SignedInRequest, unit_id: UUID, form: str) -> HttpRe
 
 @signed_in
 def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
-    page = appointing_page(request.person, unit_id, at=request.at)
-    if page is None:
-        raise Http404
+    page = _appointing(request, unit_id)
     if request.GET.get("q", "").strip():
         return _search(request, page, request.GET["q"])
     form = AppointmentForm(request.POST or None, offices=office_choices())
@@ -85,12 +83,8 @@ def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def person_appointment(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     page = shown(request, person_id)
     units = units_where(request.person, "membership.appoint_officer", at=request.at)
-    form = PersonAppointmentForm(
-        request.POST or None,
-        initial={"unit": request.GET.get("unit", "")},
-        units=units,
-        offices=office_choices(),
-    )
+    asked, offered = {"unit": request.GET.get("unit", "")}, office_choices()
+    form = PersonAppointmentForm(request.POST or None, initial=asked, units=units, offices=offered)
     if form.is_valid():
         return _ask(request, page.person, form.cleaned_data["unit"], form.cleaned_data)
     context = {"page": page, "form": form, "offices": offices_in_words()}
@@ -121,6 +115,13 @@ def _asked_of(term: Term) -> dict[str, object]:
 
 def _officers(request: SignedInRequest, unit_id: UUID) -> OfficersPage:
     page = officers_page(request.person, unit_id, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _appointing(request: SignedInRequest, unit_id: UUID) -> AppointingPage:
+    page = appointing_page(request.person, unit_id, at=request.at)
     if page is None:
         raise Http404
     return page

@@ -74,14 +74,12 @@ def upload(request: SignedInRequest) -> HttpResponse:
     if not kinds:
         raise Http404
     places = places_for_imports(request.person, at=request.at)
-    # The page that one comes from says what is brought, and where.
-    asked = {"kind": request.GET.get("kind", kinds[0][0]), "under_id": request.GET.get("under", "")}
+    asked = _asked(request, kinds)
     form = FileForm(request.POST or None, request.FILES or None, initial=asked, kinds=kinds, units=places)
     job_id = _staged(request, form) if form.is_valid() else None
     if job_id is not None:
         return redirect("structure:columns", job_id)
-    needed = [(title, ", ".join(needed_columns(kind))) for kind, title in kinds]
-    context = {"form": form, "steps": _steps(), "current": 1, "needed": needed}
+    context = {"form": form, "steps": _steps(), "current": 1, "needed": _needed(kinds)}
     return render(request, "structure/upload.html", context, status=status_of(form))
 
 
@@ -147,6 +145,15 @@ def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
     if view is None:
         raise Http404
     return view
+
+
+def _asked(request: HttpRequest, kinds: Sequence[tuple[str, Any]]) -> dict[str, str]:
+    # The page that one comes from says what is brought, and where.
+    return {"kind": request.GET.get("kind", kinds[0][0]), "under_id": request.GET.get("under", "")}
+
+
+def _needed(kinds: Sequence[tuple[str, Any]]) -> list[tuple[Any, str]]:
+    return [(title, ", ".join(needed_columns(kind))) for kind, title in kinds]
 
 
 def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:
