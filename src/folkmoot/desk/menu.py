@@ -23,6 +23,10 @@ from folkmoot.units.rules.paths import ROOT
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
 _OF_MEMBERS = frozenset({
     "accounts:member_address",
+    "accounts:recovery",
+    "accounts:recovery_confirmation",
+    "accounts:slip",
+    "accounts:slip_confirmation",
     "membership:correction",
     "membership:ending",
     "membership:person",

@@ -11,17 +11,28 @@ from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, resolve
 from django.utils import translation
 
-from conftest import START, World
+from conftest import World
 from folkmoot.people.models import Office, Term
 from folkmoot.ui import navigation
 
 # Files and answers to buttons show no header; nor does what is asked before anybody has signed in.
-WITHOUT_HEADER = ("api:", "account_", "demo:", "ui:", "notices:calendar", "notices:stop")
+WITHOUT_HEADER = (
+    "api:",
+    "account_",
+    "demo:",
+    "ui:",
+    "notices:calendar",
+    "notices:stop",
+    "mfa_",
+    "socialaccount_",
+    "openid_",
+    "accounts:slip_door",
+)
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:in_mind", "decisions:confirmation",
     "decisions:confirmation_withdrawal", "library:listing", "library:removal", "structure:start", "structure:drop",
-    "notices:own_address",
+    "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
     "Today": {"desk:today"},
@@ -42,7 +53,8 @@ CURRENT = {
     "Members": {
         "membership:members", "membership:admission", "membership:person", "membership:correction",
         "membership:transfer", "membership:ending", "membership:readmission", "membership:person_appointment",
-        "accounts:member_address", "rights:erasure",
+        "accounts:member_address", "rights:erasure", "accounts:slip", "accounts:slip_confirmation", "accounts:recovery",
+        "accounts:recovery_confirmation",
     },
     # What concerns oneself is in the account's menu.
     "": {
@@ -51,7 +63,7 @@ CURRENT = {
         "rights:leaving", "rights:own_erasure",
     },
 }  # fmt: skip
-EXAMPLES = {"uuid": UUID(int=1), "str": "word", "int": 1}
+EXAMPLES = {"uuid": UUID(int=1), "str": "word", "slug": "word", "int": 1}
 
 
 def addresses(resolver: URLResolver, before: str = "", within: str = "") -> Iterator[tuple[str, str]]:
@@ -77,7 +89,7 @@ def everywhere(world: World) -> World:
     """Bo holds every office that has a screen of its own."""
     for code, unit in (("secretary", "north"), ("registrar", "union")):
         office = Office.objects.get(code=code)
-        Term.objects.create(person=world.bo, office=office, unit=world.units[unit], started_at=START)
+        Term.objects.create(person=world.bo, office=office, unit=world.units[unit], started_at=world.at)
     return world
 
 
