@@ -71,7 +71,13 @@ def test_served_it_answers_compressed_is_in_order_and_stops_when_asked(served):
     children = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     # Ten seconds are promised; a machine that is busy with other tests gets more.
-    assert (process.communicate(timeout=60)[1], process.returncode) == ("", 0)
+    said, complained = process.communicate(timeout=60)
+    assert (complained, process.returncode) == ("", 0)
+    assert said == (
+        f"Folkmoot is at http://127.0.0.1:{port}\n"
+        "Sign in there with your e-mail address. "
+        f"No mail server is set: codes to sign in with lie as messages in {installation.data}/outbox.\n"
+    )
     assert (len(children), psutil.wait_procs(children, timeout=10)[1]) == (3, [])
 
 

@@ -7,6 +7,9 @@ granted by lines of its own. A permission is called after the act it allows, or 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -20,6 +23,8 @@ class Grant:
     here: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     members: bool = False
+    # What it lets somebody do, said so that it follows "may".
+    words: str | Promise = ""
 
     @property
     def offices(self) -> frozenset[str]:
@@ -27,71 +32,111 @@ class Grant:
         return self.below | self.here | self.own
 
 
-def _grant(*, below: str = "", here: str = "", own: str = "", members: bool = False) -> Grant:
-    return Grant(frozenset(below.split()), frozenset(here.split()), frozenset(own.split()), members)
+def _grant(words: Promise, *, below: str = "", here: str = "", own: str = "", members: bool = False) -> Grant:
+    return Grant(frozenset(below.split()), frozenset(here.split()), frozenset(own.split()), members, words)
 
 
-OFFICES: Mapping[str, str] = {
-    "chair": "leads the unit and may do what its secretary may",
-    "secretary": "keeps the unit's papers and conveys its decisions",
-    "registrar": "keeps the rolls of units, members and offices",
-    "editor": "drafts decisions",
-    "treasurer": "keeps the money",
-    "integrity_officer": "receives concerns about the acts of office-holders",
+OFFICES: Mapping[str, Promise] = {
+    "chair": _("leads the unit and may do what its secretary may"),
+    "secretary": _("keeps the unit's papers and conveys its decisions"),
+    "registrar": _("keeps the rolls of units, members and offices"),
+    "editor": _("drafts decisions"),
+    "treasurer": _("keeps the money"),
+    "integrity_officer": _("receives concerns about the acts of office-holders"),
 }
 
 GRANTS: Mapping[str, Grant] = {
     # Units
     "units.see_unit": _grant(
-        below="chair secretary registrar editor treasurer integrity_officer", members=True
+        _("see the pages of units"),
+        below="chair secretary registrar editor treasurer integrity_officer",
+        members=True,
     ),
-    "structure.found_unit": _grant(below="chair secretary registrar"),
-    "structure.rename_unit": _grant(below="chair secretary registrar"),
-    "structure.move_unit": _grant(below="chair registrar"),
-    "structure.close_unit": _grant(below="chair registrar"),
-    "structure.set_sectors": _grant(below="chair secretary registrar"),
-    "structure.import_units": _grant(below="registrar"),
+    "structure.found_unit": _grant(_("found units"), below="chair secretary registrar"),
+    "structure.rename_unit": _grant(
+        _("change names and time zones of units"), below="chair secretary registrar"
+    ),
+    "structure.move_unit": _grant(_("move units to another place"), below="chair registrar"),
+    "structure.close_unit": _grant(_("close units"), below="chair registrar"),
+    "structure.set_sectors": _grant(_("say in which sectors units work"), below="chair secretary registrar"),
+    "structure.import_units": _grant(_("import units from a file"), below="registrar"),
     # Asked at the top, so an office further down never has them.
-    "structure.add_kind": _grant(here="chair registrar"),
-    "structure.add_sector": _grant(here="chair registrar"),
+    "structure.add_kind": _grant(_("add kinds of unit, in the topmost unit"), here="chair registrar"),
+    "structure.add_sector": _grant(_("add sectors, in the topmost unit"), here="chair registrar"),
     # People: reading named members has a line of its own.
-    "people.see_members": _grant(below="registrar", own="chair secretary"),
+    "people.see_members": _grant(_("see members by name"), below="registrar", own="chair secretary"),
     "people.see_officers": _grant(
-        below="chair secretary registrar editor treasurer integrity_officer", members=True
+        _("see who holds which office"),
+        below="chair secretary registrar editor treasurer integrity_officer",
+        members=True,
     ),
-    "membership.admit_member": _grant(below="registrar", here="chair secretary"),
-    "membership.readmit_member": _grant(below="registrar", own="chair secretary"),
-    "membership.correct_person": _grant(below="registrar", own="chair secretary"),
-    "membership.transfer_member": _grant(below="registrar"),
-    "membership.end_membership": _grant(below="registrar", own="chair secretary"),
-    "membership.appoint_officer": _grant(below="chair registrar"),
+    "membership.admit_member": _grant(_("admit members"), below="registrar", here="chair secretary"),
+    "membership.readmit_member": _grant(
+        _("admit members who left again"), below="registrar", own="chair secretary"
+    ),
+    "membership.correct_person": _grant(
+        _("correct names and languages of members"), below="registrar", own="chair secretary"
+    ),
+    "membership.transfer_member": _grant(_("transfer members to another cell"), below="registrar"),
+    "membership.end_membership": _grant(_("end memberships"), below="registrar", own="chair secretary"),
+    "membership.appoint_officer": _grant(
+        _("appoint officers other than registrars"), below="chair registrar"
+    ),
     # Whoever reads the rolls of all below is not named by a chair, who could name themselves.
-    "membership.appoint_registrar": _grant(below="registrar"),
-    "membership.relieve_officer": _grant(below="chair registrar"),
-    "membership.import_members": _grant(below="registrar"),
-    "rights.erase_person": _grant(below="registrar"),
-    "accounts.change_contact": _grant(below="registrar", own="secretary"),
-    # A slip and a recovery take two officers each: neither can act as the member alone.
-    "accounts.print_slip": _grant(below="registrar", own="chair secretary"),
-    "accounts.confirm_slip": _grant(below="registrar", own="chair secretary treasurer"),
-    "accounts.ask_for_recovery": _grant(below="registrar", own="chair secretary"),
-    "accounts.confirm_recovery": _grant(below="registrar", own="chair secretary treasurer"),
-    # From whom mail comes back, so that somebody asks them for a new address.
-    "notices.see_unreachable": _grant(own="secretary"),
-    # Decisions
-    "decisions.draft_decision": _grant(here="chair secretary editor"),
-    "decisions.adopt_decision": _grant(here="chair secretary"),
-    "decisions.convey_decision": _grant(here="chair secretary"),
-    "decisions.repeal_decision": _grant(here="chair secretary"),
-    "decisions.read_decision": _grant(
-        below="chair secretary registrar editor treasurer integrity_officer", members=True
+    "membership.appoint_registrar": _grant(_("appoint registrars"), below="registrar"),
+    "membership.relieve_officer": _grant(_("end somebody’s time in office"), below="chair registrar"),
+    "membership.import_members": _grant(_("import members from a file"), below="registrar"),
+    "rights.erase_person": _grant(_("erase what is held about somebody who left"), below="registrar"),
+    "accounts.change_contact": _grant(
+        _("enter a new address for a member, who is told"), below="registrar", own="secretary"
     ),
-    "decisions.attest_reading": _grant(own="chair secretary"),
+    # A slip and a recovery take two officers each: neither can act as the member alone.
+    "accounts.print_slip": _grant(
+        _("print a slip with which a member signs in, together with another officer"),
+        below="registrar",
+        own="chair secretary",
+    ),
+    "accounts.confirm_slip": _grant(
+        _("confirm a slip that another officer printed"), below="registrar", own="chair secretary treasurer"
+    ),
+    "accounts.ask_for_recovery": _grant(
+        _("ask that a member who lost their ways in may sign in anew"),
+        below="registrar",
+        own="chair secretary",
+    ),
+    "accounts.confirm_recovery": _grant(
+        _("confirm a recovery that another officer asked for"),
+        below="registrar",
+        own="chair secretary treasurer",
+    ),
+    # From whom mail comes back, so that somebody asks them for a new address.
+    "notices.see_unreachable": _grant(_("see to whom mail does not come through"), own="secretary"),
+    # Decisions
+    "decisions.draft_decision": _grant(_("draft decisions"), here="chair secretary editor"),
+    "decisions.adopt_decision": _grant(_("enter that a decision was adopted"), here="chair secretary"),
+    "decisions.convey_decision": _grant(
+        _("publish decisions: convey them to members"), here="chair secretary"
+    ),
+    "decisions.repeal_decision": _grant(_("repeal decisions"), here="chair secretary"),
+    "decisions.read_decision": _grant(
+        _("read decisions"),
+        below="chair secretary registrar editor treasurer integrity_officer",
+        members=True,
+    ),
+    "decisions.attest_reading": _grant(
+        _("enter who was present when a decision was read aloud"), own="chair secretary"
+    ),
     # Of what they entered themselves, and only while they are shown who is not reached.
-    "decisions.withdraw_mark": _grant(own="secretary"),
-    "decisions.confirm_conveyed": _grant(here="chair secretary"),
-    "decisions.see_reach": _grant(below="chair secretary"),
+    "decisions.withdraw_mark": _grant(_("take back a mark that they entered themselves"), own="secretary"),
+    "decisions.confirm_conveyed": _grant(
+        _("confirm that a decision reached the cell"), here="chair secretary"
+    ),
+    "decisions.see_reach": _grant(_("see how far decisions have come"), below="chair secretary"),
     # The one exception to the rule on private figures: by name, in the first conveying, to the cell's own secretary.
-    "decisions.see_members_not_reached": _grant(own="secretary"),
-    "decisions.see_quarters": _grant(own="secretary"),
+    "decisions.see_members_not_reached": _grant(
+        _("see who has yet to be reached by a new decision"), own="secretary"
+    ),
+    "decisions.see_quarters": _grant(
+        _("see in quarters how many members acknowledged a decision"), own="secretary"
+    ),
 }

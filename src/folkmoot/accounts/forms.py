@@ -1,13 +1,33 @@
 """What is asked for on one's own sign-in pages."""
 
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
 from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.access.grants import GRANTS
 from folkmoot.accounts.scopes import doable, readable
+from folkmoot.ui.forms import GroupedTicks
 
 # A browser must not keep for the officer what the member typed.
 _PIN = {"autocomplete": "off", "inputmode": "numeric"}
 _DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))]
+# What the parts are called of which programs do acts.
+PARTS: Mapping[str, Promise] = {
+    "accounts": _("Signing in"),
+    "decisions": _("Decisions"),
+    "library": _("Library"),
+    "membership": _("Members and offices"),
+    "notices": _("Mail and calendars"),
+    "rights": _("Members’ rights"),
+    "structure": _("Units"),
+}
 
 
 class AddressForm(forms.Form):
@@ -58,26 +78,34 @@ class TokenForm(forms.Form):
         help_text=_("To know it again, for example “membership system”."),
     )
     days = forms.ChoiceField(label=_("It is good for"), choices=_DAYS, initial="90")
-    acts = forms.MultipleChoiceField(
-        label=_("It may do"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    acts = forms.MultipleChoiceField(label=_("It may do"), required=False, widget=GroupedTicks)
     reads = forms.MultipleChoiceField(
         label=_("It may read"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # request.POST or None
-        _offer(self.fields["acts"], [(name, _spoken(name)) for name in doable(by_operator=False)])
+        _offer(self.fields["acts"], _by_part(doable(by_operator=False)))
         _offer(self.fields["reads"], list(readable().items()))
         if not readable():
             del self.fields["reads"]
 
 
-def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+def _offer(field: forms.Field, choices: list[Any]) -> None:
     if isinstance(field, forms.MultipleChoiceField):
         field.choices = choices
 
 
-def _spoken(act: str) -> str:
-    # With spaces a long name fits a phone.
-    return act.replace(".", ": ").replace("_", " ")
+def _by_part(acts: Iterable[str]) -> list[tuple[str, list[tuple[str, SafeString]]]]:
+    parts = groupby(sorted(acts), key=lambda act: act.partition(".")[0])
+    return [
+        (str(PARTS.get(part, part.title())), [(name, _spoken(name)) for name in names])
+        for part, names in parts
+    ]
+
+
+def _spoken(act: str) -> SafeString:
+    # A permission is called after its act, and says in words what it allows.
+    grant = GRANTS.get(act)
+    words = str(grant.words) if grant else act.partition(".")[2].replace("_", " ")
+    return format_html('<span>{} <code translate="no">{}</code></span>', capfirst(words), act)

@@ -76,9 +76,9 @@ def assets() -> Iterator[str]:
     """Look whether the static files are there without which no page can be made."""
     from django.contrib.staticfiles import finders
 
-    from folkmoot.ui.assets import ASSETS
+    from folkmoot.ui.assets import ASSETS, ON_SOME_PAGES
 
-    for name in ASSETS:
+    for name in (*ASSETS, *ON_SOME_PAGES):
         if finders.find(name) is None:
             yield (
                 f"{name} is missing, without which pages cannot be shown. Run `./folkmoot --help` once in the checkout, "

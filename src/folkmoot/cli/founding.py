@@ -1,11 +1,18 @@
 """`folkmoot setup`: the organisation and its first officer, on an empty installation."""
 
 import argparse
+import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from uuid import UUID
 
+from folkmoot.cli.serving import where_codes_come
 from folkmoot.cli.starting import start_with_database
+from folkmoot.config.environment import Environment
+
+Ask = Callable[[str], str]
 
 ABOUT = """\
 Found the organisation and its first officer, once, on an empty installation. Whatever is not given is asked for.
@@ -33,37 +40,94 @@ def setup(arguments: Sequence[str]) -> int:
     for name, (question, usual) in QUESTIONS.items():
         parser.add_argument(_option(name), help=question + (f" ({usual})" if usual else ""))
     given: dict[str, str | None] = vars(parser.parse_args(arguments))
-    answers = _answers(given)
-    missing = [_option(name) for name, answer in answers.items() if not answer]
-    if missing:
+    ask = input if sys.stdin.isatty() else None
+    missing = [_option(name) for name, (_question, usual) in QUESTIONS.items() if not (given[name] or usual)]
+    if missing and ask is None:
         sys.stderr.write(f"These are needed: {', '.join(missing)}. `folkmoot setup --help` explains them.\n")
         return 2
     start_with_database()
-    return _found(answers)
+    return _found(given, ask)
 
 
-def _answers(given: Mapping[str, str | None]) -> dict[str, str]:
-    ask: Callable[[str], str] = input if sys.stdin.isatty() else lambda _question: ""
-    return {name: given[name] or _asked(ask, *QUESTIONS[name]) for name in QUESTIONS}
+def answers(given: Mapping[str, str | None], ask: Ask | None) -> dict[str, str]:
+    """Return what was given and, for the rest, what was asked for: each checked where it is given, and asked for again.
+
+    :raises Refused: if something that was given cannot be, before anything is asked.
+    """
+    for name, said in given.items():
+        if said:
+            _check(name, said)
+    return {
+        name: given[name] or (_asked(ask, name) if ask else usual)
+        for name, (_question, usual) in QUESTIONS.items()
+    }
 
 
-def _asked(ask: Callable[[str], str], question: str, usual: str) -> str:
+def _asked(ask: Ask, name: str) -> str:
+    from folkmoot.kernel.errors import Refused
+
+    question, usual = QUESTIONS[name]
     shown = f" [{usual}]" if usual else ""
-    return ask(f"{question}{shown}: ").strip() or usual
+    while True:
+        answer = ask(f"{question}{shown}: ").strip() or usual
+        try:
+            _check(name, answer)
+        except Refused as refusal:
+            print(refusal)
+        else:
+            return answer
 
 
-def _found(answers: Mapping[str, str]) -> int:
+def _check(name: str, answer: str) -> None:
+    """Ask of one answer what the acts will ask of it: the second act must not fail for what was known before the first."""
+    from folkmoot.membership.rules.entries import checked_name
+    from folkmoot.structure.rules.kind_sets import ready_set
+    from folkmoot.structure.rules.naming import unit_code, unit_name, zone_name
+
+    checks: Mapping[str, Callable[[str], object]] = {
+        "name": unit_name,
+        "code": unit_code,
+        "kinds": ready_set,
+        "time_zone": zone_name,
+        "officer_name": checked_name,
+        "officer_email": _checked_address,
+        "office": _checked_office,
+    }
+    checks[name](answer)
+
+
+def _checked_address(answer: str) -> None:
+    from folkmoot.kernel.errors import Refused
+    from folkmoot.membership.rules.entries import checked_email
+
+    if not checked_email(answer):
+        raise Refused("Without an address the first officer could not sign in. Give one.")
+
+
+def _checked_office(answer: str) -> None:
+    from folkmoot.access.grants import OFFICES
+    from folkmoot.kernel.errors import Refused
+
+    if answer not in OFFICES:
+        raise Refused(f"There is no office “{answer}”. There are: {', '.join(sorted(OFFICES))}.")
+
+
+def _found(given: Mapping[str, str | None], ask: Ask | None) -> int:
     from folkmoot.kernel.errors import Refused
 
     try:
         _must_be_new()
-        _check_officer(answers)
-        _found_organisation(answers)
-        _do_first_officer(answers)
+        said = answers(given, ask)
+        _found_organisation(said)
+        _do_first_officer(said)
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
-    _tell_next_step(answers)
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("\nBroken off. Start `folkmoot setup` again when you have the answers.\n")
+        return 1
+    print(f"{said['name']} is founded, with {said['officer_name']} as {said['office']}.")
+    print(next_step(said["officer_email"]))
     return 0
 
 
@@ -79,18 +143,6 @@ def _must_be_new() -> None:
             f"{root.name} is already set up here. Its officers sign in and go on from there; "
             "for another organisation, name another folder with --data."
         )
-
-
-def _check_officer(answers: Mapping[str, str]) -> None:
-    # The second act must not fail for something that could have been known before the first.
-    from folkmoot.access.grants import OFFICES
-    from folkmoot.kernel.errors import Refused
-    from folkmoot.membership.rules.entries import checked_email, checked_name
-
-    checked_name(answers["officer_name"])
-    checked_email(answers["officer_email"])
-    if answers["office"] not in OFFICES:
-        raise Refused(f"There is no office “{answers['office']}”. There are: {', '.join(sorted(OFFICES))}.")
 
 
 def _found_organisation(answers: Mapping[str, str]) -> None:
@@ -127,15 +179,19 @@ def _do(function: Callable[..., UUID], **given: object) -> None:
     run(function, given, act_id=new_id(), by=None, at=now(), via=Via.OPERATOR)
 
 
-def _tell_next_step(answers: Mapping[str, str]) -> None:
-    from django.conf import settings
+def next_step(email: str) -> str:
+    """Return how the first officer gets in: a command to copy, an address to open, and where the code is found."""
+    settings = Environment.read()
+    return (
+        f"Now run `folkmoot {_data_option(settings.data)}serve`, open {settings.public_url} and sign in as {email}.\n"
+        f"{where_codes_come(settings)}"
+    )
 
-    print(f"{answers['name']} is founded, with {answers['officer_name']} as {answers['office']}.")
-    print(f"Now run `folkmoot serve`, open {settings.PUBLIC_URL} and sign in as {answers['officer_email']}:")
-    if settings.EMAIL_FILE_PATH:
-        print(f"no mail server is set, so the code lies as a message in {settings.EMAIL_FILE_PATH}.")
-    else:
-        print("a code comes by mail.")
+
+def _data_option(data: Path) -> str:
+    # Given or set before, it is the folder that the next command has to be told too.
+    is_usual = "FOLKMOOT_DATA" not in os.environ
+    return "" if is_usual else f"--data {shlex.quote(str(data))} "
 
 
 def _option(name: str) -> str:

@@ -34,7 +34,9 @@ def serve(arguments: Sequence[str]) -> int:
     os.environ["FOLKMOOT_PORT"] = str(given.port)
     try:
         with the_only_server(settings.data, given.host, given.port):
-            return prepare() or watch(children(given.host, given.port))
+            return prepare() or watch(
+                children(given.host, given.port), then=lambda: _tell_when_up(given.host, given.port)
+            )
     except CannotServe as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
@@ -85,6 +87,22 @@ def answers(port: int, host: str = "127.0.0.1", path: str = "/sign-in/") -> bool
         return False
 
 
+def is_listened_at(host: str, port: int) -> bool:
+    """Tell whether somebody listens there: asked of us, a page might be refused for the name of the host."""
+    try:
+        with socket.create_connection((host, port), timeout=_PATIENCE):
+            return True
+    except OSError:
+        return False
+
+
+def where_codes_come(settings: Environment) -> str:
+    """Return in a sentence where the code to sign in with is found."""
+    if settings.mail.folder:
+        return f"No mail server is set: codes to sign in with lie as messages in {settings.mail.folder}."
+    return "The code to sign in with comes by mail."
+
+
 def prepare() -> int:
     """Bring database and static files up to date where this version has not, in a process that ends."""
     if is_prepared(Environment.read()):
@@ -101,6 +119,15 @@ def children(host: str, port: int) -> list[Child]:
         _child("live", "listening", "live", host, str(port + 1)),
         _child("worker", "working"),
     ]
+
+
+def _tell_when_up(host: str, port: int) -> bool:
+    if not is_listened_at(host, port):
+        return False
+    settings = Environment.read()
+    print(f"Folkmoot is at {settings.public_url}", flush=True)
+    print(f"Sign in there with your e-mail address. {where_codes_come(settings)}", flush=True)
+    return True
 
 
 def _child(name: str, module: str, *arguments: str) -> Child:

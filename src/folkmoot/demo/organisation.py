@@ -131,6 +131,7 @@ def _admit(organisation: Organisation, cell: Unit, name: str, *, is_first: bool,
         name=name,
         email=address,
         languages=["en"],
+        is_another=True,
     )
 
 

@@ -19,6 +19,23 @@ from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
 
+# Pages of a decision or a person that are a step of what stands on these screens.
+_OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
+_OF_MEMBERS = frozenset({
+    "accounts:member_address",
+    "accounts:recovery",
+    "accounts:recovery_confirmation",
+    "accounts:slip",
+    "accounts:slip_confirmation",
+    "membership:correction",
+    "membership:ending",
+    "membership:person",
+    "membership:person_appointment",
+    "membership:readmission",
+    "membership:transfer",
+    "rights:erasure",
+})  # fmt: skip
+
 
 def main_links(request: HttpRequest) -> list[Link]:
     """Return the main navigation of whoever signed in: one question, whatever their offices."""
@@ -49,12 +66,15 @@ def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
     if any(
         is_cell and office in GRANTS["decisions.confirm_conveyed"].here for office, is_cell, _path in held
     ):
-        yield Link(_("Desk"), reverse("desk:desk"), order=20)
+        yield Link(_("Desk"), reverse("desk:desk"), order=20, leads_to=_OF_DESK)
     sees_reach = GRANTS["decisions.see_reach"].below
     if any((not is_cell or path == ROOT) and office in sees_reach for office, is_cell, path in held):
-        yield Link(_("Overview"), reverse("desk:overview"), order=30)
+        yield Link(_("Overview"), reverse("desk:overview"), order=30, leads_to=frozenset({"decisions:reach"}))
     if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell, _path in held):
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
     if any(office in GRANTS["people.see_members"].offices for office, _is_cell, _path in held):
-        yield Link(_("Members"), reverse("membership:members"), order=60)
+        # Whoever keeps the rolls has them before the library.
+        keeps_rolls = any(office in GRANTS["people.see_members"].below for office, _is_cell, _path in held)
+        order = 51 if keeps_rolls else 60
+        yield Link(_("Members"), reverse("membership:members"), order=order, leads_to=_OF_MEMBERS)

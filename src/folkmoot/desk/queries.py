@@ -1,5 +1,6 @@
 """What the first screens show, gathered from other features' queries."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from folkmoot.access.policy import units_where
+from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions, cell_reach
 from folkmoot.decisions.queries.first_screens import (
@@ -21,10 +22,11 @@ from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.kernel.prepared import prepared
-from folkmoot.membership.queries.counts import MemberFigure, members_below
+from folkmoot.membership.queries.counts import MemberFigure, has_more_members_than, members_below
+from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
-from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 from folkmoot.units.rules.paths import ROOT
 
@@ -32,6 +34,17 @@ from folkmoot.units.rules.paths import ROOT
 SHOWN = 20
 # Of what a member has already, a glance is enough.
 LATEST = 3
+# So many units below are counted and looked through while somebody waits.
+UNITS_COUNTED = 2000
+# With no more members than that, an organisation is still being set up.
+FEW_MEMBERS = 10
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What whoever founds a new organisation does first; importing is for some of them."""
+
+    imports: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class Today:
     has_more: bool
     waits: Waits
     rest: Rest | None
-    founds: bool
+    begins: Beginning | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,14 @@ class CellOverview:
 
 
 @dataclass(frozen=True)
+class LyingBelow:
+    """How many units of each kind lie below one, from the top down, and the first in which nobody holds an office."""
+
+    kinds: Sequence[tuple[UnitKind, int]]
+    vacant: Sequence[Unit]
+
+
+@dataclass(frozen=True)
 class Overview:
     """An officer's first screen, for one unit."""
 
@@ -78,6 +99,7 @@ class Overview:
     lines: Sequence[OverviewLine]
     latest: OverviewLine | None
     drawn: Sequence[UnitFigure]
+    lying_below: LyingBelow | None
 
 
 def today(person: Person, *, at: datetime) -> Today:
@@ -94,7 +116,7 @@ def today(person: Person, *, at: datetime) -> Today:
         len(addressed) > SHOWN,
         waits_for(person),
         rest_of(person, at=at),
-        not addressed and units_where(person, "structure.found_unit", at=at).exists(),
+        None if addressed else _beginning(person, at=at),
     )
 
 
@@ -145,15 +167,36 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         (line for line in lines if line.figure and line.figure.unit == unit and line.figure.cells), None
     )
     drawn = drawn_figures(latest.decision, unit) if latest else []
+    members = members_below(unit)
     return Overview(
         unit,
         list(units.above(unit).exclude(pk=unit.pk)),
         _below(unit, drawn),
-        members_below(unit),
+        members,
         lines,
         latest,
         drawn,
+        # Where members are too many to be added up now, so are the units.
+        None if members.counted_at else _lying_below(unit, at=at),
     )
+
+
+def _lying_below(unit: Unit, *, at: datetime) -> LyingBelow | None:
+    """Return what lies below `unit`; None if it is more than is looked through while somebody waits."""
+    below = Unit.objects.within(unit).exclude(pk=unit.pk).open()
+    found = with_whether_officers(below, most=UNITS_COUNTED + 1, at=at)
+    if len(found) > UNITS_COUNTED:
+        return None
+    kinds = Counter(each.kind for each, _has_officers in found)
+    vacant = [each for each, has_officers in found if not has_officers]
+    return LyingBelow(sorted(kinds.items(), key=lambda kind: kind[0].rank), vacant[:SHOWN])
+
+
+def _beginning(person: Person, *, at: datetime) -> Beginning | None:
+    held = held_somewhere(person, ["structure.found_unit", "structure.import_units"], at=at)
+    if "structure.found_unit" not in held or has_more_members_than(Unit.objects.all(), FEW_MEMBERS):
+        return None
+    return Beginning(imports="structure.import_units" in held)
 
 
 def _below(unit: Unit, drawn: Sequence[UnitFigure]) -> list[Unit]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +14,7 @@ from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
 from folkmoot.decisions.rules.quarters import Quarter
-from folkmoot.desk.queries import CellOverview, Overview
+from folkmoot.desk.queries import UNITS_COUNTED, CellOverview, Overview
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
@@ -47,6 +47,17 @@ def to_read_in_words(deadline: datetime | None, unit: Unit | None, *, at: dateti
     return "open", _("was to be read by %(day)s") % {"day": date_format(last_day)}
 
 
+def overview_parts(page: Overview) -> dict[str, object]:
+    """Return the parts of an officer's overview, ready to be shown."""
+    return {
+        "table": overview_table(page),
+        "latest": latest(page),
+        "crumbs": crumbs(page),
+        "below": below_links(page),
+        "facts": below_in_words(page),
+    }
+
+
 def overview_table(page: Overview) -> Table:
     """Return the decisions that reach a unit, with its figures."""
     columns = [
@@ -77,6 +88,16 @@ def cell_table(page: CellOverview) -> Table:
     return Table(
         _("How far decisions have come"), columns, rows, empty=_("No decision was conveyed here yet.")
     )
+
+
+def below_in_words(page: Overview) -> list[tuple[str, str]]:
+    """Return how many units of each kind lie below a unit, as facts."""
+    if page.lying_below is None:
+        return [(_("Units below"), _("more than %(number)s") % {"number": number_format(UNITS_COUNTED)})]
+    return [
+        (kind.plural if number > 1 else kind.name, number_format(number))
+        for kind, number in page.lying_below.kinds
+    ]
 
 
 @dataclass(frozen=True)

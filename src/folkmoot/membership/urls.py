@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/end/", people.ending, name="ending"),
     path("people/<uuid:person_id>/readmission/", people.readmission, name="readmission"),
     path("people/<uuid:person_id>/appointment/", officers.person_appointment, name="person_appointment"),
+    path("offices/", officers.offices, name="offices"),
     path("units/<uuid:unit_id>/officers/", officers.officers, name="officers"),
     path("units/<uuid:unit_id>/officers.<file_form:form>", officers.officer_export, name="officers_file"),
     path("units/<uuid:unit_id>/officers/appointment/", officers.appointment, name="appointment"),

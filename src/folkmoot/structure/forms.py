@@ -170,7 +170,7 @@ class FileForm(forms.Form):
         """Ask for one of `kinds`, and one of `units` to import below."""
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
-            label=_("What is in the file?"), widget=forms.RadioSelect, choices=kinds, initial=kinds[0][0]
+            label=_("What is in the file?"), widget=forms.RadioSelect, choices=kinds
         )
         self.fields["under_id"] = UnitField(units, label=_("Below which unit?"))
         self.order_fields(["kind", "under_id", "file", "encoding"])

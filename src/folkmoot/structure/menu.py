@@ -6,7 +6,17 @@ from django.utils.translation import gettext as _
 
 from folkmoot.ui.links import Link
 
+_OF_UNITS = frozenset({
+    "membership:offices",
+    "membership:relieving",
+    "structure:columns",
+    "structure:import",
+    "structure:imports",
+    "structure:upload",
+})  # fmt: skip
+
 
 def main_links(request: HttpRequest) -> list[Link]:
     """Return the link to the units, for whoever signed in."""
-    return [Link(_("Units"), reverse("structure:units"), order=55)] if request.user.is_authenticated else []
+    units = Link(_("Units"), reverse("structure:units"), order=55, leads_to=_OF_UNITS)
+    return [units] if request.user.is_authenticated else []

@@ -1,3 +1,12 @@
 """The static files without which no page can be made; `vendor` is fetched, not committed."""
 
-ASSETS = ("ui/folkmoot.css", "ui/folkmoot.js", "ui/icons.svg", "ui/logo.svg", "vendor/htmx.min.js")
+ASSETS = (
+    "ui/folkmoot.css",
+    "ui/folkmoot.js",
+    "ui/icicle.css",
+    "ui/icons.svg",
+    "ui/logo.svg",
+    "vendor/htmx.min.js",
+)
+# What only the pages that need it load: every page has a plain way beside it.
+ON_SOME_PAGES = ("accounts/passkeys.js",)

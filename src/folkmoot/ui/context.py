@@ -12,7 +12,7 @@ THEMES = ("light", "dark")
 def page(request: HttpRequest) -> dict[str, object]:
     # Lazy: fragments swapped in by htmx have no header and must not pay for its queries.
     return {
-        "navigation": SimpleLazyObject(lambda: navigation.main_links(request)),
+        "navigation": SimpleLazyObject(lambda: navigation.on_a_phone(navigation.main_links(request))),
         "account_links": SimpleLazyObject(lambda: navigation.account_links(request)),
         "organisation_name": SimpleLazyObject(lambda: navigation.organisation_name(request)),
         "person_name": SimpleLazyObject(lambda: navigation.person_name(request)),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.forms import BaseForm
+from django.forms import BaseForm, CheckboxSelectMultiple
 from django.forms.renderers import DjangoTemplates
 
 from folkmoot.kernel.errors import Refused
@@ -12,6 +12,12 @@ class FormRenderer(DjangoTemplates):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     formset_template_name = "ui/forms/formset.html"
+
+
+class GroupedTicks(CheckboxSelectMultiple):
+    """Boxes to tick, in groups that have names: a long list is read by its parts."""
+
+    template_name = "ui/forms/ticks.html"
 
 
 def show_refusal(form: BaseForm, refusal: Refused) -> None:

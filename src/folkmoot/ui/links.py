@@ -16,17 +16,20 @@ class Link:
     order: int = 50
     # Pressed, not followed: it changes something (signing out), so it is sent by POST.
     is_pressed: bool = False
+    # The names of pages that belong here although their addresses do not begin with this one.
+    leads_to: frozenset[str] = frozenset()
 
 
 def in_order(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: link.order)
 
 
-def with_current(links: Sequence[Link], *, path: str) -> list[Link]:
-    """Mark the one link whose address is the longest beginning of `path`."""
+def with_current(links: Sequence[Link], *, path: str, page: str = "") -> list[Link]:
+    """Mark the one link that leads to the page with this name, or else whose address is the longest beginning of `path`."""
+    named = next((link.url for link in links if page in link.leads_to), None)
     covering = [link.url for link in links if _covers(link.url, path)]
-    longest = max(covering, key=len, default=None)
-    return [replace(link, is_current=link.url == longest) for link in links]
+    current = named or max(covering, key=len, default=None)
+    return [replace(link, is_current=link.url == current) for link in links]
 
 
 def _covers(url: str, path: str) -> bool:

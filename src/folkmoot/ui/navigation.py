@@ -6,12 +6,14 @@ person may follow; it is asked only when a page with a header is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.http import HttpRequest
 
 from folkmoot.ui.links import Link, in_order, with_current
 
+# So many fit a phone of 360 pixels, the last giving way to “More” where there are others.
+IN_A_ROW = 4
 Contributor = Callable[[HttpRequest], Iterable[Link]]
 Naming = Callable[[HttpRequest], str]
 
@@ -41,11 +43,22 @@ def name_person(naming: Naming) -> None:
 
 
 def main_links(request: HttpRequest) -> list[Link]:
-    return with_current(_gather(_main, request), path=request.path)
+    return _marked(_gather(_main, request), request)
 
 
 def account_links(request: HttpRequest) -> list[Link]:
-    return with_current(_gather(_account, request), path=request.path)
+    return _marked(_gather(_account, request), request)
+
+
+def _marked(links: list[Link], request: HttpRequest) -> list[Link]:
+    return with_current(
+        links, path=request.path, page=request.resolver_match.view_name if request.resolver_match else ""
+    )
+
+
+def on_a_phone(links: Sequence[Link]) -> tuple[Sequence[Link], Sequence[Link]]:
+    """Return the links that one row of a phone has room for, and those behind “More”."""
+    return (links, ()) if len(links) <= IN_A_ROW else (links[: IN_A_ROW - 1], links[IN_A_ROW - 1 :])
 
 
 def organisation_name(request: HttpRequest) -> str:

@@ -20,7 +20,7 @@ ROW = 54
 LAST_ROW = 140
 # How many pixels a picture has at the least, and how many a letter of its labels takes.
 PHONE, DESK = 328, 800
-LETTER, PADDING, LEGIBLE, STANDING = 7.8, 16, 72, 17
+LETTER, PADDING, STANDING = 7.8, 16, 17
 SHORT_TABLE = 12
 EDGE = {False: ("0", "8"), True: ("100%", "-8")}
 CELL = '<svg class="cell {} {}" x="{}" y="{}" width="{}" height="{}"><title>{}</title>{}{}</svg>'
@@ -62,10 +62,15 @@ class Drawn:
 
     def _fit(self, picture: int) -> str:
         room = self.rect.width * picture / WHOLE
+        # A name that is cut names nobody: where it does not fit whole, the table below has it.
         needed = len(self.label) * LETTER + PADDING
-        if room >= (needed if self.rect.merged else min(needed, LEGIBLE)):
+        if room >= max(needed, self._figure_needs()):
             return "lie"
-        return "stand" if self.height == LAST_ROW and room >= STANDING else "none"
+        is_tall_enough = self.height == LAST_ROW and needed <= LAST_ROW
+        return "stand" if is_tall_enough and room >= STANDING else "none"
+
+    def _figure_needs(self) -> float:
+        return len(self.words) * LETTER + PADDING if self.rect.step else 0
 
 
 @dataclass(frozen=True)

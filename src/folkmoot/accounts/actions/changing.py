@@ -13,7 +13,7 @@ from folkmoot.accounts.actions.channels import (
     end_change,
     end_tokens,
     enter_channel,
-    free,
+    free_for,
     put_in_place,
     require_themselves,
 )
@@ -52,7 +52,7 @@ def enter_change(person: Person, email: str, *, by: Person | None, at: datetime)
 
     :raises Refused: if it is no e-mail address, or is in use.
     """
-    address = free(email)
+    address = free_for(person, email)
     old = Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
     _end_waiting(person, Outcome.REPLACED, by=by, at=at)
     # A new address and no passkey: together they would open the account to whoever entered the one and asked for the other.
@@ -108,11 +108,12 @@ def change_own_contact(
 
     The old address is told. Every session ends but the one with the key `kept_session`.
 
-    :raises Refused: if the code was not entered within 10 minutes, or somebody signs in with the address already.
+    :raises Refused: if the code was not entered within 10 minutes, or somebody signs in with the address already, they
+        themselves included.
     """
     person = require_themselves(by, _proven(proof, email=checked(email)))
     _claim_person(person.pk)
-    address = free(email)
+    address = free_for(person, email)
     old = Account.objects.get(person=person).email
     _end_waiting(person, Outcome.REPLACED, by=by, at=at)
     email_channels(person).filter(value=address).update(ended_at=at)

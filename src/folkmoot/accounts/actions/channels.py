@@ -49,6 +49,28 @@ def free(address: str) -> str:
     return kept
 
 
+def free_for(person: Person, address: str) -> str:
+    """Return `address` in the form in which it is kept, if nobody signs in with it, `person` included.
+
+    :raises Refused: if it is no e-mail address, or somebody does; where it is theirs already it says so.
+    """
+    must_be_another(person, address)
+    return free(address)
+
+
+def must_be_another(person: Person, address: str) -> None:
+    """Let the address of `person` be changed only to another one than they have.
+
+    :raises Refused: if it is no e-mail address, or the one they sign in with.
+    """
+    kept = checked(address)
+    if Account.objects.filter(person=person, email=kept).exists():
+        raise Refused(
+            _("%(address)s is the address held already. Nothing is left to change.") % {"address": kept},
+            field="email",
+        )
+
+
 def require_themselves(by: Person | None, person_id: UUID | None) -> Person:
     """Let an act go on only if the person it is about does it, on a page, signed in.
 

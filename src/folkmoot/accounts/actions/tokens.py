@@ -41,12 +41,14 @@ def make_token(
     The secret stays with whoever asks; only its SHA-256 (`secret_hash`, in hexadecimal) comes here. One that an
     operator makes is marked, and can do no private act.
 
-    :raises Refused: if a program asks, the person has no account, or an act or list is not one for tokens.
+    :raises Refused: if a program asks, the person has no account, it is for nothing, or an act or list is not one for
+        tokens.
     """
     is_operators = running().via is Via.OPERATOR
     account = _account_of(by)
     _must_be_allowed(acts, doable(by_operator=is_operators), field="acts")
     _must_be_allowed(reads, readable(), field="reads")
+    _must_be_for_something(acts, reads)
     _must_be_well_formed(name, secret_hash, days)
     token = Token.objects.create(
         account=account,
@@ -96,6 +98,13 @@ def _must_be_allowed(asked: Iterable[str], allowed: Iterable[str], *, field: str
         raise Refused(
             _("A token cannot be made for: %(names)s. Choose from the list.") % {"names": ", ".join(unknown)},
             field=field,
+        )
+
+
+def _must_be_for_something(acts: list[str], reads: list[str]) -> None:
+    if not acts and not reads:
+        raise Refused(
+            _("A token that may do and read nothing is of no use. Choose at least one."), field="acts"
         )
 
 

@@ -57,6 +57,19 @@ def test_a_member_changes_their_address_with_a_code_from_the_new_one(world: Worl
     ]
 
 
+def test_the_address_that_is_held_already_is_refused_in_a_sentence_and_no_mail_is_sent(world: World) -> None:
+    page = signed_in(world).post("/account/address/", {"email": "CY@example.org"})
+    assert page.status_code == 422
+    sentence = "cy@example.org is the address held already. Nothing is left to change."
+    assert sentence in page.content.decode()
+    with pytest.raises(Refused, match=sentence):
+        change(world, proof=prove(world.cy, "cy@example.org"), email="cy@example.org")
+    given = {"person_id": world.cy.pk, "email": "cy@example.org"}
+    with pytest.raises(Refused, match=sentence):
+        run(change_contact, given, act_id=new_id(), by=world.una, at=world.at, via=Via.WEB)
+    assert (mail.outbox, ContactChange.objects.count(), Entry.objects.count()) == ([], 0, 0)
+
+
 def test_the_old_address_is_told(world: World) -> None:
     client = signed_in(world)
     client.post("/account/address/", {"email": NEW})

@@ -13,6 +13,7 @@ from conftest import World
 from folkmoot.accounts import scopes
 from folkmoot.accounts.actions.tokens import end_token, make_token
 from folkmoot.accounts.commands import make_operator_token
+from folkmoot.accounts.forms import PARTS
 from folkmoot.accounts.models import Token
 from folkmoot.accounts.queries import secret_hash, token_of
 from folkmoot.kernel.acts import ACTS, Via, act, run
@@ -101,6 +102,7 @@ def test_a_program_makes_no_tokens(world: World) -> None:
         ({"acts": ["accounts.change_own_contact", ACT]}, "cannot be made for: accounts.change_own_contact"),
         ({"acts": ["no.such_act"]}, "cannot be made for: no.such_act"),
         ({"reads": ["votes"]}, "cannot be made for: votes"),
+        ({"acts": [], "reads": []}, "may do and read nothing is of no use. Choose at least one"),
         ({"name": " "}, "Say what the token is for"),
         ({"days": 0}, "1 to 366 days"),
         ({"days": 367}, "1 to 366 days"),
@@ -204,3 +206,18 @@ def test_the_list_of_tokens_costs_the_same_however_long(world: World) -> None:
             assert len(client.get("/account/tokens/").context["tokens"]) == number + 1
         counts.append(len(queries))
     assert counts == [counts[0]] * 3
+
+
+def test_acts_are_offered_in_words_by_part_and_one_has_to_be_ticked(world: World) -> None:
+    client = Client()
+    client.force_login(world.cy.account)
+    page = client.get("/account/tokens/new/").content.decode()
+    assert 'role="group" aria-label="Members and offices"' in page
+    assert '<span>Found units <code translate="no">structure.found_unit</code></span>' in page
+    answer = client.post("/account/tokens/new/", {"name": "rolls", "days": "30"})
+    assert (answer.status_code, Token.objects.count()) == (422, 0)
+    assert "It may do – A token that may do and read nothing is of no use." in answer.content.decode()
+
+
+def test_every_part_that_offers_acts_has_a_name() -> None:
+    assert {name.partition(".")[0] for name in scopes.doable(by_operator=False)} <= set(PARTS)

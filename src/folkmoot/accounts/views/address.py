@@ -12,6 +12,7 @@ from folkmoot.access.answering import pressed
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts import new_address
 from folkmoot.accounts.actions.changing import change_own_contact, prove, refuse_contact_change
+from folkmoot.accounts.actions.channels import must_be_another
 from folkmoot.accounts.entrance import EnterCodeForm
 from folkmoot.accounts.forms import AddressForm
 from folkmoot.accounts.new_address import NewAddress
@@ -62,6 +63,8 @@ def _begun(request: SignedInRequest, form: AddressForm) -> bool:
 
 
 def _begin(request: SignedInRequest, email: str) -> None:
+    # That it is their own is no secret from them; for whomever else an address may be, the next page looks the same.
+    must_be_another(request.person, email)
     if not ratelimit.consume(request, action="manage_email", user=request.user):
         raise Refused(_("There were too many attempts. Wait five minutes and try again."))
     new_address.begin(request, email)

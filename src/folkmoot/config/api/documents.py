@@ -166,7 +166,9 @@ def _permissions() -> Iterator[str]:
     yield "whose home is there, so that nobody reads a cell's names by giving themselves an office in it. What every member"
     yield "has, they have in their cell and in the units above it. There is no other way to a permission."
     yield "\n## Offices\n"
-    yield from _table(("office", "what it is for"), ((f"`{code}`", what) for code, what in OFFICES.items()))
+    yield from _table(
+        ("office", "what it is for"), ((f"`{code}`", str(what)) for code, what in OFFICES.items())
+    )
     yield "\n## Who may do and see what\n"
     yield from _table(
         (

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from conftest import AT, START, World
+from conftest import AT, START, World, make_unit
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import acknowledge_decision
@@ -64,6 +64,21 @@ def test_who_founds_units_is_told_where_to_begin_until_something_arrives(world: 
     assert begin not in text_of(signed_in(world.una), "/")
 
 
+def test_importing_is_offered_first_to_those_alone_who_may_import(world: World) -> None:
+    offered = [reverse("structure:upload") in text_of(signed_in(who), "/") for who in (world.una, world.ada)]
+    assert offered == [True, False]
+    assert "Before a decision can arrive" in text_of(signed_in(world.ada), "/")
+
+
+def test_who_founds_units_in_an_organisation_with_members_is_not_told_to_begin(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.desk.queries.FEW_MEMBERS", 7)
+    assert "Before a decision can arrive" in text_of(signed_in(world.una), "/")
+    monkeypatch.setattr("folkmoot.desk.queries.FEW_MEMBERS", 6)
+    assert "Before a decision can arrive" not in text_of(signed_in(world.una), "/")
+
+
 def test_nobody_reads_today_without_signing_in(world: World) -> None:
     assert Client().get("/").status_code == 302
 
@@ -112,6 +127,42 @@ def test_an_officer_above_sees_how_far_it_has_come(world: World) -> None:
     page = text_of(signed_in(world.ada), reverse("desk:overview_unit", args=[world.north.pk]))
     assert "1 of 2" in page
     assert reverse("decisions:reach", args=[decision.pk, world.north.pk]) in page
+
+
+def overview_of(world: World, unit: Any, who: Any) -> str:
+    return text_of(signed_in(who), reverse("desk:overview_unit", args=[unit.pk]))
+
+
+def test_an_officer_above_sees_what_lies_below_and_where_nobody_holds_an_office(world: World) -> None:
+    page = overview_of(world, world.north, world.ada)
+    assert "<dt>locals</dt> <dd>2</dd>" in page.replace("</dt><dd>", "</dt> <dd>")
+    vacant = reverse("membership:officers", args=[world.hill.pk])
+    assert f'<a href="{vacant}">Hill</a>' in page
+    assert reverse("membership:officers", args=[world.harbour.pk]) not in page
+
+
+def test_what_lies_below_a_large_unit_is_not_looked_through(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.desk.queries.UNITS_COUNTED", 4)
+    page = overview_of(world, world.union, world.max)
+    assert "more than" in page
+    assert reverse("membership:officers", args=[world.hill.pk]) not in page
+
+
+def test_the_overview_costs_the_same_however_many_units_are_vacant(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    where, costs = reverse("desk:overview_unit", args=[world.north.pk]), []
+    client = signed_in(world.ada)
+    client.get(where)
+    for more in ((), ("Pier", "Quay")):
+        for name in more:
+            make_unit(name, world.hill.kind, world.north)
+        with django_assert_max_num_queries(12) as asked:
+            client.get(where)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
 
 
 @pytest.mark.parametrize("who", ["bo", "cy", "eve", "stan"])

@@ -47,11 +47,4 @@ def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     units = queries.overview_units(request.person, at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
     page = queries.overview(request.person, units, unit, at=request.at)
-    shown = {
-        "page": page,
-        "table": screens.overview_table(page),
-        "latest": screens.latest(page),
-        "crumbs": screens.crumbs(page),
-        "below": screens.below_links(page),
-    }
-    return render(request, "desk/overview.html", shown)
+    return render(request, "desk/overview.html", {"page": page, **screens.overview_parts(page)})

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
+from folkmoot.membership.queries.namesakes import namesakes
 from folkmoot.membership.queries.places import home_of, may_see
 from folkmoot.membership.queries.reached import person_with_email
 from folkmoot.people.models import Person
@@ -23,6 +24,26 @@ def must_be_unknown(*, member_number: str, email: str, by: Person | None, at: da
     if holder is not None:
         taken = _("The e-mail address %(email)s is somebody’s already.") % {"email": email}
         raise Refused(f"{taken} {_advice(holder, by=by, at=at)}", field="email")
+
+
+def must_be_no_namesake(name: str, *, by: Person | None, at: datetime) -> None:
+    """Let somebody be entered only if no member whom `by` may see is called `name`.
+
+    :raises Refused: if one is; it names the first of them and their cell.
+    """
+    found = namesakes(by, name, at=at) if by is not None else []
+    if found:
+        raise Refused(
+            _(
+                "%(name)s, member number %(number)s, is a member of %(unit)s already. If this is somebody else, say so."
+            )
+            % {
+                "name": found[0].person.name,
+                "number": found[0].person.member_number,
+                "unit": found[0].unit.name,
+            },
+            field="is_another",
+        )
 
 
 def must_have_no_home(person: Person) -> None:

@@ -69,10 +69,12 @@ class MemberPage:
 
 @dataclass(frozen=True)
 class RollHead:
-    """What the page of the list offers: admitting somebody, and choosing a unit."""
+    """What the page of the list offers: admitting somebody, choosing a unit, and whether it can show anybody at all."""
 
     may_admit: bool
+    may_import: bool
     has_many_units: bool
+    shows_anybody: bool
 
 
 def units_whose_members_show(person: Person, *, at: datetime) -> UnitQuerySet:
@@ -93,10 +95,16 @@ def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
     return units.none() if top is None else units & Unit.objects.within(top)
 
 
-def roll_head(person: Person, units: UnitQuerySet, *, at: datetime) -> RollHead:
-    """Return what stands above the list of the members of `units`; two queries."""
-    may_admit = bool(held_somewhere(person, ["membership.admit_member"], at=at))
-    return RollHead(may_admit, has_many_units=len(units.order_by()[:2]) > 1)
+def roll_head(person: Person, units: UnitQuerySet, *, is_empty: bool, at: datetime) -> RollHead:
+    """Return what stands above the list of the members of `units`; two queries, three if the list `is_empty`."""
+    held = held_somewhere(person, ["membership.admit_member", "membership.import_members"], at=at)
+    return RollHead(
+        may_admit="membership.admit_member" in held,
+        may_import="membership.import_members" in held,
+        has_many_units=len(units.order_by()[:2]) > 1,
+        # An office above the cells may give the names of its own unit, where nobody is at home.
+        shows_anybody=not is_empty or units.cells().exists(),
+    )
 
 
 def members_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> MemberPage:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.grants import OFFICES
-from folkmoot.access.policy import permitted, units_where
+from folkmoot.access.offices import OfficeInWords, in_words
+from folkmoot.access.policy import permitted, units_where, units_where_each
 from folkmoot.people.models import Office, Person, Term
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 
 _ON_OFFICERS = ("people.see_officers", "membership.appoint_officer", "membership.relieve_officer")
 _ORDER = ("office__name", "started_at", "pk")
@@ -41,6 +42,22 @@ class OfficersPage:
 
 
 @dataclass(frozen=True)
+class AppointingPage:
+    """A unit to appoint officers in, and the cells in it whose members the viewer may look for by name."""
+
+    unit: Unit
+    cells: UnitQuerySet
+
+
+@dataclass(frozen=True)
+class NamedOffice:
+    """An office by the name it has here, and what it lets its holder do."""
+
+    name: str
+    says: OfficeInWords
+
+
+@dataclass(frozen=True)
 class TermPage:
     """One page of terms of office, and the key to ask for the next one with ("" at the end)."""
 
@@ -63,6 +80,18 @@ def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPag
     return OfficersPage(unit, lines, "membership.appoint_officer" in allowed)
 
 
+def appointing_page(viewer: Person, unit_id: UUID, *, at: datetime) -> AppointingPage | None:
+    """Return where `viewer` wants to appoint somebody; None if there is no such unit or they may not see its officers.
+
+    Three queries.
+    """
+    seen = units_where_each(viewer, ["people.see_officers", "people.see_members"], at=at)
+    unit = seen["people.see_officers"].select_related("kind").filter(pk=unit_id).first()
+    if unit is None:
+        return None
+    return AppointingPage(unit, (seen["people.see_members"] & Unit.objects.within(unit)).cells())
+
+
 def officers_below(viewer: Person, unit: Unit, *, at: datetime) -> Iterator[Term]:
     """Yield the terms of office in `unit` and below it that `viewer` may see, in the order of the tree."""
     seen = units_where(viewer, "people.see_officers", at=at) & Unit.objects.within(unit)
@@ -73,6 +102,13 @@ def all_officers(units: Any, *, at: datetime) -> Iterator[Term]:  # noqa: ANN401
     """Yield the terms of office in `units`, in the order of the tree."""
     terms: Any = Term.objects.filter(_unfinished(at)).in_units(units)
     yield from terms.select_related("office", "unit", "person").order_by("unit__path", *_ORDER).iterator(2000)
+
+
+def with_whether_officers(units: UnitQuerySet, *, most: int, at: datetime) -> list[tuple[Unit, bool]]:
+    """Return the first `most` of `units` with their kinds, in the order of the tree, and whether somebody holds an office."""
+    held = Term.objects.current(at).filter(unit=OuterRef("pk"))
+    found = units.select_related("kind").annotate(has_officers=Exists(held)).in_order()[:most]
+    return [(unit, vars(unit)["has_officers"]) for unit in found]
 
 
 def terms_page(units: Any, *, after: str, size: int, at: datetime) -> TermPage:  # noqa: ANN401  -- as above
@@ -101,6 +137,11 @@ def office_choices() -> list[tuple[str, str]]:
         Office.objects.order_by("code").values_list("code", "name")
     )
     return sorted(named.items(), key=lambda office: (office[1].casefold(), office[0]))
+
+
+def offices_in_words() -> list[NamedOffice]:
+    """Return every office that can be given with what it lets its holder do, by name; one query."""
+    return [NamedOffice(name, in_words(code)) for code, name in office_choices()]
 
 
 def _unfinished(at: datetime) -> Q:

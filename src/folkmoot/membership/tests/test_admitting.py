@@ -184,3 +184,26 @@ def test_somebody_who_may_not_be_seen_cannot_be_admitted_again(world: World) -> 
 def test_the_operator_cannot_admit_without_saying_who_does(world: World) -> None:
     with pytest.raises(Refused, match="You hold no office"):
         do(world, admit_member, "", Via.OPERATOR, unit_id=world.harbour.pk, name="Zoë Okafor")
+
+
+@pytest.mark.parametrize("spelt", ["Zoë Okafor", "  zoe   okafor", "Okafor, Zoe"])
+def test_a_namesake_whom_one_may_see_is_admitted_only_if_said_to_be_another(world: World, spelt: str) -> None:
+    do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Zoë Okafor")
+    given = {"unit_id": world.hill.pk, "name": spelt}
+    with pytest.raises(Refused, match=r"Zoë Okafor, member number 000001, is a member of Harbour already\."):
+        do(world, admit_member, "una", **given)
+    assert Person.objects.count() == 9
+    do(world, admit_member, "una", **given, is_another=True)
+    assert Person.objects.count() == 10
+
+
+def test_a_namesake_whom_one_may_not_see_is_not_spoken_of(world: World) -> None:
+    do(world, admit_member, "una", unit_id=world.vale.pk, name="Zoë Okafor")
+    pk = do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Zoë Okafor")
+    assert homes(Person.objects.get(pk=pk))[0][0] == "harbour"
+
+
+def test_a_namesake_who_left_is_no_member_to_be_mistaken_for(world: World) -> None:
+    do(world, end_membership, "una", person_id=world.eve.pk)
+    do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Eve")
+    assert Person.objects.filter(name="Eve").count() == 2

@@ -115,7 +115,7 @@ def take(world: World, step: str, number: int, which: int, *, at) -> None:
     homes = list(Membership.objects.filter(ended_at=None).exclude(person=world.una).order_by("pk"))
     former = list(Person.objects.exclude(memberships__ended_at=None).order_by("pk"))
     if step == "admit":
-        do(world, admit_member, "una", at=at, unit_id=cell.pk, name=f"Member {number}")
+        do(world, admit_member, "una", at=at, unit_id=cell.pk, name=f"Member {number}", is_another=True)
     elif step == "transfer" and homes and homes[number % len(homes)].unit_id != cell.pk:
         do(
             world,

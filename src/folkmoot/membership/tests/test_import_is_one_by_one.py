@@ -76,8 +76,14 @@ def one_by_one(world: World, row: tuple[Any, ...]) -> None:
     person = Person.objects.filter(member_number=number).first()
     joined = {"unit_id": unit_id, "joined_on": day or None}
     if person is None:
-        said = {"name": name, "email": f"n{number}@example.org" if has_email else "", "member_number": number}
-        pk = do(world, admit_member, "una", **said, **joined, languages=[language] if language else [])
+        said: dict[str, Any] = {
+            "name": name,
+            "email": f"n{number}@example.org" if has_email else "",
+            "member_number": number,
+        }
+        # A file says by its numbers and addresses who is another person.
+        said |= {"languages": [language] if language else [], "is_another": True}
+        pk = do(world, admit_member, "una", **said, **joined)
         person = Person.objects.get(pk=pk)
     else:
         correct(world, person, name or person.name, [language] if language else person.languages)

@@ -46,7 +46,8 @@ def test_a_registrar_sees_the_members_of_all_cells_and_narrows_them_to_a_unit(wo
 @pytest.mark.parametrize("who", ["ada", "max", "cy", "eve", "dee", "stan"])
 def test_others_see_no_members(world: World, client, who: str) -> None:
     page = as_(client, world.people[who]).get("/members/?unit=harbour")
-    assert names(page) == ["No member was found."]
+    assert names(page) == []
+    assert page.content.decode().count("You see nobody by name") == 1
     assert page.content.decode().count("Harbour") == 0
 
 
@@ -117,6 +118,17 @@ def test_pages_follow_one_another_without_gap_or_repetition(
     assert sorted(name for page in seen for name in page) == ["Ada", "Bo", "Cy", "Dee", "Eve", "Max", "Una"]
 
 
+def test_the_list_offers_an_import_to_those_who_may(world: World, client) -> None:
+    offered = {
+        who: links(as_(client, world.people[who]).get("/members/?unit=a%26b")) for who in ("una", "bo")
+    }
+    assert offered["una"]["Import members"] == "/imports/new/?kind=members&under=a%26b"
+    assert [("Import members" in each, "Admit a member" in each) for each in offered.values()] == [
+        (True, True),
+        (False, True),
+    ]
+
+
 @pytest.mark.usefixtures("gathered")
 def test_the_list_costs_the_same_however_long(world: World, client) -> None:
     Membership.objects.filter(person=world.eve).update(ended_at=world.at)
@@ -172,6 +184,23 @@ def test_a_click_repeated_admits_one_member(world: World, client) -> None:
     for _click in range(2):
         assert bo.post("/members/new/", given).status_code == 302
     assert Person.objects.filter(name="Zoë Okafor").count() == 1
+
+
+def test_back_after_admitting_asks_before_it_admits_a_namesake(world: World, client) -> None:
+    bo, given = as_(client, world.bo), {"unit": "harbour", "name": "Zoë Okafor", "phone": "+33 1 23 45 67 89"}
+    bo.post("/members/new/", {**given, "act_id": new_id()})
+    asked = bo.post("/members/new/", {**given, "act_id": new_id()})
+    zoe = Person.objects.get(name="Zoë Okafor")
+    shown = asked.content.decode()
+    assert asked.status_code == 422
+    assert (links(asked)["Zoë Okafor"], shown.count("+33 1 23 45 67 89")) == (f"/people/{zoe.pk}/", 1)
+    again = bo.post("/members/new/", {**given, "is_another": "yes", "act_id": new_id()})
+    assert (again.status_code, Person.objects.filter(name="Zoë Okafor").count()) == (302, 2)
+
+
+def test_an_admission_refused_for_something_else_speaks_of_no_namesake(world: World, client) -> None:
+    answer = as_(client, world.bo).post("/members/new/", {"unit": "harbour", "name": "Eve", "phone": "no"})
+    assert (answer.status_code, answer.context["namesakes"]) == (422, [])
 
 
 @pytest.mark.parametrize(

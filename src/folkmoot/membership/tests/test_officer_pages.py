@@ -4,10 +4,11 @@ import io
 import pytest
 
 from conftest import World
+from folkmoot.access import openings
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
-from folkmoot.people.models import Office, Term
+from folkmoot.people.models import Office, Person, Term
 
 
 def shown(page) -> list[str]:
@@ -77,6 +78,57 @@ def test_a_chair_appoints_a_member_by_number_and_name_after_being_asked_once_mor
     [term] = Term.objects.filter(person=world.cy)
     assert (term.office.code, term.unit_id) == ("secretary", world.hill.pk)
     assert [line.begins_later for line in ada.get(url).context["page"].lines] == [True]
+
+
+def test_a_registrar_finds_whom_to_appoint_by_a_part_of_the_name(world: World, client) -> None:
+    una, url = as_(client, world.una), f"/units/{world.hill.pk}/officers/appointment/"
+    found = una.get(f"{url}?q=c")
+    choose = links(found)["Choose"]
+    assert [line.person.name for line in found.context["lines"]] == ["Cy"]
+    assert choose == f"/people/{world.cy.pk}/appointment/?unit=hill"
+    form = una.get(choose).content.decode()
+    assert '<option value="hill" selected>Hill</option>' in form
+    assert "No member of Hill" in una.get(f"{url}?q=bo").content.decode()
+
+
+def test_who_sees_no_members_finds_none_by_name_and_is_told_why(world: World, client) -> None:
+    ada, url = as_(client, world.ada), f"/units/{world.north.pk}/officers/appointment/"
+    assert ada.get(f"{url}?q=c").context["lines"] == []
+    page = ada.get(url)
+    assert "Ask whoever is to be appointed for their member number." in page.content.decode()
+    assert "Search a member" not in page.content.decode()
+
+
+def test_searching_whom_to_appoint_is_noted_as_opening_the_list(
+    world: World, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(
+        openings, "_listeners", [lambda opening, _at: opened.append((opening.what, opening.top))]
+    )
+    url = f"/units/{world.hill.pk}/officers/appointment/"
+    as_(client, world.una).get(url)
+    assert opened == []
+    client.get(f"{url}?q=c")
+    assert opened == [(openings.What.LIST, world.hill)]
+
+
+def test_the_search_costs_the_same_however_many_are_found(world: World, client) -> None:
+    una, url = as_(client, world.una), f"/units/{world.union.pk}/officers/appointment/?q=d"
+    Person.objects.filter(pk=world.dee.pk).update(name="Da", search_name="da")
+    with_two = cost(una, url)
+    Person.objects.filter(pk__in=[world.bo.pk, world.cy.pk]).update(name="Dada", search_name="dada")
+    assert len(una.get(url).context["lines"]) == 4
+    assert cost(una, url) == with_two <= 12
+
+
+def test_an_appointment_says_what_the_office_lets_do_before_it_is_made(world: World, client) -> None:
+    asked = as_(client, world.una).post(
+        f"/people/{world.cy.pk}/appointment/", {"office": "registrar", "unit": "north"}
+    )
+    assert "<li>import members from a file</li>" in asked.content.decode()
+    everything = client.get("/offices/").content.decode()
+    assert everything.count("<li>draft decisions</li>") == 3
 
 
 @pytest.mark.parametrize("typed", [{"name": "Dee"}, {"member_number": "M-Dee"}, {"member_number": "none"}])

@@ -1,4 +1,7 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +15,7 @@ from folkmoot.membership.exports import member_rows
 from folkmoot.membership.forms import AdmissionForm
 from folkmoot.membership.listing import members_table
 from folkmoot.membership.queries.members import (
+    MemberLine,
     Wanted,
     all_members,
     members_page,
@@ -20,6 +24,7 @@ from folkmoot.membership.queries.members import (
     top_with,
     units_whose_members_show,
 )
+from folkmoot.membership.queries.namesakes import namesakes
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.units.models import UnitQuerySet
 
@@ -31,7 +36,7 @@ def member_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "code": _code(request),
-        "head": roll_head(request.person, units, at=request.at),
+        "head": roll_head(request.person, units, is_empty=not page.lines, at=request.at),
         "table": members_table(page.lines, sort=wanted.sort),
         "exports": links_to_files("membership:members_file", query=_query(request)),
         "following": _query(request, after=page.following) if page.following else "",
@@ -50,15 +55,27 @@ def member_export(request: SignedInRequest, form: str) -> HttpResponseBase:
 def admission(request: SignedInRequest) -> HttpResponse:
     units = units_where(request.person, "membership.admit_member", at=request.at)
     form = AdmissionForm(request.POST or None, units=units.cells())
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        unit = given.pop("unit")
-        if is_done(request, form, admit_member, **given, unit_id=unit.pk):
-            said = _("%(name)s is a member of %(unit)s now.") % {"name": given["name"], "unit": unit.name}
-            messages.success(request, said)
-            return redirect("membership:admission")
-    context = {"form": form, "has_units": units.open().exists()}
+    if form.is_valid() and _is_admitted(request, form):
+        return redirect("membership:admission")
+    context = {"form": form, "has_units": units.open().exists(), "namesakes": _namesakes(request, form)}
     return render(request, "membership/admission.html", context, status=status_of(form))
+
+
+def _is_admitted(request: SignedInRequest, form: AdmissionForm) -> bool:
+    given = dict(form.cleaned_data)
+    unit = given.pop("unit")
+    is_another = "is_another" in request.POST
+    if not is_done(request, form, admit_member, **given, unit_id=unit.pk, is_another=is_another):
+        return False
+    said = _("%(name)s is a member of %(unit)s now.") % {"name": given["name"], "unit": unit.name}
+    messages.success(request, said)
+    return True
+
+
+def _namesakes(request: SignedInRequest, form: AdmissionForm) -> Sequence[MemberLine]:
+    # The act refuses a namesake at the top of the form; what is refused beside a field comes first.
+    is_refused = form.is_bound and form.has_error(NON_FIELD_ERRORS)
+    return namesakes(request.person, form.cleaned_data["name"], at=request.at) if is_refused else []
 
 
 def _opened(request: SignedInRequest, what: What) -> UnitQuerySet:

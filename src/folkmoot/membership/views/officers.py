@@ -7,8 +7,11 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from folkmoot.access.answering import pressed, status_of
+from folkmoot.access.offices import in_words
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.errors import Refused
@@ -16,11 +19,18 @@ from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
 from folkmoot.membership.exports import officer_rows
 from folkmoot.membership.forms import AppointmentForm, ConfirmedAppointmentForm, PersonAppointmentForm
 from folkmoot.membership.queries.choosing import member_called
+from folkmoot.membership.queries.members import (
+    Wanted,
+    members_page,
+)
 from folkmoot.membership.queries.officers import (
+    AppointingPage,
     OfficersPage,
+    appointing_page,
     office_choices,
     officers_below,
     officers_page,
+    offices_in_words,
     term_shown,
 )
 from folkmoot.membership.views.people import shown
@@ -29,6 +39,9 @@ from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
 from folkmoot.units.models import Unit
+
+# Whoever is looked for is among the first, or a longer part of their name is typed.
+SEARCHED_SHOWN = 10
 
 
 @signed_in
@@ -40,6 +53,12 @@ def officers(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "membership/officers.html", {"page": page, "exports": exports})
 
 
+@require_GET
+@signed_in
+def offices(request: SignedInRequest) -> HttpResponse:
+    return render(request, "membership/offices.html", {"offices": offices_in_words()})
+
+
 @signed_in
 def officer_export(request: SignedInRequest, unit_id: UUID, form: str) -> HttpResponseBase:
     page = _officers(request, unit_id)
@@ -49,27 +68,27 @@ def officer_export(request: SignedInRequest, unit_id: UUID, form: str) -> HttpRe
 
 @signed_in
 def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
-    page = _officers(request, unit_id)
+    page = _appointing(request, unit_id)
+    if request.GET.get("q", "").strip():
+        return _search(request, page, request.GET["q"])
     form = AppointmentForm(request.POST or None, offices=office_choices())
-    if form.is_valid():
-        found = _named(form)
-        if found is not None:
-            return _ask(request, found, page.unit, form.cleaned_data)
-    return render(
-        request, "membership/appointment.html", {"page": page, "form": form}, status=status_of(form)
-    )
+    found = _named(form) if form.is_valid() else None
+    if found is not None:
+        return _ask(request, found, page.unit, form.cleaned_data)
+    context = {"page": page, "form": form, "offices": offices_in_words(), "sees": page.cells.exists()}
+    return render(request, "membership/appointment.html", context, status=status_of(form))
 
 
 @signed_in
 def person_appointment(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     page = shown(request, person_id)
     units = units_where(request.person, "membership.appoint_officer", at=request.at)
-    form = PersonAppointmentForm(request.POST or None, units=units, offices=office_choices())
+    asked, offered = {"unit": request.GET.get("unit", "")}, office_choices()
+    form = PersonAppointmentForm(request.POST or None, initial=asked, units=units, offices=offered)
     if form.is_valid():
         return _ask(request, page.person, form.cleaned_data["unit"], form.cleaned_data)
-    return render(
-        request, "membership/person_appointment.html", {"page": page, "form": form}, status=status_of(form)
-    )
+    context = {"page": page, "form": form, "offices": offices_in_words()}
+    return render(request, "membership/person_appointment.html", context, status=status_of(form))
 
 
 @signed_in
@@ -101,6 +120,20 @@ def _officers(request: SignedInRequest, unit_id: UUID) -> OfficersPage:
     return page
 
 
+def _appointing(request: SignedInRequest, unit_id: UUID) -> AppointingPage:
+    page = appointing_page(request.person, unit_id, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _search(request: SignedInRequest, page: AppointingPage, words: str) -> HttpResponse:
+    tell_opened(Opening(request.person, What.LIST, "people.see_members", top=page.unit), at=request.at)
+    lines = members_page(page.cells, Wanted(words), size=SEARCHED_SHOWN).lines
+    context = {"page": page, "words": words, "lines": lines}
+    return render(request, "membership/appointment_search.html", context)
+
+
 def _named(form: BaseForm) -> Person | None:
     try:
         return member_called(form.cleaned_data["member_number"], form.cleaned_data["name"])
@@ -113,6 +146,7 @@ def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str,
     day: date | None = chosen["from_on"]
     said = {"name": person.name, "office": dict(office_choices())[chosen["office"]], "unit": unit.name}
     asked = {
+        "says": in_words(chosen["office"]),
         "question": _("Appoint %(name)s as %(office)s of %(unit)s?") % said,
         "consequence": _("They begin now.") if day is None else _("They begin on the day you chose."),
         "action_url": reverse("membership:officers", args=[unit.pk]),
@@ -122,7 +156,7 @@ def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str,
             initial={"office": chosen["office"], "person": person.pk, "from_on": day}
         ),
     }
-    return render(request, "ui/confirm.html", asked)
+    return render(request, "membership/appointment_asked.html", asked)
 
 
 def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:

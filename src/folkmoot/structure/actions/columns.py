@@ -49,6 +49,13 @@ def places_chosen(kind: str, header: Sequence[str], columns: Sequence[ColumnChoi
     return dict(found.places)
 
 
+def needed_columns(kind: str) -> list[str]:
+    """Return what a file of things of this kind needs a column for, in words: a label, or several of which one will do."""
+    importer = importer_of(kind)
+    needed = [str(field.label) for field in importer.fields() if field.is_required]
+    return [*needed, *_missing_of_some(importer, {})]
+
+
 def choices_by_title(header: Sequence[str], columns: Mapping[str, str]) -> list[ColumnChoice]:
     """Return the columns that `columns` names by their titles, in either case, by field.
 

@@ -12,7 +12,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.kernel.text import fold
 from folkmoot.people.models import Office, Person
 from folkmoot.structure.events import OrganisationFounded
-from folkmoot.structure.rules.kind_sets import KIND_SETS, OFFICE_NAMES, KindSet
+from folkmoot.structure.rules.kind_sets import OFFICE_NAMES, KindSet, ready_set
 from folkmoot.structure.rules.naming import unit_code, unit_name, zone_name
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
 from folkmoot.units.rules import paths
@@ -28,7 +28,7 @@ def found_organisation(
     """
     _must_be_the_operator(by)
     _must_be_empty()
-    kinds = _make_kinds(_ready_set(kind_set))
+    kinds = _make_kinds(ready_set(kind_set))
     root = Unit.objects.create(
         id=new_id(),
         kind=kinds[0],
@@ -59,16 +59,6 @@ def _must_be_empty() -> None:
             _("%(name)s is already here. Found units below it, or use another data folder.")
             % {"name": root.name}
         )
-
-
-def _ready_set(kind_set: str) -> KindSet:
-    if kind_set not in KIND_SETS:
-        raise Refused(
-            _("There is no set of kinds called “%(given)s”. There are: %(known)s.")
-            % {"given": kind_set, "known": ", ".join(KIND_SETS)},
-            field="kind_set",
-        )
-    return KIND_SETS[kind_set]
 
 
 def _make_kinds(chosen: KindSet) -> list[UnitKind]:

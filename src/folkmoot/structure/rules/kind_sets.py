@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from folkmoot.kernel.errors import Refused
 
 # Kinds below one another make levels, and a path has room for twelve.
 KINDS_MOST = 12
@@ -81,3 +84,17 @@ OFFICE_NAMES: Mapping[str, Promise] = {
     "treasurer": _("treasurer"),
     "integrity_officer": _("integrity officer"),
 }
+
+
+def ready_set(code: str) -> KindSet:
+    """Return the ready set of kinds with this code.
+
+    :raises Refused: if there is none; the sentence lists those there are.
+    """
+    if code not in KIND_SETS:
+        raise Refused(
+            _now("There is no set of kinds called “%(given)s”. There are: %(known)s.")
+            % {"given": code, "known": ", ".join(KIND_SETS)},
+            field="kind_set",
+        )
+    return KIND_SETS[code]

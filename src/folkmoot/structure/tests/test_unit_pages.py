@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -42,6 +43,28 @@ def test_a_registrar_sees_all_units_in_the_order_of_the_tree(world, una):
         ["South", "south", "region", "Union"],
         ["Vale", "vale", "local", "South"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "founds_below", "imports"),
+    [("una", "union", True), ("ada", "north", False), ("bo", "", False), ("cy", "", False)],
+)
+def test_the_list_offers_what_one_may_begin(world, client, who, founds_below, imports):
+    page = sign_in(client, getattr(world, who)).get("/units/").content.decode()
+    founding = f'href="/units/{getattr(world, founds_below).pk}/founding/"' if founds_below else ""
+    assert page.count("/founding/") == bool(founds_below)
+    assert founding in page
+    assert page.count('href="/imports/new/?kind=units"') == imports
+
+
+def test_importing_is_offered_below_the_unit_one_comes_from(world, una):
+    offered = una.get(f"/units/{world.north.pk}/").content.decode()
+    assert 'href="/imports/new/?under=north"' in offered
+    form = una.get("/imports/new/?under=north&kind=members").content.decode()
+    assert '<option value="north" selected>North</option>' in form
+    assert re.search(r'value="members"[^>]* checked', form)
+    nothing_said = una.get("/imports/new/").content.decode()
+    assert re.search(r'value="units"[^>]* checked', nothing_said)
 
 
 def test_a_member_sees_their_own_line_only(world, client):

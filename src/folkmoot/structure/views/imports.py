@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
-from folkmoot.structure.actions.columns import ColumnChoice, importer_of
+from folkmoot.structure.actions.columns import ColumnChoice, importer_of, needed_columns
 from folkmoot.structure.actions.importing import (
     StagedFile,
     choose_columns,
@@ -74,11 +74,12 @@ def upload(request: SignedInRequest) -> HttpResponse:
     if not kinds:
         raise Http404
     places = places_for_imports(request.person, at=request.at)
-    form = FileForm(request.POST or None, request.FILES or None, kinds=kinds, units=places)
+    asked = _asked(request, kinds)
+    form = FileForm(request.POST or None, request.FILES or None, initial=asked, kinds=kinds, units=places)
     job_id = _staged(request, form) if form.is_valid() else None
     if job_id is not None:
         return redirect("structure:columns", job_id)
-    context = {"form": form, "steps": _steps(), "current": 1}
+    context = {"form": form, "steps": _steps(), "current": 1, "needed": _needed(kinds)}
     return render(request, "structure/upload.html", context, status=status_of(form))
 
 
@@ -93,7 +94,7 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
             return redirect("structure:import", job.pk)
     context = {"form": form, "job": job, "steps": _steps(), "current": 2, "sample": _sample_table(job)}
-    context["unread"] = unread_titles(job.header, job.places)
+    context |= {"unread": unread_titles(job.header, job.places), "needed": needed_columns(job.kind)}
     return render(request, "structure/columns.html", context, status=status_of(form))
 
 
@@ -144,6 +145,15 @@ def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
     if view is None:
         raise Http404
     return view
+
+
+def _asked(request: HttpRequest, kinds: Sequence[tuple[str, Any]]) -> dict[str, str]:
+    # The page that one comes from says what is brought, and where.
+    return {"kind": request.GET.get("kind", kinds[0][0]), "under_id": request.GET.get("under", "")}
+
+
+def _needed(kinds: Sequence[tuple[str, Any]]) -> list[tuple[Any, str]]:
+    return [(title, ", ".join(needed_columns(kind))) for kind, title in kinds]
 
 
 def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.structure.queries.offers import offers_to
 from folkmoot.structure.queries.unit_page import UnitView, unit_view
 from folkmoot.structure.queries.units import Wanted, all_kinds, unit_rows, units_page, units_shown
 from folkmoot.structure.views.answering import address, crumbs_to, query_with
@@ -21,11 +22,12 @@ from folkmoot.units.models import Unit, UnitKind
 @require_GET
 @signed_in
 def units(request: SignedInRequest) -> HttpResponse:
-    wanted = _wanted(request)
+    wanted, kinds = _wanted(request), all_kinds()
     page = units_page(units_shown(request.person, at=request.at), wanted)
     context = {
         "wanted": wanted,
-        "kinds": _kind_links(request, wanted, all_kinds()),
+        "kinds": _kind_links(request, wanted, kinds),
+        "offers": offers_to(request.person, kinds, at=request.at),
         "table": _units_table(page.units, wanted),
         "next_url": query_with(request, after=page.following) if page.following else "",
         "exports": links_to_files("structure:units_file", query=query_with(request)),

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from folkmoot.ui.icicle import Icicle, Node
-from folkmoot.ui.picture import draw
+from folkmoot.ui.picture import DESK, LETTER, PADDING, PHONE, draw
 from folkmoot.ui.pseudo import speak
 
 NODES = [
@@ -58,7 +58,13 @@ def test_the_picture_begins_where_reading_begins(language, places):
 
 @pytest.mark.parametrize(
     ("weight", "fits"),
-    [(500, "p-lie d-lie"), (100, "p-stand d-lie"), (30, "p-none d-stand"), (10, "p-none d-none")],
+    [
+        (500, "p-lie d-lie"),
+        (120, "p-stand d-lie"),
+        (100, "p-stand d-stand"),
+        (30, "p-none d-stand"),
+        (10, "p-none d-none"),
+    ],
 )
 def test_a_label_lies_where_there_is_room_stands_where_there_is_less_and_goes(weight, fits):
     top, cell = _drawn([Node(0, 1000, None, "Union"), Node(1, weight, None, "Lighthouse")]).drawn
@@ -73,3 +79,14 @@ def test_the_table_has_every_unit_also_the_merged():
 def test_a_short_table_is_open_and_a_long_one_is_not():
     many = [NODES[0], *(Node(1, 80, None, f"Cell {number}") for number in range(12))]
     assert (_drawn().is_short, _drawn(many).is_short) == (True, False)
+
+
+@pytest.mark.parametrize("weight", [20, 60, 120, 300, 600, 999])
+def test_a_name_is_drawn_whole_or_not_at_all(weight):
+    label = "Amalgamated Lighthouse Keepers"
+    _top, cell = _drawn([Node(0, 1000, None, "Union"), Node(1, weight, None, label)]).drawn
+    phone, desk = (width * weight / 1000 for width in (PHONE, DESK))
+    needed = len(label) * LETTER + PADDING
+    assert ("p-lie" in cell.fits, "d-lie" in cell.fits) == (phone >= needed, desk >= needed)
+    # Standing, it would be longer than the row is high.
+    assert "stand" not in cell.fits

@@ -2,7 +2,7 @@ import gzip
 import re
 from pathlib import Path
 
-from folkmoot.ui.assets import ASSETS
+from folkmoot.ui.assets import ASSETS, ON_SOME_PAGES
 from folkmoot.ui.tests.colours import STYLESHEET
 
 SOURCES = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def test_every_asset_that_a_page_names_is_among_those_that_are_looked_for():
         for path in SOURCES.glob(pattern)
         for name in NAMED.findall(path.read_text())
     }
-    assert found == set(ASSETS)
+    assert found == {*ASSETS, *ON_SOME_PAGES}
 
 
 def test_sizes_follow_the_direction_of_writing():

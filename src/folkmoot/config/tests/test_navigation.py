@@ -1,0 +1,134 @@
+"""Which link of the header is marked, on every page there is."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import URLResolver, get_resolver, resolve
+from django.utils import translation
+
+from conftest import World
+from folkmoot.people.models import Office, Term
+from folkmoot.ui import navigation
+
+# Files and answers to buttons show no header; nor does what is asked before anybody has signed in.
+WITHOUT_HEADER = (
+    "api:",
+    "account_",
+    "demo:",
+    "ui:",
+    "notices:calendar",
+    "notices:stop",
+    "mfa_",
+    "socialaccount_",
+    "openid_",
+    "accounts:slip_door",
+)
+PRESSED = {
+    "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
+    "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
+    "decisions:confirmation", "decisions:confirmation_withdrawal",
+    "library:listing", "library:removal", "structure:start", "structure:drop",
+    "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
+}  # fmt: skip
+CURRENT = {
+    "Today": {"desk:today"},
+    "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
+    "Overview": {"desk:overview", "desk:overview_unit", "decisions:reach"},
+    "Publish": {
+        "decisions:publish", "decisions:new_draft", "decisions:import_draft", "decisions:draft", "decisions:discarding",
+        "decisions:adoption", "decisions:conveyance", "decisions:repeal",
+    },
+    "Decisions": {"decisions:decisions", "decisions:decision", "decisions:recirculation"},
+    "Library": {"library:library", "library:printed", "library:reading_list", "library:reading_list_printed"},
+    "Units": {
+        "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
+        "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
+        "structure:closing", "structure:imports", "structure:upload", "structure:import", "structure:columns",
+        "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
+    },
+    "Members": {
+        "membership:members", "membership:admission", "membership:person", "membership:correction",
+        "membership:transfer", "membership:ending", "membership:readmission", "membership:person_appointment",
+        "accounts:member_address", "rights:erasure", "accounts:slip", "accounts:slip_confirmation", "accounts:recovery",
+        "accounts:recovery_confirmation",
+    },
+    # What concerns oneself is in the account's menu.
+    "": {
+        "accounts:overview", "accounts:address", "accounts:address_code", "accounts:sessions", "accounts:tokens",
+        "accounts:new_token", "notices:own", "rights:own", "rights:readers", "rights:openings", "rights:record",
+        "rights:leaving", "rights:own_erasure",
+    },
+}  # fmt: skip
+EXAMPLES = {"uuid": UUID(int=1), "str": "word", "slug": "word", "int": 1}
+
+
+def addresses(resolver: URLResolver, before: str = "", within: str = "") -> Iterator[tuple[str, str]]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from addresses(each, route, f"{each.namespace}:" if each.namespace else within)
+        else:
+            yield f"{within}{each.name}", route
+
+
+def pages() -> dict[str, str]:
+    found = {}
+    for name, route in addresses(get_resolver()):
+        if name.startswith(WITHOUT_HEADER) or name in PRESSED or "file_form" in route or ".json" in route:
+            continue
+        found[name] = "/" + re.sub(r"<(\w+):\w+>", lambda part: str(EXAMPLES[part[1]]), route)
+    return {name: path for name, path in found.items() if not path.endswith(".vcf")}
+
+
+@pytest.fixture
+def everywhere(world: World) -> World:
+    """Bo holds every office that has a screen of its own."""
+    for code, unit in (("secretary", "north"), ("registrar", "union")):
+        office = Office.objects.get(code=code)
+        Term.objects.create(person=world.bo, office=office, unit=world.units[unit], started_at=world.at)
+    return world
+
+
+def test_every_page_has_its_place_in_the_table() -> None:
+    placed = [name for names in CURRENT.values() for name in names]
+    assert sorted(placed) == sorted(pages())
+
+
+def test_on_every_page_the_link_it_belongs_to_is_marked_and_no_other(everywhere: World) -> None:
+    marked = {}
+    for name, path in pages().items():
+        request: Any = RequestFactory().get(path)
+        request.user, request.resolver_match = everywhere.bo.account, resolve(path)
+        request.person, request.at = everywhere.bo, everywhere.at
+        with translation.override("en"):
+            marked[name] = [str(link.label) for link in navigation.main_links(request) if link.is_current]
+    expected = {name: [label] if label else [] for label, names in CURRENT.items() for name in names}
+    assert marked == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "more"),
+    [
+        ("cy", ["Today", "Decisions", "Library", "Units"], []),
+        ("una", ["Today", "Decisions", "Members"], ["Library", "Units"]),
+        ("bo", ["Today", "Desk", "Publish"], ["Decisions", "Library", "Units", "Members"]),
+        ("ada", ["Today", "Overview", "Publish"], ["Decisions", "Library", "Units", "Members"]),
+    ],
+)
+def test_a_phone_shows_the_first_of_one_s_role_and_the_rest_behind_more(
+    world: World, client, who: str, first: list[str], more: list[str]
+) -> None:
+    client.force_login(world.people[who].account)
+    shown = client.get("/").context["navigation"]
+    assert [[str(link.label) for link in links] for links in shown] == [first, more]
+
+
+def test_who_has_not_signed_in_has_no_links() -> None:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    assert navigation.main_links(request) == []
