@@ -55,8 +55,11 @@ def screen_of(page: ReachPage, measure: Measure) -> ReachScreen:
 def picture_of(
     decision: Decision, unit: Unit, drawn: Sequence[UnitFigure], measure: Measure
 ) -> Icicle | None:
-    """Return the picture of a decision's way through `unit` and the units below, None before the first figures."""
-    if not drawn:
+    """Return the picture of a decision's way through `unit` and the units below, None before the first figures.
+
+    A picture of one unit would say nothing that its share does not.
+    """
+    if len(drawn) <= 1:
         return None
     title = _("Cells that confirmed") if measure is Measure.CELLS else _("Members who acknowledged, at least")
     nodes = [
