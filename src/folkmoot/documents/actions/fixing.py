@@ -21,14 +21,21 @@ def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
     :raises Refused: if somebody saved it since, it is fixed already, a text is empty or numbers two points alike, or its
         languages do not have the same points.
     """
-    version = claim_draft(document_id, revision=revision)
+    return fix_version(claim_draft(document_id, revision=revision), at=at)
+
+
+def fix_version(version: Version, *, at: datetime) -> str:
+    """Fix a claimed draft as `fix_document` does, together with whatever else was set on `version`.
+
+    :raises Refused: if a text is empty or numbers two points alike, or its languages do not have the same points.
+    """
     texts = list(version.texts.order_by("language"))
     _must_be_in_order(texts)
     _write_points(version, texts)
     version.fixed_at = at
     version.digest = digest_of_texts(texts)
-    version.save(update_fields=["fixed_at", "digest"])
-    index_document(document_id)
+    version.save()
+    index_document(version.document_id, at=at)
     return version.digest
 
 

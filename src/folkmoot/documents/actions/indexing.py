@@ -1,12 +1,14 @@
 """Keeping the index of words: in the transaction that fixes a text, so that it is never behind and never ahead."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from html import unescape
 from uuid import UUID
 
 import nh3
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from folkmoot.documents.fulltext import put_words, take_out
 from folkmoot.documents.interfaces import keepers_of
@@ -21,25 +23,39 @@ AT_ONCE = 5
 AT_A_TIME = 500
 
 
-def index_document(document_id: UUID) -> None:
-    """Put the latest fixed words of a document into the index, in place of those that were there; without any, nothing."""
-    version = Version.objects.filter(document_id=document_id, fixed_at__isnull=False).newest_first().first()
+def index_document(document_id: UUID, *, at: datetime) -> None:
+    """Put the fixed words of a document that hold at the moment `at` into the index; without any, nothing.
+
+    They take the place of those that were there.
+    """
+    fixed = Version.objects.filter(document_id=document_id, fixed_at__isnull=False)
+    version = fixed.holding(at).newest_first().first()
     if version is not None:
         take_out(list(IndexedDocument.objects.filter(document=document_id).values_list("pk", flat=True)))
         IndexedDocument.objects.filter(document=document_id).delete()
         _index(version)
 
 
-def rebuild_index() -> Iterator[int]:
+def index_held(at: datetime) -> bool:
+    """Index one document whose new version holds by the moment `at`, but not when it was fixed; return whether there was one."""
+    begun = Version.objects.filter(holds_from__isnull=False).holding(at)
+    stale = begun.filter(number__gt=F("document__indexed__version__number")).order_by("holds_from").first()
+    if stale is not None:
+        with transaction.atomic():
+            index_document(stale.document_id, at=at)
+    return stale is not None
+
+
+def rebuild_index(*, at: datetime) -> Iterator[int]:
     """Make the whole index anew while it goes on being searched, and yield again and again how many documents it has.
 
     Documents are taken in the order in which their words were fixed, so that the result is as if they had just been.
     """
     done = 0
-    for batch in batched(_latest_fixed(), AT_ONCE):
+    for batch in batched(_latest_fixed(at), AT_ONCE):
         with transaction.atomic():
             for document_id in batch:
-                index_document(document_id)
+                index_document(document_id, at=at)
         done += len(batch)
         yield done
 
@@ -76,12 +92,12 @@ def _plain(point: Point) -> str:
     return " ".join(unescape(nh3.clean(point_html(point), tags=set())).split())
 
 
-def _latest_fixed() -> Iterator[UUID]:
-    """Yield the documents by when their latest words were fixed, asking for a few at a time."""
-    later = Version.objects.filter(
-        document=OuterRef("document"), fixed_at__isnull=False, number__gt=OuterRef("number")
-    )
-    fixed = Version.objects.filter(~Exists(later), fixed_at__isnull=False).order_by("fixed_at", "pk")
+def _latest_fixed(at: datetime) -> Iterator[UUID]:
+    """Yield the documents by when their words of today were fixed and held, asking for a few at a time."""
+    holding = Version.objects.filter(fixed_at__isnull=False).holding(at)
+    later = holding.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    known = Coalesce(Greatest("fixed_at", "holds_from"), "fixed_at")
+    fixed = holding.filter(~Exists(later)).annotate(known=known).order_by("known", "pk")
     after = Q()
     while rows := list(fixed.filter(after)[:AT_A_TIME]):
         yield from (version.document_id for version in rows)
@@ -89,4 +105,5 @@ def _latest_fixed() -> Iterator[UUID]:
 
 
 def _beyond(version: Version) -> Q:
-    return Q(fixed_at__gt=version.fixed_at) | Q(fixed_at=version.fixed_at, pk__gt=version.pk)
+    known = vars(version)["known"]
+    return Q(known__gt=known) | Q(known=known, pk__gt=version.pk)
