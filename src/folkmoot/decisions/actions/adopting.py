@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
 from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
+from folkmoot.decisions.actions.taking_effect import take_effect
 from folkmoot.decisions.events import DecisionAdopted
 from folkmoot.decisions.models import Series
 from folkmoot.decisions.rules.deadlines import start_of_day
@@ -37,10 +38,12 @@ def adopt_decision(
     """Enter that the body adopted the draft as saved in `revision`: fix its words and number it in the body's series.
 
     It is in force from the first moment of `in_force_from` (the day of adoption unless given) until the first moment of
-    `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed.
+    `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed. From that
+    same moment on, what it amends has its new text, and what it repeals or replaces is over.
 
     :raises Refused: if `by` may not adopt there, it was adopted before, somebody saved the draft since `revision`,
-        its languages do not have the same points, or the days do not fit together.
+        its languages do not have the same points, the days do not fit together, or what it amends, repeals or replaces
+        was changed or ended since it was written.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.adopt_decision", on=decision.body, at=at)
@@ -53,6 +56,7 @@ def adopt_decision(
     decision.in_force_from = _start_of(from_day, decision.body)
     decision.in_force_to = None if in_force_to is None else _start_of(in_force_to, decision.body)
     decision.save(update_fields=["number", "adopted_on", "in_force_from", "in_force_to"])
+    take_effect(decision, by=by, at=at)
     record(DecisionAdopted(decision.pk, decision.body_id, decision.number, adopted_on, digest), by=by, at=at)
     return decision.pk
 

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from folkmoot.decisions.models import Audience, Decision, How, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.amendments import to_convey
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     deadline_in,
@@ -73,7 +74,9 @@ def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
 
 def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[CellDecision]:
     """Return the latest decisions for a cell, those it has yet to hear first, then by deadline."""
-    rows = _with_reached(titled(decisions_for_cell(cell, at=at), languages), cell)
+    rows = _with_reached(
+        titled(to_convey(decisions_for_cell(cell, at=at), cell, at=at), languages, at=at), cell
+    )
     latest = rows.prefetch_related("deadlines").newest_first()[:SHOWN]
     shown = [_cell_decision(decision, cell) for decision in latest]
     return sorted(shown, key=lambda each: (each.is_reached, each.deadline is None, each.deadline or at))
@@ -83,7 +86,7 @@ def reading_page(
     decision: Decision, cell: Unit, *, reader: Person, allowed: Collection[str], at: datetime
 ) -> Reading:
     """Return what the page on one decision in one cell shows to `reader`, who is `allowed` some of `ASKED` there."""
-    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
+    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages, at=at), cell)
     shown = rows.prefetch_related("deadlines").get()
     homes = _homes_in(cell, at=at)
     first, was_here = is_first_conveying(shown, cell, at=at), reader in _members_since(decision, homes)
