@@ -99,8 +99,8 @@ class BodyForm(forms.Form):
 class AmendmentForm(BodyForm):
     """An amending decision's own words."""
 
-    language = forms.ChoiceField(label=_("Language"))
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LONGEST)
+    language = forms.ChoiceField(label=_("Language of the amending decision"))
+    title = forms.CharField(label=_("Title of the amending decision"), max_length=TITLE_LONGEST)
     body = forms.CharField(
         label=_("In its own words"),
         strip=False,

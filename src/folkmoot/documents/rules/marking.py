@@ -23,6 +23,7 @@ _UNIT = re.compile(
     rf"|[^\W{_UNSPACED}](?:[^\W{_UNSPACED}]|[{_MARKS}])*|[^\s<])(?P<space>\s*)"
 )
 _VOID = {"br", "hr"}
+_INLINE = {"a", "code", "em", "s", "strong"}
 # What stands directly in these stands in no paragraph; in lists and tables no words may stand at all.
 _FLOW = {"", "blockquote"}
 _ONLY_ROWS = {"ul", "ol", "table", "thead", "tbody", "tr"}
@@ -44,6 +45,11 @@ class Unit:
     def is_tag(self) -> bool:
         """Whether it is markup, which nobody reads."""
         return self.text.startswith("<")
+
+    @property
+    def name(self) -> str:
+        """The name of a tag."""
+        return self.text.strip("</>").split(" ")[0]
 
 
 def marked(before: str, after: str) -> SafeString:
@@ -148,15 +154,14 @@ class _Writer:
 
     def _put_tag(self, how: str, unit: Unit) -> None:
         if how == _STRUCK:
-            # Its words stand between those that stayed; how they were set apart is not shown.
-            self.run += [Unit("", " ")] * (self.how == _STRUCK)
+            # Its words stand between those that stayed; that they stood in another paragraph is shown as a space.
+            self.put(_STRUCK, Unit("", unit.space if unit.name in _INLINE else " "))
             return
         self._end_run()
-        name = unit.text.strip("</>").split(" ")[0]
         if unit.text.startswith("</"):
             self.open.pop()
-        elif name not in _VOID:
-            self.open.append(name)
+        elif unit.name not in _VOID:
+            self.open.append(unit.name)
         self.written.append(unit.text + unit.space)
         self._place_waiting()
 
