@@ -8,13 +8,14 @@ from django.db.models import F
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
+from folkmoot.access.policy import may, require
 from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
 from folkmoot.decisions.actions.taking_effect import take_effect
 from folkmoot.decisions.events import DecisionAdopted
-from folkmoot.decisions.models import Series
+from folkmoot.decisions.models import Decision, Series
 from folkmoot.decisions.rules.deadlines import start_of_day
 from folkmoot.documents.actions.fixing import fix_document
+from folkmoot.documents.actions.preparing import prepare_amending, prepare_fixing
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -24,7 +25,22 @@ from folkmoot.units.models import Unit
 EARLIEST = date(1800, 1, 1)
 
 
-@act("decisions.adopt_decision")
+def work_out(*, decision_id: UUID, by: Person | None, at: datetime, **_given: object) -> None:
+    """Work out ahead of the transaction what takes long in adopting a draft, if there is one and `by` may adopt it.
+
+    :raises Refused: if the texts are not in order.
+    """
+    draft = Decision.objects.filter(pk=decision_id, adopted_on=None).select_related("body").first()
+    if by is None or draft is None or not may(by, "decisions.adopt_decision", on=draft.body, at=at):
+        # The act says why not.
+        return
+    prepare_fixing(draft.document_id)
+    amends = draft.relations.amending().select_related("target").first()
+    if amends is not None and amends.wording_id is not None:
+        prepare_amending(amends.target.document_id, amends.wording_id)
+
+
+@act("decisions.adopt_decision", before=work_out)
 def adopt_decision(
     *,
     decision_id: UUID,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.documents.actions.drafting import claim_draft
 from folkmoot.documents.actions.fixing import fix_version
-from folkmoot.documents.models import Operation, Point, Version
+from folkmoot.documents.models import Operation, Version
 from folkmoot.documents.queries.versions import newest_version, worded_points
 from folkmoot.documents.rules import operations as rules
 from folkmoot.kernel.errors import Refused
@@ -88,7 +88,8 @@ def _must_keep_languages(base: Version, version: Version) -> None:
 
 
 def _write_operations(base: Version, version: Version) -> None:
-    done = rules.operations(worded_points(base.pk), worded_points(version.pk))
+    bodies = dict(version.texts.values_list("language", "body"))
+    done = rules.operations(worded_points(base.pk), rules.worded(bodies))
     olds, news = _points_by_label(base), _points_by_label(version)
     Operation.objects.bulk_create(
         _row(version, ordinal, each, olds, news) for ordinal, each in enumerate(done)
@@ -96,16 +97,16 @@ def _write_operations(base: Version, version: Version) -> None:
 
 
 def _row(
-    version: Version, ordinal: int, each: rules.Operation, olds: dict[str, Point], news: dict[str, Point]
+    version: Version, ordinal: int, each: rules.Operation, olds: dict[str, UUID], news: dict[str, UUID]
 ) -> Operation:
     return Operation(
         version=version,
         ordinal=ordinal,
         kind=each.kind,
-        old=None if each.old is None else olds[each.old],
-        new=None if each.new is None else news[each.new.label],
+        old_id=None if each.old is None else olds[each.old],
+        new_id=None if each.new is None else news[each.new.label],
     )
 
 
-def _points_by_label(version: Version) -> dict[str, Point]:
-    return {point.label: point for point in version.points.all()}
+def _points_by_label(version: Version) -> dict[str, UUID]:
+    return dict(version.points.values_list("label", "pk"))

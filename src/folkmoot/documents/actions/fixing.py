@@ -30,7 +30,7 @@ def fix_version(version: Version, *, at: datetime) -> str:
     :raises Refused: if a text is empty or numbers two points alike, or its languages do not have the same points.
     """
     texts = list(version.texts.order_by("language"))
-    _must_be_in_order(texts)
+    must_be_in_order(texts)
     _write_points(version, texts)
     version.fixed_at = at
     version.digest = digest_of_texts(texts)
@@ -39,15 +39,19 @@ def fix_version(version: Version, *, at: datetime) -> str:
     return version.digest
 
 
-def digest_of_texts(texts: Sequence[Text]) -> str:
-    """Return the SHA-256 of the canonical JSON of [language, title, body] of each text, sorted by language."""
-    return digest_of(canonical_json(sorted((text.language, text.title, text.body) for text in texts)))
+def must_be_in_order(texts: Sequence[Text]) -> None:
+    """Let only texts through that can be fixed.
 
-
-def _must_be_in_order(texts: Sequence[Text]) -> None:
+    :raises Refused: if one is empty or numbers two points alike, or their languages do not have the same points.
+    """
     sentences = disagreements({text.language: text.body for text in texts})
     if sentences:
         raise Refused(" ".join(sentences), field="texts")
+
+
+def digest_of_texts(texts: Sequence[Text]) -> str:
+    """Return the SHA-256 of the canonical JSON of [language, title, body] of each text, sorted by language."""
+    return digest_of(canonical_json(sorted((text.language, text.title, text.body) for text in texts)))
 
 
 def _write_points(version: Version, texts: Sequence[Text]) -> None:

@@ -1,11 +1,11 @@
 """Keeping the index of words: in the transaction that fixes a text, so that it is never behind and never ahead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
-import nh3
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -14,7 +14,7 @@ from folkmoot.documents.fulltext import put_words, take_out
 from folkmoot.documents.interfaces import keepers_of
 from folkmoot.documents.models import IndexedDocument, IndexedPoint, PointText, Text, Version
 from folkmoot.documents.rules.points import Point
-from folkmoot.documents.rules.rendering import point_html
+from folkmoot.documents.rules.searched import searched_points
 from folkmoot.documents.rules.words import words_of
 from folkmoot.kernel.batches import batched
 
@@ -62,7 +62,7 @@ def rebuild_index(*, at: datetime) -> Iterator[int]:
 
 def _index(version: Version) -> None:
     indexed = IndexedDocument.objects.create(document_id=version.document_id, version=version)
-    points = [_indexed_point(indexed, row) for row in _texts_of(version)]
+    points = [point for language, rows in _texts_of(version) for point in _points(indexed, language, rows)]
     IndexedPoint.objects.bulk_create(points, batch_size=500)
     titles = Text.objects.filter(version=version).order_by("language").values_list("title", flat=True)
     words = [word for title in titles for word in words_of(title)]
@@ -70,26 +70,27 @@ def _index(version: Version) -> None:
     put_words(indexed.pk, words, keepers=keepers_of([version.document_id]).values())
 
 
-def _texts_of(version: Version) -> Iterator[PointText]:
-    texts = PointText.objects.filter(point__version=version).select_related("point")
-    return texts.order_by("language", "point__ordinal").iterator()
+def _texts_of(version: Version) -> Iterator[tuple[str, list[tuple[int, Point]]]]:
+    """Yield each language of a version with its points and their places."""
+    rows = PointText.objects.filter(point__version=version).order_by("language", "point__ordinal")
+    fields = ("language", "point__ordinal", "point__label", "point__depth", "heading", "markdown")
+    for language, points in groupby(rows.values_list(*fields), key=itemgetter(0)):
+        yield language, [(ordinal, Point(*rest)) for _language, ordinal, *rest in points]
 
 
-def _indexed_point(indexed: IndexedDocument, row: PointText) -> IndexedPoint:
-    text = _plain(Point(row.point.label, row.point.depth, row.heading, row.markdown))
-    return IndexedPoint(
-        indexed=indexed,
-        language=row.language,
-        ordinal=row.point.ordinal,
-        label=row.point.label,
-        text=text,
-        words=f" {' '.join(words_of(text))} ",
-    )
-
-
-def _plain(point: Point) -> str:
-    # Through the HTML that is read: an address behind a link is no word of the text.
-    return " ".join(unescape(nh3.clean(point_html(point), tags=set())).split())
+def _points(
+    indexed: IndexedDocument, language: str, points: Sequence[tuple[int, Point]]
+) -> Iterator[IndexedPoint]:
+    searched = searched_points([point for _ordinal, point in points])
+    for (ordinal, point), each in zip(points, searched, strict=True):
+        yield IndexedPoint(
+            indexed=indexed,
+            language=language,
+            ordinal=ordinal,
+            label=point.label,
+            text=each.text,
+            words=f" {' '.join(each.words)} ",
+        )
 
 
 def _latest_fixed(at: datetime) -> Iterator[UUID]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from uuid import UUID
 
 from folkmoot.documents.models import Operation, PointText, Text, Version
@@ -55,27 +56,23 @@ def languages_of(version_id: UUID) -> list[str]:
 
 def worded_points(version_id: UUID) -> list[WordedPoint]:
     """Return the points of a fixed version in order, each in all its languages."""
-    rows = PointText.objects.filter(point__version=version_id).select_related("point")
-    wordings: dict[UUID, list[PointText]] = {}
-    for row in rows.order_by("point__ordinal", "language"):
-        wordings.setdefault(row.point_id, []).append(row)
+    rows = PointText.objects.filter(point__version=version_id).order_by("point__ordinal")
+    fields = ("point__label", "point__depth", "language", "heading", "markdown")
+    wordings: dict[tuple[str, int], list[Wording]] = {}
+    for label, depth, *wording in rows.values_list(*fields):
+        wordings.setdefault((label, depth), []).append(Wording(*wording))
+    # Databases sort codes of languages each in their own way.
     return [
-        WordedPoint(
-            texts[0].point.label,
-            texts[0].point.depth,
-            tuple(Wording(text.language, text.heading, text.markdown) for text in texts),
-        )
-        for texts in wordings.values()
+        WordedPoint(label, depth, tuple(sorted(found, key=attrgetter("language"))))
+        for (label, depth), found in wordings.items()
     ]
 
 
 def points_in_language(version_id: UUID, language: str) -> list[Point]:
     """Return the points of a fixed version in one language, in order."""
-    rows = PointText.objects.filter(point__version=version_id, language=language).select_related("point")
-    return [
-        Point(row.point.label, row.point.depth, row.heading, row.markdown)
-        for row in rows.order_by("point__ordinal")
-    ]
+    rows = PointText.objects.filter(point__version=version_id, language=language).order_by("point__ordinal")
+    fields = ("point__label", "point__depth", "heading", "markdown")
+    return [Point(*row) for row in rows.values_list(*fields)]
 
 
 @lru_cache(maxsize=32)

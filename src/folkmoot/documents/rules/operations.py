@@ -5,13 +5,14 @@ becomes of the numbers around them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from folkmoot.documents.rules.aligning import Side, aligned
-from folkmoot.documents.rules.points import body_of
+from folkmoot.documents.rules.points import body_of, points_of
 
 
 class Kind(StrEnum):
@@ -53,11 +54,26 @@ class Operation:
     new: WordedPoint | None
 
 
+def worded(bodies: Mapping[str, str]) -> list[WordedPoint]:
+    """Return the points of a text from its bodies in Markdown by language, which agree in their labels.
+
+    :raises Refused: if two points of a body have the same label.
+    """
+    depths: dict[str, int] = {}
+    wordings: dict[str, list[Wording]] = {}
+    found = [(language, points_of(body)) for language, body in sorted(bodies.items())]
+    # Only the words before the first point may be missing in some language.
+    for point in max((points for _language, points in found), key=len, default=[]):
+        depths[point.label], wordings[point.label] = point.depth, []
+    for language, points in found:
+        for point in points:
+            wordings[point.label].append(Wording(language, point.heading, point.markdown))
+    return [WordedPoint(label, depth, tuple(wordings[label])) for label, depth in depths.items()]
+
+
 def operations(before: Sequence[WordedPoint], after: Sequence[WordedPoint]) -> list[Operation]:
     """Return in order what makes the points `before` into those `after`; points that stay as they are need nothing."""
-    languages = _languages(before) & _languages(after)
-    pairs = aligned([_side(each, languages) for each in before], [_side(each, languages) for each in after])
-    return list(_operations(before, after, pairs))
+    return list(_found(tuple(before), tuple(after)))
 
 
 def replayed(before: Sequence[WordedPoint], done: Sequence[Operation]) -> list[WordedPoint]:
@@ -73,6 +89,14 @@ def replayed(before: Sequence[WordedPoint], done: Sequence[Operation]) -> list[W
         points += [point] if change is None else [change.new] if change.new else []
         points += inserted[point.label]
     return points
+
+
+# Found before the transaction in which they are written, and asked for again in it.
+@lru_cache(maxsize=4)
+def _found(before: tuple[WordedPoint, ...], after: tuple[WordedPoint, ...]) -> tuple[Operation, ...]:
+    languages = _languages(before) & _languages(after)
+    pairs = aligned([_side(each, languages) for each in before], [_side(each, languages) for each in after])
+    return tuple(_operations(before, after, pairs))
 
 
 def _operations(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -39,9 +40,7 @@ def points_of(markdown: str) -> list[Point]:
 
     :raises Refused: if two points have the same label, or a paragraph is too long to be shown.
     """
-    starts, lines = _outline(markdown)
-    _must_differ(starts, lines)
-    return _cut(starts, lines)
+    return list(_points_of(markdown))
 
 
 def points_as_written(markdown: str) -> list[Point]:
@@ -97,6 +96,14 @@ def same_points(one: str, other: str, *, one_name: str, other_name: str) -> list
             % {"one": ours[place], "one_name": one_name, "other": theirs[place], "other_name": other_name}
         ]
     return missing
+
+
+# A text that is fixed is asked for its points several times, the first time before the transaction in which it is fixed.
+@lru_cache(maxsize=16)
+def _points_of(markdown: str) -> tuple[Point, ...]:
+    starts, lines = _outline(markdown)
+    _must_differ(starts, lines)
+    return tuple(_cut(starts, lines))
 
 
 def _outline(markdown: str) -> tuple[list[Start], list[str]]:
