@@ -58,7 +58,9 @@ def _rows(family: Family, members: Mapping[UUID, Member]) -> Iterator[list[objec
 
 
 def _label(member: Member) -> str:
-    return f"{member.decision.number} {member.title}".strip()
+    if not member.title:
+        return _("A decision that you may not read")
+    return f"{member.decision.number} {member.title}"
 
 
 def _url(member: Member) -> str:

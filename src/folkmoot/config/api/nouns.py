@@ -143,9 +143,9 @@ class Relation(Shown):
 
     kind: str = Field(description="amends, repeals, replaces or implements.")
     is_to_it: bool = Field(description="Whether the other does it to this one.")
-    decision_id: Annotated[UUID, _at("decision", "pk")]
-    number: str
-    title: str = Field(description="Empty if you may know only its number.")
+    decision_id: UUID | None = Field(description="Null if you may not read it.")
+    number: str = Field(description="Empty if you may not read it.")
+    title: str = Field(description="Empty if you may not read it.")
 
 
 class Operation(Shown):
@@ -163,7 +163,9 @@ class TextVersion(Shown):
 
     number: int
     holds_from: datetime | None = Field(description="Null for the first, which holds from the beginning.")
-    decision_id: UUID | None = Field(description="The amendment that made it; null for the first.")
+    decision_id: UUID | None = Field(
+        description="The amendment that made it; null for the first, and if you may not read it."
+    )
     decision_number: str | None
     operations: list[Operation]
 

@@ -86,9 +86,11 @@ def versions(asked: Asked, decision_id: UUID) -> Rows:
     read = decision_read_by(decision_id, asked.person, at=asked.at)
     if read is None:
         raise not_found()
-    decision, _allowed = read
+    decision, allowed = read
     after = int(asked.after) if asked.after.isdecimal() else 0
-    found = wordings_of(decision, asked.person, after=after, most=asked.limit + 1, at=asked.at)
+    found = wordings_of(
+        decision, asked.person, allowed=allowed, after=after, most=asked.limit + 1, at=asked.at
+    )
     rows = [nouns.TextVersion.model_validate(each) for each in found[: asked.limit]]
     return Rows(rows, str(rows[-1].number) if len(found) > asked.limit else "")
 

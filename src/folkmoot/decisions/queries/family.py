@@ -18,7 +18,7 @@ MOST = 40
 
 @dataclass(frozen=True)
 class Member:
-    """A decision of the family; `title` is "" where the reader may know only its number."""
+    """A decision of the family; `title` is "" where the reader may not read it, but the text that it amends."""
 
     decision: Decision
     title: str
@@ -41,9 +41,11 @@ def family_of(decision: Decision, person: Person, *, allowed: frozenset[str], at
     """
     found, edges, has_more = _gathered(decision)
     titles = titles_read_by(person, list(found.values()), known={decision.body_id: allowed}, at=at)
-    # Amendments change what everybody reads, so their numbers are no secret.
-    amending = {start for start, kind, _end in edges if kind is Kind.AMENDS}
-    known = {pk for pk in found if pk in titles or pk in amending or pk == decision.pk}
+    # Whoever it is addressed to reads it, whatever else they may.
+    titles.setdefault(decision.pk, decision.title)
+    # Amendments change what everybody reads: that there is one is no secret, but which.
+    amending = {start for start, kind, end in edges if kind is Kind.AMENDS and end in titles}
+    known = {pk for pk in found if pk in titles or pk in amending}
     members = [Member(each, titles.get(each.pk, "")) for each in _in_order(found) if each.pk in known]
     return Family(decision, members, [each for each in edges if {each[0], each[2]} <= known], has_more)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from folkmoot.decisions.models import Decision, Receipt, Relation
+from folkmoot.decisions.queries.relations import read_among
 from folkmoot.decisions.rules.deadlines import start_of_day
 from folkmoot.documents.languages import preferred
 from folkmoot.documents.queries.versions import (
@@ -25,9 +26,10 @@ from folkmoot.people.models import Person
 
 @dataclass(frozen=True)
 class Amendment:
-    """One step of a text's history: from which version to which, by which decision."""
+    """One step of a text's history: from which version to which, by which decision; `is_readable` if the reader may know it."""
 
     decision: Decision
+    is_readable: bool
     base_id: UUID
     version_id: UUID
     number: int
@@ -52,7 +54,10 @@ class News:
 
 @dataclass(frozen=True)
 class Wording:
-    """A version of a decision's text, with the amendment that made it and what that did; none made the first."""
+    """A version of a decision's text, with the amendment that made it and what that did; none made the first.
+
+    Which amendment it was is told only to those who may read it.
+    """
 
     number: int
     holds_from: datetime | None
@@ -64,30 +69,42 @@ class Wording:
 NOTHING_NEW = News((), is_asked=False)
 
 
-def amendments_of(decision: Decision, reader: Person, *, at: datetime) -> list[Amendment]:
+def amendments_of(
+    decision: Decision, reader: Person, *, allowed: frozenset[str], at: datetime
+) -> list[Amendment]:
     """Return the adopted amendments of a decision that were not withdrawn, in the order of the versions they made.
 
-    Of each it tells whether `reader` acknowledges it with the text, and whether they did.
+    Of each it tells whether `reader` may read it, whether they acknowledge it with the text, and whether they did. `allowed`
+    is what they may do for the body of the decision.
     """
     rows = Relation.objects.amending().filter(target=decision, version__withdrawn_at=None)
     together = Relation.objects.read_together(at).filter(pk=OuterRef("pk"))
     receipts = Receipt.objects.of(reader).filter(decision=OuterRef("decision"))
     made = rows.filter(version__isnull=False).select_related("decision__body", "version")
     told = made.annotate(is_read_together=Exists(together), is_received=Exists(receipts))
-    return [_amendment(each) for each in told.order_by("version__number")]
+    found = list(told.order_by("version__number"))
+    known = {decision.body_id: allowed}
+    read = read_among(reader, [each.decision for each in found], known=known, at=at)
+    return [_amendment(each, is_readable=each.decision_id in read) for each in found]
 
 
-def wordings_of(decision: Decision, reader: Person, *, after: int, most: int, at: datetime) -> list[Wording]:
-    """Return up to `most` wordings of a decision with numbers above `after`, the first one first; three queries."""
-    steps = {each.number: each for each in amendments_of(decision, reader, at=at)}
+def wordings_of(
+    decision: Decision, reader: Person, *, allowed: frozenset[str], after: int, most: int, at: datetime
+) -> list[Wording]:
+    """Return up to `most` wordings of a decision with numbers above `after`, the first one first.
+
+    `allowed` is what the reader may do for the body of the decision.
+    """
+    amendments = amendments_of(decision, reader, allowed=allowed, at=at)
+    steps = {each.number: each.decision for each in amendments if each.is_readable}
     found = [each for each in versions_of(decision.document_id) if each.number > after][:most]
     done = operations_of_all([version.pk for version in found])
     return [
         Wording(
             version.number,
             version.holds_from,
-            steps[version.number].decision.pk if version.number in steps else None,
-            steps[version.number].decision.number if version.number in steps else None,
+            steps[version.number].pk if version.number in steps else None,
+            steps[version.number].number if version.number in steps else None,
             done[version.pk],
         )
         for version in found
@@ -128,7 +145,7 @@ def moment_of(day: date, decision: Decision) -> datetime:
     return start_of_day(day, ZoneInfo(decision.body.time_zone))
 
 
-def _amendment(row: Relation) -> Amendment:
+def _amendment(row: Relation, *, is_readable: bool) -> Amendment:
     version = row.version
     assert version is not None  # noqa: S101  -- the filter above says so
     assert row.base_id is not None  # noqa: S101  -- amendments have one, by a constraint
@@ -136,6 +153,7 @@ def _amendment(row: Relation) -> Amendment:
     assert version.known_from is not None  # noqa: S101  -- it is fixed
     return Amendment(
         row.decision,
+        is_readable,
         row.base_id,
         version.pk,
         version.number,

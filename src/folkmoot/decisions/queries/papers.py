@@ -210,7 +210,7 @@ def _hanging_together(
 ) -> tuple[Relations, Sequence[Amendment]]:
     """Return what a decision has to do with others and how its text was amended, asking only for what there is."""
     found = vars(decision)
-    history = amendments_of(decision, person, at=at) if found["is_amended"] else []
+    history = amendments_of(decision, person, allowed=allowed, at=at) if found["is_amended"] else []
     if not (found["is_active"] or found["is_passive"] or history):
         return NONE, history
     amendments = [each.decision for each in history]

@@ -16,17 +16,26 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Related:
-    """A decision at the other end of a relation; `title` is "" where it may not be read, as an amendment not yet conveyed."""
+    """A decision at the other end of a relation; where it may not be read, as an amendment not yet conveyed, it has no name.
+
+    Whoever writes on top of it knows its number: `is_named`.
+    """
 
     kind: Kind
     is_to_it: bool
     decision: Decision
     title: str
+    is_named: bool = False
+
+    @property
+    def decision_id(self) -> UUID | None:
+        """Its id, None where it may not be read."""
+        return self.decision.pk if self.is_readable else None
 
     @property
     def number(self) -> str:
-        """Its number."""
-        return self.decision.number
+        """Its number, "" where it may not be known."""
+        return self.decision.number if self.is_readable or self.is_named else ""
 
     @property
     def is_readable(self) -> bool:
@@ -60,7 +69,8 @@ def relations_of(
 ) -> Relations:
     """Return what a decision does to others, and the latest 20 of its amendments and of what adopted others do to it.
 
-    Amendments change what everybody reads, so their numbers are shown to every reader. `allowed` is what `person` may
+    Amendments change what everybody reads, so that there is one is told to every reader, and its name to those who may
+    read it. `allowed` is what `person` may
     do for the decision's own body; the decision comes from `papers`, with what there is to ask for.
     """
     adopted = Relation.objects.adopted().exclude(kind=Kind.AMENDS)
@@ -84,7 +94,10 @@ def relations_of_draft(draft: Decision, person: Person, *, at: datetime) -> Rela
     ends = _done_by(draft)
     titles = titles_read_by(person, [other for _kind, _to, other in ends], at=at)
     return Relations(
-        [Related(kind, is_to_it, other, titles.get(other.pk, "")) for kind, is_to_it, other in ends]
+        [
+            Related(kind, is_to_it, other, titles.get(other.pk, ""), is_named=True)
+            for kind, is_to_it, other in ends
+        ]
     )
 
 
@@ -104,13 +117,27 @@ def titles_read_by(
 
     `known` is what they may do for some of the bodies, which is not asked again.
     """
+    read = read_among(person, decisions, known=known, at=at)
+    found = titled(Decision.objects.filter(pk__in=read), person.languages, at=at) if read else []
+    return {decision.pk: decision.title for decision in found}
+
+
+def read_among(
+    person: Person,
+    decisions: Collection[Decision],
+    *,
+    known: Mapping[UUID, frozenset[str]] | None = None,
+    at: datetime,
+) -> set[UUID]:
+    """Return the ids of those of the decisions, which come with their bodies, that `person` may read: conveyed, or to be written.
+
+    `known` is what they may do for some of the bodies, which is not asked again.
+    """
     allowed = dict(known or {})
     if bodies := [each.body for each in decisions if each.body_id not in allowed]:
         allowed |= permitted_in(person, [READING, WRITING], units=bodies, at=at)
-    read = [
+    return {
         each.pk
         for each in decisions
         if WRITING in allowed[each.body_id] or (each.conveyed_at and READING in allowed[each.body_id])
-    ]
-    found = titled(Decision.objects.filter(pk__in=read), person.languages, at=at) if read else []
-    return {decision.pk: decision.title for decision in found}
+    }

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -167,8 +168,13 @@ def test_how_decisions_hang_together_is_pictured_and_told_as_a_table(world: Worl
     assert page.content.decode().count('class="arc arc-amends" d="M') == 3
     assert page.content.decode().count('class="arc arc-replaces" d="M') == 2
     page = as_(client, world.cy).get(f"/decisions/{rules.pk}/relations/")
-    # What was conveyed to nobody yet is known by its number alone, and only where it changed the text.
-    assert texts_of(page, "span.arcs-label") == ["2026/1 Meet monthly", "2026/2 Weekly", "2026/3"]
+    # That the text changed is told; by what, and what replaced it, only once it is conveyed.
+    unread = "A decision that you may not read"
+    assert texts_of(page, "span.arcs-label") == ["2026/1 Meet monthly", "2026/2 Weekly", unread]
+    assert {"2026/3", "2026/4"}.isdisjoint(re.findall(r"2026/\d", page.content.decode()))
+    paper = as_(client, world.cy).get(f"/decisions/{rules.pk}/")
+    assert "Amended by a decision that you may not read" in texts_of(paper, "li")
+    assert {"2026/3", "2026/4"}.isdisjoint(re.findall(r"2026/\d", paper.content.decode()))
     assert as_(client, world.stan).get(f"/decisions/{rules.pk}/relations/").status_code == 404
     alone = conveyed(world, title="Alone")
     page = as_(client, world.cy).get(f"/decisions/{alone.pk}/relations/")
