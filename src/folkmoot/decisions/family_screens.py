@@ -26,7 +26,10 @@ def picture_of(family: Family) -> Arcs:
     places = {member.decision.pk: place for place, member in enumerate(family.members)}
     drawn = {kind for _start, kind, _end in family.relations}
     return Arcs(
-        _("From the oldest at the top to the latest; each arc leads from a decision to an earlier one"),
+        _(
+            "From the oldest at the top to the latest, each with the day from which it is in force; "
+            "each arc leads to an earlier one"
+        ),
         [_line(member, family.about) for member in family.members],
         [Arc(places[start], places[end], kind.value) for start, kind, end in family.relations],
         {kind.value: words for kind, words in DOES.items() if kind in drawn},
@@ -36,8 +39,9 @@ def picture_of(family: Family) -> Arcs:
 
 def _line(member: Member, about: Decision) -> Line:
     on = member.decision.in_force_from_on
-    note = _("in force from %(on)s") % {"on": date_format(on)} if on else ""
-    return Line(_label(member), note, _url(member), is_here=member.decision.pk == about.pk)
+    return Line(
+        _label(member), date_format(on) if on else "", _url(member), is_here=member.decision.pk == about.pk
+    )
 
 
 def _table(family: Family) -> Table:
