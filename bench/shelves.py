@@ -50,7 +50,7 @@ def fill_library() -> None:
             with transaction.atomic():
                 _write(numbers, units, random.Random(numbers[0]))  # noqa: S311  -- text, no secret
             sys.stderr.write(f"\r  {numbers[-1] + 1} decisions")
-    for done in rebuild_index() if missing > 0 else ():
+    for done in rebuild_index(at=now()) if missing > 0 else ():
         sys.stderr.write(f"\r  {done} indexed  ")
     sys.stderr.write("\n")
 

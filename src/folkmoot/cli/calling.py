@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.commands import person_by
-from folkmoot.config.api.wording import PERSON_FIELDS, UNIT_FIELDS
+from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
 from folkmoot.decisions.queries.calling import decision_called
 from folkmoot.kernel.errors import Refused
 from folkmoot.units.models import Unit
@@ -16,8 +16,8 @@ def called(field: str, words: str) -> UUID:
 
     :raises Refused: if there is none, or more than one.
     """
-    if field == "decision_id":
-        return decision_called(words)
+    if field in DECISION_FIELDS:
+        return decision_called(words, field=field)
     if field in PERSON_FIELDS:
         return person_by(words).pk
     unit = Unit.objects.filter(code=words).first() if field in UNIT_FIELDS else None

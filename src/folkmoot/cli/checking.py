@@ -179,13 +179,14 @@ def library() -> Iterator[str]:
     from django.db import connection
 
     from folkmoot.documents.searching import count_not_indexed
+    from folkmoot.kernel.clock import now
 
     if list(migrations()):
         return
     if connection.vendor == "sqlite" and not _has_fts5():
         yield "This Python's SQLite was built without FTS5, so nothing can be adopted. Use another Python, or PostgreSQL."
         return
-    missing = count_not_indexed()
+    missing = count_not_indexed(at=now())
     if missing:
         yield f"{missing} documents cannot be found in the library. Index them: folkmoot reindex"
 

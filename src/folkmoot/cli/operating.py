@@ -47,9 +47,10 @@ def reindex(arguments: Sequence[str]) -> int:
     argparse.ArgumentParser("folkmoot reindex", description=about).parse_args(arguments)
     start_with_database()
     from folkmoot.documents.actions.indexing import rebuild_index
+    from folkmoot.kernel.clock import now
 
     done = 0
-    for done in rebuild_index():
+    for done in rebuild_index(at=now()):
         if done % TOLD_EVERY == 0:
             print(f"{done} documents are indexed.")
     print(f"The index is whole: {done} documents.")

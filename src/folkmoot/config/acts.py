@@ -27,6 +27,8 @@ ACT_MODULES = (
     "folkmoot.membership.actions.first_officer",
     "folkmoot.membership.actions.importing",
     "folkmoot.decisions.actions.drafting",
+    "folkmoot.decisions.actions.relating",
+    "folkmoot.decisions.actions.amending",
     "folkmoot.decisions.actions.adopting",
     "folkmoot.decisions.actions.conveying",
     "folkmoot.decisions.actions.receiving",

@@ -12,6 +12,7 @@ from folkmoot.accounts import jobs as accounts
 from folkmoot.config import heartbeat
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
+from folkmoot.documents.actions.indexing import index_held
 from folkmoot.kernel.forgetting import forget_old_claims
 from folkmoot.kernel.wiping import empty_log
 from folkmoot.membership import jobs as membership
@@ -46,6 +47,7 @@ JOBS: Sequence[Job] = (
     Job("begin figures", 1, decisions.begin_reckoning_job),
     Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
     Job("take figures", 2, decisions.take_figures_job),
+    Job("index texts that hold from today on", 60, index_held),
     Job("seal receipts", 60, seal_waiting),
     Job("note whom the ledger names", 5, rights.note_mentions_job),
     Job("finish erasures", 600, rights.finish_erasures_job),

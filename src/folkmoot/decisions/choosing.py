@@ -16,6 +16,7 @@ from folkmoot.decisions.queries.addressees import (
     find_deadlines,
     unit_below,
 )
+from folkmoot.decisions.queries.drafting import audience_proposed
 from folkmoot.decisions.queries.publishing import (
     Size,
     narrowings_below,
@@ -40,10 +41,13 @@ class Choice:
         self.words = asked.get("q", "")
         self.step = posted.get("step", "look") if posted is not None else ""
         self.refusal: Refused | None = None
+        self.proposed = audience_proposed(decision)
         self.unit = self._unit((posted or asked).get("unit", ""))
         self.narrowings = narrowings_below(self.unit)
         proposed = proposed_deadlines(decision, self.narrowings.kinds, at=at)
-        self.form = AudienceForm(posted, narrowings=self.narrowings, proposed=proposed)
+        self.form = AudienceForm(
+            posted, initial=self._narrowing_proposed(), narrowings=self.narrowings, proposed=proposed
+        )
 
     @property
     def is_everybody(self) -> bool:
@@ -67,7 +71,9 @@ class Choice:
 
     @property
     def narrows(self) -> bool:
-        """Whether anything was chosen that narrows it."""
+        """Whether anything was chosen, or is proposed, that narrows it."""
+        if not self.form.is_bound:
+            return any(self._narrowing_proposed().values())
         return self.form.is_bound and self.form.is_valid() and any(self.form.narrowing.values())
 
     @cached_property
@@ -106,9 +112,16 @@ class Choice:
         typed = {name: self.form[name].value() for name in self.form.fields}
         return AudienceForm(None, initial=typed, narrowings=self.narrowings, proposed={})
 
+    def _narrowing_proposed(self) -> dict[str, list[str]]:
+        if self.proposed is None or self.unit != self.proposed.unit:
+            return {}
+        names = ("kinds", "sectors", "offices")
+        return {name: [row.code for row in getattr(self.proposed, name)] for name in names}
+
     def _unit(self, given: str) -> Unit:
+        proposed = self.proposed.unit.pk if self.proposed else self.decision.body_id
         try:
-            return unit_below(self.decision.body, UUID(given) if given else self.decision.body_id)
+            return unit_below(self.decision.body, UUID(given) if given else proposed)
         except (Refused, ValueError) as error:
             self.refusal = error if isinstance(error, Refused) else None
             return unit_below(self.decision.body, self.decision.body_id)

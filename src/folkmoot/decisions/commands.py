@@ -37,7 +37,7 @@ def _rows(name: str, within: UnitQuerySet, decision: str, *, at: datetime) -> Ro
     if name in LISTS:
         return LISTS[name](within, at)
     if name == "decisions":
-        return decision_rows(decisions_of(within))
+        return decision_rows(decisions_of(within, at=at))
     if name == "not-reached":
         return _not_reached(within, decision)
     raise Refused(

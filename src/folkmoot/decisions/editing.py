@@ -11,6 +11,7 @@ from folkmoot.decisions.forms import BodyForm, TextForms
 from folkmoot.documents.languages import Language, language_called
 from folkmoot.documents.queries import Writing, points_in
 from folkmoot.documents.rules.agreement import disagreements
+from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint
 from folkmoot.documents.rules.typed_numbers import numbers_lost
@@ -27,7 +28,7 @@ class Preview:
 
     language: Language
     title: str
-    points: Sequence[RenderedPoint]
+    points: Sequence[RenderedPoint] | Sequence[MarkedPoint]
     numbers_lost: Sequence[str] = ()
 
     @property
@@ -50,7 +51,8 @@ class Editor:
         """Read the form that was sent, if one was; a new draft also says for which body it is."""
         self.body = body
         self.step = _step_of(posted)
-        self.revision = _number(posted, "revision") or (saved.revision if saved else 0)
+        self._posted = posted
+        self.revision = self.number_posted("revision") or (saved.revision if saved else 0)
         self.saved = saved
         self.conflict: Writing | None = None
         self.refusal: Refused | None = None
@@ -90,13 +92,13 @@ class Editor:
                 _points_shown(text["body"], text["title"]),
                 _numbers_lost(text["body"]),
             )
-            for text in self._looked_at()
+            for text in self.looked_at()
         ]
 
     @cached_property
     def problems(self) -> list[str]:
         """Sentences that say what still hinders adoption."""
-        return disagreements({text["language"]: text["body"] for text in self._looked_at()})
+        return disagreements({text["language"]: text["body"] for text in self.looked_at()})
 
     def refuse(self, refusal: Refused) -> None:
         """Keep what was typed, and say why it was refused."""
@@ -109,13 +111,18 @@ class Editor:
             # Whoever has seen the other text and saves again does so on top of it.
             self.revision = saved.revision
 
-    def _is_whole(self) -> bool:
-        return bool(self.texts.is_valid()) and (self.body is None or self.body.is_valid())
+    def number_posted(self, name: str) -> int:
+        """Return a number that was sent in a hidden field, 0 if none was."""
+        return _number(self._posted, name)
 
-    def _looked_at(self) -> Iterable[Mapping[str, str]]:
+    def looked_at(self) -> Iterable[Mapping[str, str]]:
+        """Return the texts to be shown: those typed, if they can be, or else those saved."""
         if self.texts.is_bound:
             return self.given if self.texts.is_valid() else []
         return _as_given(self.saved) if self.saved else []
+
+    def _is_whole(self) -> bool:
+        return bool(self.texts.is_valid()) and (self.body is None or self.body.is_valid())
 
     def _typed(self, posted: QueryDict | None, languages: Sequence[str]) -> list[dict[str, str]]:
         typed = _texts_in(posted) if posted is not None else _as_given(self.saved)

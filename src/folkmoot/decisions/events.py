@@ -1,7 +1,7 @@
 """What can happen to a decision."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from folkmoot.kernel.ledger import Event
@@ -40,6 +40,46 @@ class DecisionAdopted(Event):
     number: str
     adopted_on: date
     text_digest: str
+
+
+@dataclass(frozen=True)
+class AmendmentWritten(Event):
+    """A draft says what the text of another decision is to be, on top of the version with this number."""
+
+    decision_id: UUID
+    target_id: UUID
+    on_version: int
+
+
+@dataclass(frozen=True)
+class RelationsSet(Event):
+    """A draft says which earlier decisions it repeals, replaces and implements once it is adopted."""
+
+    decision_id: UUID
+    repeals: tuple[UUID, ...]
+    replaces: tuple[UUID, ...]
+    implements: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class DecisionAmended(Event):
+    """A decision's text has a new version, from a moment on; `text_digest` seals its words in every language."""
+
+    decision_id: UUID
+    by_decision_id: UUID
+    version: int
+    holds_from: datetime
+    text_digest: str
+
+
+@dataclass(frozen=True)
+class DecisionEnded(Event):
+    """Another decision repeals or replaces one, from a moment on."""
+
+    decision_id: UUID
+    by_decision_id: UUID
+    kind: str
+    ends_at: datetime
 
 
 @dataclass(frozen=True)

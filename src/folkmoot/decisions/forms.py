@@ -96,6 +96,44 @@ class BodyForm(forms.Form):
             unit.widget = forms.HiddenInput()
 
 
+class AmendmentForm(BodyForm):
+    """An amending decision's own words."""
+
+    language = forms.ChoiceField(label=_("Language of the amending decision"))
+    title = forms.CharField(label=_("Title of the amending decision"), max_length=TITLE_LONGEST)
+    body = forms.CharField(
+        label=_("In its own words"),
+        strip=False,
+        help_text=_("Why, and from when; what changes in the text is shown below it, marked word by word."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "prose"}),
+    )
+    prefix = "own"
+
+    def __init__(self, *args: Any, first: Sequence[str] = (), **kwargs: Any) -> None:  # noqa: ANN401  -- as above
+        """Offer all languages, those in `first` before the others."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(first)  # type: ignore[attr-defined]  # as above
+
+    @property
+    def texts(self) -> list[dict[str, str]]:
+        """Its words as the acts take them."""
+        return [{name: self.cleaned_data[name] for name in ("language", "title", "body")}]
+
+
+class RelationsForm(forms.Form):
+    """What a decision does to earlier ones, named by their numbers."""
+
+    repeals = forms.CharField(label=_("It repeals"), required=False, help_text=_("They are then over."))
+    replaces = forms.CharField(
+        label=_("It replaces"),
+        required=False,
+        help_text=_("They are then over, and it stands in their place."),
+    )
+    implements = forms.CharField(
+        label=_("It implements"), required=False, help_text=_("It says how they are carried out; they stay.")
+    )
+
+
 class ImportForm(BodyForm):
     """A text that was written elsewhere."""
 

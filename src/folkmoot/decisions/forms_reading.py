@@ -1,7 +1,7 @@
 """What a secretary says of a reading: on which day, and who was there."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,6 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
+
+EARLIEST = date(1800, 1, 1)
+
+
+class DayForm(forms.Form):
+    """Which text of a decision is wanted: that of a day, or today's with what changed since a day; in which language."""
+
+    on = forms.DateField(
+        label=_("The text as it was on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Give a day such as 2010-07-01.")},
+    )
+    since = forms.DateField(required=False, widget=forms.HiddenInput)
+    language = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, as far as it can be understood and is a day of a calendar with four figures a year."""
+        given = self.cleaned_data if self.is_valid() else {"language": self.data.get("language", "")}
+        days = {name: given[name] for name in ("on", "since") if given.get(name) and given[name] >= EARLIEST}
+        return {"language": given.get("language", ""), **days}
 
 
 class ReadingForm(forms.Form):

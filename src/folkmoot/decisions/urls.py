@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from folkmoot.decisions.views import conveying, drafting, reach, reading, receiving, recirculating
+from folkmoot.decisions.views import (
+    amending,
+    conveying,
+    drafting,
+    reach,
+    reading,
+    receiving,
+    recirculating,
+)
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", reading.decisions, name="decisions"),
     path("decisions.<file_form:form>", reading.decisions_file, name="decisions_file"),
     path("decisions/<uuid:decision_id>/", reading.decision, name="decision"),
+    path("decisions/<uuid:decision_id>/relations/", reading.relations, name="relations"),
     path("decisions/<uuid:decision_id>/acknowledgement/", receiving.acknowledgement, name="acknowledgement"),
     path("decisions/<uuid:decision_id>/withdrawal/", receiving.withdrawal, name="withdrawal"),
     path("decisions/<uuid:decision_id>/recirculation/", recirculating.recirculation, name="recirculation"),
@@ -40,6 +49,9 @@ urlpatterns = [
     path("publish/new/", drafting.new_draft, name="new_draft"),
     path("publish/import/", drafting.import_draft, name="import_draft"),
     path("publish/<uuid:decision_id>/", drafting.draft, name="draft"),
+    path("publish/<uuid:decision_id>/wording/", amending.wording, name="wording"),
+    path("publish/<uuid:decision_id>/relations/", amending.draft_relations, name="draft_relations"),
+    path("decisions/<uuid:decision_id>/amendments/new/", amending.new_amendment, name="new_amendment"),
     path("publish/<uuid:decision_id>/discarding/", drafting.discarding, name="discarding"),
     path("publish/<uuid:decision_id>/adoption/", conveying.adoption, name="adoption"),
     path("publish/<uuid:decision_id>/conveyance/", conveying.conveyance, name="conveyance"),

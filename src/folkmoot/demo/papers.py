@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Paper:
     """A decision: so many days ago, by the body with this code, and how far its cells came with it.
 
-    `conveyed` is the share of cells that confirmed it, `read` the share of members who acknowledged.
+    `conveyed` is the share of cells that confirmed it, `read` the share of members who acknowledged. One that `amends`
+    another, by its title, has the points of that one as they are to be.
     """
 
     days_ago: int
@@ -16,6 +17,7 @@ class Paper:
     points: tuple[str, ...]
     conveyed: float
     read: float
+    amends: str = ""
 
 
 PAPERS = (
@@ -92,6 +94,21 @@ PAPERS = (
         ),
         0.85,
         0.71,
+    ),
+    Paper(
+        40,
+        "federation",
+        "Minutes within three days",
+        (
+            "Every co-operative holds a general meeting at least once a month.",
+            "The secretary calls it in writing, ten clear days before, with the agenda and the papers.",
+            "It can decide when half of the members are present; if fewer come, a second meeting decides within two weeks.",
+            "The minutes are ready three days after the meeting, and every member may see them.",
+            "What was decided is read to those who were absent, or handed to them on paper.",
+        ),
+        0.9,
+        0.7,
+        amends="How we meet",
     ),
     Paper(
         25,

@@ -1,6 +1,6 @@
 """The demo organisation's year: decisions adopted, conveyed, read aloud and acknowledged, as the days went by."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.amending import draft_amendment
 from folkmoot.decisions.actions.attesting import attest_reading, confirm_conveyed
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.drafting import draft_decision
@@ -16,7 +17,7 @@ from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.papers import PAPERS, Paper, body_text
 from folkmoot.kernel.batches import batched
 from folkmoot.live.interfaces import Arrival
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
 Item = TypeVar("Item")
@@ -41,8 +42,10 @@ class Conveyed:
 def live(organisation: Organisation, *, now: datetime) -> None:
     """Let the year pass: every paper in its turn, then the waves of all of them in the order of days."""
     events: list[tuple[datetime, Callable[[], object]]] = []
+    made: dict[str, UUID] = {}
     for paper in PAPERS:
-        conveyed = convey(organisation, paper, at=now - timedelta(days=paper.days_ago))
+        conveyed = convey(organisation, paper, made, at=now - timedelta(days=paper.days_ago))
+        made[paper.title] = conveyed.decision_id
         events += _waves(organisation, conveyed, now=now)
     for at, event in sorted(events, key=lambda each: each[0]):
         event()
@@ -50,12 +53,11 @@ def live(organisation: Organisation, *, now: datetime) -> None:
     _reckon(now)
 
 
-def convey(organisation: Organisation, paper: Paper, *, at: datetime) -> Conveyed:
-    """Write, adopt and convey one paper to all of its body."""
+def convey(organisation: Organisation, paper: Paper, made: Mapping[str, UUID], *, at: datetime) -> Conveyed:
+    """Write, adopt and convey one paper to all of its body; `made` are those before it, by title."""
     body = Unit.objects.get(code=paper.body)
     by = organisation.officers[f"secretary {body.code}"]
-    texts = [{"language": "en", "title": paper.title, "body": body_text(paper)}]
-    pk = organisation.do(draft_decision, by=by, at=at - timedelta(hours=5), unit_id=body.pk, texts=texts)
+    pk = draft(organisation, paper, made, by=by, at=at - timedelta(hours=5))
     today = body.local(at).date()
     organisation.do(
         adopt_decision, by=by, at=at - timedelta(hours=1), decision_id=pk, revision=1, adopted_on=today
@@ -64,6 +66,27 @@ def convey(organisation: Organisation, paper: Paper, *, at: datetime) -> Conveye
     organisation.do(convey_decision, by=by, at=at, decision_id=pk, unit_id=body.pk, deadlines=deadlines)
     jobs.begin_reckoning_job(at)
     return Conveyed(paper, pk, body, at)
+
+
+def draft(
+    organisation: Organisation, paper: Paper, made: Mapping[str, UUID], *, by: Person, at: datetime
+) -> UUID:
+    """Write one paper: a text of its own, or what it makes of another's."""
+    body = Unit.objects.get(code=paper.body)
+    texts = [{"language": "en", "title": paper.title, "body": body_text(paper)}]
+    if not paper.amends:
+        return organisation.do(draft_decision, by=by, at=at, unit_id=body.pk, texts=texts)
+    own = f"1. “{paper.amends}” is changed as marked, from today on.\n"
+    return organisation.do(
+        draft_amendment,
+        by=by,
+        at=at,
+        unit_id=body.pk,
+        target_id=made[paper.amends],
+        on_version=1,
+        texts=[{"language": "en", "title": paper.title, "body": own}],
+        wording=[{"language": "en", "title": paper.amends, "body": body_text(paper)}],
+    )
 
 
 def _waves(

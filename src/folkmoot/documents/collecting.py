@@ -1,8 +1,9 @@
 """Many documents read at once, to be put together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -10,22 +11,25 @@ from uuid import UUID
 from django.db.models import Q
 
 from folkmoot.documents.languages import Language, language_called, preferred
-from folkmoot.documents.models import Point, PointText, Text
+from folkmoot.documents.models import Point, PointText, Text, Version, VersionQuerySet
 from folkmoot.documents.queries import Reading
 from folkmoot.documents.rules.outlines import CONTINUED
 from folkmoot.documents.rules.points import Point as WrittenPoint
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
 
 
-def readings_of(document_ids: Sequence[UUID], languages: Sequence[str]) -> dict[UUID, Reading]:
-    """Return fixed documents as `documents.queries.reading_of` does, all in two queries; drafts are left out.
+def readings_of(
+    document_ids: Sequence[UUID], languages: Sequence[str], *, at: datetime
+) -> dict[UUID, Reading]:
+    """Return fixed documents as `documents.queries.reading_of` does for the moment `at`; two queries, without drafts.
 
     Headings are a level lower than on a page of the document's own, below one that names it.
     """
-    chosen = [_chosen(texts, languages) for texts in _latest_texts(document_ids)]
+    chosen = [_chosen(texts, languages) for texts in _latest_texts(document_ids, at=at)]
     points = _points(chosen)
     return {
         text.version.document_id: Reading(
+            text.version,
             text.title,
             language_called(text.language),
             (),
@@ -43,9 +47,12 @@ class PointRead:
     language: Language
 
 
-def point_labels(document_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Return the numbered points of fixed documents, in order; text that goes on after a list is none. One query."""
-    points = Point.objects.filter(version__document__in=document_ids, version__fixed_at__isnull=False)
+def point_labels(document_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, list[str]]:
+    """Return the numbered points of fixed documents at the moment `at`, in order; one query.
+
+    Text that goes on after a list is no point.
+    """
+    points = Point.objects.filter(version__in=_holding(document_ids, at=at))
     rows = points.exclude(label="").exclude(label__endswith=CONTINUED).order_by("version__number", "ordinal")
     versions: dict[UUID, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for document, version, label in rows.values_list("version__document", "version__number", "label"):
@@ -53,12 +60,14 @@ def point_labels(document_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     return {document: by_version[max(by_version)] for document, by_version in versions.items()}
 
 
-def points_read(labels: Mapping[UUID, str], languages: Sequence[str]) -> dict[UUID, PointRead]:
+def points_read(
+    labels: Mapping[UUID, str], languages: Sequence[str], *, at: datetime
+) -> dict[UUID, PointRead]:
     """Return one point of each fixed document, named by its label, in the language somebody reads; one query."""
     if not labels:
         return {}
     named = [Q(point__version__document=document, point__label=label) for document, label in labels.items()]
-    found = PointText.objects.filter(reduce(or_, named), point__version__fixed_at__isnull=False)
+    found = PointText.objects.filter(reduce(or_, named), point__version__in=_holding(labels, at=at))
     rows: dict[UUID, list[PointText]] = defaultdict(list)
     for row in found.select_related("point__version").order_by("-point__version__number", "language"):
         rows[row.point.version.document_id].append(row)
@@ -76,8 +85,12 @@ def _written(row: PointText) -> WrittenPoint:
     return WrittenPoint(row.point.label, row.point.depth, row.heading, row.markdown)
 
 
-def _latest_texts(document_ids: Sequence[UUID]) -> list[list[Text]]:
-    fixed = Text.objects.filter(version__document__in=document_ids, version__fixed_at__isnull=False)
+def _holding(document_ids: Collection[UUID], *, at: datetime) -> VersionQuerySet:
+    return Version.objects.filter(document__in=document_ids, fixed_at__isnull=False).holding(at)
+
+
+def _latest_texts(document_ids: Sequence[UUID], *, at: datetime) -> list[list[Text]]:
+    fixed = Text.objects.filter(version__in=_holding(document_ids, at=at))
     latest: dict[UUID, list[Text]] = {}
     for text in fixed.select_related("version").defer("body").order_by("-version__number", "language"):
         texts = latest.setdefault(text.version.document_id, [])

@@ -1,13 +1,19 @@
 """Documents: what decisions are made of. A draft is text; once it is fixed, its points have rows of their own."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from folkmoot.documents.fulltext import TABLE, WordsField
+from folkmoot.documents.rules.operations import Kind
 from folkmoot.kernel.ids import new_id
 
 LABEL_LONGEST = 120
+# A moment given, or where nobody gives one, that of the database.
+Moment = datetime | Now
 
 
 class Document(models.Model):
@@ -28,9 +34,20 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Sort from the latest version to the first."""
         return self.order_by("-number", "pk")
 
+    def kept(self) -> Self:
+        """Keep those that were not withdrawn before they began to hold."""
+        return self.filter(withdrawn_at=None)
+
+    def holding(self, at: Moment) -> Self:
+        """Keep those that have begun to hold by the moment `at`; of one document, the one with the highest number holds."""
+        return self.kept().filter(Q(holds_from=None) | Q(holds_from__lte=at))
+
 
 class Version(models.Model):
-    """One wording of a document. `revision` counts the times its draft was saved; `digest` seals what was fixed."""
+    """One wording of a document. `revision` counts the times its draft was saved; `digest` seals what was fixed.
+
+    The first holds from the beginning; a later one from `holds_from` on, unless it was withdrawn before that.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
@@ -38,6 +55,8 @@ class Version(models.Model):
     revision = models.PositiveIntegerField(default=1)
     fixed_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)
+    holds_from = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -45,14 +64,22 @@ class Version(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["document", "number"], name="one_version_per_number"),
             models.UniqueConstraint(
-                fields=["document"], condition=models.Q(fixed_at=None), name="one_draft_per_document"
+                fields=["document"], condition=Q(fixed_at=None), name="one_draft_per_document"
             ),
             models.CheckConstraint(
-                condition=models.Q(fixed_at=None, digest="")
-                | (models.Q(fixed_at__isnull=False) & ~models.Q(digest="")),
+                condition=Q(fixed_at=None, digest="") | (Q(fixed_at__isnull=False) & ~Q(digest="")),
                 name="version_fixed_iff_it_has_a_digest",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(holds_from__gt=models.F("withdrawn_at")),
+                name="version_withdrawn_only_before_it_holds",
+            ),
         )
+
+    @property
+    def known_from(self) -> datetime | None:
+        """From when on whoever reads the document reads this: once it holds, and not before it was entered."""
+        return max(filter(None, [self.holds_from, self.fixed_at]), default=None)
 
     @property
     def is_draft(self) -> bool:
@@ -152,3 +179,29 @@ class WordIndex(models.Model):
     class Meta:
         managed = False
         db_table = TABLE
+
+
+class Operation(models.Model):
+    """What was done to one point of the version before to make `version`, in order; `rules.operations` says what each does.
+
+    `old` is the point it is done to, or stands behind if it is new; `new` is the point as `version` has it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="operations")
+    ordinal = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in Kind])
+    old = models.ForeignKey(Point, null=True, on_delete=models.CASCADE, related_name="+")
+    new = models.ForeignKey(Point, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["version", "ordinal"], name="one_operation_per_ordinal"),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.STRIKE, new=None) | (~Q(kind=Kind.STRIKE) & Q(new__isnull=False)),
+                name="operation_strikes_iff_it_leaves_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.INSERT) | Q(old__isnull=False), name="operation_is_done_to_a_point"
+            ),
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -83,9 +84,9 @@ def points_found(
     return found
 
 
-def count_not_indexed() -> int:
-    """Return how many documents have fixed words that are not the ones in the index."""
-    fixed = Version.objects.filter(fixed_at__isnull=False, document=OuterRef("document"))
+def count_not_indexed(*, at: datetime) -> int:
+    """Return how many documents have fixed words that hold at the moment `at` and are not the ones in the index."""
+    fixed = Version.objects.filter(fixed_at__isnull=False, document=OuterRef("document")).holding(at)
     latest = Version.objects.filter(
         fixed_at__isnull=False, pk=Subquery(fixed.newest_first().values("pk")[:1])
     )

@@ -55,6 +55,7 @@ class Act:
     input_model: type[PlainInput]
     is_private: bool
     is_bulk: bool
+    before: Callable[..., None] | None = None
 
     @property
     def docstring(self) -> str:
@@ -81,19 +82,24 @@ _ACT_OF: dict[Callable[..., UUID], Act] = {}
 _running: ContextVar[Running | None] = ContextVar("running", default=None)
 
 
-def act(name: str, *, private: bool = False, bulk: bool = False) -> Callable[[Function], Function]:
+def act(
+    name: str, *, private: bool = False, bulk: bool = False, before: Callable[..., None] | None = None
+) -> Callable[[Function], Function]:
     """Register a function as the act `name` ("app.verb_noun").
 
     The function takes keyword arguments of plain types, and `by` and `at`; it returns the id of what it made or changed.
     A private act (a receipt, a vote) is never done by an operator and leaves neither claim nor entry: it must be
     repeatable by its own key. A bulk act takes a batch and is called by imports and intakes, not by people.
+
+    What takes long and writes nothing can be worked out by `before`, which is given the same, ahead of the transaction: so
+    nobody who writes waits for it. The act has to come to the same without it.
     """
 
     def register(function: Function) -> Function:
         if name in ACTS:
             message = f"two acts are called {name}"
             raise ValueError(message)
-        ACTS[name] = Act(name, function, _input_model(name, function), private, bulk)
+        ACTS[name] = Act(name, function, _input_model(name, function), private, bulk, before)
         _ACT_OF[function] = ACTS[name]
         return function
 
@@ -138,6 +144,8 @@ def run(
     content = check_input(chosen, given)
     token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
     try:
+        if chosen.before is not None:
+            chosen.before(**_inputs(content), by=by, at=at)
         with transaction.atomic(durable=True):
             return _once(chosen, content, act_id=act_id, by=by, at=at)
     except IntegrityError as error:
@@ -245,8 +253,11 @@ def _same_answer(earlier: ActClaim, digest: str) -> UUID:
 
 
 def _call(chosen: Act, content: PlainInput, *, by: Actor | None, at: datetime) -> UUID:
-    inputs = {name: getattr(content, name) for name in type(content).model_fields}
-    return chosen.function(**inputs, by=by, at=at)
+    return chosen.function(**_inputs(content), by=by, at=at)
+
+
+def _inputs(content: PlainInput) -> dict[str, Any]:
+    return {name: getattr(content, name) for name in type(content).model_fields}
 
 
 def _input_model(name: str, function: Callable[..., UUID]) -> type[PlainInput]:

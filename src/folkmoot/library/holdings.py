@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
@@ -23,7 +24,7 @@ HOLDINGS = (
         reading(
             lambda person: (
                 ListedDocument.objects.of(person)
-                .annotate(title=title_of("document", person.languages))
+                .annotate(title=title_of("document", person.languages, at=Now()))
                 .latest_first()
             )
         ),

@@ -1,6 +1,7 @@
 """The static files without which no page can be made; `vendor` is fetched, not committed."""
 
 ASSETS = (
+    "ui/changes.css",
     "ui/folkmoot.css",
     "ui/folkmoot.js",
     "ui/icicle.css",

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from folkmoot.ui.arcs import Arc, Arcs, Line
 from folkmoot.ui.icicle import Icicle, Node
 from folkmoot.ui.links import Link
 from folkmoot.ui.shares import percent
@@ -59,6 +60,7 @@ def specimen(request: HttpRequest) -> dict[str, object]:
         "points": _points(),
         "table": _table(sort),
         "icicle": _icicle(),
+        "arcs": _arcs(),
         "exports": [Link(_csv(), "#csv")],
         "share": Fraction(2, 3),
         "nearly": Fraction(999, 1000),
@@ -124,6 +126,13 @@ def _icicle() -> Icicle:
         nodes.append(Node(1, weights[name], Fraction(place, 4), name, f"#{name}", _members([weights[name]])))
         nodes += below
     return Icicle(_("Reached in the Union"), _("Reached"), nodes)
+
+
+def _arcs() -> Arcs:
+    lines = [Line("2024/3", url="#2024/3", is_here=True), Line("2025/1", url="#2025/1"), Line("2026/14")]
+    kinds = {"amends": _("amends"), "replaces": _("replaces")}
+    table = Table(_("How these hang together"), [Column(_("Decision"))], [[line.label] for line in lines])
+    return Arcs(_("Three decisions"), lines, [Arc(1, 0, "amends"), Arc(2, 0, "replaces")], kinds, table)
 
 
 def _cell(district: str, number: int) -> Node:

@@ -1,7 +1,7 @@
 """What a list is asked for: how many rows, after which, below which unit, with which words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from folkmoot.units.models import Unit, UnitQuerySet
 
 LIMIT = 100
 MOST = 500
+EARLIEST = date(1800, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,22 @@ class Asked:
     words: str
     after: str
     limit: int
+    on: str = ""
+
+    def day(self) -> date | None:
+        """Return the day asked for, None if none was.
+
+        :raises NotAnswered: 400 if it is no day from the year 1800 on.
+        """
+        if not self.on:
+            return None
+        try:
+            day = date.fromisoformat(self.on)
+        except ValueError:
+            day = date.min
+        if day < EARLIEST:
+            raise NotAnswered(400, _("“on” is a day such as 2010-07-01."), field="on")
+        return day
 
     def narrowed(self, units: UnitQuerySet) -> UnitQuerySet:
         """Keep those of `units` at or below the unit asked for, by its id or code; all of them if none was."""
@@ -80,6 +97,7 @@ def asked_of(request: HttpRequest, person: Person, known: frozenset[str]) -> Ask
         words=given.get("q", "").strip(),
         after=given.get("after", ""),
         limit=_limit_of(given.get("limit", str(LIMIT))),
+        on=given.get("on", "").strip(),
     )
 
 

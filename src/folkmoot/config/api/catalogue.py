@@ -40,6 +40,7 @@ PARAMETERS: dict[str, str | Promise] = {
         "The id or code of a unit. Lists keep what is in it and below, decisions those of this body; "
         "reach is told of this unit, or else of the highest that you see."
     ),
+    "on": _("A day: the decision is shown with the text it had then. Without it, today's."),
     "q": _("Words to search for, in names, titles, codes and numbers."),
 }
 
@@ -53,7 +54,8 @@ NOUNS = (
     Noun("offices", "offices", listing.offices, nouns.Office, KEYSET),
     Noun("terms", "offices", listing.terms, nouns.Term, (*KEYSET, "unit")),
     Noun("decisions", "decisions", listing.decisions, nouns.Decision, (*KEYSET, "unit", "q")),
-    Noun("decisions/<uuid:decision_id>", "decisions", single.decision, nouns.DecisionText),
+    Noun("decisions/<uuid:decision_id>", "decisions", single.decision, nouns.DecisionText, ("on",)),
+    Noun("decisions/<uuid:decision_id>/versions", "decisions", single.versions, nouns.TextVersion, KEYSET),
     Noun("decisions/<uuid:decision_id>/reach", "reach", single.reach, nouns.Reach, ("unit",)),
     Noun(
         "decisions/<uuid:decision_id>/not-reached", "reach", single.not_reached, nouns.Unit, (*KEYSET, "unit")

@@ -55,6 +55,16 @@ _TEXTS = [
         "body": "1. Every local meets once a month.\n2. The secretary calls the meeting.\n",
     }
 ]
+_AMENDING = [
+    {"language": "en", "title": "Meet every week", "body": "1. Point 1 of 2026/1 is changed.\n"},
+]
+_AMENDED = [
+    {
+        "language": "en",
+        "title": "Meet every week",
+        "body": "1. Every local meets once a week.\n2. The secretary calls the meeting.\n",
+    }
+]
 _SHA_256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _HASH_OF_CODE = "f48b3fbe0bc9f7ae041e73001d8ad9f36a0022b637287de43be3af0ee32d6438"
 
@@ -64,6 +74,32 @@ _DECISIONS = {
         "max", {"decision_id": "@decisions.draft_decision", "revision": 1, "texts": _TEXTS}, on="union"
     ),
     "decisions.discard_draft": Example("max", {"decision_id": "@decisions.draft_decision"}, on="union"),
+    "decisions.set_relations": Example(
+        "max",
+        {"decision_id": "@decisions.draft_decision", "repeals": ["@earlier_decision"]},
+        on="union",
+    ),
+    "decisions.draft_amendment": Example(
+        "max",
+        {
+            "unit_id": "@union",
+            "target_id": "@decisions.adopt_decision",
+            "on_version": 1,
+            "texts": _AMENDING,
+            "wording": _AMENDED,
+        },
+        on="union",
+    ),
+    "decisions.revise_amendment": Example(
+        "max",
+        {
+            "decision_id": "@decisions.draft_amendment",
+            "revision": 1,
+            "on_version": 1,
+            "wording": _AMENDED,
+        },
+        on="union",
+    ),
     "decisions.adopt_decision": Example(
         "max",
         {"decision_id": "@decisions.draft_decision", "revision": 1, "adopted_on": "2026-03-01"},

@@ -73,7 +73,9 @@ def terms(asked: Asked) -> Rows:
 
 def decisions(asked: Asked) -> Rows:
     """Return the adopted decisions that are for whoever asks or for units they see, the latest made first."""
-    found = found_by(titled(readable(asked.person, at=asked.at), asked.person.languages), asked.words)
+    found = found_by(
+        titled(readable(asked.person, at=asked.at), asked.person.languages, at=asked.at), asked.words
+    )
     if asked.unit:
         found = found.filter(body=asked.top())
     if after := asked.after_id():

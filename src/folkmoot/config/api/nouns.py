@@ -138,15 +138,51 @@ class Audience(Shown):
     offices: list[str]
 
 
+class Relation(Shown):
+    """What a decision does to another, or another does to it."""
+
+    kind: str = Field(description="amends, repeals, replaces or implements.")
+    is_to_it: bool = Field(description="Whether the other does it to this one.")
+    decision_id: UUID | None = Field(description="Null if you may not read it.")
+    number: str = Field(description="Empty if you may not read it.")
+    title: str = Field(description="Empty if you may not read it.")
+
+
+class Operation(Shown):
+    """What an amendment does to one point, by the number it had before and the one it has afterwards."""
+
+    kind: str = Field(
+        description="replace, insert (behind old, at the very beginning if null), strike or renumber."
+    )
+    old: str | None
+    new: str | None
+
+
+class TextVersion(Shown):
+    """A wording of a decision."""
+
+    number: int
+    holds_from: datetime | None = Field(description="Null for the first, which holds from the beginning.")
+    decision_id: UUID | None = Field(
+        description="The amendment that made it; null for the first, and if you may not read it."
+    )
+    decision_number: str | None
+    operations: list[Operation]
+
+
 class DecisionText(Shown):
     """A decision with its words."""
 
     decision: Decision
+    version: int = Field(
+        description="The number of the wording that these words are: today’s, or that of the day asked for."
+    )
     language: str
     other_languages: list[str]
     points: list[Point]
     audience: Audience | None = Field(description="Null until it is conveyed.")
     deadlines: list[Deadline]
+    relations: list[Relation]
 
 
 class Received(Decision):

@@ -10,7 +10,8 @@ from folkmoot.config.api.answers import not_found
 from folkmoot.config.api.asked import MOST, Asked
 from folkmoot.config.api.listing import Rows
 from folkmoot.decisions.queries.addressees import Addressees
-from folkmoot.decisions.queries.papers import decision_page
+from folkmoot.decisions.queries.history import wordings_of
+from folkmoot.decisions.queries.papers import decision_page, decision_read_by
 from folkmoot.decisions.queries.reach import (
     UnitFigure,
     around,
@@ -62,17 +63,36 @@ def decision(asked: Asked, decision_id: UUID) -> nouns.DecisionText:
 
     :raises NotAnswered: 404 if it is not there, or not for whoever asks.
     """
-    page = decision_page(decision_id, asked.person, at=asked.at)
+    page = decision_page(decision_id, asked.person, on=asked.day(), at=asked.at)
     if page is None:
         raise not_found()
     return nouns.DecisionText(
         decision=nouns.Decision.model_validate(page.decision),
+        version=page.reading.version.number,
         language=page.reading.language.code,
         other_languages=[each.code for each in page.reading.others],
         points=[nouns.Point.model_validate(point) for point in page.reading.points],
         audience=_audience(page.addressees) if page.addressees else None,
         deadlines=[nouns.Deadline.model_validate(each) for each in page.deadlines],
+        relations=[nouns.Relation.model_validate(each) for each in page.relations.lines],
     )
+
+
+def versions(asked: Asked, decision_id: UUID) -> Rows:
+    """Return the wordings of a decision from the first on, each with what led to it.
+
+    :raises NotAnswered: 404 if it is not there, or not for whoever asks.
+    """
+    read = decision_read_by(decision_id, asked.person, at=asked.at)
+    if read is None:
+        raise not_found()
+    decision, allowed = read
+    after = int(asked.after) if asked.after.isdecimal() else 0
+    found = wordings_of(
+        decision, asked.person, allowed=allowed, after=after, most=asked.limit + 1, at=asked.at
+    )
+    rows = [nouns.TextVersion.model_validate(each) for each in found[: asked.limit]]
+    return Rows(rows, str(rows[-1].number) if len(found) > asked.limit else "")
 
 
 def reach(asked: Asked, decision_id: UUID) -> nouns.Reach:
@@ -115,7 +135,7 @@ def _top(asked: Asked) -> Unit:
 
 
 def _decision_in(asked: Asked, decision_id: UUID, top: Unit) -> Any:  # noqa: ANN401  -- another feature's model
-    decision = decision_in(decision_id, top, languages=asked.person.languages)
+    decision = decision_in(decision_id, top, languages=asked.person.languages, at=asked.at)
     if decision is None:
         raise not_found()
     return decision

@@ -41,9 +41,11 @@ CURRENT = {
     "Overview": {"desk:overview", "desk:overview_unit", "decisions:reach"},
     "Publish": {
         "decisions:publish", "decisions:new_draft", "decisions:import_draft", "decisions:draft", "decisions:discarding",
-        "decisions:adoption", "decisions:conveyance", "decisions:repeal",
+        "decisions:adoption", "decisions:conveyance", "decisions:repeal", "decisions:draft_relations", "decisions:wording",
     },
-    "Decisions": {"decisions:decisions", "decisions:decision", "decisions:recirculation"},
+    "Decisions": {
+        "decisions:decisions", "decisions:decision", "decisions:recirculation", "decisions:relations", "decisions:new_amendment",
+    },
     "Library": {"library:library", "library:printed", "library:reading_list", "library:reading_list_printed"},
     "Units": {
         "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",

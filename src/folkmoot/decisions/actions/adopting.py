@@ -8,12 +8,14 @@ from django.db.models import F
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
+from folkmoot.access.policy import may, require
 from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
+from folkmoot.decisions.actions.taking_effect import take_effect
 from folkmoot.decisions.events import DecisionAdopted
-from folkmoot.decisions.models import Series
+from folkmoot.decisions.models import Decision, Series
 from folkmoot.decisions.rules.deadlines import start_of_day
 from folkmoot.documents.actions.fixing import fix_document
+from folkmoot.documents.actions.preparing import prepare_amending, prepare_fixing
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -23,7 +25,22 @@ from folkmoot.units.models import Unit
 EARLIEST, LATEST = date(1800, 1, 1), date(2999, 12, 31)
 
 
-@act("decisions.adopt_decision")
+def work_out(*, decision_id: UUID, by: Person | None, at: datetime, **_given: object) -> None:
+    """Work out ahead of the transaction what takes long in adopting a draft, if there is one and `by` may adopt it.
+
+    :raises Refused: if the texts are not in order.
+    """
+    draft = Decision.objects.filter(pk=decision_id, adopted_on=None).select_related("body").first()
+    if by is None or draft is None or not may(by, "decisions.adopt_decision", on=draft.body, at=at):
+        # The act says why not.
+        return
+    prepare_fixing(draft.document_id)
+    amends = draft.relations.amending().select_related("target").first()
+    if amends is not None and amends.wording_id is not None:
+        prepare_amending(amends.target.document_id, amends.wording_id)
+
+
+@act("decisions.adopt_decision", before=work_out)
 def adopt_decision(
     *,
     decision_id: UUID,
@@ -37,10 +54,12 @@ def adopt_decision(
     """Enter that the body adopted the draft as saved in `revision`: fix its words and number it in the body's series.
 
     It is in force from the first moment of `in_force_from` (the day of adoption unless given) until the first moment of
-    `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed.
+    `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed. From that
+    same moment on, what it amends has its new text, and what it repeals or replaces is over.
 
     :raises Refused: if `by` may not adopt there, it was adopted before, somebody saved the draft since `revision`,
-        its languages do not have the same points, or the days do not fit together.
+        its languages do not have the same points, the days do not fit together, or what it amends, repeals or replaces
+        was changed or ended since it was written.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.adopt_decision", on=decision.body, at=at)
@@ -53,6 +72,7 @@ def adopt_decision(
     decision.in_force_from = _start_of(from_day, decision.body)
     decision.in_force_to = None if in_force_to is None else _start_of(in_force_to, decision.body)
     decision.save(update_fields=["number", "adopted_on", "in_force_from", "in_force_to"])
+    take_effect(decision, by=by, at=at)
     record(DecisionAdopted(decision.pk, decision.body_id, decision.number, adopted_on, digest), by=by, at=at)
     return decision.pk
 

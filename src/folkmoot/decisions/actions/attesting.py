@@ -6,9 +6,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require
-from folkmoot.decisions.actions.receiving import ReceiptGiven, delete_receipt, judge, write_receipts
+from folkmoot.decisions.actions.receiving import (
+    ReceiptGiven,
+    delete_receipt,
+    judge,
+    taken,
+    with_amendments,
+    write_receipts,
+)
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import ConfirmedCount, Decision, How, UnitReached
+from folkmoot.decisions.queries.amendments import read_together
 from folkmoot.decisions.queries.cells import marks_of, was_member_then
 from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
@@ -47,14 +55,16 @@ def attest_reading(
     _must_not_watch(by, decision, unit, at=at)
     _must_be_a_day_since(decision, unit, read_on, at=at)
     _must_be_members(present, unit, at=at)
-    judged = judge([ReceiptGiven(decision_id=decision_id, person_id=person) for person in present], at=at)
-    if any(each.refusal for each in judged):
+    given = [ReceiptGiven(decision_id=decision_id, person_id=person) for person in present]
+    judged = judge(with_amendments(given, at=at), at=at)
+    if any(each.refusal for each in judged if each.given.decision_id == decision_id):
         raise Refused(
             _("This decision is not addressed to everyone you marked. Open the list again."), field="present"
         )
-    write_receipts(judged, at=at, attested_by=by)
-    _reach(decision, unit, How.READ_ALOUD, on=read_on, at=at)
-    record(ReadingAttested(decision.pk, unit.pk, read_on), by=by, at=at)
+    write_receipts(taken(judged), at=at, attested_by=by)
+    for read in _read(decision, at=at):
+        _reach(read, unit, How.READ_ALOUD, on=read_on, at=at)
+        record(ReadingAttested(read, unit.pk, read_on), by=by, at=at)
     return decision.pk
 
 
@@ -80,8 +90,8 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
                 "The time to read this for the first time is over. Each member can still withdraw it for themselves."
             )
         )
-    receipt = marks_of(by, decision, unit, at=at).select_for_update().filter(person=person_id).first()
-    if receipt is not None:
+    marks = marks_of(by, _read(decision, at=at), unit, at=at).select_for_update().filter(person=person_id)
+    for receipt in marks.order_by("decision"):
         delete_receipt(receipt)
     return decision.pk
 
@@ -94,8 +104,9 @@ def confirm_conveyed(*, decision_id: UUID, unit_id: UUID, by: Person | None, at:
     """
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.confirm_conveyed", on=unit, at=at)
-    _reach(decision, unit, How.HANDED, on=unit.local(at).date(), at=at)
-    record(ConveyingConfirmed(decision.pk, unit.pk), by=by, at=at)
+    for handed in _read(decision, at=at):
+        _reach(handed, unit, How.HANDED, on=unit.local(at).date(), at=at)
+        record(ConveyingConfirmed(handed, unit.pk), by=by, at=at)
     return decision.pk
 
 
@@ -107,14 +118,18 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
     """
     unit = _place(unit_id)
     require(by, "decisions.confirm_conveyed", on=unit, at=at)
-    taken_back, _rows = UnitReached.objects.filter(decision=decision_id, unit=unit).delete()
-    if not taken_back:
+    decisions = [decision_id, *read_together([decision_id], at=at)[decision_id]]
+    confirmed = UnitReached.objects.filter(decision__in=decisions, unit=unit)
+    taken_back = list(confirmed.order_by("decision").values_list("decision", flat=True))
+    if decision_id not in taken_back:
         raise Refused(
             _("%(unit)s has not confirmed this decision, so there is nothing to withdraw.")
             % {"unit": unit.name}
         )
-    _count_confirmed(decision_id, unit, -1)
-    record(ConveyingWithdrawn(decision_id, unit.pk), by=by, at=at)
+    confirmed.delete()
+    for each in taken_back:
+        _count_confirmed(each, unit, -1)
+        record(ConveyingWithdrawn(each, unit.pk), by=by, at=at)
     return decision_id
 
 
@@ -161,6 +176,11 @@ def _conveyed(decision_id: UUID, *, at: datetime) -> Decision:
     return decision
 
 
+def _read(decision: Decision, *, at: datetime) -> list[UUID]:
+    """Return the decision, and the amendments that were read with its text."""
+    return [decision.pk, *read_together([decision.pk], at=at)[decision.pk]]
+
+
 def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: datetime) -> None:
     assert decision.conveyed_at is not None  # noqa: S101  -- only conveyed decisions come here
     first, last = unit.local(decision.conveyed_at).date(), unit.local(at).date()
@@ -192,14 +212,14 @@ def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
         )
 
 
-def _reach(decision: Decision, unit: Unit, how: How, *, on: date, at: datetime) -> None:
+def _reach(decision_id: UUID, unit: Unit, how: How, *, on: date, at: datetime) -> None:
     # The first word counts against the deadline, however often it is said again.
     word = {"how": how, "reached_on": on}
     _row, is_first = UnitReached.objects.update_or_create(
-        decision=decision, unit=unit, defaults=word, create_defaults={**word, "entered_at": at}
+        decision_id=decision_id, unit=unit, defaults=word, create_defaults={**word, "entered_at": at}
     )
     if is_first:
-        _count_confirmed(decision.pk, unit, 1)
+        _count_confirmed(decision_id, unit, 1)
 
 
 def _count_confirmed(decision_id: UUID, unit: Unit, change: int) -> None:

@@ -40,8 +40,8 @@ def must_await_conveying(decision: Decision, *, at: datetime) -> None:
     """
     if decision.state is State.DRAFT:
         raise Refused(_("This is still a draft. Adopt it first; then it can be conveyed."))
-    must_not_be_repealed(decision)
-    if decision.state is State.CONVEYED:
+    must_not_be_repealed(decision, at=at)
+    if decision.conveyed_at is not None:
         raise Refused(
             _("Decision %(number)s was already conveyed. Nothing more needs to be done.")
             % {"number": decision.number}
@@ -53,12 +53,12 @@ def must_await_conveying(decision: Decision, *, at: datetime) -> None:
         )
 
 
-def must_not_be_repealed(decision: Decision) -> None:
+def must_not_be_repealed(decision: Decision, *, at: datetime) -> None:
     """Let only a decision through that still stands.
 
     :raises Refused: if it was repealed.
     """
-    if decision.state is State.REPEALED:
+    if decision.is_repealed(at):
         raise Refused(
             _("Decision %(number)s was repealed. Write a new decision if it should hold again.")
             % {"number": decision.number}

@@ -1,5 +1,6 @@
 """Writing a decision, alone or several together, until it is adopted or thrown away."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -29,19 +30,27 @@ def draft_decision(*, unit_id: UUID, texts: list[DraftText], by: Person | None, 
 
     :raises Refused: if `by` may not draft there, the unit was closed, or a text is not in order.
     """
+    decision = begin_decision(unit_id, texts, by=by, at=at)
+    record(DecisionDrafted(decision.pk, decision.body_id), by=by, at=at)
+    return decision.pk
+
+
+def begin_decision(unit_id: UUID, texts: Sequence[DraftText], *, by: Person | None, at: datetime) -> Decision:
+    """Write the draft of a decision for the body `unit_id`, inside the act that enters it.
+
+    :raises Refused: if `by` may not draft there, the unit was closed, or a text is not in order.
+    """
     body = Unit.objects.open().filter(pk=unit_id).first()
     if body is None:
         raise Refused(_("There is no such unit, or it was closed. Choose another."), field="unit_id")
     require(by, "decisions.draft_decision", on=body, at=at)
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         id=new_id(),
         body=body,
         document_id=draft_document(texts, at=at),
         drafted_by=by,
         created_at=at,
     )
-    record(DecisionDrafted(decision.pk, body.pk), by=by, at=at)
-    return decision.pk
 
 
 @act("decisions.revise_draft")
@@ -69,7 +78,9 @@ def discard_draft(*, decision_id: UUID, by: Person | None, at: datetime) -> UUID
     decision = claim_decision(decision_id)
     require(by, "decisions.draft_decision", on=decision.body, at=at)
     must_be_draft(decision)
+    wordings = list(decision.relations.amending().values_list("wording", flat=True))
     decision.delete()
-    discard_document(decision.document_id)
+    for document in filter(None, [decision.document_id, *wordings]):
+        discard_document(document)
     record(DraftDiscarded(decision_id, decision.body_id), by=by, at=at)
     return decision_id

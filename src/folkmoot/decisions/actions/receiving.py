@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
+from folkmoot.decisions.queries.amendments import read_together
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.kernel.acts import act
@@ -48,22 +49,29 @@ class Judged:
 
 @act("decisions.acknowledge_decision", private=True)
 def acknowledge_decision(*, decision_id: UUID, by: Person, at: datetime) -> UUID:
-    """Acknowledge for oneself a decision that one is addressed by; again changes nothing.
+    """Acknowledge for oneself a decision that one is addressed by, as its text is today; again changes nothing.
+
+    The amendments of which that text is made are acknowledged with it, each counted by itself.
 
     :raises Refused: if it is not in force, or not addressed to `by`.
     """
-    (judged,) = judge([ReceiptGiven(decision_id=decision_id, person_id=by.pk)], at=at)
-    if judged.refusal:
-        raise Refused(judged.refusal)
-    write_receipts([judged], at=at)
+    given = ReceiptGiven(decision_id=decision_id, person_id=by.pk)
+    own, *others = judge(with_amendments([given], at=at), at=at)
+    if own.refusal:
+        raise Refused(own.refusal)
+    write_receipts([own, *taken(others)], at=at)
     return decision_id
 
 
 @act("decisions.withdraw_acknowledgement", private=True)
-def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- the shape of an act
-    """Take back one's receipt of a decision, given by oneself or attested by others; without one nothing changes."""
-    receipt = Receipt.objects.select_for_update().filter(decision=decision_id, person=by).first()
-    if receipt is not None:
+def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> UUID:
+    """Take back one's receipt of a decision, given by oneself or attested by others; without one nothing changes.
+
+    What was acknowledged with it, the amendments of its text, is taken back with it.
+    """
+    decisions = [decision_id, *read_together([decision_id], at=at)[decision_id]]
+    receipts = Receipt.objects.select_for_update().filter(decision__in=decisions, person=by)
+    for receipt in receipts.order_by("decision"):
         delete_receipt(receipt)
     return decision_id
 
@@ -72,12 +80,15 @@ def withdraw_acknowledgement(*, decision_id: UUID, by: Person, at: datetime) -> 
 def enter_receipts(*, receipts: list[ReceiptGiven], by: Person | None, at: datetime) -> UUID:  # noqa: ARG001  -- the shape of an act
     """Enter up to 1,000 receipts that people gave for themselves; who gave them was established by the intake.
 
+    The amendments of a text are acknowledged with it.
+
     :raises SomeRefused: if some would be refused one by one; then none is entered.
     """
-    judged = judge(receipts, at=at)
-    if any(each.refusal for each in judged):
-        raise SomeRefused([each.refusal for each in judged])
-    write_receipts(judged, at=at)
+    judged = judge(with_amendments(receipts, at=at), at=at)
+    refusals = {each.given: each.refusal for each in judged}
+    if any(refusals[given] for given in receipts):
+        raise SomeRefused([refusals[given] for given in receipts])
+    write_receipts(taken(judged), at=at)
     return new_id()
 
 
@@ -92,6 +103,22 @@ def forget_receipts(person_id: UUID, *, limit: int) -> int:
     ReceiptBatch.objects.filter(pk__in={batch for _decision, batch in rows if batch}).update(salt="")
     Receipt.objects.filter(person=person_id, decision__in=[decision for decision, _batch in rows]).delete()
     return len(rows)
+
+
+def with_amendments(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[ReceiptGiven]:
+    """Return the receipts and, behind them, one for each amendment of which a text that was received is made."""
+    amendments = read_together({given.decision_id for given in receipts}, at=at)
+    more = (
+        ReceiptGiven(decision_id=amendment, person_id=given.person_id)
+        for given in receipts
+        for amendment in amendments.get(given.decision_id, [])
+    )
+    return list(dict.fromkeys([*receipts, *more]))
+
+
+def taken(judged: Sequence[Judged]) -> list[Judged]:
+    """Return those that are not refused."""
+    return [each for each in judged if not each.refusal]
 
 
 def judge(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[Judged]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.decisions.actions.claiming import claim_decision, must_not_be_repealed
 from folkmoot.decisions.events import RecirculationSet
-from folkmoot.decisions.models import Decision, InMind, Recirculation, State
+from folkmoot.decisions.models import Decision, InMind, Recirculation
 from folkmoot.decisions.queries.recirculating import round_of
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.kernel.acts import act
@@ -31,8 +31,8 @@ def set_recirculation(*, decision_id: UUID, rhythm: str, by: Person | None, at: 
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.convey_decision", on=decision.body, at=at)
-    must_not_be_repealed(decision)
-    if decision.state is not State.CONVEYED:
+    must_not_be_repealed(decision, at=at)
+    if decision.conveyed_at is None:
         raise Refused(_("It was not conveyed yet. Say whom it is for; then it can come back to them."))
     write_rhythm(decision, rhythm)
     record(RecirculationSet(decision.pk, rhythm), by=by, at=at)

@@ -18,6 +18,7 @@ from folkmoot.decisions.models.receipts import (
     UnitReached,
 )
 from folkmoot.decisions.models.recirculation import InMind, Recirculation
+from folkmoot.decisions.models.relations import Kind, Relation
 
 __all__ = [
     "Audience",
@@ -30,11 +31,13 @@ __all__ = [
     "Figure",
     "How",
     "InMind",
+    "Kind",
     "ReachCount",
     "ReachState",
     "Receipt",
     "ReceiptBatch",
     "Recirculation",
+    "Relation",
     "Series",
     "Snapshot",
     "State",

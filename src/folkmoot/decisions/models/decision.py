@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -94,6 +95,7 @@ class Decision(models.Model):
     title: str
     title_language: str
     acknowledged_at: datetime | None
+    amends_id: UUID | None
 
     objects = DecisionQuerySet.as_manager()
 
@@ -125,6 +127,10 @@ class Decision(models.Model):
         # What a body has, drafts and latest conveyed first.
         indexes = (models.Index(fields=["body", "conveyed_at"], name="decision_by_body"),)
 
+    def is_repealed(self, at: datetime) -> bool:
+        """Whether it was repealed by the moment `at`; a repeal may be known before it comes into force."""
+        return self.repealed_at is not None and self.repealed_at <= at
+
     @property
     def state(self) -> State:
         """How far it has come."""
@@ -149,6 +155,11 @@ class Decision(models.Model):
     def in_force_to_on(self) -> date | None:
         """The first day on which it no longer binds, by the body's calendar."""
         return self._day(self.in_force_to)
+
+    @property
+    def repealed_on(self) -> date | None:
+        """The day on which it was or will be repealed, by the body's calendar."""
+        return self._day(self.repealed_at)
 
     def _day(self, at: datetime | None) -> date | None:
         return None if at is None else at.astimezone(ZoneInfo(self.body.time_zone)).date()

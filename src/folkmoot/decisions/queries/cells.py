@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
+from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
@@ -11,6 +12,7 @@ from folkmoot.access.policy import permitted
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import ReceiptQuerySet
+from folkmoot.decisions.queries.amendments import to_convey
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     deadline_in,
@@ -93,7 +95,9 @@ def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
 
 def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[CellDecision]:
     """Return the latest decisions for a cell: those it has yet to hear by deadline, then what it heard last."""
-    rows = _with_reached(titled(decisions_for_cell(cell, at=at), languages), cell)
+    rows = _with_reached(
+        titled(to_convey(decisions_for_cell(cell, at=at), cell, at=at), languages, at=at), cell
+    )
     latest = rows.prefetch_related("deadlines").newest_first()[:SHOWN]
     shown = [_cell_decision(decision, cell) for decision in latest]
     to_hear = [each for each in shown if each.reached_on is None]
@@ -108,7 +112,7 @@ def reading_page(
     decision: Decision, cell: Unit, *, reader: Person, allowed: Collection[str], at: datetime
 ) -> Reading:
     """Return what the page on one decision in one cell shows to `reader`, who is `allowed` some of `ASKED` there."""
-    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages), cell)
+    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages, at=at), cell)
     shown = rows.prefetch_related("deadlines").get()
     homes = _homes_in(cell, at=at)
     first, since = is_first_conveying(shown, cell, at=at), _members_since(decision, homes)
@@ -155,14 +159,14 @@ def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datet
     return bool(homes.known_by(decision.conveyed_at).exists())
 
 
-def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:
-    """Return the receipts that members of `cell` have because `officer` marked them as present."""
+def marks_of(officer: Person, decision_ids: Collection[UUID], cell: Unit, *, at: datetime) -> ReceiptQuerySet:
+    """Return the receipts of these decisions that members of `cell` have because `officer` marked them as present."""
     members = Membership.objects.current(at).filter(unit=cell).values("person")
-    return Receipt.objects.filter(decision=decision, attested_by=officer, person__in=members)
+    return Receipt.objects.filter(decision__in=decision_ids, attested_by=officer, person__in=members)
 
 
 def _marked(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
-    marks = marks_of(officer, decision, cell, at=at)
+    marks = marks_of(officer, [decision.pk], cell, at=at)
     return list(Person.objects.filter(pk__in=marks.values("person")).in_order())
 
 

@@ -32,6 +32,11 @@ class Addressed:
     acknowledged_at: datetime | None
     deadline: datetime | None
 
+    @property
+    def opened(self) -> UUID:
+        """The decision to open: an amendment is read in the text that it changed."""
+        return self.decision.amends_id or self.decision.pk
+
 
 @dataclass(frozen=True)
 class MemberScreen:
@@ -80,7 +85,7 @@ def _inbox(
 
 def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: int) -> list[OverviewLine]:
     """Return the latest decisions that reach `unit` or something below it, each with the figure of where it is followed."""
-    decisions = titled(decisions_reaching(unit, at=at), languages)[:most]
+    decisions = titled(decisions_reaching(unit, at=at), languages, at=at)[:most]
     figures = figures_in(unit, decisions)
     return [_line(unit, decision, figures) for decision in decisions]
 

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from folkmoot.decisions.models import Audience, Decision, Receipt
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.amendments import to_read
 from folkmoot.documents.queries import documents_titled, language_of, title_of
 from folkmoot.people.models import Person
 
@@ -18,36 +19,37 @@ Additions = dict[str, Any]
 def inbox(person: Person, *, at: datetime) -> DecisionQuerySet:
     """Return what is addressed to `person` now and still stands: first what they have not acknowledged, then what they did last.
 
-    Each has `title`, `title_language` and `acknowledged_at`, which is None until they did.
+    Each has `title`, `title_language` and `acknowledged_at`, which is None until they did. Amendments are read with the
+    text they changed, `amends_id`, and the latest stands for all.
     """
     return inbox_of(person, Audience.objects.reaching(person, at), at=at)
 
 
 def inbox_of(person: Person, audiences: QuerySet[Audience], *, at: datetime) -> DecisionQuerySet:
     """Return the inbox of `person`, whom `audiences` reach: for a page that asks for them once."""
-    standing = Decision.objects.for_audiences(audiences, at).standing(at)
-    return shown_to(standing, person).order_by(
+    standing = to_read(Decision.objects.for_audiences(audiences, at).standing(at), person, at=at)
+    return shown_to(standing, person, at=at).order_by(
         F("acknowledged_at").desc(nulls_first=True), "-conveyed_at", "-pk"
     )
 
 
 def in_force(person: Person, *, at: datetime) -> DecisionQuerySet:
     """Return what is addressed to `person` and binds now, the latest conveyed first, with the same additions."""
-    return shown_to(Decision.objects.addressed_to(person, at).in_force(at), person).newest_first()
+    return shown_to(Decision.objects.addressed_to(person, at).in_force(at), person, at=at).newest_first()
 
 
-def shown_to(decisions: DecisionQuerySet, person: Person) -> DecisionQuerySet:
-    """Return `decisions` with the body, and the title as `person` reads it and when they acknowledged."""
+def shown_to(decisions: DecisionQuerySet, person: Person, *, at: datetime) -> DecisionQuerySet:
+    """Return `decisions` with the body, and the title as `person` reads it at the moment `at` and when they acknowledged."""
     receipts = Receipt.objects.of(person).filter(decision=OuterRef("pk"))
     additions: Additions = {"acknowledged_at": Subquery(receipts.values("acknowledged_at")[:1])}
-    return titled(decisions, person.languages).annotate(**additions)
+    return titled(decisions, person.languages, at=at).annotate(**additions)
 
 
-def titled(decisions: DecisionQuerySet, languages: Sequence[str]) -> DecisionQuerySet:
-    """Return `decisions` with their bodies and, in the first of `languages` they have, `title` and `title_language`."""
+def titled(decisions: DecisionQuerySet, languages: Sequence[str], *, at: datetime) -> DecisionQuerySet:
+    """Return `decisions` with their bodies and, in the first of `languages` they have, `title` and `title_language` at `at`."""
     additions: Additions = {
-        "title": title_of("document", languages),
-        "title_language": language_of("document", languages),
+        "title": title_of("document", languages, at=at),
+        "title_language": language_of("document", languages, at=at),
     }
     return decisions.select_related("body").annotate(**additions)
 

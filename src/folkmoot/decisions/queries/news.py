@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from folkmoot.decisions.models import Audience, Receipt
+from folkmoot.decisions.models import Audience, Receipt, Relation
+from folkmoot.decisions.models.relations import same_audience
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.rules import paths
 
 
 def count_new(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
-    """Return how many decisions wait for each person that were conveyed after their own moment, and no later than `until`.
+    """Return how many texts wait for each person, of which something was conveyed after their own moment and by `until`.
 
-    What they acknowledged does not wait. Two questions where nothing was conveyed, at most nine else, however many people.
+    What they acknowledged does not wait, and a decision and the amendments that are read with it are one text. Two
+    questions where nothing was conveyed, at most ten else, however many people.
     """
     lines = _lines_of(since, until)
     conveyed = _conveyed_to(lines, min(since.values(), default=until), until)
@@ -21,12 +23,16 @@ def count_new(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int
         return {}
     stays = stays_of(since, conveyed.values(), at=until)
     received = _received(since, conveyed)
+    texts = _texts_of(conveyed)
     return {
-        person: sum(
-            decision.conveyed_at > moment
-            and (decision_id, person) not in received
-            and is_addressed_now(stays.get(person, ()), decision, at=until)
-            for decision_id, decision in _above(lines.get(person, frozenset()), conveyed)
+        person: len(
+            {
+                texts.get(decision_id, decision_id)
+                for decision_id, decision in _above(lines.get(person, frozenset()), conveyed)
+                if decision.conveyed_at > moment
+                and (decision_id, person) not in received
+                and is_addressed_now(stays.get(person, ()), decision, at=until)
+            }
         )
         for person, moment in since.items()
     }
@@ -56,6 +62,12 @@ def _conveyed_to(
 def _above(line: frozenset[str], conveyed: Mapping[UUID, Conveyed]) -> Iterator[tuple[UUID, Conveyed]]:
     # Most of what is new for the others of a batch was conveyed elsewhere in the tree.
     return ((pk, each) for pk, each in conveyed.items() if each.audience.unit_path in line)
+
+
+def _texts_of(conveyed: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return, by amendment, the decision with whose text it is read, or will be once it is in force."""
+    amendments = Relation.objects.amending().filter(same_audience(), decision__in=conveyed)
+    return dict(amendments.values_list("decision", "target"))
 
 
 def _received(people: Collection[UUID], conveyed: Collection[UUID]) -> set[tuple[UUID, UUID]]:

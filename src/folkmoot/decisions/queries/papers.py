@@ -8,14 +8,28 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.access.policy import permitted, units_where_each, visible
-from folkmoot.decisions.models import Audience, Deadline, Decision, State
+from folkmoot.decisions.models import Audience, Deadline, Decision, Kind, Relation, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
+from folkmoot.decisions.queries.drafting import is_amendable, may_amend
+from folkmoot.decisions.queries.history import (
+    NOTHING_NEW,
+    Amendment,
+    News,
+    amendments_of,
+    changes_from,
+    changes_made,
+    changes_since,
+    moment_of,
+    news_in,
+)
 from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
 from folkmoot.decisions.queries.recirculating import rhythm_of
+from folkmoot.decisions.queries.relations import NONE, Relations, relations_of
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of
+from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import UnitQuerySet
 
@@ -24,6 +38,7 @@ ASKED = (
     "decisions.draft_decision",
     "decisions.convey_decision",
     "decisions.repeal_decision",
+    "decisions.see_reach",
 )
 
 
@@ -38,10 +53,17 @@ class DecisionPage:
     read_by: date | None
     is_addressed: bool
     is_in_force: bool
+    is_repealed: bool
     may_convey: bool
     may_repeal: bool
     rhythm: Rhythm | None
     may_set_rhythm: bool
+    may_amend: bool
+    relations: Relations
+    history: Sequence[Amendment]
+    news: News
+    marked: Sequence[MarkedPoint]
+    of_day: date | None
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -69,25 +91,35 @@ def may_read(person: Person, *, at: datetime) -> Q:
 
 
 def decision_page(
-    decision_id: UUID, person: Person, *, language: str = "", at: datetime
+    decision_id: UUID,
+    person: Person,
+    *,
+    language: str = "",
+    on: date | None = None,
+    since: date | None = None,
+    at: datetime,
 ) -> DecisionPage | None:
     """Return the page of a decision, in `language` if it has it; None if `person` may not read it, or there is none.
 
+    `on` shows the text of a day; `since` marks in today's what changed since a day, or since the reader acknowledged it.
+
     What `readable` says of many, asked of one, so that the page pays for one.
     """
-    found = Decision.objects.adopted().filter(pk=decision_id)
-    addressed = Exists(Audience.objects.reaching(person, at).filter(decision=OuterRef("pk")))
-    shown = shown_to(found, person).select_related("body", "audience__unit", "recirculation")
-    decision = shown.annotate(is_addressed=addressed).first()
-    if decision is None:
+    found = _found(decision_id, person, at=at)
+    if found is None:
         return None
-    allowed = permitted(person, ASKED, on=decision.body, at=at)
-    is_addressed = decision.conveyed_at is not None and bool(vars(decision)["is_addressed"])
-    reads = "decisions.read_decision" if decision.conveyed_at else "decisions.draft_decision"
-    if not is_addressed and reads not in allowed:
-        return None
-    reading = reading_of(decision.document_id, [language, *person.languages])
-    return _page(decision, reading, person, allowed, is_addressed=is_addressed, at=at)
+    decision, allowed, is_addressed = found
+    text_at = moment_of(on, decision) if on else at
+    reading = reading_of(decision.document_id, [language, *person.languages], at=text_at)
+    return _page(decision, reading, person, allowed, is_addressed=is_addressed, on=on, since=since, at=at)
+
+
+def decision_read_by(
+    decision_id: UUID, person: Person, *, at: datetime
+) -> tuple[Decision, frozenset[str]] | None:
+    """Return a decision with its title and what `person` may do for its body; None if they may not read it."""
+    found = _found(decision_id, person, at=at)
+    return found[:2] if found else None
 
 
 def decision_list(person: Person, *, words: str, after: str, at: datetime, size: int = PAGE) -> DecisionList:
@@ -96,7 +128,7 @@ def decision_list(person: Person, *, words: str, after: str, at: datetime, size:
     `after` is the key that the page before gave.
     """
     standing = Decision.objects.addressed_to(person, at).standing(at)
-    return page_of(found_by(shown_to(standing, person), words), after=after, size=size)
+    return page_of(found_by(shown_to(standing, person, at=at), words), after=after, size=size)
 
 
 def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
@@ -104,10 +136,36 @@ def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decis
     return all_pages(lambda after: decision_list(person, words=words, after=after, at=at, size=EXPORT_PAGE))
 
 
-def decisions_of(units: UnitQuerySet) -> Iterator[Decision]:
+def decisions_of(units: UnitQuerySet, *, at: datetime) -> Iterator[Decision]:
     """Yield every decision that one of `units` adopted and conveyed, the latest first, never holding more than a page."""
-    conveyed = titled(Decision.objects.conveyed().in_units(units), [])
+    conveyed = titled(Decision.objects.conveyed().in_units(units), [], at=at)
     return all_pages(lambda after: page_of(conveyed, after=after, size=EXPORT_PAGE))
+
+
+def _found(
+    decision_id: UUID, person: Person, *, at: datetime
+) -> tuple[Decision, frozenset[str], bool] | None:
+    """Find a decision with what a reader may do to it and whether it is addressed to them, None if they may not read it."""
+    addressed = Exists(Audience.objects.reaching(person, at).filter(decision=OuterRef("pk")))
+    # Most decisions have nothing to do with others, and are not asked for it.
+    does = Relation.objects.filter(decision=OuterRef("pk"))
+    suffers = Relation.objects.adopted().filter(target=OuterRef("pk"))
+    related = {
+        "is_active": Exists(does),
+        "is_amended": Exists(suffers.amending()),
+        "is_passive": Exists(suffers.exclude(kind=Kind.AMENDS)),
+    }
+    shown = shown_to(Decision.objects.adopted().filter(pk=decision_id), person, at=at)
+    found = shown.select_related("body", "audience__unit", "recirculation").annotate(
+        is_addressed=addressed, **related
+    )
+    decision = found.first()
+    if decision is None:
+        return None
+    allowed = permitted(person, ASKED, on=decision.body, at=at)
+    is_addressed = decision.conveyed_at is not None and bool(vars(decision)["is_addressed"])
+    reads = "decisions.read_decision" if decision.conveyed_at else "decisions.draft_decision"
+    return (decision, allowed, is_addressed) if is_addressed or reads in allowed else None
 
 
 def _page(
@@ -117,10 +175,14 @@ def _page(
     allowed: frozenset[str],
     *,
     is_addressed: bool,
+    on: date | None,
+    since: date | None,
     at: datetime,
 ) -> DecisionPage:
     deadlines = list(_deadlines_seen_by(person, decision, at=at))
     own = [deadline.read_by for deadline in deadlines if vars(deadline)["is_own"]]
+    relations, history = _hanging_together(decision, person, allowed, at=at)
+    news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
     return DecisionPage(
         decision=decision,
         reading=reading,
@@ -130,10 +192,60 @@ def _page(
         is_addressed=is_addressed,
         is_in_force=decision.is_in_force(at),
         may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
-        may_repeal="decisions.repeal_decision" in allowed and decision.state is not State.REPEALED,
         rhythm=rhythm_of(decision) if decision.state is State.CONVEYED else None,
         may_set_rhythm="decisions.convey_decision" in allowed and decision.state is State.CONVEYED,
+        is_repealed=decision.is_repealed(at),
+        may_repeal="decisions.repeal_decision" in allowed and _is_repealable(decision, relations, at=at),
+        may_amend=relations.amends is None and _may_amend(person, decision, allowed, at=at),
+        relations=relations,
+        history=[each for each in history if each.holds_from <= at],
+        news=news,
+        marked=_marked(decision, reading, relations, news=news, since=since if history and not on else None),
+        of_day=on,
     )
+
+
+def _hanging_together(
+    decision: Decision, person: Person, allowed: frozenset[str], *, at: datetime
+) -> tuple[Relations, Sequence[Amendment]]:
+    """Return what a decision has to do with others and how its text was amended, asking only for what there is."""
+    found = vars(decision)
+    history = amendments_of(decision, person, allowed=allowed, at=at) if found["is_amended"] else []
+    if not (found["is_active"] or found["is_passive"] or history):
+        return NONE, history
+    amendments = [each.decision for each in history]
+    return relations_of(decision, amendments, person, allowed=allowed, at=at), history
+
+
+def _is_repealable(decision: Decision, relations: Relations, *, at: datetime) -> bool:
+    # What an amendment in force has changed is part of the other text: it is changed back by another.
+    is_done = (
+        relations.amends is not None and decision.in_force_from is not None and decision.in_force_from <= at
+    )
+    return not decision.is_repealed(at) and not is_done
+
+
+def _may_amend(person: Person, decision: Decision, allowed: frozenset[str], *, at: datetime) -> bool:
+    if "decisions.draft_decision" in allowed:
+        return is_amendable(decision, at=at)
+    # Officers above, who see how it comes to all, may write for a body of their own.
+    return "decisions.see_reach" in allowed and may_amend(person, decision, at=at)
+
+
+def _marked(
+    decision: Decision,
+    reading: Reading,
+    relations: Relations,
+    *,
+    news: News,
+    since: date | None,
+) -> Sequence[MarkedPoint]:
+    """Return what is marked: in an amendment what it changes, in a text what changed since a day or since it was read."""
+    if relations.amends is not None:
+        return changes_made(decision, reading.language.code)
+    if since is not None:
+        return changes_from(decision, since, reading.version.pk, reading.language.code)
+    return changes_since(news, reading.version.pk, reading.language.code)
 
 
 def _deadlines_seen_by(person: Person, decision: Decision, *, at: datetime) -> QuerySet[Deadline]:

@@ -64,7 +64,7 @@ def publish_page(person: Person, *, words: str = "", after: str = "", at: dateti
     `after` is the key that the page before gave: of what was conveyed there can be any number.
     """
     bodies = list(bodies_of(person, at=at))
-    papers = found_by(titled(Decision.objects.filter(body__in=bodies), person.languages), words)
+    papers = found_by(titled(Decision.objects.filter(body__in=bodies), person.languages, at=at), words)
     held = permitted_in(person, [ADOPTING, CONVEYING], units=bodies, at=at)
     return PublishPage(
         bodies=bodies,
@@ -123,4 +123,4 @@ def proposed_deadlines(decision: Decision, kinds: Sequence[UnitKind], *, at: dat
 def papers_of(person: Person, permission: str, *, at: datetime) -> DecisionQuerySet:
     """Return the decisions of the bodies where `person` holds `permission`, with titles as they read them."""
     units = units_where(person, permission, at=at)
-    return titled(Decision.objects.in_units(units), person.languages)
+    return titled(Decision.objects.in_units(units), person.languages, at=at)

@@ -127,7 +127,7 @@ def is_first_conveying(decision: Decision, cell: Unit, *, at: datetime) -> bool:
 
     Without a deadline it is over after the 30 days that would have been proposed: names are not shown for ever.
     """
-    if decision.repealed_at is not None or decision.conveyed_at is None:
+    if decision.is_repealed(at) or decision.conveyed_at is None:
         return False
     deadline = deadline_in(decision, cell) or decision.conveyed_at + timedelta(days=AT_LAST)
     return state_of(at, deadline) is State.OPEN

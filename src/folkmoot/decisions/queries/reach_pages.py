@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
@@ -65,13 +65,13 @@ class Frozen:
 
 
 def reach_page(
-    decision_id: UUID, unit: Unit, *, among: UnitQuerySet, languages: Sequence[str]
+    decision_id: UUID, unit: Unit, *, among: UnitQuerySet, languages: Sequence[str], at: datetime
 ) -> ReachPage | None:
     """Return the page on a conveyed decision in `unit`, None if it does not concern the unit.
 
     `among` are the units in which whoever asks may see reach: those of them above are the way back up.
     """
-    decision = decision_in(decision_id, unit, languages=languages)
+    decision = decision_in(decision_id, unit, languages=languages, at=at)
     if decision is None:
         return None
     drawn = drawn_figures(decision, unit)
@@ -89,9 +89,9 @@ def reach_page(
     )
 
 
-def decision_in(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> Decision | None:
-    """Return a conveyed decision with its title, None if it does not concern `unit`."""
-    found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages)
+def decision_in(decision_id: UUID, unit: Unit, *, languages: Sequence[str], at: datetime) -> Decision | None:
+    """Return a conveyed decision with its title at the moment `at`, None if it does not concern `unit`."""
+    found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages, at=at)
     decision = found.select_related("audience__unit", "body").first()
     return decision if decision is not None and _concerns(decision, unit) else None
 

@@ -47,7 +47,7 @@ def back_again(
     )  # fmt: skip
     focuses = _focuses(rows, at=at)
     questions = questions_about(person, focuses, at=at)
-    points = points_read({each.document_id: each.label for each in focuses}, person.languages)
+    points = points_read({each.document_id: each.label for each in focuses}, person.languages, at=at)
     return [
         BackAgain(row, vars(row)["title"], points.get(row.document_id), questions.get(row.pk)) for row in rows
     ]
@@ -76,12 +76,12 @@ def _coming_back(
     audiences = Audience.objects.reaching_from(standings)
     addressed = Decision.objects.for_audiences(audiences, at).in_force(at)
     on = addressed.filter(comes_back(at), ~Exists(in_mind), pk__in=acknowledged)
-    return titled(on.select_related("recirculation"), languages).newest_first()[:most]
+    return titled(on.select_related("recirculation"), languages, at=at).newest_first()[:most]
 
 
 def _focuses(decisions: Sequence[Decision], *, at: datetime) -> list[Focus]:
     # On most days nothing has come back: then nothing more is asked.
-    labels = point_labels([each.document_id for each in decisions]) if decisions else {}
+    labels = point_labels([each.document_id for each in decisions], at=at) if decisions else {}
     focuses = []
     for decision in decisions:
         on = round_of(decision, at=at)

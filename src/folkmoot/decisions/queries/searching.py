@@ -119,7 +119,9 @@ def bodies_of_documents(documents: Collection[UUID]) -> dict[UUID, UUID]:
 
 def readable_among(person: Person, documents: Iterable[UUID], *, at: datetime) -> DecisionQuerySet:
     """Return the decisions made of these documents that `person` may read, as they are shown to them."""
-    return shown_to(Decision.objects.filter(may_read(person, at=at), document__in=list(documents)), person)
+    return shown_to(
+        Decision.objects.filter(may_read(person, at=at), document__in=list(documents)), person, at=at
+    )
 
 
 def readable_decision(decision_id: UUID, person: Person, *, at: datetime) -> Decision | None:
@@ -136,7 +138,7 @@ def _page(
     person: Person, search: Search, bodies: Bodies, *, after: int | None, size: int, at: datetime
 ) -> tuple[list[Decision], int | None]:
     found = _found(person, search, bodies=bodies, after=after, at=at)
-    rows = list(shown_to(found, person)[: size + 1])
+    rows = list(shown_to(found, person, at=at)[: size + 1])
     return rows[:size], vars(rows[size - 1])["place"] if len(rows) > size else None
 
 

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from conftest import World
 from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.amending import draft_amendment
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.drafting import draft_decision
 from folkmoot.decisions.models import Decision
+from folkmoot.documents.queries.versions import newest_version
 from folkmoot.kernel.acts import Actor, Function, Via, run
 from folkmoot.kernel.ids import new_id
 
@@ -69,3 +71,50 @@ def conveyed(
     )
     decision.refresh_from_db()
     return decision
+
+
+def amending(
+    world: World,
+    target: Decision,
+    body: str = "",
+    *,
+    wording: list[dict[str, str]] | None = None,
+    on_version: int = 0,
+    unit: Actor | None = None,
+    by: Actor | None = None,
+    title: str = "",
+) -> Decision:
+    """Return a draft after which the text of `target` is `body`, in place of the newest version unless told another."""
+    document = target.document_id
+    pk = do(
+        world,
+        draft_amendment,
+        by=by or world.max,
+        unit_id=(unit or world.union).pk,
+        target_id=target.pk,
+        on_version=on_version or newest_version(document).number,
+        texts=[{"language": "en", "title": title or "An amendment", "body": "1. The text is changed.\n"}],
+        wording=wording or [{"language": "en", "title": "Meet monthly", "body": body}],
+    )
+    return Decision.objects.get(pk=pk)
+
+
+def amendment(
+    world: World,
+    target: Decision,
+    body: str,
+    *,
+    to: Actor | None = None,
+    on_version: int = 0,
+    by: Actor | None = None,
+    title: str = "",
+    **days: date,
+) -> Decision:
+    """Return an amendment that was adopted, and conveyed if it is told `to` whom."""
+    draft = amending(world, target, body, on_version=on_version, by=by, title=title)
+    days = {"adopted_on": date(2026, 3, 1), **days}
+    do(world, adopt_decision, by=by or world.max, decision_id=draft.pk, revision=1, **days)
+    if to is not None:
+        do(world, convey_decision, by=by or world.max, decision_id=draft.pk, unit_id=to.pk)
+    draft.refresh_from_db()
+    return draft

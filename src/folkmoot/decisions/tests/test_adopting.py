@@ -1,8 +1,13 @@
+import re
+from contextlib import suppress
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import World
 from folkmoot.decisions.actions.adopting import adopt_decision
@@ -13,6 +18,7 @@ from folkmoot.documents.models import Point, Version
 from folkmoot.kernel.canonical import canonical_json
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
+from folkmoot.people.models import Person
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -126,3 +132,18 @@ def test_a_decision_is_adopted_once(world: World) -> None:
             adopted_on=date(2026, 3, 1),
         )
     assert Series.objects.get().last == 1
+
+
+def steps_in(world: World, by: Person, **given: object) -> list[str]:
+    """What the database is asked when somebody adopts, as far as it shows when the text is read."""
+    with CaptureQueriesContext(connection) as asked, suppress(Refused):
+        do(world, adopt_decision, by=by, **given)
+    told = (re.match(r'INSERT INTO "kernel_actclaim"|SELECT "documents_text"', each["sql"]) for each in asked)
+    return [step for step, _run in groupby(each.group().split('"')[1] for each in told if each)]
+
+
+def test_a_text_is_read_before_the_transaction_begins_and_only_for_whoever_may_adopt_it(world: World) -> None:
+    given = {"decision_id": drafted(world).pk, "revision": 1, "adopted_on": date(2026, 3, 1)}
+    assert steps_in(world, world.dee, **given) == ["kernel_actclaim"]
+    assert steps_in(world, world.max, **given) == ["documents_text", "kernel_actclaim", "documents_text"]
+    assert steps_in(world, world.max, **given) == ["kernel_actclaim"]

@@ -10,7 +10,7 @@ from conftest import World, make_person
 from folkmoot.decisions.models import Decision, Receipt
 from folkmoot.decisions.queries.inbox import inbox
 from folkmoot.decisions.queries.news import count_new
-from folkmoot.decisions.tests.papers import adopted, conveyed, drafted
+from folkmoot.decisions.tests.papers import adopted, amendment, conveyed, drafted
 from folkmoot.notices.calendars import calendar_of
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Sector
@@ -54,6 +54,21 @@ def test_what_was_conveyed_before_acknowledged_or_repealed_is_not_new(world: Wor
     assert old.conveyed_at == before
 
 
+def test_a_text_and_its_amendments_are_one_thing_that_is_new(world: World) -> None:
+    before = world.at - HOUR
+    text = conveyed(world, to=world.south)
+    for weeks in (2, 3):
+        amendment(world, text, f"1. Meet every {weeks} weeks.\n", to=world.south)
+    other = amendment(world, text, "1. Meet at sunrise.\n", to=world.vale)
+    amendment(world, text, "1. Meet at noon.\n", to=world.south, in_force_from=date(2026, 4, 1))
+    assert news(world, since=before) == {"dee": 2}
+    world.at += HOUR
+    for read, lines in ((other, 1), (text, 2)):
+        Receipt.objects.create(decision=read, person=world.dee, origin=world.vale, acknowledged_at=world.at)
+        assert news(world, since=before) == {"dee": 1}
+        assert len([each for each in inbox(world.dee, at=world.at) if not each.acknowledged_at]) == lines
+
+
 def test_each_is_told_of_what_came_after_their_own_moment(world: World) -> None:
     conveyed(world)
     first = world.at
@@ -94,7 +109,7 @@ def test_news_cost_the_same_for_many_people_and_many_papers(
     for _paper in range(papers):
         conveyed(world)
     asked = dict.fromkeys([person.pk for person in world.people.values()][:people], world.at - HOUR)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert set(count_new(asked, world.at).values()) == {papers}
 
 

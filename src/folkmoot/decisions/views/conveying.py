@@ -11,10 +11,14 @@ from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.repealing import repeal_decision
+from folkmoot.decisions.amending import WordingEditor
 from folkmoot.decisions.choosing import Choice
 from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, adoption_form
+from folkmoot.decisions.models import Decision
+from folkmoot.decisions.queries.drafting import text_amended_by
 from folkmoot.decisions.queries.publishing import papers_of
+from folkmoot.decisions.queries.relations import relations_of_draft
 from folkmoot.decisions.views.asking import answered, asked
 from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.documents.queries import writing_of
@@ -36,7 +40,8 @@ def adoption(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         return redirect("decisions:conveyance", decision_id)
     if form.is_bound and form.has_error("revision"):
         return redirect("decisions:adoption", decision_id)
-    return _step(request, "adoption", decision=decision, editor=editor, form=form)
+    looked_at = _looked_at(request, decision)
+    return _step(request, "adoption", decision=decision, editor=editor, form=form, **looked_at)
 
 
 @signed_in
@@ -63,6 +68,13 @@ def repeal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     consequence = _("“%(title)s” then binds nobody and leaves every list. This cannot be undone.") % said
     back_url = reverse("decisions:decision", args=[decision_id])
     return asked(request, _("Repeal %(number)s?") % said, consequence, _("Repeal it"), back_url)
+
+
+def _looked_at(request: SignedInRequest, decision: Decision) -> dict[str, object]:
+    relations = relations_of_draft(decision, request.person, at=request.at)
+    text = text_amended_by(decision) if relations.amends else None
+    wording = WordingEditor(None, text=text, languages=request.person.languages) if text else None
+    return {"wording": wording, "relations": relations}
 
 
 def _step(request: SignedInRequest, template: str, *, form: Form, **context: object) -> HttpResponse:

@@ -15,6 +15,7 @@ from folkmoot.decisions.imports import text_brought
 from folkmoot.decisions.listing import decision_rows
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import all_conveyed, bodies_of, papers_of, publish_page
+from folkmoot.decisions.queries.relations import relations_of_draft
 from folkmoot.decisions.views.asking import answered, asked
 from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.decisions.views.listing import list_links
@@ -121,9 +122,11 @@ def _onward(request: SignedInRequest, editor: Editor, decision_id: UUID) -> Http
 
 def _editor(request: SignedInRequest, editor: Editor, *, decision: Decision | None = None) -> HttpResponse:
     shows_preview = editor.step == "preview" or "preview" in request.GET
+    relations = relations_of_draft(decision, request.person, at=request.at) if decision else None
     context = {
         "editor": editor,
         "decision": decision,
+        "relations": relations,
         "shows_preview": shows_preview,
         "step_names": STEP_NAMES,
     }

@@ -29,7 +29,7 @@ def not_reached_export(
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> ReachPage:
     units = visible(units_above_cells(), request.person, "decisions.see_reach", at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
-    page = reach_page(decision_id, unit, among=units, languages=request.person.languages)
+    page = reach_page(decision_id, unit, among=units, languages=request.person.languages, at=request.at)
     if page is None:
         raise Http404
     return page

@@ -4,11 +4,17 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.decisions.family_screens import picture_of
 from folkmoot.decisions.forms import RHYTHMS
+from folkmoot.decisions.forms_reading import DayForm
 from folkmoot.decisions.listing import decision_rows, decisions_table
-from folkmoot.decisions.queries.papers import all_decisions, decision_list, decision_page
+from folkmoot.decisions.queries.family import family_of
+from folkmoot.decisions.queries.papers import all_decisions, decision_list, decision_page, decision_read_by
 from folkmoot.decisions.views.listing import list_links
 from folkmoot.ui.exports import as_file
+from folkmoot.ui.refusals import UNPROCESSABLE
+
+OK = 200
 
 
 @signed_in
@@ -28,10 +34,22 @@ def decisions_file(request: SignedInRequest, form: str) -> HttpResponseBase:
 
 @signed_in
 def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    language = request.GET.get("language", "")
-    page = decision_page(decision_id, request.person, language=language, at=request.at)
+    form = DayForm(request.GET)
+    page = decision_page(decision_id, request.person, **form.asked, at=request.at)
     if page is None:
         raise Http404
-    shown = {"page": page, "decision": page.decision}
+    shown = {"page": page, "decision": page.decision, "form": form}
+    shown["plain"] = request.GET.get("marks") == "none"
     shown["rhythm_in_words"] = dict(RHYTHMS).get(page.rhythm or "")
-    return render(request, "decisions/decision.html", shown)
+    return render(request, "decisions/decision.html", shown, status=UNPROCESSABLE if form.errors else OK)
+
+
+@signed_in
+def relations(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    found = decision_read_by(decision_id, request.person, at=request.at)
+    if found is None:
+        raise Http404
+    decision, allowed = found
+    family = family_of(decision, request.person, allowed=allowed, at=request.at)
+    context = {"decision": decision, "picture": picture_of(family), "family": family}
+    return render(request, "decisions/relations.html", context)

@@ -21,26 +21,37 @@ def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
     :raises Refused: if somebody saved it since, it is fixed already, a text is empty or numbers two points alike, or its
         languages do not have the same points.
     """
-    version = claim_draft(document_id, revision=revision)
+    return fix_version(claim_draft(document_id, revision=revision), at=at)
+
+
+def fix_version(version: Version, *, at: datetime) -> str:
+    """Fix a claimed draft as `fix_document` does, together with whatever else was set on `version`.
+
+    :raises Refused: if a text is empty or numbers two points alike, or its languages do not have the same points.
+    """
     texts = list(version.texts.order_by("language"))
-    _must_be_in_order(texts)
+    must_be_in_order(texts)
     _write_points(version, texts)
     version.fixed_at = at
     version.digest = digest_of_texts(texts)
-    version.save(update_fields=["fixed_at", "digest"])
-    index_document(document_id)
+    version.save()
+    index_document(version.document_id, at=at)
     return version.digest
+
+
+def must_be_in_order(texts: Sequence[Text]) -> None:
+    """Let only texts through that can be fixed.
+
+    :raises Refused: if one is empty or numbers two points alike, or their languages do not have the same points.
+    """
+    sentences = disagreements({text.language: text.body for text in texts})
+    if sentences:
+        raise Refused(" ".join(sentences), field="texts")
 
 
 def digest_of_texts(texts: Sequence[Text]) -> str:
     """Return the SHA-256 of the canonical JSON of [language, title, body] of each text, sorted by language."""
     return digest_of(canonical_json(sorted((text.language, text.title, text.body) for text in texts)))
-
-
-def _must_be_in_order(texts: Sequence[Text]) -> None:
-    sentences = disagreements({text.language: text.body for text in texts})
-    if sentences:
-        raise Refused(" ".join(sentences), field="texts")
 
 
 def _write_points(version: Version, texts: Sequence[Text]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -39,9 +40,7 @@ def points_of(markdown: str) -> list[Point]:
 
     :raises Refused: if two points have the same label, or a paragraph is too long to be shown.
     """
-    starts, lines = _outline(markdown)
-    _must_differ(starts, lines)
-    return _cut(starts, lines)
+    return list(_points_of(markdown))
 
 
 def points_as_written(markdown: str) -> list[Point]:
@@ -118,6 +117,14 @@ def _from_line(markdown: str, line: int) -> str:
 
 def _folded(words: str) -> str:
     return " ".join(words.split()).casefold()
+
+
+# A text that is fixed is asked for its points several times, the first time before the transaction in which it is fixed.
+@lru_cache(maxsize=16)
+def _points_of(markdown: str) -> tuple[Point, ...]:
+    starts, lines = _outline(markdown)
+    _must_differ(starts, lines)
+    return tuple(_cut(starts, lines))
 
 
 def _outline(markdown: str) -> tuple[list[Start], list[str]]:

@@ -91,7 +91,7 @@ def test_a_dictionary_can_be_adopted_though_not_every_word_of_it_is_found() -> N
 
 def test_a_draft_is_not_indexed_and_a_fixed_text_is() -> None:
     pk = draft_document([DraftText(language="en", title="Meet", body="1. All meet.\n")], at=AT)
-    index_document(pk)
+    index_document(pk, at=AT)
     assert not IndexedDocument.objects.exists()
     fix_document(pk, revision=1, at=AT)
     (point,) = IndexedPoint.objects.all()
@@ -110,11 +110,11 @@ def test_a_later_version_takes_the_place_of_the_one_before() -> None:
     before = IndexedDocument.objects.get(document=pk).pk
     version = Version.objects.create(document_id=pk, number=2)
     version.texts.create(language="en", title="Meet", sought="meet", body="1. New words.\n")
-    assert count_not_indexed() == 0
+    assert count_not_indexed(at=AT) == 0
     fix_document(pk, revision=1, at=AT)
     (indexed,) = IndexedDocument.objects.filter(document=pk)
     assert (matched("old"), matched("new")) == (set(), {indexed.pk})
     assert not WordIndex.objects.filter(pk=before).exists()
     assert indexed.pk > IndexedDocument.objects.get(document=other).pk
-    assert list(rebuild_index()) == [2]
-    assert count_not_indexed() == 0
+    assert list(rebuild_index(at=AT)) == [2]
+    assert count_not_indexed(at=AT) == 0

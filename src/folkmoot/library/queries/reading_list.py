@@ -39,7 +39,7 @@ def reading_list(person: Person, *, at: datetime) -> list[Any]:
     return [readable[document] for document in listed if document in readable]
 
 
-def collection(decisions: Sequence[Any], person: Person) -> list[Part]:
+def collection(decisions: Sequence[Any], person: Person, *, at: datetime) -> list[Part]:
     """Return decisions with all their words, as `person` reads them: two questions, however many there are."""
-    readings = readings_of([each.document_id for each in decisions], person.languages)
+    readings = readings_of([each.document_id for each in decisions], person.languages, at=at)
     return [Part(each, readings[each.document_id]) for each in decisions if each.document_id in readings]

@@ -30,7 +30,7 @@ def reading_list_file(request: SignedInRequest, form: str) -> HttpResponseBase:
 
 @signed_in
 def printed(request: SignedInRequest) -> HttpResponse:
-    parts = collection(decisions_listed(request.person, at=request.at), request.person)
+    parts = collection(decisions_listed(request.person, at=request.at), request.person, at=request.at)
     shown = {"parts": parts, "has_more": False, "back_url": reverse("library:reading_list")}
     return render(request, "library/collection.html", shown)
 

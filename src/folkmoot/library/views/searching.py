@@ -40,7 +40,7 @@ def printed(request: SignedInRequest) -> HttpResponse:
         islice(all_found(request.person, form.search, bodies=bodies, at=request.at), MOST_PRINTED + 1)
     )
     shown = {
-        "parts": collection(found[:MOST_PRINTED], request.person),
+        "parts": collection(found[:MOST_PRINTED], request.person, at=request.at),
         "has_more": len(found) > MOST_PRINTED,
         "back_url": f"{reverse('library:library')}?{request.GET.urlencode()}",
     }

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from folkmoot.ui.arcs import Arcs
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.icons import icon_markup
 from folkmoot.ui.languages import direction_of
@@ -133,6 +134,11 @@ def sort_header(context: Context, column: Column, table: Table) -> SafeString:
 @register.simple_tag
 def icicle(picture: Icicle) -> SafeString:
     return _component("icicle", picture=draw(picture))
+
+
+@register.simple_tag
+def arcs(picture: Arcs) -> SafeString:
+    return _component("arcs", picture=picture)
 
 
 def _component(name: str, /, **context: object) -> SafeString:

@@ -17,6 +17,7 @@ from folkmoot.accounts.queries import secret_hash
 from folkmoot.config.api.examples import EXAMPLES, placed
 from folkmoot.config.api.offered import offered
 from folkmoot.decisions.models import Decision
+from folkmoot.decisions.tests.papers import adopted
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
@@ -115,6 +116,9 @@ class Story:
     def _checked_import(self, by: str) -> str:
         world = self.world
         return str(checked_text("units", UNITS_FILE, under=world.union, by=getattr(world, by), at=now()).pk)
+
+    def _earlier_decision(self, _by: str) -> str:
+        return str(adopted(self.world, title="Meet when you can").pk)
 
     def _told_change(self, _by: str) -> str:
         change = self.do("accounts.change_contact")

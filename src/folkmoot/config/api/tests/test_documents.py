@@ -6,7 +6,7 @@ from folkmoot.access.grants import GRANTS
 from folkmoot.config.api.documents import documents
 from folkmoot.config.api.offered import single
 from folkmoot.config.api.tracing import events_of, permissions_of
-from folkmoot.config.api.wording import PERSON_FIELDS, UNIT_FIELDS, fields_of, wording_of
+from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS, fields_of, wording_of
 from folkmoot.config.api.write_documents import COMMAND, DOCS
 from folkmoot.kernel.acts import ACTS
 
@@ -52,12 +52,12 @@ def test_a_private_act_enters_nothing() -> None:
     assert [name for name, act in ACTS.items() if act.is_private and events_of(act)] == []
 
 
-def test_every_input_that_names_a_unit_or_a_person_is_known_to_the_command_line() -> None:
+def test_every_input_that_names_a_unit_a_person_or_a_decision_is_known_to_the_command_line() -> None:
     named = {
         field
         for act in single().values()
         for field, kind, _is_required in fields_of(act)
         if kind.endswith("uuid")
     }
-    others = {"change_id", "decision_id", "job_id", "recovery_id", "slip_id", "term_id", "token_id"}
-    assert named - others == UNIT_FIELDS | PERSON_FIELDS
+    others = {"change_id", "job_id", "recovery_id", "slip_id", "term_id", "token_id"}
+    assert named - others == UNIT_FIELDS | PERSON_FIELDS | DECISION_FIELDS

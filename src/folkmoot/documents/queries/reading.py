@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from folkmoot.documents.languages import Language, language_called, preferred
-from folkmoot.documents.models import PointText, Text, Version
-from folkmoot.documents.rules.points import Point, points_as_written
+from folkmoot.documents.models import Moment, Text, Version
+from folkmoot.documents.queries.versions import points_in_language
+from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
 from folkmoot.kernel.text import words_sought
 
@@ -25,17 +27,21 @@ class Writing:
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as it is read: one language of its latest wording, and what others there are."""
+    """A document as it is read: one language of the wording that holds, and what others there are."""
 
+    version: Version
     title: str
     language: Language
     others: tuple[Language, ...]
     points: tuple[RenderedPoint, ...]
 
 
-def reading_of(document_id: UUID, languages: Sequence[str]) -> Reading:
-    """Return a document in the first of `languages` that it has, or else in the first it has at all; two queries."""
-    texts = list(_latest_texts(document_id))
+def reading_of(document_id: UUID, languages: Sequence[str], *, at: datetime) -> Reading:
+    """Return a document as it holds at the moment `at`, its first version if none does yet; two queries.
+
+    It is in the first of `languages` that it has, or else in the first it has at all.
+    """
+    texts = list(_texts_holding(document_id, at=at))
     code = preferred([text.language for text in texts], languages)
     (read,) = (text for text in texts if text.language == code)
     others = tuple(language_called(text.language) for text in texts if text is not read)
@@ -44,7 +50,7 @@ def reading_of(document_id: UUID, languages: Sequence[str]) -> Reading:
         if read.version.is_draft
         else _fixed_points(read.version_id, code, read.title)
     )
-    return Reading(read.title, language_called(code), others, tuple(points))
+    return Reading(read.version, read.title, language_called(code), others, tuple(points))
 
 
 def points_in(body: str, *, title: str = "") -> list[RenderedPoint]:
@@ -52,17 +58,17 @@ def points_in(body: str, *, title: str = "") -> list[RenderedPoint]:
     return rendered_points(points_as_written(body), title=title, heading_shift=3)
 
 
-def title_of(document: str, languages: Sequence[str]) -> Subquery:
-    """Return the expression for the title of the document that the field `document` points to.
+def title_of(document: str, languages: Sequence[str], *, at: Moment) -> Subquery:
+    """Return the expression for the title, at the moment `at`, of the document that the field `document` points to.
 
     It is in the first of `languages` that the document has, or else in the first it has at all.
     """
-    return _text_of(document, languages, "title")
+    return _text_of(document, languages, "title", at=at)
 
 
-def language_of(document: str, languages: Sequence[str]) -> Subquery:
+def language_of(document: str, languages: Sequence[str], *, at: datetime) -> Subquery:
     """Return the expression for the language in which `title_of` gives the title."""
-    return _text_of(document, languages, "language")
+    return _text_of(document, languages, "language", at=at)
 
 
 def documents_titled(words: str) -> QuerySet[Any, Any]:
@@ -75,13 +81,14 @@ def documents_titled(words: str) -> QuerySet[Any, Any]:
 
 def writing_of(document_id: UUID) -> Writing:
     """Return the latest wording of a document, its texts sorted by language."""
-    version = Version.objects.filter(document_id=document_id).newest_first()[0]
+    version = Version.objects.filter(document_id=document_id).kept().newest_first()[0]
     return Writing(version.revision, tuple(version.texts.order_by("language")))
 
 
-def _text_of(document: str, languages: Sequence[str], field: str) -> Subquery:
-    texts = Text.objects.filter(version__document=OuterRef(document))
-    return Subquery(texts.order_by("-version__number", *_rank(languages), "language").values(field)[:1])
+def _text_of(document: str, languages: Sequence[str], field: str, *, at: Moment) -> Subquery:
+    holding = Version.objects.filter(document=OuterRef(OuterRef(document))).holding(at).newest_first()
+    texts = Text.objects.filter(version=Subquery(holding.values("pk")[:1]))
+    return Subquery(texts.order_by(*_rank(languages), "language").values(field)[:1])
 
 
 def _rank(languages: Sequence[str]) -> list[Case]:
@@ -90,11 +97,11 @@ def _rank(languages: Sequence[str]) -> list[Case]:
     return [Case(*cases, default=Value(len(cases)), output_field=IntegerField())] if cases else []
 
 
-def _latest_texts(document_id: UUID) -> Iterator[Text]:
+def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
     # Bodies can be long and are read point by point; only a draft has no points yet.
-    texts = Text.objects.filter(version__document=document_id).select_related("version").defer("body")
+    texts = Text.objects.filter(version__in=Version.objects.filter(document=document_id).holding(at))
     latest = None
-    for text in texts.order_by("-version__number", "language"):
+    for text in texts.select_related("version").defer("body").order_by("-version__number", "language"):
         latest = latest or text.version_id
         if text.version_id == latest:
             yield text
@@ -103,9 +110,4 @@ def _latest_texts(document_id: UUID) -> Iterator[Text]:
 # Fixed words never change, and a text that everybody opens on the same day is put into HTML once.
 @lru_cache(maxsize=32)
 def _fixed_points(version_id: UUID, language: str, title: str) -> tuple[RenderedPoint, ...]:
-    rows = PointText.objects.filter(point__version=version_id, language=language).select_related("point")
-    points = [
-        Point(row.point.label, row.point.depth, row.heading, row.markdown)
-        for row in rows.order_by("point__ordinal")
-    ]
-    return tuple(rendered_points(points, title=title))
+    return tuple(rendered_points(points_in_language(version_id, language), title=title))

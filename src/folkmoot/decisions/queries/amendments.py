@@ -1,0 +1,75 @@
+"""Amendments as they are read: with the text that they changed, of which they are a part."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+
+from folkmoot.decisions.models import Decision, Receipt, Relation, UnitReached
+from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.models.relations import same_audience
+from folkmoot.kernel.prepared import padded, prepared
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+# Whether what the reference points to was received, by whomever the question is about.
+Received = Callable[[OuterRef], Exists]
+
+
+def read_together(decision_ids: Collection[UUID], *, at: datetime) -> defaultdict[UUID, list[UUID]]:
+    """Return, by decision, the amendments that whoever reads its text at the moment `at` has read with it."""
+    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for target, amendment in _together(decisions=padded(list(decision_ids)), at=at):
+        found[target].append(amendment)
+    return found
+
+
+@prepared
+def _together(*, decisions: Sequence[UUID], at: datetime) -> QuerySet[Any, Any]:
+    rows = Relation.objects.read_together(at).filter(target__in=decisions)
+    return rows.order_by("decision").values_list("target", "decision")
+
+
+def to_read(decisions: DecisionQuerySet, person: Person, *, at: datetime) -> DecisionQuerySet:
+    """Leave out the amendments that `person` reads with something else, so that each text is to be read once.
+
+    Somebody who has not acknowledged a text reads it as it is today; who has, reads what all amendments since have made
+    of it, for which the latest one stands. Adds `amends_id`, the decision to open for an amendment.
+    """
+
+    def received(decision: OuterRef) -> Exists:
+        return Exists(Receipt.objects.of(person).filter(decision=decision))
+
+    amends = Relation.objects.read_together(at).filter(decision=OuterRef("pk"))
+    opened = {"amends_id": Subquery(amends.values("target")[:1], output_field=UUIDField())}
+    read_elsewhere = _is_read_later(received, at) | _is_new_with_its_text(received, at)
+    return decisions.exclude(read_elsewhere).annotate(**opened)
+
+
+def to_convey(decisions: DecisionQuerySet, cell: Unit, *, at: datetime) -> DecisionQuerySet:
+    """Leave out the amendments of texts that are still to be conveyed in `cell`, and are then conveyed as they are today."""
+
+    def received(decision: OuterRef) -> Exists:
+        return Exists(UnitReached.objects.filter(unit=cell, decision=decision))
+
+    return decisions.exclude(_is_new_with_its_text(received, at))
+
+
+def _is_new_with_its_text(received: Received, at: datetime) -> Q:
+    standing = Decision.objects.conveyed().standing(at).order_by().values("pk")
+    amends = Relation.objects.amending().filter(same_audience(), decision=OuterRef("pk"), target__in=standing)
+    return Q(Exists(amends.filter(~received(OuterRef("target")))))
+
+
+def _is_read_later(received: Received, at: datetime) -> Q:
+    """Return whether a later amendment stands for this one: one not received yet, or any if this one was."""
+    own = Relation.objects.read_together(at).filter(decision=OuterRef(OuterRef("pk")))
+    later = Relation.objects.read_together(at).filter(
+        target=Subquery(own.values("target")[:1]),
+        version__number__gt=Subquery(own.values("version__number")[:1]),
+    )
+    is_unread = Q(Exists(later.filter(~received(OuterRef("decision")))))
+    return is_unread | (Q(received(OuterRef("pk"))) & Q(Exists(later)))

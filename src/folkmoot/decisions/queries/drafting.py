@@ -1,0 +1,96 @@
+"""What is written on top of earlier decisions: which may be amended, and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.access.policy import units_where
+from folkmoot.decisions.models import Audience, Decision, Relation
+from folkmoot.decisions.queries.addressees import Addressees, addressees_of
+from folkmoot.decisions.queries.inbox import titled
+from folkmoot.documents.queries import Writing, writing_of
+from folkmoot.documents.queries.versions import changes_between, newest_version, version_called
+from folkmoot.documents.rules.marked_points import MarkedPoint
+from folkmoot.people.models import Person
+from folkmoot.units.models import UnitQuerySet
+
+
+@dataclass(frozen=True)
+class AmendedText:
+    """The text that a draft amends: the decision, its newest wording, and the wording the draft was written on."""
+
+    target: Decision
+    newest_id: UUID
+    number: int
+    newest: Writing
+    base_id: UUID
+    base_number: int
+    wording: Writing | None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether another amendment was adopted since this one was written."""
+        return self.base_number != self.number
+
+    def changed_meanwhile(self, language: str) -> Sequence[MarkedPoint]:
+        """Return what the others have changed since, marked."""
+        return changes_between(self.base_id, self.newest_id, language)
+
+
+def amending_bodies(person: Person, decision: Decision, *, at: datetime) -> UnitQuerySet:
+    """Return the open bodies for which `person` may write an amendment to `decision`: its own, or those above it."""
+    units = units_where(person, "decisions.draft_decision", at=at)
+    return units.above(decision.body).open().select_related("kind").order_by("-path")
+
+
+def may_amend(person: Person, decision: Decision, *, at: datetime) -> bool:
+    """Return whether `person` may write an amendment to an adopted decision that is none itself and still stands."""
+    return is_amendable(decision, at=at) and amending_bodies(person, decision, at=at).exists()
+
+
+def is_amendable(decision: Decision, *, at: datetime) -> bool:
+    """Return whether an adopted decision still stands, without an end that was decided by another."""
+    return decision.repealed_at is None and (decision.in_force_to is None or decision.in_force_to > at)
+
+
+def amendable(person: Person, decision_id: UUID, *, at: datetime) -> Decision | None:
+    """Return the adopted decision to which `person` may write an amendment, None if there is none with this id."""
+    amendments = Relation.objects.amending().filter(decision=decision_id)
+    found = titled(Decision.objects.adopted().filter(pk=decision_id), person.languages, at=at).first()
+    if found is None or amendments.exists() or not may_amend(person, found, at=at):
+        return None
+    return found
+
+
+def text_to_amend(target: Decision) -> AmendedText:
+    """Return the text of a decision for an amendment that is still to be begun."""
+    newest = newest_version(target.document_id)
+    writing = writing_of(target.document_id)
+    return AmendedText(target, newest.pk, newest.number, writing, newest.pk, newest.number, None)
+
+
+def text_amended_by(draft: Decision) -> AmendedText | None:
+    """Return the text that a draft amends, None if it amends none."""
+    amends = draft.relations.amending().select_related("target__body").first()
+    if amends is None or amends.wording_id is None or amends.base_id is None:
+        return None
+    newest, base = newest_version(amends.target.document_id), version_called(amends.base_id)
+    return AmendedText(
+        amends.target,
+        newest.pk,
+        newest.number,
+        writing_of(amends.target.document_id),
+        base.pk,
+        base.number,
+        writing_of(amends.wording_id),
+    )
+
+
+def audience_proposed(decision: Decision) -> Addressees | None:
+    """Return whom an amendment is proposed to be for: those who have the text it changes, if it was conveyed to somebody."""
+    audience = Audience.objects.filter(
+        decision__relations_to_it__decision=decision, decision__relations_to_it__kind="amends"
+    )
+    found = audience.select_related("unit__kind").first()
+    return addressees_of(found) if found is not None and found.unit.closed_at is None else None

@@ -1,0 +1,128 @@
+"""A document's wordings one after another: which holds when, and what changed from one to another."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from uuid import UUID
+
+from folkmoot.documents.models import Operation, PointText, Text, Version
+from folkmoot.documents.rules import operations as rules
+from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
+from folkmoot.documents.rules.operations import Kind, WordedPoint, Wording
+from folkmoot.documents.rules.points import Point, points_as_written
+from folkmoot.kernel.errors import Refused
+
+
+@dataclass(frozen=True)
+class OperationLine:
+    """One operation as it is listed, by the numbers of the points before and after it."""
+
+    kind: Kind
+    old: str | None
+    new: str | None
+
+
+def newest_version(document_id: UUID) -> Version:
+    """Return the version on top of which the next is written: the latest that was fixed and not withdrawn."""
+    return Version.objects.filter(document=document_id, fixed_at__isnull=False).kept().newest_first()[0]
+
+
+def version_called(version_id: UUID) -> Version:
+    """Return the version with this id, which is there."""
+    return Version.objects.get(pk=version_id)
+
+
+def holding_version(document_id: UUID, *, at: datetime) -> Version:
+    """Return the version that holds at the moment `at`, the draft of a document that was never fixed."""
+    return Version.objects.filter(document=document_id).holding(at).newest_first()[0]
+
+
+def versions_of(document_id: UUID) -> list[Version]:
+    """Return the fixed versions of a document that were not withdrawn, the first one first."""
+    return list(
+        Version.objects.filter(document=document_id, fixed_at__isnull=False).kept().order_by("number")
+    )
+
+
+def languages_of(version_id: UUID) -> list[str]:
+    """Return the languages a version is written in, sorted by their codes."""
+    return list(
+        Text.objects.filter(version=version_id).order_by("language").values_list("language", flat=True)
+    )
+
+
+def worded_points(version_id: UUID) -> list[WordedPoint]:
+    """Return the points of a fixed version in order, each in all its languages."""
+    rows = PointText.objects.filter(point__version=version_id).order_by("point__ordinal")
+    fields = ("point__label", "point__depth", "language", "heading", "markdown")
+    wordings: dict[tuple[str, int], list[Wording]] = {}
+    for label, depth, *wording in rows.values_list(*fields):
+        wordings.setdefault((label, depth), []).append(Wording(*wording))
+    # Databases sort codes of languages each in their own way.
+    return [
+        WordedPoint(label, depth, tuple(sorted(found, key=attrgetter("language"))))
+        for (label, depth), found in wordings.items()
+    ]
+
+
+def points_in_language(version_id: UUID, language: str) -> list[Point]:
+    """Return the points of a fixed version in one language, in order."""
+    rows = PointText.objects.filter(point__version=version_id, language=language).order_by("point__ordinal")
+    fields = ("point__label", "point__depth", "heading", "markdown")
+    return [Point(*row) for row in rows.values_list(*fields)]
+
+
+@lru_cache(maxsize=32)
+def changes_between(before_id: UUID, after_id: UUID, language: str) -> tuple[MarkedPoint, ...]:
+    """Return the points of one fixed version, marked against an earlier one; none if either is not in `language`."""
+    before, after = points_in_language(before_id, language), points_in_language(after_id, language)
+    return tuple(marked_points(before, after)) if before and after else ()
+
+
+def changes_proposed(before_id: UUID, body: str, language: str) -> Sequence[MarkedPoint]:
+    """Return the points of a text that is still being written, marked against a fixed version.
+
+    None if that is not in `language`, or the text cannot be shown.
+    """
+    before = points_in_language(before_id, language)
+    try:
+        return marked_points(before, points_as_written(body)) if before else []
+    except Refused:
+        # Why it cannot be shown stands among what hinders adoption.
+        return []
+
+
+def operations_of(version_id: UUID) -> list[OperationLine]:
+    """Return what led to a version from the one before it, in order; nothing for a first version."""
+    return operations_of_all([version_id])[version_id]
+
+
+def operations_of_all(version_ids: Collection[UUID]) -> defaultdict[UUID, list[OperationLine]]:
+    """Return for each of some versions what `operations_of` does, in one query."""
+    rows = Operation.objects.filter(version__in=version_ids).select_related("old", "new").order_by("ordinal")
+    found: defaultdict[UUID, list[OperationLine]] = defaultdict(list)
+    for row in rows:
+        old, new = row.old.label if row.old else None, row.new.label if row.new else None
+        found[row.version_id].append(OperationLine(Kind(row.kind), old, new))
+    return found
+
+
+def replayed_points(version_id: UUID) -> list[WordedPoint]:
+    """Return the points of a version as they follow from the first one and all operations since: what it must equal."""
+    version = Version.objects.get(pk=version_id)
+    first, *later = [each for each in versions_of(version.document_id) if each.number <= version.number]
+    points = worded_points(first.pk)
+    for each in later:
+        points = rules.replayed(points, _done(each))
+    return points
+
+
+def _done(version: Version) -> list[rules.Operation]:
+    worded = {point.label: point for point in worded_points(version.pk)}
+    return [
+        rules.Operation(line.kind, line.old, None if line.new is None else worded[line.new])
+        for line in operations_of(version.pk)
+    ]

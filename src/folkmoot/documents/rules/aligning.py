@@ -1,0 +1,100 @@
+"""Which point of one wording became which point of the next, though numbers shift and words change."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+Pair = tuple[int | None, int | None]
+# A number that stays says as much as four words of ten that stay; with less than that in common, points are strangers.
+SAME_NUMBER = 0.4
+LEAST_ALIKE = 0.4
+# Between points that stayed, so many pairs are compared at the most: more would take seconds.
+MOST_COMPARED = 40_000
+
+
+@dataclass(frozen=True)
+class Side:
+    """A point as it is compared: its label, and its words without its number."""
+
+    label: str
+    words: tuple[str, ...]
+
+
+def aligned(before: Sequence[Side], after: Sequence[Side]) -> list[Pair]:
+    """Return pairs of places in `before` and `after`, in both orders; None stands where a point has no partner.
+
+    First come those with the same words, then between these those that are most alike.
+    """
+    matcher = SequenceMatcher(
+        None, [side.words for side in before], [side.words for side in after], autojunk=False
+    )
+    anchors: list[tuple[int, int]] = [(-1, -1)]
+    for block in matcher.get_matching_blocks():
+        anchors += [(block.a + step, block.b + step) for step in range(block.size)]
+    anchors.append((len(before), len(after)))
+    pairs: list[Pair] = []
+    for (old, new), (next_old, next_new) in pairwise(anchors):
+        pairs += _between(before, after, range(old + 1, next_old), range(new + 1, next_new))
+        if next_old < len(before) or next_new < len(after):
+            pairs.append((next_old, next_new))
+    return pairs
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return which share of the words two texts have in common, from 0 to 1, their order left aside."""
+    together = len(one) + len(other)
+    return 2 * (Counter(one) & Counter(other)).total() / together if together else 1.0
+
+
+def _between(before: Sequence[Side], after: Sequence[Side], olds: range, news: range) -> Iterator[Pair]:
+    """Pair the points between two that stayed; those left over stand where they stood, struck ones first."""
+    old, new = olds.start, news.start
+    for chosen_old, chosen_new in [*_partners(before, after, olds, news), (olds.stop, news.stop)]:
+        yield from ((each, None) for each in range(old, chosen_old))
+        yield from ((None, each) for each in range(new, chosen_new))
+        if chosen_old < olds.stop:
+            yield chosen_old, chosen_new
+        old, new = chosen_old + 1, chosen_new + 1
+
+
+def _partners(
+    before: Sequence[Side], after: Sequence[Side], olds: range, news: range
+) -> list[tuple[int, int]]:
+    if len(olds) * len(news) > MOST_COMPARED:
+        return _by_label(before, after, olds, news)
+    # best[i][j]: the most that can be had of the points from i and from j on.
+    best = [[0.0] * (len(news) + 1) for _row in range(len(olds) + 1)]
+    worth = [[_worth(before[old], after[new]) for new in news] for old in olds]
+    for i in reversed(range(len(olds))):
+        for j in reversed(range(len(news))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], worth[i][j] and worth[i][j] + best[i + 1][j + 1])
+    return list(_chosen(best, worth, olds, news))
+
+
+def _chosen(
+    best: Sequence[Sequence[float]], worth: Sequence[Sequence[float]], olds: range, news: range
+) -> Iterator[tuple[int, int]]:
+    i = j = 0
+    while i < len(olds) and j < len(news):
+        if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
+            yield olds[i], news[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def _worth(old: Side, new: Side) -> float:
+    worth = likeness(old.words, new.words) + SAME_NUMBER * (old.label == new.label)
+    return worth if worth >= LEAST_ALIKE else 0.0
+
+
+def _by_label(
+    before: Sequence[Side], after: Sequence[Side], olds: range, news: range
+) -> list[tuple[int, int]]:
+    one, other = [before[at].label for at in olds], [after[at].label for at in news]
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return [(olds[block.a + step], news[block.b + step]) for block in blocks for step in range(block.size)]
