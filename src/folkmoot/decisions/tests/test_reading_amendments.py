@@ -5,7 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import World
-from folkmoot.decisions.actions.attesting import attest_reading, confirm_conveyed, withdraw_confirmation
+from folkmoot.decisions.actions.attesting import (
+    attest_reading,
+    confirm_conveyed,
+    withdraw_confirmation,
+    withdraw_mark,
+)
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.receiving import (
     acknowledge_decision,
@@ -179,3 +184,11 @@ def test_a_desk_shows_an_amended_text_once_until_the_cell_has_it(world: World, r
     do(world, attest_reading, read_on=world.at.date(), present=[world.eve.pk], **given)
     assert have(world.eve) == {"2026/1", "2026/2", "2026/3"}
     assert UnitReached.objects.count() == 3
+
+
+def test_a_mark_is_withdrawn_for_all_that_was_read_together(world: World, rules: Decision) -> None:
+    amendment(world, rules, WEEKLY, to=world.union)
+    given = {"by": world.bo, "decision_id": rules.pk, "unit_id": world.harbour.pk}
+    do(world, attest_reading, read_on=world.at.date(), present=[world.bo.pk, world.eve.pk], **given)
+    do(world, withdraw_mark, person_id=world.eve.pk, **given)
+    assert (have(world.eve), have(world.bo)) == (set(), {"2026/1", "2026/2"})
