@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,9 +13,10 @@ from folkmoot.cli.serving import answers, served_at
 from folkmoot.cli.starting import start
 
 LEAST_FREE_BYTES = 1 << 30
-_QUIET = timedelta(seconds=60)
 # Nobody is written to at night, so that half a day is no sign of trouble.
 _LATE = timedelta(days=1)
+# Beyond which nobody needs to know how many there are.
+_MOST = 1_000_000
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _PRIVATE_FILES = ("secret-key", "ledger-key.pem", "folkmoot.sqlite3")
 Check = Callable[[], Iterator[str]]
@@ -192,20 +193,15 @@ def library() -> Iterator[str]:
 
 def ledger_lag() -> Iterator[str]:
     """Look whether entries wait longer than a minute to be chained."""
-    from folkmoot.kernel.clock import now
-    from folkmoot.kernel.models import Entry
+    from folkmoot.config.health import is_ledger_waiting
+    from folkmoot.kernel.waiting import count_waiting, waiting_since
 
-    if list(migrations()):
+    if list(migrations()) or not is_ledger_waiting():
         return
-    waiting = Entry.objects.filter(position=None)
-    oldest = waiting.order_by("id").first()
-    if oldest is None:
-        return
-    # When it was written, which its id tells; `at` is when it happened.
-    written = datetime.fromtimestamp((oldest.id.int >> 80) / 1000, tz=UTC)
-    if now() - written > _QUIET:
+    written = waiting_since()
+    if written is not None:
         yield (
-            f"{waiting.count()} entries of the ledger wait to be chained, the oldest since "
+            f"{count_waiting(limit=_MOST)} entries of the ledger wait to be chained, the oldest since "
             f"{written:%Y-%m-%d %H:%M} UTC. The worker chains them while `folkmoot serve` runs."
         )
 
@@ -229,8 +225,7 @@ def servers() -> Iterator[str]:
     """Look whether what is being served answers, and whether the worker works."""
     from django.conf import settings
 
-    from folkmoot.config.heartbeat import last_beat
-    from folkmoot.kernel.clock import now
+    from folkmoot.config.health import is_worker_silent
 
     served = served_at(settings.DATA)
     if served is None:
@@ -238,10 +233,9 @@ def servers() -> Iterator[str]:
     host, port = served
     if not answers(port, host):
         yield f"The pages do not answer at {host} port {port}. Look at what `folkmoot serve` says."
-    if not answers(port + 1, host, "/live/health/"):
+    if not answers(port + 1, host):
         yield f"The live server does not answer at {host} port {port + 1}. Look at what `folkmoot serve` says."
-    beat = last_beat()
-    if beat is None or now() - beat > _QUIET:
+    if is_worker_silent():
         yield "The worker has given no sign of life for a minute. Look at what `folkmoot serve` says."
 
 

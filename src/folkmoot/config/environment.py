@@ -190,4 +190,6 @@ def _postgresql(url: str) -> dict[str, object]:
         "HOST": unquote(query.get("host", host)),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        # A page says that the database does not answer; it does not wait for two minutes to be able to.
+        "OPTIONS": {"connect_timeout": 5},
     }

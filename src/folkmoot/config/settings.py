@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "folkmoot.config.doors.answer_watchers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # What a page repeats of a request could let its length tell a secret (BREACH): the only one in our pages is the
     # form token, masked anew each time, another site's request brings no session (SameSite), and Django adds a random
