@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from folkmoot.cli.watching import Child, watch
 from folkmoot.config.environment import Environment
 
 _SERVING = "serving"
+_COUNTS = "counts"
+# As `folkmoot.config.counting` calls it, which would bring Django into this process.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _PATIENCE = 5.0
 
 
@@ -34,6 +38,7 @@ def serve(arguments: Sequence[str]) -> int:
     os.environ["FOLKMOOT_PORT"] = str(given.port)
     try:
         with the_only_server(settings.data, given.host, given.port):
+            share_counts(settings)
             return prepare() or watch(
                 children(given.host, given.port), then=lambda: _tell_when_up(given.host, given.port)
             )
@@ -109,6 +114,15 @@ def prepare() -> int:
     if is_prepared(Environment.read()):
         return 0
     return subprocess.run([sys.executable, "-P", "-m", "folkmoot.cli.preparing"], check=False).returncode
+
+
+def share_counts(settings: Environment) -> None:
+    """Give the processes an empty folder through which they share what they count, where counting was asked for."""
+    folder = settings.data / _COUNTS
+    shutil.rmtree(folder, ignore_errors=True)
+    if settings.metrics:
+        folder.mkdir(mode=0o700)
+        os.environ[SHARED] = str(folder)
 
 
 def children(host: str, port: int) -> list[Child]:

@@ -7,6 +7,8 @@ from urllib.parse import ParseResult, unquote, urlparse
 
 from folkmoot.kernel.files import write_once
 
+# The value of FOLKMOOT_METRICS that lets programs on this machine see them; any other is a token.
+LOCAL = "local"
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -29,6 +31,8 @@ class Environment:
     email_from: str
     email_per_second: float
     figures_seconds: int
+    metrics: str
+    log_requests: bool
     page_processes: int
     page_threads: int
     proxies: int
@@ -57,6 +61,8 @@ class Environment:
             email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
             email_per_second=float(_get("EMAIL_PER_SECOND", "10")),
             figures_seconds=int(_get("FIGURES_SECONDS", "180")),
+            metrics=_get("METRICS", ""),
+            log_requests=_get("LOG_REQUESTS", "") == "1",
             page_processes=int(_get("PAGE_PROCESSES", "1")),
             page_threads=int(_get("PAGE_THREADS", "4")),
             # We speak no TLS ourselves: an address with https has a proxy before us.

@@ -68,7 +68,7 @@ def live_application(
 
     return Starlette(
         routes=[
-# First what comes in thousands: routes are tried in their order.
+            # First what comes in thousands: routes are tried in their order.
             Route("/live/{intake}/", take, methods=["POST"]),
             Route("/health", health),
             # Where a proxy hands on only what begins with /live/.
