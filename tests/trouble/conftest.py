@@ -35,7 +35,7 @@ class Installation:
         own = {"FOLKMOOT_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
         paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         urls = {"FOLKMOOT_DATABASE_URL": self.database_url, "FOLKMOOT_EMAIL_URL": self.email_url}
-        return kept | own | paths | self.more | {name: url for name, url in urls.items() if url}
+        return kept | own | paths | {name: url for name, url in urls.items() if url} | self.more
 
     def begin(self, *command: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(

@@ -4,10 +4,11 @@ On PostgreSQL none of them keeps a page waiting. SQLite has one writer: there an
 and nobody who reads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddIndex, RunPython
 from django.db.migrations.state import ProjectState, StateApps
@@ -32,13 +33,14 @@ class AddIndexWhileServed(AddIndex):
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
         model = to_state.apps.get_model(app_label, self.model_name)
-        # It waits for all who were there before it, however long: whoever comes meanwhile does not wait for it.
-        schema_editor.execute("set lock_timeout = 0")
-        schema_editor.execute(
-            f"drop index concurrently if exists {schema_editor.quote_name(self.index.name)}"
-        )
-        schema_editor.add_index(model, self.index, concurrently=True)  # type: ignore[call-arg]  # PostgreSQL's own
-        schema_editor.execute("reset lock_timeout")
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("show lock_timeout")
+            (patience,) = cursor.fetchone()
+            # It waits for all who were there before it, however long: whoever comes meanwhile does not wait for it.
+            cursor.execute("set lock_timeout = 0")
+            cursor.execute(f"drop index concurrently if exists {schema_editor.quote_name(self.index.name)}")
+            schema_editor.add_index(model, self.index, concurrently=True)  # type: ignore[call-arg]  # PostgreSQL's own
+            cursor.execute("select set_config('lock_timeout', %s, false)", [patience])
 
 
 class ChangeInBatches(RunPython):
@@ -64,6 +66,29 @@ class ChangeInBatches(RunPython):
             with transaction.atomic(using=editor.connection.alias):
                 self.change(rows.filter(pk__in=keys))
             keys = _keys(rows.filter(pk__gt=keys[-1]))
+
+
+@contextmanager
+def references_checked_afterwards() -> Iterator[None]:
+    """Check on SQLite that every row that is referred to exists once, at the end, and not within each migration.
+
+    Django's own check reads the whole database before it lets go of the only writer's place: minutes for millions of
+    members, in which nothing can be entered. PostgreSQL checks as it goes.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    check = connection.check_constraints
+    connection.check_constraints = _nothing  # type: ignore[method-assign]  # for as long as we are migrating
+    try:
+        yield
+    finally:
+        connection.check_constraints = check  # type: ignore[method-assign]  # as above
+    check()
+
+
+def _nothing(table_names: Iterable[str] | None = None) -> None:
+    """Leave for later what is to be checked."""
 
 
 def _keys(rows: "models.QuerySet[Any]") -> list[Any]:
