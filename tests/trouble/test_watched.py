@@ -38,7 +38,7 @@ def metrics(port):
 
 
 def test_served_it_is_well_counted_across_processes_and_logged_without_words(watched):
-    _installation, process, port = watched
+    installation, process, port = watched
     assert within(30, lambda: health(port)[0] == 200), health(port)
     assert within(30, lambda: health(port + 1)[0] == 200)
     for _time in range(20):
@@ -52,6 +52,8 @@ def test_served_it_is_well_counted_across_processes_and_logged_without_words(wat
     assert float(told['folkmoot_process_resident_bytes{process="pages"}']) > 100e6
     relays = 'folkmoot_task_done_timestamp_seconds{task="relay"}'
     assert relays in told
+    migrated = installation.folkmoot("migrate")
+    assert migrated == (0, "The database is of this version already.\n", "")
     process.terminate()
     _said, complained = process.communicate(timeout=30)
     assert [word for word in CARRIED if word in complained] == []

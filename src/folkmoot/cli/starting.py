@@ -62,11 +62,11 @@ def start_with_database() -> None:
     start()
     settings = Environment.read()
     if settings.database_url:
-        _migrate()
+        _migrate_what_waits()
         return
     path = settings.data / "folkmoot.sqlite3"
     if not path.exists() or stamps.database_stamp(path) != stamps.schema_number():
-        _migrate()
+        _migrate_what_waits()
         _stamp()
 
 
@@ -88,6 +88,12 @@ def collect_static_files() -> None:
 
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamps.static_stamp_path(data).write_text(stamps.static_digest())
+
+
+def _migrate_what_waits() -> None:
+    # Django would read every row of SQLite to check its references, also where nothing is to be applied.
+    if count_migrations_waiting():
+        _migrate()
 
 
 def _migrate() -> None:

@@ -4,8 +4,10 @@ On PostgreSQL none of them keeps a page waiting. SQLite has one writer: there an
 and nobody who reads.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -13,7 +15,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddIndex, RunPython
 from django.db.migrations.state import ProjectState, StateApps
 
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.wiping import empty_log
+
 ROWS_AT_ONCE = 1_000
+_BATCHES_IN_A_LOG = 50
 # What is done to these rows; it may be done to them again, after an interruption.
 Change = Callable[["models.QuerySet[Any]"], object]
 
@@ -62,9 +68,17 @@ class ChangeInBatches(RunPython):
     def _change_all(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         rows = apps.get_model(self.model)._default_manager.using(editor.connection.alias)  # noqa: SLF001  -- Django's documented API
         keys = _keys(rows.all())
-        while keys:
+        for number in count(1):
+            if not keys:
+                return
+            begun = time.monotonic()
             with transaction.atomic(using=editor.connection.alias):
                 self.change(rows.filter(pk__in=keys))
+            # As long again for those who read and act: what they wait for is the disk.
+            time.sleep(time.monotonic() - begun)
+            if number % _BATCHES_IN_A_LOG == 0:
+                # SQLite's log would grow to more than the database, as somebody is always reading.
+                empty_log(now())
             keys = _keys(rows.filter(pk__gt=keys[-1]))
 
 

@@ -69,3 +69,13 @@ def test_a_database_of_this_version_waits_for_nothing():
             "insert into django_migrations (app, name, applied)"
             " values ('people', '0005_memberships_entered_later', current_timestamp)"
         )
+
+
+def test_where_nothing_waits_not_every_row_is_read_again(monkeypatch):
+    applied = []
+    monkeypatch.setattr(starting, "_apply_migrations", lambda: applied.append(1))
+    starting._migrate_what_waits()
+    assert applied == []
+    monkeypatch.setattr(starting, "count_migrations_waiting", lambda: 1)
+    starting._migrate_what_waits()
+    assert applied == [1]
