@@ -28,9 +28,11 @@ SMALL = {
 # Made before there was an installation to be upgraded; nothing that comes later belongs here.
 BEFORE_THE_FIRST_VERSION = {
     "decisions.0002_frozen_figures",
+    "decisions.0004_attested_by",
     "documents.0002_word_index",
     "people.0002_names_compare_bytes",
     "people.0003_memberships_by_period",
+    "people.0006_accounts_without_address",
     "units.0002_paths_compare_bytes",
 }
 _HARMLESS = (ops.CreateModel, ops.AlterModelOptions, ops.AlterModelManagers, ChangeInBatches)
