@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -17,12 +17,13 @@ LOGS_AS_JSON: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "folkmoot.config.logs.formatter"}},
+    "filters": {"no health": {"()": "folkmoot.config.logs.without_health"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # What a visitor did wrong is no trouble of ours; and the address would say who was looked up.
-        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True, "filters": ["no health"]},
         "django.security": {"handlers": [], "level": "ERROR", "propagate": True},
         # The line for each request, where an operator asked for it.
         "folkmoot.config.answering": {"handlers": [], "level": "INFO", "propagate": True},
@@ -77,6 +78,11 @@ def formatter() -> logging.Formatter:
             structlog.processors.JSONRenderer(),
         ],
     )
+
+
+def without_health() -> Callable[[logging.LogRecord], bool]:
+    """Return what leaves out that health was said to be bad: it is asked for every few seconds, and answered."""
+    return lambda record: getattr(getattr(record, "request", None), "path", "") != "/health"
 
 
 def log_what_ends_us() -> None:

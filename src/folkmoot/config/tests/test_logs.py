@@ -188,6 +188,12 @@ def test_only_faults_are_said_where_nothing_else_was_asked_for(db, settings, spo
     ]
 
 
+def test_that_health_is_bad_is_answered_and_not_logged_each_time(db, settings, tmp_path, spoken):
+    settings.LOG_REQUESTS, settings.DATA = False, tmp_path
+    assert Client().get("/health").status_code == 503
+    assert spoken() == []
+
+
 def test_what_is_said_after_a_request_names_it_no_more(db, settings, spoken):
     settings.ROOT_URLCONF = __name__
     ask("/greeted/cy/")
