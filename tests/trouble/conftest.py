@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -25,6 +25,7 @@ class Installation:
     data: Path
     database_url: str
     email_url: str = ""
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -34,7 +35,7 @@ class Installation:
         own = {"FOLKMOOT_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}
         paths = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         urls = {"FOLKMOOT_DATABASE_URL": self.database_url, "FOLKMOOT_EMAIL_URL": self.email_url}
-        return kept | own | paths | {name: url for name, url in urls.items() if url}
+        return kept | own | paths | {name: url for name, url in urls.items() if url} | self.more
 
     def begin(self, *command: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(

@@ -43,7 +43,7 @@ def asked(port, path):
 def served(installation):
     port = free_port()
     process = installation.begin("folkmoot", "serve", "--port", str(port))
-    assert within(120, lambda: answers(port) and answers(port + 1, path="/live/health/"))
+    assert within(120, lambda: answers(port) and answers(port + 1))
     yield installation, process, port
     process.kill()
     process.communicate()

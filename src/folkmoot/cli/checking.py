@@ -9,13 +9,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from folkmoot.cli.keeping import LAST_BACKUP
 from folkmoot.cli.serving import answers, served_at
-from folkmoot.cli.starting import start
+from folkmoot.cli.starting import count_migrations_waiting, start
+from folkmoot.config.environment import WrongSetting
 
 LEAST_FREE_BYTES = 1 << 30
-_QUIET = timedelta(seconds=60)
 # Nobody is written to at night, so that half a day is no sign of trouble.
 _LATE = timedelta(days=1)
+# Beyond which nobody needs to know how many there are.
+_MOST = 1_000_000
+_CLOCKS_DIFFER = timedelta(minutes=5)
+_LONG_AGO = timedelta(days=366)
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _PRIVATE_FILES = ("secret-key", "ledger-key.pem", "folkmoot.sqlite3")
 Check = Callable[[], Iterator[str]]
@@ -26,24 +31,27 @@ def check(arguments: Sequence[str]) -> int:
     argparse.ArgumentParser(
         "folkmoot check", description="Say in sentences what is wrong with this set-up."
     ).parse_args(arguments)
-    start()
+    try:
+        start()
+    except WrongSetting as wrong:
+        # Nothing else can be looked at.
+        print(wrong)
+        return 1
     faults = list(faults_found())
-    for fault in faults:
-        print(fault)
-    for note in notes():
-        print(note)
+    for sentence in (*faults, *notes()):
+        print(sentence)
     print(f"Found wrong: {len(faults)}." if faults else "Nothing is wrong.")
     return 1 if faults else 0
 
 
 def faults_found() -> Iterator[str]:
     """Yield a sentence for each thing that is wrong."""
-    for one in (data_folder, assets, disk, addresses, mail):
+    for one in (data_folder, assets, disk, addresses, mail, backups):
         yield from one()
     unreachable = list(database())
     yield from unreachable
     if not unreachable:
-        for one in (migrations, order_of_letters, library, ledger_lag, mail_lag, servers):
+        for one in (migrations, order_of_letters, library, clock, ledger_lag, mail_lag, servers):
             yield from one()
 
 
@@ -138,25 +146,47 @@ def mail() -> Iterator[str]:
         connection.close()
 
 
+def backups() -> Iterator[str]:
+    """Look whether a backup was made in the last days, or the installation is as young as that."""
+    from django.conf import settings
+
+    from folkmoot.kernel.clock import now
+
+    note: Path = settings.DATA / LAST_BACKUP
+    since = note if note.exists() else settings.DATA / "secret-key"
+    if not settings.BACKUP_DAYS or not since.exists():
+        return
+    at = datetime.fromtimestamp(since.stat().st_mtime, tz=UTC)
+    if now() - at > timedelta(days=settings.BACKUP_DAYS):
+        last = f"The last backup was made on {at:%Y-%m-%d}" if note.exists() else "No backup was ever made"
+        yield (
+            f"{last}. Make one: folkmoot backup FILE, best every night by a timer. If you keep copies in another way, "
+            "set FOLKMOOT_BACKUP_DAYS=0."
+        )
+
+
 def database() -> Iterator[str]:
     """Look whether the database can be reached."""
     from django.db import DatabaseError, connection
 
+    remedy = "Check FOLKMOOT_DATABASE_URL, and that it runs."
+    if connection.vendor == "sqlite":
+        remedy = "If folkmoot.sqlite3 in the data folder is damaged, restore a backup into another folder."
     try:
-        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
     except DatabaseError as error:
-        yield f"The database cannot be reached: {str(error).strip()}. Check FOLKMOOT_DATABASE_URL and that it runs."
+        yield f"The database cannot be reached: {' '.join(str(error).split()).rstrip('.?')}. {remedy}"
 
 
 def migrations() -> Iterator[str]:
     """Look whether the database is as this version needs it."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = count_migrations_waiting()
     if waiting:
-        yield f"The database is {len(waiting)} migrations behind this version. Start `folkmoot serve`, which applies them."
+        yield (
+            f"The database is {waiting} migrations behind this version. Apply them: folkmoot migrate "
+            "(or start `folkmoot serve`, which does)."
+        )
 
 
 def order_of_letters() -> Iterator[str]:
@@ -191,22 +221,40 @@ def library() -> Iterator[str]:
         yield f"{missing} documents cannot be found in the library. Index them: folkmoot reindex"
 
 
+def clock() -> Iterator[str]:
+    """Look whether this machine's clock agrees with the newest entry of the ledger, and with PostgreSQL's."""
+    from django.db import connection
+
+    from folkmoot.kernel.clock import now
+    from folkmoot.kernel.waiting import newest_written
+
+    written = None if list(migrations()) else newest_written()
+    remedy = "Set the clock, best by the network (timedatectl set-ntp true), before anything else is entered."
+    if written is not None and written - now() > _CLOCKS_DIFFER:
+        yield (
+            f"This machine's clock says {now():%Y-%m-%d %H:%M} UTC, but the ledger's newest entry was written later, "
+            f"{written:%Y-%m-%d %H:%M} UTC. {remedy}"
+        )
+    if written is not None and now() - written > _LONG_AGO:
+        yield (
+            f"This machine's clock says {now():%Y-%m-%d %H:%M} UTC, more than a year after the ledger's newest entry, "
+            f"{written:%Y-%m-%d %H:%M} UTC. If it is not so late: {remedy}"
+        )
+    if connection.vendor == "postgresql" and abs(now() - _time_of_database()) > _CLOCKS_DIFFER:
+        yield f"The clocks of this machine and of the database's differ by more than five minutes. {remedy}"
+
+
 def ledger_lag() -> Iterator[str]:
     """Look whether entries wait longer than a minute to be chained."""
-    from folkmoot.kernel.clock import now
-    from folkmoot.kernel.models import Entry
+    from folkmoot.config.health import is_ledger_waiting
+    from folkmoot.kernel.waiting import count_waiting, waiting_since
 
-    if list(migrations()):
+    if list(migrations()) or not is_ledger_waiting():
         return
-    waiting = Entry.objects.filter(position=None)
-    oldest = waiting.order_by("id").first()
-    if oldest is None:
-        return
-    # When it was written, which its id tells; `at` is when it happened.
-    written = datetime.fromtimestamp((oldest.id.int >> 80) / 1000, tz=UTC)
-    if now() - written > _QUIET:
+    written = waiting_since()
+    if written is not None:
         yield (
-            f"{waiting.count()} entries of the ledger wait to be chained, the oldest since "
+            f"{count_waiting(limit=_MOST)} entries of the ledger wait to be chained, the oldest since "
             f"{written:%Y-%m-%d %H:%M} UTC. The worker chains them while `folkmoot serve` runs."
         )
 
@@ -230,8 +278,7 @@ def servers() -> Iterator[str]:
     """Look whether what is being served answers, and whether the worker works."""
     from django.conf import settings
 
-    from folkmoot.config.heartbeat import last_beat
-    from folkmoot.kernel.clock import now
+    from folkmoot.config.health import is_worker_silent
 
     served = served_at(settings.DATA)
     if served is None:
@@ -239,11 +286,19 @@ def servers() -> Iterator[str]:
     host, port = served
     if not answers(port, host):
         yield f"The pages do not answer at {host} port {port}. Look at what `folkmoot serve` says."
-    if not answers(port + 1, host, "/live/health/"):
+    if not answers(port + 1, host):
         yield f"The live server does not answer at {host} port {port + 1}. Look at what `folkmoot serve` says."
-    beat = last_beat()
-    if beat is None or now() - beat > _QUIET:
+    if is_worker_silent():
         yield "The worker has given no sign of life for a minute. Look at what `folkmoot serve` says."
+
+
+def _time_of_database() -> datetime:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        at: datetime = cursor.fetchone()[0]
+    return at
 
 
 def _has_fts5() -> bool:

@@ -18,6 +18,8 @@ from folkmoot.config.environment import Environment
 
 # As `folkmoot.rights.erasure_list` calls it, which can be imported only once Django has started.
 ERASURES = "erasures.jsonl"
+# Says when a backup was last made, for `folkmoot check`.
+LAST_BACKUP = "last-backup"
 _KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -39,6 +41,7 @@ def backup(arguments: Sequence[str]) -> int:
     except (Unreadable, OSError) as refusal:
         sys.stderr.write(f"Nothing was backed up: {refusal}\n")
         return 1
+    (data / LAST_BACKUP).write_text(f"{facts['made_at']}\n")
     size = given.file.stat().st_size
     print(f"{given.file} holds everything up to entry {facts['ledger_head']['position']}: {size:,} bytes.")
     print("The keys of this installation are in it. Keep it where nobody else can read it.")

@@ -9,6 +9,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from folkmoot.config.environment import Environment
+from folkmoot.config.logs import SERVER_LOGS, log_what_ends_us
 
 # Granian's default would leave connection 1,025 waiting for ever.
 _LIVE_BACKLOG = 20_000
@@ -27,7 +28,15 @@ class InPlace(MPServer):
 
 def main(kind: str, host: str, port: int) -> None:
     """Answer at `host` and `port` until asked to end."""
-    InPlace(address=host, port=port, websockets=False, log_level=LogLevels.warning, **_of(kind)).serve()
+    log_what_ends_us()
+    InPlace(
+        address=host,
+        port=port,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=SERVER_LOGS,
+        **_of(kind),
+    ).serve()
 
 
 def _of(kind: str) -> dict[str, Any]:

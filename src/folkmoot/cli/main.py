@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from folkmoot.config.environment import WrongSetting
+
 HEAD = """\
 folkmoot: one program for organisations whose strength is in small groups
 
@@ -51,6 +53,9 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "restore": Command(
             "folkmoot.cli.keeping:restore", "make an empty data folder into what a backup holds"
         ),
+        "migrate": Command(
+            "folkmoot.cli.operating:migrate", "bring the database to this version, while another serves it"
+        ),
         "retention": Command(
             "folkmoot.cli.retaining:retention", "forget what has served its time, or say what is due"
         ),
@@ -82,7 +87,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command is None:
         sys.stderr.write(f"There is no command “{rest[0]}”. `folkmoot --help` lists them.\n")
         return 2
-    return command.load()(rest[1:])
+    try:
+        return command.load()(rest[1:])
+    except WrongSetting as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
 
 
 def page() -> str:

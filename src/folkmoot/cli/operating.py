@@ -1,10 +1,10 @@
-"""`folkmoot token`, `folkmoot ledger` and `folkmoot reindex`: small things an operator does."""
+"""`folkmoot token`, `folkmoot ledger`, `folkmoot migrate` and `folkmoot reindex`: small things an operator does."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
-from folkmoot.cli.starting import start_with_database
+from folkmoot.cli.starting import count_migrations_waiting, start, start_with_database
 
 TOLD_EVERY = 1_000
 
@@ -39,6 +39,17 @@ def ledger(arguments: Sequence[str]) -> int:
         print(sentence)
     print("The ledger is whole." if found.is_whole else f"Faults: {len(found.faults)}.")
     return 0 if found.is_whole else 1
+
+
+def migrate(arguments: Sequence[str]) -> int:
+    """Bring the database to this version, also while an earlier one serves it; returns 0."""
+    about = "Bring the database to this version. An earlier version may go on serving it meanwhile, and afterwards."
+    argparse.ArgumentParser("folkmoot migrate", description=about).parse_args(arguments)
+    start()
+    waiting = count_migrations_waiting()
+    start_with_database()
+    print(f"Migrations applied: {waiting}." if waiting else "The database is of this version already.")
+    return 0
 
 
 def reindex(arguments: Sequence[str]) -> int:

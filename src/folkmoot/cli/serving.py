@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from folkmoot.cli.watching import Child, watch
 from folkmoot.config.environment import Environment
 
 _SERVING = "serving"
+_COUNTS = "counts"
+# As `folkmoot.config.counting` calls it, which would bring Django into this process.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _PATIENCE = 5.0
 
 
@@ -34,6 +38,7 @@ def serve(arguments: Sequence[str]) -> int:
     os.environ["FOLKMOOT_PORT"] = str(given.port)
     try:
         with the_only_server(settings.data, given.host, given.port):
+            share_counts(settings)
             return prepare() or watch(
                 children(given.host, given.port), then=lambda: _tell_when_up(given.host, given.port)
             )
@@ -76,13 +81,14 @@ def served_at(data: Path) -> tuple[str, int] | None:
     return None
 
 
-def answers(port: int, host: str = "127.0.0.1", path: str = "/sign-in/") -> bool:
-    """Tell whether a page is to be had there; asked by hand, as an HTTP library would double this process."""
-    question = f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n"
+def answers(port: int, host: str = "127.0.0.1") -> bool:
+    """Tell whether a server of ours answers there, well or not; asked by hand, as an HTTP library would double this process."""
+    question = "GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n"
     try:
         with socket.create_connection((host, port), timeout=_PATIENCE) as connection:
             connection.sendall(question.encode())
-            return connection.recv(16).startswith((b"HTTP/1.0 200", b"HTTP/1.1 200"))
+            _version, _space, status = connection.recv(12).partition(b" ")
+            return status in {b"200", b"503"}
     except OSError:
         return False
 
@@ -108,6 +114,15 @@ def prepare() -> int:
     if is_prepared(Environment.read()):
         return 0
     return subprocess.run([sys.executable, "-P", "-m", "folkmoot.cli.preparing"], check=False).returncode
+
+
+def share_counts(settings: Environment) -> None:
+    """Give the processes an empty folder through which they share what they count, where counting was asked for."""
+    folder = settings.data / _COUNTS
+    shutil.rmtree(folder, ignore_errors=True)
+    if settings.metrics:
+        folder.mkdir(mode=0o700)
+        os.environ[SHARED] = str(folder)
 
 
 def children(host: str, port: int) -> list[Child]:

@@ -16,7 +16,7 @@ FORMAT = 1
 SQLITE_FILE = "folkmoot.sqlite3"
 TABLES = "tables"
 # Made anew by any start, on its way elsewhere, or of one machine alone.
-_LEFT_OUT = {"static", "imports", "outbox", "serving", "worker-alive"}
+_LEFT_OUT = {"static", "imports", "outbox", "serving", "worker-alive", "counts", "last-backup"}
 # Attempts to sign in, counted for minutes; who is signed in: whoever had the backup would be, as everybody; and what two
 # officers began: a slip that was used since would open again, and passkeys would go whose owner refused it since.
 _UNKEPT_TABLES = (

@@ -13,9 +13,11 @@ def main() -> None:
     """Work until the process is asked to end."""
     start()
     from folkmoot.config.jobs import sending_jobs
+    from folkmoot.config.logs import log_what_ends_us
     from folkmoot.config.worker import Worker
     from folkmoot.notices.sparing import spare_the_disk
 
+    log_what_ends_us()
     worker = Worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: worker.stopping.set())

@@ -2,13 +2,23 @@
 
 import os
 from dataclasses import dataclass, field, fields
+from math import isfinite
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import ParseResult, unquote, urlparse
 
 from folkmoot.kernel.files import write_once
 
+# The value of FOLKMOOT_METRICS that lets programs on this machine see them; any other is a token.
+LOCAL = "local"
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
+_POSTGRESQL = {"postgresql", "postgres"}
+_SHORTEST_TOKEN = 20
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+class WrongSetting(ValueError):
+    """A sentence that says which variable is wrong, and how it should look."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,9 @@ class Environment:
     email_from: str
     email_per_second: float
     figures_seconds: int
+    metrics: str
+    backup_days: int
+    log_requests: bool
     page_processes: int
     page_threads: int
     proxies: int
@@ -39,12 +52,15 @@ class Environment:
 
     @classmethod
     def read(cls) -> "Environment":
-        """Return the settings of this process, from variables that begin with FOLKMOOT_."""
-        port = int(_get("PORT", "8000"))
+        """Return the settings of this process, from variables that begin with FOLKMOOT_.
+
+        :raises WrongSetting: if one of them cannot be meant.
+        """
+        port = _number("PORT", 8000)
         public_url = _get("PUBLIC_URL", f"http://127.0.0.1:{port}")
         return cls(
             data=Path(_get("DATA", "var")).resolve(),
-            database_url=_get("DATABASE_URL", ""),
+            database_url=_database_url(_get("DATABASE_URL", "")),
             debug=_get("DEBUG", "") == "1",
             demo=_get("DEMO", "") == "1",
             hosts=tuple(_get("HOSTS", "127.0.0.1,localhost").split(",")),
@@ -55,12 +71,15 @@ class Environment:
             time_zone=_get("TIME_ZONE", "UTC"),
             email_url=_get("EMAIL_URL", ""),
             email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
-            email_per_second=float(_get("EMAIL_PER_SECOND", "10")),
-            figures_seconds=int(_get("FIGURES_SECONDS", "180")),
-            page_processes=int(_get("PAGE_PROCESSES", "1")),
-            page_threads=int(_get("PAGE_THREADS", "4")),
+            email_per_second=_number("EMAIL_PER_SECOND", 10.0),
+            figures_seconds=_number("FIGURES_SECONDS", 180),
+            metrics=_who_sees_metrics(_get("METRICS", "")),
+            backup_days=_number("BACKUP_DAYS", 7),
+            log_requests=_get("LOG_REQUESTS", "") == "1",
+            page_processes=_number("PAGE_PROCESSES", 1),
+            page_threads=_number("PAGE_THREADS", 4),
             # We speak no TLS ourselves: an address with https has a proxy before us.
-            proxies=int(_get("PROXIES", "1" if public_url.startswith("https:") else "0")),
+            proxies=_number("PROXIES", 1 if public_url.startswith("https:") else 0),
             oidc_issuer=_get("OIDC_ISSUER", "").rstrip("/"),
             oidc_client_id=_get("OIDC_CLIENT_ID", ""),
             oidc_secret=_get("OIDC_SECRET", ""),
@@ -143,6 +162,44 @@ def _get(name: str, default: str) -> str:
     return os.environ.get(f"FOLKMOOT_{name}", default)
 
 
+Number = TypeVar("Number", int, float)
+
+
+def _number(name: str, default: Number) -> Number:
+    given = _get(name, str(default))
+    try:
+        number = type(default)(given)
+    except ValueError:
+        number = type(default)(-1)
+    if number < 0 or not isfinite(number):
+        raise WrongSetting(f"FOLKMOOT_{name} is “{given}”; it should be a number, such as {default}.")
+    return number
+
+
+def _database_url(url: str) -> str:
+    """Return the address of the database; what is in it is not repeated, as it holds a password."""
+    try:
+        parts = urlparse(url)
+        is_ours = parts.scheme in _POSTGRESQL and bool(parts.path.strip("/")) and (parts.port or 1) > 0
+    except ValueError:
+        is_ours = False
+    if url and not is_ours:
+        raise WrongSetting(
+            "FOLKMOOT_DATABASE_URL is no address of a PostgreSQL database; it should look like "
+            "postgresql://name:password@host:5432/name. Unset it to use SQLite in the data folder."
+        )
+    return url
+
+
+def _who_sees_metrics(given: str) -> str:
+    if given and given != LOCAL and len(given) < _SHORTEST_TOKEN:
+        raise WrongSetting(
+            f"FOLKMOOT_METRICS is neither “{LOCAL}” nor a token of at least {_SHORTEST_TOKEN} characters. "
+            "Make one with: openssl rand -hex 20"
+        )
+    return given
+
+
 def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -165,7 +222,7 @@ def _mail_server(url: ParseResult) -> MailServer:
         return MailServer("folkmoot.notices.outbox.OutboxBackend", folder=unquote(url.path))
     if url.scheme not in _SMTP_PORTS or not url.hostname:
         message = "FOLKMOOT_EMAIL_URL begins with smtp://, smtps:// or file://; for example smtp://name:password@mail.example.org:587"
-        raise ValueError(message)
+        raise WrongSetting(message)
     return MailServer(
         "django.core.mail.backends.smtp.EmailBackend",
         host=url.hostname,
@@ -190,4 +247,6 @@ def _postgresql(url: str) -> dict[str, object]:
         "HOST": unquote(query.get("host", host)),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        # A page says that the database does not answer; it does not wait for two minutes to be able to.
+        "OPTIONS": {"connect_timeout": 5},
     }

@@ -14,6 +14,9 @@ DATA = ENVIRONMENT.data
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 PUBLIC_URL = ENVIRONMENT.public_url
 FIGURES_SECONDS = ENVIRONMENT.figures_seconds
+METRICS = ENVIRONMENT.metrics
+BACKUP_DAYS = ENVIRONMENT.backup_days
+LOG_REQUESTS = ENVIRONMENT.log_requests
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,7 +54,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "folkmoot.config.doors.answer_watchers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below what serves files, which are many and tell nothing.
+    "folkmoot.config.answering.AnswersMiddleware",
     # What a page repeats of a request could let its length tell a secret (BREACH): the only one in our pages is the
     # form token, masked anew each time, another site's request brings no session (SameSite), and Django adds a random
     # length besides.

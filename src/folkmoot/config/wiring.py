@@ -11,12 +11,14 @@ from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
+from folkmoot.config.counting import count_act
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
 from folkmoot.desk import menu as desk
 from folkmoot.documents.interfaces import register_keepers
+from folkmoot.kernel import outcomes
 from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
@@ -54,6 +56,7 @@ def connect() -> None:
     connect_rights()
     register_news(count_new)
     register_appointments(days_of)
+    outcomes.listen(count_act)
     use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
         offer_read(scope, label)

@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 from django.db import close_old_connections
 
+from folkmoot.config.counting import count_task
 from folkmoot.config.jobs import JOBS, Job
 from folkmoot.config.ledger import heads, signer
 from folkmoot.config.subscribers import SUBSCRIBERS
@@ -53,13 +54,15 @@ class Worker:
                 yield job.name, partial(_work, job)
 
     def _do(self, name: str, work: Task) -> bool:
+        has_more = is_failed = False
         try:
             has_more = work()
         except Exception:
             # Rolled back, so still due; one task's fault must not keep the ledger from being chained.
             log.exception("task failed", task=name)
             close_old_connections()
-            has_more = False
+            is_failed = True
+        count_task(name, is_done=not has_more, is_failed=is_failed, at=time.time())
         if not has_more:
             self.done_at[name] = time.monotonic()
         return has_more

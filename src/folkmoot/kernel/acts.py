@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from folkmoot.kernel.canonical import canonical_json
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import ActClaim
+from folkmoot.kernel.outcomes import telling
 
 
 class Via(StrEnum):
@@ -140,24 +141,8 @@ def run(
         changed the same thing at the same moment.
     """
     chosen = function if isinstance(function, Act) else act_of(function)
-    _must_be_theirs_to_do(chosen, by=by, via=via)
-    content = check_input(chosen, given)
-    token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
-    try:
-        if chosen.before is not None:
-            chosen.before(**_inputs(content), by=by, at=at)
-        with transaction.atomic(durable=True):
-            return _once(chosen, content, act_id=act_id, by=by, at=at)
-    except IntegrityError as error:
-        # The worker tries again by itself.
-        if via is Via.WORKER:
-            raise
-        # Constraints are the last guard against two who write the same thing at once. A fault of the program would be
-        # stopped by them too, so it is logged.
-        log.exception("stopped by a constraint", act=chosen.name)
-        raise changed_meanwhile() from error
-    finally:
-        _running.reset(token)
+    with telling(chosen.name, is_private=chosen.is_private):
+        return _run(chosen, given, act_id=act_id, by=by, at=at, via=via)
 
 
 def changed_meanwhile() -> Refused:
@@ -202,6 +187,29 @@ def _has_null(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         return any(_has_null(each) for each in value)
     return isinstance(value, str) and "\0" in value
+
+
+def _run(
+    chosen: Act, given: Mapping[str, object], *, act_id: UUID, by: Actor | None, at: datetime, via: Via
+) -> UUID:
+    _must_be_theirs_to_do(chosen, by=by, via=via)
+    content = check_input(chosen, given)
+    token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
+    try:
+        if chosen.before is not None:
+            chosen.before(**_inputs(content), by=by, at=at)
+        with transaction.atomic(durable=True):
+            return _once(chosen, content, act_id=act_id, by=by, at=at)
+    except IntegrityError as error:
+        # The worker tries again by itself.
+        if via is Via.WORKER:
+            raise
+        # Constraints are the last guard against two who write the same thing at once. A fault of the program would be
+        # stopped by them too, so it is logged.
+        log.exception("stopped by a constraint", act=chosen.name)
+        raise changed_meanwhile() from error
+    finally:
+        _running.reset(token)
 
 
 def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:

@@ -18,6 +18,14 @@ class Arrival:
     subject_id: UUID
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What a look at the installation found: a word or two for each part, which name nobody."""
+
+    words: Mapping[str, str]
+    is_well: bool
+
+
 class Intake(Protocol):
     """Takes in many people's acts of one kind."""
 

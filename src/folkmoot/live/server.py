@@ -1,7 +1,7 @@
 """The live server: a small ASGI application beside the pages, on the next port of the same host."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from json import JSONDecodeError
 from uuid import UUID
@@ -9,11 +9,13 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from folkmoot.kernel.disk import is_full
+from folkmoot.live.interfaces import Finding
 from folkmoot.live.writer import BatchWriter, Full, full_sentence
 
 # An id and its name; anything longer is no act of ours.
@@ -38,8 +40,13 @@ class Door:
         }
 
 
-def live_application(writers: Mapping[str, BatchWriter], door: Door) -> Starlette:
-    """Return the application that takes in acts at `/live/<intake>/` and answers when they are durable."""
+def live_application(
+    writers: Mapping[str, BatchWriter], door: Door, look: Callable[[], Finding]
+) -> Starlette:
+    """Return the application that takes in acts at `/live/<intake>/` and answers when they are durable.
+
+    `look` says how the installation is, and lets nobody wait who asks often.
+    """
 
     async def take(request: Request) -> Response:
         if request.headers.get("origin") != door.origin:
@@ -56,12 +63,15 @@ def live_application(writers: Mapping[str, BatchWriter], door: Door) -> Starlett
         return Response(headers=door.headers())
 
     async def health(_request: Request) -> Response:
-        return JSONResponse({"live": "up"})
+        found = await run_in_threadpool(look)
+        return JSONResponse(dict(found.words), 200 if found.is_well else 503, {"Cache-Control": "no-store"})
 
     return Starlette(
         routes=[
             # First what comes in thousands: routes are tried in their order.
             Route("/live/{intake}/", take, methods=["POST"]),
+            Route("/health", health),
+            # Where a proxy hands on only what begins with /live/.
             Route("/live/health/", health),
             Route("/live/{intake}/", welcome, methods=["OPTIONS"]),
         ]

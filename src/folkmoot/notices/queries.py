@@ -57,6 +57,11 @@ def due(at: datetime, *, limit: int) -> list[Due]:
     return [Due(each, addresses.get(each.pk) or "", zones.get(each.pk, usual)) for each in recipients]
 
 
+def count_due(at: datetime, *, limit: int) -> int:
+    """Return how many recipients are due at the moment `at`, `limit` at the most."""
+    return Recipient.objects.filter(next_at__lte=at).order_by()[:limit].count()
+
+
 def waiting_since(at: datetime) -> datetime | None:
     """Return since when the longest waiting of those who are due at the moment `at` has waited; None if nobody is."""
     waiting = Recipient.objects.filter(next_at__lte=at).order_by("next_at", "pk")

@@ -108,7 +108,9 @@ def test_a_migration_that_is_missing_is_told():
     with connection.cursor() as cursor:
         cursor.execute("delete from django_migrations where app = 'structure'")
     (sentence,) = checking.migrations()
-    assert sentence.endswith("behind this version. Start `folkmoot serve`, which applies them.")
+    assert sentence.endswith(
+        "behind this version. Apply them: folkmoot migrate (or start `folkmoot serve`, which does)."
+    )
 
 
 @pytest.mark.django_db

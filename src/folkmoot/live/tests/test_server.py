@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from folkmoot.live import writer as writing
-from folkmoot.live.interfaces import Arrival
+from folkmoot.live.interfaces import Arrival, Finding
 from folkmoot.live.server import Door, live_application
 from folkmoot.live.writer import BatchWriter
 
@@ -17,6 +17,7 @@ ADA, BO = UUID(int=1), UUID(int=2)
 BELL, GONG = UUID(int=11), UUID(int=12)
 SESSIONS = {"ada-session": ADA, "bo-session": BO}
 ORIGIN = "http://127.0.0.1:8000"
+WELL = Finding({"database": "answers"}, is_well=True)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def post(
     path: str = "/live/bells/",
 ) -> list[httpx.Response]:
     application = live_application(
-        {"bells": BatchWriter(bells, people_of_sessions)}, Door(ORIGIN, "sessionid")
+        {"bells": BatchWriter(bells, people_of_sessions)}, Door(ORIGIN, "sessionid"), lambda: WELL
     )
 
     async def send() -> list[httpx.Response]:
@@ -129,7 +130,7 @@ def test_of_a_body_that_is_too_long_only_the_beginning_is_read() -> None:
         "query_string": b"",
     }
     application = live_application(
-        {"bells": BatchWriter(Bells(), people_of_sessions)}, Door(ORIGIN, "sessionid")
+        {"bells": BatchWriter(Bells(), people_of_sessions)}, Door(ORIGIN, "sessionid"), lambda: WELL
     )
     asyncio.run(application(scope, receive, send))
     assert (statuses[0], parts_read) == (400, 2)
@@ -183,7 +184,7 @@ def test_what_spoils_a_batch_fails_alone() -> None:
 
 def test_a_body_nested_without_end_is_refused_in_a_sentence() -> None:
     application = live_application(
-        {"bells": BatchWriter(Bells(), people_of_sessions)}, Door(ORIGIN, "sessionid")
+        {"bells": BatchWriter(Bells(), people_of_sessions)}, Door(ORIGIN, "sessionid"), lambda: WELL
     )
 
     async def send() -> httpx.Response:
@@ -192,3 +193,19 @@ def test_a_body_nested_without_end_is_refused_in_a_sentence() -> None:
             return await client.post("/live/bells/", content="[" * 990, headers={"origin": ORIGIN})
 
     assert asyncio.run(send()).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/health", "/live/health/"])
+@pytest.mark.parametrize(("is_well", "status"), [(True, 200), (False, 503)])
+def test_health_is_told_without_signing_in_and_from_anywhere(path: str, is_well: bool, status: int) -> None:
+    found = Finding({"database": "answers", "worker": "is silent"}, is_well=is_well)
+    application = live_application({}, Door(ORIGIN, "sessionid"), lambda: found)
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://elsewhere") as client:
+            return await client.get(path)
+
+    answer = asyncio.run(ask())
+    assert (answer.status_code, answer.json()) == (status, dict(found.words))
+    assert answer.headers["cache-control"] == "no-store"
