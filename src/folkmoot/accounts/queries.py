@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -269,8 +269,14 @@ def holds_office_above_cells(person: Person, *, at: datetime) -> bool:
 
 def rest_of(person: Person, *, at: datetime) -> Rest | None:
     """Return from when on an office of `person` rests for want of a second factor, or None if none will."""
-    first = _without_factor(_above_cells(person, at=at)).aggregate(first=Min("started_at"))["first"]
+    first = next(iter(_starts_without_factor(person=person.pk, at=at, spared=is_spared())), None)
     return None if first is None else Rest(rests_from(first), has_begun=rests_from(first) <= at)
+
+
+@prepared
+def _starts_without_factor(*, person: UUID, at: datetime, spared: bool) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
+    terms = _without_factor(_above_cells(Person(pk=person), at=at))
+    return terms.order_by("started_at").values_list("started_at", flat=True)[:1]
 
 
 def awake(terms: QuerySet[Term], at: datetime) -> QuerySet[Term]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.access.policy import require
@@ -16,7 +17,9 @@ from folkmoot.decisions.models import (
     AudienceSector,
     Deadline,
     Decision,
+    Relation,
 )
+from folkmoot.decisions.models.relations import same_audience
 from folkmoot.decisions.queries.addressees import Addressees, Deadlines, find_addressees, find_deadlines
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.kernel.acts import act
@@ -67,6 +70,7 @@ def convey_decision(
     decision.conveyed_at = at
     decision.save(update_fields=["conveyed_at"])
     _write_audience(decision, chosen)
+    _tell_amendments(decision)
     Deadline.objects.bulk_create(
         Deadline(decision=decision, kind=kind, read_by=read_by) for kind, read_by in limits
     )
@@ -91,6 +95,12 @@ def _write_audience(decision: Decision, chosen: Addressees) -> None:
     AudienceOffice.objects.bulk_create(
         AudienceOffice(audience=audience, office=office) for office in chosen.offices
     )
+
+
+def _tell_amendments(decision: Decision) -> None:
+    """Note which amendments are for the audience of their text, where this was the later of the two to be conveyed."""
+    about = Relation.objects.amending().filter(Q(decision=decision) | Q(target=decision))
+    about.filter(same_audience()).update(shares_audience=True)
 
 
 def _event(decision: Decision, chosen: Addressees, limits: Deadlines, rhythm: str) -> DecisionConveyed:

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("shares_audience", models.BooleanField(default=False)),
                 (
                     "base",
                     models.ForeignKey(
@@ -91,6 +92,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("decision", models.F("target")), _negated=True),
                         name="no_decision_relates_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shares_audience", False), ("kind", "amends"), _connector="OR"),
+                        name="only_an_amendment_is_read_with_its_text",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -45,7 +45,7 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         cut a little differently, and their figures could be read apart.
         """
         amendments = Decision.objects.conveyed().in_force(at)
-        return self.amending().filter(same_audience(), decision__in=amendments.order_by().values("pk"))
+        return self.filter(shares_audience=True, decision__in=amendments.order_by().values("pk"))
 
 
 class Relation(models.Model):
@@ -66,6 +66,8 @@ class Relation(models.Model):
         "documents.Document", null=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.OneToOneField("documents.Version", null=True, on_delete=models.PROTECT, related_name="+")
+    # Whether an amendment and its text were conveyed to the same audience: known once both are, and never changed.
+    shares_audience = models.BooleanField(default=False)
 
     objects = RelationQuerySet.as_manager()
 
@@ -77,6 +79,10 @@ class Relation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(decision=models.F("target")), name="no_decision_relates_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(shares_audience=False) | Q(kind="amends"),
+                name="only_an_amendment_is_read_with_its_text",
             ),
             models.CheckConstraint(
                 condition=(~Q(kind="amends") & Q(base=None, wording=None, version=None))

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from folkmoot.decisions.models import Decision, Receipt, Relation, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
-from folkmoot.decisions.models.relations import same_audience
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -60,7 +59,7 @@ def to_convey(decisions: DecisionQuerySet, cell: Unit, *, at: datetime) -> Decis
 
 def _is_new_with_its_text(received: Received, at: datetime) -> Q:
     standing = Decision.objects.conveyed().standing(at).order_by().values("pk")
-    amends = Relation.objects.amending().filter(same_audience(), decision=OuterRef("pk"), target__in=standing)
+    amends = Relation.objects.filter(shares_audience=True, decision=OuterRef("pk"), target__in=standing)
     return Q(Exists(amends.filter(~received(OuterRef("target")))))
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.decisions.models import Audience, Receipt, Relation
-from folkmoot.decisions.models.relations import same_audience
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.rules import paths
@@ -66,7 +65,7 @@ def _above(line: frozenset[str], conveyed: Mapping[UUID, Conveyed]) -> Iterator[
 
 def _texts_of(conveyed: Collection[UUID]) -> dict[UUID, UUID]:
     """Return, by amendment, the decision with whose text it is read, or will be once it is in force."""
-    amendments = Relation.objects.amending().filter(same_audience(), decision__in=conveyed)
+    amendments = Relation.objects.filter(shares_audience=True, decision__in=conveyed)
     return dict(amendments.values_list("decision", "target"))
 
 
