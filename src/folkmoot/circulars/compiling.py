@@ -13,7 +13,6 @@ from typing import Any
 import typst
 
 HERE = Path(__file__).resolve().parent
-FONTS = HERE / "fonts"
 # Archives keep it (PDF/A-2a), and it can be read by ear and without sight (PDF/UA-1).
 STANDARDS: Any = ["a-2a", "ua-1"]
 MEMORY_BYTES = 2 * 1024**3

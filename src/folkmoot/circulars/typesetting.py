@@ -7,15 +7,17 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import structlog
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from folkmoot.circulars.compiling import FONTS
 from folkmoot.circulars.rules.circular import Circular, Sheet, as_values
 from folkmoot.kernel.errors import Refused
 
+# Brought by the locks; an operator adds others in the data folder.
+FONTS = Path(__file__).resolve().parent / "fonts"
 # On a small server, pages are to be served meanwhile.
 _AT_ONCE = 2
 _WAIT_SECONDS = 20

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from folkmoot.circulars.compiling import FONTS, GAP, letters_in, pdf_of, without_gaps
+from folkmoot.circulars.compiling import GAP, letters_in, pdf_of, without_gaps
 from folkmoot.circulars.rules.circular import Circular, PointOnPaper, Sheet, as_values, language_and_region
 from folkmoot.circulars.rules.wording import DEEPEST, nodes_of, printable
+from folkmoot.circulars.typesetting import FONTS
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import rendered_points
 from folkmoot.kernel.errors import Refused
