@@ -30,7 +30,7 @@ def print_batch(
     unit = claim_unit(unit_id)
     require(by, "circulars.print_batch", on=unit, at=at)
     assert by is not None  # noqa: S101  -- `require` has refused nobody in particular
-    decision = decision_printed(decision_id, unit, languages=by.languages)
+    decision = decision_printed(decision_id, unit, languages=by.languages, at=at)
     if decision is None or decision_page(decision_id, by, language=language, at=at) is None:
         raise Refused(
             _("This decision does not stand for %(unit)s. Choose one that does.") % {"unit": unit.name},

@@ -61,7 +61,7 @@ def forget_batches(at: datetime) -> bool:
 
 
 def _set_part(batch: Batch, at: datetime) -> None:
-    decision = decision_printed(batch.decision_id, batch.unit, languages=batch.by.languages)
+    decision = decision_printed(batch.decision_id, batch.unit, languages=batch.by.languages, at=at)
     # As whoever asked reads it now: an office that ended meanwhile prints nothing more.
     page = decision_page(batch.decision_id, batch.by, language=batch.language, at=at)
     if decision is None or page is None:

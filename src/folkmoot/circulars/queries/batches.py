@@ -48,10 +48,10 @@ def is_on_paper(unit: Unit) -> bool:
     return PaperCell.objects.filter(unit=unit).exists()
 
 
-def decision_printed(decision_id: UUID, unit: Unit, *, languages: Sequence[str]) -> Any:  # noqa: ANN401  -- another feature's
+def decision_printed(decision_id: UUID, unit: Unit, *, languages: Sequence[str], at: datetime) -> Any:  # noqa: ANN401  -- another feature's
     """Return a decision that stands and concerns `unit`, with its title; None if there is none."""
-    decision = decision_in(decision_id, unit, languages=languages)
-    return decision if decision is not None and decision.repealed_at is None else None
+    decision = decision_in(decision_id, unit, languages=languages, at=at)
+    return decision if decision is not None and not decision.is_repealed(at) else None
 
 
 def paper_cells(decision: Any, unit: Unit) -> UnitQuerySet:  # noqa: ANN401  -- another feature's
@@ -69,9 +69,9 @@ def next_cells(batch: Batch, decision: Any) -> list[Unit]:  # noqa: ANN401  -- a
     return list(takewhile(lambda cell: cell.parent_id == cells[0].parent_id, cells))
 
 
-def batches_page(decision_id: UUID, unit: Unit, person: Person) -> BatchesPage | None:
+def batches_page(decision_id: UUID, unit: Unit, person: Person, *, at: datetime) -> BatchesPage | None:
     """Return what an officer of `unit` sees of a decision's circulars; None if it does not stand there."""
-    decision = decision_printed(decision_id, unit, languages=person.languages)
+    decision = decision_printed(decision_id, unit, languages=person.languages, at=at)
     if decision is None:
         return None
     batches = (

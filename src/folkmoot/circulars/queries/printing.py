@@ -130,7 +130,7 @@ def file_name_of(page: DecisionPage, cell: Unit | None = None) -> str:
 def _standing_page(decision_id: UUID, reader: Person, *, language: str, at: datetime) -> DecisionPage | None:
     page = decision_page(decision_id, reader, language=language, at=at)
     is_conveyed = page is not None and page.decision.conveyed_at is not None
-    return page if is_conveyed and page is not None and page.decision.repealed_at is None else None
+    return page if is_conveyed and page is not None and not page.is_repealed else None
 
 
 def _names_shown(reading: Reading) -> Sequence[str]:
@@ -148,6 +148,9 @@ def _facts(page: DecisionPage) -> list[str]:
     ]
     if decision.in_force_to_on:
         facts.append(_("No longer in force from %(on)s") % {"on": date_format(decision.in_force_to_on)})
+    if page.history:
+        since = max(each.since for each in page.history)
+        facts.append(_("As amended: these words hold since %(on)s") % {"on": date_format(since)})
     facts += [
         _("To be read by %(on)s: %(kinds)s")
         % {"on": date_format(deadline.read_by), "kinds": deadline.kind.plural}

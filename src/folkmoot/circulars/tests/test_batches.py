@@ -83,7 +83,12 @@ def test_circulars_are_set_by_district_and_none_is_named_on_them(world: World, m
     on_paper(world, world.hill, world.harbour, world.vale)
     batch = asked(world, decision)
     seen: list[Any] = []
-    monkeypatch.setattr(setting, "typeset", lambda _circular, sheets, **_at: seen.extend(sheets) or b"%PDF")
+
+    def noted(_circular, sheets, **_at) -> bytes:
+        seen.extend(sheets)
+        return b"%PDF"
+
+    monkeypatch.setattr(setting, "typeset", noted)
     assert (batch.cells, batch.state) == (3, State.PRINTING)
     set_all(world)
     batch.refresh_from_db()

@@ -107,7 +107,7 @@ def discarding(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
 
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> BatchesPage:
     units = visible(open_units(), request.person, "circulars.print_batch", at=request.at)
-    page = batches_page(decision_id, get_object_or_404(units, pk=unit_id), request.person)
+    page = batches_page(decision_id, get_object_or_404(units, pk=unit_id), request.person, at=request.at)
     if page is None:
         raise Http404
     return page
