@@ -1,5 +1,6 @@
 """Which cells get a decision on paper, and what was set for them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -110,7 +111,8 @@ def paper_cell_rows(page: BatchesPage) -> Iterator[Sequence[object]]:
 
 def file_name(part: BatchPart) -> str:
     """Return what a part is called among its fellows: by its number, and the code of its district."""
-    return f"{part.number:05d}-{part.unit.code}.pdf"
+    # A code may hold what parts folders.
+    return f"{part.number:05d}-{re.sub('[/:]', '-', part.unit.code)}.pdf"
 
 
 def folder_of(batch_id: UUID) -> Path:

@@ -1,5 +1,6 @@
 """What is printed of a decision: for whoever reads it, or for a cell by its officers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,8 +124,8 @@ def address_of(path: str) -> str:
 
 def file_name_of(page: DecisionPage, cell: Unit | None = None) -> str:
     """Return what the file is called: by its number, and the code of its cell."""
-    number = page.decision.number.replace("/", "-")
-    return f"circular-{number}{f'-{cell.code}' if cell else ''}.pdf"
+    name = f"circular-{page.decision.number}{f'-{cell.code}' if cell else ''}.pdf"
+    return re.sub("[/:]", "-", name)
 
 
 def _standing_page(decision_id: UUID, reader: Person, *, language: str, at: datetime) -> DecisionPage | None:

@@ -9,7 +9,8 @@ from folkmoot.circulars import typesetting
 from folkmoot.circulars.queries.printing import print_for_cell, print_for_reader
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.repealing import repeal_decision
-from folkmoot.decisions.tests.papers import adopted, conveyed, do
+from folkmoot.decisions.tests.papers import adopted, amendment, conveyed, do
+from folkmoot.decisions.tests.test_amending import WEEKLY
 from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.people.models import Membership, Person
 
@@ -44,6 +45,15 @@ def test_a_circular_says_what_decides_and_when(world: World) -> None:
     assert (found.circular.title, found.circular.kicker) == ("Meet monthly", "Decision 2026/1 of Union")
     assert [point.number for point in found.circular.points] == ["1", "2"]
     assert len(found.circular.facts) == 3
+
+
+def test_the_words_that_hold_today_are_printed_and_since_when(world: World) -> None:
+    rules = conveyed(world)
+    amendment(world, rules, WEEKLY, to=world.union)
+    found = print_for_reader(rules.pk, world.cy, **ASKED, at=world.at + timedelta(days=1))
+    assert found is not None
+    assert "once a week" in found.circular.points[0].html
+    assert any(fact.startswith("As amended: these words hold since") for fact in found.circular.facts)
 
 
 def test_only_a_cells_own_secretary_prints_names_and_only_in_the_first_conveying(world: World) -> None:

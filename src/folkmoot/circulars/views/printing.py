@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 
 from folkmoot.access.policy import may
 from folkmoot.access.requests import SignedInRequest, signed_in
@@ -42,5 +43,6 @@ def _answer(request: SignedInRequest, asked: Print | None) -> HttpResponseBase:
     except Refused as refusal:
         return refused(request, refusal)
     # Shown, and printed from there; a member's browser keeps no list of names behind.
-    shown = {"Content-Disposition": f'inline; filename="{asked.file_name}"', "Cache-Control": "no-store"}
+    named = content_disposition_header(as_attachment=False, filename=asked.file_name) or "inline"
+    shown = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=shown)
