@@ -1,6 +1,5 @@
 """Builds Folkmoot as a package: as setuptools does it, once the browser assets that its pages need are in place."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -52,12 +51,11 @@ def build_sdist(sdist_directory: str, config_settings: _Settings = None) -> str:
 
 
 def _must_have_assets(place: Place) -> None:
-    wanted = json.loads((place.home / "package.json").read_text())["folkmoot"]["static"]
-    lost = [name for name in wanted if not (place.static / name).is_file()]
+    lost = [target for target in place.assets() if not target.is_file()]
     # Where packed sources were unpacked there are no modules, and the assets came along.
     is_old = place.modules.is_dir() and bool(place.missing(("assets",)))
     if lost or is_old:
         sys.exit(
             f"Folkmoot cannot be built: the browser assets its pages need are {'missing' if lost else 'out of date'}"
-            f" in {place.static}. Run `./folkmoot --help` once in {place.home}, which fetches them, then build again."
+            f". Run `./folkmoot --help` once in {place.home}, which fetches them, then build again."
         )

@@ -1,9 +1,8 @@
-"""Puts in place what a start needs: Python packages in .venv, browser assets among the static files."""
+"""Puts in place what a start needs: Python packages in .venv, browser assets and fonts where they are used."""
 
 import contextlib
 import fcntl
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
@@ -128,13 +127,12 @@ def _major_version(npm: str) -> int:
 
 
 def _copy_assets(place: Place) -> None:
-    wanted: dict[str, str] = json.loads((place.home / "package.json").read_text())["folkmoot"]["static"]
-    shutil.rmtree(place.static, ignore_errors=True)
-    place.static.mkdir(parents=True)
-    for name, source in wanted.items():
-        target = place.static / name
+    for folder in place.copied.values():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for target, source in place.assets().items():
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(place.modules / source, target)
+        shutil.copyfile(source, target)
 
 
 def _write_stamp(place: Place, part: str) -> None:

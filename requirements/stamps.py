@@ -5,6 +5,7 @@ set-up that was cut off leaves no stamp, and so is done again by the next start.
 """
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -27,7 +28,20 @@ class Place:
         self.environment = home / ".venv"
         self.python = self.environment / "bin" / "python"
         self.modules = home / "node_modules"
-        self.static = home / "src" / "folkmoot" / "ui" / "static" / "vendor"
+        # What is copied out of the modules, by its name in package.json: served to browsers, and set on paper.
+        self.copied = {
+            "static": home / "src" / "folkmoot" / "ui" / "static" / "vendor",
+            "fonts": home / "src" / "folkmoot" / "circulars" / "fonts",
+        }
+
+    def assets(self) -> dict[Path, Path]:
+        """Return where each asset that package.json names is copied to, and from where."""
+        wanted: dict[str, dict[str, str]] = json.loads((self.home / "package.json").read_text())["folkmoot"]
+        return {
+            folder / name: self.modules / source
+            for part, folder in self.copied.items()
+            for name, source in wanted.get(part, {}).items()
+        }
 
     def missing(self, parts: tuple[str, ...]) -> list[str]:
         """Return those of `parts` that are not in place."""
@@ -54,6 +68,6 @@ class Place:
     def where(self, part: str) -> str:
         """Return what besides its locks would make `part` useless if it changed."""
         if part in ("assets", "test-assets"):
-            return f"copied: {self.static.is_dir()}"
+            return f"copied: {all(folder.is_dir() for folder in self.copied.values())}"
         # Scripts in .venv name its folder, and its packages lie under its Python's version.
         return f"{self.environment} {os.path.realpath(self.python)} {self.python.exists()}"

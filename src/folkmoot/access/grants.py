@@ -132,6 +132,13 @@ GRANTS: Mapping[str, Grant] = {
         _("confirm that a decision reached the cell"), here="chair secretary"
     ),
     "decisions.see_reach": _grant(_("see how far decisions have come"), below="chair secretary"),
+    # Circulars: which cells get paper is known to the cell itself and to those above who send it.
+    "circulars.set_paper": _grant(
+        _("say that a cell gets its decisions on paper"), below="chair secretary registrar"
+    ),
+    "circulars.print_batch": _grant(
+        _("print decisions for all cells without a connection"), below="chair secretary"
+    ),
     # The one exception to the rule on private figures: by name, in the first conveying, to the cell's own secretary.
     "decisions.see_members_not_reached": _grant(
         _("see who has yet to be reached by a new decision"), own="secretary"

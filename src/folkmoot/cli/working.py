@@ -12,7 +12,7 @@ _PATIENCE = 5.0
 def main() -> None:
     """Work until the process is asked to end."""
     start()
-    from folkmoot.config.jobs import sending_jobs
+    from folkmoot.config.jobs import SETTING_JOBS, sending_jobs
     from folkmoot.config.logs import log_what_ends_us
     from folkmoot.config.worker import Worker
     from folkmoot.notices.sparing import spare_the_disk
@@ -28,10 +28,16 @@ def main() -> None:
         spare_the_disk()
         sender.run()
 
-    thread = threading.Thread(target=send, name="sender", daemon=True)
-    thread.start()
+    setter = Worker(stopping=stopping, jobs=SETTING_JOBS, keeps_ledger=False)
+    threads = [
+        threading.Thread(target=send, name="sender", daemon=True),
+        threading.Thread(target=setter.run, name="setter", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
     worker.run()
-    thread.join(_PATIENCE)
+    for thread in threads:
+        thread.join(_PATIENCE)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.recirculating",
     "folkmoot.decisions.actions.repealing",
     "folkmoot.decisions.actions.sealing",
+    "folkmoot.circulars.actions.marking",
+    "folkmoot.circulars.actions.batching",
     "folkmoot.rights.actions.leaving",
     "folkmoot.rights.actions.erasing",
     "folkmoot.library.actions.listing",

@@ -9,6 +9,7 @@ from functools import partial
 from django.conf import settings
 
 from folkmoot.accounts import jobs as accounts
+from folkmoot.circulars import jobs as circulars
 from folkmoot.config import heartbeat
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
@@ -53,6 +54,7 @@ JOBS: Sequence[Job] = (
     Job("finish erasures", 600, rights.finish_erasures_job),
     Job("forget what has served its time", 86400, rights.retain_job),
     Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
+    Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
     Job("empty the log of the database", 3600, empty_log),
@@ -60,6 +62,10 @@ JOBS: Sequence[Job] = (
     Job("forget returned mail", 3600, forget_refusals),
     Job("forget old imports", 3600, forget_old_imports),
 )
+
+
+# What takes a second at a time, of work that is done outside, is done beside all others.
+SETTING_JOBS: Sequence[Job] = (Job("set circulars", 1, circulars.set_circulars_job),)
 
 
 def sending_jobs(stopping: threading.Event) -> Sequence[Job]:

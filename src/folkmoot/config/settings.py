@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "folkmoot.membership",
     "folkmoot.decisions",
     "folkmoot.rights",
+    "folkmoot.circulars",
     "folkmoot.library",
     "folkmoot.desk",
     "folkmoot.demo",

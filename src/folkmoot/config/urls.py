@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.desk.urls")),
     path("", include("folkmoot.rights.urls")),
     path("", include("folkmoot.decisions.urls")),
+    path("", include("folkmoot.circulars.urls")),
     path("", include("folkmoot.library.urls")),
     path("", include("folkmoot.membership.urls")),
     path("", include("folkmoot.structure.urls")),

@@ -10,6 +10,8 @@ from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recove
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared
 from folkmoot.accounts.scopes import offer_read
+from folkmoot.circulars import holdings as circulars
+from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.config.counting import count_act
 from folkmoot.decisions import holdings as decisions
@@ -34,7 +36,12 @@ from folkmoot.rights.actions.noting import note_opening
 from folkmoot.rights.menu import account_links as rights_links
 from folkmoot.structure import holdings as structure
 from folkmoot.structure.actions.importing_units import UNITS
-from folkmoot.structure.interfaces import register_importer, register_members_below
+from folkmoot.structure.interfaces import (
+    register_importer,
+    register_members_below,
+    register_unit_act,
+    register_unit_facts,
+)
 from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.ui import navigation
 
@@ -51,6 +58,8 @@ def connect() -> None:
     let_rest_unless(awake, NOT_AWAKE, is_spared=is_spared)
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
+    register_unit_act(PAPER)
+    register_unit_facts(paper_of)
     register_importer(UNITS)
     register_importer(MEMBERS)
     connect_rights()
@@ -65,9 +74,9 @@ def connect() -> None:
 def connect_rights() -> None:
     """Register what each feature holds about a person, how long, and how it forgets somebody who is erased."""
     # Who is erased first has no membership left to name them when memberships are forgotten.
-    for feature in (rights, membership, accounts, notices, decisions, library, structure):
+    for feature in (rights, membership, accounts, notices, decisions, circulars, library, structure):
         keep(feature.KEEPINGS)
-    for feature in (membership, accounts, notices, decisions, library, structure, rights):
+    for feature in (membership, accounts, notices, decisions, circulars, library, structure, rights):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **rights.WITHHELD})
     for eraser in (

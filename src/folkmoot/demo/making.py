@@ -9,6 +9,7 @@ from random import Random
 from django.conf import settings
 from django.db import connection
 
+from folkmoot.circulars.actions.marking import set_paper
 from folkmoot.demo import organisation as organising
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.organisation import Organisation
@@ -32,9 +33,17 @@ def make() -> None:
     organising.found_units(organisation, at=moment - YEAR)
     organising.admit_members(organisation, at=moment - YEAR, until=moment)
     organising.appoint_officers(organisation, at=moment - YEAR)
+    put_on_paper(organisation, at=moment - YEAR)
     live(organisation, now=moment)
     return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)
+
+
+def put_on_paper(organisation: Organisation, *, at: datetime) -> None:
+    """Leave some of the first cells without a connection, so that there are circulars to print for them."""
+    by = organisation.officers["secretary federation"]
+    for cell in organisation.cells[1:40:4]:
+        organisation.do(set_paper, by=by, at=at, unit_id=cell.pk, is_on_paper=True)
 
 
 def return_a_mail(organisation: Organisation, *, at: datetime) -> None:

@@ -143,6 +143,17 @@ _DECISIONS = {
     ),
 }
 
+_CIRCULARS = {
+    "circulars.set_paper": Example("ada", {"unit_id": "@hill", "is_on_paper": True}, on="hill"),
+    "circulars.print_batch": Example(
+        "max",
+        {"decision_id": "@decisions.convey_decision", "unit_id": "@union"},
+        on="union",
+        before=("circulars.set_paper",),
+    ),
+    "circulars.discard_batch": Example("max", {"batch_id": "@circulars.print_batch"}, on="union"),
+}
+
 _LIBRARY = {
     "library.put_on_reading_list": Example("cy", {"decision_id": "@decisions.convey_decision"}),
     "library.take_off_reading_list": Example("cy", {"decision_id": "@library.put_on_reading_list"}),
@@ -268,6 +279,7 @@ _NOTICES = {
 
 EXAMPLES: Mapping[str, Example] = {
     **_DECISIONS,
+    **_CIRCULARS,
     **_LIBRARY,
     **_PEOPLE,
     **_RIGHTS,

@@ -110,6 +110,13 @@ def cells_not_reached(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet
     return cells.filter(~Exists(confirmed)).select_related("kind").in_order()
 
 
+def cells_addressed(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet:
+    """Return the open cells among `units` whose members the decision is for, in order of path: none if it is for offices."""
+    audience = rule_of(decision).audience
+    cells = units_of(audience).cells().filter(pk__in=units.order_by().values("pk"))
+    return cells.none() if audience.offices else cells.select_related("kind").in_order()
+
+
 def members_not_reached(decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
     """Return the members of a cell who have no receipt yet: for that cell's own secretary, in the first conveying only.
 

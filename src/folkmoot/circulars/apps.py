@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CircularsConfig(AppConfig):
+    name = "folkmoot.circulars"
+    label = "circulars"

@@ -1,0 +1,48 @@
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+
+from folkmoot.access.policy import may
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.circulars.queries.printing import Print, print_for_cell, print_for_reader
+from folkmoot.circulars.typesetting import typeset
+from folkmoot.kernel.errors import Refused
+from folkmoot.ui.navigation import organisation_name
+from folkmoot.ui.refusals import refused
+from folkmoot.units.queries import open_cells
+
+
+@signed_in
+def circular(request: SignedInRequest, decision_id: UUID) -> HttpResponseBase:
+    asked = {"language": request.GET.get("language", ""), "organisation": organisation_name(request)}
+    return _answer(request, print_for_reader(decision_id, request.person, **asked, at=request.at))
+
+
+@signed_in
+def cell_circular(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponseBase:
+    cell = get_object_or_404(open_cells(), pk=unit_id)
+    asked = {"language": request.GET.get("language", ""), "organisation": organisation_name(request)}
+    return _answer(request, print_for_cell(decision_id, cell, request.person, **asked, at=request.at))
+
+
+@signed_in
+def sheet(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
+    cell = open_cells().filter(pk=unit_id).first()
+    if cell and may(request.person, "decisions.confirm_conveyed", on=cell, at=request.at):
+        return redirect("decisions:reading", decision_id, cell.pk)
+    return redirect("decisions:decision", decision_id)
+
+
+def _answer(request: SignedInRequest, asked: Print | None) -> HttpResponseBase:
+    if asked is None:
+        raise Http404
+    try:
+        pdf = typeset(asked.circular, asked.sheets, at=request.at)
+    except Refused as refusal:
+        return refused(request, refusal)
+    # Shown, and printed from there; a member's browser keeps no list of names behind.
+    named = content_disposition_header(as_attachment=False, filename=asked.file_name) or "inline"
+    shown = {"Content-Disposition": named, "Cache-Control": "no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=shown)
