@@ -43,6 +43,7 @@ WORDS = {
     "self; the secretary of their cell, as “please ask for a new address”": {"notices.see_unreachable"},
     "self, officers of the body": {"decisions.draft_decision"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
+    "self, those who may merge or split there": {"structure.merge_units", "structure.split_unit"},
 }
 
 

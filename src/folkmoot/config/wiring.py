@@ -13,6 +13,7 @@ from folkmoot.accounts.scopes import offer_read
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.config.counting import count_act
 from folkmoot.decisions import holdings as decisions
+from folkmoot.decisions.actions.going_over import DRAFTS_GO
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
@@ -23,6 +24,7 @@ from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
 from folkmoot.membership import holdings as membership
+from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
 from folkmoot.notices import holdings as notices
@@ -33,8 +35,14 @@ from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
 from folkmoot.rights.menu import account_links as rights_links
 from folkmoot.structure import holdings as structure
+from folkmoot.structure.actions.handing_over import UNITS_BELOW
 from folkmoot.structure.actions.importing_units import UNITS
-from folkmoot.structure.interfaces import register_importer, register_members_below
+from folkmoot.structure.interfaces import (
+    register_importer,
+    register_members_below,
+    register_members_of_cells,
+    register_part,
+)
 from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.ui import navigation
 
@@ -53,6 +61,7 @@ def connect() -> None:
     register_keepers(bodies_of_documents)
     register_importer(UNITS)
     register_importer(MEMBERS)
+    connect_parts()
     connect_rights()
     register_news(count_new)
     register_appointments(days_of)
@@ -60,6 +69,13 @@ def connect() -> None:
     use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
         offer_read(scope, label)
+
+
+def connect_parts() -> None:
+    """Register what goes over when units are merged, in this order: a unit keeps its officers to the last."""
+    register_members_of_cells(CellMembers())
+    for part in (UNITS_BELOW, MEMBERS_GO, DRAFTS_GO, OFFICES_END):
+        register_part(part)
 
 
 def connect_rights() -> None:
