@@ -9,7 +9,7 @@ import pytest
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.reckoning import advance
 from folkmoot.decisions.models import Decision, Figure, ReachCount
-from folkmoot.decisions.queries.reach import members_not_reached, quarter_in
+from folkmoot.decisions.queries.reach import members_not_reached, quarters_in
 from folkmoot.decisions.tests.federation import (
     AT,
     DAY,
@@ -123,13 +123,13 @@ def test_nobody_is_told_anything_of_a_member_who_was_split_off(
 ) -> None:
     cell = federation.cells[0]
     alone = federation.members(cell)[-1]
-    word = quarter_in(decision, cell, at=AT + DAY)
+    word = quarters_in([decision], cell, at=AT + DAY)
     do(split_unit, federation, unit_id=cell.pk, name="Alone", code="alone", members=[alone.pk], units=[])
     advance(decision, at=AT + 2 * DAY, publish=True)
     new = Unit.objects.select_related("kind").get(code="alone")
-    assert quarter_in(decision, new, at=AT + 2 * DAY) is None
+    assert quarters_in([decision], new, at=AT + 2 * DAY) == {decision.pk: None}
     assert list(members_not_reached(decision, new, at=AT + 2 * DAY)) == []
-    assert quarter_in(decision, cell, at=AT + 2 * DAY) == word
+    assert quarters_in([decision], cell, at=AT + 2 * DAY) == word
     assert not Figure.objects.filter(unit=new).exists()
 
 
