@@ -5,6 +5,7 @@ from django.conf import settings
 from folkmoot.access import openings
 from folkmoot.access.holdings import excuse, hold
 from folkmoot.access.resting import let_rest_unless
+from folkmoot.access.undoing import register_way_back
 from folkmoot.accounts import holdings as accounts
 from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.menu import account_links, person_name
@@ -24,6 +25,7 @@ from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
 from folkmoot.membership import holdings as membership
+from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
@@ -35,6 +37,7 @@ from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
 from folkmoot.rights.menu import account_links as rights_links
 from folkmoot.structure import holdings as structure
+from folkmoot.structure import undoing as structure_undoing
 from folkmoot.structure.actions.handing_over import UNITS_BELOW
 from folkmoot.structure.actions.importing_units import UNITS
 from folkmoot.structure.interfaces import (
@@ -62,6 +65,7 @@ def connect() -> None:
     register_importer(UNITS)
     register_importer(MEMBERS)
     connect_parts()
+    connect_ways_back()
     connect_rights()
     register_news(count_new)
     register_appointments(days_of)
@@ -76,6 +80,12 @@ def connect_parts() -> None:
     register_members_of_cells(CellMembers())
     for part in (UNITS_BELOW, MEMBERS_GO, DRAFTS_GO, OFFICES_END):
         register_part(part)
+
+
+def connect_ways_back() -> None:
+    """Register how acts done in the browser are taken back."""
+    for act_name, way in {**structure_undoing.WAYS_BACK, **membership_undoing.WAYS_BACK}.items():
+        register_way_back(act_name, way)
 
 
 def connect_rights() -> None:

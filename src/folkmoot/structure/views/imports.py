@@ -93,10 +93,7 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         chosen = [ColumnChoice(field=field, column=column) for field, column in form.chosen]
         if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
             return redirect("structure:import", job.pk)
-    context = {"form": form, "job": job, "steps": _steps(), "current": 2, "sample": _sample_table(job)}
-    context |= {"unread": unread_titles(job.header, job.places), "needed": needed_columns(job.kind)}
-    context["is_remembered"] = places_remembered(job.kind, job.under, job.header) is not None
-    return render(request, "structure/columns.html", context, status=status_of(form))
+    return render(request, "structure/columns.html", _columns(job, form), status=status_of(form))
 
 
 @require_GET
@@ -139,6 +136,19 @@ def drop(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     forget_files(job)
     messages.success(request, _("The import is given up, and its file deleted."))
     return redirect("structure:imports")
+
+
+def _columns(job: ImportJob, form: ColumnsForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "job": job,
+        "steps": _steps(),
+        "current": 2,
+        "sample": _sample_table(job),
+        "unread": unread_titles(job.header, job.places),
+        "needed": needed_columns(job.kind),
+        "is_remembered": places_remembered(job.kind, job.under, job.header) is not None,
+    }
 
 
 def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
