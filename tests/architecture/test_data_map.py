@@ -10,7 +10,13 @@ from django.db import models
 MAP = (Path(__file__).resolve().parents[2] / "docs" / "data-map.md").read_text(encoding="utf-8")
 LINE = re.compile(r"^\| (\w+)\.(\w+) \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 # Of these only what somebody did in office concerns a person; the rest is about papers, units and files.
-IN_PART = {"circulars_batch", "decisions_decision", "structure_importjob", "kernel_entry"}
+IN_PART = {
+    "circulars_batch",
+    "decisions_decision",
+    "kernel_entry",
+    "structure_importjob",
+    "structure_reorganisation",
+}
 
 
 def mapped() -> dict[str, set[str]]:

@@ -44,6 +44,7 @@ WORDS = {
     "self, officers of the body": {"decisions.draft_decision"},
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
+    "self, those who may merge or split there": {"structure.merge_units", "structure.split_unit"},
 }
 
 

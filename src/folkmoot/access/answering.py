@@ -7,8 +7,11 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from folkmoot.access.requests import SignedInRequest, do
+from folkmoot.access.requests import SignedInRequest, do, page_behind, signed_in
+from folkmoot.access.undoing import take_back
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
@@ -34,6 +37,18 @@ def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UU
     except Refused as refusal:
         show_refusal(form, refusal)
     return not form.errors
+
+
+@require_POST
+@signed_in
+def undoing(request: SignedInRequest) -> HttpResponse:
+    """Take back what was offered to be, and lead to the page from which it was asked."""
+    try:
+        take_back(request.POST.get("undo", ""), by=request.person, at=request.at)
+    except Refused as refusal:
+        return refused(request, refusal)
+    messages.success(request, _("It is taken back."))
+    return redirect(page_behind(request))
 
 
 def status_of(form: BaseForm) -> int:

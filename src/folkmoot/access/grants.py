@@ -58,6 +58,10 @@ GRANTS: Mapping[str, Grant] = {
     ),
     "structure.move_unit": _grant(_("move units to another place"), below="chair registrar"),
     "structure.close_unit": _grant(_("close units"), below="chair registrar"),
+    "structure.refound_unit": _grant(_("found closed units again"), below="chair registrar"),
+    # They transfer members and end offices, which chairs alone may not.
+    "structure.merge_units": _grant(_("merge units"), below="registrar"),
+    "structure.split_unit": _grant(_("split units"), below="registrar"),
     "structure.set_sectors": _grant(_("say in which sectors units work"), below="chair secretary registrar"),
     "structure.import_units": _grant(_("import units from a file"), below="registrar"),
     # Asked at the top, so an office further down never has them.

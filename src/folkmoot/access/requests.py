@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
+from folkmoot.access.undoing import offer, way_back_of
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
@@ -79,11 +80,14 @@ def signed_in(
 
 
 def do(request: SignedInRequest, function: Callable[..., UUID], **given: object) -> UUID:
-    """Do an act for whoever signed in, once for each act id.
+    """Do an act for whoever signed in, once for each act id, and keep for their next page how to take it back.
 
     :raises Refused: if the act refuses.
     """
-    return run(function, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+    back = way_back_of(function, given)
+    answer = run(function, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+    offer(request.session, back, answer, act_id=request.act_id, person=request.person)
+    return answer
 
 
 def facts(request: HttpRequest) -> dict[str, object]:
@@ -96,6 +100,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     door = redirect_to_login(_page_behind(request, is_fragment=is_fragment))
     # The browser follows a redirect on its own, and the sign-in page would stand inside the page.
     return HttpResponse(headers={"HX-Redirect": door.url}) if is_fragment else door
+
+
+def page_behind(request: HttpRequest) -> str:
+    """Return the address of our own page from which a form was sent; the first page if it is not known."""
+    return _page_behind(request, is_fragment=False)
 
 
 def _page_behind(request: HttpRequest, *, is_fragment: bool) -> str:

@@ -1,4 +1,4 @@
-"""`folkmoot import` and `folkmoot export`: lists from CSV files, and as CSV."""
+"""`folkmoot import` and `folkmoot export`: lists from CSV files and workbooks, and as CSV."""
 
 import argparse
 import sys
@@ -8,8 +8,8 @@ from pathlib import Path
 from folkmoot.cli.starting import start_with_database
 
 IMPORT = """\
-Import units or members from a CSV file of any size. Every row is checked before the first is entered; an import that
-was interrupted is gone on with by the same command; what is there already is left as it is.
+Import units or members from a CSV file of any size, or from a workbook. Every row is checked before the first is
+entered; an import that was interrupted is gone on with by the same command; what is there already is left as it is.
 """
 EXPORT = "Write a list as CSV on standard output, however long it is: folkmoot export members > members.csv"
 _WRONG, _INTERRUPTED, _NO_READER = 2, 130, 1
@@ -34,6 +34,7 @@ def import_file(arguments: Sequence[str]) -> int:
             by=given.by,
             is_dry_run=given.dry_run,
             columns=columns,
+            sheet=given.sheet,
         )
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. The same command goes on from here.\n")
@@ -77,7 +78,10 @@ def _unless_unread(write: Callable[[], int]) -> int:
 def _import_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("folkmoot import", description=IMPORT)
     parser.add_argument("kind", help="units or members")
-    parser.add_argument("file", type=Path, help="a CSV file; separators and encoding are found out")
+    parser.add_argument(
+        "file", type=Path, help="a CSV file or an .xlsx; separators and encoding are found out"
+    )
+    parser.add_argument("--sheet", default="", metavar="NAME", help="which sheet, if a workbook has several")
     parser.add_argument(
         "--under", default="", metavar="CODE", help="below this unit (the whole organisation)"
     )

@@ -22,6 +22,7 @@ from folkmoot.notices.actions.sending import send_due
 from folkmoot.notices.jobs import Enrolment
 from folkmoot.notices.pace import Pace
 from folkmoot.rights import jobs as rights
+from folkmoot.structure.actions.handing_over import continue_reorganisations
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
 
 
@@ -57,6 +58,7 @@ JOBS: Sequence[Job] = (
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
+    Job("continue merges and splits", 0.5, continue_reorganisations),
     Job("empty the log of the database", 3600, empty_log),
     Job("forget old claims", 3600, forget_old_claims),
     Job("forget returned mail", 3600, forget_refusals),

@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.csrf",
                 "django.contrib.messages.context_processors.messages",
                 "folkmoot.access.requests.facts",
+                "folkmoot.access.undoing.page",
                 "folkmoot.ui.context.page",
             ],
             "builtins": [

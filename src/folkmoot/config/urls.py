@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from folkmoot.access.answering import undoing
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.ui.urls")),
     path("", include("folkmoot.accounts.doors")),
@@ -9,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.notices.urls")),
     path("", include("folkmoot.desk.urls")),
     path("", include("folkmoot.rights.urls")),
+    path("undo/", undoing, name="undo"),
     path("", include("folkmoot.decisions.urls")),
     path("", include("folkmoot.circulars.urls")),
     path("", include("folkmoot.library.urls")),

@@ -5,6 +5,7 @@ from django.conf import settings
 from folkmoot.access import openings
 from folkmoot.access.holdings import excuse, hold
 from folkmoot.access.resting import let_rest_unless
+from folkmoot.access.undoing import register_way_back
 from folkmoot.accounts import holdings as accounts
 from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.menu import account_links, person_name
@@ -15,6 +16,7 @@ from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.config.counting import count_act
 from folkmoot.decisions import holdings as decisions
+from folkmoot.decisions.actions.going_over import DRAFTS_GO
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
@@ -25,6 +27,8 @@ from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
 from folkmoot.membership import holdings as membership
+from folkmoot.membership import undoing as membership_undoing
+from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.queries.counts import members_below
 from folkmoot.notices import holdings as notices
@@ -35,10 +39,14 @@ from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
 from folkmoot.rights.menu import account_links as rights_links
 from folkmoot.structure import holdings as structure
+from folkmoot.structure import undoing as structure_undoing
+from folkmoot.structure.actions.handing_over import UNITS_BELOW
 from folkmoot.structure.actions.importing_units import UNITS
 from folkmoot.structure.interfaces import (
     register_importer,
     register_members_below,
+    register_members_of_cells,
+    register_part,
     register_unit_act,
     register_unit_facts,
 )
@@ -62,6 +70,8 @@ def connect() -> None:
     register_unit_facts(paper_of)
     register_importer(UNITS)
     register_importer(MEMBERS)
+    connect_parts()
+    connect_ways_back()
     connect_rights()
     register_news(count_new)
     register_appointments(days_of)
@@ -69,6 +79,19 @@ def connect() -> None:
     use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
         offer_read(scope, label)
+
+
+def connect_parts() -> None:
+    """Register what goes over when units are merged, in this order: a unit keeps its officers to the last."""
+    register_members_of_cells(CellMembers())
+    for part in (UNITS_BELOW, MEMBERS_GO, DRAFTS_GO, OFFICES_END):
+        register_part(part)
+
+
+def connect_ways_back() -> None:
+    """Register how acts done in the browser are taken back."""
+    for act_name, way in {**structure_undoing.WAYS_BACK, **membership_undoing.WAYS_BACK}.items():
+        register_way_back(act_name, way)
 
 
 def connect_rights() -> None:

@@ -32,6 +32,15 @@ class DraftDiscarded(Event):
 
 
 @dataclass(frozen=True)
+class DraftsHandedOver(Event):
+    """Drafts of a body that is merged into another became that one's."""
+
+    from_unit_id: UUID
+    to_unit_id: UUID
+    decisions: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class DecisionAdopted(Event):
     """A body adopted a decision under a number; `text_digest` seals its words in every language."""
 

@@ -73,6 +73,24 @@ class FirstOfficerFound(Event):
 
 
 @dataclass(frozen=True)
+class MembersHandedOver(Event):
+    """Members of a cell that is merged or split got their home in another cell."""
+
+    from_unit_id: UUID
+    to_unit_id: UUID
+    people: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class OfficesEnded(Event):
+    """Times in office ended with the unit that gave them."""
+
+    unit_id: UUID
+    terms: tuple[UUID, ...]
+    people: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class MembersImported(Event):
     """A batch of a members file was taken in: who was admitted, transferred, corrected and appointed, by id."""
 

@@ -49,17 +49,19 @@ def import_file(
     by: str = "",
     is_dry_run: bool = False,
     columns: Mapping[str, str] | None = None,
+    sheet: str = "",
 ) -> int:
     """Import a file of `kind` below the unit with code `under` (the whole organisation by default), saying how it goes.
 
     `by` is the e-mail address or member number of the person who imports; without one it is entered as done by the
-    operator. `columns` gives the title of the column of each field that is not found by itself. A file that was cut short
-    before is gone on with. Returns 0 if it was imported (or could be, in a dry run), 1 if rows are wrong, 2 if it was refused.
+    operator. `columns` gives the title of the column of each field that is not found by itself, `sheet` the sheet to read
+    where a workbook has several. A file that was cut short before is gone on with. Returns 0 if it was imported (or could
+    be, in a dry run), 1 if rows are wrong, 2 if it was refused.
     """
     try:
         person = person_by(by) if by else None
         unit = _unit_of(under)
-        with forgotten_if_refused(_kept(kind, path)) as kept:
+        with forgotten_if_refused(_kept(kind, path, sheet)) as kept:
             chosen = choices_by_title(kept.layout.header, columns or {})
             bringing = _Bringing(kind, unit, person, kept, chosen)
             job = (
@@ -94,12 +96,12 @@ def _carried_through(job: ImportJob, person: Person | None, *, is_dry_run: bool,
     return DONE
 
 
-def _kept(kind: str, path: Path) -> KeptFile:
+def _kept(kind: str, path: Path, sheet: str) -> KeptFile:
     importer_of(kind)
     if not path.is_file():
         raise Refused(_("There is no file %(path)s. Check its name.") % {"path": path})
     with trouble_in_words(), path.open("rb") as source:
-        return keep_file(source)
+        return keep_file(source, sheet=sheet)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,58 @@ class UnitClosed(Event):
 
 
 @dataclass(frozen=True)
+class UnitRefounded(Event):
+    """A closed unit was opened again."""
+
+    unit_id: UUID
+    parent_id: UUID
+
+
+@dataclass(frozen=True)
+class MergeBegun(Event):
+    """It was decided that a unit is merged into another; what belongs to it begins to go over."""
+
+    reorganisation_id: UUID
+    unit_id: UUID
+    into_unit_id: UUID
+
+
+@dataclass(frozen=True)
+class UnitsHandedOver(Event):
+    """Units, with all below them, were hung from one unit under another that goes on with it."""
+
+    from_unit_id: UUID
+    to_unit_id: UUID
+    units: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class UnitMerged(Event):
+    """All that was going on in a unit went over to another, and the unit was closed."""
+
+    unit_id: UUID
+    into_unit_id: UUID
+
+
+@dataclass(frozen=True)
+class UnitSplit(Event):
+    """A new unit was split off from another; so many members and units go to it."""
+
+    reorganisation_id: UUID
+    unit_id: UUID
+    new_unit_id: UUID
+    member_count: int
+    unit_count: int
+
+
+@dataclass(frozen=True)
+class ReorganisationResumed(Event):
+    """A merge or split that had stopped goes on."""
+
+    reorganisation_id: UUID
+
+
+@dataclass(frozen=True)
 class ImportStaged(Event):
     """A file was brought, to be imported below a unit."""
 

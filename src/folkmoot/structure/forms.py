@@ -155,7 +155,16 @@ class FileForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is in the file?"), widget=forms.RadioSelect)
     file = forms.FileField(
-        label=_("File"), help_text=_("A table saved as CSV, its first line naming the columns; up to 64 MB.")
+        label=_("File"),
+        help_text=_(
+            "A workbook (.xlsx), or a table saved as CSV, its first row naming the columns; up to 64 MB."
+        ),
+    )
+    sheet = forms.CharField(
+        label=_("Sheet"),
+        required=False,
+        max_length=100,
+        help_text=_("Its name, if the workbook has several."),
     )
     encoding = forms.ChoiceField(
         label=_("Encoding"),
@@ -173,7 +182,7 @@ class FileForm(forms.Form):
             label=_("What is in the file?"), widget=forms.RadioSelect, choices=kinds
         )
         self.fields["under_id"] = UnitField(units, label=_("Below which unit?"))
-        self.order_fields(["kind", "under_id", "file", "encoding"])
+        self.order_fields(["kind", "under_id", "file", "sheet", "encoding"])
 
     def clean_file(self) -> Any:
         """Return the file, if the browser may bring one of its size."""

@@ -8,6 +8,11 @@ act's permission in the unit, and leads to the feature's own page, whose address
 has to say of the unit it returns from a callable in `register_unit_facts`, as pairs of a label and a value: of what the
 viewer may see only, and by one question to the database at most.
 
+**What belongs to a unit.** By the rule in `rules/succession.py` a merge hands over what is still going on. A feature that
+keeps such a thing registers a `Part`: how many there are, how a batch goes over, and what stands in the way. A batch is
+done in a transaction of its own, so `hand_over` writes at most some 250 rows and says how many went; 0 ends it. Parts are
+asked in the order in which they were registered.
+
 **Importing a noun.** An `Importer` says how the rows of a table become acts. The machine in `actions/importing.py`
 keeps the file, reads it, checks it and commits it, in slices that a worker or the command line asks for:
 
@@ -53,6 +58,8 @@ __all__ = [
     "ImportRow",
     "Importer",
     "MembersBelow",
+    "MembersOfCells",
+    "Part",
     "Problem",
     "Scope",
     "UnitAct",
@@ -61,9 +68,13 @@ __all__ = [
     "followers_of_moves",
     "importers",
     "members_below",
+    "members_of_cells",
+    "parts_of_units",
     "register_follower_of_moves",
     "register_importer",
     "register_members_below",
+    "register_members_of_cells",
+    "register_part",
     "register_unit_act",
     "register_unit_facts",
     "unit_acts",
@@ -71,12 +82,60 @@ __all__ = [
 
 MembersBelow = Callable[[Unit], int]
 _answers: dict[str, MembersBelow] = {}
+_keepers: dict[str, "MembersOfCells"] = {}
 
 FollowerOfMoves = Callable[[UUID, UUID, UUID, datetime], None]
 followers_of_moves: list[FollowerOfMoves] = []
 
 FactsOfUnit = Callable[[Unit, Person, datetime], Iterable[tuple[str, object]]]
 facts_of_units: list[FactsOfUnit] = []
+
+
+class HandOver(Protocol):
+    """Hand over up to a batch of what is going on in one unit to another, record it, and return how many went."""
+
+    def __call__(self, from_unit: Unit, to_unit: Unit, *, by: Person | None, at: datetime) -> int:
+        """Do it, in the running transaction."""
+        ...
+
+
+def _nothing(_unit: Unit) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one feature has going on in a unit, and how it goes over to the unit it is merged into.
+
+    `count` says how many there are; `fate` says it to people, for that number; `in_the_way` is "" or what to do first.
+    """
+
+    name: str
+    count: Callable[[Unit], int]
+    fate: Callable[[int, Unit], str]
+    hand_over: HandOver
+    in_the_way: Callable[[Unit], str] = _nothing
+
+
+parts_of_units: dict[str, Part] = {}
+
+
+class MembersOfCells(Protocol):
+    """What a split asks of whoever keeps memberships."""
+
+    def named(self, cell: Unit, *, most: int) -> Sequence[tuple[UUID, str]]:
+        """Return up to `most` members of a cell by id and name, in order."""
+        ...
+
+    def transfer(
+        self, people: Sequence[UUID], from_unit: Unit, to_unit: Unit, *, by: Person | None, at: datetime
+    ) -> None:
+        """Give these members of one cell their home in another.
+
+        :raises Refused: if one of them is no member of it.
+        """
+        ...
+
 
 # As many as two cores write in some fifty milliseconds.
 BATCH_ROWS = 250
@@ -166,6 +225,21 @@ def register_follower_of_moves(follower: FollowerOfMoves) -> None:
     """Have `follower` called in the transaction of every move."""
     if follower not in followers_of_moves:
         followers_of_moves.append(follower)
+
+
+def register_part(part: Part) -> None:
+    """Have a part of what belongs to units go over when they are merged."""
+    parts_of_units[part.name] = part
+
+
+def register_members_of_cells(answer: MembersOfCells) -> None:
+    """Say who knows the members of cells and transfers them."""
+    _keepers["members"] = answer
+
+
+def members_of_cells() -> MembersOfCells:
+    """Return who knows the members of cells and transfers them."""
+    return _keepers["members"]
 
 
 def register_members_below(answer: MembersBelow) -> None:

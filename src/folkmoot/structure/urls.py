@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.structure.views import changing, imports, units, vocabulary
+from folkmoot.structure.views import changing, imports, reorganising, units, vocabulary
 
 app_name = "structure"
 urlpatterns = [
@@ -18,6 +18,19 @@ urlpatterns = [
     path("units/<uuid:unit_id>/sectors/", changing.sectors, name="sectors"),
     path("units/<uuid:unit_id>/move/", changing.moving, name="moving"),
     path("units/<uuid:unit_id>/closing/", changing.closing, name="closing"),
+    path("units/reorganisations/", reorganising.reorganisations, name="reorganisations"),
+    path(
+        "units/reorganisations.<file_form:form>",
+        reorganising.reorganisations_file,
+        name="reorganisations_file",
+    ),
+    path(
+        "units/reorganisations/<uuid:reorganisation_id>/", reorganising.reorganisation, name="reorganisation"
+    ),
+    path("units/reorganisations/<uuid:reorganisation_id>/resuming/", reorganising.resuming, name="resuming"),
+    path("units/<uuid:unit_id>/merging/", reorganising.merging, name="merging"),
+    path("units/<uuid:unit_id>/splitting/", reorganising.splitting, name="splitting"),
+    path("units/<uuid:unit_id>/refounding/", reorganising.refounding, name="refounding"),
     path("imports/", imports.imports, name="imports"),
     path("imports.<file_form:form>", imports.imports_file, name="imports_file"),
     path("imports/new/", imports.upload, name="upload"),

@@ -208,6 +208,14 @@ _UNITS = {
     ),
     "structure.move_unit": Example("una", {"unit_id": "@harbour", "to_parent_id": "@south"}, on="union"),
     "structure.close_unit": Example("ada", {"unit_id": "@structure.found_unit"}, on="north"),
+    "structure.refound_unit": Example("ada", {"unit_id": "@structure.close_unit"}, on="north"),
+    "structure.merge_units": Example("una", {"unit_id": "@harbour", "into_unit_id": "@hill"}, on="north"),
+    "structure.split_unit": Example(
+        "una",
+        {"unit_id": "@harbour", "name": "Quay", "code": "quay", "members": ["@eve"], "units": []},
+        on="north",
+    ),
+    "structure.resume_reorganisation": Example("una", {"reorganisation_id": "@stopped_merge"}, on="north"),
     "structure.set_sectors": Example(
         "bo", {"unit_id": "@harbour", "sectors": ["rail"]}, on="harbour", before=("structure.add_sector",)
     ),

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from folkmoot.kernel.acts import Act
 
 # What inputs that name a unit or a person are called: there the command line takes a code or an address as well.
-UNIT_FIELDS = frozenset({"cell_id", "parent_id", "to_parent_id", "to_unit_id", "unit_id"})
-PERSON_FIELDS = frozenset({"person_id", "present"})
+UNIT_FIELDS = frozenset(
+    {"cell_id", "into_unit_id", "parent_id", "to_parent_id", "to_unit_id", "unit_id", "units"}
+)
+PERSON_FIELDS = frozenset({"members", "person_id", "present"})
 DECISION_FIELDS = frozenset({"decision_id", "target_id", "repeals", "replaces", "implements"})
 _REFUSALS = re.compile(r"^:raises (?:Some)?Refused:", re.MULTILINE)
 

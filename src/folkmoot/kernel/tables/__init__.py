@@ -1,4 +1,4 @@
-"""Tables as people really have them: reading CSV files of any make and size, and writing them.
+"""Tables as people really have them: reading CSV files of any make and size and sheets of workbooks, and writing them.
 
 A table is read in two steps: `layout_of` looks through the file once and says how it is written;
 `rows_of` then streams its rows, from the top or from where an earlier reader stopped. `columns_for`
@@ -9,6 +9,7 @@ from folkmoot.kernel.tables.columns import Columns, columns_for, guess_columns
 from folkmoot.kernel.tables.layouts import Layout, layout_of
 from folkmoot.kernel.tables.parsing import ErrorList, Field, ParsedRow, RowError, parsed_rows
 from folkmoot.kernel.tables.rows import Row, rows_of
+from folkmoot.kernel.tables.sheets import is_workbook, write_sheet
 from folkmoot.kernel.tables.workbooks import workbook_of
 from folkmoot.kernel.tables.writing import csv_lines
 
@@ -23,8 +24,10 @@ __all__ = [
     "columns_for",
     "csv_lines",
     "guess_columns",
+    "is_workbook",
     "layout_of",
     "parsed_rows",
     "rows_of",
     "workbook_of",
+    "write_sheet",
 ]

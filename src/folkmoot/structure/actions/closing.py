@@ -24,13 +24,21 @@ def close_unit(*, unit_id: UUID, by: Person | None, at: datetime) -> UUID:
     hold_tree_still()
     unit = claim_unit(unit_id)
     require(by, "structure.close_unit", on=unit, at=at)
+    close_emptied(unit, at=at)
+    record(UnitClosed(unit.pk, _parent_id(unit)), by=by, at=at)
+    return unit.pk
+
+
+def close_emptied(unit: Unit, *, at: datetime) -> None:
+    """Write that `unit`, a claimed one, was closed.
+
+    :raises Refused: if it is the organisation itself, or something in it is still open.
+    """
     must_have_a_parent(place_of(unit))
     must_leave_nothing_behind(place_of(unit), still_open(unit, at=at))
     unit.closed_at = at
     unit.save(update_fields=["closed_at"])
     ParentEdge.objects.filter(unit=unit, ended_at=None).update(ended_at=at)
-    record(UnitClosed(unit.pk, _parent_id(unit)), by=by, at=at)
-    return unit.pk
 
 
 def still_open(unit: Unit, *, at: datetime) -> StillOpen:

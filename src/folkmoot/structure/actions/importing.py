@@ -1,5 +1,6 @@
 """The acts by which a person brings a file, says what its columns hold, has it imported, or gives it up."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,8 +17,11 @@ from folkmoot.structure.actions.batches import claim_job, require_import
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.structure.actions.columns import ColumnChoice, importer_of, places_chosen
 from folkmoot.structure.events import ImportColumnsChosen, ImportDropped, ImportStaged, ImportStarted
+from folkmoot.structure.interfaces import Importer
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import COUNTS
+from folkmoot.structure.queries.imports import places_remembered
+from folkmoot.units.models import Unit
 
 
 class StagedFile(BaseModel):
@@ -53,6 +57,8 @@ class StagedFile(BaseModel):
 def stage_import(*, kind: str, under_id: UUID, file: StagedFile, by: Person | None, at: datetime) -> UUID:
     """Bring a kept file of units or members, to be imported below the unit `under_id`, and guess its columns.
 
+    A header that was read for this unit before is taken as it was then.
+
     :raises Refused: if nothing of that kind is imported here, the unit was closed, or `by` may not import there.
     """
     importer = importer_of(kind)
@@ -72,7 +78,7 @@ def stage_import(*, kind: str, under_id: UUID, file: StagedFile, by: Person | No
         header=list(file.header),
         first_byte=file.first_byte,
         header_number=file.header_number,
-        places=dict(guess_columns(file.header, importer.fields()).places),
+        places=_proposed(importer, under, file.header),
         batch_rows=importer.batch_rows,
         created_at=at,
     )
@@ -130,6 +136,11 @@ def drop_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
     job.save(update_fields=["state", "ended_at"])
     record(ImportDropped(job.pk), by=by, at=at)
     return job.pk
+
+
+def _proposed(importer: Importer, under: Unit, header: Sequence[str]) -> dict[str, int]:
+    remembered = places_remembered(importer.kind, under, header)
+    return dict(guess_columns(header, importer.fields()).places) if remembered is None else remembered
 
 
 def _begin_anew(job: ImportJob) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.files import private
-from folkmoot.kernel.tables import Layout, layout_of
+from folkmoot.kernel.tables import Layout, is_workbook, layout_of, write_sheet
 from folkmoot.structure.actions.trouble import trouble_in_words
 from folkmoot.structure.models import ImportJob
 from folkmoot.structure.models.import_job import ENDED
@@ -33,23 +33,17 @@ class KeptFile:
     layout: Layout
 
 
-def keep_file(source: BinaryIO, *, encoding: str = "", delimiter: str = "") -> KeptFile:
+def keep_file(source: BinaryIO, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> KeptFile:
     """Copy a file of any size into the data folder, a block at a time, and find out how it is written.
+
+    Of a workbook the sheet called `sheet`, or the only one with anything in it, is kept as CSV.
 
     :raises Refused: if it is not a table, or the disk is full.
     """
-    folder = imports_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copy = folder / f"{uuid4()}.part"
-    try:
-        with trouble_in_words():
-            digest, byte_count = _copy(source, copy)
-        with copy.open("rb") as file:
-            layout = layout_of(file, encoding=encoding, delimiter=delimiter)
-        copy.replace(source_path(digest))
-    finally:
-        copy.unlink(missing_ok=True)
-    return KeptFile(digest, byte_count, layout)
+    if not is_workbook(source):
+        return _keep(source, encoding=encoding, delimiter=delimiter)
+    with _sheet_of(source, sheet) as opened:
+        return _keep(opened, encoding="utf-8", delimiter=",")
 
 
 def must_suit_the_browser(byte_count: int) -> None:
@@ -109,6 +103,41 @@ def _forget_source(digest: str, *, but_for: Sequence[UUID] = ()) -> None:
     needed = ImportJob.objects.filter(digest=digest).exclude(state__in=ENDED).exclude(pk__in=but_for)
     if not needed.exists():
         source_path(digest).unlink(missing_ok=True)
+
+
+def _keep(source: BinaryIO, *, encoding: str, delimiter: str) -> KeptFile:
+    copy = _new_part()
+    try:
+        with trouble_in_words():
+            digest, byte_count = _copy(source, copy)
+        with copy.open("rb") as file:
+            layout = layout_of(file, encoding=encoding, delimiter=delimiter)
+        copy.replace(source_path(digest))
+    finally:
+        copy.unlink(missing_ok=True)
+    return KeptFile(digest, byte_count, layout)
+
+
+@contextmanager
+def _sheet_of(source: BinaryIO, sheet: str) -> Iterator[BinaryIO]:
+    workbook, written = _new_part(), _new_part()
+    try:
+        with trouble_in_words():
+            _copy(source, workbook)
+        # Made here, so that it is nobody else's to read.
+        open(written, "xb", opener=private).close()
+        write_sheet(workbook, written, sheet=sheet.strip())
+        with written.open("rb") as opened:
+            yield opened
+    finally:
+        workbook.unlink(missing_ok=True)
+        written.unlink(missing_ok=True)
+
+
+def _new_part() -> Path:
+    folder = imports_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f"{uuid4()}.part"
 
 
 def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:

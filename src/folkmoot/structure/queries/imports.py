@@ -12,6 +12,7 @@ from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
 from folkmoot.structure.models.scratch import KeptProblem, open_scratch
+from folkmoot.units.models import Unit
 
 
 def imports_folder() -> Path:
@@ -33,6 +34,16 @@ def scratch_path(job: ImportJob) -> Path:
 def unread_titles(header: Sequence[str], places: Mapping[str, int]) -> list[str]:
     """Return the titles of the columns that are read as nothing."""
     return [title for place, title in enumerate(header) if title and place not in places.values()]
+
+
+def places_remembered(kind: str, under: Unit, header: Sequence[str]) -> dict[str, int] | None:
+    """Return where the fields were found when a file with this header was last read for this unit; None if never."""
+    read = ImportJob.objects.filter(kind=kind, under=under, attempt__gt=0, header=list(header))
+    found = read.order_by("-id").values_list("places", flat=True).first()
+    if found is None:
+        return None
+    known = {field.name for field in importers[kind].fields()}
+    return {field: place for field, place in found.items() if field in known}
 
 
 def imports_for(person: Person, *, at: datetime) -> ImportJobQuerySet:

@@ -22,10 +22,14 @@ _ACTS = (
     "set_sectors",
     "move_unit",
     "close_unit",
+    "refound_unit",
+    "merge_units",
+    "split_unit",
     "import_units",
     "add_kind",
     "add_sector",
 )
+_ABOVE = frozenset({"structure.merge_units", "structure.split_unit", "structure.refound_unit"})
 _SEEN = ("units.see_unit", "people.see_officers", "membership.appoint_officer")
 
 
@@ -102,8 +106,11 @@ def _asked() -> list[str]:
 
 def _allowed(unit: Unit, held: Mapping[UUID, frozenset[str]]) -> frozenset[str]:
     here, above = held[unit.pk], held[unit.parent_id] if unit.parent_id else frozenset()
+    # What becomes of a unit is decided above it.
+    here = (here - _ABOVE) | (above & _ABOVE)
     if not unit.is_open:
-        return here & {"people.see_officers"}
+        return here & {"people.see_officers", "structure.refound_unit"}
+    here -= {"structure.refound_unit"}
     if "structure.move_unit" not in above:
         here -= {"structure.move_unit"}
     # Its kind is changed by who could found it anew.

@@ -30,6 +30,8 @@ class Wanted:
     kind: str = ""
     sort: str = "place"
     after: str = ""
+    # Those that were closed, in place of those that are open.
+    is_closed: bool = False
 
     @property
     def is_descending(self) -> bool:
@@ -75,12 +77,13 @@ def organisation() -> UnitQuerySet:
 
 
 def units_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> UnitPage:
-    """Return the page of open units among `units` that follows the key `wanted.after`; two queries."""
+    """Return the page of units among `units`, open or closed, that follows the key `wanted.after`; two queries."""
     found, wanted = _searched(units, wanted)
     if wanted.kind:
         found = found.filter(kind__code=wanted.kind)
     direction = "-" if wanted.is_descending else ""
-    ordered = _after(found.open(), wanted).order_by(f"{direction}{wanted.key}", f"{direction}pk")
+    found = found.filter(closed_at__isnull=False) if wanted.is_closed else found.open()
+    ordered = _after(found, wanted).order_by(f"{direction}{wanted.key}", f"{direction}pk")
     page = list(ordered.select_related("kind", "parent")[: size + 1])
     return UnitPage(page[:size], _key_of(page[size - 1], wanted) if len(page) > size else "")
 

@@ -80,7 +80,7 @@ def test_what_is_refused_is_said(world, file, given, sentence):
 
 def test_a_file_that_is_no_table_or_not_there_is_refused(world, file):
     file.write_bytes(b"PK\x03\x04rest of a workbook")
-    assert importing(file)[1][0].startswith("This is a workbook, not a CSV file.")
+    assert importing(file)[1][0].startswith("This workbook cannot be read")
     file.unlink()
     assert importing(file) == (2, [f"There is no file {file}. Check its name."])
 

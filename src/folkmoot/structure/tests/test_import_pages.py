@@ -103,7 +103,7 @@ def test_a_file_that_is_no_table_is_refused_beside_the_form(world, una):
     page = brought(una, "", encoding="utf-8")
     assert page.status_code == 422
     page = brought(una, "PK\x03\x04workbook", encoding="utf-8")
-    assert page.context["form"].errors["__all__"][0].startswith("This is a workbook, not a CSV file.")
+    assert page.context["form"].errors["file"][0].startswith("This workbook cannot be read")
     assert ImportJob.objects.count() == 0
     assert list(imports_folder().iterdir()) == []
 

@@ -1,57 +1,14 @@
 import json
-import os
 import random
-import signal
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.structure.interfaces import followers_of_moves
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.tests.importing import advanced, checked_text, import_text
-from folkmoot.structure.tests.interrupted import SETTLED
+from folkmoot.structure.tests.killing import killed_again_and_again, rows_of, start
 from folkmoot.units.models import ParentEdge, Unit
 
 ROWS = 1500
-
-
-def start(data, file):
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "FOLKMOOT_DATABASE_URL"},
-        "FOLKMOOT_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "folkmoot.structure.tests.interrupted", str(file)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout.readline().strip() == SETTLED
-    return process
-
-
-def killed_again_and_again(data, file, rng):
-    """Start the import until it ends, killing it each time a little later; return how often it was killed."""
-    kills = 0
-    while True:
-        process = start(data, file)
-        try:
-            return (process.wait(timeout=rng.uniform(0.2, 0.6) * (kills + 1)), kills)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            kills += 1
-        finally:
-            process.stdout.close()
-
-
-def rows_of(data, question):
-    with closing(sqlite3.connect(data / "folkmoot.sqlite3")) as connection:
-        return connection.execute(question).fetchall()
 
 
 TREE = """select unit.code, unit.name, kind.code, unit.path, unit.children_made, count(edge.id)
@@ -69,7 +26,7 @@ def test_an_import_killed_at_any_moment_ends_as_an_unbroken_one(tmp_path):
     file.write_text("code,name,kind,parent\n" + "".join(rows))
     with start(whole, file) as process:
         assert process.wait() == 0
-    code, kills = killed_again_and_again(broken, file, rng)
+    code, kills = killed_again_and_again(broken, file, rng=rng)
     assert (code, kills > 0) == (0, True)
     assert rows_of(broken, TREE) == rows_of(whole, TREE)
     # One that was killed as it ended has nothing to go on with: the same file is brought once more and changes nothing,

@@ -34,7 +34,7 @@ from folkmoot.structure.queries.import_page import (
     problem_rows,
     sample_of,
 )
-from folkmoot.structure.queries.imports import unread_titles
+from folkmoot.structure.queries.imports import places_remembered, unread_titles
 from folkmoot.structure.views.answering import query_with
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
@@ -93,9 +93,7 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         chosen = [ColumnChoice(field=field, column=column) for field, column in form.chosen]
         if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
             return redirect("structure:import", job.pk)
-    context = {"form": form, "job": job, "steps": _steps(), "current": 2, "sample": _sample_table(job)}
-    context |= {"unread": unread_titles(job.header, job.places), "needed": needed_columns(job.kind)}
-    return render(request, "structure/columns.html", context, status=status_of(form))
+    return render(request, "structure/columns.html", _columns(job, form), status=status_of(form))
 
 
 @require_GET
@@ -140,6 +138,19 @@ def drop(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     return redirect("structure:imports")
 
 
+def _columns(job: ImportJob, form: ColumnsForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "job": job,
+        "steps": _steps(),
+        "current": 2,
+        "sample": _sample_table(job),
+        "unread": unread_titles(job.header, job.places),
+        "needed": needed_columns(job.kind),
+        "is_remembered": places_remembered(job.kind, job.under, job.header) is not None,
+    }
+
+
 def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
     view = import_view(request.person, job_id, at=request.at)
     if view is None:
@@ -159,7 +170,8 @@ def _needed(kinds: Sequence[tuple[str, Any]]) -> list[tuple[Any, str]]:
 def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:
     given = form.cleaned_data
     try:
-        with forgotten_if_refused(keep_file(given["file"], encoding=given["encoding"])) as kept:
+        kept_file = keep_file(given["file"], encoding=given["encoding"], sheet=given["sheet"])
+        with forgotten_if_refused(kept_file) as kept:
             file = StagedFile.of(given["file"].name, kept.digest, kept.byte_count, kept.layout)
             return do(request, stage_import, kind=given["kind"], under_id=given["under_id"].pk, file=file)
     except Refused as refusal:

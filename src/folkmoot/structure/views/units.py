@@ -55,13 +55,19 @@ def unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def _wanted(request: HttpRequest) -> Wanted:
     asked = request.GET
     return Wanted(
-        asked.get("q", ""), asked.get("kind", ""), asked.get("sort", "place"), asked.get("after", "")
+        asked.get("q", ""),
+        asked.get("kind", ""),
+        asked.get("sort", "place"),
+        asked.get("after", ""),
+        is_closed=bool(asked.get("closed")),
     )
 
 
 def _kind_links(request: HttpRequest, wanted: Wanted, kinds: Iterable[UnitKind]) -> list[Link]:
     chosen = [("", _("All")), *((kind.code, kind.plural) for kind in kinds)]
-    return [Link(name, query_with(request, kind=code), code == wanted.kind) for code, name in chosen]
+    shown = None if wanted.is_closed else wanted.kind
+    links = [Link(name, query_with(request, kind=code, closed=""), code == shown) for code, name in chosen]
+    return [*links, Link(_("Closed"), query_with(request, kind="", closed="yes"), wanted.is_closed)]
 
 
 def _units_table(found: Iterable[Unit], wanted: Wanted) -> Table:

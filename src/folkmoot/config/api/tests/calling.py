@@ -22,6 +22,7 @@ from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Account, Person
+from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, staged
 
 UNITS_FILE = "code,name,kind,parent\nlight,Lighthouse,local,north\n"
@@ -119,6 +120,11 @@ class Story:
 
     def _earlier_decision(self, _by: str) -> str:
         return str(adopted(self.world, title="Meet when you can").pk)
+
+    def _stopped_merge(self, _by: str) -> str:
+        merge = self.do("structure.merge_units")
+        Reorganisation.objects.filter(pk=merge).update(stage=Stage.STOPPED)
+        return str(merge)
 
     def _told_change(self, _by: str) -> str:
         change = self.do("accounts.change_contact")

@@ -1,0 +1,43 @@
+"""How appointments, their ends and transfers are taken back."""
+
+from typing import Any
+from uuid import UUID
+
+from folkmoot.access.undoing import ANSWER, Input, WayBack
+from folkmoot.people.models import Membership, Term
+
+
+def _state_of_term(term_id: UUID) -> object:
+    term: Any = Term.objects.get(pk=term_id)
+    held = Term.objects.open().filter(person=term.person_id, office=term.office_id, unit=term.unit_id)
+    return [str(term.ended_at), sorted(map(str, held.values_list("pk", flat=True)))]
+
+
+def _state_of_home(person_id: UUID) -> object:
+    homes = Membership.objects.open().filter(person=person_id)
+    return sorted(map(str, homes.values_list("pk", flat=True)))
+
+
+def _relieve(_given: Input) -> tuple[str, dict[str, Any]] | None:
+    return "membership.relieve_officer", {"term_id": ANSWER}
+
+
+def _appoint_again(given: Input) -> tuple[str, dict[str, Any]] | None:
+    term: Any = Term.objects.select_related("office").filter(pk=given["term_id"]).first()
+    if term is None:
+        return None
+    again = {"office": term.office.code, "unit_id": str(term.unit_id), "person_id": str(term.person_id)}
+    return "membership.appoint_officer", again
+
+
+def _transfer_back(given: Input) -> tuple[str, dict[str, Any]] | None:
+    home = Membership.objects.open().filter(person=given["person_id"]).first()
+    back = {"person_id": str(given["person_id"]), "to_unit_id": str(home.unit_id)} if home else None
+    return ("membership.transfer_member", back) if back else None
+
+
+WAYS_BACK = {
+    "membership.appoint_officer": WayBack(_relieve, _state_of_term),
+    "membership.relieve_officer": WayBack(_appoint_again, _state_of_term),
+    "membership.transfer_member": WayBack(_transfer_back, _state_of_home),
+}
