@@ -32,7 +32,7 @@ PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
     "decisions:confirmation", "decisions:confirmation_withdrawal",
-    "library:listing", "library:removal", "structure:start", "structure:drop",
+    "library:listing", "library:removal", "structure:start", "structure:drop", "structure:resuming", "undo",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
@@ -50,7 +50,9 @@ CURRENT = {
     "Units": {
         "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
-        "structure:closing", "structure:imports", "structure:upload", "structure:import", "structure:columns",
+        "structure:closing", "structure:merging", "structure:splitting", "structure:refounding",
+        "structure:reorganisations", "structure:reorganisation",
+        "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
     },
     "Members": {
