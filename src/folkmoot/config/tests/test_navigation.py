@@ -51,8 +51,8 @@ CURRENT = {
         "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
         "structure:closing", "structure:merging", "structure:splitting", "structure:refounding",
-        "structure:reorganisations", "structure:reorganisation", "structure:imports", "structure:upload",
-        "structure:import", "structure:columns",
+        "structure:reorganisations", "structure:reorganisation",
+        "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
     },
     "Members": {
