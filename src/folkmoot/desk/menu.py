@@ -21,6 +21,7 @@ from folkmoot.units.rules.paths import ROOT
 
 # Pages of a decision or a person that are a step of what stands on these screens.
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
+_OF_OVERVIEW = frozenset({"circulars:batch", "circulars:batches", "circulars:discarding", "decisions:reach"})
 _OF_MEMBERS = frozenset({
     "accounts:member_address",
     "accounts:recovery",
@@ -69,7 +70,7 @@ def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
         yield Link(_("Desk"), reverse("desk:desk"), order=20, leads_to=_OF_DESK)
     sees_reach = GRANTS["decisions.see_reach"].below
     if any((not is_cell or path == ROOT) and office in sees_reach for office, is_cell, path in held):
-        yield Link(_("Overview"), reverse("desk:overview"), order=30, leads_to=frozenset({"decisions:reach"}))
+        yield Link(_("Overview"), reverse("desk:overview"), order=30, leads_to=_OF_OVERVIEW)
     if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell, _path in held):
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)

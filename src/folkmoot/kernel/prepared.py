@@ -122,8 +122,9 @@ def prepared(build: Callable[Arguments, QuerySet[Any, Row]]) -> Prepared[Argumen
 
 
 def padded(values: Sequence[Value]) -> Sequence[Value]:
-    """Return up to 1,024 `values` with the last one repeated up to one of few lengths, so that batches have few shapes."""
-    missing = next(length for length in LENGTHS if length >= len(values)) - len(values)
+    """Return `values` with the last one repeated up to one of few lengths, so that batches have few shapes."""
+    length = next((each for each in LENGTHS if each >= len(values)), 1 << len(values).bit_length())
+    missing = length - len(values)
     return [*values, *(values[-1] for _each in range(missing))]
 
 

@@ -27,6 +27,11 @@ WITHOUT_HEADER = (
     "socialaccount_",
     "openid_",
     "accounts:slip_door",
+    "circulars:archive",
+    "circulars:cell_circular",
+    "circulars:circular",
+    "circulars:part",
+    "circulars:sheet",
 )
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
@@ -38,7 +43,9 @@ PRESSED = {
 CURRENT = {
     "Today": {"desk:today"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
-    "Overview": {"desk:overview", "desk:overview_unit", "decisions:reach"},
+    "Overview": {
+        "desk:overview", "desk:overview_unit", "decisions:reach", "circulars:batch", "circulars:batches", "circulars:discarding",
+    },
     "Publish": {
         "decisions:publish", "decisions:new_draft", "decisions:import_draft", "decisions:draft", "decisions:discarding",
         "decisions:adoption", "decisions:conveyance", "decisions:repeal", "decisions:draft_relations", "decisions:wording",
@@ -50,7 +57,7 @@ CURRENT = {
     "Units": {
         "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
-        "structure:closing", "structure:merging", "structure:splitting", "structure:refounding",
+        "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
         "structure:reorganisations", "structure:reorganisation",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",

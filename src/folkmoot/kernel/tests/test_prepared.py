@@ -115,7 +115,9 @@ def test_it_is_asked_by_name_only(db: None) -> None:
         asked("a")
 
 
-@pytest.mark.parametrize(("count", "length"), [(0, 0), (1, 1), (2, 16), (17, 128), (1_000, 1_024)])
+@pytest.mark.parametrize(
+    ("count", "length"), [(0, 0), (1, 1), (2, 16), (17, 128), (1_000, 1_024), (1_025, 2_048), (5_000, 8_192)]
+)
 def test_batches_are_asked_for_in_few_shapes(count: int, length: int) -> None:
     values = [new_id() for _each in range(count)]
     assert len(padded(values)) == length

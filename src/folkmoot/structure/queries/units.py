@@ -34,6 +34,11 @@ class Wanted:
     is_closed: bool = False
 
     @property
+    def closed(self) -> str:
+        """What an address says where closed units are looked for."""
+        return "yes" if self.is_closed else ""
+
+    @property
     def is_descending(self) -> bool:
         """Whether the list runs from the end."""
         return self.sort.startswith("-")

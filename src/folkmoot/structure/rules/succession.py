@@ -38,6 +38,10 @@ FATES: Mapping[str, Fate] = {
     "decisions.UnitReached.unit": Fate.STAYS,
     "decisions.Figure.unit": Fate.STAYS,
     "decisions.Figure.shown_at": Fate.STAYS,
+    # Paper was printed for the cell that was; whether the other one is on paper is its own to say.
+    "circulars.Batch.unit": Fate.STAYS,
+    "circulars.BatchPart.unit": Fate.STAYS,
+    "circulars.PaperCell.unit": Fate.STAYS,
     "membership.MemberCount.unit": Fate.GOES,
     # Added up anew by the worker.
     "membership.MemberTotal.unit": Fate.STAYS,
