@@ -51,7 +51,9 @@ class UnitForm(forms.Form):
 
     def _unit_field(self) -> forms.Field:
         if self.only_unit is not None:
-            return forms.CharField(initial=self.only_unit.code, widget=forms.HiddenInput)
+            # Whatever was asked for, there is only this one.
+            self.initial["unit"] = self.only_unit.code
+            return forms.CharField(widget=forms.HiddenInput)
         if len(self.few) > UNITS_LISTED:
             return forms.CharField(label=self.unit_label, help_text=_("Its code, or its whole name."))
         return forms.ChoiceField(label=self.unit_label, choices=[(unit.code, unit.name) for unit in self.few])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -17,6 +18,7 @@ from folkmoot.membership.actions.transferring import must_have_home
 from folkmoot.membership.events import MembershipEnded
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 
 @act("membership.end_membership")
@@ -37,11 +39,37 @@ def end_membership(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
 
 
 def end_all(person: Person, home: Unit, *, by: Person | None, at: datetime) -> None:
-    """End the membership of `person` in `home` and all offices they hold, within the act that ends them."""
+    """End the membership of `person` in `home` and all offices they hold, within the act that ends them.
+
+    :raises Refused: if they are the last registrar, and there are other members, one of whom they can appoint.
+    """
+    if Membership.objects.current(at).exclude(person=person).exists():
+        for term in Term.objects.current(at).filter(person=person).select_related("office", "unit", "person"):
+            must_leave_somebody(term, at=at)
     Membership.objects.open().filter(person=person).update(ended_at=at)
     ended = end_terms(Term.objects.filter(person=person), at=at)
     count_members({home.pk: -1})
     record(MembershipEnded(person.pk, home.pk, ended), by=by, at=at)
+
+
+def must_leave_somebody(term: Term, *, at: datetime) -> None:
+    """Let a time in office end only while somebody else can appoint registrars.
+
+    Whoever is the last to go would lock everybody out: offices come from those above, and above the top is nobody.
+
+    :raises Refused: if `term` is the last registrar's.
+    """
+    appointing = GRANTS["membership.appoint_registrar"].below
+    if term.office.code not in appointing or term.unit.path != paths.ROOT:
+        return
+    others = Term.objects.current(at).filter(office__code__in=appointing, unit=term.unit)
+    if not others.exclude(pk=term.pk).exists():
+        raise Refused(
+            _(
+                "%(name)s is the last registrar of %(unit)s, and without one nobody can appoint another. Appoint one first."
+            )
+            % {"name": term.person.name, "unit": term.unit.name}
+        )
 
 
 def end_terms(terms: Any, *, at: datetime) -> int:  # noqa: ANN401  -- PeriodQuerySet serves several models

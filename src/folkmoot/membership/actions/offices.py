@@ -7,21 +7,20 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from folkmoot.access.grants import GRANTS, OFFICES
+from folkmoot.access.grants import OFFICES
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person
-from folkmoot.membership.actions.ending import end_terms
+from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
 from folkmoot.membership.queries.places import home_of
 from folkmoot.membership.rules.entries import must_be_in_living_memory, start_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
 
 
 @act("membership.appoint_officer")
@@ -79,7 +78,7 @@ def relieve_officer(*, term_id: UUID, by: Person | None, at: datetime) -> UUID:
         raise Refused(_("There is no such officer. Choose them from the list again."))
     if by is None or by.pk != term.person_id:
         require(by, "membership.relieve_officer", on=term.unit, at=at)
-    _must_leave_somebody(term, at=at)
+    must_leave_somebody(term, at=at)
     if not end_terms(Term.objects.filter(pk=term.pk), at=at):
         raise Refused(_("They do not hold this office any more. Nothing is left to do."))
     record(OfficerRelieved(term.pk, term.person_id, term.office.code, term.unit_id), by=by, at=at)
@@ -102,21 +101,6 @@ def office_called(code: str) -> Office:
             field="office",
         )
     return Office.objects.create(code=code, name=code.replace("_", " "))
-
-
-def _must_leave_somebody(term: Term, *, at: datetime) -> None:
-    # Whoever is the last to go locks everybody out: offices come from those above, and above the top is nobody.
-    appointing = GRANTS["membership.appoint_registrar"].below
-    if term.office.code not in appointing or term.unit.path != paths.ROOT:
-        return
-    others = Term.objects.current(at).filter(office__code__in=appointing, unit=term.unit)
-    if not others.exclude(pk=term.pk).exists():
-        raise Refused(
-            _(
-                "%(name)s is the last registrar of %(unit)s, and without one nobody can appoint another. Appoint one first."
-            )
-            % {"name": term.person.name, "unit": term.unit.name}
-        )
 
 
 def _must_not_hold(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:

@@ -168,6 +168,16 @@ def test_a_registrar_gives_an_office_from_the_page_of_a_person(world: World, cli
     assert (wrong.status_code, len(refusals(wrong))) == (422, 1)
 
 
+@pytest.mark.parametrize("asked", ["", "?unit=north"])
+def test_whoever_appoints_in_one_unit_only_is_not_asked_which(world: World, client, asked: str) -> None:
+    Term.objects.filter(person=world.bo).update(office=Office.objects.get(code="chair"))
+    bo, url = as_(client, world.bo), f"/people/{world.eve.pk}/appointment/"
+    form = bo.get(url + asked).context["form"]
+    assert (form["unit"].value(), form["unit"].is_hidden) == ("harbour", True)
+    answer = bo.post(url, {"office": "treasurer", "unit": form["unit"].value()})
+    assert answer.context["question"] == "Appoint Eve as treasurer of Harbour?"
+
+
 @pytest.mark.parametrize("who", ["ada", "bo"])
 def test_an_office_ends_after_being_asked_once_more(world: World, client, who: str) -> None:
     reader, term = as_(client, world.people[who]), world.bo.terms.get()

@@ -83,8 +83,9 @@ def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def person_appointment(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     page = shown(request, person_id)
     units = units_where(request.person, "membership.appoint_officer", at=request.at)
-    asked, offered = {"unit": request.GET.get("unit", "")}, office_choices()
-    form = PersonAppointmentForm(request.POST or None, initial=asked, units=units, offices=offered)
+    at_home = page.home.code if page.home else ""
+    asked = {"unit": request.GET.get("unit") or at_home}
+    form = PersonAppointmentForm(request.POST or None, initial=asked, units=units, offices=office_choices())
     if form.is_valid():
         return _ask(request, page.person, form.cleaned_data["unit"], form.cleaned_data)
     context = {"page": page, "form": form, "offices": offices_in_words()}

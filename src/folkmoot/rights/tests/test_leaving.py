@@ -13,7 +13,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.tests.acting import counts, homes
 from folkmoot.membership.tests.paging import as_, refusals, table_rows
-from folkmoot.people.models import Account, ContactChannel, Term
+from folkmoot.people.models import Account, ContactChannel, Membership, Term
 from folkmoot.rights.actions.leaving import leave_organisation
 from folkmoot.rights.tests.acting import do
 
@@ -31,6 +31,23 @@ def test_a_member_leaves_and_their_offices_end(world: World) -> None:
     assert counts()["harbour"] == 1
     assert events() == {("MembershipEnded", world.bo.pk)}
     assert Account.objects.filter(person=world.bo).exists()
+
+
+def test_the_last_registrar_appoints_another_before_they_leave(world: World) -> None:
+    term = world.una.terms.get()
+    Term.objects.filter(pk=term.pk).update(person=world.bo)
+    with pytest.raises(Refused, match=r"^Bo is the last registrar of Union"):
+        do(world, leave_organisation, "bo")
+    Term.objects.create(person=world.cy, office=term.office, unit=term.unit, started_at=term.started_at)
+    do(world, leave_organisation, "bo")
+    assert homes(world.bo)[0][2] == world.at
+
+
+def test_the_last_member_leaves_whatever_they_are(world: World) -> None:
+    Term.objects.update(person=world.bo)
+    Membership.objects.exclude(person=world.bo).update(ended_at=world.at)
+    do(world, leave_organisation, "bo")
+    assert homes(world.bo)[0][2] == world.at
 
 
 def test_a_member_leaves_and_closes_their_account(world: World) -> None:
