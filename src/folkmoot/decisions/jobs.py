@@ -15,6 +15,7 @@ from folkmoot.decisions.models import (
     ReachState,
 )
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.amendments import read_with_later
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.queries.freezing import deadlines_passed
 from folkmoot.decisions.queries.walking import may_have_moved
@@ -59,7 +60,11 @@ def take_figures_job(at: datetime) -> bool:
     due = ReachState.objects.filter(decision__in=_conveyed(at)).exclude(decision__in=frozen_first)
     states = due.select_related("decision__body", "tree")
     # Asked every two seconds: the columns, of megabytes in a large organisation, are read only where something is due.
+    resting = read_with_later(at=at)
     for state in states.defer(*COLUMNS):
+        if state.decision_id in resting:
+            _show_cells_of(state, confirmed.get(state.decision_id, 0), at=at)
+            continue
         is_rested, cells = _is_rested(state, at=at), confirmed.get(state.decision_id, 0)
         if is_rested and (_is_due_today(state, at=at) or cells != state.cells_reached):
             advance(state.decision, at=at, publish=True)
@@ -69,6 +74,11 @@ def take_figures_job(at: datetime) -> bool:
             advance(state.decision, at=at, publish=False)
     still_hold(unchanged, at=at)
     return False
+
+
+def _show_cells_of(state: ReachState, cells: int, *, at: datetime) -> None:
+    if _may_show_cells(state, cells, at=at):
+        advance(state.decision, at=at, publish=False)
 
 
 def freeze_deadlines_job(at: datetime) -> bool:

@@ -75,10 +75,12 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
     It leaves no entry, as an entry would tell that one receipt is missing. What others marked, and what the member has
     acknowledged for themselves since, stays; without a mark nothing changes.
 
-    :raises Refused: if `by` may not, is not the cell's own since the decision was first conveyed, or that time is over.
+    :raises Refused: if `by` may not, sees the figures above, is not the cell's own since the decision was first
+        conveyed, or that time is over.
     """
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.withdraw_mark", on=unit, at=at)
+    _must_not_see_above(by, unit, at=at)
     if not was_member_then(by, decision, unit, at=at):
         raise Refused(
             _("Only a secretary who has been in %(unit)s since before this was conveyed withdraws marks.")
@@ -153,6 +155,16 @@ def _must_not_watch(by: Person | None, decision: Decision, unit: Unit, *, at: da
         )
         % {"unit": unit.name}
     )
+
+
+def _must_not_see_above(by: Person, unit: Unit, *, at: datetime) -> None:
+    # Whoever watches the figure above could enter marks until it steps, withdraw them all, and know it exactly.
+    if unit.parent is not None and may(by, "decisions.see_reach", on=unit.parent, at=at):
+        raise Refused(
+            _(
+                "You see the figures of the levels above, so you withdraw no marks. Each member can withdraw theirs themselves."
+            )
+        )
 
 
 def _knows_names(by: Person, decision: Decision, unit: Unit, *, at: datetime) -> bool:

@@ -26,6 +26,18 @@ def read_together(decision_ids: Collection[UUID], *, at: datetime) -> defaultdic
     return found
 
 
+def read_with_later(*, at: datetime) -> set[UUID]:
+    """Return the decisions that nobody acknowledges any more but together with a later amendment of the same text.
+
+    Their own private figures rest: if all of a text's moved at once, each in steps of its own, one acknowledgement would
+    show between the steps.
+    """
+    amending = Relation.objects.read_together(at)
+    later = amending.filter(target=OuterRef("target"), version__number__gt=OuterRef("version__number"))
+    older = amending.filter(Exists(later)).values_list("decision", flat=True)
+    return {*amending.values_list("target", flat=True), *older}
+
+
 @prepared
 def _together(*, decisions: Sequence[UUID], at: datetime) -> QuerySet[Any, Any]:
     rows = Relation.objects.read_together(at).filter(target__in=decisions)

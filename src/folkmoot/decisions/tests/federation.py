@@ -67,12 +67,12 @@ def make_federation() -> Federation:
     return federation
 
 
-def make_decision(federation: Federation) -> Decision:
+def make_decision(federation: Federation, number: str = "2026/1") -> Decision:
     decision = Decision.objects.create(
         body=federation.top,
         document=Document.objects.create(created_at=AT),
         created_at=AT,
-        number="2026/1",
+        number=number,
         adopted_on=AT.date(),
         in_force_from=AT,
         conveyed_at=AT,

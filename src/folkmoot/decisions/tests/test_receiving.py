@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from conftest import START, World
+from conftest import START, World, give_passkey
 from folkmoot.decisions.actions.attesting import (
     attest_reading,
     confirm_conveyed,
@@ -251,6 +251,16 @@ def test_only_the_cells_own_secretary_takes_marks_back(world: World, decision: D
     with pytest.raises(Refused, match="You hold no office"):
         take_back(decision, world, world.bo, by=getattr(world, who))
     assert receipts() == {("Bo", "Harbour", True)}
+
+
+def test_whoever_sees_the_figures_above_withdraws_no_marks(world: World, decision: Decision) -> None:
+    attest(decision, world, world.bo, world.eve, by=world.bo)
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.bo, office=chair, unit=world.north, started_at=START)
+    give_passkey(world.bo)
+    with pytest.raises(Refused, match="You see the figures of the levels above"):
+        take_back(decision, world, world.eve, by=world.bo)
+    assert counts() == {"Harbour": 2}
 
 
 def test_marks_are_taken_back_only_in_the_first_conveying_and_by_who_was_there_then(

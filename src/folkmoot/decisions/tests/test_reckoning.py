@@ -9,7 +9,7 @@ from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import withdraw_acknowledgement
 from folkmoot.decisions.actions.reckoning import advance, begin
 from folkmoot.decisions.jobs import take_figures_job
-from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Snapshot
+from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Relation, Snapshot
 from folkmoot.decisions.queries.counting import changed_since, made, made_before, rule_of
 from folkmoot.decisions.queries.reach import (
     cells_not_reached,
@@ -30,6 +30,7 @@ from folkmoot.decisions.tests.federation import (
     make_federation,
     shown,
 )
+from folkmoot.documents.models import Version
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.transferring import transfer_member
@@ -62,6 +63,24 @@ def test_figures_move_in_fives_when_they_are_due(
     assert shown(decision)["Top"] == (0, 246)
     take_figures_job(AT + timedelta(seconds=181))
     assert shown(decision)["Top"] == (10, 246)
+
+
+@pytest.mark.parametrize("is_amended", [False, True])
+def test_figures_of_what_is_read_with_a_later_amendment_rest(
+    federation: Federation, decision: Decision, settings: Settings, is_amended: bool
+) -> None:
+    settings.FIGURES_SECONDS = 180
+    amendment = make_decision(federation, "2026/2")
+    Relation.objects.create(
+        decision=amendment, target=decision, kind="amends", shares_audience=is_amended,
+        base=Version.objects.create(document_id=decision.document_id, number=1), wording_id=amendment.document_id,
+    )  # fmt: skip
+    for each in (decision, amendment):
+        acknowledge(each, federation.members(federation.cells[0])[:12])
+    for seconds in (181, 183, 400):
+        take_figures_job(AT + timedelta(seconds=seconds))
+    assert shown(decision)["Top"] == (0 if is_amended else 10, 246)
+    assert shown(amendment)["Top"] == (10, 246)
 
 
 @pytest.mark.parametrize("acknowledged", [0, 4])

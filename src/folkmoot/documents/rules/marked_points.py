@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
 from folkmoot.documents.rules.aligning import Side, aligned
-from folkmoot.documents.rules.marking import added, marked, says_the_same, struck
+from folkmoot.documents.rules.marking import (
+    MOST_PAIRED,
+    added,
+    marked,
+    pairs_of,
+    replaced,
+    says_the_same,
+    struck,
+)
 from folkmoot.documents.rules.points import Point, body_of
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
+
+# What a page may compare in all; the points behind that are shown as replaced.
+MOST_IN_ALL = 5 * MOST_PAIRED
 
 
 class Change(StrEnum):
@@ -37,8 +49,10 @@ def marked_points(before: Sequence[Point], after: Sequence[Point]) -> list[Marke
     """Return the points `after` with what changed since `before`; struck points stand where they stood."""
     olds, news = rendered_points(before), rendered_points(after)
     pairs = aligned([_side(point) for point in before], [_side(point) for point in after])
+    sides = [(None if old is None else olds[old], None if new is None else news[new]) for old, new in pairs]
+    work = accumulate(_work(old, new) for old, new in sides)
     return [
-        _marked(None if old is None else olds[old], None if new is None else news[new]) for old, new in pairs
+        _marked(old, new, by_words=done <= MOST_IN_ALL) for (old, new), done in zip(sides, work, strict=True)
     ]
 
 
@@ -52,14 +66,23 @@ def _side(point: Point) -> Side:
     return Side(point.label, tuple(words))
 
 
-def _marked(old: RenderedPoint | None, new: RenderedPoint | None) -> MarkedPoint:
+def _work(old: RenderedPoint | None, new: RenderedPoint | None) -> int:
+    if old is None or new is None or old.html == new.html:
+        return 0
+    # What is too much by itself is not compared, and costs nothing.
+    pairs = pairs_of(old.html, new.html)
+    return pairs if pairs <= MOST_PAIRED else 0
+
+
+def _marked(old: RenderedPoint | None, new: RenderedPoint | None, *, by_words: bool) -> MarkedPoint:
     if old is None or new is None:
         return _left_over(old, new)
     was = old.number if old.number != new.number else ""
     if says_the_same(old.html, new.html):
         change = Change.RENUMBERED if was else Change.NONE
         return MarkedPoint(new.number, new.depth, new.html, change, was)
-    return MarkedPoint(new.number, new.depth, marked(old.html, new.html), Change.CHANGED, was)
+    compared = marked if by_words else replaced
+    return MarkedPoint(new.number, new.depth, compared(old.html, new.html), Change.CHANGED, was)
 
 
 def _left_over(old: RenderedPoint | None, new: RenderedPoint | None) -> MarkedPoint:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.documents.rules.marked_points import Change, marked_points
-from folkmoot.documents.rules.marking import marked, says_the_same, units_of
+from folkmoot.documents.rules.marking import MOST_PAIRED, marked, pairs_of, says_the_same, units_of
 from folkmoot.documents.rules.points import points_of
 from folkmoot.documents.rules.rendering import html_of
 
@@ -127,3 +127,19 @@ def test_points_say_what_happened_to_them_and_struck_ones_stand_where_they_stood
         ("2", Change.RENUMBERED, "3"),
         ("3", Change.ADDED, ""),
     ]
+
+
+def test_what_would_take_too_long_to_compare_is_shown_as_replaced() -> None:
+    before, after = html_of("a " * 300), html_of("a b " * 150)
+    assert pairs_of(before, after) > MOST_PAIRED
+    assert shown("a " * 300, "a b " * 150).startswith(f"<del>{before.strip()}")
+
+
+def test_a_text_of_many_points_is_compared_only_so_far() -> None:
+    def text(words: str) -> str:
+        return "\n\n".join(f"{number}. {words * 60}" for number in range(1, 41))
+
+    points = marked_points(points_of(text("a a ")), points_of(text("a b ")))
+    by_words = [point.html.count("<ins>") > 1 for point in points]
+    assert by_words == sorted(by_words, reverse=True)
+    assert {True, False} == set(by_words)
