@@ -93,8 +93,8 @@ def read_whole(member):
     assert member.get_by_role("link", name="Version 1.1").count() == 0
     member.get_by_role("link", name=words_of(READ)["title"], exact=True).click()
     assert member.locator("article ins, article del").count() == 0
-    press(member, "I have read this")
-    assert message(member) == "Acknowledged. You can take it back on the decision’s page."
+    press(member, "Acknowledge")
+    assert message(member) == "Acknowledged. You can withdraw it on the decision’s page."
 
 
 def returns(member, first):

@@ -90,6 +90,7 @@ def old(path):
 
 
 def never_backed_up(installation):
+    (installation.data / "last-backup").unlink(missing_ok=True)
     old(installation.data / "secret-key")
 
 
@@ -100,7 +101,7 @@ def backed_up_long_ago(installation):
 
 
 def entry_written(installation, seconds):
-    id = _uuid7(int((time.time() + seconds) * 1000))
+    id = _uuid7(int((time.time() + seconds) * 1000), 0)
     if seconds < 0:
         installation.ask("Entry.objects.all().delete() and None")
     installation.ask(

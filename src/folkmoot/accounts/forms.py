@@ -26,6 +26,7 @@ PARTS: Mapping[str, Promise] = {
     "membership": _("Members and offices"),
     "notices": _("Mail and calendars"),
     "rights": _("Members’ rights"),
+    "circulars": _("Paper"),
     "structure": _("Units"),
 }
 
