@@ -11,7 +11,7 @@ from folkmoot.accounts.actions.channels import end_tokens, require_themselves
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.actions.two_officers import (
     claim_member,
-    must_be_another,
+    must_be_second_officer,
     must_not_wear_down,
     require_officer,
 )
@@ -51,12 +51,12 @@ def ask_for_recovery(*, person_id: UUID, by: Person | None, at: datetime) -> UUI
 def confirm_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Confirm as a second officer that the member asked for it; it is done 72 hours after they were told.
 
-    :raises Refused: if `by` asked for it, may not do this for the member, or entered the address that they sign in with,
-        or it is confirmed or over already, or a week old.
+    :raises Refused: if `by` asked for it, was entered lately, may not do this for the member, or entered the address that
+        they sign in with, or it is confirmed or over already, or a week old.
     """
     recovery = _claim(recovery_id)
     officer = require_officer(by, "accounts.confirm_recovery", person=recovery.person, at=at)
-    must_be_another(officer, recovery.asked_by)
+    must_be_second_officer(officer, recovery.asked_by, at=at)
     _must_not_hold_the_address(officer, recovery.person)
     if recovery.confirmed_by_id is not None:
         raise Refused(_("This is confirmed already, and waits for its time."))

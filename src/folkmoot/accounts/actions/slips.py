@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.actions.channels import open_without_address, require_themselves
 from folkmoot.accounts.actions.two_officers import (
     claim_member,
-    must_be_another,
+    must_be_second_officer,
     must_not_wear_down,
     require_officer,
 )
@@ -79,12 +79,12 @@ def print_slip(*, person_id: UUID, code_hash: str, by: Person | None, at: dateti
 def confirm_slip(*, slip_id: UUID, pin: str, by: Person | None, at: datetime) -> UUID:
     """Confirm as a second officer that the member stands here, and keep the PIN that they chose.
 
-    :raises Refused: if `by` printed the slip or may not do this for the member, it is confirmed or over already, or the
-        PIN is no six to twelve digits or too easily guessed.
+    :raises Refused: if `by` printed the slip, was entered lately or may not do this for the member, it is confirmed or
+        over already, or the PIN is no six to twelve digits or too easily guessed.
     """
     slip = _claim(slip_id)
     officer = require_officer(by, "accounts.confirm_slip", person=slip.person, at=at)
-    must_be_another(officer, slip.printed_by)
+    must_be_second_officer(officer, slip.printed_by, at=at)
     if slip.seen_by_id is not None or slip.expires_at <= at:
         raise Refused(_("This slip is confirmed already, or too old. Look at it again, or print another."))
     _must_be_good(pin)

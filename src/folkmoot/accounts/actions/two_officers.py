@@ -1,7 +1,7 @@
 """What the acts share that take two officers: who may be one, and what a page alone can ask."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -12,7 +12,10 @@ from folkmoot.accounts.queries import home_of
 from folkmoot.accounts.rules.two_officers import is_too_often, rests_until
 from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
-from folkmoot.people.models import Person, Term
+from folkmoot.people.models import Membership, Person, Term
+
+# So long somebody belongs where they do before their word counts as that of a second officer.
+ESTABLISHED = timedelta(days=30)
 
 
 def claim_member(person_id: UUID) -> Person:
@@ -44,13 +47,23 @@ def require_officer(by: Person | None, permission: str, *, person: Person, at: d
     return by
 
 
-def must_be_another(by: Person, first: Person) -> None:
-    """Let an act go on only if `by` is not the officer who began.
+def must_be_second_officer(by: Person, first: Person, *, at: datetime) -> None:
+    """Let an act go on only if `by` is not the officer who began, and was not entered as a member lately.
 
-    :raises Refused: if they are the same.
+    Whoever admits members could otherwise invent the second officer. What counts is when somebody was entered, whatever
+    day they were said to begin.
+
+    :raises Refused: if they are the same, or `by` has been where they belong for less than thirty days.
     """
     if by.pk == first.pk:
         raise Refused(_("It takes two officers. Ask another one, who has seen the member."))
+    homes = Membership.objects.current(at).filter(person=by)
+    if homes.exists() and not homes.known_by(at - ESTABLISHED).exists():
+        raise Refused(
+            _(
+                "Whoever confirms this has to have belonged here for thirty days. Ask an officer who has, or a registrar."
+            )
+        )
 
 
 def must_not_wear_down(begun_at: Iterable[datetime], *, refused_at: datetime | None, at: datetime) -> None:

@@ -18,7 +18,7 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
-from folkmoot.people.models import Account
+from folkmoot.people.models import Account, Membership
 
 
 @pytest.fixture
@@ -263,3 +263,16 @@ def test_a_pin_of_equal_steps_is_easily_guessed_whichever_digit_it_begins_with(p
 def test_a_code_is_the_same_however_it_is_written(code: str, gap: str) -> None:
     written = gap.join(code[start : start + 4] for start in range(0, 16, 4))
     assert normal_code(written.lower()) == code
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(29, False), (31, True)])
+def test_whoever_was_entered_lately_is_no_second_officer(paper: Paper, days: int, is_kept: bool) -> None:
+    homes = Membership.objects.filter(person=paper.world.una)
+    homes.update(entered_at=now() - timedelta(days=days))
+    paper.print()
+    if is_kept:
+        paper.confirm()
+    else:
+        with pytest.raises(Refused, match="has to have belonged here for thirty days"):
+            paper.confirm()
+    assert (paper.slip.seen_by == paper.world.una) is is_kept
