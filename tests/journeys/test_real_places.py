@@ -141,10 +141,11 @@ def wait_for(page, selector):
 def appoint_head_office(country):
     page = country.page_of(REGISTRAR)
     page.goto(f"/units/{top_of(country)}/officers/appointment/")
+    page.get_by_text("Appoint somebody by member number and name").click()
     page.get_by_label("Office", exact=True).select_option("secretary")
     page.get_by_label("Member number").fill(f"F{HEAD_OFFICE}")
     page.get_by_label("Name", exact=True).fill(f"Membre {HEAD_OFFICE}")
-    page.locator("form .button-primary").click()
+    press(page, "Go on")
     page.locator("form .button-primary").click()
 
 
