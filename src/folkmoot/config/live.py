@@ -14,8 +14,9 @@ from django.db import connection  # noqa: E402
 
 from folkmoot.config.health import Pulse, look  # noqa: E402
 from folkmoot.config.intakes import INTAKES, people_of_sessions  # noqa: E402
+from folkmoot.live.doors import Door  # noqa: E402
 from folkmoot.live.interfaces import Finding  # noqa: E402
-from folkmoot.live.server import Door, live_application  # noqa: E402
+from folkmoot.live.server import live_application  # noqa: E402
 from folkmoot.live.writer import BatchWriter  # noqa: E402
 
 

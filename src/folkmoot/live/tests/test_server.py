@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from folkmoot.live import writer as writing
+from folkmoot.live.doors import Door
 from folkmoot.live.interfaces import Arrival, Finding
-from folkmoot.live.server import Door, live_application
+from folkmoot.live.server import live_application
 from folkmoot.live.writer import BatchWriter
 
 ADA, BO = UUID(int=1), UUID(int=2)
@@ -134,6 +135,30 @@ def test_of_a_body_that_is_too_long_only_the_beginning_is_read() -> None:
     )
     asyncio.run(application(scope, receive, send))
     assert (statuses[0], parts_read) == (400, 2)
+
+
+def test_the_session_is_found_among_other_cookies_and_in_a_header_of_its_own() -> None:
+    bells = Bells()
+    application = live_application(
+        {"bells": BatchWriter(bells, people_of_sessions)}, Door(ORIGIN, "sessionid"), lambda: WELL
+    )
+
+    async def send() -> list[int]:
+        transport = httpx.ASGITransport(application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8001") as client:
+            content = f'{{"id": "{BELL}"}}'.encode()
+            headers = (
+                [("cookie", "language=de; sessionid=ada-session")],
+                [("cookie", "language=de"), ("cookie", "sessionid=bo-session")],
+            )
+            asked = [
+                client.post("/live/bells/", content=content, headers=[("origin", ORIGIN), *each])
+                for each in headers
+            ]
+            return [answer.status_code for answer in await asyncio.gather(*asked)]
+
+    assert asyncio.run(send()) == [200, 200]
+    assert {each.person_id for batch in bells.batches for each in batch} == {ADA, BO}
 
 
 def test_a_failed_write_is_told_to_every_sender() -> None:
