@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
 from django.urls import reverse
 
@@ -28,7 +30,7 @@ class Screen:
 
     client: Client
     address: str
-    bare: Callable[[], HttpResponse]
+    bare: Callable[[], None]
 
     def ask(self) -> None:
         """Ask for the page."""
@@ -85,16 +87,26 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def _bare(client: Client, address: str) -> Callable[[], HttpResponse]:
-    """Return a view that renders what the page rendered, from the context that is ready, with no question asked."""
+def _bare(client: Client, address: str) -> Callable[[], None]:
+    """Return what asks, in the same way, a view that renders what the page rendered from ready data, and does no more."""
     # Only so does Django tell which template it was, and its context.
     setup_test_environment()
     response = client.get(address)
     teardown_test_environment()
     template, context = response.templates[0].name, response.context[0].flatten()
-    request: HttpRequest = response.wsgi_request
+    ready: HttpRequest = response.wsgi_request
 
-    def view() -> HttpResponse:
-        return render(request, template, context)
+    def view(_request: HttpRequest) -> HttpResponse:
+        return render(ready, template, context)
 
-    return view
+    asking = Client(SERVER_NAME="127.0.0.1")
+    asking.handler = _BareHandler(view)
+    return lambda: asking.get(address) and None
+
+
+class _BareHandler(ClientHandler):
+    """Django with one view, and nothing before or behind it."""
+
+    def __init__(self, view: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(enforce_csrf_checks=False)
+        self._middleware_chain = convert_exception_to_response(view)

@@ -5,12 +5,11 @@ question is a function that returns a queryset: it is called once for each shape
 other values in the places where those stood.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from copy import copy
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, Generic, ParamSpec, TypeVar
@@ -53,16 +52,76 @@ class _Question:
     queryset: QuerySet[Any, Any]
     compiler: SQLCompiler
     sql: str
-    places: Sequence[_Slot | _Constant]
+    # What stands there whatever is asked, and of each slot all its places: the same moment may stand in thirty.
+    standing: Sequence[object]
+    slots: "Mapping[_Slot, Sequence[int]]"
 
     def rows(self, values: Sequence[object]) -> list[Any]:
         """Ask, with `values` in their places."""
         connection = connections[DEFAULT_DB_ALIAS]
-        compiler: Any = copy(self.compiler)
-        compiler.connection = connection
-        asked = (self.sql, tuple(_value_at(place, values, connection) for place in self.places))
-        compiler.as_sql = lambda *_given, **_named: asked
-        return list(_reading(self.queryset, compiler))
+        standing: list[Any] = list(self.standing)
+        for slot, places in self.slots.items():
+            value = _value_at(slot, values, connection)
+            for place in places:
+                standing[place] = value
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, tuple(standing))
+            found = cursor.fetchall()
+        return list(self._read(found))
+
+    def _read(self, found: Sequence[Sequence[object]]) -> Iterator[Any]:
+        """Yield what was found as the queryset would."""
+        answer = _Answer(self, found)
+        # What Django's own readers of rows look at, and no more: a queryset could not be copied without being asked.
+        looked_at = SimpleNamespace(
+            db=DEFAULT_DB_ALIAS,
+            model=self.queryset.model,
+            query=_Asked(self.queryset.query, answer),
+            _fields=vars(self.queryset)["_fields"],
+            _known_related_objects={},
+        )
+        return iter(vars(self.queryset)["_iterable_class"](looked_at))
+
+    @cached_property
+    def converters(self) -> dict[int, Any]:
+        """What turns the values of each column into Python's, the same for every answer."""
+        selected = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
+        converters: dict[int, Any] = self.compiler.get_converters(selected)
+        return converters
+
+
+class _Asked:
+    """A query whose question was put together and answered."""
+
+    def __init__(self, query: Any, answer: "_Answer") -> None:  # noqa: ANN401  -- Django's own, of any kind
+        self._query, self._answer = query, answer
+
+    def get_compiler(self, *_given: object, **_named: object) -> "_Answer":
+        return self._answer
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  -- as above
+        return getattr(self._query, name)
+
+
+class _Answer:
+    """A compiler, to Django's readers of rows, that has its rows already."""
+
+    def __init__(self, question: _Question, found: Sequence[Sequence[object]]) -> None:
+        self._question, self._found = question, found
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  -- Django's own, of any kind
+        return getattr(self._question.compiler, name)
+
+    def execute_sql(self, *_given: object, **_named: object) -> None:
+        """Do nothing: it was asked."""
+
+    def results_iter(self, *_given: object, tuple_expected: bool = False, **_named: object) -> Iterator[Any]:
+        """Yield the rows with the values of their columns in Python's form."""
+        converters = self._question.converters
+        if not converters:
+            return iter(self._found)
+        rows: Iterator[Any] = self._question.compiler.apply_converters(self._found, converters)
+        return map(tuple, rows) if tuple_expected else rows
 
 
 class Prepared(Generic[Arguments, Row]):
@@ -103,7 +162,8 @@ class Prepared(Generic[Arguments, Row]):
             raise TypeError(message)
         pairs = zip(params, other_params, strict=True)
         places = [_place_of(pair, (first.given, second.given), connection) for pair in pairs]
-        return _Question(queryset, compiler, sql, places)
+        standing = [place.value if isinstance(place, _Constant) else None for place in places]
+        return _Question(queryset, compiler, sql, standing, _places_of_slots(places))
 
     def _asked_with(
         self, marks: "_Marks", shape: tuple[tuple[str, Hashable], ...]
@@ -184,6 +244,14 @@ def _place_of(
     return found[0]
 
 
+def _places_of_slots(places: Sequence[_Slot | _Constant]) -> dict[_Slot, list[int]]:
+    found: dict[_Slot, list[int]] = {}
+    for number, place in enumerate(places):
+        if isinstance(place, _Slot):
+            found.setdefault(place, []).append(number)
+    return found
+
+
 def _slots(
     pair: tuple[object, object],
     marks: tuple[Sequence[object], Sequence[object]],
@@ -211,12 +279,10 @@ def _moment(param: object) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _value_at(place: _Slot | _Constant, values: Sequence[object], connection: BaseDatabaseWrapper) -> object:
-    if isinstance(place, _Constant):
-        return place.value
-    value = values[place.number]
-    if place.later is not None and isinstance(value, datetime):
-        value += place.later
+def _value_at(slot: _Slot, values: Sequence[object], connection: BaseDatabaseWrapper) -> object:
+    value = values[slot.number]
+    if slot.later is not None and isinstance(value, datetime):
+        value += slot.later
     return _adapted(value, connection)
 
 
@@ -229,19 +295,3 @@ def _adapted(value: object, connection: BaseDatabaseWrapper) -> object:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
-
-
-def _reading(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Iterator[Any]:
-    """Yield the rows as the queryset would, from a question that is already put together."""
-    query = copy(queryset.query)
-    asking: Any = query
-    asking.get_compiler = lambda *_given, **_named: compiler
-    # What Django's own readers of rows look at, and no more: a queryset could not be copied without being asked.
-    looked_at = SimpleNamespace(
-        db=DEFAULT_DB_ALIAS,
-        model=queryset.model,
-        query=query,
-        _fields=vars(queryset)["_fields"],
-        _known_related_objects={},
-    )
-    return iter(vars(queryset)["_iterable_class"](looked_at))
