@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.accounts.rules.waiting import Change
 from folkmoot.kernel.acts import Via
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Account, ContactChannel, Person
@@ -29,12 +28,13 @@ class ContactChangeQuerySet(models.QuerySet["ContactChange"]):
         return self.filter(ended_at=None)
 
     def untold(self) -> Self:
-        """Keep those whose old address does not know yet."""
-        return self.filter(told_at=None).exclude(old_address="")
+        """Keep those of which the member was not told yet, at the old address and at their telephones."""
+        # One that took the place of none and is in use was entered by themselves.
+        return self.filter(~models.Q(old_address="") | models.Q(ended_at=None), told_at=None)
 
-    def entered_before(self, moment: datetime) -> Self:
-        """Keep those entered before `moment`."""
-        return self.filter(entered_at__lt=moment)
+    def told_by(self, moment: datetime) -> Self:
+        """Keep those of which the member was told by `moment`."""
+        return self.filter(told_at__lte=moment)
 
 
 class ContactChange(models.Model):
@@ -66,7 +66,7 @@ class ContactChange(models.Model):
             ),
         )
         indexes = (
-            # The jobs that tell old addresses and that apply what has waited.
+            # The jobs that tell members and that apply what has waited.
             models.Index(
                 fields=["entered_at"], name="contact_change_open", condition=models.Q(ended_at=None)
             ),
@@ -76,11 +76,6 @@ class ContactChange(models.Model):
                 condition=models.Q(told_at=None) & ~models.Q(old_address=""),
             ),
         )
-
-    @property
-    def facts(self) -> Change:
-        """What the rule of waiting asks."""
-        return Change(self.entered_at, has_old_address=self.old_address != "", told_at=self.told_at)
 
 
 class SlipOutcome(models.TextChoices):

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ from folkmoot.accounts.models import (
 )
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.second_factor import GRACE, rests_from
-from folkmoot.accounts.rules.waiting import WAIT, Change, due_at
+from folkmoot.accounts.rules.waiting import WAIT, due_at
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -137,7 +137,7 @@ def pending_change_of(person: Person) -> PendingChange | None:
         address=change.channel.value,
         entered_by="" if change.entered_by is None else change.entered_by.name,
         entered_at=change.entered_at,
-        due_at=due_at(change.facts),
+        due_at=due_at(change.told_at),
     )
 
 
@@ -150,13 +150,12 @@ def _open_changes(*, person: UUID) -> ContactChangeQuerySet:
 def due_changes(at: datetime, *, limit: int) -> list[UUID]:
     """Return up to `limit` changes that have waited long enough at the moment `at`, the oldest first."""
     changes: ContactChangeQuerySet = ContactChange.objects.open()
-    changes = changes.entered_before(at - WAIT + WAIT.resolution)
-    told_in_time = changes.filter(told_at__lte=at - WAIT) | changes.filter(old_address="")
+    told_in_time = changes.told_by(at - WAIT)
     return list(told_in_time.order_by("entered_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def untold_changes(*, limit: int) -> list[ContactChange]:
-    """Return up to `limit` changes of which the old address has not been told, the oldest first."""
+    """Return up to `limit` changes of which the member has not been told, the oldest first."""
     changes: ContactChangeQuerySet = ContactChange.objects.untold()
     return list(
         changes.select_related("channel", "entered_by", "person").order_by("entered_at", "pk")[:limit]
@@ -188,7 +187,7 @@ def recovery_due_at(recovery: Recovery) -> datetime | None:
     """Return the moment from which the passkeys are removed, or None while it is not confirmed, or the member not told."""
     if recovery.confirmed_at is None:
         return None
-    return due_at(Change(recovery.confirmed_at, has_old_address=True, told_at=recovery.told_at))
+    return due_at(recovery.told_at)
 
 
 def due_recoveries(at: datetime, *, limit: int) -> list[UUID]:
@@ -231,6 +230,17 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 def address_of(person: Person) -> str:
     """Return the e-mail address at which `person` is written to: the one they sign in with, or an empty text."""
     return Account.objects.filter(person=person).values_list("email", flat=True).first() or ""
+
+
+def is_address_by_others(person: Person) -> bool:
+    """Return whether `person` is written to at an address that somebody else put in the place of theirs.
+
+    One given at admission or import is not meant: it took nobody's place. Only such a one waited for its use.
+    """
+    entered = ContactChannel.objects.filter(person=person, kind=ChannelKind.EMAIL, ended_at=None)
+    return entered.filter(
+        entered_by_other=True, usable_at__gt=F("entered_at"), value=address_of(person)
+    ).exists()
 
 
 def telephones_of(person: Person) -> list[str]:

@@ -6,7 +6,7 @@ from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest
 
 from folkmoot.access.requests import SignedInRequest
-from folkmoot.accounts.queries import factors_of, holds_office_above_cells
+from folkmoot.accounts.queries import factors_of, holds_office_above_cells, is_address_by_others
 from folkmoot.accounts.rules.second_factor import is_asked
 from folkmoot.people.models import Account
 
@@ -26,4 +26,5 @@ def _is_asked(request: HttpRequest, account: Account) -> bool:
         has_passkey=bool(factors.passkeys),
         is_officer=holds_office_above_cells(account.person, at=at),
         has_mailbox=bool(account.email),
+        is_address_by_others=is_address_by_others(account.person),
     )

@@ -33,7 +33,9 @@ _PROOF_SECONDS = 600
 
 @act("accounts.change_contact")
 def change_contact(*, person_id: UUID, email: str, by: Person | None, at: datetime) -> UUID:
-    """Enter a new e-mail address for the member `person_id`: the old one is told, and the new one waits 72 hours.
+    """Enter a new e-mail address for the member `person_id`: they are told, and it waits 72 hours.
+
+    Who has a passkey is asked for it, too, when they sign in by the new address.
 
     :raises Refused: if `by` may not see the member, or not do this in the member's cell, it is no e-mail address, or it
         is in use.
@@ -89,7 +91,7 @@ def apply_contact_change(*, change_id: UUID, by: Person | None, at: datetime) ->
     if running().via is not Via.WORKER:
         raise Refused(_("A new address is put in use when its time has come, by nobody's hand."))
     change = _claim_change(change_id)
-    if not is_due(change.facts, at=at):
+    if not is_due(change.told_at, at=at):
         raise Refused(_("This address has not waited for 72 hours yet."))
     if addresses_in_use([change.channel.value]):
         _end(change, Outcome.TAKEN, by=by, at=at)
@@ -106,7 +108,7 @@ def change_own_contact(
 ) -> UUID:
     """Change one's own address, at once, with the `proof` that one has entered the code sent to the new address.
 
-    The old address is told. Every session ends but the one with the key `kept_session`.
+    The old address and their telephones are told. Every session ends but the one with the key `kept_session`.
 
     :raises Refused: if the code was not entered within 10 minutes, or somebody signs in with the address already, they
         themselves included.
@@ -114,7 +116,7 @@ def change_own_contact(
     person = require_themselves(by, _proven(proof, email=checked(email)))
     _claim_person(person.pk)
     address = free_for(person, email)
-    old = Account.objects.get(person=person).email
+    old = Account.objects.get(person=person).email or ""
     _end_waiting(person, Outcome.REPLACED, by=by, at=at)
     email_channels(person).filter(value=address).update(ended_at=at)
     channel = enter_channel(person, address, by=by, at=at, usable_at=at)

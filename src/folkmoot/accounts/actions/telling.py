@@ -1,7 +1,7 @@
 """Telling members what happens to how they sign in; a wait is counted from the telling."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
 
@@ -20,14 +20,20 @@ from folkmoot.people.models import Person
 
 
 def tell_old_address(change: ContactChange, *, at: datetime) -> None:
-    """Write to the old address of `change` and note that it was told.
+    """Write to the old address of `change` and to every telephone of the member, and note that they were told.
 
-    An address that is refused for good counts as told: it cannot be reached, which is often why it is changed.
+    An address that is refused for good counts as told, as it cannot be reached, which is often why it is changed; so
+    does a member who has neither. Telephones come after the mailbox, or a mail server that is down would have them told
+    every minute.
 
-    :raises NotSent: if the mail server cannot be reached now; the wait has not begun then.
+    :raises NotSent: if the mail server cannot be reached now, or no telephone where there is no mailbox any more; the
+        wait has not begun then.
     """
-    with suppress(AddressRefused):
-        _write(change, at=at)
+    with override(_language_of(change.person)):
+        is_read = _is_written(change, at=at)
+        told = partial(_by_any, _telephones(change.person, _template(change), _said_of(change, at=at)))
+        with suppress(NotSent) if is_read else nullcontext():
+            told()
     ContactChange.objects.filter(pk=change.pk).update(told_at=at)
 
 
@@ -72,11 +78,15 @@ def _tell(person: Person, template: str, said: dict[str, object]) -> None:
 
 def _ways_to(person: Person, template: str, said: dict[str, object]) -> list[Callable[[], None]]:
     subject, address = _("A change to how you sign in"), address_of(person)
-    short = render_to_string(f"accounts/sms/{template}.txt", said).strip()
-    ways: list[Callable[[], None]] = [partial(send_sms, number, short) for number in telephones_of(person)]
+    ways = _telephones(person, template, said)
     if address:
         ways.append(partial(send, address, subject, render_to_string(f"accounts/mail/{template}.txt", said)))
     return ways
+
+
+def _telephones(person: Person, template: str, said: dict[str, object]) -> list[Callable[[], None]]:
+    short = render_to_string(f"accounts/sms/{template}.txt", said).strip()
+    return [partial(send_sms, number, short) for number in telephones_of(person)]
 
 
 def _by_any(ways: Sequence[Callable[[], None]]) -> None:
@@ -96,18 +106,27 @@ def _language_of(person: Person) -> str:
     return str(next(iter(person.languages), settings.LANGUAGE_CODE))
 
 
-def _write(change: ContactChange, *, at: datetime) -> None:
-    by_themselves = change.entered_by_id == change.person_id
-    template = "own_address_changed" if by_themselves else "address_to_be_changed"
-    with override(_language_of(change.person)):
-        text = render_to_string(
-            f"accounts/mail/{template}.txt",
-            {
-                "name": change.person.name,
-                "by": "" if change.entered_by is None else change.entered_by.name,
-                "new": masked(change.channel.value),
-                "due_at": at + WAIT,
-                "url": settings.PUBLIC_URL,
-            },
-        )
+def _is_written(change: ContactChange, *, at: datetime) -> bool:
+    if not change.old_address:
+        return False
+    text = render_to_string(f"accounts/mail/{_template(change)}.txt", _said_of(change, at=at))
+    try:
         send(change.old_address, _("A change to how you sign in"), text)
+    except AddressRefused:
+        return False
+    return True
+
+
+def _template(change: ContactChange) -> str:
+    by_themselves = change.entered_by_id == change.person_id
+    return "own_address_changed" if by_themselves else "address_to_be_changed"
+
+
+def _said_of(change: ContactChange, *, at: datetime) -> dict[str, object]:
+    return {
+        "name": change.person.name,
+        "by": "" if change.entered_by is None else change.entered_by.name,
+        "new": masked(change.channel.value),
+        "due_at": at + WAIT,
+        "url": settings.PUBLIC_URL,
+    }

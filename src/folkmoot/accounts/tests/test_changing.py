@@ -247,6 +247,7 @@ def test_an_address_that_somebody_else_took_meanwhile_is_given_up(world: World) 
 def test_a_first_address_waits_too_and_then_opens_an_account(world: World) -> None:
     Account.objects.filter(person=world.eve).delete()
     enter(world)
+    tell_old_addresses(world.at)
     apply_contact_changes(world.at + 72 * HOURS - timedelta(seconds=1))
     assert not Account.objects.filter(person=world.eve).exists()
     apply_contact_changes(world.at + 72 * HOURS)

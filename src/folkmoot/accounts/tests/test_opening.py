@@ -98,7 +98,7 @@ def test_somebody_known_before_waits(world: World) -> None:
     fay = person(world, "Fay", created_at=world.at - timedelta(seconds=1))
     open_one(world, fay)
     assert not Account.objects.filter(person=fay).exists()
-    assert ContactChange.objects.get().facts.entered_at == world.at
+    assert ContactChange.objects.get().entered_at == world.at
 
 
 def test_a_batch_with_somebody_known_before_is_refused(world: World) -> None:

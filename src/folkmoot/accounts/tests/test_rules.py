@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from folkmoot.accounts.rules.addresses import masked, normal
 from folkmoot.accounts.rules.devices import device_of
-from folkmoot.accounts.rules.waiting import WAIT, Change, due_at, is_due
+from folkmoot.accounts.rules.waiting import WAIT, is_due
 
 ENTERED = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5"
@@ -52,21 +52,12 @@ def test_the_wait_is_counted_from_the_telling(
     told_after: timedelta | None, asked_after: timedelta, expected: bool
 ) -> None:
     told_at = None if told_after is None else ENTERED + told_after
-    change = Change(ENTERED, has_old_address=True, told_at=told_at)
-    assert is_due(change, at=ENTERED + asked_after) is expected
+    assert is_due(told_at, at=ENTERED + asked_after) is expected
 
 
-@given(st.booleans(), st.none() | MOMENTS, MOMENTS, MOMENTS)
-def test_no_address_is_used_before_72_hours(
-    has_old: bool, told_at: datetime | None, entered_at: datetime, at: datetime
-) -> None:
-    change = Change(entered_at, has_old_address=has_old, told_at=told_at)
-    counted_from = told_at if has_old else entered_at
-    assert is_due(change, at=at) is (counted_from is not None and at - counted_from >= WAIT)
-
-
-def test_a_first_address_has_nobody_to_tell_and_waits_all_the_same() -> None:
-    assert due_at(Change(ENTERED, has_old_address=False, told_at=None)) == ENTERED + timedelta(hours=72)
+@given(st.none() | MOMENTS, MOMENTS)
+def test_no_address_is_used_before_72_hours(told_at: datetime | None, at: datetime) -> None:
+    assert is_due(told_at, at=at) is (told_at is not None and at - told_at >= WAIT)
 
 
 @pytest.mark.parametrize(

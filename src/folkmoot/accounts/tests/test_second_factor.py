@@ -345,22 +345,25 @@ def test_a_page_asks_no_more_of_the_database_for_it(world: World, client: Client
     assert counts[0] == counts[1] <= 12
 
 
-@given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
+@given(*[st.booleans()] * 5)
 def test_more_factors_and_more_authority_never_ask_for_less(
-    has_app: bool, has_passkey: bool, is_officer: bool, has_mailbox: bool
+    has_app: bool, has_passkey: bool, is_officer: bool, has_mailbox: bool, is_address_by_others: bool
 ) -> None:
     given = {
         "has_app": has_app,
         "has_passkey": has_passkey,
         "is_officer": is_officer,
         "has_mailbox": has_mailbox,
+        "is_address_by_others": is_address_by_others,
     }
     asked = is_asked(**given)
-    for more in ({"has_app": True}, {"has_passkey": True}, {"is_officer": True}, {"has_mailbox": False}):
+    more_of_one = ("has_app", "has_passkey", "is_officer", "is_address_by_others")
+    for more in (*({each: True} for each in more_of_one), {"has_mailbox": False}):
         assert asked <= is_asked(**given | more)
     assert not asked or has_app or has_passkey
-    # Beside a mailbox, a member's passkey is a convenience; beside nothing but paper it is asked for.
-    assert asked == (has_app or (has_passkey and (is_officer or not has_mailbox)))
+    # Beside a mailbox of their own, a member's passkey is a convenience; beside nothing but what others gave it is asked.
+    is_own_mailbox = has_mailbox and not is_address_by_others
+    assert asked == (has_app or (has_passkey and (is_officer or not is_own_mailbox)))
 
 
 def test_the_grace_is_fourteen_days() -> None:

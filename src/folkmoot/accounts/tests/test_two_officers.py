@@ -1,6 +1,5 @@
 """Two officers let somebody in or take their passkeys away: not those they serve, not again and again, and not in secret."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import START, World, give_passkey
+from conftest import World, give_passkey
 from folkmoot.accounts.actions.recovering import ask_for_recovery, confirm_recovery, refuse_recovery
 from folkmoot.accounts.actions.slips import refuse_slip
 from folkmoot.accounts.jobs import apply_recoveries, tell_of_recoveries, tell_of_slips
@@ -20,45 +19,20 @@ from folkmoot.accounts.queries import factors_of
 from folkmoot.accounts.rules.two_officers import DAY, MOST_A_DAY, is_too_often, rests_until
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.accounts.tests.paper import Paper, do, enter, paper_for_eve
+from folkmoot.accounts.tests.telephones import NUMBER, give_telephone, sent
 from folkmoot.kernel.acts import Via
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.notices import sms
 from folkmoot.notices.mail import NotSent
-from folkmoot.notices.sms import Outbox, use_gateway
-from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Office, Term
+from folkmoot.people.models import Account, Membership, Office, Term
 
-NUMBER = "+43 1 234"
 ABOVE = "They hold an office in North"
 
 
 @pytest.fixture
 def paper(world: World) -> Paper:
     return paper_for_eve(world)
-
-
-@pytest.fixture
-def messages(tmp_path: Path) -> Iterator[Path]:
-    """The folder into which short messages go."""
-    kept = list(sms._gateways)
-    use_gateway(Outbox(tmp_path))
-    yield tmp_path
-    sms._gateways[:] = kept
-
-
-def sent(folder: Path) -> list[str]:
-    return [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sms"))]
-
-
-def give_telephone(world: World) -> None:
-    ContactChannel.objects.create(
-        person=world.eve,
-        kind=ChannelKind.PHONE,
-        value=NUMBER,
-        entered_at=START,
-        entered_by_other=True,
-        usable_at=START,
-    )
 
 
 def give_office(world: World, name: str, office: str, unit: str) -> None:
@@ -136,7 +110,7 @@ def test_a_slip_opens_nothing_once_its_member_has_an_address(paper: Paper, clien
 
 
 def test_a_member_is_told_of_a_slip_at_their_telephone_and_once(paper: Paper, messages: Path) -> None:
-    give_telephone(paper.world)
+    give_telephone(paper.world.eve)
     paper.print()
     tell_of_slips(now())
     assert sent(messages) == []
@@ -149,7 +123,7 @@ def test_a_member_is_told_of_a_slip_at_their_telephone_and_once(paper: Paper, me
 
 
 def test_they_are_told_even_if_it_was_used_at_once(paper: Paper, messages: Path, client: Client) -> None:
-    give_telephone(paper.world)
+    give_telephone(paper.world.eve)
     paper.print().confirm()
     assert enter(client, paper.code) == 302
     tell_of_slips(now())
@@ -157,7 +131,7 @@ def test_they_are_told_even_if_it_was_used_at_once(paper: Paper, messages: Path,
 
 
 def test_of_lost_passkeys_a_member_is_told_by_mail_and_telephone(world: World, messages: Path) -> None:
-    give_telephone(world)
+    give_telephone(world.eve)
     confirmed_recovery(world)
     tell_of_recoveries(world.at)
     assert [message.to for message in mail.outbox] == [["eve@example.org"]]
@@ -166,7 +140,7 @@ def test_of_lost_passkeys_a_member_is_told_by_mail_and_telephone(world: World, m
 
 
 def test_where_neither_mailbox_nor_telephone_takes_it_the_wait_does_not_begin(world: World) -> None:
-    give_telephone(world)
+    give_telephone(world.eve)
     confirmed_recovery(world)
     Account.objects.filter(person=world.eve).update(email=None)
     kept = list(sms._gateways)
