@@ -64,15 +64,19 @@ def _sign_in(count: int) -> Iterator[str]:
     from django.contrib.sessions.models import Session  # noqa: PLC0415  -- needs Django
 
     from bench.organisations import with_accounts  # noqa: PLC0415  -- needs Django
+    from folkmoot.accounts.sealing import row_key  # noqa: PLC0415  -- needs Django
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- needs Django
 
     accounts = with_accounts(count)
     keys = {account.pk: secrets.token_hex(16) for account in accounts}
     until = now() + timedelta(days=1)
     Session.objects.bulk_create(
-        [Session(pk=key, session_data="", expire_date=until) for key in keys.values()], batch_size=500
+        [Session(pk=row_key(key), session_data="", expire_date=until) for key in keys.values()],
+        batch_size=500,
     )
-    rows = [UserSession(user_id=pk, session_key=key, ip="127.0.0.1", data={}) for pk, key in keys.items()]
+    rows = [
+        UserSession(user_id=pk, session_key=row_key(key), ip="127.0.0.1", data={}) for pk, key in keys.items()
+    ]
     UserSession.objects.bulk_create(rows, batch_size=500)
     yield from keys.values()
 

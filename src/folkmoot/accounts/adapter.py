@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.queries import rest_of
+from folkmoot.accounts.sealing import row_key
 from folkmoot.notices.mail import AddressRefused, NotSent, send
 from folkmoot.people.models import Account
 
@@ -69,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and take the device off the list."""
-        UserSession.objects.filter(session_key=request.session.session_key).delete()
+        UserSession.objects.filter(session_key=row_key(request.session.session_key or "")).delete()
         super().logout(request)
 
     def set_password(self, user: Account, password: str) -> None:

@@ -95,7 +95,7 @@ HOLDINGS = (
         ),
         reading(lambda person: UserSession.objects.filter(user__person=person).order_by("pk")),
         {
-            "session_key": _("a secret: whoever had it would be signed in as me"),
+            "session_key": _SECRET,
             "ip": _("always the same: no network address is kept"),
             "last_seen_at": _("not followed"),
             "data": _("always empty"),
@@ -107,7 +107,7 @@ HOLDINGS = (
 # Tables that are held of a person but say nothing more than one above, or belong to a library and stay empty.
 WITHHELD = {
     "django_session": _(
-        "the same devices as in the list of sessions, by a secret that would sign somebody in"
+        "the same devices as in the list of sessions; what is in it is sealed with a secret that only the device has"
     ),
     "account_emailaddress": _("always empty"),
     "account_emailconfirmation": _("always empty"),

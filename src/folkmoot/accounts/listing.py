@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.devices import note_device
 from folkmoot.accounts.rules.devices import device_of
+from folkmoot.accounts.sealing import row_key
 from folkmoot.people.models import Account
 
 _LISTED_AS = "listed_as"
@@ -38,12 +39,13 @@ class ListedSessionsMiddleware:
 
 def _list(request: HttpRequest, account: Account) -> None:
     session = request.session
-    if session.get(_LISTED_AS) == session.session_key:
+    place = row_key(session.session_key or "")
+    if session.get(_LISTED_AS) == place:
         return
     UserSession.objects.filter(session_key=session.get(_LISTED_AS, "")).delete()
     listed = _listed(request, account)
-    UserSession.objects.update_or_create(session_key=session.session_key, defaults=listed)
-    session[_LISTED_AS] = session.session_key
+    UserSession.objects.update_or_create(session_key=place, defaults=listed)
+    session[_LISTED_AS] = place
     note_device(account, listed["user_agent"], at=listed["last_seen_at"])
 
 

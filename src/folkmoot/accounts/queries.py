@@ -28,6 +28,7 @@ from folkmoot.accounts.models import (
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.second_factor import GRACE, rests_from
 from folkmoot.accounts.rules.waiting import WAIT, due_at
+from folkmoot.accounts.sealing import row_key
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -116,8 +117,8 @@ def sessions_of(account: Account, at: datetime) -> list[UserSession]:
 def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str, UUID]:
     """Return who is signed in with each of `session_keys` at the moment `at`; ended and unknown ones are left out."""
     # Anything else in a cookie is no key of ours, and may be what a database refuses to be asked.
-    keys = [key for key in session_keys if _SESSION_KEY.fullmatch(key)]
-    return dict(_people_of(keys=padded(keys), at=at))
+    keys = {row_key(key): key for key in session_keys if _SESSION_KEY.fullmatch(key)}
+    return {keys[row]: person for row, person in _people_of(keys=padded(list(keys)), at=at)}
 
 
 @prepared

@@ -1,29 +1,74 @@
-"""Sessions in the database that do not tell when somebody signed in."""
+"""Sessions of which a copy of the database opens none, and that do not tell when somebody signed in."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
+import structlog
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
+from folkmoot.accounts.sealing import NotSealedHere, row_key, seal, unseal
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.prepared import prepared
 
+log = structlog.get_logger()
+
 
 class SessionStore(DatabaseSessions):
-    """Keeps a session until the end of a day: its moment, less the age of a session, would be that of signing in."""
+    """Keeps a session under a hash of its key, sealed with it, until the end of a day.
+
+    Its moment, less the age of a session, would be that of signing in.
+    """
 
     def get_expiry_date(self, **facts: Any) -> datetime:  # noqa: ANN401  -- passed on as they come
         """Return the midnight after the moment at which it would end."""
         ends_at = super().get_expiry_date(**facts)
         return ends_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Return the contents as they are kept, sealed with the key of this session."""
+        return seal(self.serializer().dumps(session_dict), self._key())
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Return the contents; of what was not sealed with this key, none."""
+        try:
+            contents: dict[str, Any] = self.serializer().loads(unseal(str(session_data), self._key()))
+        except NotSealedHere:
+            log.warning("session not sealed here")
+            return {}
+        return contents
+
+    def exists(self, session_key: str) -> bool:
+        """Return whether there is a session with this key."""
+        return Session.objects.filter(pk=row_key(session_key)).exists()
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Delete the session with this key, or this one."""
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(pk=row_key(key)).delete()
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """Return the row in which `data` are kept."""
+        row = super().create_model_instance(data)
+        row.session_key = row_key(self._key())
+        return row
+
+    async def acreate_model_instance(self, data: dict[str, Any]) -> NoReturn:
+        """Refuse what Django would write under the key itself: our pages wait for their sessions."""
+        raise NotImplementedError
+
+    def _key(self) -> str:
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]  # of Django's own stores
+        return key
+
     def _get_session_from_db(self) -> Session | None:
         """Return the row of this session if it is not over, as Django does: each page asks this, so it is prepared."""
         if self.session_key is None:
             return None
-        found = _alive(key=self.session_key, at=now())
+        found = _alive(key=row_key(self.session_key), at=now())
         if not found:
             self._session_key = None
         return next(iter(found), None)

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
+from folkmoot.accounts.sealing import row_key
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Account, Person
@@ -14,7 +15,7 @@ from folkmoot.people.models import Account, Person
 
 def revoke_sessions(account: Account, *, kept: str = "") -> None:
     """End every session of `account` but the one with the key `kept`."""
-    ended = UserSession.objects.filter(user=account).exclude(session_key=kept)
+    ended = UserSession.objects.filter(user=account).exclude(session_key=row_key(kept))
     Session.objects.filter(session_key__in=list(ended.values_list("session_key", flat=True))).delete()
     ended.delete()
 

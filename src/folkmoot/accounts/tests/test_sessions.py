@@ -11,6 +11,7 @@ from conftest import World
 from folkmoot.accounts.jobs import forget_expired, forget_lost
 from folkmoot.accounts.models import ThrottleRow
 from folkmoot.accounts.queries import people_of_sessions
+from folkmoot.accounts.sealing import row_key
 from folkmoot.kernel.clock import now
 from folkmoot.people.models import Account
 
@@ -29,6 +30,10 @@ def key_of(client: Client) -> str:
     return client.session.session_key or ""
 
 
+def row_of(client: Client) -> str:
+    return row_key(key_of(client))
+
+
 def is_signed_in(client: Client) -> bool:
     return client.get("/account/").status_code == 200
 
@@ -36,7 +41,7 @@ def is_signed_in(client: Client) -> bool:
 def test_a_session_is_listed_by_its_device_and_day_without_a_network_address(world: World) -> None:
     client = signed_in(world.cy.account, **{"User-Agent": ANDROID})
     [listed] = UserSession.objects.all()
-    assert (listed.user, listed.session_key) == (world.cy.account, client.session.session_key)
+    assert (listed.user, listed.session_key) == (world.cy.account, row_of(client))
     assert (listed.ip, listed.user_agent) == ("::", "Firefox, Android")
     assert listed.created_at.time().isoformat() == "00:00:00"
     assert listed.last_seen_at == listed.created_at
@@ -68,10 +73,10 @@ def test_the_list_costs_the_same_however_long(world: World) -> None:
 
 def test_ending_a_session_signs_that_device_out_at_its_next_request(world: World) -> None:
     phone, desk = signed_in(world.cy.account), signed_in(world.cy.account)
-    lost = UserSession.objects.get(session_key=phone.session.session_key)
+    lost = UserSession.objects.get(session_key=row_of(phone))
     assert desk.post(f"/account/sessions/{lost.pk}/end/").status_code == 302
     assert (is_signed_in(phone), is_signed_in(desk)) == (False, True)
-    assert list(UserSession.objects.values_list("session_key", flat=True)) == [desk.session.session_key]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [row_of(desk)]
 
 
 def test_ending_this_session_signs_out_here(world: World) -> None:
@@ -108,17 +113,17 @@ def test_signing_out_takes_the_session_off_the_list(world: World) -> None:
     client, other = signed_in(world.cy.account), signed_in(world.cy.account)
     key = key_of(client)
     client.post("/sign-out/")
-    assert list(UserSession.objects.values_list("session_key", flat=True)) == [key_of(other)]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [row_of(other)]
     assert people_of_sessions([key], world.at) == {}
 
 
 def test_a_session_that_was_lost_otherwise_is_not_shown_and_soon_forgotten(world: World) -> None:
     lost, kept = signed_in(world.cy.account), signed_in(world.cy.account)
-    Session.objects.filter(pk=key_of(lost)).delete()
+    Session.objects.filter(pk=row_of(lost)).delete()
     shown = kept.get("/account/sessions/").context["sessions"]
-    assert [session.session_key for session in shown] == [key_of(kept)]
+    assert [session.session_key for session in shown] == [row_of(kept)]
     assert forget_lost(world.at) is False
-    assert list(UserSession.objects.values_list("session_key", flat=True)) == [key_of(kept)]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [row_of(kept)]
 
 
 def test_changing_the_password_ends_all_other_sessions_and_keeps_this_one(world: World) -> None:
@@ -126,8 +131,8 @@ def test_changing_the_password_ends_all_other_sessions_and_keeps_this_one(world:
     here.post("/account/password/first/", {"password1": NEW, "password2": NEW})
     assert (is_signed_in(other), is_signed_in(here)) == (False, True)
     # Rows, too: open streams look at nothing else.
-    assert list(UserSession.objects.values_list("session_key", flat=True)) == [here.session.session_key]
-    assert list(Session.objects.values_list("pk", flat=True)) == [here.session.session_key]
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [row_of(here)]
+    assert list(Session.objects.values_list("pk", flat=True)) == [row_of(here)]
 
 
 def test_live_streams_learn_who_a_session_belongs_to(world: World) -> None:
@@ -135,7 +140,7 @@ def test_live_streams_learn_who_a_session_belongs_to(world: World) -> None:
     world.bo.account.is_active = False
     Account.objects.filter(person=world.bo).update(is_active=False)
     keys = [key_of(cy), key_of(bo), "unknown"]
-    expiry = Session.objects.get(pk=keys[0]).expire_date
+    expiry = Session.objects.get(pk=row_of(cy)).expire_date
     assert people_of_sessions(keys, expiry - timedelta(seconds=1)) == {keys[0]: world.cy.pk}
     assert people_of_sessions(keys, expiry) == {}
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.sessions import end_other_sessions, end_session
 from folkmoot.accounts.queries import sessions_of
+from folkmoot.accounts.sealing import row_key
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Account
 from folkmoot.ui.refusals import refused
@@ -14,9 +15,8 @@ from folkmoot.ui.refusals import refused
 @signed_in
 def sessions(request: SignedInRequest) -> HttpResponse:
     listed = sessions_of(request.user, request.at) if isinstance(request.user, Account) else []
-    return render(
-        request, "accounts/sessions.html", {"sessions": listed, "this_one": request.session.session_key}
-    )
+    page = {"sessions": listed, "this_one": row_key(request.session.session_key or "")}
+    return render(request, "accounts/sessions.html", page)
 
 
 @require_POST
