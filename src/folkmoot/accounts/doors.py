@@ -5,11 +5,26 @@ from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.socialaccount import views as identity
-from allauth.socialaccount.providers.openid_connect import views as provider
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.module_loading import import_string
 
 from folkmoot.accounts import ceremonies
 from folkmoot.accounts.views.second_factor import second_factor
+
+_PROVIDER = "allauth.socialaccount.providers.openid_connect.views"
+
+
+def _to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    # Imported when somebody goes there: it brings an HTTP client, 4 MB that few organisations have a use for.
+    answer: HttpResponse = import_string(f"{_PROVIDER}.login")(request, provider_id)
+    return answer
+
+
+def _back_from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    answer: HttpResponse = import_string(f"{_PROVIDER}.callback")(request, provider_id)
+    return answer
+
 
 urlpatterns = [
     path("sign-in/", ceremonies.FirstDoor.as_view(), name="account_request_login_code"),
@@ -18,8 +33,8 @@ urlpatterns = [
     path("sign-in/passkey/", ceremonies.PasskeyDoor.as_view(), name="mfa_login_webauthn"),
     path("sign-in/second/", ceremonies.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/with/cancelled/", identity.login_cancelled, name="socialaccount_login_cancelled"),
-    path("sign-in/with/<slug:provider_id>/", provider.login, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", provider.callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/", _to_provider, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", _back_from_provider, name="openid_connect_callback"),
     path("sign-in/closed/", views.account_inactive, name="account_inactive"),
     path("sign-out/", views.logout, name="account_logout"),
     path("password/forgotten/", views.password_reset, name="account_reset_password"),

@@ -50,7 +50,8 @@ INSTALLED_APPS = [
     "folkmoot.accounts.apps.SessionsConfig",
     "folkmoot.accounts.apps.FactorsConfig",
     "folkmoot.accounts.apps.IdentitiesConfig",
-    "allauth.socialaccount.providers.openid_connect",
+    # Brings an HTTP client, 4 MB in every process, which only an organisation with an identity provider has a use for.
+    *(["allauth.socialaccount.providers.openid_connect"] if ENVIRONMENT.identity_providers else []),
 ]
 
 MIDDLEWARE = [

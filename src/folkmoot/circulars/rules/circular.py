@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import segno
-
 from folkmoot.circulars.rules.wording import Node, nodes_of, printable
 
 FEWEST_LINES, MOST_LINES = 8, 60
@@ -90,6 +88,9 @@ def language_and_region(code: str) -> tuple[str, str]:
 
 def code_of(address: str) -> list[str]:
     """Return the code to scan for an address, a row of dark (1) and light (0) squares each."""
+    # Pages and worker import these rules; only whoever sets a circular draws codes.
+    import segno  # noqa: PLC0415  -- where it is used
+
     return ["".join(map(str, row)) for row in segno.make(address, error="m", micro=False).matrix]
 
 

@@ -2,6 +2,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.socialaccount.providers import registry
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -24,6 +26,8 @@ def provider(settings: Settings, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("FOLKMOOT_OIDC_NAME", "Union pass")
         apps = Environment.read().identity_providers
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps, "SCOPE": ["openid"]}}
+        # As where an issuer is set before the start: then its app is installed, and found.
+        monkeypatch.setitem(registry.provider_map, OpenIDConnectProvider.id, OpenIDConnectProvider)
         yield provider
 
 

@@ -16,8 +16,8 @@ from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
 from folkmoot.decisions.rules.defaults import AT_LAST
-from folkmoot.decisions.rules.disclosure import percent_at_least
 from folkmoot.decisions.rules.quarters import Quarter, frozen_at, quarter_of
+from folkmoot.decisions.rules.thresholds import percent_at_least
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from folkmoot.decisions.events import ReceiptsSealed
 from folkmoot.decisions.models import Receipt, ReceiptBatch
-from folkmoot.decisions.rules.groups import SMALLEST
 from folkmoot.decisions.rules.seals import SEALED, seal_of
+from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.canonical import canonical_json
 from folkmoot.kernel.models import Entry

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from folkmoot.decisions.rules.groups import MINIMUM_GROUP, SMALLEST, is_large_enough
+from folkmoot.decisions.rules.groups import is_large_enough
 from folkmoot.decisions.rules.rollup import Bools, Ints, Tree, followed, subtree_sums
+from folkmoot.decisions.rules.thresholds import MINIMUM_GROUP, SMALLEST
 
 # Groups below this size publish once a day, so that nobody can set a change beside an evening's meeting.
 SMALLEST_PUBLISHED_BETWEEN_DAYS = 100
-WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -157,11 +157,6 @@ def figures(
         shown=shown,
         shown_at=_shown_at(tree, shown),
     )
-
-
-def percent_at_least(value: int, addressed: int) -> int | None:
-    """Return the whole per cent that is certain, rounded down; None if nobody was addressed."""
-    return WHOLE * value // addressed if addressed else None
 
 
 def _in_fives(number: int) -> int:

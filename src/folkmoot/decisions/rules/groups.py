@@ -9,9 +9,7 @@ counted with the nearest unit it was founded below that was there.
 import numpy as np
 
 from folkmoot.decisions.rules.rollup import Bools, Ints, Tree, followed, levels_of
-
-MINIMUM_GROUP = 20
-SMALLEST = 5
+from folkmoot.decisions.rules.thresholds import MINIMUM_GROUP, SMALLEST
 
 # How a pool chooses the group it joins: the level before the size before the position, packed into one integer.
 _SIZE_BITS, _PLACE_BITS = 31, 24

@@ -16,13 +16,13 @@ from folkmoot.decisions.rules.disclosure import (
     count_groups,
     due,
     figures,
-    percent_at_least,
     publish,
     publish_all,
     unpublished,
 )
 from folkmoot.decisions.rules.groups import partition
 from folkmoot.decisions.rules.rollup import Ints, tree_of
+from folkmoot.decisions.rules.thresholds import percent_at_least
 from folkmoot.decisions.tests.trees import small_trees
 
 

@@ -7,7 +7,7 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from folkmoot.decisions.rules.groups import MINIMUM_GROUP
+from folkmoot.decisions.rules.thresholds import MINIMUM_GROUP
 from folkmoot.decisions.tests.private_world import Item, PrivateWorld
 
 SEEDS = range(25)

@@ -2,13 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from folkmoot.decisions.rules.groups import (
-    MINIMUM_GROUP,
-    SMALLEST,
-    is_large_enough,
-    partition,
-)
+from folkmoot.decisions.rules.groups import is_large_enough, partition
 from folkmoot.decisions.rules.rollup import tree_of
+from folkmoot.decisions.rules.thresholds import MINIMUM_GROUP, SMALLEST
 from folkmoot.decisions.tests.trees import small_trees
 from folkmoot.units.rules.paths import depth_of, parent_of
 

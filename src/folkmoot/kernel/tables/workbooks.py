@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from folkmoot.kernel.errors import Refused
 
@@ -24,6 +23,9 @@ def workbook_of(rows: Iterable[Sequence[object]], *, most: int = MOST_ROWS) -> I
 
     :raises Refused: if there are more than `most` rows below the heading.
     """
+    # Every process imports the tables; only a page on which somebody takes a workbook away writes one.
+    from xlsxwriter import Workbook  # noqa: PLC0415  -- 2 MB, where it is used
+
     file = tempfile.TemporaryFile()  # noqa: SIM115  -- whoever sends it closes it
     try:
         with Workbook(file, _OPTIONS) as workbook:
