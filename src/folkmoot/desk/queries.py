@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from folkmoot.access.policy import held_somewhere, units_where
+from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
-from folkmoot.decisions.queries.cells import CellDecision, cell_decisions, cell_reach
+from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
     OverviewLine,
@@ -20,9 +20,9 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
-from folkmoot.decisions.rules.quarters import Quarter
+from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
-from folkmoot.membership.queries.counts import MemberFigure, has_more_members_than, members_below
+from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
@@ -36,15 +36,6 @@ SHOWN = 20
 LATEST = 3
 # So many units below are counted and looked through while somebody waits.
 UNITS_COUNTED = 2000
-# With no more members than that, an organisation is still being set up.
-FEW_MEMBERS = 10
-
-
-@dataclass(frozen=True)
-class Beginning:
-    """What whoever founds a new organisation does first; importing is for some of them."""
-
-    imports: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,8 @@ class Today:
     has_more: bool
     waits: Waits
     rest: Rest | None
-    begins: Beginning | None
+    first_steps: Sequence[Step]
+    was_member: bool
 
 
 @dataclass(frozen=True)
@@ -73,11 +65,11 @@ class CellDesk:
 
 @dataclass(frozen=True)
 class CellOverview:
-    """The overview of those who lead an organisation that is one cell: each decision, with its quarter if they see it."""
+    """The overview of those who lead an organisation that is one cell: each decision, and what they are told of it."""
 
     cell: Unit
     members: MemberFigure
-    lines: Sequence[tuple[CellDecision, Quarter | None]]
+    lines: Sequence[CellReach]
 
 
 @dataclass(frozen=True)
@@ -116,7 +108,8 @@ def today(person: Person, *, at: datetime) -> Today:
         len(addressed) > SHOWN,
         waits_for(person),
         rest_of(person, at=at),
-        None if addressed else _beginning(person, at=at),
+        [] if addressed else first_steps(person, at=at),
+        home is None and Membership.objects.filter(person=person).exists(),
     )
 
 
@@ -190,13 +183,6 @@ def _lying_below(unit: Unit, *, at: datetime) -> LyingBelow | None:
     kinds = Counter(each.kind for each, _has_officers in found)
     vacant = [each for each, has_officers in found if not has_officers]
     return LyingBelow(sorted(kinds.items(), key=lambda kind: kind[0].rank), vacant[:SHOWN])
-
-
-def _beginning(person: Person, *, at: datetime) -> Beginning | None:
-    held = held_somewhere(person, ["structure.found_unit", "structure.import_units"], at=at)
-    if "structure.found_unit" not in held or has_more_members_than(Unit.objects.all(), FEW_MEMBERS):
-        return None
-    return Beginning(imports="structure.import_units" in held)
 
 
 def _below(unit: Unit, drawn: Sequence[UnitFigure]) -> list[Unit]:

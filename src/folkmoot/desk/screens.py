@@ -9,7 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from folkmoot.decisions.queries.cells import CellDecision
+from folkmoot.decisions.queries.cells import CellDecision, CellReach, Unsaid
 from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
@@ -73,7 +73,9 @@ def overview_table(page: Overview) -> Table:
     )
 
 
-QUARTERS = {
+TOLD = {
+    Unsaid.FEW: gettext_lazy("too few to say"),
+    Unsaid.EARLIER: gettext_lazy("conveyed before you came"),
     Quarter.NONE: gettext_lazy("nobody"),
     Quarter.SOME: gettext_lazy("some"),
     Quarter.MOST: gettext_lazy("most"),
@@ -82,9 +84,14 @@ QUARTERS = {
 
 
 def cell_table(page: CellOverview) -> Table:
-    """Return the decisions for an organisation's one cell: how each came to all, and the quarter where it is shown."""
-    columns = [Column(_("Decision")), Column(_("Conveyed")), Column(_("Here")), Column(_("Acknowledged"))]
-    rows = [_cell_row(page.cell, line, quarter) for line, quarter in page.lines]
+    """Return the decisions for an organisation's one cell: how each came to all and, to its secretary, a word on its way."""
+    columns = [Column(_("Decision")), Column(_("Conveyed")), Column(_("Here"))]
+    if is_told := any(line.told for line in page.lines):
+        columns.append(Column(_("Acknowledged")))
+    rows = [
+        [*_cell_row(page.cell, line.shown), *([_told(page.cell, line)] if is_told else [])]
+        for line in page.lines
+    ]
     return Table(
         _("How far decisions have come"), columns, rows, empty=_("No decision was conveyed here yet.")
     )
@@ -134,7 +141,14 @@ def _address(unit: Unit) -> str:
     return reverse("desk:overview_unit", args=[unit.pk])
 
 
-def _cell_row(cell: Unit, line: CellDecision, quarter: Quarter | None) -> list[object]:
+def _told(cell: Unit, line: CellReach) -> object:
+    if line.told is Unsaid.NAMES:
+        address = reverse("decisions:reading", args=[line.shown.decision.pk, cell.pk])
+        return Cell(_("see who has yet to be reached"), url=address)
+    return TOLD[line.told] if line.told else ""
+
+
+def _cell_row(cell: Unit, line: CellDecision) -> list[object]:
     address = reverse("decisions:reading", args=[line.decision.pk, cell.pk])
     conveyed_at, here = line.decision.conveyed_at, _("not confirmed yet")
     if line.reached_on is not None:
@@ -144,7 +158,6 @@ def _cell_row(cell: Unit, line: CellDecision, quarter: Quarter | None) -> list[o
         Cell(f"{line.decision.number} {line.title}", url=address),
         date_format(cell.local(conveyed_at)) if conveyed_at else "",
         here,
-        QUARTERS[quarter] if quarter else "–",
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from operator import itemgetter
 from uuid import UUID
 
@@ -60,6 +61,22 @@ class CellDecision:
     def everyone_has_it(self) -> bool:
         """Whether the cell said that everyone has been handed it: then nobody is left to be reached or marked."""
         return self.how == How.HANDED
+
+
+class Unsaid(StrEnum):
+    """Why a secretary is told no word: names stand on the page of the reading, a word could be a name, or they came later."""
+
+    NAMES = "names"
+    FEW = "few"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True)
+class CellReach:
+    """A decision in a cell, and what the reader is told of who acknowledged it: None, to all but its own secretary."""
+
+    shown: CellDecision
+    told: Quarter | Unsaid | None
 
 
 @dataclass(frozen=True)
@@ -130,22 +147,18 @@ def reading_page(
     )
 
 
-def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[tuple[CellDecision, Quarter | None]]:
-    """Return how far the decisions for a cell have come in it: its word, and the quarter to its own secretary alone.
-
-    The quarter is None to others, and while a decision is first conveyed: then the page of its reading says more.
-    """
+def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[CellReach]:
+    """Return how far the decisions for a cell have come in it: its word, and to its own secretary alone what they are told."""
     lines = cell_decisions(cell, at=at, languages=reader.languages)
-    told: list[Decision] = []
-    if "decisions.see_quarters" in permitted(reader, ["decisions.see_quarters"], on=cell, at=at):
-        homes = list(Membership.objects.current(at).filter(unit=cell, person=reader))
-        told = [
-            line.decision
-            for line in lines
-            if _members_since(line.decision, homes) and not is_first_conveying(line.decision, cell, at=at)
-        ]
-    quarters = quarters_in(told, cell, at=at)
-    return [(line, quarters.get(line.decision.pk)) for line in lines]
+    if "decisions.see_quarters" not in permitted(reader, ["decisions.see_quarters"], on=cell, at=at):
+        return [CellReach(line, None) for line in lines]
+    homes = list(Membership.objects.current(at).filter(unit=cell, person=reader))
+    own = [line.decision for line in lines if _members_since(line.decision, homes)]
+    first = {decision.pk for decision in own if is_first_conveying(decision, cell, at=at)}
+    quarters = quarters_in([decision for decision in own if decision.pk not in first], cell, at=at)
+    told: dict[UUID, Quarter | Unsaid] = dict.fromkeys((each.pk for each in own), Unsaid.NAMES)
+    told |= {decision: quarter or Unsaid.FEW for decision, quarter in quarters.items()}
+    return [CellReach(line, told.get(line.decision.pk, Unsaid.EARLIER)) for line in lines]
 
 
 def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:

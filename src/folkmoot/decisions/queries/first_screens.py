@@ -83,6 +83,11 @@ def _inbox(
     return rows.annotate(**additions)[:most]
 
 
+def any_conveyed() -> DecisionQuerySet:
+    """Return the decisions that were conveyed to anybody, whether they still stand or not."""
+    return Decision.objects.conveyed()
+
+
 def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: int) -> list[OverviewLine]:
     """Return the latest decisions that reach `unit` or something below it, each with the figure of where it is followed."""
     decisions = titled(decisions_reaching(unit, at=at), languages, at=at)[:most]

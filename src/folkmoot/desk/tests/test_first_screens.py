@@ -57,26 +57,78 @@ def test_a_member_elsewhere_sees_nothing_of_it(world: World) -> None:
     assert str(decision.pk) not in text_of(signed_in(world.dee), "/")
 
 
-def test_who_founds_units_is_told_where_to_begin_until_something_arrives(world: World) -> None:
-    begin = "Before a decision can arrive"
-    assert [begin in text_of(signed_in(person), "/") for person in (world.una, world.cy)] == [True, False]
-    conveyed(world, to=world.union)
-    assert begin not in text_of(signed_in(world.una), "/")
+def steps_of(person: Person | Any) -> list[str]:
+    page = text_of(signed_in(person), "/")
+    shown = re.search(r"What comes first(.*?)</section>", page)
+    return re.findall(r"<h3><a [^>]*>([^<]*)<", shown[1]) if shown else []
 
 
-def test_importing_is_offered_first_to_those_alone_who_may_import(world: World) -> None:
-    offered = [reverse("structure:upload") in text_of(signed_in(who), "/") for who in (world.una, world.ada)]
-    assert offered == [True, False]
-    assert "Before a decision can arrive" in text_of(signed_in(world.ada), "/")
+FOUND, ADMIT, BRING = "Found the units", "Admit the members", "Or bring a list"
+APPOINT, WRITE = "Appoint a chair or a secretary", "Write the first decision"
 
 
-def test_who_founds_units_in_an_organisation_with_members_is_not_told_to_begin(
+@pytest.mark.parametrize(
+    ("who", "steps"),
+    [
+        ("una", [FOUND, ADMIT, BRING]),
+        ("ada", [FOUND, ADMIT, WRITE]),
+        ("bo", [FOUND, ADMIT, WRITE]),
+        ("cy", []),
+    ],
+)
+def test_in_a_new_organisation_each_is_told_first_what_they_may_do(
+    world: World, who: str, steps: list[str]
+) -> None:
+    person = getattr(world, who)
+    assert steps_of(person) == steps
+    conveyed(world, to=world.south)
+    assert steps_of(person) == []
+
+
+def test_somebody_is_appointed_first_where_nobody_may_convey(world: World) -> None:
+    Term.objects.exclude(person=world.una).delete()
+    assert steps_of(world.una) == [FOUND, ADMIT, BRING, APPOINT]
+
+
+def test_a_club_founds_no_units_first(world: World) -> None:
+    club_began(world)
+    Unit.objects.filter(pk=world.union.pk).update(kind=UnitKind.objects.get(code="local"))
+    assert steps_of(world.una) == [ADMIT, BRING]
+
+
+def test_an_organisation_with_members_is_not_told_to_enter_them(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("folkmoot.desk.queries.FEW_MEMBERS", 7)
-    assert "Before a decision can arrive" in text_of(signed_in(world.una), "/")
-    monkeypatch.setattr("folkmoot.desk.queries.FEW_MEMBERS", 6)
-    assert "Before a decision can arrive" not in text_of(signed_in(world.una), "/")
+    monkeypatch.setattr("folkmoot.desk.beginning.FEW_MEMBERS", 7)
+    assert steps_of(world.ada) == [FOUND, ADMIT, WRITE]
+    monkeypatch.setattr("folkmoot.desk.beginning.FEW_MEMBERS", 6)
+    assert steps_of(world.ada) == [WRITE]
+
+
+def test_every_first_step_leads_to_a_page(world: World) -> None:
+    Term.objects.filter(person=world.max).delete()
+    for person in (world.una, world.ada):
+        client = signed_in(person)
+        pages = re.findall(r'class="task-text"> <h3><a href="([^"]*)"', text_of(client, "/"))
+        assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("cy", "Your membership has ended"), ("stan", "You belong to no cell yet")]
+)
+def test_who_has_no_cell_is_told_whether_they_had_one(world: World, who: str, words: str) -> None:
+    Membership.objects.filter(person=world.cy).update(ended_at=AT)
+    assert words in text_of(signed_in(getattr(world, who)), "/")
+
+
+def test_a_new_organisation_s_first_screen_costs_twelve_questions_at_most(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    Term.objects.exclude(person=world.una).delete()
+    client = signed_in(world.una)
+    client.get("/")
+    with django_assert_max_num_queries(12):
+        client.get("/")
 
 
 def test_nobody_reads_today_without_signing_in(world: World) -> None:
@@ -173,10 +225,15 @@ def test_the_overview_is_for_officers_above_cells(world: World, who: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("office", "days", "word"), [("chair", 40, "–"), ("secretary", 40, "some"), ("secretary", 1, "–")]
+    ("office", "days", "words"),
+    [
+        ("chair", 40, []),
+        ("secretary", 40, ["some"]),
+        ("secretary", 1, ["see who has yet to be reached"]),
+    ],
 )
 def test_the_officers_of_a_club_see_how_far_it_has_come_and_only_its_secretary_a_word(
-    world: World, monkeypatch: pytest.MonkeyPatch, office: str, days: int, word: str
+    world: World, monkeypatch: pytest.MonkeyPatch, office: str, days: int, words: list[str]
 ) -> None:
     club = world.union
     Unit.objects.filter(pk=club.pk).update(kind=UnitKind.objects.get(code="local"))
@@ -194,7 +251,7 @@ def test_the_officers_of_a_club_see_how_far_it_has_come_and_only_its_secretary_a
     monkeypatch.setattr("folkmoot.access.requests.now", lambda: AT + timedelta(days=days))
     page = text_of(signed_in(world.ada), "/overview/")
     assert "handed to everyone on 2 March 2026" in page
-    assert re.findall(r'data-label="Acknowledged">([^<]*)<', page) == [word]
+    assert re.findall(r'data-label="Acknowledged">(?:<a [^>]*>)?([^<]*)<', page) == words
     assert ">Overview</a>" in page
     assert "Nothing lies below you" in text_of(signed_in(world.cy), "/overview/")
 

@@ -1,0 +1,101 @@
+"""What comes first in a new organisation, in order, and of that what the reader may do themselves.
+
+It ends with the first decision that is conveyed: from then on there is something to read.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.grants import GRANTS
+from folkmoot.access.policy import held_somewhere
+from folkmoot.decisions.queries.first_screens import any_conveyed
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import ROOT
+
+# With no more members than that, an organisation is still being set up.
+FEW_MEMBERS = 10
+_FOUND, _FOUND_MANY = "structure.found_unit", "structure.import_units"
+_ADMIT, _ADMIT_MANY = "membership.admit_member", "membership.import_members"
+_APPOINT, _DRAFT, _CONVEY = (
+    "membership.appoint_officer",
+    "decisions.draft_decision",
+    "decisions.convey_decision",
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do first: what and why, the page where it is done and what its button says."""
+
+    title: str
+    reason: str
+    url: str
+    button: str
+
+
+def first_steps(person: Person, *, at: datetime) -> Sequence[Step]:
+    """Return what `person` does first in an organisation in which no decision was conveyed yet, nothing in any other."""
+    may = held_somewhere(person, [_FOUND, _FOUND_MANY, _ADMIT, _ADMIT_MANY, _APPOINT, _DRAFT], at=at)
+    top = _top(at=at) if may else None
+    return list(_steps(may, top)) if top and not top.is_begun else []
+
+
+def _top(*, at: datetime) -> Any:  # noqa: ANN401  -- a unit with what was asked beside it
+    # One question, as this stands on the page that everybody opens.
+    officers = Term.objects.current(at).filter(office__code__in=GRANTS[_CONVEY].offices)
+    asked = {
+        "is_begun": Exists(any_conveyed()),
+        "is_led": Exists(officers),
+        "has_members": Exists(Membership.objects.current(at).order_by("pk")[FEW_MEMBERS:]),
+    }
+    return Unit.objects.filter(path=ROOT).select_related("kind").annotate(**asked).first()
+
+
+def _steps(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -- as above
+    if not top.has_members:
+        yield from _to_enter(may, top)
+    if _APPOINT in may and not top.is_led:
+        yield Step(
+            _("Appoint a chair or a secretary"),
+            _("They adopt decisions and convey them."),
+            reverse("membership:appointment", args=[top.pk]),
+            _("Appoint an officer"),
+        )
+    if _DRAFT in may:
+        yield Step(
+            _("Write the first decision"),
+            _("Then it is adopted, and conveyed to everyone it is for."),
+            reverse("decisions:new_draft"),
+            _("Write a decision"),
+        )
+
+
+def _to_enter(may: Collection[str], top: Unit) -> Iterator[Step]:
+    if _FOUND in may and not top.kind.is_cell:
+        yield Step(
+            _("Found the units"),
+            _("From the top down to the cells, to which members belong."),
+            reverse("structure:units"),
+            _("Found units"),
+        )
+    if _ADMIT in may:
+        yield Step(
+            _("Admit the members"),
+            _("Only a name is needed; with an e-mail address they can sign in."),
+            reverse("membership:admission"),
+            _("Admit a member"),
+        )
+    if _FOUND_MANY in may or _ADMIT_MANY in may:
+        yield Step(
+            _("Or bring a list"),
+            _("From a spreadsheet, tried out before anything is entered."),
+            reverse("structure:upload"),
+            _("Import a list"),
+        )
