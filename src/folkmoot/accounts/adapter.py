@@ -47,7 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         ),
         "incorrect_code": _("This is not the code from the mail. Copy it from the newest mail."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _("There were too many attempts. Wait five minutes and try again."),
+        "too_many_login_attempts": _(
+            "Signing in as you was tried too often. Wait five minutes, then sign in again."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  -- allauth's signature

@@ -171,6 +171,12 @@ def open_slip_of(person: Person) -> Slip | None:
     return slip
 
 
+def last_slip_of(person: Person) -> Slip | None:
+    """Return the slip of `person` that was printed last, whatever became of it, or None."""
+    slip: Slip | None = Slip.objects.filter(person=person).order_by("-printed_at", "-pk").first()
+    return slip
+
+
 def expired_slips(at: datetime) -> QuerySet[Slip]:
     """Return the slips that are open and have expired at the moment `at`, the oldest first."""
     expired: QuerySet[Slip] = Slip.objects.open().filter(expires_at__lte=at).order_by("expires_at", "pk")

@@ -166,7 +166,7 @@ def test_guessing_a_password_is_slowed_down(world: World) -> None:
     client = Client(REMOTE_ADDR="192.0.2.9")
     response = client.post("/sign-in/password/", {"login": "cy@example.org", "password": PASSWORD})
     assert response.context["form"].non_field_errors() == [
-        "There were too many attempts. Wait five minutes and try again."
+        "Signing in as you was tried too often. Wait five minutes, then sign in again."
     ]
     assert not is_signed_in(client)
 

@@ -70,7 +70,7 @@ def test_guessing_the_second_step_is_slowed_down(world: World, client: Client, w
     for _ in range(5):
         client.post("/sign-in/second/", {"code": "000000"})
     page = client.post("/sign-in/second/", {"code": code_of(with_app)})
-    assert "There were too many attempts." in page.content.decode()
+    assert "Signing in as you was tried too often." in page.content.decode()
     assert not is_signed_in(client)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -168,6 +169,22 @@ def test_a_slip_is_taken_back(paper: Paper, client: Client) -> None:
     paper.do(end_slip, "bo", slip_id=paper.id)
     assert enter(client, paper.code) == 422
     assert events()[-1] == "SlipEnded"
+
+
+@pytest.mark.parametrize(("ending", "words"), [("used", "used"), ("ended", "taken back")])
+def test_the_page_says_what_became_of_the_last_slip(
+    paper: Paper, client: Client, ending: str, words: str
+) -> None:
+    paper.print().confirm()
+    client.force_login(paper.world.bo.account)
+    address = f"/people/{paper.world.eve.pk}/slip/"
+    assert "What became of the last one" not in client.get(address).content.decode()
+    if ending == "used":
+        enter(Client(), paper.code)
+    else:
+        paper.do(end_slip, "bo", slip_id=paper.id)
+    printed = date_format(paper.slip.printed_at)
+    assert f"the last one, printed on {printed}: {words}." in client.get(address).content.decode()
 
 
 def test_another_slip_takes_the_place_of_the_first(paper: Paper, client: Client) -> None:

@@ -66,7 +66,7 @@ def _begin(request: SignedInRequest, email: str) -> None:
     # That it is their own is no secret from them; for whomever else an address may be, the next page looks the same.
     must_be_another(request.person, email)
     if not ratelimit.consume(request, action="manage_email", user=request.user):
-        raise Refused(_("There were too many attempts. Wait five minutes and try again."))
+        raise Refused(_("A new address was entered too often. Wait five minutes, then enter it again."))
     new_address.begin(request, email)
 
 

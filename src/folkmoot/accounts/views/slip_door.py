@@ -41,7 +41,9 @@ def _let_in(request: HttpRequest, account: Account) -> HttpResponse:
 
 def _account_by(request: SignedInRequest, *, code: str, pin: str) -> Account:
     if not ratelimit.consume(request, action="slip"):
-        raise Refused(_("There were too many attempts. Wait five minutes and try again."))
+        raise Refused(
+            _("Slips were tried too often from here. Wait a minute, then enter code and PIN again.")
+        )
     slip = try_slip(code, request.at)
     if slip is None:
         raise Refused(wrong_slip())

@@ -22,7 +22,7 @@ from folkmoot.accounts.actions.slips import (
 )
 from folkmoot.accounts.factors import qr_drawing
 from folkmoot.accounts.forms import PinForm
-from folkmoot.accounts.queries import address_of, home_of, open_slip_of, secret_hash
+from folkmoot.accounts.queries import address_of, home_of, last_slip_of, open_slip_of, secret_hash
 from folkmoot.accounts.rules.slips import normal_code
 from folkmoot.accounts.views.answering import is_done, member_or_404
 from folkmoot.kernel.errors import Refused
@@ -90,6 +90,7 @@ def _page(request: SignedInRequest, member: Person) -> dict[str, Any]:
     return {
         "member": member,
         "slip": found,
+        "last": None if found else last_slip_of(member),
         "is_first": found is not None and found.printed_by_id == request.person.pk,
         "has_address": address_of(member) != "",
         "allowed": permitted(request.person, _MAY, on=home, at=request.at) if home else frozenset(),

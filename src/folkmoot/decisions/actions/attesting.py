@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require
@@ -199,7 +200,7 @@ def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: d
     if not first <= read_on <= last:
         raise Refused(
             _("Give the day on which it was read: from %(first)s, when it was conveyed, to today.")
-            % {"first": first.isoformat()},
+            % {"first": date_format(first)},
             field="read_on",
         )
 

@@ -326,7 +326,7 @@ def test_a_reading_was_between_conveying_and_today(world: World, decision: Decis
         "present": [world.bo.pk],
         "read_on": (world.at + timedelta(days=days)).date(),
     }
-    with pytest.raises(Refused, match="from 2026-02-20, when it was conveyed, to today"):
+    with pytest.raises(Refused, match="from 20 February 2026, when it was conveyed, to today"):
         run(attest_reading, given, act_id=new_id(), by=world.bo, at=world.at, via=Via.WEB)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.acts import act
@@ -46,7 +47,7 @@ def admit_member(
     started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)
     number = entries.checked_number(member_number)
     email, phone = entries.checked_email(email), entries.checked_phone(phone)
-    must_be_unknown(member_number=number, email=email, by=by, at=at)
+    must_be_unknown(member_number=number, email=email, cell=cell, by=by, at=at)
     if not is_another:
         must_be_no_namesake(name, by=by, at=at)
     person = enter_person(name, member_number=number, languages=languages, at=at)
@@ -66,10 +67,10 @@ def readmit_member(
     """
     person = claim_person(person_id)
     require_over(by, "membership.readmit_member", person, at=at)
-    must_have_no_home(person)
+    must_have_no_home(person, cell_id=unit_id)
     cell = claim_cell(unit_id, "membership.readmit_member", by=by, at=at)
     started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)
-    _must_come_after_earlier(person, started_at)
+    _must_come_after_earlier(person, cell, started_at)
     begin_membership(person, cell, started_at=started_at, by=by, at=at)
     return person.pk
 
@@ -108,13 +109,13 @@ def begin_membership(
     record(MemberAdmitted(person.pk, cell.pk, started_at), by=by, at=at, personal=personal)
 
 
-def _must_come_after_earlier(person: Person, started_at: datetime) -> None:
+def _must_come_after_earlier(person: Person, cell: Unit, started_at: datetime) -> None:
     earlier = Membership.objects.filter(person=person, ended_at__gt=started_at).order_by("-ended_at").first()
     if earlier is not None:
         raise Refused(
             _(
                 "They were a member until %(day)s, and nobody has two homes at once. Give that day or a later one."
             )
-            % {"day": earlier.ended_at.date().isoformat()},
+            % {"day": date_format(cell.local(earlier.ended_at))},
             field="joined_on",
         )

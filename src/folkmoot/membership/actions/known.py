@@ -1,6 +1,7 @@
 """Whether somebody is known already, told only to those who may see them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -9,21 +10,22 @@ from folkmoot.membership.queries.namesakes import namesakes
 from folkmoot.membership.queries.places import home_of, may_see
 from folkmoot.membership.queries.reached import person_with_email
 from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
 
 
-def must_be_unknown(*, member_number: str, email: str, by: Person | None, at: datetime) -> None:
-    """Let somebody be entered only if nobody has their number or address.
+def must_be_unknown(*, member_number: str, email: str, cell: Unit, by: Person | None, at: datetime) -> None:
+    """Let somebody be entered in `cell` only if nobody has their number or address.
 
     :raises Refused: if somebody has; it names them and where they are only if `by` may see them.
     """
     holder = Person.objects.filter(member_number=member_number).first() if member_number else None
     if holder is not None:
         taken = _("The member number %(number)s is taken.") % {"number": member_number}
-        raise Refused(f"{taken} {_advice(holder, by=by, at=at)}", field="member_number")
+        raise Refused(f"{taken} {_advice(holder, cell, by=by, at=at)}", field="member_number")
     holder = person_with_email(email) if email else None
     if holder is not None:
         taken = _("The e-mail address %(email)s is somebody’s already.") % {"email": email}
-        raise Refused(f"{taken} {_advice(holder, by=by, at=at)}", field="email")
+        raise Refused(f"{taken} {_advice(holder, cell, by=by, at=at)}", field="email")
 
 
 def must_be_no_namesake(name: str, *, by: Person | None, at: datetime) -> None:
@@ -46,20 +48,18 @@ def must_be_no_namesake(name: str, *, by: Person | None, at: datetime) -> None:
         )
 
 
-def must_have_no_home(person: Person) -> None:
-    """Let `person` become a member only if they are not one.
+def must_have_no_home(person: Person, *, cell_id: UUID) -> None:
+    """Let `person` become a member of a cell only if they are none.
 
     :raises Refused: if they have a home cell, which it names: call this once `by` is known to see the person.
     """
     home = home_of(person.pk)
     if home is not None:
-        raise Refused(
-            _("%(name)s is a member of %(unit)s already. Transfer them instead.")
-            % {"name": person.name, "unit": home.name}
-        )
+        is_member = _("%(name)s is a member of %(unit)s already.") % {"name": person.name, "unit": home.name}
+        raise Refused(is_member if home.pk == cell_id else f"{is_member} {_('Transfer them instead.')}")
 
 
-def _advice(holder: Person, *, by: Person | None, at: datetime) -> str:
+def _advice(holder: Person, cell: Unit, *, by: Person | None, at: datetime) -> str:
     if not may_see(by, holder.pk, at=at):
         return _(
             "Check it, or leave it empty. If they are a member elsewhere, ask your registrar to transfer them."
@@ -69,6 +69,8 @@ def _advice(holder: Person, *, by: Person | None, at: datetime) -> str:
         return _("It is that of %(name)s, who is no member now. Admit them again on their page.") % {
             "name": holder.name
         }
+    if home == cell:
+        return _("It is that of %(name)s, who is a member here.") % {"name": holder.name}
     return _("It is that of %(name)s, a member of %(unit)s. Transfer them instead.") % {
         "name": holder.name,
         "unit": home.name,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.rules.addresses import normal
@@ -93,10 +94,10 @@ def joined_at(joined_on: date | None, *, time_zone: str, at: datetime) -> dateti
     if joined_on is not None:
         must_be_in_living_memory(joined_on, at=at, field="joined_on")
     started_at = at if joined_on is None else start_of(joined_on, time_zone)
-    if started_at > at:
+    if joined_on is not None and started_at > at:
         raise Refused(
             _("%(day)s has not come yet. Admit them on that day, or give the day they joined.")
-            % {"day": joined_on},
+            % {"day": date_format(joined_on)},
             field="joined_on",
         )
     return started_at
@@ -110,7 +111,7 @@ def must_be_in_living_memory(day: date, *, at: datetime, field: str) -> None:
     if day.year < at.year - LONGEST_YEARS:
         raise Refused(
             _("%(day)s is more than %(years)d years ago. Look at the year again.")
-            % {"day": day, "years": LONGEST_YEARS},
+            % {"day": date_format(day), "years": LONGEST_YEARS},
             field=field,
         )
 

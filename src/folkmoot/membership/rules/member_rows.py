@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
@@ -118,7 +120,8 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
         yield Problem(
             "",
             _(
-                "Without a number or an e-mail address this row would admit somebody new each time. Give one of the two."
+                "Without a number or an e-mail address this row would admit somebody new each time. "
+                "Give one of the two, or admit them by hand."
             ),
         )
     if found.same_as:
@@ -196,5 +199,5 @@ def _of_the_day(row: MemberRow, known: Known | None, cell: CellFound, *, at: dat
             _(
                 "They were a member until %(day)s, and nobody has two homes at once. Give that day or a later one."
             )
-            % {"day": known.left_at.date().isoformat()},
+            % {"day": date_format(known.left_at.astimezone(ZoneInfo(cell.time_zone)))},
         )

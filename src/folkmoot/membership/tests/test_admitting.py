@@ -89,12 +89,12 @@ def test_others_cannot_admit_a_member_there(world: World, who: str) -> None:
         (
             {"joined_on": date(1803, 3, 3)},
             "joined_on",
-            "1803-03-03 is more than 120 years ago. Look at the year again.",
+            "3 March 1803 is more than 120 years ago. Look at the year again.",
         ),
         (
             {"joined_on": date(2026, 3, 3)},
             "joined_on",
-            "2026-03-03 has not come yet. Admit them on that day, or give the day they joined.",
+            "3 March 2026 has not come yet. Admit them on that day, or give the day they joined.",
         ),
         (
             {"member_number": "M-Cy"},
@@ -160,11 +160,25 @@ def test_a_former_member_is_admitted_again_under_the_same_number(world: World) -
     assert [event for event, *_rest in entries()] == ["MembershipEnded", "MemberAdmitted"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [("hill", "who is a member here."), ("harbour", "a member of Hill. Transfer them instead.")],
+)
+def test_nobody_is_to_be_transferred_to_where_they_are(world: World, cell: str, advice: str) -> None:
+    given = {"name": "Fay", "email": "cy@example.org", "unit_id": getattr(world, cell).pk}
+    with pytest.raises(Refused) as refused:
+        do(world, admit_member, "una", **given)
+    assert str(refused.value).endswith(f"It is that of Cy, {advice}")
+    with pytest.raises(Refused) as refused:
+        do(world, readmit_member, "una", person_id=world.cy.pk, unit_id=getattr(world, cell).pk)
+    assert str(refused.value).endswith("instead.") == (cell == "harbour")
+
+
 def test_nobody_has_two_homes_at_once(world: World) -> None:
-    with pytest.raises(Refused, match=r"^Eve is a member of Harbour already. Transfer them instead.$"):
+    with pytest.raises(Refused, match=r"^Eve is a member of Harbour already\. Transfer them instead\.$"):
         do(world, readmit_member, "una", person_id=world.eve.pk, unit_id=world.hill.pk)
     do(world, end_membership, "bo", person_id=world.eve.pk)
-    with pytest.raises(Refused, match="They were a member until 2026-03-02"):
+    with pytest.raises(Refused, match="They were a member until 2 March 2026"):
         do(
             world,
             readmit_member,

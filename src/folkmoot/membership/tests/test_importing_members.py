@@ -195,7 +195,8 @@ def test_a_number_that_stands_later_in_the_file_is_not_given_to_somebody_else(
         (
             ";Zoë;;;hill;;;",
             "",
-            "Without a number or an e-mail address this row would admit somebody new each time. Give one of the two.",
+            "Without a number or an e-mail address this row would admit somebody new each time. "
+            "Give one of the two, or admit them by hand.",
         ),
         (
             "1;Zoë;cy@example.org;;hill;;;",
@@ -206,12 +207,12 @@ def test_a_number_that_stands_later_in_the_file_is_not_given_to_somebody_else(
         (
             "1;Zoë;;;hill;;2999-01-01;",
             "Joined on",
-            "2999-01-01 has not come yet. Admit them on that day, or give the day they joined.",
+            "1 January 2999 has not come yet. Admit them on that day, or give the day they joined.",
         ),
         (
             "M-Stan;;;;hill;;2026-01-15;",
             "Joined on",
-            "They were a member until 2026-02-01, and nobody has two homes at once. Give that day or a later one.",
+            "They were a member until 1 February 2026, and nobody has two homes at once. Give that day or a later one.",
         ),
     ],
 )

@@ -215,7 +215,7 @@ def test_an_admission_refused_for_something_else_speaks_of_no_namesake(world: Wo
             "(Hidden field unit) No unit that you can choose here has the code or name “hill”.",
         ),
         ({"languages": "klingon"}, "Languages – “klingon” is not a language known here."),
-        ({"joined_on": "2999-01-01"}, "Joined on – 2999-01-01 has not come yet."),
+        ({"joined_on": "2999-01-01"}, "Joined on – 1 January 2999 has not come yet."),
     ],
 )
 def test_an_admission_that_is_refused_says_why_beside_its_field(
