@@ -195,8 +195,10 @@ def test_a_number_that_stands_later_in_the_file_is_not_given_to_somebody_else(
         (
             ";Zoë;;;hill;;;",
             "",
-            "Without a number or an e-mail address this row would admit somebody new each time. "
-            "Give one of the two, or admit them by hand.",
+            (
+                "Without a number or an e-mail address this row would admit somebody new each time. "
+                "Give one of the two, or admit them by hand."
+            ),
         ),
         (
             "1;Zoë;cy@example.org;;hill;;;",
