@@ -51,7 +51,16 @@ def faults_found() -> Iterator[str]:
     unreachable = list(database())
     yield from unreachable
     if not unreachable:
-        for one in (migrations, order_of_letters, library, clock, ledger_lag, mail_lag, servers):
+        for one in (
+            migrations,
+            order_of_letters,
+            library,
+            attached_files,
+            clock,
+            ledger_lag,
+            mail_lag,
+            servers,
+        ):
             yield from one()
 
 
@@ -219,6 +228,14 @@ def library() -> Iterator[str]:
     missing = count_not_indexed(at=now())
     if missing:
         yield f"{missing} documents cannot be found in the library. Index them: folkmoot reindex"
+
+
+def attached_files() -> Iterator[str]:
+    """Look whether every attached file is there, and still what was attached; all of them are read."""
+    from folkmoot.documents.queries.files import wrong_files
+
+    if not list(migrations()):
+        yield from wrong_files()
 
 
 def clock() -> Iterator[str]:

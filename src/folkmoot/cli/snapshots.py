@@ -4,7 +4,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ SQLITE_FILE = "folkmoot.sqlite3"
 TABLES = "tables"
 # Made anew by any start, on its way elsewhere, or of one machine alone.
 _LEFT_OUT = {"static", "imports", "outbox", "serving", "worker-alive", "counts", "last-backup"}
+# As `folkmoot.kernel.filestore` calls it: these have their turn after the database.
+_ATTACHED = "files"
 # Attempts to sign in, counted for minutes; who is signed in: whoever had the backup would be, as everybody; and what two
 # officers began: a slip that was used since would open again, and passkeys would go whose owner refused it since.
 _UNKEPT_TABLES = (
@@ -40,6 +42,8 @@ def add_all(writer: Writer, folder: Path) -> dict[str, Any]:
     for path in _files(folder):
         _add_file(writer, path, str(path.relative_to(folder)))
     facts = _add_sqlite(writer, folder) if connection.vendor == "sqlite" else _add_postgresql(writer)
+    # A file has its place before a row names it: so every row that was taken finds its file.
+    _add_attached(writer, folder)
     return {
         "format": FORMAT,
         "folkmoot": VERSION,
@@ -52,8 +56,15 @@ def add_all(writer: Writer, folder: Path) -> dict[str, Any]:
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         first = path.relative_to(folder).parts[0]
-        if first not in _LEFT_OUT and not first.startswith(SQLITE_FILE) and path.is_file():
+        if first not in {*_LEFT_OUT, _ATTACHED} and not first.startswith(SQLITE_FILE) and path.is_file():
             yield path
+
+
+def _add_attached(writer: Writer, folder: Path) -> None:
+    for path in sorted((folder / _ATTACHED).glob("[0-9a-f][0-9a-f]/*")):
+        # What no row names may be removed meanwhile.
+        with suppress(FileNotFoundError):
+            _add_file(writer, path, str(path.relative_to(folder)))
 
 
 def _add_file(writer: Writer, path: Path, name: str) -> None:

@@ -30,6 +30,7 @@ ACT_MODULES = (
     "folkmoot.membership.actions.first_officer",
     "folkmoot.membership.actions.importing",
     "folkmoot.decisions.actions.drafting",
+    "folkmoot.decisions.actions.attaching",
     "folkmoot.decisions.actions.relating",
     "folkmoot.decisions.actions.amending",
     "folkmoot.decisions.actions.adopting",

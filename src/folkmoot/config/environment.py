@@ -41,6 +41,8 @@ class Environment:
     figures_seconds: int
     metrics: str
     backup_days: int
+    file_mb: int
+    files_mb: int
     log_requests: bool
     page_processes: int
     page_threads: int
@@ -75,6 +77,8 @@ class Environment:
             figures_seconds=_number("FIGURES_SECONDS", 180),
             metrics=_who_sees_metrics(_get("METRICS", "")),
             backup_days=_number("BACKUP_DAYS", 7),
+            file_mb=_number("FILE_MB", 25),
+            files_mb=_number("FILES_MB", 100),
             log_requests=_get("LOG_REQUESTS", "") == "1",
             page_processes=_number("PAGE_PROCESSES", 1),
             page_threads=_number("PAGE_THREADS", 4),

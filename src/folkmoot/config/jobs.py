@@ -14,6 +14,7 @@ from folkmoot.config import heartbeat
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.documents.actions.indexing import index_held
+from folkmoot.documents.actions.orphans import remove_orphans
 from folkmoot.kernel.forgetting import forget_old_claims
 from folkmoot.kernel.wiping import empty_log
 from folkmoot.membership import jobs as membership
@@ -50,6 +51,7 @@ JOBS: Sequence[Job] = (
     Job("freeze deadlines", 10, decisions.freeze_deadlines_job),
     Job("take figures", 2, decisions.take_figures_job),
     Job("index texts that hold from today on", 60, index_held),
+    Job("remove files that hang nowhere", 3600, remove_orphans),
     Job("seal receipts", 60, seal_waiting),
     Job("note whom the ledger names", 5, rights.note_mentions_job),
     Job("finish erasures", 600, rights.finish_erasures_job),

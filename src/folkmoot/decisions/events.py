@@ -42,13 +42,17 @@ class DraftsHandedOver(Event):
 
 @dataclass(frozen=True)
 class DecisionAdopted(Event):
-    """A body adopted a decision under a number; `text_digest` seals its words in every language."""
+    """A body adopted a decision under a number; `text_digest` seals its words in every language, and its files.
+
+    `files` are the SHA-256 of each of these.
+    """
 
     decision_id: UUID
     unit_id: UUID
     number: str
     adopted_on: date
     text_digest: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,22 @@ class AmendmentWritten(Event):
     decision_id: UUID
     target_id: UUID
     on_version: int
+
+
+@dataclass(frozen=True)
+class FileAttached(Event):
+    """A file was hung on a draft; its name may say something of people, its digest does not."""
+
+    decision_id: UUID
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FileDetached(Event):
+    """A file was taken off a draft."""
+
+    decision_id: UUID
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -72,13 +92,17 @@ class RelationsSet(Event):
 
 @dataclass(frozen=True)
 class DecisionAmended(Event):
-    """A decision's text has a new version, from a moment on; `text_digest` seals its words in every language."""
+    """A decision's text has a new version, from a moment on; `text_digest` seals its words in every language, and its files.
+
+    `files` are the SHA-256 of each of these.
+    """
 
     decision_id: UUID
     by_decision_id: UUID
     version: int
     holds_from: datetime
     text_digest: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,3 +44,12 @@ def alone_with(path: Path) -> Iterator[bool]:
 def private(path: str | Path, flags: int) -> int:
     """Open a file, which if it is new is its owner's alone: an `opener`."""
     return os.open(path, flags, mode=0o600)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have it on the disk which files a folder holds."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -16,6 +16,7 @@ _NAMESPACE = UUID("7b0f7d57-9a46-4f3e-8f0c-2f7a4d6f3b11")
 # What is written where a value is no id.
 _WRITTEN: Mapping[str, object] = {
     "today": "2026-03-02",
+    "brought_file": "what POST /api/decisions/<decision_id>/uploads answered",
     "proof": "what the page gave when the code was entered",
     "own_session": 12,
     "session_key": "the key of this session",
@@ -74,6 +75,14 @@ _DECISIONS = {
         "max", {"decision_id": "@decisions.draft_decision", "revision": 1, "texts": _TEXTS}, on="union"
     ),
     "decisions.discard_draft": Example("max", {"decision_id": "@decisions.draft_decision"}, on="union"),
+    "decisions.attach_file": Example(
+        "max", {"decision_id": "@decisions.draft_decision", "upload": "@brought_file"}, on="union"
+    ),
+    "decisions.detach_file": Example(
+        "max",
+        {"decision_id": "@decisions.draft_decision", "attachment_id": "@decisions.attach_file"},
+        on="union",
+    ),
     "decisions.set_relations": Example(
         "max",
         {"decision_id": "@decisions.draft_decision", "repeals": ["@earlier_decision"]},

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require
+from folkmoot.decisions.actions.attaching import must_hang
 from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
 from folkmoot.decisions.actions.taking_effect import take_effect
 from folkmoot.decisions.events import DecisionAdopted
@@ -16,6 +17,7 @@ from folkmoot.decisions.models import Decision, Series
 from folkmoot.decisions.rules.deadlines import start_of_day
 from folkmoot.documents.actions.fixing import fix_document
 from folkmoot.documents.actions.preparing import prepare_amending, prepare_fixing
+from folkmoot.documents.queries.files import files_of_draft, hashes
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -48,6 +50,7 @@ def adopt_decision(
     adopted_on: date,
     in_force_from: date | None = None,
     in_force_to: date | None = None,
+    files: list[str] | None = None,
     by: Person | None,
     at: datetime,
 ) -> UUID:
@@ -55,15 +58,18 @@ def adopt_decision(
 
     It is in force from the first moment of `in_force_from` (the day of adoption unless given) until the first moment of
     `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed. From that
-    same moment on, what it amends has its new text, and what it repeals or replaces is over.
+    same moment on, what it amends has its new text, and what it repeals or replaces is over. `files` are the SHA-256 of
+    the files that were looked at: if given, no others may hang on it.
 
     :raises Refused: if `by` may not adopt there, it was adopted before, somebody saved the draft since `revision`,
-        its languages do not have the same points, the days do not fit together, or what it amends, repeals or replaces
+        its languages do not have the same points, files hang on it
+        that were not looked at, the days do not fit together, or what it amends, repeals or replaces
         was changed or ended since it was written.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.adopt_decision", on=decision.body, at=at)
     must_be_draft(decision)
+    must_hang(decision, files)
     from_day = in_force_from or adopted_on
     _check_days(decision.body, adopted_on, from_day, in_force_to, at=at)
     digest = fix_document(decision.document_id, revision=revision, at=at)
@@ -73,7 +79,9 @@ def adopt_decision(
     decision.in_force_to = None if in_force_to is None else _start_of(in_force_to, decision.body)
     decision.save(update_fields=["number", "adopted_on", "in_force_from", "in_force_to"])
     take_effect(decision, by=by, at=at)
-    record(DecisionAdopted(decision.pk, decision.body_id, decision.number, adopted_on, digest), by=by, at=at)
+    hanging = tuple(hashes(files_of_draft(decision.document_id)))
+    event = DecisionAdopted(decision.pk, decision.body_id, decision.number, adopted_on, digest, hanging)
+    record(event, by=by, at=at)
     return decision.pk
 
 

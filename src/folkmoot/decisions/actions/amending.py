@@ -11,6 +11,7 @@ from folkmoot.decisions.actions.drafting import begin_decision
 from folkmoot.decisions.actions.relating import find_target, must_be_no_amendment, must_still_stand
 from folkmoot.decisions.events import AmendmentWritten, DecisionDrafted
 from folkmoot.decisions.models import Decision, Kind, Relation
+from folkmoot.documents.actions.attaching import begin_with_attachments_of, bring_attachments_up_to_date
 from folkmoot.documents.actions.drafting import DraftText, claim_draft, draft_document, revise_document
 from folkmoot.documents.queries import writing_of
 from folkmoot.documents.queries.versions import newest_version
@@ -35,7 +36,8 @@ def draft_amendment(
     """Begin a decision of the body `unit_id` after which the text of the decision `target_id` is `wording`.
 
     `wording` is the whole text in all languages, written on top of the version with the number `on_version`; `texts`
-    are the amending decision's own words. What changed from point to point is found when it is adopted.
+    are the amending decision's own words. The files of that version hang on it from the beginning.
+    What changed from point to point is found when it is adopted.
 
     :raises Refused: if `by` may not draft there, the unit was closed, a text is not in order, the other decision is none
         of this body or one below, no longer stands or is itself an amendment, or was changed since that version.
@@ -44,13 +46,15 @@ def draft_amendment(
     target = find_target(decision, target_id, kind=Kind.AMENDS)
     must_still_stand(target, at=at)
     must_be_no_amendment(target)
+    base_id, wording_id = _base(target, on_version), draft_document(wording, at=at)
+    begin_with_attachments_of(wording_id, base_id)
     Relation.objects.create(
         id=new_id(),
         decision=decision,
         target=target,
         kind=Kind.AMENDS,
-        base_id=_base(target, on_version),
-        wording_id=draft_document(wording, at=at),
+        base_id=base_id,
+        wording_id=wording_id,
     )
     record(DecisionDrafted(decision.pk, decision.body_id), by=by, at=at)
     record(AmendmentWritten(decision.pk, target.pk, on_version), by=by, at=at)
@@ -82,7 +86,10 @@ def revise_amendment(
         raise Refused(_("This draft amends no other decision."), field="decision_id")
     claim_draft(decision.document_id, revision=revision)
     revise_document(amends.wording_id, wording, revision=writing_of(amends.wording_id).revision)
-    amends.base_id = _base(amends.target, on_version)
+    base_id = _base(amends.target, on_version)
+    if amends.base_id is not None and amends.base_id != base_id:
+        bring_attachments_up_to_date(amends.wording_id, amends.base_id, base_id)
+    amends.base_id = base_id
     amends.save(update_fields=["base"])
     record(AmendmentWritten(decision.pk, amends.target_id, on_version), by=by, at=at)
     return decision.pk

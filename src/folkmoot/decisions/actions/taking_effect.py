@@ -1,6 +1,7 @@
 """What an adopted decision does to earlier ones, from the day on which it is in force; and how that is undone before it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from folkmoot.decisions.models import Decision, Kind, Relation
 from folkmoot.documents.actions.amending import amend_document, withdraw_version
 from folkmoot.documents.actions.drafting import discard_document
 from folkmoot.documents.queries import writing_of
+from folkmoot.documents.queries.files import files_of, hashes
 from folkmoot.documents.queries.versions import version_called
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -84,9 +86,19 @@ def _amend(
     relation.wording = None
     relation.save(update_fields=["version", "wording"])
     discard_document(wording_id)
-    event = DecisionAmended(
-        target.pk, decision.pk, relation.version.number, decision.in_force_from, relation.version.digest
-    )
+    _record_amended(decision, target, relation.version, by=by, at=at)
+
+
+def _record_amended(
+    decision: Decision,
+    target: Decision,
+    version: Any,  # noqa: ANN401  -- another feature's model
+    *,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    files = tuple(hashes(files_of(version.pk)))
+    event = DecisionAmended(target.pk, decision.pk, version.number, version.holds_from, version.digest, files)
     record(event, by=by, at=at)
 
 

@@ -46,6 +46,7 @@ def test_adopting_numbers_the_decision_fixes_its_words_and_seals_them_in_the_led
                     "number": "2026/1",
                     "adopted_on": "2026-03-01",
                     "text_digest": version.digest,
+                    "files": [],
                 }
             ),
         )

@@ -16,7 +16,9 @@ from folkmoot.kernel.errors import Refused
 
 
 def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
-    """Fix the draft saved as `revision`, write its points, index its words, and return the digest that seals all languages.
+    """Fix the draft saved as `revision`, write its points, index its words, and return the digest that seals it.
+
+    It seals all languages and files.
 
     :raises Refused: if somebody saved it since, it is fixed already, a text is empty or numbers two points alike, or its
         languages do not have the same points.
@@ -33,7 +35,7 @@ def fix_version(version: Version, *, at: datetime) -> str:
     must_be_in_order(texts)
     _write_points(version, texts)
     version.fixed_at = at
-    version.digest = digest_of_texts(texts)
+    version.digest = digest_of_version(texts, sealed_files(version))
     version.save()
     index_document(version.document_id, at=at)
     return version.digest
@@ -52,6 +54,20 @@ def must_be_in_order(texts: Sequence[Text]) -> None:
 def digest_of_texts(texts: Sequence[Text]) -> str:
     """Return the SHA-256 of the canonical JSON of [language, title, body] of each text, sorted by language."""
     return digest_of(canonical_json(sorted((text.language, text.title, text.body) for text in texts)))
+
+
+def digest_of_version(texts: Sequence[Text], files: Sequence[tuple[str, str]]) -> str:
+    """Return what seals a version: the digest of its texts, or with files that of the canonical JSON of [it, files].
+
+    A file is [SHA-256, name], and they are sorted.
+    """
+    words = digest_of_texts(texts)
+    return digest_of(canonical_json([words, sorted(files)])) if files else words
+
+
+def sealed_files(version: Version) -> list[tuple[str, str]]:
+    """Return the SHA-256 and the name of each file of a version, sorted."""
+    return sorted(version.attachments.values_list("sha256", "name"))
 
 
 def _write_points(version: Version, texts: Sequence[Text]) -> None:

@@ -40,6 +40,11 @@ def holding_version(document_id: UUID, *, at: datetime) -> Version:
     return Version.objects.filter(document=document_id).holding(at).newest_first()[0]
 
 
+def versions_until(document_id: UUID, *, at: datetime) -> list[UUID]:
+    """Return the ids of the versions that held at some time until the moment `at`; of a draft its only one."""
+    return list(Version.objects.filter(document=document_id).holding(at).values_list("pk", flat=True))
+
+
 def versions_of(document_id: UUID) -> list[Version]:
     """Return the fixed versions of a document that were not withdrawn, the first one first."""
     return list(

@@ -18,6 +18,7 @@ from folkmoot.config.api.examples import EXAMPLES, placed
 from folkmoot.config.api.offered import offered
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import adopted
+from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
@@ -120,6 +121,9 @@ class Story:
 
     def _earlier_decision(self, _by: str) -> str:
         return str(adopted(self.world, title="Meet when you can").pk)
+
+    def _brought_file(self, by: str) -> str:
+        return token_for(take_in([b"Agreed by all.\n"], "notes.txt"), getattr(self.world, by).pk)
 
     def _stopped_merge(self, _by: str) -> str:
         merge = self.do("structure.merge_units")

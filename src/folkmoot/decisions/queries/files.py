@@ -1,0 +1,41 @@
+"""The files of decisions, for whoever may read what they hang on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.access.policy import visible
+from folkmoot.decisions.models import Decision, Relation
+from folkmoot.decisions.queries.papers import decision_read_by
+from folkmoot.documents.queries.files import AttachedFile, file_in, files_of_draft
+from folkmoot.documents.queries.versions import versions_until
+from folkmoot.people.models import Person
+
+
+def document_with_files(draft: Decision) -> UUID:
+    """Return the document on which the files of a draft hang: in an amendment the new wording of the other text."""
+    amends = Relation.objects.amending().filter(decision=draft).first()
+    return draft.document_id if amends is None or amends.wording_id is None else amends.wording_id
+
+
+def files_of_decision_draft(draft: Decision) -> list[AttachedFile]:
+    """Return the files that are adopted if a draft is."""
+    return files_of_draft(document_with_files(draft))
+
+
+def file_for(decision_id: UUID, attachment_id: UUID, person: Person, *, at: datetime) -> AttachedFile | None:
+    """Return a file of a decision, of any of its wordings so far, or of a draft; None if it is not for `person`."""
+    found = decision_read_by(decision_id, person, at=at)
+    versions = _versions_read(found[0], at=at) if found else _versions_written(decision_id, person, at=at)
+    return file_in(attachment_id, versions)
+
+
+def _versions_read(decision: Decision, *, at: datetime) -> list[UUID]:
+    # What an amendment makes of the other text is read with it, also before it holds.
+    made = Relation.objects.amending().filter(decision=decision).values_list("version", flat=True)
+    return [*versions_until(decision.document_id, at=at), *filter(None, made)]
+
+
+def _versions_written(decision_id: UUID, person: Person, *, at: datetime) -> list[UUID]:
+    drafts = visible(Decision.objects.drafts(), person, "decisions.draft_decision", at=at)
+    draft = drafts.filter(pk=decision_id).first()
+    return [] if draft is None else versions_until(document_with_files(draft), at=at)
