@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from folkmoot.decisions.forms import RHYTHMS, AudienceForm
+from folkmoot.decisions.forms import RHYTHMS, AudienceForm, NarrowingForm
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.addressees import (
     Addressees,
@@ -29,8 +29,10 @@ from folkmoot.ui.forms import show_refusal
 from folkmoot.units.models import Unit
 
 
-class Choice:
-    """An audience being chosen for one decision: everybody below its body, until something else is said."""
+class Choosing:
+    """An audience being chosen for one paper: everybody below its body, until something else is said."""
+
+    form: NarrowingForm
 
     def __init__(
         self, decision: Decision, *, posted: QueryDict | None, asked: QueryDict, at: datetime
@@ -44,10 +46,6 @@ class Choice:
         self.proposed = audience_proposed(decision)
         self.unit = self._unit((posted or asked).get("unit", ""))
         self.narrowings = narrowings_below(self.unit)
-        proposed = proposed_deadlines(decision, self.narrowings.kinds, at=at)
-        self.form = AudienceForm(
-            posted, initial=self._narrowing_proposed(), narrowings=self.narrowings, proposed=proposed
-        )
 
     @property
     def is_everybody(self) -> bool:
@@ -73,8 +71,40 @@ class Choice:
     def narrows(self) -> bool:
         """Whether anything was chosen, or is proposed, that narrows it."""
         if not self.form.is_bound:
-            return any(self._narrowing_proposed().values())
+            return any(self.narrowing_proposed.values())
         return self.form.is_bound and self.form.is_valid() and any(self.form.narrowing.values())
+
+    @property
+    def narrowing_proposed(self) -> dict[str, list[str]]:
+        """What narrows it as long as nobody said otherwise."""
+        if self.proposed is None or self.unit != self.proposed.unit:
+            return {}
+        names = ("kinds", "sectors", "offices")
+        return {name: [row.code for row in getattr(self.proposed, name)] for name in names}
+
+    def _unit(self, given: str) -> Unit:
+        proposed = self.proposed.unit.pk if self.proposed else self.decision.body_id
+        try:
+            return unit_below(self.decision.body, UUID(given) if given else proposed)
+        except (Refused, ValueError) as error:
+            self.refusal = error if isinstance(error, Refused) else None
+            return unit_below(self.decision.body, self.decision.body_id)
+
+
+class Choice(Choosing):
+    """An audience being chosen for a decision, with a deadline for each level and how often it comes back."""
+
+    form: AudienceForm
+
+    def __init__(
+        self, decision: Decision, *, posted: QueryDict | None, asked: QueryDict, at: datetime
+    ) -> None:
+        """Read what was chosen so far, with deadlines that are proposed."""
+        super().__init__(decision, posted=posted, asked=asked, at=at)
+        proposed = proposed_deadlines(decision, self.narrowings.kinds, at=at)
+        self.form = AudienceForm(
+            posted, initial=self.narrowing_proposed, narrowings=self.narrowings, proposed=proposed
+        )
 
     @cached_property
     def limits(self) -> Deadlines:
@@ -111,17 +141,3 @@ class Choice:
             return self.form
         typed = {name: self.form[name].value() for name in self.form.fields}
         return AudienceForm(None, initial=typed, narrowings=self.narrowings, proposed={})
-
-    def _narrowing_proposed(self) -> dict[str, list[str]]:
-        if self.proposed is None or self.unit != self.proposed.unit:
-            return {}
-        names = ("kinds", "sectors", "offices")
-        return {name: [row.code for row in getattr(self.proposed, name)] for name in names}
-
-    def _unit(self, given: str) -> Unit:
-        proposed = self.proposed.unit.pk if self.proposed else self.decision.body_id
-        try:
-            return unit_below(self.decision.body, UUID(given) if given else proposed)
-        except (Refused, ValueError) as error:
-            self.refusal = error if isinstance(error, Refused) else None
-            return unit_below(self.decision.body, self.decision.body_id)

@@ -209,8 +209,8 @@ class RhythmForm(forms.Form):
     )
 
 
-class AudienceForm(RhythmForm):
-    """Whom a decision is for, by when each level should have read it, and when it comes back."""
+class NarrowingForm(forms.Form):
+    """What an audience is narrowed to."""
 
     kinds = forms.MultipleChoiceField(
         label=_("Only units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple
@@ -228,23 +228,41 @@ class AudienceForm(RhythmForm):
         self,
         *args: Any,  # noqa: ANN401  -- passed on as they come
         narrowings: Narrowings,
-        proposed: Mapping[str, str],
         **kwargs: Any,  # noqa: ANN401  -- as above
     ) -> None:
-        """Offer what the audience can be narrowed to, and one deadline for each kind of unit."""
+        """Offer what the audience can be narrowed to."""
         super().__init__(*args, **kwargs)
         for name in ("kinds", "sectors", "offices"):
             rows = getattr(narrowings, name)
             self.fields[name].choices = [(row.code, row.name) for row in rows]  # type: ignore[attr-defined]  # as above
-        for kind in narrowings.kinds:
-            self.fields[DEADLINE + kind.code] = DayField(
-                label=kind.plural.capitalize(), required=False, initial=proposed.get(kind.code)
-            )
 
     @property
     def narrowing(self) -> dict[str, list[str]]:
         """The kinds, sectors and offices that were chosen, by code."""
         return {name: list(self.cleaned_data[name]) for name in ("kinds", "sectors", "offices")}
+
+    @property
+    def narrowing_fields(self) -> list[forms.BoundField]:
+        """The fields that narrow, where there is a choice."""
+        return [self[name] for name in ("kinds", "sectors", "offices") if self.fields[name].choices]  # type: ignore[attr-defined]  # as above
+
+
+class AudienceForm(NarrowingForm, RhythmForm):
+    """Whom a decision is for, by when each level should have read it, and when it comes back."""
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- as above
+        narrowings: Narrowings,
+        proposed: Mapping[str, str],
+        **kwargs: Any,  # noqa: ANN401  -- as above
+    ) -> None:
+        """Offer one deadline for each kind of unit, too."""
+        super().__init__(*args, narrowings=narrowings, **kwargs)
+        for kind in narrowings.kinds:
+            self.fields[DEADLINE + kind.code] = DayField(
+                label=kind.plural.capitalize(), required=False, initial=proposed.get(kind.code)
+            )
 
     @property
     def deadlines(self) -> list[tuple[str, date]]:
@@ -255,11 +273,6 @@ class AudienceForm(RhythmForm):
             if name.startswith(DEADLINE)
         }
         return [(kind, day) for kind, day in days.items() if day]
-
-    @property
-    def narrowing_fields(self) -> list[forms.BoundField]:
-        """The fields that narrow, where there is a choice."""
-        return [self[name] for name in ("kinds", "sectors", "offices") if self.fields[name].choices]  # type: ignore[attr-defined]  # as above
 
     @property
     def deadline_fields(self) -> list[forms.BoundField]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require
 from folkmoot.decisions.actions.attaching import must_hang
-from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
+from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft, must_not_be_hindered
 from folkmoot.decisions.actions.taking_effect import take_effect
 from folkmoot.decisions.events import DecisionAdopted
 from folkmoot.decisions.models import Decision, Series
@@ -61,15 +61,15 @@ def adopt_decision(
     same moment on, what it amends has its new text, and what it repeals or replaces is over. `files` are the SHA-256 of
     the files that were looked at: if given, no others may hang on it.
 
-    :raises Refused: if `by` may not adopt there, it was adopted before, somebody saved the draft since `revision`,
-        its languages do not have the same points, files hang on it
-        that were not looked at, the days do not fit together, or what it amends, repeals or replaces
-        was changed or ended since it was written.
+    :raises Refused: if `by` may not adopt there, it was adopted before, a consultation on it is under way,
+        somebody saved the draft since `revision`, its languages do not have the same points, files hang on it that
+        were not looked at, the days do not fit together, or what it amends, repeals or replaces was changed or ended since it was written.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.adopt_decision", on=decision.body, at=at)
     must_be_draft(decision)
     must_hang(decision, files)
+    must_not_be_hindered(decision, at=at)
     from_day = in_force_from or adopted_on
     _check_days(decision.body, adopted_on, from_day, in_force_to, at=at)
     digest = fix_document(decision.document_id, revision=revision, at=at)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.decisions.interfaces import hindrance_to
 from folkmoot.decisions.models import Decision, State
 from folkmoot.kernel.errors import Refused
 
@@ -31,6 +32,16 @@ def must_be_draft(decision: Decision) -> None:
             _("Decision %(number)s was adopted, so its words are fixed. Write a new decision to change it.")
             % {"number": decision.number}
         )
+
+
+def must_not_be_hindered(decision: Decision, *, at: datetime) -> None:
+    """Let only a draft through that nothing else waits for.
+
+    :raises Refused: if another feature says that it may neither be adopted nor thrown away at the moment `at`.
+    """
+    sentence = hindrance_to(decision.pk, at=at)
+    if sentence:
+        raise Refused(sentence)
 
 
 def must_await_conveying(decision: Decision, *, at: datetime) -> None:

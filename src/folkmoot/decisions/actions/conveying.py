@@ -7,23 +7,15 @@ from django.db.models import Q
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.access.policy import require
+from folkmoot.decisions.actions.addressing import write_audience
 from folkmoot.decisions.actions.claiming import claim_decision, must_await_conveying
 from folkmoot.decisions.actions.recirculating import write_rhythm
 from folkmoot.decisions.events import DecisionConveyed
-from folkmoot.decisions.models import (
-    Audience,
-    AudienceKind,
-    AudienceOffice,
-    AudienceSector,
-    Deadline,
-    Decision,
-    Relation,
-)
+from folkmoot.decisions.models import Deadline, Decision, Relation
 from folkmoot.decisions.models.relations import same_audience
 from folkmoot.decisions.queries.addressees import Addressees, Deadlines, find_addressees, find_deadlines
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.kernel.acts import act
-from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
 
@@ -69,7 +61,7 @@ def convey_decision(
     limits = find_deadlines(decision, [(each.kind, each.read_by) for each in deadlines or []], at=at)
     decision.conveyed_at = at
     decision.save(update_fields=["conveyed_at"])
-    _write_audience(decision, chosen)
+    write_audience(chosen, decision=decision)
     _tell_amendments(decision)
     Deadline.objects.bulk_create(
         Deadline(decision=decision, kind=kind, read_by=read_by) for kind, read_by in limits
@@ -77,24 +69,6 @@ def convey_decision(
     write_rhythm(decision, rhythm)
     record(_event(decision, chosen, limits, rhythm), by=by, at=at)
     return decision.pk
-
-
-def _write_audience(decision: Decision, chosen: Addressees) -> None:
-    audience = Audience.objects.create(
-        id=new_id(),
-        decision=decision,
-        unit=chosen.unit,
-        narrows_kinds=bool(chosen.kinds),
-        narrows_sectors=bool(chosen.sectors),
-        narrows_offices=bool(chosen.offices),
-    )
-    AudienceKind.objects.bulk_create(AudienceKind(audience=audience, kind=kind) for kind in chosen.kinds)
-    AudienceSector.objects.bulk_create(
-        AudienceSector(audience=audience, sector=sector) for sector in chosen.sectors
-    )
-    AudienceOffice.objects.bulk_create(
-        AudienceOffice(audience=audience, office=office) for office in chosen.offices
-    )
 
 
 def _tell_amendments(decision: Decision) -> None:

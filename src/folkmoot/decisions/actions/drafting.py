@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
-from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
+from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft, must_not_be_hindered
 from folkmoot.decisions.events import DecisionDrafted, DraftDiscarded, DraftRevised
 from folkmoot.decisions.models import Decision
 from folkmoot.documents.actions.drafting import (
@@ -73,11 +73,12 @@ def revise_draft(
 def discard_draft(*, decision_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Throw away a draft with all its texts.
 
-    :raises Refused: if `by` may not draft there, or it was adopted.
+    :raises Refused: if `by` may not draft there, it was adopted, or a consultation on it is under way.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.draft_decision", on=decision.body, at=at)
     must_be_draft(decision)
+    must_not_be_hindered(decision, at=at)
     wordings = list(decision.relations.amending().values_list("wording", flat=True))
     decision.delete()
     for document in filter(None, [decision.document_id, *wordings]):

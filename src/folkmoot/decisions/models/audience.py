@@ -47,7 +47,10 @@ class Audience(models.Model):
     """The subtree of `unit`, narrowed to the kinds, sectors and offices listed beside it where the flags say so."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    decision = models.OneToOneField("decisions.Decision", on_delete=models.PROTECT, related_name="audience")
+    # Of none yet, where a draft is put before people: they are chosen by the same rule.
+    decision = models.OneToOneField(
+        "decisions.Decision", null=True, on_delete=models.PROTECT, related_name="audience"
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     # Kept with the audience, so that the common decision for everybody asks none of the lists.
     narrows_kinds = models.BooleanField(default=False)

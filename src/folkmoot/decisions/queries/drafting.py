@@ -87,6 +87,12 @@ def text_amended_by(draft: Decision) -> AmendedText | None:
     )
 
 
+def text_put_forward(draft: Decision) -> Writing:
+    """Return what a draft proposes: the text as it would be amended, or else its own words."""
+    amended = text_amended_by(draft)
+    return writing_of(draft.document_id) if amended is None or amended.wording is None else amended.wording
+
+
 def audience_proposed(decision: Decision) -> Addressees | None:
     """Return whom an amendment is proposed to be for: those who have the text it changes, if it was conveyed to somebody."""
     audience = Audience.objects.filter(

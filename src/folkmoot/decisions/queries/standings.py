@@ -37,7 +37,7 @@ def conveyed_in_force(decision_ids: Collection[UUID], *, at: datetime) -> dict[U
     # The common decision for everybody asks none of the lists.
     for narrows, listed in _LISTS.items():
         prefetch_related_objects([each for each in audiences if getattr(each, narrows)], listed)
-    return {each.decision_id: _conveyed(each) for each in audiences}
+    return {each.decision_id: _conveyed(each) for each in audiences if each.decision_id is not None}
 
 
 @prepared
@@ -130,8 +130,9 @@ def _overlapping(rows: Any, since: datetime, at: datetime) -> Any:  # noqa: ANN4
 
 
 def _conveyed(audience: Audience) -> Conveyed:
-    conveyed_at = audience.decision.conveyed_at
-    assert conveyed_at is not None  # noqa: S101  -- the filter above says so
+    decision = audience.decision
+    assert decision is not None  # noqa: S101  -- the filter above says so
+    assert decision.conveyed_at is not None  # noqa: S101  -- as above
     return Conveyed(
         rules.Audience(
             audience.unit.path,
@@ -139,7 +140,7 @@ def _conveyed(audience: Audience) -> Conveyed:
             sectors=_codes(audience.narrows_sectors, audience.sectors, "sector"),
             offices=_codes(audience.narrows_offices, audience.offices, "office"),
         ),
-        conveyed_at,
+        decision.conveyed_at,
     )
 
 

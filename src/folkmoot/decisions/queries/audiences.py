@@ -1,0 +1,32 @@
+"""Audiences by themselves, for features that put something before people whom they choose as a decision's are chosen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from folkmoot.decisions.models import Audience
+from folkmoot.decisions.models.audience import Standing, standings_of
+from folkmoot.decisions.queries.addressees import Addressees, addressees_of
+from folkmoot.people.models import Person
+
+
+def standings(person: Person, *, at: datetime) -> list[Standing]:
+    """Return where a person stands at the moment `at`, for questions that are asked from there."""
+    return standings_of(person, at=at)
+
+
+def audiences_reached_from(standings: Sequence[Standing]) -> QuerySet[Audience]:
+    """Return the audiences that whoever stands so is among."""
+    return Audience.objects.reaching_from(standings)
+
+
+def audiences_reaching(person: Person, *, at: datetime) -> QuerySet[Audience]:
+    """Return the audiences that `person` is among at the moment `at`."""
+    return Audience.objects.reaching(person, at)
+
+
+def addressees_called(audience_id: UUID) -> Addressees:
+    """Return an audience, which is there, with its words."""
+    return addressees_of(Audience.objects.select_related("unit__kind").get(pk=audience_id))
