@@ -42,6 +42,7 @@ WORDS = {
     "self; the secretary who marked them, while it is first conveyed": {"decisions.withdraw_mark"},
     "self; the secretary of their cell, as “please ask for a new address”": {"notices.see_unreachable"},
     "self, officers of the body": {"decisions.draft_decision"},
+    "self; officers of the body that asked, of signed ones with the name": {"consultations.see_comments"},
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "self, those who may merge or split there": {"structure.merge_units", "structure.split_unit"},

@@ -136,6 +136,13 @@ GRANTS: Mapping[str, Grant] = {
         _("confirm that a decision reached the cell"), here="chair secretary"
     ),
     "decisions.see_reach": _grant(_("see how far decisions have come"), below="chair secretary"),
+    # Consultations: those who write the text hear what members think of it, and nobody else.
+    "consultations.open_consultation": _grant(
+        _("ask members what they think of a draft"), here="chair secretary"
+    ),
+    "consultations.see_comments": _grant(
+        _("read what members say about drafts"), here="chair secretary editor"
+    ),
     # Circulars: which cells get paper is known to the cell itself and to those above who send it.
     "circulars.set_paper": _grant(
         _("say that a cell gets its decisions on paper"), below="chair secretary registrar"

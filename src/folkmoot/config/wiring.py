@@ -15,8 +15,12 @@ from folkmoot.circulars import holdings as circulars
 from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.config.counting import count_act
+from folkmoot.consultations import holdings as consultations
+from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
+from folkmoot.consultations.hindering import what_hinders
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
+from folkmoot.decisions.interfaces import register_hindrance
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
@@ -53,6 +57,19 @@ from folkmoot.structure.interfaces import (
 from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.ui import navigation
 
+# Each forgets what its feature holds of somebody who is erased.
+ERASERS = (
+    forget_addresses,
+    forget_slips,
+    forget_recoveries,
+    notices.erase,
+    decisions.erase,
+    consultations.erase,
+    library.erase,
+    erase_from_ledger,
+    forget_openings,
+)
+
 
 def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
@@ -66,6 +83,7 @@ def connect() -> None:
     let_rest_unless(awake, NOT_AWAKE, is_spared=is_spared)
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
+    register_hindrance(what_hinders)
     register_unit_act(PAPER)
     register_unit_facts(paper_of)
     register_importer(UNITS)
@@ -84,7 +102,7 @@ def connect() -> None:
 def connect_parts() -> None:
     """Register what goes over when units are merged, in this order: a unit keeps its officers to the last."""
     register_members_of_cells(CellMembers())
-    for part in (UNITS_BELOW, MEMBERS_GO, DRAFTS_GO, OFFICES_END):
+    for part in (UNITS_BELOW, MEMBERS_GO, DRAFTS_GO, CONSULTATIONS_GO, OFFICES_END):
         register_part(part)
 
 
@@ -97,20 +115,31 @@ def connect_ways_back() -> None:
 def connect_rights() -> None:
     """Register what each feature holds about a person, how long, and how it forgets somebody who is erased."""
     # Who is erased first has no membership left to name them when memberships are forgotten.
-    for feature in (rights, membership, accounts, notices, decisions, circulars, library, structure):
+    for feature in (
+        rights,
+        membership,
+        accounts,
+        notices,
+        decisions,
+        consultations,
+        circulars,
+        library,
+        structure,
+    ):
         keep(feature.KEEPINGS)
-    for feature in (membership, accounts, notices, decisions, circulars, library, structure, rights):
+    for feature in (
+        membership,
+        accounts,
+        notices,
+        decisions,
+        consultations,
+        circulars,
+        library,
+        structure,
+        rights,
+    ):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **rights.WITHHELD})
-    for eraser in (
-        forget_addresses,
-        forget_slips,
-        forget_recoveries,
-        notices.erase,
-        decisions.erase,
-        library.erase,
-        erase_from_ledger,
-        forget_openings,
-    ):
+    for eraser in ERASERS:
         erase_with(eraser)
     openings.listen(note_opening)

@@ -74,6 +74,9 @@ def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
     if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell, _path in held):
         yield Link(_("Publish"), reverse("decisions:publish"), order=40)
     yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
+    # Members find theirs on their first screen.
+    if any(office in GRANTS["consultations.see_comments"].here for office, _is_cell, _path in held):
+        yield Link(_("Consultations"), reverse("consultations:consultations"), order=53)
     if any(office in GRANTS["people.see_members"].offices for office, _is_cell, _path in held):
         # Whoever keeps the rolls has them before the library.
         keeps_rolls = any(office in GRANTS["people.see_members"].below for office, _is_cell, _path in held)

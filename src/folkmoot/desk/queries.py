@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
+from folkmoot.consultations.queries.reaching import open_for
+from folkmoot.consultations.screens import Line, lines_of
+from folkmoot.decisions.queries.audiences import standings
 from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
@@ -46,6 +49,7 @@ class Today:
     waiting: Sequence[Addressed]
     done: Sequence[Addressed]
     back_again: Sequence[BackAgain]
+    asked: Sequence[Line]
     has_more: bool
     waits: Waits
     rest: Rest | None
@@ -97,7 +101,9 @@ class Overview:
 def today(person: Person, *, at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
     home = next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
-    screen = member_screen(person, home, at=at, most=SHOWN + 1)
+    stands = standings(person, at=at)
+    screen = member_screen(person, home, standings=stands, at=at, most=SHOWN + 1)
+    asked = lines_of(open_for(person, standings=stands, at=at, most=SHOWN), at=at)
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     return Today(
@@ -105,10 +111,11 @@ def today(person: Person, *, at: datetime) -> Today:
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
         [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
         screen.back_again,
+        asked,
         len(addressed) > SHOWN,
         waits_for(person),
         rest_of(person, at=at),
-        [] if addressed else first_steps(person, at=at),
+        [] if addressed or asked else first_steps(person, at=at),
         home is None and Membership.objects.filter(person=person).exists(),
     )
 

@@ -17,6 +17,8 @@ _NAMESPACE = UUID("7b0f7d57-9a46-4f3e-8f0c-2f7a4d6f3b11")
 _WRITTEN: Mapping[str, object] = {
     "today": "2026-03-02",
     "brought_file": "what POST /api/decisions/<decision_id>/uploads answered",
+    "in_two_weeks": "2026-03-16",
+    "in_a_month": "2026-04-01",
     "proof": "what the page gave when the code was entered",
     "own_session": 12,
     "session_key": "the key of this session",
@@ -163,6 +165,39 @@ _CIRCULARS = {
     "circulars.discard_batch": Example("max", {"batch_id": "@circulars.print_batch"}, on="union"),
 }
 
+_CONSULTATIONS = {
+    "consultations.open_consultation": Example(
+        "max",
+        {
+            "decision_id": "@decisions.draft_decision",
+            "unit_id": "@union",
+            "last_on": "@in_two_weeks",
+            "introduction": "How often can you come together?",
+        },
+        on="union",
+    ),
+    "consultations.extend_consultation": Example(
+        "max",
+        {"consultation_id": "@consultations.open_consultation", "last_on": "@in_a_month"},
+        on="union",
+    ),
+    "consultations.close_consultation": Example(
+        "max",
+        {"consultation_id": "@consultations.open_consultation", "reason": "Everybody has answered."},
+        on="union",
+    ),
+    "consultations.withdraw_consultation": Example(
+        "max", {"consultation_id": "@consultations.open_consultation"}, on="union"
+    ),
+    "consultations.leave_comment": Example(
+        "cy",
+        {"consultation_id": "@consultations.open_consultation", "point": "1", "text": "Every two months."},
+    ),
+    "consultations.withdraw_comment": Example(
+        "cy", {"consultation_id": "@consultations.leave_comment", "point": "1"}
+    ),
+}
+
 _LIBRARY = {
     "library.put_on_reading_list": Example("cy", {"decision_id": "@decisions.convey_decision"}),
     "library.take_off_reading_list": Example("cy", {"decision_id": "@library.put_on_reading_list"}),
@@ -297,6 +332,7 @@ _NOTICES = {
 EXAMPLES: Mapping[str, Example] = {
     **_DECISIONS,
     **_CIRCULARS,
+    **_CONSULTATIONS,
     **_LIBRARY,
     **_PEOPLE,
     **_RIGHTS,

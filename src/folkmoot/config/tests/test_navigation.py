@@ -36,6 +36,7 @@ WITHOUT_HEADER = (
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
+    "consultations:comment_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal",
     "library:listing", "library:removal", "structure:start", "structure:drop", "structure:resuming", "undo",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
@@ -48,10 +49,15 @@ CURRENT = {
     },
     "Publish": {
         "decisions:publish", "decisions:new_draft", "decisions:import_draft", "decisions:draft", "decisions:discarding",
+        "consultations:opening",
         "decisions:adoption", "decisions:conveyance", "decisions:repeal", "decisions:draft_relations", "decisions:wording",
     },
     "Decisions": {
         "decisions:decisions", "decisions:decision", "decisions:recirculation", "decisions:relations", "decisions:new_amendment",
+    },
+    "Consultations": {
+        "consultations:consultations", "consultations:consultation", "consultations:point", "consultations:extension",
+        "consultations:closing", "consultations:withdrawal",
     },
     "Library": {"library:library", "library:printed", "library:reading_list", "library:reading_list_printed"},
     "Units": {
@@ -127,8 +133,12 @@ def test_on_every_page_the_link_it_belongs_to_is_marked_and_no_other(everywhere:
     [
         ("cy", ["Today", "Decisions", "Library", "Units"], []),
         ("una", ["Today", "Decisions", "Members"], ["Library", "Units"]),
-        ("bo", ["Today", "Desk", "Publish"], ["Decisions", "Library", "Units", "Members"]),
-        ("ada", ["Today", "Overview", "Publish"], ["Decisions", "Library", "Units", "Members"]),
+        ("bo", ["Today", "Desk", "Publish"], ["Decisions", "Library", "Consultations", "Units", "Members"]),
+        (
+            "ada",
+            ["Today", "Overview", "Publish"],
+            ["Decisions", "Library", "Consultations", "Units", "Members"],
+        ),
     ],
 )
 def test_a_phone_shows_the_first_of_one_s_role_and_the_rest_behind_more(

@@ -63,7 +63,8 @@ def adopt_decision(
 
     :raises Refused: if `by` may not adopt there, it was adopted before, a consultation on it is under way,
         somebody saved the draft since `revision`, its languages do not have the same points, files hang on it that
-        were not looked at, the days do not fit together, or what it amends, repeals or replaces was changed or ended since it was written.
+        were not looked at, the days do not fit together, or what it amends, repeals or
+        replaces was changed or ended since it was written.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.adopt_decision", on=decision.body, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.decisions.models import Audience, Decision
-from folkmoot.decisions.models.audience import Standing, standings_of
+from folkmoot.decisions.models.audience import Standing
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.inbox import Additions, inbox_of, titled
 from folkmoot.decisions.queries.reach import (
@@ -56,9 +56,10 @@ class OverviewLine:
     figure: UnitFigure | None
 
 
-def member_screen(person: Person, home: Unit | None, *, at: datetime, most: int) -> MemberScreen:
-    """Return what a member whose home is `home` finds of decisions, at most so many that are addressed to them."""
-    standings = standings_of(person, at=at)
+def member_screen(
+    person: Person, home: Unit | None, *, standings: Sequence[Standing], at: datetime, most: int
+) -> MemberScreen:
+    """Return what a member whose home is `home` and who stands so finds of decisions, at most so many."""
     rows = _inbox(
         person=person.pk, languages=person.languages, standings=standings, kind=home.kind_id if home else None,
         at=at, most=most,

@@ -9,6 +9,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from folkmoot.documents.models import Operation, PointText, Text, Version
+from folkmoot.documents.models import Point as PointRow
 from folkmoot.documents.rules import operations as rules
 from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
 from folkmoot.documents.rules.operations import Kind, WordedPoint, Wording
@@ -78,6 +79,12 @@ def points_in_language(version_id: UUID, language: str) -> list[Point]:
     rows = PointText.objects.filter(point__version=version_id, language=language).order_by("point__ordinal")
     fields = ("point__label", "point__depth", "heading", "markdown")
     return [Point(*row) for row in rows.values_list(*fields)]
+
+
+def labels_of(document_id: UUID) -> list[str]:
+    """Return the numbers of the points of a document that has one fixed version, in order."""
+    points = PointRow.objects.filter(version__document=document_id, version__fixed_at__isnull=False)
+    return list(points.exclude(label="").order_by("ordinal").values_list("label", flat=True))
 
 
 @lru_cache(maxsize=32)

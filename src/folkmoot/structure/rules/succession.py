@@ -38,6 +38,8 @@ FATES: Mapping[str, Fate] = {
     "decisions.UnitReached.unit": Fate.STAYS,
     "decisions.Figure.unit": Fate.STAYS,
     "decisions.Figure.shown_at": Fate.STAYS,
+    # Whoever goes on with the draft goes on with what people say of it.
+    "consultations.Consultation.body": Fate.GOES,
     # Paper was printed for the cell that was; whether the other one is on paper is its own to say.
     "circulars.Batch.unit": Fate.STAYS,
     "circulars.BatchPart.unit": Fate.STAYS,

@@ -109,7 +109,13 @@ class Story:
         return special(by) if special else str(getattr(self.world, word).pk)
 
     def _today(self, _by: str) -> str:
-        return now().astimezone(ZoneInfo("Europe/Paris")).date().isoformat()
+        return _day_in(0)
+
+    def _in_two_weeks(self, _by: str) -> str:
+        return _day_in(14)
+
+    def _in_a_month(self, _by: str) -> str:
+        return _day_in(30)
 
     def _staged_import(self, by: str) -> str:
         world = self.world
@@ -172,3 +178,7 @@ def address_of(path: str, world: Any, story: Story) -> str:
         "decision_id": lambda: story.do("decisions.convey_decision"),
     }
     return re.sub(r"<uuid:(\w+)>", lambda match: str(keys[match[1]]()), path)
+
+
+def _day_in(days: int) -> str:
+    return (now().astimezone(ZoneInfo("Europe/Paris")).date() + timedelta(days=days)).isoformat()

@@ -127,8 +127,8 @@ class Shown:
     api: str = ""
 
 
-def decided_by(world: World, unit: Unit) -> UUID:
-    """A decision that the unit's own secretary conveyed to the unit."""
+def drafted_by(unit: Unit) -> tuple[Client, str]:
+    """The unit's own secretary, and a draft of theirs."""
     secretary = make_person(f"Secretary of {unit.name}")
     give_passkey(secretary)
     Term.objects.create(
@@ -136,6 +136,12 @@ def decided_by(world: World, unit: Unit) -> UUID:
     )
     client, texts = signed_in(secretary), [{"language": "en", "title": "Meet", "body": "1. Meet.\n"}]
     draft = post(client, "decisions.draft_decision", {"unit_id": str(unit.pk), "texts": texts}).json()["id"]
+    return client, draft
+
+
+def decided_by(_world: World, unit: Unit) -> UUID:
+    """A decision that the unit's own secretary conveyed to the unit."""
+    client, draft = drafted_by(unit)
     adopted = {"decision_id": draft, "revision": 1, "adopted_on": "2026-03-01"}
     assert post(client, "decisions.adopt_decision", adopted).status_code == 200
     conveyed = {"decision_id": draft, "unit_id": str(unit.pk)}
@@ -185,7 +191,17 @@ def reading_shown(world: World, unit: Unit) -> Shown:
     return Shown(unit, reverse("decisions:reading", args=[decision, unit.pk]))
 
 
+def consultation_shown(_world: World, unit: Unit) -> Shown:
+    """One that opens in three days: members do not find it yet."""
+    client, draft = drafted_by(unit)
+    first, last = ((now() + timedelta(days=days)).date().isoformat() for days in (3, 9))
+    given = {"decision_id": draft, "unit_id": str(unit.pk), "opens_on": first, "last_on": last}
+    pk = post(client, "consultations.open_consultation", given).json()["id"]
+    return Shown(unit, reverse("consultations:consultation", args=[pk]))
+
+
 SEEN = [
+    ("consultations.see_comments", "north", consultation_shown),
     ("units.see_unit", "north", unit_shown),
     ("units.see_unit", "harbour", unit_shown),
     ("people.see_members", "harbour", member_shown),

@@ -1,0 +1,48 @@
+"""Choosing whom to ask about a draft: as for a decision, with days and an introduction in place of deadlines."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+
+from folkmoot.consultations.forms import OpeningForm
+from folkmoot.decisions.choosing import Choosing
+from folkmoot.kernel.errors import Refused
+from folkmoot.ui.forms import show_refusal
+
+# What is proposed: two weeks.
+USUAL_DAYS = 14
+SENT = {"look", "open"}
+
+
+class Asking(Choosing):
+    """Who is to be asked about one draft, when and with which words."""
+
+    form: OpeningForm
+
+    def __init__(self, decision: Any, *, posted: QueryDict | None, asked: QueryDict, at: datetime) -> None:  # noqa: ANN401  -- a draft, whose model is another feature's
+        """Read what was chosen so far; two weeks from today are proposed."""
+        super().__init__(decision, posted=posted, asked=asked, at=at)
+        today = decision.body.local(at).date()
+        days = {"opens_on": today, "last_on": today + timedelta(days=USUAL_DAYS)}
+        self.form = OpeningForm(
+            posted, initial={**self.narrowing_proposed, **days}, narrowings=self.narrowings
+        )
+
+    @cached_property
+    def is_made(self) -> bool:
+        """Whether it was sent to be looked over or opened, and the audience can be asked; if not, the form says why."""
+        if self.step not in SENT or self.refusal is not None or not self.form.is_valid():
+            return False
+        try:
+            return bool(self.addressees)
+        except Refused as refusal:
+            show_refusal(self.form, refusal)
+            return False
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The choice as `open_consultation` takes it."""
+        words = {name: self.form.cleaned_data[name] for name in ("opens_on", "last_on", "introduction")}
+        return {"unit_id": self.unit.pk, **self.form.narrowing, **words}

@@ -1,0 +1,102 @@
+"""What somebody who is asked finds: the text as it was put before them, and their own words beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.access.policy import permitted
+from folkmoot.consultations.models import Comment, Consultation, State
+from folkmoot.consultations.queries.reaching import OPEN, SEE, of_bodies, reaching, readable, titled
+from folkmoot.decisions.queries.addressees import Addressees
+from folkmoot.decisions.queries.audiences import addressees_called
+from folkmoot.documents.queries import Reading, reading_of
+from folkmoot.documents.rules.rendering import RenderedPoint
+from folkmoot.people.models import Person
+
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class PointAsked:
+    """A point of the text as it is asked about: `place` counts those with a number from 1; 0 is the whole."""
+
+    place: int
+    point: RenderedPoint | None
+    comment: Comment | None
+
+    @property
+    def label(self) -> str:
+        """The number as it is cited, empty for the whole."""
+        return self.point.number if self.point else ""
+
+    @property
+    def as_list(self) -> Sequence[RenderedPoint]:
+        """The point as a page lists points: one, or none for the whole."""
+        return [self.point] if self.point else []
+
+
+@dataclass(frozen=True)
+class ConsultationPage:
+    """A consultation as somebody reads it."""
+
+    consultation: Consultation
+    state: State
+    reading: Reading
+    addressees: Addressees
+    before: Sequence[RenderedPoint]
+    points: Sequence[PointAsked]
+    whole: PointAsked
+    is_asked: bool
+    may_see_comments: bool
+    may_change: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader can say something now."""
+        return self.is_asked and self.state is State.OPEN
+
+    def at_place(self, place: int) -> PointAsked | None:
+        """Return the point at a place, None if there is none."""
+        return self.whole if place == 0 else next((each for each in self.points if each.place == place), None)
+
+
+def consultation_page(
+    consultation_id: UUID, person: Person, *, language: str = "", at: datetime
+) -> ConsultationPage | None:
+    """Return a consultation for its page; None if `person` may not read it, or there is none."""
+    consultation = readable(person, at=at).select_related("body").filter(pk=consultation_id).first()
+    if consultation is None:
+        return None
+    allowed = permitted(person, (SEE, OPEN), on=consultation.body, at=at)
+    reading = reading_of(consultation.document_id, [language, *person.languages], at=at)
+    said = {each.point: each for each in Comment.objects.of(person).filter(consultation=consultation)}
+    return ConsultationPage(
+        consultation,
+        consultation.state(at),
+        reading,
+        addressees_called(consultation.audience_id),
+        [point for point in reading.points if not point.number],
+        _points_asked(reading, said),
+        PointAsked(0, None, said.get("")),
+        reaching(person, at=at).filter(pk=consultation_id).exists(),
+        SEE in allowed,
+        OPEN in allowed,
+    )
+
+
+def consultations_for(person: Person, *, at: datetime) -> list[Consultation]:
+    """Return what `person` is or was asked, what is open first, then the latest; the last fifty."""
+    rows = titled(reaching(person, at=at), person.languages, at=at).order_by("-ends_at", "-pk")[:LISTED]
+    return sorted(rows, key=lambda each: (each.ends_at <= at, max(at, each.ends_at)))
+
+
+def consultations_of_bodies(person: Person, *, at: datetime) -> list[Consultation]:
+    """Return the consultations of the bodies whose comments `person` may read, the latest first; the last fifty."""
+    rows = titled(of_bodies(person, at=at), person.languages, at=at)
+    return list(rows.order_by("-ends_at", "-pk")[:LISTED])
+
+
+def _points_asked(reading: Reading, said: Mapping[str, Comment]) -> list[PointAsked]:
+    numbered = (point for point in reading.points if point.number)
+    return [PointAsked(place, point, said.get(point.number)) for place, point in enumerate(numbered, start=1)]

@@ -1,0 +1,46 @@
+"""What is written in a consultation: plain text, of which nothing is shown but what was typed."""
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+
+COMMENT_LONGEST = 2_000
+INTRODUCTION_LONGEST = 2_000
+REASON_LONGEST = 500
+
+
+def comment_text(given: str) -> str:
+    """Return the text of a comment without the space around it; at most 2,000 characters.
+
+    :raises Refused: if nothing is left, or it is too long.
+    """
+    return _text(given, COMMENT_LONGEST, field="text")
+
+
+def introduction_text(given: str) -> str:
+    """Return the words with which a body puts a draft before people; they may be empty, and have 2,000 characters at most.
+
+    :raises Refused: if they are longer.
+    """
+    return _text(given, INTRODUCTION_LONGEST, field="introduction") if given.strip() else ""
+
+
+def reason_text(given: str) -> str:
+    """Return why a consultation ends early; at most 500 characters.
+
+    :raises Refused: if nothing is left, or it is too long.
+    """
+    return _text(given, REASON_LONGEST, field="reason")
+
+
+def _text(given: str, most: int, *, field: str) -> str:
+    text = given.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(_("This is empty. Write something, or go back."), field=field)
+    if len(text) > most:
+        raise Refused(
+            _("This has %(length)d characters. Shorten it to at most %(most)d.")
+            % {"length": len(text), "most": most},
+            field=field,
+        )
+    return text

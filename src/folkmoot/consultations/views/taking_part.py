@@ -1,0 +1,83 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.consultations.actions.speaking import leave_comment, withdraw_comment
+from folkmoot.consultations.forms import CommentForm
+from folkmoot.consultations.queries.taking_part import (
+    ConsultationPage,
+    PointAsked,
+    consultation_page,
+    consultations_for,
+    consultations_of_bodies,
+)
+from folkmoot.consultations.screens import lines_of
+
+
+@signed_in
+def consultations(request: SignedInRequest) -> HttpResponse:
+    asked = lines_of(consultations_for(request.person, at=request.at), at=request.at)
+    asking = lines_of(consultations_of_bodies(request.person, at=request.at), at=request.at)
+    return render(request, "consultations/consultations.html", {"asked": asked, "asking": asking})
+
+
+@signed_in
+def consultation(request: SignedInRequest, consultation_id: UUID) -> HttpResponse:
+    page = _page(request, consultation_id)
+    return render(
+        request, "consultations/consultation.html", {"page": page, "consultation": page.consultation}
+    )
+
+
+@signed_in
+def point(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
+    page = _page(request, consultation_id)
+    asked = _point(page, place)
+    form = _comment_form(request, asked)
+    given = {"consultation_id": consultation_id, "point": asked.label}
+    if form.is_valid() and is_done(request, form, leave_comment, **given, **form.cleaned_data):
+        messages.success(request, _("Your comment is kept."))
+        return redirect(_anchor(consultation_id, asked))
+    context = {"page": page, "consultation": page.consultation, "asked": asked, "form": form}
+    return render(request, "consultations/point.html", context, status=status_of(form))
+
+
+@require_POST
+@signed_in
+def comment_withdrawal(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
+    asked = _point(_page(request, consultation_id), place)
+    given = {"consultation_id": consultation_id, "point": asked.label}
+    said, to = _("Your comment is taken back."), _anchor(consultation_id, asked)
+    return pressed(request, withdraw_comment, **given, said=said, to=to)
+
+
+def _page(request: SignedInRequest, consultation_id: UUID) -> ConsultationPage:
+    language = request.GET.get("language", "")
+    page = consultation_page(consultation_id, request.person, language=language, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _point(page: ConsultationPage, place: int) -> PointAsked:
+    asked = page.at_place(place)
+    if asked is None or not page.is_asked:
+        raise Http404
+    return asked
+
+
+def _comment_form(request: SignedInRequest, asked: PointAsked) -> CommentForm:
+    said = asked.comment
+    initial = {"text": said.text, "is_signed": "yes" if said.is_signed else "no"} if said else None
+    return CommentForm(request.POST or None, name=request.person.name, initial=initial)
+
+
+def _anchor(consultation_id: UUID, asked: PointAsked) -> str:
+    return f"{reverse('consultations:consultation', args=[consultation_id])}#place-{asked.place}"
