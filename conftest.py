@@ -150,6 +150,7 @@ def make_person(name: str) -> Person:
         name=name,
         sort_name=name,
         search_name=name.lower(),
+        name_key=name.lower(),
         member_number=f"M-{name}",
         languages=["en"],
         created_at=START,

@@ -2,12 +2,16 @@
 
 import unicodedata
 
+from folkmoot.kernel.latin import IN_LATIN
+
 # Letters that NFKD leaves whole although a person typing on a plain keyboard writes them apart.
 _PLAIN_LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t",
     "\N{LATIN SMALL LETTER DOTLESS I}": "i",
 })  # fmt: skip
 _LATIN_LIMIT = 0x0250
+# O'Brien and OBrien are one name; Jean-Luc and Jean Luc too, whose parts stay apart.
+_WITHIN_WORDS = frozenset("'.`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}")
 # Each word of a search is a condition of the query, and a database puts thousands of them together for a minute.
 MOST_WORDS_SOUGHT = 10
 
@@ -26,6 +30,16 @@ def fold(text: str) -> str:
 def words_sought(text: str) -> list[str]:
     """Return the words of a search folded as `fold` does, each once; those after the tenth are left aside."""
     return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS_SOUGHT]
+
+
+def name_key(name: str) -> str:
+    """Return what is the same for two spellings of a person's name: folded, in Latin letters, its words in order.
+
+    "Byron, Ada", "ADA BYRON" and "Ada Býron" are one, and "Олег Попов" is "Oleg Popov"; it knows no more than letters.
+    """
+    written = fold(name).translate(IN_LATIN)
+    apart = "".join(letter if letter.isalnum() else " " for letter in written if letter not in _WITHIN_WORDS)
+    return " ".join(sorted(apart.split()))
 
 
 def sort_name_of(name: str) -> str:

@@ -31,7 +31,7 @@ HOLDINGS = (
             Field("erased_at", _("Erased")),
         ),
         reading(lambda person: Person.objects.filter(pk=person.pk)),
-        {"search_name": _FOLDED},
+        {"search_name": _FOLDED, "name_key": _FOLDED},
     ),
     Holding(
         "people_membership",

@@ -38,6 +38,8 @@ class Person(models.Model):
     sort_name = models.CharField(max_length=200)
     # The sorting name folded by `kernel.text.fold`: what lists are searched and sorted by. Folding can lengthen it.
     search_name = models.CharField(max_length=400)
+    # The name as `kernel.text.name_key` makes it: the same for two spellings. None until the upgrade has filled it in.
+    name_key = models.CharField(max_length=400, null=True)  # noqa: DJ001  -- filled while it is used
     member_number = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001  -- unique where given
     # BCP 47 codes, the preferred one first.
     languages = models.JSONField(default=list)
@@ -49,7 +51,11 @@ class Person(models.Model):
 
     class Meta:
         # Lists of members are read in this order.
-        indexes = (models.Index(fields=["search_name", "id"], name="person_in_order"),)
+        indexes = (
+            models.Index(fields=["search_name", "id"], name="person_in_order"),
+            # Who is entered is looked for among those of the same name.
+            models.Index(fields=["name_key"], name="person_by_name_key"),
+        )
 
     def __str__(self) -> str:
         """Return their name."""

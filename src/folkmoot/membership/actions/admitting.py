@@ -14,7 +14,7 @@ from folkmoot.kernel.text import sort_name_of
 from folkmoot.membership.actions.claiming import claim_cell, claim_person, require_over
 from folkmoot.membership.actions.contacts import enter_contacts
 from folkmoot.membership.actions.counting import count_members
-from folkmoot.membership.actions.known import must_be_no_namesake, must_be_unknown, must_have_no_home
+from folkmoot.membership.actions.known import must_be_like_nobody, must_be_unknown, must_have_no_home
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.events import MemberAdmitted
 from folkmoot.membership.rules import entries
@@ -38,10 +38,11 @@ def admit_member(
 ) -> UUID:
     """Admit somebody new to the cell `unit_id`; without a number they are given the next one of the series.
 
-    `is_another` says that they are another person than the members of the same name whom `by` may see.
+    `is_another` says that they are another person than those of the same name or telephone whom `by` may see.
 
     :raises Refused: if `by` may not admit members there, it is not an open cell, somebody has the number or the
-        address, an entry is malformed, or a member whom `by` may see has the name and `is_another` was not said.
+        address, an entry is malformed, or somebody whom `by` may see has the name or the telephone and `is_another`
+        was not said.
     """
     cell = claim_cell(unit_id, "membership.admit_member", by=by, at=at)
     started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)
@@ -49,7 +50,7 @@ def admit_member(
     email, phone = entries.checked_email(email), entries.checked_phone(phone)
     must_be_unknown(member_number=number, email=email, cell=cell, by=by, at=at)
     if not is_another:
-        must_be_no_namesake(name, by=by, at=at)
+        must_be_like_nobody(name, phone=phone, by=by, at=at)
     person = enter_person(name, member_number=number, languages=languages, at=at)
     enter_contacts(person, email=email, phone=phone, by=by, at=at)
     begin_membership(person, cell, started_at=started_at, by=by, at=at)
@@ -87,6 +88,7 @@ def enter_person(name: str, *, member_number: str, languages: tuple[str, ...], a
         name=whole,
         sort_name=sort_name_of(whole),
         search_name=entries.search_name_of(whole),
+        name_key=entries.name_key_of(whole),
         member_number=member_number or next_numbers(1)[0],
         languages=entries.checked_languages(languages),
         created_at=at,

@@ -28,7 +28,7 @@ def correct_person(
     earlier = person.name
     rename(person, entries.checked_name(name))
     person.languages = entries.checked_languages(languages)
-    person.save(update_fields=["name", "sort_name", "search_name", "languages"])
+    person.save(update_fields=["name", "sort_name", "search_name", "name_key", "languages"])
     personal = {"earlier_name": earlier, "name": person.name, "languages": person.languages}
     record(PersonCorrected(person.pk), by=by, at=at, personal=personal)
     return person.pk
@@ -39,3 +39,4 @@ def rename(person: Person, name: str) -> None:
     person.name = name
     person.sort_name = sort_name_of(name)
     person.search_name = entries.search_name_of(name)
+    person.name_key = entries.name_key_of(name)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.membership.queries.namesakes import namesakes
+from folkmoot.membership.queries.alike import alike
 from folkmoot.membership.queries.places import home_of, may_see
 from folkmoot.membership.queries.reached import person_with_email
 from folkmoot.people.models import Person
@@ -28,24 +28,29 @@ def must_be_unknown(*, member_number: str, email: str, cell: Unit, by: Person | 
         raise Refused(f"{taken} {_advice(holder, cell, by=by, at=at)}", field="email")
 
 
-def must_be_no_namesake(name: str, *, by: Person | None, at: datetime) -> None:
-    """Let somebody be entered only if no member whom `by` may see is called `name`.
+def must_be_like_nobody(name: str, *, phone: str, by: Person | None, at: datetime) -> None:
+    """Let somebody be entered only if nobody whom `by` may see is called `name`, or has that telephone.
 
-    :raises Refused: if one is; it names the first of them and their cell.
+    :raises Refused: if somebody is; it names the first of them and their cell.
     """
-    found = namesakes(by, name, at=at) if by is not None else []
-    if found:
-        raise Refused(
-            _(
-                "%(name)s, member number %(number)s, is a member of %(unit)s already. If this is somebody else, say so."
-            )
-            % {
-                "name": found[0].person.name,
-                "number": found[0].person.member_number,
-                "unit": found[0].unit.name,
-            },
-            field="is_another",
+    found = alike(by, name, phone, at=at) if by is not None else []
+    if not found:
+        return
+    first = {
+        "name": found[0].person.name,
+        "number": found[0].person.member_number,
+        "unit": found[0].unit.name,
+    }
+    if found[0].is_member:
+        said = _(
+            "%(name)s, member number %(number)s, is a member of %(unit)s already. If this is somebody else, say so."
         )
+    else:
+        said = _(
+            "%(name)s, member number %(number)s, was a member of %(unit)s. If they are the same, admit them again on"
+            " their page; if this is somebody else, say so."
+        )
+    raise Refused(said % first, field="is_another")
 
 
 def must_have_no_home(person: Person, *, cell_id: UUID) -> None:

@@ -16,7 +16,7 @@ from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.actions.offices import office_called
 from folkmoot.membership.events import MembersImported
 from folkmoot.membership.queries.surroundings import Surroundings
-from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, entered_late, joined_at
+from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, entered_late, joined_at, name_key_of
 from folkmoot.membership.rules.member_rows import Aspect, CellFound, Known, MemberRow, aspects_changed
 from folkmoot.people.models import Membership, Person, Term
 
@@ -137,7 +137,7 @@ class Work:
             person.languages = list(row.languages) or person.languages
         if people:
             Person.objects.bulk_update(
-                people, ["name", "sort_name", "search_name", "languages"], batch_size=100
+                people, ["name", "sort_name", "search_name", "name_key", "languages"], batch_size=100
             )
 
     def _write_terms(self) -> None:
@@ -153,3 +153,4 @@ def _name(person: Person, row: MemberRow) -> None:
     person.name = row.whole_name
     person.sort_name = row.sorting_name or sort_name_of(row.whole_name)
     person.search_name = fold(person.sort_name)[:SEARCH_NAME_LONGEST]
+    person.name_key = name_key_of(row.whole_name)

@@ -1,5 +1,6 @@
 """Where people belong."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,14 @@ def place_of(person_id: UUID) -> Unit:
     memberships: Any = Membership.objects.filter(person=person_id).select_related("unit__kind")
     latest = memberships.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk").first()
     return latest.unit if latest is not None else Unit.objects.select_related("kind").get(path=paths.ROOT)
+
+
+def latest_by_person(rows: Iterable[Membership]) -> Mapping[UUID, Membership]:
+    """Return of the memberships of some people the open one of each, or else the one that ended last."""
+    latest: dict[UUID, Membership] = {}
+    for row in sorted(rows, key=lambda each: (each.ended_at is None, each.ended_at or each.started_at)):
+        latest[row.person_id] = row
+    return latest
 
 
 def home_of(person_id: UUID) -> Unit | None:

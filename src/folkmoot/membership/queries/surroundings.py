@@ -6,7 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, Min, OuterRef
+
+from folkmoot.access.policy import units_where
+from folkmoot.membership.queries.places import latest_by_person
 from folkmoot.membership.queries.reached import emails_of, people_by_email
+from folkmoot.membership.rules.entries import name_key_of
 from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, judge
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.reach import units_out_of_reach
@@ -27,6 +32,8 @@ class Surroundings:
     by_number: Mapping[str, UUID]
     by_email: Mapping[str, UUID]
     closed_to_appointing: frozenset[UUID]
+    # By the key of a name, somebody within reach who has it.
+    alike: Mapping[str, str]
     at: datetime
 
     def judge_all(self, rows: Sequence[MemberRow]) -> list[Verdict]:
@@ -63,6 +70,7 @@ class Surroundings:
             is_email_taken=row.email in self.by_email,
             same_as=seen.get(known.id, 0) if known else 0,
             may_appoint=home_id not in self.closed_to_appointing,
+            alike=self.alike.get(name_key_of(row.whole_name), "") if known is None else "",
             top=self.top.name,
             at=self.at,
         )
@@ -75,7 +83,7 @@ def look_around(
     cells = _units_called({row.cell for row in rows if row.cell} | {top.code}, holding=holding)
     by_email = people_by_email([row.email for row in rows if row.email])
     people = _people(rows, by_email, holding=holding)
-    memberships = _memberships_of(people)
+    memberships = latest_by_person(Membership.objects.filter(person__in=[person.pk for person in people]))
     places = {each.unit_id for each in memberships.values()}
     asked = {cell.id for cell in cells} | places
     outside = {unit.pk for unit in units_out_of_reach(asked, PERMISSION, under=top, by=by, at=at)}
@@ -93,8 +101,24 @@ def look_around(
         by_number={person.member_number: person.pk for person in people if person.member_number},
         by_email=by_email,
         closed_to_appointing=_closed_to_appointing(rows, asked, top, by=by, at=at),
+        alike={} if holding else _alike(rows, top, by=by, at=at),
         at=at,
     )
+
+
+def _alike(rows: Sequence[MemberRow], top: Unit, *, by: Person | None, at: datetime) -> Mapping[str, str]:
+    """Return by the keys of the rows' names who has them already, of those within reach; the check alone asks."""
+    keys = {name_key_of(row.whole_name) for row in rows if row.whole_name} - {""}
+    units = Unit.objects.within(top)
+    if by is not None:
+        units &= units_where(by, PERMISSION, at=at)
+    homes: Any = Membership.objects.open().in_units(units)
+    named = Person.objects.filter(Exists(homes.filter(person=OuterRef("pk"))), name_key__in=keys)
+    # One of each name: thousands may have it.
+    first = named.order_by().values("name_key").annotate(first=Min("member_number")).values("first")
+    rows_of: Any = Membership.objects.open().filter(person__member_number__in=first)
+    found = rows_of.values_list("person__name_key", "person__name", "person__member_number", "unit__name")
+    return {key: f"{name} ({number}, {unit})" for key, name, number, unit in found}
 
 
 def _units_called(codes: Iterable[str], *, holding: bool) -> list[CellFound]:
@@ -114,15 +138,6 @@ def _people(rows: Sequence[MemberRow], by_email: Mapping[str, UUID], *, holding:
     unnumbered = [by_email[row.email] for row in rows if not row.member_number and row.email in by_email]
     people = Person.objects.filter(member_number__in=numbers) | Person.objects.filter(pk__in=unnumbered)
     return list(people.order_by("pk").select_for_update() if holding else people.order_by("pk"))
-
-
-def _memberships_of(people: Sequence[Person]) -> Mapping[UUID, Membership]:
-    """Return the open membership of each person, or else the one that ended last."""
-    rows: Any = Membership.objects.filter(person__in=[person.pk for person in people])
-    latest: dict[UUID, Membership] = {}
-    for row in sorted(rows, key=lambda each: (each.ended_at is None, each.ended_at or each.started_at)):
-        latest[row.person_id] = row
-    return latest
 
 
 def _offices_of(people: Sequence[Person], *, at: datetime) -> Mapping[UUID, frozenset[tuple[str, UUID]]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import parsers
-from folkmoot.kernel.text import fold, sort_name_of
+from folkmoot.kernel.text import fold, name_key, sort_name_of
 
 NUMBER_LONGEST = 40
 SEARCH_NAME_LONGEST = 400
@@ -35,6 +35,11 @@ def checked_name(name: str) -> str:
 def search_name_of(name: str) -> str:
     """Return what a list searches and sorts a name by, at most 400 characters."""
     return fold(sort_name_of(name))[:SEARCH_NAME_LONGEST]
+
+
+def name_key_of(name: str) -> str:
+    """Return by what people are found who may be the same, at most 400 characters."""
+    return name_key(name)[:SEARCH_NAME_LONGEST]
 
 
 def checked_number(number: str) -> str:
@@ -66,6 +71,14 @@ def checked_phone(phone: str) -> str:
     :raises Refused: if it is not a telephone number.
     """
     return _blaming("phone", _phone, phone) if phone.strip() else ""
+
+
+def telephone_of(given: str) -> str:
+    """Return a telephone number in bare digits; empty if what is given is none."""
+    try:
+        return checked_phone(given)
+    except Refused:
+        return ""
 
 
 def checked_languages(languages: Iterable[str]) -> list[str]:

@@ -90,6 +90,8 @@ class RowFacts:
     # The row before, about the same person.
     same_as: int
     may_appoint: bool
+    # Somebody else within reach who has the name: "Cy, member number 7, Hill".
+    alike: str
     top: str
     at: datetime
 
@@ -98,7 +100,7 @@ def judge(row: MemberRow, found: RowFacts) -> Verdict:
     """Return what a row does, and what forbids it."""
     problems = tuple(_problems(row, found))
     if found.known is None:
-        return Verdict(Change.NEW, problems)
+        return Verdict(Change.NEW, problems, tuple(_notes_on_new(found)))
     changed = not problems and aspects_changed(row, found.known, found.cell)
     return Verdict(Change.CHANGED if changed else Change.SAME, problems, tuple(_notes(row, found.known)))
 
@@ -133,6 +135,17 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
     yield from _of_the_person(row, found)
     if row.office and not found.may_appoint:
         yield Problem("office", _("You may not appoint officers in this cell. Leave this empty."))
+
+
+def _notes_on_new(found: RowFacts) -> Iterator[Problem]:
+    if found.alike:
+        yield Problem(
+            "name",
+            _(
+                "They may be known already: %(who)s. If it is the same person, give that number; else leave it as it is."
+            )
+            % {"who": found.alike},
+        )
 
 
 def _notes(row: MemberRow, known: Known) -> Iterator[Problem]:

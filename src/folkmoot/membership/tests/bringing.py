@@ -42,4 +42,7 @@ def roll() -> dict[str, Any]:
             ),
         )
         for person in people
-    } | {"counts": {code: count for code, count in counts().items() if count}}
+    } | {
+        "counts": {code: count for code, count in counts().items() if count},
+        "keys": dict(people.values_list("member_number", "name_key")),
+    }

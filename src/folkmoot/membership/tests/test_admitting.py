@@ -215,9 +215,3 @@ def test_a_namesake_whom_one_may_not_see_is_not_spoken_of(world: World) -> None:
     do(world, admit_member, "una", unit_id=world.vale.pk, name="Zoë Okafor")
     pk = do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Zoë Okafor")
     assert homes(Person.objects.get(pk=pk))[0][0] == "harbour"
-
-
-def test_a_namesake_who_left_is_no_member_to_be_mistaken_for(world: World) -> None:
-    do(world, end_membership, "una", person_id=world.eve.pk)
-    do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Eve")
-    assert Person.objects.filter(name="Eve").count() == 2

@@ -142,6 +142,20 @@ def test_the_address_of_somebody_who_is_known_is_not_changed_by_a_file(world: Wo
     assert roll()["M-Cy"][4:6] == (["cy@example.org"], [])
 
 
+def test_a_row_of_somebody_new_tells_who_may_be_the_same_and_is_imported_all_the_same(world: World) -> None:
+    text = HEADER + "9;CY;;;hill;;;\n10;Dee;;;vale;;;\nM-Bo;Bo;;;harbour;;;\n"
+    noted = list(notes_of(checked_text("members", text, under=world.north, by=world.una, at=world.at)))
+    # Dee belongs to another region: nobody who imports here is told of them, and Bo is who is meant.
+    assert [(note.number, note.field, note.sentence) for note in noted] == [
+        (
+            2,
+            "Name",
+            "They may be known already: Cy (M-Cy, Hill). If it is the same person, give that number; else leave it as it is.",
+        )
+    ]
+    assert counted(importing(world, HEADER + "9;CY;;;hill;;;\n")) == (State.DONE, 1, 0, 0)
+
+
 def test_without_a_number_a_member_is_known_by_their_address(world: World) -> None:
     job = importing(world, "E-mail;Cell\nCY@example.org;vale\n")
     assert counted(job) == (State.DONE, 0, 1, 0)

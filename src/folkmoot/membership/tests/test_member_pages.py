@@ -200,7 +200,7 @@ def test_back_after_admitting_asks_before_it_admits_a_namesake(world: World, cli
 
 def test_an_admission_refused_for_something_else_speaks_of_no_namesake(world: World, client) -> None:
     answer = as_(client, world.bo).post("/members/new/", {"unit": "harbour", "name": "Eve", "phone": "no"})
-    assert (answer.status_code, answer.context["namesakes"]) == (422, [])
+    assert (answer.status_code, answer.context["alike"]) == (422, [])
 
 
 @pytest.mark.parametrize(

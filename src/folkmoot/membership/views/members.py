@@ -14,8 +14,8 @@ from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.membership.exports import member_rows
 from folkmoot.membership.forms import AdmissionForm
 from folkmoot.membership.listing import members_table
+from folkmoot.membership.queries.alike import Alike, alike
 from folkmoot.membership.queries.members import (
-    MemberLine,
     Wanted,
     all_members,
     members_page,
@@ -24,7 +24,7 @@ from folkmoot.membership.queries.members import (
     top_with,
     units_whose_members_show,
 )
-from folkmoot.membership.queries.namesakes import namesakes
+from folkmoot.membership.rules.entries import telephone_of
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.units.models import UnitQuerySet
 
@@ -57,7 +57,7 @@ def admission(request: SignedInRequest) -> HttpResponse:
     form = AdmissionForm(request.POST or None, units=units.cells())
     if form.is_valid() and _is_admitted(request, form):
         return redirect("membership:admission")
-    context = {"form": form, "has_units": units.open().exists(), "namesakes": _namesakes(request, form)}
+    context = {"form": form, "has_units": units.open().exists(), "alike": _alike(request, form)}
     return render(request, "membership/admission.html", context, status=status_of(form))
 
 
@@ -72,10 +72,12 @@ def _is_admitted(request: SignedInRequest, form: AdmissionForm) -> bool:
     return True
 
 
-def _namesakes(request: SignedInRequest, form: AdmissionForm) -> Sequence[MemberLine]:
-    # The act refuses a namesake at the top of the form; what is refused beside a field comes first.
-    is_refused = form.is_bound and form.has_error(NON_FIELD_ERRORS)
-    return namesakes(request.person, form.cleaned_data["name"], at=request.at) if is_refused else []
+def _alike(request: SignedInRequest, form: AdmissionForm) -> Sequence[Alike]:
+    # The act refuses who may be known at the top of the form; what is refused beside a field comes first.
+    if not (form.is_bound and form.has_error(NON_FIELD_ERRORS)):
+        return []
+    asked = form.cleaned_data
+    return alike(request.person, asked["name"], telephone_of(asked["phone"]), at=request.at)
 
 
 def _opened(request: SignedInRequest, what: What) -> UnitQuerySet:

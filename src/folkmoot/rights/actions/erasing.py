@@ -77,6 +77,7 @@ def _erase(person: Person, *, by: Person | None, at: datetime) -> None:
         name=nobody,
         sort_name=nobody,
         search_name=fold(nobody),
+        name_key=None,
         member_number=None,
         languages=[],
         erased_at=at,

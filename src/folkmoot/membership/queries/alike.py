@@ -1,0 +1,56 @@
+"""Who may be the person that is being entered, as far as whoever enters them may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from folkmoot.access.policy import units_where
+from folkmoot.membership.queries.members import MemberLine
+from folkmoot.membership.queries.places import latest_by_person
+from folkmoot.membership.rules.entries import name_key_of
+from folkmoot.people.models import ChannelKind, ContactChannel, Membership, Person
+from folkmoot.units.models import UnitQuerySet
+
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Alike(MemberLine):
+    """Somebody who may be the same, with their home or the last one they had."""
+
+    @property
+    def is_member(self) -> bool:
+        """Whether they are a member now."""
+        return self.home.ended_at is None
+
+
+def alike(viewer: Person, name: str, phone: str = "", *, at: datetime) -> Sequence[Alike]:
+    """Return at most five people who have this name, however it is spelt, or are called at this telephone.
+
+    Of those alone whom `viewer` may see by name, members and those who left; for the telephone, where they may also
+    change addresses, as others are not shown them. At most six questions.
+    """
+    seen = units_where(viewer, "people.see_members", at=at)
+    found = _with_place_in(seen, Person.objects.filter(name_key=name_key_of(name) or None))
+    if phone:
+        reached = units_where(viewer, "accounts.change_contact", at=at)
+        called = ContactChannel.objects.filter(kind=ChannelKind.PHONE, value=phone, ended_at=None)
+        found |= _with_place_in(seen & reached, Person.objects.filter(pk__in=called.values("person")))
+    chosen = sorted(found.values(), key=lambda each: (not each.is_member, each.unit.path, each.person.pk))
+    return chosen[:MOST_SHOWN]
+
+
+def _with_place_in(units: UnitQuerySet, people: Any) -> dict[UUID, Alike]:  # noqa: ANN401  -- a PersonQuerySet
+    # From the name, which few have, to where they are: the other way round would read everybody's membership.
+    there: Any = Membership.objects.all().in_units(units)
+    kept = people.filter(Exists(there.filter(person=OuterRef("pk"))), erased_at=None).in_order()
+    chosen = list(kept.values_list("pk", flat=True)[: 4 * MOST_SHOWN])
+    theirs: Any = Membership.objects.filter(person__in=chosen).select_related("unit", "person")
+    latest = latest_by_person(theirs)
+    places = {home.unit_id for home in latest.values()}
+    shown = set(units.filter(pk__in=places).order_by().values_list("pk", flat=True)) if places else set()
+    return {pk: Alike(home.person, home) for pk, home in latest.items() if home.unit_id in shown}
