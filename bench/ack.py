@@ -64,7 +64,7 @@ def _sign_in(count: int) -> Iterator[str]:
     from django.contrib.sessions.models import Session  # noqa: PLC0415  -- needs Django
 
     from bench.organisations import with_accounts  # noqa: PLC0415  -- needs Django
-    from folkmoot.accounts.sealing import row_key  # noqa: PLC0415  -- needs Django
+    from folkmoot.accounts.session_keys import row_key  # noqa: PLC0415  -- needs Django
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- needs Django
 
     accounts = with_accounts(count)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.queries import rest_of
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.notices.mail import AddressRefused, NotSent, send
 from folkmoot.people.models import Account
 

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Account
+from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import ROOT
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
@@ -20,5 +22,7 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth sh
 
 @prepared
 def _account(*, pk: UUID) -> QuerySet[Account]:
+    # What the header of every page shows beside the person's name comes along: the organisation's.
+    top = Unit.objects.filter(path=ROOT).order_by().values("name")[:1]
     accounts: QuerySet[Account] = Account.objects.select_related("person").filter(pk=pk)
-    return accounts
+    return accounts.annotate(organisation_name=Subquery(top))

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.devices import note_device
 from folkmoot.accounts.rules.devices import device_of
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.people.models import Account
 
 _LISTED_AS = "listed_as"

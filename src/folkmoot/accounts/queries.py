@@ -28,7 +28,7 @@ from folkmoot.accounts.models import (
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.second_factor import GRACE, rests_from
 from folkmoot.accounts.rules.waiting import WAIT, due_at
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit

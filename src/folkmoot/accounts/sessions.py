@@ -9,7 +9,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
-from folkmoot.accounts.sealing import NotSealedHere, row_key, seal, unseal
+from folkmoot.accounts.sealing import NotSealedHere, seal, unseal
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.prepared import prepared
 

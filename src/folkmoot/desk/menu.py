@@ -46,9 +46,10 @@ def main_links(request: HttpRequest) -> list[Link]:
     return list(_links(_held(person=asking.person.pk, at=asking.at, wakings=wakings())))
 
 
-def organisation_name(request: HttpRequest) -> str:  # noqa: ARG001  -- what every naming is given
-    """Return the name of the unit at the top."""
-    return next(iter(_name_at(path=ROOT)), "")
+def organisation_name(request: HttpRequest) -> str:
+    """Return the name of the unit at the top, which came along with the account of whoever signed in."""
+    brought: str | None = getattr(request.user, "organisation_name", None)
+    return next(iter(_name_at(path=ROOT)), "") if brought is None else brought
 
 
 @prepared

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Account, Person

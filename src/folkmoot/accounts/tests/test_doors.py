@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from conftest import World
 from folkmoot.accounts.models import ThrottleRow
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.people.models import Account
 
 PASSWORD = "a long enough sentence"

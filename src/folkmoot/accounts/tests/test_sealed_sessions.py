@@ -14,7 +14,8 @@ from pytest_django.fixtures import Settings
 
 from conftest import World
 from folkmoot.accounts.queries import people_of_sessions
-from folkmoot.accounts.sealing import NotSealedHere, row_key, seal, unseal
+from folkmoot.accounts.sealing import NotSealedHere, seal, unseal
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.accounts.sessions import SessionStore
 from folkmoot.accounts.tests.test_doors import ask_for_code, code_in_mail
 from folkmoot.accounts.tests.test_sessions import is_signed_in, key_of, row_of, signed_in

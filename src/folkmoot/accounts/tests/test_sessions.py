@@ -11,7 +11,7 @@ from conftest import World
 from folkmoot.accounts.jobs import forget_expired, forget_lost
 from folkmoot.accounts.models import ThrottleRow
 from folkmoot.accounts.queries import people_of_sessions
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.clock import now
 from folkmoot.people.models import Account
 

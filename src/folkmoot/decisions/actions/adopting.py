@@ -80,10 +80,15 @@ def adopt_decision(
     decision.in_force_to = None if in_force_to is None else _start_of(in_force_to, decision.body)
     decision.save(update_fields=["number", "adopted_on", "in_force_from", "in_force_to"])
     take_effect(decision, by=by, at=at)
-    hanging = tuple(hashes(files_of_draft(decision.document_id)))
-    event = DecisionAdopted(decision.pk, decision.body_id, decision.number, adopted_on, digest, hanging)
-    record(event, by=by, at=at)
+    record(_adopted(decision, digest), by=by, at=at)
     return decision.pk
+
+
+def _adopted(decision: Decision, digest: str) -> DecisionAdopted:
+    hanging = tuple(hashes(files_of_draft(decision.document_id)))
+    return DecisionAdopted(
+        decision.pk, decision.body_id, decision.number, decision.adopted_on, digest, hanging
+    )
 
 
 def _start_of(day: date, body: Unit) -> datetime:

@@ -13,7 +13,7 @@ from folkmoot.accounts.actions.changing import change_contact
 from folkmoot.accounts.actions.recovering import ask_for_recovery
 from folkmoot.accounts.actions.tokens import make_token
 from folkmoot.accounts.models import Device, Slip, Token
-from folkmoot.accounts.sealing import row_key
+from folkmoot.accounts.session_keys import row_key
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.tests.papers import conveyed
 from folkmoot.membership.actions.admitting import admit_member
