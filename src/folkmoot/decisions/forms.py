@@ -1,6 +1,6 @@
 """What people fill in about decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -186,6 +186,7 @@ class AdoptionForm(forms.Form):
     """When a body adopted a text, and from when to when it is in force."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    file_digests = forms.CharField(widget=forms.HiddenInput, required=False)
     adopted_on = DayField(label=_("Adopted on"), help_text=_("The day of the vote."))
     in_force_from = DayField(label=_("In force from"))
     in_force_to = DayField(
@@ -193,6 +194,17 @@ class AdoptionForm(forms.Form):
         required=False,
         help_text=_("Leave it empty if it holds until it is repealed."),
     )
+
+    def clean_file_digests(self) -> list[str]:
+        """Return the digests of the files that were looked at."""
+        return str(self.cleaned_data["file_digests"]).split()
+
+
+class AttachmentForm(forms.Form):
+    """A file that is to hang on a draft."""
+
+    # What is wrong with it says the act's side, an empty one too.
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
 
 
 class RhythmForm(forms.Form):
@@ -281,9 +293,13 @@ class AudienceForm(NarrowingForm, RhythmForm):
 
 
 def adoption_form(
-    posted: QueryDict | None, decision: Decision, revision: int, *, at: datetime
+    posted: QueryDict | None, decision: Decision, revision: int, *, files: Iterable[str], at: datetime
 ) -> AdoptionForm:
-    """Return the form that adopts a draft as saved in `revision`, today by its body's calendar unless said otherwise."""
+    """Return the form that adopts a draft as saved in `revision`, today by its body's calendar unless said otherwise.
+
+    `files` are the SHA-256 of those that are shown with it.
+    """
     today = decision.body.local(at).date()
     initial = {"revision": revision, "adopted_on": today, "in_force_from": today}
+    initial["file_digests"] = " ".join(files)
     return AdoptionForm(posted, initial=initial)

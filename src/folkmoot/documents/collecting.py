@@ -13,6 +13,7 @@ from django.db.models import Q
 from folkmoot.documents.languages import Language, language_called, preferred
 from folkmoot.documents.models import Point, PointText, Text, Version, VersionQuerySet
 from folkmoot.documents.queries import Reading
+from folkmoot.documents.queries.files import files_of_each, with_files
 from folkmoot.documents.rules.outlines import CONTINUED
 from folkmoot.documents.rules.points import Point as WrittenPoint
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
@@ -21,12 +22,15 @@ from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
 def readings_of(
     document_ids: Sequence[UUID], languages: Sequence[str], *, at: datetime
 ) -> dict[UUID, Reading]:
-    """Return fixed documents as `documents.queries.reading_of` does for the moment `at`; two queries, without drafts.
+    """Return fixed documents as `documents.queries.reading_of` does for the moment `at`, without drafts.
+
+    Two queries, three if any has files.
 
     Headings are a level lower than on a page of the document's own, below one that names it.
     """
     chosen = [_chosen(texts, languages) for texts in _latest_texts(document_ids, at=at)]
     points = _points(chosen)
+    files = files_of_each([text.version_id for text in chosen if vars(text)["has_files"]])
     return {
         text.version.document_id: Reading(
             text.version,
@@ -34,6 +38,7 @@ def readings_of(
             language_called(text.language),
             (),
             tuple(rendered_points(points[text.version_id], title=text.title, heading_shift=2)),
+            tuple(files[text.version_id]),
         )
         for text in chosen
     }
@@ -92,7 +97,8 @@ def _holding(document_ids: Collection[UUID], *, at: datetime) -> VersionQuerySet
 def _latest_texts(document_ids: Sequence[UUID], *, at: datetime) -> list[list[Text]]:
     fixed = Text.objects.filter(version__in=_holding(document_ids, at=at))
     latest: dict[UUID, list[Text]] = {}
-    for text in fixed.select_related("version").defer("body").order_by("-version__number", "language"):
+    fixed = fixed.annotate(has_files=with_files()).select_related("version").defer("body")
+    for text in fixed.order_by("-version__number", "language"):
         texts = latest.setdefault(text.version.document_id, [])
         if not texts or texts[0].version_id == text.version_id:
             texts.append(text)

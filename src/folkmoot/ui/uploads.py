@@ -1,8 +1,10 @@
 """What is kept of a file that a browser sends."""
 
+from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler
 
-# More than the largest file that any form takes, so that what is cut off is seen to be too large, and refused.
+# More than the largest file that a form of ours takes, so that what is cut off is seen to be too large, and refused. An
+# attached file may be as large as the operator says.
 MOST_BYTES = 66 << 20
 
 
@@ -11,7 +13,7 @@ class NoMoreThanIsTaken(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Pass the chunk on, unless enough has come already; the rest is read and thrown away."""
-        return raw_data if start < MOST_BYTES else None
+        return raw_data if start < max(MOST_BYTES, (settings.FILE_MB + 1) << 20) else None
 
     def file_complete(self, _file_size: int) -> None:
         """Leave the file to the next handler."""

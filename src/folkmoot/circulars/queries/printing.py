@@ -1,7 +1,7 @@
 """What is printed of a decision: for whoever reads it, or for a cell by its officers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -84,6 +85,7 @@ def circular_of(page: DecisionPage, *, organisation: str) -> Circular:
             PointOnPaper(point.number, point.depth, point.heading, str(point.html))
             for point in page.reading.points
         ],
+        files=list(_files(page)),
         words=own_words(decision.number),
     )
 
@@ -110,6 +112,7 @@ def own_words(number: str) -> Mapping[str, str]:
             "Give the day and mark those who signed, then keep or destroy this sheet as your cell has agreed."
         )
         % {"host": urlsplit(settings.PUBLIC_URL).netloc, "number": number},
+        "files": _("Files, which are on the page of the decision"),
         "code": _("A code to scan: it leads to this decision"),
         "if_gaps": _(
             "A square stands for each letter that could not be printed. The page of the decision has them."
@@ -138,6 +141,13 @@ def _names_shown(reading: Reading) -> Sequence[str]:
     if reading.not_reached is None or reading.members is None:
         return ()
     return [member.name for member in reading.members]
+
+
+def _files(page: DecisionPage) -> Iterator[tuple[str, str]]:
+    kept = [each.file for each in page.file_changes if each.change != "removed"]
+    for file in (*page.reading.files, *kept):
+        said = {"kind": file.kind_in_words, "size": filesizeformat(file.size), "hash": file.short_hash}
+        yield file.name, _("%(kind)s, %(size)s, SHA-256 %(hash)s…") % said
 
 
 def _facts(page: DecisionPage) -> list[str]:

@@ -38,6 +38,8 @@ class PointOnPaper:
 class Circular:
     """A decision as it is printed. `facts` stand under its title, `words` are the circular's own in the printer's language.
 
+    Of each of its `files` it has the name, and what there is to say of it.
+
     `language` and `direction` are the decision's, `own_language` that of the circular's own words.
     """
 
@@ -51,6 +53,7 @@ class Circular:
     facts: Sequence[str]
     points: Sequence[PointOnPaper]
     words: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[tuple[str, str]] = ()
 
 
 def lines_for(members: int) -> int:
@@ -74,6 +77,7 @@ def as_values(circular: Circular, sheets: Sequence[Sheet]) -> dict[str, object]:
         "own_region": own_region,
         "facts": [printable(fact) for fact in circular.facts],
         "points": list(_points(circular.points)),
+        "files": [{"name": printable(name), "about": printable(about)} for name, about in circular.files],
         "number_width": _number_width(circular.points),
         "words": {name: printable(words) for name, words in circular.words.items()},
         "sheets": [_sheet(sheet) for sheet in sheets],

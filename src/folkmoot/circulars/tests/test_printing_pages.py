@@ -9,8 +9,11 @@ from folkmoot.circulars import typesetting
 from folkmoot.circulars.queries.printing import print_for_cell, print_for_reader
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.repealing import repeal_decision
+from folkmoot.decisions.queries.files import files_of_decision_draft
 from folkmoot.decisions.tests.papers import adopted, amendment, conveyed, do
 from folkmoot.decisions.tests.test_amending import WEEKLY
+from folkmoot.decisions.tests.test_attaching_pages import with_file
+from folkmoot.documents.tests.samples import PDF
 from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.people.models import Membership, Person
 
@@ -45,6 +48,21 @@ def test_a_circular_says_what_decides_and_when(world: World) -> None:
     assert (found.circular.title, found.circular.kicker) == ("Meet monthly", "Decision 2026/1 of Union")
     assert [point.number for point in found.circular.points] == ["1", "2"]
     assert len(found.circular.facts) == 3
+
+
+def test_a_circular_lists_the_files_of_the_decision(world: World, settings, tmp_path, client) -> None:
+    settings.DATA = tmp_path
+    decision, _file = with_file(world)
+    found = print_for_reader(decision.pk, world.cy, **ASKED, at=world.at)
+    assert found is not None
+    (name, about) = found.circular.files[0]
+    sha256 = files_of_decision_draft(decision)[0].sha256
+    assert (name, about.replace("\xa0", " ")) == (
+        "Budget.pdf",
+        f"PDF, {len(PDF)} bytes, SHA-256 {sha256[:12]}…",
+    )
+    answer = as_(client, world.cy).get(f"/circulars/{decision.pk}.pdf")
+    assert answer["Content-Type"] == "application/pdf"
 
 
 def test_the_words_that_hold_today_are_printed_and_since_when(world: World) -> None:

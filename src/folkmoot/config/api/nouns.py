@@ -170,6 +170,16 @@ class TextVersion(Shown):
     operations: list[Operation]
 
 
+class File(Shown):
+    """A file of a decision; it is fetched at /api/decisions/<id>/files/<id of the file>."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int = Field(description="In bytes.")
+    sha256: str
+
+
 class DecisionText(Shown):
     """A decision with its words."""
 
@@ -183,6 +193,10 @@ class DecisionText(Shown):
     audience: Audience | None = Field(description="Null until it is conveyed.")
     deadlines: list[Deadline]
     relations: list[Relation]
+    files: list[File] = Field(description="What hangs on these words.")
+    text_files: list[File] = Field(
+        description="Of an amendment: what hangs on the text that it changes, from its day on."
+    )
 
 
 class Received(Decision):

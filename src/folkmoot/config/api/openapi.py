@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from folkmoot.config.api import files
 from folkmoot.config.api.answers import Done, Refusal
 from folkmoot.config.api.catalogue import NOUNS, PARAMETERS, Noun
 from folkmoot.config.api.examples import EXAMPLES, written
@@ -40,6 +41,11 @@ def description() -> Json:
         "paths": {
             **{f"/api/acts/{name}": {"post": _act(act, references)} for name, act in acts.items()},
             **{_address(noun): {"get": _noun(noun, references)} for noun in NOUNS},
+            **files.described(
+                _parameter,
+                _json(references[files.Brought, "serialization"]),
+                _refusals(references, {**_TURNED_AWAY, "404": "It is not there, or not for you."}),
+            ),
         },
         "components": {
             "schemas": schemas,
@@ -65,7 +71,9 @@ References = Mapping[Shape, Json]
 
 
 def _schemas(acts: Iterable[Act]) -> tuple[References, Json]:
-    answers: dict[type[BaseModel], None] = dict.fromkeys([Done, Refusal, *map(answer_model, NOUNS)])
+    answers: dict[type[BaseModel], None] = dict.fromkeys(
+        [Done, Refusal, files.Brought, *map(answer_model, NOUNS)]
+    )
     shapes: list[Shape] = [(act.input_model, "validation") for act in acts]
     shapes += [(model, "serialization") for model in answers]
     references, whole = models_json_schema(shapes, ref_template="#/components/schemas/{model}")

@@ -75,6 +75,10 @@ def decision(asked: Asked, decision_id: UUID) -> nouns.DecisionText:
         audience=_audience(page.addressees) if page.addressees else None,
         deadlines=[nouns.Deadline.model_validate(each) for each in page.deadlines],
         relations=[nouns.Relation.model_validate(each) for each in page.relations.lines],
+        files=[nouns.File.model_validate(each) for each in page.reading.files],
+        text_files=[
+            nouns.File.model_validate(each.file) for each in page.file_changes if each.change != "removed"
+        ],
     )
 
 

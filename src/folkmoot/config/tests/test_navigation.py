@@ -32,12 +32,13 @@ WITHOUT_HEADER = (
     "circulars:circular",
     "circulars:part",
     "circulars:sheet",
+    "decisions:file",
 )
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
     "consultations:comment_withdrawal",
-    "decisions:confirmation", "decisions:confirmation_withdrawal",
+    "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "library:listing", "library:removal", "structure:start", "structure:drop", "structure:resuming", "undo",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
@@ -51,6 +52,7 @@ CURRENT = {
         "decisions:publish", "decisions:new_draft", "decisions:import_draft", "decisions:draft", "decisions:discarding",
         "consultations:opening",
         "decisions:adoption", "decisions:conveyance", "decisions:repeal", "decisions:draft_relations", "decisions:wording",
+        "decisions:draft_files",
     },
     "Decisions": {
         "decisions:decisions", "decisions:decision", "decisions:recirculation", "decisions:relations", "decisions:new_amendment",

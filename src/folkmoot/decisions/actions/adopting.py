@@ -50,7 +50,7 @@ def adopt_decision(
     adopted_on: date,
     in_force_from: date | None = None,
     in_force_to: date | None = None,
-    files: list[str] | None = None,
+    file_digests: list[str] | None = None,
     by: Person | None,
     at: datetime,
 ) -> UUID:
@@ -58,8 +58,8 @@ def adopt_decision(
 
     It is in force from the first moment of `in_force_from` (the day of adoption unless given) until the first moment of
     `in_force_to`, both by the body's clocks; without `in_force_to` it stays in force until it is repealed. From that
-    same moment on, what it amends has its new text, and what it repeals or replaces is over. `files` are the SHA-256 of
-    the files that were looked at: if given, no others may hang on it.
+    same moment on, what it amends has its new text, and what it repeals or replaces is over. `file_digests` are the
+    SHA-256 of the files that were looked at: if given, no others may hang on it.
 
     :raises Refused: if `by` may not adopt there, it was adopted before, a consultation on it is under way,
         somebody saved the draft since `revision`, its languages do not have the same points, files hang on it that
@@ -69,7 +69,7 @@ def adopt_decision(
     decision = claim_decision(decision_id)
     require(by, "decisions.adopt_decision", on=decision.body, at=at)
     must_be_draft(decision)
-    must_hang(decision, files)
+    must_hang(decision, file_digests)
     must_not_be_hindered(decision, at=at)
     from_day = in_force_from or adopted_on
     _check_days(decision.body, adopted_on, from_day, in_force_to, at=at)
@@ -80,11 +80,11 @@ def adopt_decision(
     decision.in_force_to = None if in_force_to is None else _start_of(in_force_to, decision.body)
     decision.save(update_fields=["number", "adopted_on", "in_force_from", "in_force_to"])
     take_effect(decision, by=by, at=at)
-    record(_adopted(decision, digest), by=by, at=at)
+    record(_adopted(decision, adopted_on, digest), by=by, at=at)
     return decision.pk
 
 
-def _adopted(decision: Decision, digest: str) -> DecisionAdopted:
+def _adopted(decision: Decision, on: date, digest: str) -> DecisionAdopted:
     hanging = tuple(hashes(files_of_draft(decision.document_id)))
     return DecisionAdopted(
         decision.pk, decision.body_id, decision.number, decision.adopted_on, digest, hanging

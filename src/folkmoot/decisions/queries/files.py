@@ -18,8 +18,14 @@ def document_with_files(draft: Decision) -> UUID:
 
 
 def files_of_decision_draft(draft: Decision) -> list[AttachedFile]:
-    """Return the files that are adopted if a draft is."""
+    """Return the files that are adopted if a draft is: those of an amendment hang on the text that it changes."""
     return files_of_draft(document_with_files(draft))
+
+
+def draft_written_by(decision_id: UUID, person: Person, *, at: datetime) -> Decision | None:
+    """Return a draft that `person` may write; None if there is none with this id."""
+    drafts = visible(Decision.objects.drafts(), person, "decisions.draft_decision", at=at)
+    return drafts.filter(pk=decision_id).first()
 
 
 def file_for(decision_id: UUID, attachment_id: UUID, person: Person, *, at: datetime) -> AttachedFile | None:
@@ -36,6 +42,5 @@ def _versions_read(decision: Decision, *, at: datetime) -> list[UUID]:
 
 
 def _versions_written(decision_id: UUID, person: Person, *, at: datetime) -> list[UUID]:
-    drafts = visible(Decision.objects.drafts(), person, "decisions.draft_decision", at=at)
-    draft = drafts.filter(pk=decision_id).first()
+    draft = draft_written_by(decision_id, person, at=at)
     return [] if draft is None else versions_until(document_with_files(draft), at=at)

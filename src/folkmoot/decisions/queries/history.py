@@ -12,6 +12,7 @@ from folkmoot.decisions.models import Decision, Receipt, Relation
 from folkmoot.decisions.queries.relations import read_among
 from folkmoot.decisions.rules.deadlines import start_of_day
 from folkmoot.documents.languages import preferred
+from folkmoot.documents.queries.files import FileChange, files_changed
 from folkmoot.documents.queries.versions import (
     OperationLine,
     changes_between,
@@ -132,6 +133,14 @@ def changes_made(amendment: Decision, language: str) -> Sequence[MarkedPoint]:
     assert amends.base_id is not None  # noqa: S101  -- every amendment has one
     code = preferred(languages_of(amends.version_id), [language])
     return with_changes_only(changes_between(amends.base_id, amends.version_id, code))
+
+
+def files_after(amendment: Decision) -> list[FileChange]:
+    """Return the files of a text as an adopted amendment makes it, each with what that changes."""
+    amends = Relation.objects.amending().get(decision=amendment)
+    assert amends.version_id is not None  # noqa: S101  -- adopted amendments have one, by a constraint
+    assert amends.base_id is not None  # noqa: S101  -- every amendment has one
+    return files_changed(amends.base_id, amends.version_id)
 
 
 def changes_from(decision: Decision, day: date, version_id: UUID, language: str) -> Sequence[MarkedPoint]:

@@ -20,6 +20,7 @@ from folkmoot.decisions.queries.history import (
     changes_from,
     changes_made,
     changes_since,
+    files_after,
     moment_of,
     news_in,
 )
@@ -29,6 +30,7 @@ from folkmoot.decisions.queries.recirculating import rhythm_of
 from folkmoot.decisions.queries.relations import NONE, Relations, relations_of
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of
+from folkmoot.documents.queries.files import FileChange
 from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import UnitQuerySet
@@ -63,6 +65,7 @@ class DecisionPage:
     history: Sequence[Amendment]
     news: News
     marked: Sequence[MarkedPoint]
+    file_changes: Sequence[FileChange]
     of_day: date | None
 
 
@@ -201,6 +204,7 @@ def _page(
         history=[each for each in history if each.holds_from <= at],
         news=news,
         marked=_marked(decision, reading, relations, news=news, since=since if history and not on else None),
+        file_changes=files_after(decision) if relations.amends is not None else (),
         of_day=on,
     )
 

@@ -144,7 +144,7 @@ def test_what_was_adopted_keeps_its_files_and_takes_no_more(world: World) -> Non
 def test_what_is_adopted_is_sealed_with_its_files(world: World) -> None:
     plain, decision = adopted(world), drafted(world)
     hung(world, decision)
-    adopt(world, decision, revision=1, files=[sha_of(PDF)])
+    adopt(world, decision, revision=1, file_digests=[sha_of(PDF)])
     words = newest_version(plain.document_id).digest
     digest = newest_version(decision.document_id).digest
     assert digest == digest_of(canonical_json([words, [[sha_of(PDF), "Budget.pdf"]]]))
@@ -159,7 +159,7 @@ def test_a_draft_is_not_adopted_with_files_that_were_not_looked_at(
     decision = drafted(world)
     hung(world, decision)
     with pytest.raises(Refused, match=r"^A file was attached or removed since you looked at this draft\."):
-        adopt(world, decision, revision=1, files=looked_at)
+        adopt(world, decision, revision=1, file_digests=looked_at)
 
 
 def test_an_amendment_begins_with_the_files_of_the_text_and_changes_them_from_its_day_on(

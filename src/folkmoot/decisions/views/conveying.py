@@ -17,11 +17,13 @@ from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, adoption_form
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.drafting import text_amended_by
+from folkmoot.decisions.queries.files import files_of_decision_draft
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.queries.relations import relations_of_draft
 from folkmoot.decisions.views.asking import answered, asked
 from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.documents.queries import writing_of
+from folkmoot.documents.queries.files import hashes
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import UNPROCESSABLE
@@ -35,13 +37,14 @@ def adoption(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     drafts = papers_of(request.person, "decisions.adopt_decision", at=request.at).drafts()
     decision = get_object_or_404(drafts, pk=decision_id)
     editor = Editor(None, saved=writing_of(decision.document_id), languages=request.person.languages)
-    form = adoption_form(request.POST or None, decision, editor.revision, at=request.at)
+    files = files_of_decision_draft(decision)
+    form = adoption_form(request.POST or None, decision, editor.revision, files=hashes(files), at=request.at)
     if form.is_valid() and _adopted(request, decision_id, form):
         return redirect("decisions:conveyance", decision_id)
     if form.is_bound and form.has_error("revision"):
         return redirect("decisions:adoption", decision_id)
     looked_at = _looked_at(request, decision)
-    return _step(request, "adoption", decision=decision, editor=editor, form=form, **looked_at)
+    return _step(request, "adoption", decision=decision, editor=editor, form=form, files=files, **looked_at)
 
 
 @signed_in

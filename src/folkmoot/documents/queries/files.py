@@ -1,8 +1,11 @@
 """The files that hang on a version of a document."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from folkmoot.documents.models import Attachment, Version
 from folkmoot.documents.rules.file_types import words_for
@@ -38,15 +41,49 @@ _FIELDS = ("pk", "name", "media_type", "size", "sha256", "is_shown")
 
 def files_of(version_id: UUID) -> list[AttachedFile]:
     """Return the files of a version, in the order in which they were attached."""
-    rows = Attachment.objects.filter(version=version_id).order_by("pk")
-    return [AttachedFile(*row) for row in rows.values_list(*_FIELDS)]
+    return files_of_each([version_id])[version_id]
+
+
+def with_files() -> Exists:
+    """Return whether files hang on the version of a text, for those who ask for texts anyway."""
+    return Exists(Attachment.objects.filter(version=OuterRef("version")))
 
 
 def files_of_draft(document_id: UUID) -> list[AttachedFile]:
     """Return the files of the latest version of a document, as its writers see them."""
-    latest = Version.objects.filter(document=document_id).kept().newest_first()[:1]
-    rows = Attachment.objects.filter(version__in=list(latest)).order_by("pk")
-    return [AttachedFile(*row) for row in rows.values_list(*_FIELDS)]
+    return files_of(Version.objects.filter(document=document_id).kept().newest_first()[0].pk)
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file of a new wording, or one that it leaves out; `change` is "added", "removed" or ""."""
+
+    file: AttachedFile
+    change: str
+
+
+def files_changed(before_id: UUID, after_id: UUID) -> list[FileChange]:
+    """Return the files of a version, each with whether it was added since another, and then those left out; one query."""
+    rows = Attachment.objects.filter(version__in=[before_id, after_id]).order_by("pk")
+    found = [(row[0], AttachedFile(*row[1:])) for row in rows.values_list("version", *_FIELDS)]
+    after, before = (
+        [each for version, each in found if version == wanted] for wanted in (after_id, before_id)
+    )
+    old, new = {each.sha256 for each in before}, {each.sha256 for each in after}
+    return [
+        *(FileChange(each, "" if each.sha256 in old else "added") for each in after),
+        *(FileChange(each, "removed") for each in before if each.sha256 not in new),
+    ]
+
+
+def files_of_each(version_ids: Collection[UUID]) -> defaultdict[UUID, list[AttachedFile]]:
+    """Return for each of some versions what `files_of` does, in one query; none if there are no versions."""
+    found: defaultdict[UUID, list[AttachedFile]] = defaultdict(list)
+    if version_ids:
+        rows = Attachment.objects.filter(version__in=version_ids).order_by("pk")
+        for row in rows.values_list("version", *_FIELDS):
+            found[row[0]].append(AttachedFile(*row[1:]))
+    return found
 
 
 def file_in(attachment_id: UUID, versions: Collection[UUID]) -> AttachedFile | None:

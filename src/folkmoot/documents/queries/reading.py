@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from folkmoot.documents.languages import Language, language_called, preferred
 from folkmoot.documents.models import Moment, Text, Version
+from folkmoot.documents.queries.files import AttachedFile, files_of, with_files
 from folkmoot.documents.queries.versions import points_in_language
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
@@ -23,6 +24,7 @@ class Writing:
 
     revision: int
     texts: tuple[Text, ...]
+    file_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,11 @@ class Reading:
     language: Language
     others: tuple[Language, ...]
     points: tuple[RenderedPoint, ...]
+    files: tuple[AttachedFile, ...] = ()
 
 
 def reading_of(document_id: UUID, languages: Sequence[str], *, at: datetime) -> Reading:
-    """Return a document as it holds at the moment `at`, its first version if none does yet; two queries.
+    """Return a document as it holds at the moment `at`, its first version if none does yet; two queries, three if it has files.
 
     It is in the first of `languages` that it has, or else in the first it has at all.
     """
@@ -50,7 +53,8 @@ def reading_of(document_id: UUID, languages: Sequence[str], *, at: datetime) -> 
         if read.version.is_draft
         else _fixed_points(read.version_id, code, read.title)
     )
-    return Reading(read.version, read.title, language_called(code), others, tuple(points))
+    files = tuple(files_of(read.version_id)) if vars(read)["has_files"] else ()
+    return Reading(read.version, read.title, language_called(code), others, tuple(points), files)
 
 
 def points_in(body: str, *, title: str = "") -> list[RenderedPoint]:
@@ -81,8 +85,10 @@ def documents_titled(words: str) -> QuerySet[Any, Any]:
 
 def writing_of(document_id: UUID) -> Writing:
     """Return the latest wording of a document, its texts sorted by language."""
-    version = Version.objects.filter(document_id=document_id).kept().newest_first()[0]
-    return Writing(version.revision, tuple(version.texts.order_by("language")))
+    versions = Version.objects.filter(document_id=document_id).kept().newest_first()
+    version = versions.annotate(file_count=Count("attachments"))[0]
+    texts = tuple(version.texts.order_by("language"))
+    return Writing(version.revision, texts, vars(version)["file_count"])
 
 
 def _text_of(document: str, languages: Sequence[str], field: str, *, at: Moment) -> Subquery:
@@ -101,7 +107,8 @@ def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
     # Bodies can be long and are read point by point; only a draft has no points yet.
     texts = Text.objects.filter(version__in=Version.objects.filter(document=document_id).holding(at))
     latest = None
-    for text in texts.select_related("version").defer("body").order_by("-version__number", "language"):
+    texts = texts.annotate(has_files=with_files()).select_related("version").defer("body")
+    for text in texts.order_by("-version__number", "language"):
         latest = latest or text.version_id
         if text.version_id == latest:
             yield text
