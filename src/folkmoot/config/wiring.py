@@ -15,6 +15,7 @@ from folkmoot.circulars import holdings as circulars
 from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.config.counting import count_act
+from folkmoot.config.sights import connect_sights
 from folkmoot.consultations import holdings as consultations
 from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
 from folkmoot.consultations.hindering import what_hinders
@@ -91,6 +92,7 @@ def connect() -> None:
     connect_parts()
     connect_ways_back()
     connect_rights()
+    connect_sights()
     register_news(count_new)
     register_appointments(days_of)
     outcomes.listen(count_act)

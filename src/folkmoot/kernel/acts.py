@@ -23,6 +23,7 @@ from folkmoot.kernel.canonical import canonical_json
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import ActClaim
 from folkmoot.kernel.outcomes import telling
+from folkmoot.kernel.sight import Seen, as_seen
 
 
 class Via(StrEnum):
@@ -196,10 +197,11 @@ def _run(
     content = check_input(chosen, given)
     token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
     try:
+        seen = _seen(chosen, content, by=by, at=at)
         if chosen.before is not None:
-            chosen.before(**_inputs(content), by=by, at=at)
+            chosen.before(**seen.inputs, by=by, at=at)
         with transaction.atomic(durable=True):
-            return _once(chosen, content, act_id=act_id, by=by, at=at)
+            return _once(chosen, content, seen, act_id=act_id, by=by, at=at)
     except IntegrityError as error:
         # The worker tries again by itself.
         if via is Via.WORKER:
@@ -223,9 +225,21 @@ def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:
         raise Refused(_("Only the member can do this, signed in as themselves."))
 
 
-def _once(chosen: Act, content: PlainInput, *, act_id: UUID, by: Actor | None, at: datetime) -> UUID:
+def _seen(chosen: Act, content: PlainInput, *, by: Actor | None, at: datetime) -> Seen:
+    """Return what the act is given: what `by` may not know of is an id of nothing, whichever the door is.
+
+    The operator in person sees everything. Bulk acts go on with what was asked for while it could be seen, and say by
+    themselves that this is over.
+    """
+    inputs = _inputs(content)
+    return Seen(inputs, {}) if by is None or chosen.is_bulk else as_seen(inputs, by=by, at=at)
+
+
+def _once(
+    chosen: Act, content: PlainInput, seen: Seen, *, act_id: UUID, by: Actor | None, at: datetime
+) -> UUID:
     if chosen.is_private:
-        return _call(chosen, content, by=by, at=at)
+        return _call(chosen, seen, by=by, at=at)
     # Keyed, so that a copy of the database tells nothing of what was asked: who was present can be guessed from a plain
     # hash in a cell of twenty.
     said = canonical_json([chosen.name, None if by is None else by.pk, content])
@@ -233,7 +247,7 @@ def _once(chosen: Act, content: PlainInput, *, act_id: UUID, by: Actor | None, a
     earlier = _claim(chosen, digest, act_id=act_id, at=at)
     if earlier is not None:
         return _same_answer(earlier, digest)
-    answer = _call(chosen, content, by=by, at=at)
+    answer = _call(chosen, seen, by=by, at=at)
     ActClaim.objects.filter(act_id=act_id).update(answer=answer)
     return answer
 
@@ -260,8 +274,8 @@ def _same_answer(earlier: ActClaim, digest: str) -> UUID:
     return earlier.answer
 
 
-def _call(chosen: Act, content: PlainInput, *, by: Actor | None, at: datetime) -> UUID:
-    return chosen.function(**_inputs(content), by=by, at=at)
+def _call(chosen: Act, seen: Seen, *, by: Actor | None, at: datetime) -> UUID:
+    return seen.named(chosen.function(**seen.inputs, by=by, at=at))
 
 
 def _inputs(content: PlainInput) -> dict[str, Any]:

@@ -155,6 +155,7 @@ class ConfirmedAppointmentForm(forms.Form):
 
     office = forms.CharField(widget=forms.HiddenInput)
     person = forms.UUIDField(widget=forms.HiddenInput)
+    member_number = forms.CharField(required=False, widget=forms.HiddenInput)
     from_on = forms.DateField(required=False, widget=forms.HiddenInput)
 
 

@@ -86,7 +86,7 @@ def test_of_a_member_without_mailbox_and_telephone_it_is_counted_from_when_it_st
     [
         ("bo", Via.WEB, "It takes two officers."),
         ("eve", Via.WEB, "Nobody can do this for themselves."),
-        ("ada", Via.WEB, "You hold no office that may do this in Harbour."),
+        ("ada", Via.WEB, "This is over"),
         ("una", Via.OPERATOR, "Only an officer can do this, signed in as themselves on a page."),
     ],
 )

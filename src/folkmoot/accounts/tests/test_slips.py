@@ -80,8 +80,8 @@ def test_the_second_officer_does_not_know_the_code(paper: Paper, client: Client)
     ("by", "via", "sentence"),
     [
         ("bo", Via.WEB, "It takes two officers."),
-        ("cy", Via.WEB, "You hold no office that may do this in Harbour."),
-        ("ada", Via.WEB, "You hold no office that may do this in Harbour."),
+        ("cy", Via.WEB, "This slip is over"),
+        ("ada", Via.WEB, "This slip is over"),
         ("eve", Via.WEB, "Nobody can do this for themselves."),
         ("una", Via.OPERATOR, "Only an officer can do this, signed in as themselves on a page."),
         ("una", Via.API, "Only an officer can do this, signed in as themselves on a page."),

@@ -177,7 +177,7 @@ def test_discarded_circulars_go_with_their_files_and_are_set_no_further(world: W
     batch = asked(world, conveyed(world))
     set_circulars_job(world.at)
     assert path_of(batch.pk, 1).exists()
-    with pytest.raises(Refused, match=r"You hold no office"):
+    with pytest.raises(Refused, match=r"There are no such circulars"):
         do(world, discard_batch, by=world.cy, batch_id=batch.pk)
     do(world, discard_batch, by=world.max, batch_id=batch.pk)
     assert not set_circulars_job(world.at)

@@ -86,9 +86,7 @@ def adopt_decision(
 
 def _adopted(decision: Decision, on: date, digest: str) -> DecisionAdopted:
     hanging = tuple(hashes(files_of_draft(decision.document_id)))
-    return DecisionAdopted(
-        decision.pk, decision.body_id, decision.number, decision.adopted_on, digest, hanging
-    )
+    return DecisionAdopted(decision.pk, decision.body_id, decision.number, on, digest, hanging)
 
 
 def _start_of(day: date, body: Unit) -> datetime:

@@ -11,7 +11,7 @@ from folkmoot.decisions.actions.drafting import discard_draft
 from folkmoot.decisions.actions.relating import set_relations
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Decision, Relation
-from folkmoot.decisions.tests.papers import adopted, amending, amendment, do, drafted
+from folkmoot.decisions.tests.papers import adopted, amending, amendment, conveyed, do, drafted
 from folkmoot.documents.actions.indexing import index_held, rebuild_index
 from folkmoot.documents.models import Document, Version
 from folkmoot.documents.queries import reading_of
@@ -163,17 +163,17 @@ def test_what_was_repealed_by_another_is_repealed_for_good_once_that_is_in_force
 
 
 def test_a_draft_amends_only_what_its_body_or_one_below_adopted_and_no_amendment(world: World) -> None:
-    rules = adopted(world)
+    rules = conveyed(world)
     with pytest.raises(Refused, match="Neither Harbour nor a unit below it has adopted"):
         amending(world, rules, WEEKLY, unit=world.harbour, by=world.bo)
-    own = adopted(world, unit=world.harbour, by=world.bo)
+    own = conveyed(world, unit=world.harbour, by=world.bo, to=world.harbour)
     amended = amendment(world, own, WEEKLY)
     with pytest.raises(Refused, match="is itself an amendment: what it says is part of 2026/1"):
         amending(world, amended, SINGING)
 
 
 def test_relations_name_decisions_that_stand_once_each_and_from_the_right_side(world: World) -> None:
-    rules = adopted(world)
+    rules = conveyed(world)
     own = drafted(world, unit=world.harbour, by=world.bo, title="How Harbour meets")
     given: dict[str, Any] = {"by": world.bo, "decision_id": own.pk}
     with pytest.raises(Refused, match="named twice"):
@@ -184,7 +184,7 @@ def test_relations_name_decisions_that_stand_once_each_and_from_the_right_side(w
     assert list(Relation.objects.values_list("kind", "target")) == [("implements", rules.pk)]
     do(world, set_relations, **given)
     assert not Relation.objects.exists()
-    with pytest.raises(Refused, match="You hold no office"):
+    with pytest.raises(Refused, match="There is no such decision"):
         do(world, set_relations, by=world.cy, decision_id=own.pk)
 
 

@@ -43,7 +43,9 @@ def test_a_secretary_drafts_a_decision_in_two_languages(world: World) -> None:
 
 @pytest.mark.parametrize("who", ["una", "ada", "bo", "cy", "dee", "eve", "stan"])
 def test_others_cannot_draft_for_the_union(world: World, who: str) -> None:
-    with pytest.raises(Refused, match="can be done there by: chair, editor, secretary"):
+    with pytest.raises(
+        Refused, match=r"can be done there by: chair, editor, secretary|There is no such unit"
+    ):
         drafted(world, by=getattr(world, who))
     assert Decision.objects.count() == 0
     assert Document.objects.count() == 0
@@ -115,8 +117,8 @@ def test_what_was_adopted_can_be_neither_revised_nor_thrown_away(world: World) -
 def test_a_stranger_can_neither_revise_nor_throw_away_a_draft(world: World, who: str) -> None:
     decision = drafted(world)
     other = getattr(world, who)
-    with pytest.raises(Refused, match="You hold no office"):
+    with pytest.raises(Refused, match=r"You hold no office|There is no such"):
         do(world, revise_draft, by=other, decision_id=decision.pk, revision=1, texts=english())
-    with pytest.raises(Refused, match="You hold no office"):
+    with pytest.raises(Refused, match=r"You hold no office|There is no such"):
         do(world, discard_draft, by=other, decision_id=decision.pk)
     assert written(decision) == [("en", "Meet monthly", BODY)]

@@ -47,7 +47,7 @@ def test_a_draft_and_a_repealed_decision_cannot_be_repealed(world: World) -> Non
 @pytest.mark.parametrize("who", ["una", "ada", "bo", "cy", "dee", "stan"])
 def test_others_cannot_repeal_for_the_union(world: World, who: str) -> None:
     decision = conveyed(world)
-    with pytest.raises(Refused, match="You hold no office"):
+    with pytest.raises(Refused, match=r"You hold no office|There is no such"):
         do(world, repeal_decision, by=getattr(world, who), decision_id=decision.pk)
     decision.refresh_from_db()
     assert decision.state is State.CONVEYED

@@ -30,12 +30,14 @@ def appoint_officer(
     unit_id: UUID,
     person_id: UUID,
     from_on: date | None = None,
+    member_number: str = "",  # noqa: ARG001  -- by this they are known to whoever acts: `people_known`
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """Appoint a member to the office with code `office` in a unit, from the start of a day or from now on.
 
-    Only registrars appoint registrars: a chair who named themselves would read the rolls of all below.
+    Whom `by` does not see is named by their `member_number` as well. Only registrars appoint registrars: a chair who named
+    themselves would read the rolls of all below.
 
     :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, they
         hold that office already, or the day lies more than 120 years back.
@@ -44,12 +46,7 @@ def appoint_officer(
     require(by, "membership.appoint_officer", on=unit, at=at)
     if office == "registrar":
         require(by, "membership.appoint_registrar", on=unit, at=at)
-    person = claim_person(person_id)
-    if home_of(person.pk) is None:
-        raise Refused(
-            _("%(name)s is no member now, and only members hold office. Admit them first.")
-            % {"name": person.name}
-        )
+    person = _claim_member(person_id)
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
@@ -101,6 +98,16 @@ def office_called(code: str) -> Office:
             field="office",
         )
     return Office.objects.create(code=code, name=code.replace("_", " "))
+
+
+def _claim_member(person_id: UUID) -> Person:
+    person = claim_person(person_id)
+    if home_of(person.pk) is None:
+        raise Refused(
+            _("%(name)s is no member now, and only members hold office. Admit them first.")
+            % {"name": person.name}
+        )
+    return person
 
 
 def _must_not_hold(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:

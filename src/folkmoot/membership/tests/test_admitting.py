@@ -53,7 +53,7 @@ def test_the_ledger_keeps_what_names_a_member_apart(world: World) -> None:
 
 @pytest.mark.parametrize("who", ["ada", "cy", "eve", "dee", "max", "stan"])
 def test_others_cannot_admit_a_member_there(world: World, who: str) -> None:
-    with pytest.raises(Refused, match="You hold no office"):
+    with pytest.raises(Refused, match=r"You hold no office|There is no such"):
         do(world, admit_member, who, unit_id=world.harbour.pk, name="Zoë Okafor")
     assert Person.objects.count() == 8
     assert Entry.objects.count() == 0
@@ -196,7 +196,7 @@ def test_somebody_who_may_not_be_seen_cannot_be_admitted_again(world: World) -> 
 
 
 def test_the_operator_cannot_admit_without_saying_who_does(world: World) -> None:
-    with pytest.raises(Refused, match="You hold no office"):
+    with pytest.raises(Refused, match=r"You hold no office|There is no such"):
         do(world, admit_member, "", Via.OPERATOR, unit_id=world.harbour.pk, name="Zoë Okafor")
 
 

@@ -92,7 +92,7 @@ def test_what_is_offered_is_of_use_for_ten_minutes_and_to_nobody_else(world, una
 def test_whoever_may_not_do_what_leads_back_is_refused(world, una):
     page = renamed(una, world)
     Term.objects.filter(person=world.una).update(ended_at=world.at - timedelta(days=1))
-    assert "You hold no office that may do this" in words_of(take_back(una, page))
+    assert "There is no such unit." in words_of(take_back(una, page))
     assert unit(world).name == "Dock"
 
 

@@ -154,7 +154,12 @@ def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str,
         "yes": _("Appoint them"),
         "back_url": reverse("membership:officers", args=[unit.pk]),
         "form": ConfirmedAppointmentForm(
-            initial={"office": chosen["office"], "person": person.pk, "from_on": day}
+            initial={
+                "office": chosen["office"],
+                "person": person.pk,
+                "member_number": chosen.get("member_number", ""),
+                "from_on": day,
+            }
         ),
     }
     return render(request, "membership/appointment_asked.html", asked)
@@ -165,9 +170,9 @@ def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return refused(request, Refused(_("The appointment was not complete. Fill in the form again.")))
     chosen = form.cleaned_data
-    given = {"office": chosen["office"], "unit_id": unit_id, "person_id": chosen["person"]}
+    given = {"unit_id": unit_id, "person_id": chosen.pop("person"), **chosen}
     said, to = _("They are appointed."), reverse("membership:officers", args=[unit_id])
-    return pressed(request, appoint_officer, **given, from_on=chosen["from_on"], said=said, to=to)
+    return pressed(request, appoint_officer, **given, said=said, to=to)
 
 
 def _relieve(request: SignedInRequest, term_id: UUID, unit: Unit) -> HttpResponse:

@@ -1,11 +1,14 @@
 """Holding units, and the shape of the tree, still while an act works on them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import may
 from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Person
 from folkmoot.structure.queries.standings import place_of
 from folkmoot.structure.rules.placing import must_be_open
 from folkmoot.units.models import Unit, UnitKind
@@ -52,17 +55,18 @@ def kind_called(code: str) -> UnitKind:
     return kind
 
 
-def must_be_free(code: str, *, but_for: UUID | None = None) -> None:
+def must_be_free(code: str, *, by: Person | None, at: datetime, but_for: UUID | None = None) -> None:
     """Let a code be given to one unit only.
 
-    :raises Refused: if another unit than `but_for` has it, closed ones included.
+    :raises Refused: if another unit than `but_for` has it, closed ones included; it is named to those who may see it.
     """
     other = Unit.objects.filter(code=code).first()
-    if other is not None and other.pk != but_for:
-        raise Refused(
-            _("The code %(code)s belongs to %(unit)s. Choose another.") % {"code": code, "unit": other.name},
-            field="code",
-        )
+    if other is None or other.pk == but_for:
+        return
+    sentence = _("The code %(code)s is taken. Choose another.")
+    if by is None or may(by, "units.see_unit", on=other, at=at):
+        sentence = _("The code %(code)s belongs to %(unit)s. Choose another.")
+    raise Refused(sentence % {"code": code, "unit": other.name}, field="code")
 
 
 def _lock_tree(function: str) -> None:

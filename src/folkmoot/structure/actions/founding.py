@@ -43,7 +43,7 @@ def found_unit(
         path=next_path(parent),
         name=unit_name(name),
         search_name=fold(unit_name(name)),
-        code=_free_code(code),
+        code=_free_code(code, by=by, at=at),
         time_zone=zone_name(time_zone) if time_zone else parent.time_zone,
         founded_at=at,
     )
@@ -67,7 +67,7 @@ def _fitting_kind(code: str, parent: Unit) -> UnitKind:
     return kind
 
 
-def _free_code(given: str) -> str:
+def _free_code(given: str, *, by: Person | None, at: datetime) -> str:
     code = unit_code(given)
-    must_be_free(code)
+    must_be_free(code, by=by, at=at)
     return code

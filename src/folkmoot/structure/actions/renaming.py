@@ -31,7 +31,7 @@ def rename_unit(*, unit_id: UUID, name: str, code: str = "", by: Person | None, 
     unit.search_name = fold(unit.name)
     if code:
         unit.code = unit_code(code)
-        must_be_free(unit.code, but_for=unit.pk)
+        must_be_free(unit.code, by=by, at=at, but_for=unit.pk)
     unit.save(update_fields=["name", "search_name", "code"])
     record(UnitRenamed(unit.pk, unit.name, unit.code), by=by, at=at)
     return unit.pk

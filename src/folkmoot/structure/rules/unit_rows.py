@@ -98,16 +98,16 @@ def _problems(
 
 
 def _of_the_unit(row: UnitRow, unit: Standing, kind: KindFacts) -> Iterator[Problem]:
+    if not unit.is_within:
+        # Whoever brings the file may not see it, so nothing more is said of it.
+        yield Problem(
+            "code", _("This code is taken, elsewhere in the organisation. Give the row another code.")
+        )
+        return
     name = {"unit": unit.place.name}
     if unit.place.closed_at is not None:
         yield Problem(
             "code", _("%(unit)s, which has this code, was closed. Give the row another code.") % name
-        )
-    elif not unit.is_within:
-        yield Problem(
-            "code",
-            _("%(unit)s, which has this code, lies elsewhere in the organisation. Give the row another code.")
-            % name,
         )
     if unit.is_top and row.parent not in {"", unit.parent_code}:
         yield Problem(

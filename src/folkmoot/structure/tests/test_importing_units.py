@@ -20,7 +20,7 @@ NO_PARENT = (
 CIRCLE = "Going up from here leads in a circle: %s. Give one of them another parent."
 NO_SECTORS = "No sectors have been added to the organisation yet. Add them first, or empty this column."
 NO_MOVE = "Everything is imported below Union, so it cannot move in the same file. Leave this empty."
-ELSEWHERE = "Vale, which has this code, lies elsewhere in the organisation. Give the row another code."
+ELSEWHERE = "This code is taken, elsewhere in the organisation. Give the row another code."
 TOO_LOW = "A region cannot be below a local. Choose a lower kind or a higher unit."
 NOT_A_KIND = "“guild” is not one of these: union, region, local."
 

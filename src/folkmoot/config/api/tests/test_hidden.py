@@ -1,0 +1,148 @@
+"""What one may not see is not there: every act answers for its id as for one that nothing has, at every door."""
+
+from itertools import product
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from conftest import START, World, give_passkey, make_person
+from folkmoot.config.api.examples import EXAMPLES, placed
+from folkmoot.config.api.offered import BY_NOBODY, single
+from folkmoot.config.api.tests.calling import Story
+from folkmoot.config.api.tests.test_access import decided_by
+from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
+from folkmoot.decisions.actions.repealing import repeal_decision
+from folkmoot.decisions.tests.papers import adopted, drafted
+from folkmoot.kernel.acts import ACTS, Act, Via, run
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.sight import known_by_input
+from folkmoot.people.models import Membership, Office, Person, Term
+
+# What is made by an act of the examples, and hidden from whoever it does not concern.
+MADE = {
+    "slip_id": "accounts.print_slip",
+    "recovery_id": "accounts.ask_for_recovery",
+    "change_id": "accounts.change_contact",
+    "token_id": "accounts.make_token",
+    "batch_id": "circulars.print_batch",
+    "reorganisation_id": "structure.merge_units",
+}
+
+OF_DRAFTS = {
+    "decisions.adopt_decision",
+    "decisions.discard_draft",
+    "decisions.revise_amendment",
+    "decisions.revise_draft",
+    "decisions.set_relations",
+}
+
+
+def ids_of(act: Act) -> list[str]:
+    """The inputs of an act that are ids."""
+    return [name for name, each in act.input_model.model_fields.items() if "UUID" in str(each.annotation)]
+
+
+NAMING = sorted(name for name in set(single()) - BY_NOBODY if ids_of(ACTS[name]))
+
+
+def far_officer(world: World) -> Person:
+    """Somebody who holds every office of South and of Vale, belongs to Vale, and sees nothing of the North."""
+    person = make_person("Wes")
+    give_passkey(person)
+    Membership.objects.create(person=person, unit=world.vale, started_at=START)
+    for unit in (world.south, world.vale):
+        for office in Office.objects.all():
+            Term.objects.create(person=person, office=office, unit=unit, started_at=START)
+    return person
+
+
+def own_things(world: World, far: Person) -> dict[str, UUID]:
+    """What the far officer may name, so that an act goes on to the one thing that is hidden."""
+    draft = drafted(world, unit=world.vale, by=far).pk
+    conveyed = decided_by(world, world.vale)
+    own = dict.fromkeys(DECISION_FIELDS, conveyed) | dict.fromkeys(UNIT_FIELDS, world.vale.pk)
+    return own | dict.fromkeys(PERSON_FIELDS, world.dee.pk) | {"draft": draft}
+
+
+def hidden_things(world: World, story: Story, field: str) -> list[UUID]:
+    """Things that an input of this name could be, of the North or of nobody in the South, in every state."""
+    if field in UNIT_FIELDS:
+        return [world.north.pk, world.harbour.pk, story.do("structure.close_unit")]
+    if field in PERSON_FIELDS:
+        return [world.eve.pk, world.una.pk, make_person("Nemo").pk]
+    if field in DECISION_FIELDS:
+        repealed, by = adopted(world).pk, world.max
+        run(repeal_decision, {"decision_id": repealed}, act_id=new_id(), by=by, at=now(), via=Via.WEB)
+        return [drafted(world).pk, adopted(world).pk, repealed, decided_by(world, world.harbour)]
+    if field == "term_id":
+        return [Term.objects.get(person=world.bo).pk]
+    if field == "job_id":
+        return [UUID(str(story.found("checked_import", by="una")))]
+    return [story.do(MADE[field])]
+
+
+def plausible(act: Act, own: dict[str, UUID]) -> dict[str, Any]:
+    """The example of an act, with what the far officer may name in place of each id."""
+    given: dict[str, Any] = placed(
+        EXAMPLES[act.name].given, lambda word: "2026-03-02" if word == "today" else str(uuid4())
+    )
+    for field in set(ids_of(act)) & set(own):
+        is_draft = field == "decision_id" and act.name in OF_DRAFTS
+        given = with_id(act, given, field, own["draft" if is_draft else field])
+    return given
+
+
+def with_id(act: Act, given: dict[str, Any], field: str, each: UUID) -> dict[str, Any]:
+    is_list = "list" in str(act.input_model.model_fields[field].annotation)
+    return {**given, field: [str(each)] if is_list else str(each)}
+
+
+def outcome(act: Act, given: dict[str, Any], *, by: Person, via: Via, named: UUID) -> tuple[str, str]:
+    try:
+        answer = run(act, given, act_id=new_id(), by=by, at=now(), via=via)
+    except Refused as refusal:
+        return str(refusal).replace(str(named), "what was named"), refusal.field
+    return "done", "with what was named" if answer == named else ""
+
+
+def kind_of(field: str) -> str:
+    kinds = {"unit_id": UNIT_FIELDS, "person_id": PERSON_FIELDS, "decision_id": DECISION_FIELDS}
+    return next((kind for kind, fields in kinds.items() if field in fields), field)
+
+
+@pytest.mark.parametrize("kind", sorted({kind_of(field) for name in NAMING for field in ids_of(ACTS[name])}))
+def test_every_act_answers_for_what_is_hidden_as_for_what_does_not_exist(world: World, kind: str) -> None:
+    far, story = far_officer(world), Story(world)
+    own, hidden = own_things(world, far), hidden_things(world, story, kind)
+    asking = ((world.stan, Via.WEB), (world.dee, Via.OPERATOR), (far, Via.WEB))
+    for act in (ACTS[name] for name in NAMING):
+        given = plausible(act, own)
+        for field in (each for each in ids_of(act) if kind_of(each) == kind):
+            for each, (by, via) in product(hidden, asking):
+                of_hidden, of_nothing = (
+                    outcome(act, with_id(act, given, field, named), by=by, via=via, named=named)
+                    for named in (each, uuid4())
+                )
+                assert (act.name, by.name, field, of_hidden) == (act.name, by.name, field, of_nothing)
+
+
+def test_every_input_that_is_an_id_has_somebody_who_says_who_may_know_of_it() -> None:
+    named = {field for act in single().values() for field in ids_of(act)}
+    assert named == set(known_by_input)
+
+
+def test_a_code_that_is_taken_names_its_unit_only_to_those_who_see_it(world: World) -> None:
+    far = far_officer(world)
+    for unit, by, name in ((world.vale, far, ""), (world.harbour, world.ada, "Hill")):
+        taken = outcome(
+            ACTS["structure.rename_unit"],
+            {"unit_id": str(unit.pk), "name": "Quay", "code": "hill"},
+            by=by,
+            via=Via.WEB,
+            named=unit.pk,
+        )
+        said = f"belongs to {name}" if name else "is taken"
+        assert taken == (f"The code hill {said}. Choose another.", "code")

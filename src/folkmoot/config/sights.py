@@ -1,0 +1,27 @@
+"""Of what people may know: which inputs of acts name a thing of which feature, and the feature's word on it."""
+
+from folkmoot.accounts.known import changes_known, recoveries_known, slips_known, tokens_known
+from folkmoot.circulars.known import batches_known
+from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
+from folkmoot.decisions.queries.known import decisions_known
+from folkmoot.kernel.sight import know
+from folkmoot.library.known import listed_known
+from folkmoot.membership.queries.known import people_known, terms_known
+from folkmoot.structure.queries.known import imports_known, reorganisations_known, units_known
+
+
+def connect_sights() -> None:
+    """Register of what people may know, for every input of an act that is an id; bulk acts are not asked for."""
+    know(UNIT_FIELDS, units_known)
+    know(PERSON_FIELDS, people_known)
+    know(DECISION_FIELDS, decisions_known)
+    # Whatever one put aside can be taken off again; other inputs than this one ask it for nothing.
+    know(["decision_id"], listed_known)
+    know(["term_id"], terms_known)
+    know(["job_id"], imports_known)
+    know(["reorganisation_id"], reorganisations_known)
+    know(["batch_id"], batches_known)
+    know(["slip_id"], slips_known)
+    know(["recovery_id"], recoveries_known)
+    know(["change_id"], changes_known)
+    know(["token_id"], tokens_known)

@@ -1,0 +1,84 @@
+"""What whoever acts may know of: the id of anything else is to them an id of nothing.
+
+A feature says which inputs name a thing of its own, and of which things a person may know. Before an act is called, each
+id of something else gives place to one that nothing has. So an act answers for what is hidden as for what is not there,
+in whatever words it refuses, and none has to think of it.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from folkmoot.kernel.ids import new_id
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The question of which of `ids` the person `to` may know at the moment `at`, in an act that was `given` so much."""
+
+    ids: Collection[UUID]
+    to: Any  # the kernel knows people only as ids
+    given: Mapping[str, Any]
+    at: datetime
+
+
+Known = Callable[[Asking], Collection[UUID]]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An act's inputs as whoever acts may know them, and what stands there for what."""
+
+    inputs: Mapping[str, Any]
+    hidden: Mapping[UUID, UUID]
+
+    def named(self, answer: UUID) -> UUID:
+        """Return `answer` as whoever acts wrote it."""
+        return next((given for given, shown in self.hidden.items() if shown == answer), answer)
+
+
+known_by_input: dict[str, list[Known]] = {}
+
+
+def know(inputs: Collection[str], known: Known) -> None:
+    """Have things that are named by one of `inputs` known to people as `known` says, and as whatever else says so too."""
+    for name in inputs:
+        known_by_input.setdefault(name, []).append(known)
+
+
+def as_seen(given: Mapping[str, Any], *, by: Any, at: datetime) -> Seen:  # noqa: ANN401  -- as in Asking
+    """Return an act's inputs with an id that nothing has in place of each that `by` may not know of."""
+    hidden: dict[UUID, UUID] = {}
+    for known, names in _asked(given).items():
+        ids = {each for name in names for each in _ids_in(given[name])}
+        asking = Asking(ids, by, given, at)
+        seen = {each for asked in known for each in asked(asking)} if ids else set()
+        hidden |= {each: new_id() for each in sorted(ids - seen)}
+    return Seen({name: _replaced(value, hidden) for name, value in given.items()}, hidden)
+
+
+def _asked(given: Mapping[str, Any]) -> Mapping[tuple[Known, ...], list[str]]:
+    """Return which inputs are asked of alike, so that it is asked once for all of them."""
+    alike: dict[tuple[Known, ...], list[str]] = {}
+    for name in given:
+        if name in known_by_input:
+            alike.setdefault(tuple(known_by_input[name]), []).append(name)
+    return alike
+
+
+def _ids_in(value: object) -> Iterator[UUID]:
+    if isinstance(value, UUID):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _ids_in(each)
+
+
+def _replaced(value: object, hidden: Mapping[UUID, UUID]) -> object:
+    if isinstance(value, UUID):
+        return hidden.get(value, value)
+    if isinstance(value, list):
+        return [_replaced(each, hidden) for each in value]
+    return value

@@ -1,0 +1,45 @@
+"""Of which people and terms somebody may know: what the acts are given; anything else is to them not there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+
+from folkmoot.access.policy import units_where, units_where_each
+from folkmoot.kernel.sight import Asking
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+
+# Whoever appoints officers need not see the roll, and has what belongs to them in view all the same.
+_KNOWING = ("people.see_members", "membership.appoint_officer")
+
+
+def people_known(asking: Asking) -> set[UUID]:
+    """Return those whom `to` sees where they belong, or could appoint there, themselves, and whose number they give.
+
+    Where somebody belongs is as `place_of` says.
+    """
+    chosen = Q(pk=asking.to.pk)
+    for units in units_where_each(asking.to, _KNOWING, at=asking.at).values():
+        chosen |= Q(place__in=units.order_by().values("pk"))
+    if number := asking.given.get("member_number"):
+        chosen |= Q(member_number=number)
+    people: Any = Person.objects.filter(pk__in=asking.ids)
+    return set(people.annotate(place=_place()).filter(chosen).values_list("pk", flat=True))
+
+
+def terms_known(asking: Asking) -> set[UUID]:
+    """Return one's own, and those in units whose officers `to` may see."""
+    units = units_where(asking.to, "people.see_officers", at=asking.at).order_by().values("pk")
+    terms = Term.objects.filter(Q(person=asking.to) | Q(unit__in=units), pk__in=asking.ids)
+    return set(terms.values_list("pk", flat=True))
+
+
+def _place() -> Coalesce:
+    memberships: Any = Membership.objects.filter(person=OuterRef("pk"))
+    latest = memberships.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk")
+    whole = Unit.objects.filter(path=paths.ROOT)
+    key = UUIDField()
+    return Coalesce(Subquery(latest.values("unit")[:1]), Subquery(whole.values("pk")), output_field=key)

@@ -1,0 +1,25 @@
+"""Of which units, imports, merges and splits somebody may know: what the acts are given; anything else is to them not there."""
+
+from uuid import UUID
+
+from folkmoot.kernel.sight import Asking
+from folkmoot.structure.queries.imports import imports_for
+from folkmoot.structure.queries.reorganisations import reorganisations_shown
+from folkmoot.structure.queries.units import units_shown
+
+
+def units_known(asking: Asking) -> set[UUID]:
+    """Return those that `to` may see, open or closed."""
+    return set(units_shown(asking.to, at=asking.at).filter(pk__in=asking.ids).values_list("pk", flat=True))
+
+
+def imports_known(asking: Asking) -> set[UUID]:
+    """Return those below units where `to` may import such things."""
+    return set(imports_for(asking.to, at=asking.at).filter(pk__in=asking.ids).values_list("pk", flat=True))
+
+
+def reorganisations_known(asking: Asking) -> set[UUID]:
+    """Return those of units below those where `to` may merge or split."""
+    return set(
+        reorganisations_shown(asking.to, at=asking.at).filter(pk__in=asking.ids).values_list("pk", flat=True)
+    )
