@@ -1,6 +1,6 @@
 """The editor of an amendment: today's text, written as it is to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from django.http import QueryDict
@@ -12,6 +12,7 @@ from folkmoot.decisions.queries.drafting import AmendedText
 from folkmoot.documents.languages import Language, language_called
 from folkmoot.documents.queries.versions import changes_proposed
 from folkmoot.documents.rules.marked_points import MarkedPoint, with_changes_only
+from folkmoot.kernel.errors import Refused
 
 
 class WordingEditor(Editor):
@@ -58,9 +59,38 @@ class WordingEditor(Editor):
     def problems(self) -> list[str]:
         """Sentences that say what still hinders adoption."""
         found = super().problems
+        if self.is_unchanged:
+            found = [_unchanged(), *found]
         if self.text.is_outdated:
             found = [_("The text was changed by another amendment since this one was written."), *found]
         return found
 
+    @cached_property
+    def is_unchanged(self) -> bool:
+        """Whether what was written says in every language what the newest text says already."""
+        texts = list(self.looked_at())
+        before = {each.language: (each.title, each.body.strip()) for each in self.text.newest.texts}
+        same = all(before.get(each["language"]) == _words_of(each) for each in texts)
+        return bool(texts) and same and len(texts) == len(before)
+
+    @property
+    def wants_saving(self) -> bool:
+        """Whether it is to be saved; not to be gone on with where nothing is changed, which could not be adopted."""
+        if self.step == "continue" and self._is_whole() and self.is_unchanged:
+            self.refuse(Refused(_unchanged()))
+            return False
+        return super().wants_saving
+
     def _is_whole(self) -> bool:
         return super()._is_whole() and (self.own is None or self.own.is_valid())
+
+
+def _unchanged() -> str:
+    return _(
+        "The text is as it was, so there is nothing to adopt yet. Change it below, or save the draft to go on later."
+    )
+
+
+def _words_of(text: Mapping[str, str]) -> tuple[str, str]:
+    # As it is kept: browsers send other ends of lines.
+    return text["title"].strip(), text["body"].replace("\r\n", "\n").strip()

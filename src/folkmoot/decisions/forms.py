@@ -33,11 +33,19 @@ class DayField(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+class TitleField(forms.CharField):
+    """A title. Browsers would cut a pasted one that is too long and not say so; the page says it."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave it to the page to say that it is too long."""
+        return {name: each for name, each in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 class TextForm(forms.Form):
     """A decision in one language."""
 
     language = forms.ChoiceField(label=_("Language"))
-    title = forms.CharField(
+    title = TitleField(
         label=_("Title"), max_length=TITLE_LONGEST, help_text=_("One line that says what is decided.")
     )
     body = forms.CharField(
@@ -100,7 +108,7 @@ class AmendmentForm(BodyForm):
     """An amending decision's own words."""
 
     language = forms.ChoiceField(label=_("Language of the amending decision"))
-    title = forms.CharField(label=_("Title of the amending decision"), max_length=TITLE_LONGEST)
+    title = TitleField(label=_("Title of the amending decision"), max_length=TITLE_LONGEST)
     body = forms.CharField(
         label=_("In its own words"),
         strip=False,
@@ -138,7 +146,7 @@ class ImportForm(BodyForm):
     """A text that was written elsewhere."""
 
     language = forms.ChoiceField(label=_("Language"))
-    title = forms.CharField(
+    title = TitleField(
         label=_("Title"),
         max_length=TITLE_LONGEST,
         required=False,

@@ -1,12 +1,13 @@
 """A cell's secretary tells that a decision was conveyed there: read aloud to those present, or handed to everyone."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import may, require
+from folkmoot.access.policy import require
 from folkmoot.decisions.actions.receiving import (
     ReceiptGiven,
     delete_receipt,
@@ -18,7 +19,7 @@ from folkmoot.decisions.actions.receiving import (
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import ConfirmedCount, Decision, How, UnitReached
 from folkmoot.decisions.queries.amendments import read_together
-from folkmoot.decisions.queries.cells import marks_of, was_member_then
+from folkmoot.decisions.queries.cells import marks_of, sees_figures_of, was_member_then, were_members_then
 from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
@@ -29,6 +30,8 @@ from folkmoot.units.models import Unit
 
 # A meeting of more people is no cell's meeting.
 MOST_PRESENT = 1_000
+# Receipts of one transaction, which takes less than 50 ms: whoever reads a text has read its amendments too.
+MOST_RECEIPTS = 1_000
 
 
 @act("decisions.attest_reading")
@@ -46,16 +49,18 @@ def attest_reading(
     Each of them gets a receipt marked as attested, sees it, and can withdraw it. The ledger keeps neither who nor how
     many they were: set beside the figures above, that would tell of those who acknowledged by themselves.
 
-    :raises Refused: if it comes from the operator, `by` may not attest there, or sees the figures above and is not the
-        cell's own since it was first conveyed, the day is not between conveying and today, nobody or a stranger to the
-        cell is named, or the decision is not addressed to one of them.
+    :raises Refused: if it comes from the operator, `by` may not attest there, or sees the figures above and is not shown
+        these names anyway, the day is not between conveying and today, nobody or a stranger to the cell is named, or the
+        decision is not addressed to one of them.
     """
     _must_have_been_there()
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.attest_reading", on=unit, at=at)
-    _must_not_watch(by, decision, unit, at=at)
+    read = _read(decision, at=at)
+    _must_not_watch(by, read, unit, present, at=at)
     _must_be_a_day_since(decision, unit, read_on, at=at)
     _must_be_members(present, unit, at=at)
+    _must_be_few(present, read)
     given = [ReceiptGiven(decision_id=decision_id, person_id=person) for person in present]
     judged = judge(with_amendments(given, at=at), at=at)
     if any(each.refusal for each in judged if each.given.decision_id == decision_id):
@@ -63,9 +68,9 @@ def attest_reading(
             _("This decision is not addressed to everyone you marked. Open the list again."), field="present"
         )
     write_receipts(taken(judged), at=at, attested_by=by)
-    for read in _read(decision, at=at):
-        _reach(read, unit, How.READ_ALOUD, on=read_on, at=at)
-        record(ReadingAttested(read, unit.pk, read_on), by=by, at=at)
+    for each in read:
+        _reach(each.pk, unit, How.READ_ALOUD, on=read_on, at=at)
+        record(ReadingAttested(each.pk, unit.pk, read_on), by=by, at=at)
     return decision.pk
 
 
@@ -74,14 +79,15 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
     """Take back that `by` marked one member of the cell `unit_id` as present at a reading; the others keep theirs.
 
     It leaves no entry, as an entry would tell that one receipt is missing. What others marked, and what the member has
-    acknowledged for themselves since, stays; without a mark nothing changes.
+    acknowledged for themselves since, stays; without a mark nothing changes. Of somebody who came to the cell since it was
+    conveyed, and of an amendment whose own time is over, the mark stays too: those names are not shown.
 
     :raises Refused: if `by` may not, sees the figures above, is not the cell's own since the decision was first
         conveyed, or that time is over.
     """
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.withdraw_mark", on=unit, at=at)
-    _must_not_see_above(by, unit, at=at)
+    _must_not_see_above(by, decision, unit, at=at)
     if not was_member_then(by, decision, unit, at=at):
         raise Refused(
             _("Only a secretary who has been in %(unit)s since before this was conveyed withdraws marks.")
@@ -93,9 +99,10 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
                 "The time to read this for the first time is over. Each member can still withdraw it for themselves."
             )
         )
-    marks = marks_of(by, _read(decision, at=at), unit, at=at).select_for_update().filter(person=person_id)
-    for receipt in marks.order_by("decision"):
-        delete_receipt(receipt)
+    for each in _read(decision, at=at):
+        if _knows_names(by, each, unit, at=at):
+            for receipt in marks_of(by, each, unit, at=at).select_for_update().filter(person=person_id):
+                delete_receipt(receipt)
     return decision.pk
 
 
@@ -108,8 +115,8 @@ def confirm_conveyed(*, decision_id: UUID, unit_id: UUID, by: Person | None, at:
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.confirm_conveyed", on=unit, at=at)
     for handed in _read(decision, at=at):
-        _reach(handed, unit, How.HANDED, on=unit.local(at).date(), at=at)
-        record(ConveyingConfirmed(handed, unit.pk), by=by, at=at)
+        _reach(handed.pk, unit, How.HANDED, on=unit.local(at).date(), at=at)
+        record(ConveyingConfirmed(handed.pk, unit.pk), by=by, at=at)
     return decision.pk
 
 
@@ -142,25 +149,36 @@ def _must_have_been_there() -> None:
         raise Refused(_("Only an officer of the cell, signed in as themselves, can say who was present."))
 
 
-def _must_not_watch(by: Person | None, decision: Decision, unit: Unit, *, at: datetime) -> None:
+def _must_not_watch(
+    by: Person | None, read: Sequence[Decision], unit: Unit, present: Collection[UUID], *, at: datetime
+) -> None:
     # Whoever watches the figure above while marking one person after the other sees who had not acknowledged: a figure
     # moves only for them. Nothing new to those who are shown these names anyway; the others leave it to somebody else.
     assert by is not None  # noqa: S101  -- `require` has refused nobody in particular
-    watches = unit.parent is not None and may(by, "decisions.see_reach", on=unit.parent, at=at)
-    if not watches or _knows_names(by, decision, unit, at=at):
+    if not sees_figures_of(by, read[0], unit, at=at):
         return
-    raise Refused(
-        _(
-            "You see the figures of the levels above, so another officer of %(unit)s enters who was present. "
-            "You can say that everyone has been handed it."
+    if not all(_knows_names(by, each, unit, at=at) for each in read):
+        raise Refused(
+            _(
+                "You see the figures of the levels above, so another officer of %(unit)s enters who was present. "
+                "You can say that everyone has been handed it."
+            )
+            % {"unit": unit.name}
         )
-        % {"unit": unit.name}
-    )
+    if not all(were_members_then(present, each, unit, at=at) for each in read):
+        raise Refused(
+            _(
+                "You see the figures of the levels above, so another officer of %(unit)s marks those who came to it since "
+                "this was conveyed. Mark the others."
+            )
+            % {"unit": unit.name},
+            field="present",
+        )
 
 
-def _must_not_see_above(by: Person, unit: Unit, *, at: datetime) -> None:
+def _must_not_see_above(by: Person, decision: Decision, unit: Unit, *, at: datetime) -> None:
     # Whoever watches the figure above could enter marks until it steps, withdraw them all, and know it exactly.
-    if unit.parent is not None and may(by, "decisions.see_reach", on=unit.parent, at=at):
+    if sees_figures_of(by, decision, unit, at=at):
         raise Refused(
             _(
                 "You see the figures of the levels above, so you withdraw no marks. Each member can withdraw theirs themselves."
@@ -183,15 +201,17 @@ def _place(unit_id: UUID) -> Unit:
 
 
 def _conveyed(decision_id: UUID, *, at: datetime) -> Decision:
-    decision = Decision.objects.conveyed().standing(at).filter(pk=decision_id).first()
+    conveyed = Decision.objects.conveyed().standing(at).select_related("audience__unit")
+    decision = conveyed.filter(pk=decision_id).first()
     if decision is None:
         raise Refused(_("This decision is not in force, so it need not be conveyed."), field="decision_id")
     return decision
 
 
-def _read(decision: Decision, *, at: datetime) -> list[UUID]:
-    """Return the decision, and the amendments that were read with its text."""
-    return [decision.pk, *read_together([decision.pk], at=at)[decision.pk]]
+def _read(decision: Decision, *, at: datetime) -> list[Decision]:
+    """Return the decision, and the amendments that were read with its text, in one order."""
+    amendments = Decision.objects.filter(pk__in=read_together([decision.pk], at=at)[decision.pk])
+    return [decision, *amendments.order_by("pk")]
 
 
 def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: datetime) -> None:
@@ -221,6 +241,19 @@ def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
         raise Refused(
             _("Somebody you marked is not a member of %(unit)s now. Open the list again.")
             % {"unit": unit.name},
+            field="present",
+        )
+
+
+def _must_be_few(present: Collection[UUID], read: Collection[Decision]) -> None:
+    most = max(1, MOST_RECEIPTS // len(read))
+    if len(present) > most:
+        raise Refused(
+            _(
+                "This text was amended %(amendments)d times, and everyone present gets a receipt for each. "
+                "Mark at most %(most)d people at once, and the others after them."
+            )
+            % {"amendments": len(read) - 1, "most": most},
             field="present",
         )
 

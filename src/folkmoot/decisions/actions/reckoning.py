@@ -3,24 +3,26 @@
 Figures are not acts: nobody decides them, and they can be made again from what acts wrote.
 """
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 import numpy as np
 from django.db import transaction
 
-from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Snapshot
+from folkmoot.decisions.models import Deadline, Decision, Figure, ReachState, Snapshot, TreeThen
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.columns import (
     Columns,
     at_known_units,
     columns_now,
     columns_of,
-    kept,
     packed,
+    parts_of,
     unpacked,
 )
 from folkmoot.decisions.queries.counting import (
@@ -77,7 +79,7 @@ def begin(decision: Decision, *, at: datetime) -> ReachState:
     state, _made = ReachState.objects.get_or_create(
         decision=decision,
         defaults={
-            "tree": kept(columns),
+            "tree": _kept(columns),
             "groups": packed(drawn),
             "addressed": packed(addressed),
             "published": packed(nothing.value),
@@ -153,6 +155,17 @@ def clear_away(decision: Decision) -> None:
         while some := list(Figure.objects.filter(snapshot=snapshot).values_list("pk", flat=True)[:ROWS]):
             Figure.objects.filter(pk__in=some).delete()
         snapshot.delete()
+
+
+def _kept(columns: Columns) -> TreeThen:
+    """Return the row that keeps these columns, made if no other decision has the same."""
+    parts = parts_of(columns)
+    units, depths, cells = map(zlib.compress, parts)
+    columns_kept = {"size": len(columns.tree), "units": units, "depths": depths, "cells": cells}
+    row, _made = TreeThen.objects.get_or_create(
+        digest=sha256(b"".join(parts)).hexdigest(), defaults=columns_kept
+    )
+    return row
 
 
 def _state_of(decision: Decision) -> ReachState:

@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from folkmoot.decisions.actions.receiving import TOGETHER
 from folkmoot.decisions.events import ReceiptsSealed
 from folkmoot.decisions.models import Receipt, ReceiptBatch
@@ -41,7 +43,7 @@ def seal_receipts(*, until: datetime, by: Person | None, at: datetime) -> UUID:
     waiting = Receipt.objects.unsealed().filter(acknowledged_at__lte=until).select_for_update()
     rows = list(waiting.values_list(*SEALED)[:MOST])
     if len(rows) < LEAST:
-        raise Refused("Fewer than five receipts are waiting; they are sealed with the next ones.")
+        raise Refused(_("Fewer than five receipts are waiting; they are sealed with the next ones."))
     salt = secrets.token_hex(32)
     # By the act's id the batch is found from its entry, and the entry from the batch.
     batch = ReceiptBatch.objects.create(

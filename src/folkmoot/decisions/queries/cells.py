@@ -7,23 +7,26 @@ from enum import StrEnum
 from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
-from folkmoot.access.policy import permitted
+from folkmoot.access.policy import permitted, units_where
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import ReceiptQuerySet
 from folkmoot.decisions.queries.amendments import to_convey
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
-    deadline_in,
+    deadline_on,
+    earliest,
     is_first_conveying,
     members_not_reached,
     quarters_in,
+    read_by_with_it,
 )
 from folkmoot.decisions.rules.quarters import Quarter
-from folkmoot.people.models import Membership, Person
+from folkmoot.people.models import Membership, MembershipQuerySet, Person
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 # What is asked for the page of a reading; all but the first is for those whose home is the cell.
 ASKED = (
@@ -113,7 +116,7 @@ def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
 def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[CellDecision]:
     """Return the latest decisions for a cell: those it has yet to hear by deadline, then what it heard last."""
     rows = _with_reached(
-        titled(to_convey(decisions_for_cell(cell, at=at), cell, at=at), languages, at=at), cell
+        titled(to_convey(decisions_for_cell(cell, at=at), cell, at=at), languages, at=at), cell, at=at
     )
     latest = rows.prefetch_related("deadlines").newest_first()[:SHOWN]
     shown = [_cell_decision(decision, cell) for decision in latest]
@@ -129,7 +132,9 @@ def reading_page(
     decision: Decision, cell: Unit, *, reader: Person, allowed: Collection[str], at: datetime
 ) -> Reading:
     """Return what the page on one decision in one cell shows to `reader`, who is `allowed` some of `ASKED` there."""
-    rows = _with_reached(titled(Decision.objects.filter(pk=decision.pk), reader.languages, at=at), cell)
+    rows = _with_reached(
+        titled(Decision.objects.filter(pk=decision.pk), reader.languages, at=at), cell, at=at
+    )
     shown = rows.prefetch_related("deadlines").get()
     homes = _homes_in(cell, at=at)
     first, since = is_first_conveying(shown, cell, at=at), _members_since(decision, homes)
@@ -166,20 +171,43 @@ def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datet
 
     Only so are they the cell's own: whoever may transfer members could otherwise go from cell to cell and read.
     """
-    if decision.conveyed_at is None:
-        return False
-    homes = Membership.objects.current(at).filter(unit=cell, person=person)
-    return bool(homes.known_by(decision.conveyed_at).exists())
+    return were_members_then([person.pk], decision, cell, at=at)
 
 
-def marks_of(officer: Person, decision_ids: Collection[UUID], cell: Unit, *, at: datetime) -> ReceiptQuerySet:
-    """Return the receipts of these decisions that members of `cell` have because `officer` marked them as present."""
-    members = Membership.objects.current(at).filter(unit=cell).values("person")
-    return Receipt.objects.filter(decision__in=decision_ids, attested_by=officer, person__in=members)
+def were_members_then(people: Collection[UUID], decision: Decision, cell: Unit, *, at: datetime) -> bool:
+    """Return whether all of `people` have been members of `cell` since before the decision was conveyed."""
+    then = _members_then(decision, cell, at=at).filter(person__in=people).values("person").distinct()
+    return then.count() == len(set(people))
+
+
+def sees_figures_of(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:
+    """Return whether `person` is shown how far a decision has come above `cell`, or anywhere else above cells.
+
+    Anywhere: who came from another cell counts where the decision first reached them.
+    """
+    addressed = decision.audience.unit.path
+    low, high = paths.range_of(addressed)
+    near = Q(path__gte=low, path__lt=high) | Q(path__in=paths.ancestors_of(addressed)) | Q(pk=cell.parent_id)
+    units = units_where(person, "decisions.see_reach", at=at)
+    return units.filter(near, kind__is_cell=False).exists()
+
+
+def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:
+    """Return the receipts that members of `cell` have because `officer` marked them as present, of those named to them.
+
+    Whoever came since it was conveyed is left out: marked and taken back, a figure could tell what they had done before.
+    """
+    members = _members_then(decision, cell, at=at).values("person")
+    return Receipt.objects.filter(decision=decision, attested_by=officer, person__in=members)
+
+
+def _members_then(decision: Decision, cell: Unit, *, at: datetime) -> MembershipQuerySet:
+    homes: MembershipQuerySet = Membership.objects.current(at).filter(unit=cell)
+    return homes.none() if decision.conveyed_at is None else homes.known_by(decision.conveyed_at)
 
 
 def _marked(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
-    marks = marks_of(officer, [decision.pk], cell, at=at)
+    marks = marks_of(officer, decision, cell, at=at)
     return list(Person.objects.filter(pk__in=marks.values("person")).in_order())
 
 
@@ -193,15 +221,18 @@ def _members_since(decision: Decision, homes: Iterable[Membership]) -> list[Pers
     return [home.person for home in homes if conveyed_at is not None and home.known_since <= conveyed_at]
 
 
-def _with_reached(decisions: DecisionQuerySet, cell: Unit) -> DecisionQuerySet:
+def _with_reached(decisions: DecisionQuerySet, cell: Unit, *, at: datetime) -> DecisionQuerySet:
     reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=cell)
+    heard = UnitReached.objects.filter(decision=OuterRef("decision"), unit=cell)
     return decisions.annotate(
-        how=Subquery(reached.values("how")[:1]), reached_on=Subquery(reached.values("reached_on")[:1])
+        how=Subquery(reached.values("how")[:1]),
+        reached_on=Subquery(reached.values("reached_on")[:1]),
+        read_by_with_it=read_by_with_it(cell.kind_id, OuterRef("pk"), heard, at=at),
     )
 
 
 def _cell_decision(decision: Decision, cell: Unit) -> CellDecision:
     row = vars(decision)
-    return CellDecision(
-        decision, row["title"], deadline_in(decision, cell), row["how"] or "", row["reached_on"]
-    )
+    own = next((each.read_by for each in decision.deadlines.all() if each.kind_id == cell.kind_id), None)
+    deadline = deadline_on(earliest(own, row["read_by_with_it"]), decision, cell)
+    return CellDecision(decision, row["title"], deadline, row["how"] or "", row["reached_on"])

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from uuid import UUID
 
 import numpy as np
@@ -72,15 +71,10 @@ def columns_now(decision: Decision) -> Columns:
     return Columns(ids_of(pks), tree_of(paths, cells))
 
 
-def kept(columns: Columns) -> TreeThen:
-    """Return the row that keeps these columns, made if no other decision has the same."""
+def parts_of(columns: Columns) -> tuple[bytes, bytes, bytes]:
+    """Return the columns as they are kept, before they are made small: ids, depths, and which units are cells."""
     depths = levels_of(columns.tree).astype(np.uint8)
-    parts = (columns.ids.tobytes(), depths.tobytes(), np.packbits(columns.tree.cells).tobytes())
-    digest = sha256(b"".join(parts)).hexdigest()
-    units, depth, cells = map(zlib.compress, parts)
-    columns_kept = {"size": len(columns.tree), "units": units, "depths": depth, "cells": cells}
-    row, _made = TreeThen.objects.get_or_create(digest=digest, defaults=columns_kept)
-    return row
+    return columns.ids.tobytes(), depths.tobytes(), np.packbits(columns.tree.cells).tobytes()
 
 
 def columns_of(row: TreeThen) -> Columns:

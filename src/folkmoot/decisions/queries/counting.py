@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from folkmoot.decisions.models import Deadline, Decision, ReachCount, Receipt, UnitReached
 from folkmoot.decisions.queries.addressing import people_of, units_of
@@ -134,10 +134,10 @@ def falls_at(deadline: Deadline, zone: str) -> datetime:
 
 
 def _officers_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
-    terms = people_of(conveyed.audience, at=conveyed.conveyed_at)
-    # Later rows overwrite earlier ones, so each officer stays with the first of their units in order of path.
-    first = dict(terms.order_by("-unit__path").values_list("person", "unit__path").iterator())
-    return _by_unit(Counter(first.values()))
+    terms = people_of(conveyed.audience, at=conveyed.conveyed_at).order_by()
+    # Each officer stays with the first of their units in order of path; the database keeps them, and not we.
+    first = terms.values("person").annotate(first=Min("unit__path")).values_list("first", flat=True)
+    return _by_unit(Counter(first.iterator()))
 
 
 def _lives_changed_between(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists
+
 from folkmoot.access.policy import units_where
 from folkmoot.decisions.models import Audience, Decision, Relation
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
@@ -13,7 +15,7 @@ from folkmoot.documents.queries import Writing, writing_of
 from folkmoot.documents.queries.versions import changes_between, newest_version, version_called
 from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.people.models import Person
-from folkmoot.units.models import UnitQuerySet
+from folkmoot.units.models import Unit, UnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ class AmendedText:
         return changes_between(self.base_id, self.newest_id, language)
 
 
+@dataclass(frozen=True)
+class Amendable:
+    """A decision to which somebody may write an amendment, and the bodies for which, its own or the nearest first."""
+
+    target: Decision
+    bodies: Sequence[Unit]
+
+
 def amending_bodies(person: Person, decision: Decision, *, at: datetime) -> UnitQuerySet:
     """Return the open bodies for which `person` may write an amendment to `decision`: its own, or those above it."""
     units = units_where(person, "decisions.draft_decision", at=at)
@@ -54,13 +64,17 @@ def is_amendable(decision: Decision, *, at: datetime) -> bool:
     return decision.repealed_at is None and (decision.in_force_to is None or decision.in_force_to > at)
 
 
-def amendable(person: Person, decision_id: UUID, *, at: datetime) -> Decision | None:
+def amendable(person: Person, decision_id: UUID, *, at: datetime) -> Amendable | None:
     """Return the adopted decision to which `person` may write an amendment, None if there is none with this id."""
     amendments = Relation.objects.amending().filter(decision=decision_id)
-    found = titled(Decision.objects.adopted().filter(pk=decision_id), person.languages, at=at).first()
-    if found is None or amendments.exists() or not may_amend(person, found, at=at):
+    texts = Decision.objects.adopted().filter(~Exists(amendments), pk=decision_id)
+    found = titled(texts, person.languages, at=at).first()
+    if found is None or not is_amendable(found, at=at):
         return None
-    return found
+    bodies = list(amending_bodies(person, found, at=at))
+    # What was conveyed to nobody is read by nobody but those who write for the body itself.
+    may_be_read = found.conveyed_at is not None or found.body in bodies
+    return Amendable(found, bodies) if bodies and may_be_read else None
 
 
 def text_to_amend(target: Decision) -> AmendedText:

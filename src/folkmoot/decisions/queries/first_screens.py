@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from folkmoot.decisions.models import Audience, Decision
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
+
+from folkmoot.decisions.models import Audience, Decision, Receipt
 from folkmoot.decisions.models.audience import Standing
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.inbox import Additions, inbox_of, titled
@@ -13,9 +16,11 @@ from folkmoot.decisions.queries.reach import (
     UnitFigure,
     deadline_on,
     decisions_reaching,
+    earliest,
     figures_in,
     place_in,
     read_by_in,
+    read_by_with_it,
 )
 from folkmoot.decisions.queries.recirculating import BackAgain, back_again
 from folkmoot.kernel.prepared import prepared
@@ -80,7 +85,13 @@ def _inbox(
 ) -> DecisionQuerySet:
     reader = Person(pk=person, languages=languages)
     rows = inbox_of(reader, Audience.objects.reaching_from(standings), at=at)
-    additions: Additions = {"read_by": read_by_in(kind)}
+    received = Receipt.objects.of(reader).filter(decision=OuterRef("decision"))
+    additions: Additions = {
+        "read_by": read_by_in(kind),
+        "read_by_with_it": read_by_with_it(
+            kind, Coalesce(OuterRef("amends_id"), OuterRef("pk")), received, at=at
+        ),
+    }
     return rows.annotate(**additions)[:most]
 
 
@@ -98,7 +109,8 @@ def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: 
 
 def _addressed(decision: Decision, home: Unit | None) -> Addressed:
     row = vars(decision)
-    deadline = deadline_on(row["read_by"], decision, home) if home else None
+    read_by = earliest(row["read_by"], row["read_by_with_it"])
+    deadline = deadline_on(read_by, decision, home) if home else None
     return Addressed(decision, row["title"], row["acknowledged_at"], deadline)
 
 

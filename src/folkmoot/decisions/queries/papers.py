@@ -185,6 +185,7 @@ def _page(
     deadlines = list(_deadlines_seen_by(person, decision, at=at))
     own = [deadline.read_by for deadline in deadlines if vars(deadline)["is_own"]]
     relations, history = _hanging_together(decision, person, allowed, at=at)
+    comes_back = decision.state is State.CONVEYED and relations.amends is None
     news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
     return DecisionPage(
         decision=decision,
@@ -195,8 +196,9 @@ def _page(
         is_addressed=is_addressed,
         is_in_force=decision.is_in_force(at),
         may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
-        rhythm=rhythm_of(decision) if decision.state is State.CONVEYED else None,
-        may_set_rhythm="decisions.convey_decision" in allowed and decision.state is State.CONVEYED,
+        # An amendment does not come back; the text that it changed does.
+        rhythm=rhythm_of(decision) if comes_back else None,
+        may_set_rhythm="decisions.convey_decision" in allowed and comes_back,
         is_repealed=decision.is_repealed(at),
         may_repeal="decisions.repeal_decision" in allowed and _is_repealable(decision, relations, at=at),
         may_amend=relations.amends is None and _may_amend(person, decision, allowed, at=at),

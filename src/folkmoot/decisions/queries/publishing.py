@@ -111,12 +111,16 @@ def units_to_choose(body: Unit, words: str) -> Sequence[Unit]:
 
 
 def proposed_deadlines(decision: Decision, kinds: Sequence[UnitKind], *, at: datetime) -> dict[str, str]:
-    """Return a reading deadline for each level as an ISO date, by the code of its kind: 7, 14 and 30 days from now."""
+    """Return a reading deadline for each level as an ISO date, by the code of its kind: 7, 14 and 30 days from now.
+
+    None for the level of the body that decided, which has read it, unless there is no other.
+    """
     today = decision.body.local(at).date()
-    days = proposed_days(len(kinds))
+    levels = [kind for kind in kinds if kind.pk != decision.body.kind_id] or kinds
+    days = proposed_days(len(levels))
     return {
         kind.code: (today + timedelta(days=count)).isoformat()
-        for kind, count in zip(kinds, days, strict=True)
+        for kind, count in zip(levels, days, strict=True)
     }
 
 

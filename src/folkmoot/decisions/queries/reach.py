@@ -8,9 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
-from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, UnitReached
+from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, Relation, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.counting import rule_of
@@ -136,8 +136,7 @@ def is_first_conveying(decision: Decision, cell: Unit, *, at: datetime) -> bool:
     """
     if decision.is_repealed(at) or decision.conveyed_at is None:
         return False
-    deadline = deadline_in(decision, cell) or decision.conveyed_at + timedelta(days=AT_LAST)
-    return state_of(at, deadline) is State.OPEN
+    return state_of(at, _names_shown_until(decision, cell)) is State.OPEN
 
 
 def deadline_in(decision: Decision, unit: Unit) -> datetime | None:
@@ -159,18 +158,42 @@ def read_by_in(kind: UUID | None) -> Subquery:
     return Subquery(Deadline.objects.filter(decision=OuterRef("pk"), kind=kind).values("read_by")[:1])
 
 
+def read_by_with_it(
+    kind: UUID | OuterRef | None,
+    text: OuterRef | Coalesce,
+    received: QuerySet[Receipt] | QuerySet[UnitReached],
+    *,
+    at: datetime,
+) -> Subquery:
+    """Return the expression for the first day by which units of a kind should have read an amendment of `text`.
+
+    Of those only that are read with it and not `received` yet: what stands for them on a list must not be later.
+    """
+    amendments = Relation.objects.read_together(at).filter(~Exists(received), target=text)
+    limits = amendments.filter(decision__deadlines__kind=kind).order_by("decision__deadlines__read_by")
+    return Subquery(limits.values("decision__deadlines__read_by")[:1])
+
+
+def earliest(*days: date | None) -> date | None:
+    """Return the first of some days, None if there is none."""
+    return min((day for day in days if day is not None), default=None)
+
+
 def quarters_in(decisions: Collection[Decision], cell: Unit, *, at: datetime) -> dict[UUID, Quarter | None]:
     """Return by decision in a word how many of a cell's members had acknowledged when the day began: two queries.
 
-    For the cell's own secretary only.
+    For the cell's own secretary only. Whoever was marked as present once names were shown no more is not among them: marked
+    one after the other, the word would tell on the next day who had acknowledged before.
     """
     if not decisions:
         return {}
     frozen = frozen_at(at, ZoneInfo(cell.time_zone))
     members = Membership.objects.current(frozen).filter(unit=cell).values("person")
-    received = Receipt.objects.filter(
-        decision__in=[each.pk for each in decisions], person__in=members, acknowledged_at__lt=frozen
-    )
+    counted = Q(decision=None)
+    for each in decisions:
+        named = Q(attested_by=None) | Q(acknowledged_at__lt=_names_shown_until(each, cell))
+        counted |= Q(decision=each) & named
+    received = Receipt.objects.filter(counted, person__in=members, acknowledged_at__lt=frozen)
     counts = Counter(received.values_list("decision", flat=True))
     size = members.distinct().count()
     return {each.pk: quarter_of(counts[each.pk], size) for each in decisions}
@@ -184,6 +207,11 @@ def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitF
         .order_by("snapshot__deadline__read_by", "pk")
     )
     return [(row.snapshot.deadline, _unit_figure(row)) for row in rows if row.snapshot.deadline is not None]
+
+
+def _names_shown_until(decision: Decision, cell: Unit) -> datetime:
+    assert decision.conveyed_at is not None  # noqa: S101  -- callers ask of conveyed decisions
+    return deadline_in(decision, cell) or decision.conveyed_at + timedelta(days=AT_LAST)
 
 
 def _unit_figure(row: Figure) -> UnitFigure:

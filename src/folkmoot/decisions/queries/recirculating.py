@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from folkmoot.decisions.interfaces import Focus, Question, questions_about
-from folkmoot.decisions.models import Audience, Decision, InMind, Receipt
+from folkmoot.decisions.models import Audience, Decision, InMind, Receipt, Relation
 from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.recirculation import comes_back
@@ -75,7 +75,9 @@ def _coming_back(
     in_mind = InMind.objects.of(reader).fresh(at).filter(decision=OuterRef("pk"))
     audiences = Audience.objects.reaching_from(standings)
     addressed = Decision.objects.for_audiences(audiences, at).in_force(at)
-    on = addressed.filter(comes_back(at), ~Exists(in_mind), pk__in=acknowledged)
+    # What an amendment says is that another text is changed as marked: that text comes back, and it does not.
+    amends = Relation.objects.amending().filter(decision=OuterRef("pk"))
+    on = addressed.filter(comes_back(at), ~Exists(in_mind), ~Exists(amends), pk__in=acknowledged)
     return titled(on.select_related("recirculation"), languages, at=at).newest_first()[:most]
 
 

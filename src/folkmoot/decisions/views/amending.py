@@ -14,9 +14,9 @@ from folkmoot.decisions.forms import STEP_NAMES, AmendmentForm, RelationsForm
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.calling import decisions_called
 from folkmoot.decisions.queries.drafting import (
+    Amendable,
     AmendedText,
     amendable,
-    amending_bodies,
     text_amended_by,
     text_to_amend,
 )
@@ -34,11 +34,11 @@ NAMED = ("repeals", "replaces", "implements")
 
 @signed_in
 def new_amendment(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    target = amendable(request.person, decision_id, at=request.at)
-    if target is None:
+    found = amendable(request.person, decision_id, at=request.at)
+    if found is None:
         raise Http404
-    own = _own_words(request, target)
-    text = text_to_amend(target)
+    target, text = found.target, text_to_amend(found.target)
+    own = _own_words(request, found, text.number)
     editor = WordingEditor(request.POST or None, text=text, languages=request.person.languages, own=own)
     if editor.wants_saving:
         given = {"unit_id": own.cleaned_data["unit"], "target_id": target.pk, "texts": own.texts}
@@ -80,16 +80,18 @@ def _wording_editor(request: SignedInRequest, draft: Decision, text: AmendedText
     return WordingEditor(request.POST or None, text=text, languages=languages, revision=revision)
 
 
-def _own_words(request: SignedInRequest, target: Decision) -> AmendmentForm:
-    bodies = list(amending_bodies(request.person, target, at=request.at))
-    said = {"number": target.number, "title": target.title}
+def _own_words(request: SignedInRequest, found: Amendable, version: int) -> AmendmentForm:
+    target = found.target
+    # The first version is nobody's amendment, and each later one is one's.
+    said = {"number": target.number, "title": target.title, "count": version}
+    first_title, later_title = _("Amendment of “%(title)s”"), _("Amendment %(count)d of “%(title)s”")
     initial = {
         "language": target.title_language,
-        "title": _("Amendment of “%(title)s”") % said,
+        "title": (first_title if version == 1 else later_title) % said,
         "body": "1. " + _("The text of %(number)s, “%(title)s”, is changed as marked.") % said,
     }
     first = [target.title_language, *request.person.languages]
-    return AmendmentForm(request.POST or None, bodies=bodies, first=first, initial=initial)
+    return AmendmentForm(request.POST or None, bodies=found.bodies, first=first, initial=initial)
 
 
 def _draft(request: SignedInRequest, decision_id: UUID) -> Decision:

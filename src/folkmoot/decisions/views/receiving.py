@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from folkmoot.decisions.actions.attesting import (
 )
 from folkmoot.decisions.actions.receiving import acknowledge_decision, withdraw_acknowledgement
 from folkmoot.decisions.forms_reading import ReadingForm
-from folkmoot.decisions.queries.cells import ASKED, Reading, decisions_for_cell, reading_page
+from folkmoot.decisions.queries.cells import ASKED, CellDecision, Reading, decisions_for_cell, reading_page
 from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.units.queries import open_cells
 
@@ -43,7 +44,7 @@ def withdrawal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _page(request, decision_id, unit_id)
     form = ReadingForm(request.POST or None, members=page.members or [], cell=page.cell, at=request.at)
-    if form.is_valid() and _attested(request, form, decision_id, unit_id):
+    if form.is_valid() and _attested(request, form, page.shown, unit_id):
         return redirect("desk:desk")
     shown = {"page": page, "form": form}
     return render(request, "decisions/reading.html", shown, status=status_of(form))
@@ -76,12 +77,20 @@ def mark_withdrawal(
     return pressed(request, withdraw_mark, **given, said=said, to=to)
 
 
-def _attested(request: SignedInRequest, form: ReadingForm, decision_id: UUID, unit_id: UUID) -> bool:
-    given = {"decision_id": decision_id, "unit_id": unit_id, **form.cleaned_data}
+def _attested(request: SignedInRequest, form: ReadingForm, shown: CellDecision, unit_id: UUID) -> bool:
+    given = {"decision_id": shown.decision.pk, "unit_id": unit_id, **form.cleaned_data}
     if not is_done(request, form, attest_reading, **given):
         return False
-    messages.success(request, _("Entered: it was read aloud. Those present see it and can withdraw it."))
+    messages.success(request, _said_of(shown))
     return True
+
+
+def _said_of(shown: CellDecision) -> str:
+    if shown.reached_on is None:
+        return _("Entered: it was read aloud. Those present see it and can withdraw it.")
+    # Said of the cell's word alone, which is public; whether anybody had acknowledged before is not.
+    before = {"how": shown.how_in_words, "on": date_format(shown.reached_on)}
+    return _("This was entered before: %(how)s on %(on)s. Whoever you marked now is marked as well.") % before
 
 
 def _page(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> Reading:
