@@ -82,6 +82,7 @@ GRANTS: Mapping[str, Grant] = {
         _("correct names and languages of members"), below="registrar", own="chair secretary"
     ),
     "membership.transfer_member": _grant(_("transfer members to another cell"), below="registrar"),
+    "membership.merge_persons": _grant(_("say that two entries are one person"), below="registrar"),
     "membership.end_membership": _grant(_("end memberships"), below="registrar", own="chair secretary"),
     "membership.appoint_officer": _grant(
         _("appoint officers other than registrars"), below="chair registrar"

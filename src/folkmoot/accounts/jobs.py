@@ -9,6 +9,7 @@ from folkmoot.accounts.actions.forgetting import forget_expired_rows, forget_los
 from folkmoot.accounts.actions.recovering import apply_recovery
 from folkmoot.accounts.actions.slips import end_expired_slips
 from folkmoot.accounts.actions.telling import (
+    tell_each,
     tell_of_device,
     tell_of_recovery,
     tell_of_slip,
@@ -24,7 +25,6 @@ from folkmoot.accounts.queries import (
 )
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import derived_id
-from folkmoot.notices.mail import NotSent
 
 Untold = TypeVar("Untold")
 _BATCH = 50
@@ -99,12 +99,5 @@ def forget_lost(at: datetime) -> bool:  # noqa: ARG001  -- every job is told whe
 
 
 def _told_each(untold: Sequence[Untold], tell: Callable[[Untold], None]) -> bool:
-    failed: NotSent | None = None
-    for each in untold:
-        try:
-            tell(each)
-        except NotSent as fault:
-            failed = fault
-    if failed is not None:
-        raise failed
+    tell_each(untold, tell)
     return len(untold) == _BATCH

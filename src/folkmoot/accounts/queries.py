@@ -228,6 +228,17 @@ def addresses_in_use(addresses: Iterable[str]) -> set[str]:
     return set(Account.objects.filter(email__in=wanted).values_list("email", flat=True))
 
 
+def has_account(person_id: UUID) -> bool:
+    """Return whether a person signs in."""
+    return bool(Account.objects.filter(person=person_id).exists())
+
+
+def is_being_let_in(person_id: UUID) -> bool:
+    """Return whether a new address, a slip or a recovery waits that would let a person in; three questions at most."""
+    waiting = (each.objects.open().filter(person=person_id) for each in (ContactChange, Slip, Recovery))
+    return any(rows.first() is not None for rows in waiting)
+
+
 def home_of(person: Person, *, at: datetime) -> Unit | None:
     """Return the cell to which `person` belongs at the moment `at`, or None."""
     membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()

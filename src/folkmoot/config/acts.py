@@ -29,6 +29,7 @@ ACT_MODULES = (
     "folkmoot.membership.actions.offices",
     "folkmoot.membership.actions.first_officer",
     "folkmoot.membership.actions.importing",
+    "folkmoot.membership.actions.merging",
     "folkmoot.decisions.actions.drafting",
     "folkmoot.decisions.actions.attaching",
     "folkmoot.decisions.actions.relating",

@@ -34,6 +34,9 @@ _OF_MEMBERS = frozenset({
     "membership:person_appointment",
     "membership:readmission",
     "membership:transfer",
+    "membership:twice",
+    "membership:joining",
+    "membership:parting",
     "rights:erasure",
 })  # fmt: skip
 

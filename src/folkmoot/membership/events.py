@@ -100,3 +100,22 @@ class MembersImported(Event):
     transferred: tuple[UUID, ...]
     corrected: tuple[UUID, ...]
     appointed: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class PersonsMerged(Event):
+    """Two entries were said to be one person; a home may have ended with it, and begun for the one who remains."""
+
+    kept_id: UUID
+    gone_id: UUID
+    ended_in: UUID | None
+    begun_in: UUID | None
+
+
+@dataclass(frozen=True)
+class MergeOfPersonsUndone(Event):
+    """Two entries were said to be two people after all; the one may have a home again."""
+
+    kept_id: UUID
+    gone_id: UUID
+    reopened_in: UUID | None

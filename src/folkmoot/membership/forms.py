@@ -1,6 +1,7 @@
 """What the pages on members ask for; the acts check it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.choosing import unit_called
+from folkmoot.membership.queries.places import may_see
+from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 # A longer list is quicker typed into than read, most of all on a phone.
@@ -115,6 +118,25 @@ class CorrectionForm(forms.Form):
     def clean_languages(self) -> list[str]:
         """Return the languages one by one."""
         return parted(self.cleaned_data["languages"])
+
+
+class OtherEntryForm(forms.Form):
+    """The other entry of somebody who was entered twice, by its member number."""
+
+    member_number = forms.CharField(label=_("Member number of the other entry"))
+
+    def __init__(self, *args: Any, person: Person, viewer: Person, at: datetime, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Ask for another entry than `person`, among those whom `viewer` may see."""
+        super().__init__(*args, **kwargs)
+        self.person, self.viewer, self.at = person, viewer, at
+
+    def clean_member_number(self) -> Person:
+        """Return the other entry."""
+        number = self.cleaned_data["member_number"].strip()
+        found = Person.objects.filter(member_number=number).exclude(pk=self.person.pk).first()
+        if found is None or not may_see(self.viewer, found.pk, at=self.at):
+            raise forms.ValidationError(_("Nobody else whom you may see has this number. Look at it again."))
+        return found
 
 
 class OfficeForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Keeping
+from folkmoot.membership.models import PersonMerge
 from folkmoot.membership.queries.leaving import begun_to_be_forgotten
 from folkmoot.people.models import Membership, Person, Term
 
@@ -62,6 +63,25 @@ HOLDINGS = (
         {"id": ONLY_REFERS},
         where=_("in the unit where the office is held"),
     ),
+    Holding(
+        "membership_personmerge",
+        _("That I was entered twice"),
+        _("so that a registrar who took two people for one can be put right"),
+        (
+            # By number alone: if they are two people, neither is told who the other is.
+            Field("kept_id", _("Entry that remains"), _MEMBERS, shown="kept__member_number"),
+            Field("gone_id", _("Other entry"), _MEMBERS, shown="gone__member_number"),
+            Field("merged_at", _("Since"), _MEMBERS),
+            Field("told_at", _("Told")),
+            Field("undone_at", _("Taken back"), _MEMBERS),
+        ),
+        reading(
+            lambda person: PersonMerge.objects.filter(Q(kept=person) | Q(gone=person)).order_by(
+                "merged_at", "pk"
+            )
+        ),
+        {"id": ONLY_REFERS, "ended_id": ONLY_REFERS, "begun_id": ONLY_REFERS},
+    ),
 )
 
 
@@ -92,5 +112,5 @@ def _free(memberships: "QuerySet[Membership]") -> "QuerySet[Any]":
 
 KEEPINGS = (
     Keeping(_("ten years after it ended"), frozenset({"people_membership"}), clock=OldMemberships()),
-    Keeping(_("for good"), frozenset({"people_term"})),
+    Keeping(_("for good"), frozenset({"people_term", "membership_personmerge"})),
 )

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.membership.queries.members import MemberLine
+from folkmoot.membership.queries.people import PersonPage
 from folkmoot.people.models import Membership, Term
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
@@ -39,6 +40,21 @@ def terms_table(terms: Iterable[Term]) -> Table:
     )
     columns = [Column(_("Office")), Column(_("Unit")), Column(_("From")), Column(_("Until"))]
     return Table(_("Offices"), columns, rows, empty=_("No office so far."))
+
+
+def two_entries_table(kept: PersonPage, gone: PersonPage) -> Table:
+    """Return the table that holds two entries side by side."""
+    columns = [Column(_("Entry")), Column(_("Number")), Column(_("Cell")), Column(_("Entered"))]
+    rows = (
+        [
+            Cell(each.person.name, url=reverse("membership:person", args=[each.person.pk])),
+            each.person.member_number or "",
+            each.home.name if each.home else _("no member now"),
+            date_format(each.person.created_at, "DATE_FORMAT"),
+        ]
+        for each in (kept, gone)
+    )
+    return Table(_("The one that remains, and the other"), columns, rows)
 
 
 def day_of(unit: Unit, at: datetime) -> str:

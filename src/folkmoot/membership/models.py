@@ -1,7 +1,11 @@
-"""The figures that acts on members keep: how many each cell has, and the series of member numbers."""
+"""What acts on members keep: how many each cell has, the series of member numbers, and who was entered twice."""
+
+from typing import ClassVar, Self
 
 from django.db import models
 
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
 
@@ -37,3 +41,45 @@ class NumberSeries(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_series_of_member_numbers"),)
+
+
+class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
+    """Selections of merges."""
+
+    def standing(self) -> Self:
+        """Keep those that nobody undid."""
+        return self.filter(undone_at=None)
+
+
+class PersonMerge(models.Model):
+    """That somebody was entered twice: which entry remains, and which is only shown with it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # The home that ended with it, and the one that the entry that remains got in its place. Forgotten in their time.
+    ended = models.ForeignKey(
+        Membership, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    begun = models.ForeignKey(
+        Membership, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    merged_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[PersonMergeQuerySet] = PersonMergeQuerySet.as_manager()  # type: ignore[assignment]  # what django-stubs makes of it
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["gone"], condition=models.Q(undone_at=None), name="nobody_is_merged_into_two"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kept=models.F("gone")), name="nobody_is_merged_into_themselves"
+            ),
+        )
+        indexes = (
+            # The job that tells those whom it concerns.
+            models.Index(fields=["merged_at"], name="person_merge_untold", condition=models.Q(told_at=None)),
+        )

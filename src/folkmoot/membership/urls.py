@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.membership.views import members, officers, people
+from folkmoot.membership.views import members, officers, people, sameness
 
 app_name = "membership"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("people/<uuid:person_id>/end/", people.ending, name="ending"),
     path("people/<uuid:person_id>/readmission/", people.readmission, name="readmission"),
     path("people/<uuid:person_id>/appointment/", officers.person_appointment, name="person_appointment"),
+    path("people/<uuid:person_id>/twice/", sameness.twice, name="twice"),
+    path("people/<uuid:kept_id>/twice/<uuid:gone_id>/", sameness.joining, name="joining"),
+    path("people/<uuid:person_id>/twice/<uuid:gone_id>/end/", sameness.parting, name="parting"),
     path("offices/", officers.offices, name="offices"),
     path("units/<uuid:unit_id>/officers/", officers.officers, name="officers"),
     path("units/<uuid:unit_id>/officers.<file_form:form>", officers.officer_export, name="officers_file"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -18,6 +19,8 @@ from folkmoot.notices.mail import AddressRefused, NotSent, send
 from folkmoot.notices.sms import send_sms
 from folkmoot.people.models import Person
 
+Untold = TypeVar("Untold")
+
 
 def tell_old_address(change: ContactChange, *, at: datetime) -> None:
     """Write to the old address of `change` and to every telephone of the member, and note that they were told.
@@ -29,7 +32,7 @@ def tell_old_address(change: ContactChange, *, at: datetime) -> None:
     :raises NotSent: if the mail server cannot be reached now, or no telephone where there is no mailbox any more; the
         wait has not begun then.
     """
-    with override(_language_of(change.person)):
+    with override(language_of(change.person)):
         is_read = _is_written(change, at=at)
         told = partial(_by_any, _telephones(change.person, _template(change), _said_of(change, at=at)))
         with suppress(NotSent) if is_read else nullcontext():
@@ -70,9 +73,41 @@ def tell_of_device(device: Device) -> None:
     Device.objects.filter(pk=device.pk).update(is_told=True)
 
 
+def tell_each(untold: Sequence[Untold], tell: Callable[[Untold], None]) -> None:
+    """Tell of each, also of those after one that could not be told.
+
+    :raises NotSent: after trying each, if one was not.
+    """
+    failed: NotSent | None = None
+    for each in untold:
+        try:
+            tell(each)
+        except NotSent as fault:
+            failed = fault
+    if failed is not None:
+        raise failed
+
+
+def tell(person: Person, said: str, *, subject: str) -> None:
+    """Write to a person by every way there is, in words that another feature has put into their language.
+
+    :raises NotSent: if they cannot be reached now in any way; who has none is told nothing.
+    """
+    address = address_of(person)
+    ways: list[Callable[[], None]] = [partial(send_sms, number, said) for number in telephones_of(person)]
+    if address:
+        ways.append(partial(send, address, subject, said))
+    _by_any(ways)
+
+
+def language_of(person: Person) -> str:
+    """Return the language in which a person is written to."""
+    return str(next(iter(person.languages), settings.LANGUAGE_CODE))
+
+
 def _tell(person: Person, template: str, said: dict[str, object]) -> None:
     said = {"name": person.name, "url": settings.PUBLIC_URL, **said}
-    with override(_language_of(person)):
+    with override(language_of(person)):
         _by_any(_ways_to(person, template, said))
 
 
@@ -100,10 +135,6 @@ def _by_any(ways: Sequence[Callable[[], None]]) -> None:
             failed.append(fault)
     if ways and len(failed) == len(ways):
         raise failed[0]
-
-
-def _language_of(person: Person) -> str:
-    return str(next(iter(person.languages), settings.LANGUAGE_CODE))
 
 
 def _is_written(change: ContactChange, *, at: datetime) -> bool:

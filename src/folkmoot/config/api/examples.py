@@ -218,6 +218,12 @@ _PEOPLE = {
     ),
     "membership.transfer_member": Example("una", {"person_id": "@cy", "to_unit_id": "@harbour"}, on="north"),
     "membership.end_membership": Example("bo", {"person_id": "@eve"}, on="harbour"),
+    "membership.merge_persons": Example(
+        "una", {"kept_id": "@eve", "gone_id": "@membership.admit_member"}, on="harbour"
+    ),
+    "membership.undo_merge_of_persons": Example(
+        "una", {"gone_id": "@membership.admit_member"}, on="harbour", before=("membership.merge_persons",)
+    ),
     "membership.appoint_officer": Example(
         "ada", {"office": "treasurer", "unit_id": "@harbour", "person_id": "@eve"}, on="harbour"
     ),

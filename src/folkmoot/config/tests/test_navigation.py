@@ -72,7 +72,8 @@ CURRENT = {
     },
     "Members": {
         "membership:members", "membership:admission", "membership:person", "membership:correction",
-        "membership:transfer", "membership:ending", "membership:readmission", "membership:person_appointment",
+        "membership:transfer", "membership:twice", "membership:joining", "membership:parting",
+        "membership:ending", "membership:readmission", "membership:person_appointment",
         "accounts:member_address", "rights:erasure", "accounts:slip", "accounts:slip_confirmation", "accounts:recovery",
         "accounts:recovery_confirmation",
     },

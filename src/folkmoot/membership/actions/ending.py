@@ -33,7 +33,7 @@ def end_membership(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     person = claim_person(person_id)
     if by is None or by.pk != person.pk:
         require_over(by, "membership.end_membership", person, at=at)
-        _must_be_relievable(person, by=by, at=at)
+        must_be_relievable(person, by=by, at=at)
     end_all(person, must_have_home(person, at=at), by=by, at=at)
     return person.pk
 
@@ -80,7 +80,11 @@ def end_terms(terms: Any, *, at: datetime) -> int:  # noqa: ANN401  -- PeriodQue
     )
 
 
-def _must_be_relievable(person: Person, *, by: Person | None, at: datetime) -> None:
+def must_be_relievable(person: Person, *, by: Person | None, at: datetime) -> None:
+    """Let an act end the offices of `person` only if `by` may relieve them of each.
+
+    :raises Refused: if `by` may not.
+    """
     # Otherwise a cell's secretary could unseat whoever leads the organisation, who is a member of some cell too.
     if by is None:
         return

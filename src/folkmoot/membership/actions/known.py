@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.alike import alike
 from folkmoot.membership.queries.places import home_of, may_see
-from folkmoot.membership.queries.reached import person_with_email
+from folkmoot.membership.queries.reached import person_with_email, person_with_number
+from folkmoot.membership.queries.sameness import remaining
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -18,7 +19,7 @@ def must_be_unknown(*, member_number: str, email: str, cell: Unit, by: Person | 
 
     :raises Refused: if somebody has; it names them and where they are only if `by` may see them.
     """
-    holder = Person.objects.filter(member_number=member_number).first() if member_number else None
+    holder = person_with_number(member_number) if member_number else None
     if holder is not None:
         taken = _("The member number %(number)s is taken.") % {"number": member_number}
         raise Refused(f"{taken} {_advice(holder, cell, by=by, at=at)}", field="member_number")
@@ -53,11 +54,25 @@ def must_be_like_nobody(name: str, *, phone: str, by: Person | None, at: datetim
     raise Refused(said % first, field="is_another")
 
 
+def must_stand_alone(person: Person) -> None:
+    """Let something new begin for `person` only if this entry was not found to be somebody else.
+
+    :raises Refused: if it was: call this once `by` is known to see the person.
+    """
+    if remaining([person.pk])[person.pk] != person.pk:
+        raise Refused(
+            _("This entry of %(name)s was merged into another. Open that one, or take the merge back first.")
+            % {"name": person.name}
+        )
+
+
 def must_have_no_home(person: Person, *, cell_id: UUID) -> None:
     """Let `person` become a member of a cell only if they are none.
 
-    :raises Refused: if they have a home cell, which it names: call this once `by` is known to see the person.
+    :raises Refused: if they have a home cell, which it names, or were merged into another entry: call this once `by` is
+        known to see the person.
     """
+    must_stand_alone(person)
     home = home_of(person.pk)
     if home is not None:
         is_member = _("%(name)s is a member of %(unit)s already.") % {"name": person.name, "unit": home.name}

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from folkmoot.access.policy import units_where
 from folkmoot.membership.queries.members import MemberLine
 from folkmoot.membership.queries.places import latest_by_person
+from folkmoot.membership.queries.sameness import remaining
 from folkmoot.membership.rules.entries import name_key_of
 from folkmoot.people.models import ChannelKind, ContactChannel, Membership, Person
 from folkmoot.units.models import UnitQuerySet
@@ -48,7 +49,8 @@ def _with_place_in(units: UnitQuerySet, people: Any) -> dict[UUID, Alike]:  # no
     # From the name, which few have, to where they are: the other way round would read everybody's membership.
     there: Any = Membership.objects.all().in_units(units)
     kept = people.filter(Exists(there.filter(person=OuterRef("pk"))), erased_at=None).in_order()
-    chosen = list(kept.values_list("pk", flat=True)[: 4 * MOST_SHOWN])
+    # An entry that was merged stands for the one who remains.
+    chosen = set(remaining(list(kept.values_list("pk", flat=True)[: 4 * MOST_SHOWN])).values())
     theirs: Any = Membership.objects.filter(person__in=chosen).select_related("unit", "person")
     latest = latest_by_person(theirs)
     places = {home.unit_id for home in latest.values()}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from folkmoot.access.policy import permitted
+from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -23,6 +24,7 @@ _ON_A_PERSON = (
     "membership.transfer_member",
     "membership.correct_person",
     "membership.end_membership",
+    "membership.merge_persons",
     "membership.readmit_member",
     "membership.appoint_officer",
     "rights.erase_person",
@@ -38,7 +40,14 @@ class PersonPage:
     terms: Sequence[Term]
     # The last words of the permissions: transfer_member, correct_person…
     allowed: frozenset[str]
+    # The entries that were found to be the same person.
+    others: Sequence[OtherEntry]
     is_own: bool
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether this entry was found to be another one, which remains."""
+        return any(not each.is_gone for each in self.others)
 
     @property
     def home(self) -> Unit | None:
@@ -60,13 +69,17 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
     person = Person.objects.filter(pk=person_id, erased_at=None).first()
     if person is None:
         return None
-    memberships = _memberships_of(person)
-    place = memberships[0].unit if memberships else Unit.objects.select_related("kind").get(path=paths.ROOT)
+    others = other_entries(person, viewer, at=at)
+    entries = entries_among(person, others)
+    memberships = _memberships_of(entries)
+    # What answers for them is their own place, whatever is shown with it.
+    own = [each.unit for each in memberships if each.person_id == person.pk]
+    place = own[0] if own else Unit.objects.select_related("kind").get(path=paths.ROOT)
     allowed = permitted(viewer, _ON_A_PERSON, on=place, at=at)
     if viewer.pk != person.pk and "people.see_members" not in allowed:
         return None
     names = frozenset(permission.partition(".")[2] for permission in allowed)
-    return PersonPage(person, memberships, _terms_of(person), names, is_own=viewer.pk == person.pk)
+    return PersonPage(person, memberships, _terms_of(entries), names, others, is_own=viewer.pk == person.pk)
 
 
 def own_page(person: Person, *, at: datetime) -> OwnPage:
@@ -80,11 +93,11 @@ def own_page(person: Person, *, at: datetime) -> OwnPage:
     return OwnPage(shown, list(channels), Account.objects.filter(person=person).first())
 
 
-def _memberships_of(person: Person) -> Sequence[Any]:
-    memberships: Any = Membership.objects.filter(person=person).select_related("unit__kind")
+def _memberships_of(entries: Sequence[UUID]) -> Sequence[Any]:
+    memberships: Any = Membership.objects.filter(person__in=entries).select_related("unit__kind")
     return list(memberships.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))
 
 
-def _terms_of(person: Person) -> Sequence[Term]:
-    terms: Any = Term.objects.filter(person=person).select_related("office", "unit")
+def _terms_of(entries: Sequence[UUID]) -> Sequence[Term]:
+    terms: Any = Term.objects.filter(person__in=entries).select_related("office", "unit")
     return list(terms.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))

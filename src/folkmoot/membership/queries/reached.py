@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from folkmoot.membership.queries.sameness import remaining
 from folkmoot.people.models import Account, ChannelKind, ContactChannel, Person
 
 
@@ -10,6 +11,12 @@ def person_with_email(email: str) -> Person | None:
     """Return the person who is reached or signs in by this address, written in small letters."""
     person_id = people_by_email([email]).get(email)
     return Person.objects.filter(pk=person_id).first() if person_id else None
+
+
+def person_with_number(number: str) -> Person | None:
+    """Return who has this member number; of an entry that was merged, the one who remains."""
+    found = Person.objects.filter(member_number=number).values_list("pk", flat=True).first()
+    return Person.objects.filter(pk=remaining([found])[found]).first() if found else None
 
 
 def people_by_email(emails: Collection[str]) -> Mapping[str, UUID]:

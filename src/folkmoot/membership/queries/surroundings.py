@@ -11,6 +11,7 @@ from django.db.models import Exists, Min, OuterRef
 from folkmoot.access.policy import units_where
 from folkmoot.membership.queries.places import latest_by_person
 from folkmoot.membership.queries.reached import emails_of, people_by_email
+from folkmoot.membership.queries.sameness import remaining
 from folkmoot.membership.rules.entries import name_key_of
 from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, judge
 from folkmoot.people.models import Membership, Person, Term
@@ -82,7 +83,8 @@ def look_around(
     """Return what `rows` speak of; with `holding` the cells and people are locked for this transaction."""
     cells = _units_called({row.cell for row in rows if row.cell} | {top.code}, holding=holding)
     by_email = people_by_email([row.email for row in rows if row.email])
-    people = _people(rows, by_email, holding=holding)
+    by_number = _by_number(rows)
+    people = _people(rows, by_number, by_email, holding=holding)
     memberships = latest_by_person(Membership.objects.filter(person__in=[person.pk for person in people]))
     places = {each.unit_id for each in memberships.values()}
     asked = {cell.id for cell in cells} | places
@@ -98,7 +100,7 @@ def look_around(
             )
             for person in people
         },
-        by_number={person.member_number: person.pk for person in people if person.member_number},
+        by_number=by_number,
         by_email=by_email,
         closed_to_appointing=_closed_to_appointing(rows, asked, top, by=by, at=at),
         alike={} if holding else _alike(rows, top, by=by, at=at),
@@ -133,11 +135,22 @@ def _units_called(codes: Iterable[str], *, holding: bool) -> list[CellFound]:
     ]
 
 
-def _people(rows: Sequence[MemberRow], by_email: Mapping[str, UUID], *, holding: bool) -> list[Person]:
-    numbers = [row.member_number for row in rows if row.member_number]
+def _by_number(rows: Sequence[MemberRow]) -> Mapping[str, UUID]:
+    numbered = Person.objects.filter(
+        member_number__in=[row.member_number for row in rows if row.member_number]
+    )
+    found = dict(numbered.values_list("member_number", "pk"))
+    # The number of an entry that was merged leads to the one who remains.
+    one = remaining(found.values())
+    return {number: one[pk] for number, pk in found.items() if number}
+
+
+def _people(
+    rows: Sequence[MemberRow], by_number: Mapping[str, UUID], by_email: Mapping[str, UUID], *, holding: bool
+) -> list[Person]:
     unnumbered = [by_email[row.email] for row in rows if not row.member_number and row.email in by_email]
-    people = Person.objects.filter(member_number__in=numbers) | Person.objects.filter(pk__in=unnumbered)
-    return list(people.order_by("pk").select_for_update() if holding else people.order_by("pk"))
+    people = Person.objects.filter(pk__in=[*by_number.values(), *unnumbered]).order_by("pk")
+    return list(people.select_for_update() if holding else people)
 
 
 def _offices_of(people: Sequence[Person], *, at: datetime) -> Mapping[UUID, frozenset[tuple[str, UUID]]]:

@@ -1,5 +1,6 @@
 """Erasing a person: what names or describes them goes, the id is left and names nobody, and the ledger stays whole."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from folkmoot.membership.actions.claiming import claim_person, require_over
 from folkmoot.membership.actions.ending import end_all, end_terms
 from folkmoot.membership.queries.leaving import is_member_or_officer
 from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.sameness import entries_of
 from folkmoot.people.models import Person, Term
 from folkmoot.rights.events import PersonErased
 from folkmoot.rights.models import Erasure
@@ -71,9 +73,21 @@ def _must_be_allowed(person: Person, *, by: Person | None, at: datetime) -> None
 
 def _erase(person: Person, *, by: Person | None, at: datetime) -> None:
     close_account(person, by=by, at=at)
+    # Somebody who was entered twice is erased under both numbers.
+    for pk in _unerased(entries_of(person.pk)):
+        _take_name(pk, by=by, at=at)
+
+
+def _unerased(entries: Sequence[UUID]) -> Sequence[UUID]:
+    return list(
+        Person.objects.filter(pk__in=entries, erased_at=None).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def _take_name(person_id: UUID, *, by: Person | None, at: datetime) -> None:
     # Where a list still has them, something has to stand: what holds an office for good is one of those.
     nobody = _("(erased)")
-    Person.objects.filter(pk=person.pk).update(
+    Person.objects.filter(pk=person_id).update(
         name=nobody,
         sort_name=nobody,
         search_name=fold(nobody),
@@ -82,5 +96,5 @@ def _erase(person: Person, *, by: Person | None, at: datetime) -> None:
         languages=[],
         erased_at=at,
     )
-    Erasure.objects.create(person=person)
-    record(PersonErased(person.pk), by=by, at=at)
+    Erasure.objects.create(person_id=person_id)
+    record(PersonErased(person_id), by=by, at=at)

@@ -1,0 +1,127 @@
+"""Saying that somebody was entered twice, and taking that back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.accounts.actions.channels import require_themselves
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.membership.actions.claiming import claim_person, require_over
+from folkmoot.membership.actions.counting import count_members
+from folkmoot.membership.actions.ending import end_all, must_be_relievable
+from folkmoot.membership.actions.transferring import must_have_home
+from folkmoot.membership.events import MergeOfPersonsUndone, PersonsMerged
+from folkmoot.membership.models import PersonMerge
+from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.sameness import side_of
+from folkmoot.membership.rules.sameness import UNDONE_WITHIN, must_be_one
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import Unit
+
+PERMISSION = "membership.merge_persons"
+
+
+@act(PERMISSION)
+def merge_persons(*, kept_id: UUID, gone_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Say that two entries are one person, of which one remains; within thirty days that can be undone.
+
+    The other keeps what was done under it: memberships and offices of the past are shown with the one that remains, its
+    number leads there, and its home goes over if the one that remains has none. Accounts, addresses, receipts and all that
+    is private go to nobody.
+
+    :raises Refused: if `by` may not do this where each of the two belongs or is one of them, both sign in, or the one that
+        goes signs in, is about to, holds an office or was merged before.
+    """
+    kept, gone = _claim_two(kept_id, gone_id)
+    if by is not None and by.pk in {kept_id, gone_id}:
+        raise Refused(_("Nobody joins themselves with somebody else. Ask another registrar."))
+    for person in (kept, gone):
+        require_over(by, PERMISSION, person, at=at)
+    must_be_one(side_of(kept, at=at), side_of(gone, at=at))
+    ended, begun = _hand_home_over(kept, gone, at=at)
+    PersonMerge.objects.create(kept=kept, gone=gone, ended=ended, begun=begun, merged_at=at)
+    units = (ended.unit_id if ended else None, begun.unit_id if begun else None)
+    record(PersonsMerged(kept.pk, gone.pk, *units), by=by, at=at)
+    return kept.pk
+
+
+@act("membership.undo_merge_of_persons")
+def undo_merge_of_persons(*, gone_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Say that the entry `gone_id` is another person after all, who goes on as if it had never gone.
+
+    They have their home again, without a gap. What was done meanwhile stays with the one that remained. Whoever remained
+    can say it too, on a page.
+
+    :raises Refused: if `by` may not do this where both belong, they were not merged, more than thirty days have passed,
+        they were erased, or the home that the other one got cannot end.
+    """
+    merge = PersonMerge.objects.standing().filter(gone=gone_id).first()
+    if merge is None:
+        raise Refused(_("They are an entry of their own. Nothing is left to take back."))
+    kept, gone = _claim_two(merge.kept_id, gone_id)
+    _must_concern(by, kept, gone, at=at)
+    # What another act has undone meanwhile is undone once.
+    if not PersonMerge.objects.standing().filter(pk=merge.pk).update(undone_at=at):
+        raise Refused(_("They are an entry of their own. Nothing is left to take back."))
+    if at >= merge.merged_at + UNDONE_WITHIN:
+        raise Refused(_("That was more than thirty days ago. Admit them anew, or correct what is wrong."))
+    _end_begun(merge, kept, by=by, at=at)
+    reopened = _reopen_home(merge, gone, at=at)
+    record(MergeOfPersonsUndone(kept.pk, gone.pk, reopened), by=by, at=at)
+    return gone.pk
+
+
+def _claim_two(one: UUID, other: UUID) -> tuple[Person, Person]:
+    if one == other:
+        raise Refused(_("This is one entry. Choose two."))
+    # Locked in the order of their ids, as whoever locks several people does.
+    claimed = {pk: claim_person(pk) for pk in sorted((one, other))}
+    return claimed[one], claimed[other]
+
+
+def _must_concern(by: Person | None, kept: Person, gone: Person, *, at: datetime) -> None:
+    if by is not None and by.pk == kept.pk:
+        require_themselves(by, kept.pk)
+        return
+    for person in (kept, gone):
+        require_over(by, PERMISSION, person, at=at)
+
+
+def _hand_home_over(
+    kept: Person, gone: Person, *, at: datetime
+) -> tuple[Membership | None, Membership | None]:
+    ended = Membership.objects.open().filter(person=gone).first()
+    if ended is None:
+        return None, None
+    home = must_have_home(gone, at=at)
+    Membership.objects.filter(pk=ended.pk).update(ended_at=at)
+    if home_of(kept.pk) is not None:
+        count_members({home.pk: -1})
+        return ended, None
+    return ended, Membership.objects.create(person=kept, unit=home, started_at=at)
+
+
+def _end_begun(merge: PersonMerge, kept: Person, *, by: Person | None, at: datetime) -> None:
+    """End the home that `kept` got by the merge, if it is still theirs; a later one is theirs by an act of its own."""
+    if merge.begun_id is None or not Membership.objects.open().filter(pk=merge.begun_id).exists():
+        return
+    if by is None or by.pk != kept.pk:
+        must_be_relievable(kept, by=by, at=at)
+    end_all(kept, must_have_home(kept, at=at), by=by, at=at)
+
+
+def _reopen_home(merge: PersonMerge, gone: Person, *, at: datetime) -> UUID | None:
+    """Begin the home that ended again, from the moment it ended, entered now; return its unit, None if it is closed."""
+    ended = Membership.objects.filter(pk=merge.ended_id).first() if merge.ended_id else None
+    unit = (
+        Unit.objects.select_for_update().filter(pk=ended.unit_id, closed_at=None).first() if ended else None
+    )
+    if unit is None:
+        return None
+    # A row of its own, so that figures of what was conveyed meanwhile know it as entered later.
+    Membership.objects.create(person=gone, unit=unit, started_at=merge.merged_at, entered_at=at)
+    count_members({unit.pk: 1})
+    return unit.pk

@@ -1,0 +1,119 @@
+"""When two entries may be said to be one person, and what becomes of all that refers to the one that goes.
+
+**A merge is a link and no rewriting. What has happened stays under the id under which it happened; what others may see of
+it is shown with the one who remains; what is still going on is that of the one who remains; ways in and what is private
+go to nobody.** Every column of the database that refers to a person has its fate here, and a test holds the table against
+the schema, so that no feature can forget to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+
+# So long a merge can be undone: a quarter would outlast anybody's memory of who was who.
+UNDONE_WITHIN = timedelta(days=30)
+
+
+class Fate(StrEnum):
+    """What becomes of what refers to a person who was entered twice."""
+
+    # It stays, and is shown with the one who remains. What is open ends, or forbids the merge.
+    SHOWN = "stays, and is shown with the one who remains"
+    # They did it for others, who go on seeing it as before.
+    STAYS = "stays"
+    # Nobody gets it, or anybody could be merged into whoever an officer made up, to be read there.
+    SEALED = "stays, and is shown to nobody else"
+    # As long as there is one, they are not the one who goes.
+    FORBIDS = "forbids the merge"
+
+
+FATES: Mapping[str, Fate] = {
+    "people.Membership.person": Fate.SHOWN,
+    "people.Term.person": Fate.SHOWN,
+    "membership.PersonMerge.kept": Fate.SHOWN,
+    "membership.PersonMerge.gone": Fate.SHOWN,
+    "people.Account.person": Fate.FORBIDS,
+    # Open ones are ways in that are being made.
+    "accounts.ContactChange.person": Fate.FORBIDS,
+    "accounts.Slip.person": Fate.FORBIDS,
+    "accounts.Recovery.person": Fate.FORBIDS,
+    "people.ContactChannel.person": Fate.SEALED,
+    # Counted for ever where they were given, under the digest of their batch.
+    "decisions.Receipt.person": Fate.SEALED,
+    "decisions.InMind.person": Fate.SEALED,
+    "library.ListedDocument.person": Fate.SEALED,
+    "notices.Recipient.person": Fate.SEALED,
+    "notices.CalendarAddress.person": Fate.SEALED,
+    "rights.Opening.person": Fate.SEALED,
+    "rights.Mention.person": Fate.SEALED,
+    "rights.Erasure.person": Fate.STAYS,
+    "decisions.Receipt.attested_by": Fate.STAYS,
+    "decisions.Decision.drafted_by": Fate.STAYS,
+    "accounts.ContactChange.entered_by": Fate.STAYS,
+    "accounts.Slip.printed_by": Fate.STAYS,
+    "accounts.Slip.seen_by": Fate.STAYS,
+    "accounts.Recovery.asked_by": Fate.STAYS,
+    "accounts.Recovery.confirmed_by": Fate.STAYS,
+    "circulars.Batch.by": Fate.STAYS,
+    "structure.ImportJob.by": Fate.STAYS,
+    "structure.Reorganisation.by": Fate.STAYS,
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two entries: what forbids that it goes, or that it remains."""
+
+    name: str
+    has_account: bool = False
+    # A change of address, a slip or a recovery waits.
+    is_let_in: bool = False
+    holds_office: bool = False
+    is_merged: bool = False
+
+
+def must_be_one(kept: Side, gone: Side) -> None:
+    """Let two entries be merged only if nobody loses or gains a way in or an office by it.
+
+    :raises Refused: if one was merged already, both sign in, the one that goes does, is about to, or holds an office.
+    """
+    for side in (kept, gone):
+        if side.is_merged:
+            raise Refused(
+                _("%(name)s was found to be somebody else already. Open that entry, and take it back first.")
+                % {"name": side.name}
+            )
+    if kept.has_account and gone.has_account:
+        raise Refused(
+            _(
+                "Both entries sign in, and nobody joins two accounts but their owner. Ask them to leave with the account"
+                " that they do not use, and close it."
+            )
+        )
+    _must_be_free_to_go(kept, gone)
+
+
+def _must_be_free_to_go(kept: Side, gone: Side) -> None:
+    names = {"kept": kept.name, "gone": gone.name}
+    if gone.has_account:
+        raise Refused(
+            _("Whoever signs in remains, so that nobody loses their account. Do it the other way round.")
+        )
+    if gone.is_let_in:
+        raise Refused(
+            _(
+                "A way to sign in is being made for the entry that would go. Take that back first, or wait for it."
+            )
+        )
+    if gone.holds_office:
+        raise Refused(
+            _(
+                "%(gone)s holds an office under the entry that would go. End it first, and give it to the one that remains."
+            )
+            % names
+        )

@@ -1,0 +1,76 @@
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.answering import pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.membership.actions.merging import merge_persons, undo_merge_of_persons
+from folkmoot.membership.forms import OtherEntryForm
+from folkmoot.membership.listing import two_entries_table
+from folkmoot.membership.queries.alike import alike
+from folkmoot.membership.queries.people import PersonPage
+from folkmoot.membership.queries.sameness import OtherEntry, order_of
+from folkmoot.membership.views.people import shown
+
+
+@signed_in
+def twice(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    page = _joinable(request, person_id)
+    form = OtherEntryForm(request.POST or None, person=page.person, viewer=request.person, at=request.at)
+    if form.is_valid():
+        kept, gone = order_of(page.person, form.cleaned_data["member_number"])
+        return redirect("membership:joining", kept.pk, gone.pk)
+    found = alike(request.person, page.person.name, at=request.at)
+    others = [each for each in found if each.person.pk != person_id]
+    context = {"page": page, "form": form, "alike": others}
+    return render(request, "membership/twice.html", context, status=status_of(form))
+
+
+@signed_in
+def joining(request: SignedInRequest, kept_id: UUID, gone_id: UUID) -> HttpResponse:
+    kept, gone = _joinable(request, kept_id), _joinable(request, gone_id)
+    if request.method == "POST":
+        to, said = reverse("membership:person", args=[kept_id]), _("They are one person now.")
+        return pressed(request, merge_persons, kept_id=kept_id, gone_id=gone_id, said=said, to=to)
+    context = {"kept": kept, "gone": gone, "table": two_entries_table(kept, gone)}
+    return render(request, "membership/joining.html", context)
+
+
+@signed_in
+def parting(request: SignedInRequest, person_id: UUID, gone_id: UUID) -> HttpResponse:
+    page = shown(request, person_id)
+    other = _other(page, gone_id)
+    to = reverse("membership:person", args=[person_id])
+    if request.method == "POST":
+        said = _("They are two people again.")
+        return pressed(request, undo_merge_of_persons, gone_id=gone_id, said=said, to=to)
+    return render(request, "ui/confirm.html", _asked(other, to))
+
+
+def _joinable(request: SignedInRequest, person_id: UUID) -> PersonPage:
+    page = shown(request, person_id)
+    if "merge_persons" not in page.allowed:
+        raise Http404
+    return page
+
+
+def _other(page: PersonPage, gone_id: UUID) -> OtherEntry:
+    found = (each for each in page.others if each.is_gone and each.merge.gone_id == gone_id)
+    other = next(found, None)
+    if other is None or not (page.is_own or "merge_persons" in page.allowed):
+        raise Http404
+    return other
+
+
+def _asked(other: OtherEntry, back_url: str) -> dict[str, object]:
+    return {
+        "question": _("Is the entry %(number)s somebody else after all?") % {"number": other.number},
+        "consequence": _(
+            "It has its home again, without a gap. What was done meanwhile stays with the entry that remained."
+        ),
+        "yes": _("It is somebody else"),
+        "back_url": back_url,
+    }
