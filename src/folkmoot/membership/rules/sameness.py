@@ -46,6 +46,7 @@ FATES: Mapping[str, Fate] = {
     # Counted for ever where they were given, under the digest of their batch.
     "decisions.Receipt.person": Fate.SEALED,
     "decisions.InMind.person": Fate.SEALED,
+    "consultations.Comment.person": Fate.SEALED,
     "library.ListedDocument.person": Fate.SEALED,
     "notices.Recipient.person": Fate.SEALED,
     "notices.CalendarAddress.person": Fate.SEALED,
