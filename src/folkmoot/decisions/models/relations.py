@@ -44,8 +44,9 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         An amendment to another audience is acknowledged by itself: else one acknowledgement would count in audiences
         cut a little differently, and their figures could be read apart.
         """
-        amendments = Decision.objects.conveyed().in_force(at)
-        return self.filter(shares_audience=True, decision__in=amendments.order_by().values("pk"))
+        # Asked of each: a list of all that hold would be gone through once for every relation.
+        amendments = Decision.objects.conveyed().in_force(at).filter(pk=OuterRef("decision"))
+        return self.filter(Exists(amendments), shares_audience=True)
 
 
 class Relation(models.Model):

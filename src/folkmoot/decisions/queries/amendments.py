@@ -50,14 +50,26 @@ def to_read(decisions: DecisionQuerySet, person: Person, *, at: datetime) -> Dec
     Somebody who has not acknowledged a text reads it as it is today; who has, reads what all amendments since have made
     of it, for which the latest one stands. Adds `amends_id`, the decision to open for an amendment.
     """
+    return with_opened(without_read_elsewhere(decisions, person, at=at), at=at)
+
+
+def with_opened(decisions: DecisionQuerySet, *, at: datetime) -> DecisionQuerySet:
+    """Return `decisions` with `amends_id`, the decision to open for an amendment; None for any other."""
+    amends = Relation.objects.read_together(at).filter(decision=OuterRef("pk"))
+    opened = {"amends_id": Subquery(amends.values("target")[:1], output_field=UUIDField())}
+    return decisions.annotate(**opened)
+
+
+def without_read_elsewhere(decisions: DecisionQuerySet, person: Person, *, at: datetime) -> DecisionQuerySet:
+    """Leave out what `to_read` leaves out, and add nothing."""
 
     def received(decision: OuterRef) -> Exists:
         return Exists(Receipt.objects.of(person).filter(decision=decision))
 
-    amends = Relation.objects.read_together(at).filter(decision=OuterRef("pk"))
-    opened = {"amends_id": Subquery(amends.values("target")[:1], output_field=UUIDField())}
+    # Few decisions are amendments: only of those is the rest asked, which costs ten times what finding a decision does.
+    amendments = Relation.objects.filter(shares_audience=True).order_by().values("decision")
     read_elsewhere = _is_read_later(received, at) | _is_new_with_its_text(received, at)
-    return decisions.exclude(read_elsewhere).annotate(**opened)
+    return decisions.exclude(Q(pk__in=amendments) & read_elsewhere)
 
 
 def to_convey(decisions: DecisionQuerySet, cell: Unit, *, at: datetime) -> DecisionQuerySet:
@@ -70,8 +82,8 @@ def to_convey(decisions: DecisionQuerySet, cell: Unit, *, at: datetime) -> Decis
 
 
 def _is_new_with_its_text(received: Received, at: datetime) -> Q:
-    standing = Decision.objects.conveyed().standing(at).order_by().values("pk")
-    amends = Relation.objects.filter(shares_audience=True, decision=OuterRef("pk"), target__in=standing)
+    standing = Decision.objects.conveyed().standing(at).filter(pk=OuterRef("target"))
+    amends = Relation.objects.filter(Exists(standing), shares_audience=True, decision=OuterRef("pk"))
     return Q(Exists(amends.filter(~received(OuterRef("target")))))
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from folkmoot.decisions.models import Audience, Decision, Receipt
 from folkmoot.decisions.models.audience import Standing
 from folkmoot.decisions.models.decision import DecisionQuerySet
-from folkmoot.decisions.queries.inbox import Additions, inbox_of, titled
+from folkmoot.decisions.queries.inbox import Additions, beginning_of_inbox, titled
 from folkmoot.decisions.queries.reach import (
     UnitFigure,
     deadline_on,
@@ -84,7 +84,7 @@ def _inbox(
     most: int,
 ) -> DecisionQuerySet:
     reader = Person(pk=person, languages=languages)
-    rows = inbox_of(reader, Audience.objects.reaching_from(standings), at=at)
+    rows = beginning_of_inbox(reader, Audience.objects.reaching_from(standings), at=at, most=most)
     received = Receipt.objects.of(reader).filter(decision=OuterRef("decision"))
     additions: Additions = {
         "read_by": read_by_in(kind),
@@ -92,7 +92,7 @@ def _inbox(
             kind, Coalesce(OuterRef("amends_id"), OuterRef("pk")), received, at=at
         ),
     }
-    return rows.annotate(**additions)[:most]
+    return rows.annotate(**additions)
 
 
 def any_conveyed() -> DecisionQuerySet:

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from folkmoot.decisions.models import Audience, Decision, Receipt
 from folkmoot.decisions.models.decision import DecisionQuerySet
-from folkmoot.decisions.queries.amendments import to_read
+from folkmoot.decisions.queries.amendments import to_read, with_opened, without_read_elsewhere
 from folkmoot.documents.queries import documents_titled, language_of, title_of
 from folkmoot.people.models import Person
 
@@ -22,15 +22,26 @@ def inbox(person: Person, *, at: datetime) -> DecisionQuerySet:
     Each has `title`, `title_language` and `acknowledged_at`, which is None until they did. Amendments are read with the
     text they changed, `amends_id`, and the latest stands for all.
     """
-    return inbox_of(person, Audience.objects.reaching(person, at), at=at)
+    standing = to_read(Decision.objects.addressed_to(person, at).standing(at), person, at=at)
+    return _in_order(shown_to(standing, person, at=at))
 
 
-def inbox_of(person: Person, audiences: QuerySet[Audience], *, at: datetime) -> DecisionQuerySet:
-    """Return the inbox of `person`, whom `audiences` reach: for a page that asks for them once."""
-    standing = to_read(Decision.objects.for_audiences(audiences, at).standing(at), person, at=at)
-    return shown_to(standing, person, at=at).order_by(
-        F("acknowledged_at").desc(nulls_first=True), "-conveyed_at", "-pk"
+def beginning_of_inbox(
+    person: Person, audiences: QuerySet[Audience], *, at: datetime, most: int
+) -> DecisionQuerySet:
+    """Return the first `most` of the inbox of `person`, whom `audiences` reach: for a page that asks for them once.
+
+    They are chosen by their ids, and texts are looked up for those chosen alone, however many are addressed to them.
+    """
+    standing = without_read_elsewhere(
+        Decision.objects.for_audiences(audiences, at).standing(at), person, at=at
     )
+    chosen = _in_order(acknowledged_by(person, standing)).values("pk")[:most]
+    return _in_order(shown_to(with_opened(Decision.objects.filter(pk__in=chosen), at=at), person, at=at))
+
+
+def _in_order(decisions: DecisionQuerySet) -> DecisionQuerySet:
+    return decisions.order_by(F("acknowledged_at").desc(nulls_first=True), "-conveyed_at", "-pk")
 
 
 def in_force(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -40,9 +51,14 @@ def in_force(person: Person, *, at: datetime) -> DecisionQuerySet:
 
 def shown_to(decisions: DecisionQuerySet, person: Person, *, at: datetime) -> DecisionQuerySet:
     """Return `decisions` with the body, and the title as `person` reads it at the moment `at` and when they acknowledged."""
+    return acknowledged_by(person, titled(decisions, person.languages, at=at))
+
+
+def acknowledged_by(person: Person, decisions: DecisionQuerySet) -> DecisionQuerySet:
+    """Return `decisions` with `acknowledged_at`: when `person` acknowledged each, None if they have not."""
     receipts = Receipt.objects.of(person).filter(decision=OuterRef("pk"))
     additions: Additions = {"acknowledged_at": Subquery(receipts.values("acknowledged_at")[:1])}
-    return titled(decisions, person.languages, at=at).annotate(**additions)
+    return decisions.annotate(**additions)
 
 
 def titled(decisions: DecisionQuerySet, languages: Sequence[str], *, at: datetime) -> DecisionQuerySet:

@@ -18,9 +18,9 @@ from folkmoot.decisions.actions.receiving import (
 )
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.intakes import Acknowledgements
-from folkmoot.decisions.models import Decision, ReachCount, Receipt, UnitReached
+from folkmoot.decisions.models import Audience, Decision, ReachCount, Receipt, Relation, UnitReached
 from folkmoot.decisions.queries.cells import cell_decisions
-from folkmoot.decisions.queries.inbox import inbox
+from folkmoot.decisions.queries.inbox import beginning_of_inbox, inbox
 from folkmoot.decisions.tests.papers import amending, amendment, conveyed, do
 from folkmoot.decisions.tests.test_amending import SINGING, WEEKLY, adopt
 from folkmoot.live.interfaces import Arrival
@@ -41,6 +41,28 @@ def acknowledge(world: World, person: Person, *decisions: Decision) -> None:
 
 def waiting(person: Person, at: datetime) -> list[str]:
     return [each.number for each in inbox(person, at=at) if each.acknowledged_at is None]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 9])
+def test_a_page_shows_the_beginning_of_the_inbox(world: World, rules: Decision, most: int) -> None:
+    first = amendment(world, rules, WEEKLY, to=world.union)
+    amendment(world, rules, SINGING, to=world.union)
+    conveyed(world, title="Another", to=world.north)
+    acknowledge(world, world.cy, rules, conveyed(world, title="Read", to=world.north))
+    acknowledge(world, world.max, rules, first)
+    for person in (world.cy, world.max, world.dee):
+        whole, audiences = inbox(person, at=world.at), Audience.objects.reaching(person, world.at)
+        beginning = beginning_of_inbox(person, audiences, at=world.at, most=most)
+        assert [seen(each) for each in beginning] == [seen(each) for each in whole[:most]]
+
+
+def seen(decision: Decision) -> tuple[object, ...]:
+    return decision.pk, decision.title, decision.amends_id, decision.acknowledged_at
+
+
+def test_no_list_of_all_decisions_is_gone_through_for_each_relation(world: World) -> None:
+    # With fifty thousand decisions and some thousand amendments, Today took minutes.
+    assert " IN (SELECT" not in str(Relation.objects.read_together(world.at).query)
 
 
 def have(person: Person) -> set[str]:
