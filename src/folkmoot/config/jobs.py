@@ -53,7 +53,6 @@ JOBS: Sequence[Job] = (
     Job("index texts that hold from today on", 60, index_held),
     Job("remove files that hang nowhere", 3600, remove_orphans),
     Job("seal receipts", 60, seal_waiting),
-    Job("note whom the ledger names", 5, rights.note_mentions_job),
     Job("finish erasures", 600, rights.finish_erasures_job),
     Job("forget what has served its time", 86400, rights.retain_job),
     Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),

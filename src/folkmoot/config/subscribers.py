@@ -1,7 +1,8 @@
-"""Who reads the ledger."""
+"""Who reads the ledger: the worker feeds each, and keeps how far it has come."""
 
 from collections.abc import Sequence
 
 from folkmoot.kernel.relay import Subscriber
+from folkmoot.rights.actions.mentioning import MENTIONS
 
-SUBSCRIBERS: Sequence[Subscriber] = ()
+SUBSCRIBERS: Sequence[Subscriber] = (MENTIONS,)

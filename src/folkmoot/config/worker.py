@@ -17,9 +17,10 @@ from folkmoot.config.jobs import JOBS, Job
 from folkmoot.config.ledger import heads, signer
 from folkmoot.config.subscribers import SUBSCRIBERS
 from folkmoot.kernel.clock import now
-from folkmoot.kernel.relay import BATCH, CHAINED_AT_ONCE, Subscriber, chain_waiting, feed
+from folkmoot.kernel.relay import CHAINED_AT_ONCE, Subscriber, chain_waiting, feed
 
 _IDLE_SECONDS = 0.2
+_FEED_SECONDS = 1
 Task = Callable[[], bool]
 log = structlog.get_logger()
 
@@ -48,10 +49,14 @@ class Worker:
         if self.keeps_ledger:
             yield "relay", _relay
             for subscriber in SUBSCRIBERS:
-                yield subscriber.name, partial(_feed, subscriber)
+                if self._is_time_for(subscriber.name, _FEED_SECONDS):
+                    yield subscriber.name, partial(_feed, subscriber)
         for job in self.jobs:
-            if time.monotonic() - self.done_at.get(job.name, -job.every_seconds) >= job.every_seconds:
+            if self._is_time_for(job.name, job.every_seconds):
                 yield job.name, partial(_work, job)
+
+    def _is_time_for(self, name: str, every_seconds: float) -> bool:
+        return time.monotonic() - self.done_at.get(name, -every_seconds) >= every_seconds
 
     def _do(self, name: str, work: Task) -> bool:
         has_more = is_failed = False
@@ -69,7 +74,7 @@ class Worker:
 
 
 def _feed(subscriber: Subscriber) -> bool:
-    return feed(subscriber) == BATCH
+    return feed(subscriber) > 0
 
 
 def _work(job: Job) -> bool:

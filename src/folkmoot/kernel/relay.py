@@ -17,13 +17,24 @@ CHAINED_AT_ONCE = 100
 _RELAY_LOCK = 0x666F6C6B
 
 
+def _all_of_them(entries: Sequence[Entry]) -> Sequence[Entry]:
+    return entries
+
+
 @dataclass(frozen=True)
 class Subscriber:
-    """Someone who reads the ledger by position: must do no harm when handed the same entries again."""
+    """Someone who reads the ledger by position: must do no harm when handed the same entries again.
+
+    `events` are those it is handed, None for all. Of at most `most` entries it takes what is `enough`, one at least.
+    Where it `commits_itself`, what it writes is too much for one transaction: its cursor moves once all is written.
+    """
 
     name: str
-    events: frozenset[str]
+    events: frozenset[str] | None
     receive: Callable[[Sequence[Entry]], None]
+    most: int = BATCH
+    enough: Callable[[Sequence[Entry]], Sequence[Entry]] = _all_of_them
+    commits_itself: bool = False
 
 
 def chain_waiting(*, at: datetime, signer: Signer, heads: HeadLog) -> int:
@@ -58,14 +69,23 @@ def head() -> tuple[int, str]:
 
 
 def feed(subscriber: Subscriber) -> int:
-    """Hand `subscriber` up to 500 entries it has not had, move its cursor with them, and return how many it passed."""
+    """Hand `subscriber` the next entries it has not had, move its cursor past them, and return how many it passed."""
+    if subscriber.commits_itself:
+        return _fed(subscriber)
     with transaction.atomic():
-        cursor, _created = Cursor.objects.get_or_create(subscriber=subscriber.name)
-        entries = list(Entry.objects.filter(position__gt=cursor.position).order_by("position")[:BATCH])
-        if not entries:
-            return 0
-        subscriber.receive([entry for entry in entries if entry.event in subscriber.events])
-        Cursor.objects.filter(pk=cursor.pk).update(position=entries[-1].position)
+        return _fed(subscriber)
+
+
+def _fed(subscriber: Subscriber) -> int:
+    cursor, _created = Cursor.objects.get_or_create(subscriber=subscriber.name)
+    following = Entry.objects.filter(position__gt=cursor.position).order_by("position")
+    entries = subscriber.enough(list(following[: subscriber.most]))
+    if not entries:
+        return 0
+    wanted = subscriber.events
+    subscriber.receive([entry for entry in entries if wanted is None or entry.event in wanted])
+    # Only from where it was read: of two that were handed the same, one moves it.
+    Cursor.objects.filter(pk=cursor.pk, position=cursor.position).update(position=entries[-1].position)
     return len(entries)
 
 

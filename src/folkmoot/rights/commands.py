@@ -8,7 +8,7 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Person
 from folkmoot.rights.actions.erasing import repeat_erasure
 from folkmoot.rights.actions.finishing import sweep
-from folkmoot.rights.actions.mentioning import note_mentions
+from folkmoot.rights.actions.mentioning import note_all_mentions
 from folkmoot.rights.erasure_list import ErasureList
 
 _AT_ONCE = 500
@@ -25,8 +25,7 @@ def repeat_erasures(listed: ErasureList, *, at: datetime) -> int:
         for person_id in list(named.values_list("pk", flat=True)):
             run(repeat_erasure, {"person_id": person_id}, act_id=new_id(), by=None, at=at, via=Via.OPERATOR)
             repeated += 1
-    while note_mentions(at):
-        pass
+    note_all_mentions()
     for person_id in listed.people():
         sweep(person_id)
     return repeated

@@ -3,13 +3,7 @@
 from datetime import datetime
 
 from folkmoot.rights.actions.finishing import finish_erasures
-from folkmoot.rights.actions.mentioning import note_mentions
 from folkmoot.rights.actions.retaining import retain_some
-
-
-def note_mentions_job(at: datetime) -> bool:
-    """Note the people of the next entries of the ledger, and return whether there were any."""
-    return note_mentions(at)
 
 
 def finish_erasures_job(at: datetime) -> bool:

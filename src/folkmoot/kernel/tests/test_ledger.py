@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -257,6 +257,23 @@ def test_a_subscriber_that_fails_is_handed_the_same_entries_again(chained: None)
     with pytest.raises(RuntimeError):
         feed(Subscriber("bells", frozenset({"BellRung"}), fail))
     assert Cursor.objects.filter(pk="bells").count() == 0
+
+
+def test_a_subscriber_that_commits_itself_keeps_what_it_wrote_and_is_handed_it_again(chained: None) -> None:
+    got: list[int] = []
+
+    def take(entries: Sequence[Entry]) -> None:
+        Cursor.objects.create(subscriber=f"written {len(got)}")
+        got.extend(entry.position or 0 for entry in entries)
+        if len(got) == 2:
+            raise RuntimeError
+
+    reader = Subscriber("bells", None, take, most=4, enough=lambda entries: entries[:2], commits_itself=True)
+    with pytest.raises(RuntimeError):
+        feed(reader)
+    assert [feed(reader), feed(reader), feed(reader), feed(reader)] == [2, 2, 2, 0]
+    assert got == [1, 2, 1, 2, 3, 4, 5, 6]
+    assert Cursor.objects.filter(subscriber__startswith="written").count() == 4
 
 
 def test_the_head_of_an_empty_ledger_is_its_beginning(db: None) -> None:

@@ -1,15 +1,14 @@
 """Noting which entries of the ledger were made by a person or name one, so that theirs are found at once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.inserting import insert_new
-from folkmoot.kernel.models import Cursor, Entry
+from folkmoot.kernel.models import Entry
+from folkmoot.kernel.relay import Subscriber, feed
 from folkmoot.rights.models import Mention
 from folkmoot.rights.queries.naming import ids_in, people_among
 
-_READER = "rights.mentions"
 # Entries read at once, and so many ids in them end the batch: an import names a thousand people in one entry.
 ENTRIES = 200
 IDS = 1_000
@@ -17,21 +16,16 @@ IDS = 1_000
 ROWS = 500
 
 
-def note_mentions(at: datetime) -> bool:  # noqa: ARG001  -- every job is told when
-    """Note the people of the next entries of the ledger, and return whether there were any.
-
-    Rows are written before the cursor moves, in pieces that are each a transaction: a worker that was killed writes the
-    last ones again.
-    """
-    cursor, _is_new = Cursor.objects.get_or_create(subscriber=_READER)
-    reached = cursor.position
-    entries = _enough(Entry.objects.filter(position__gt=reached).order_by("position")[:ENTRIES])
-    if not entries:
-        return False
+def note_mentions(entries: Sequence[Entry]) -> None:
+    """Note the people of some entries, in pieces that are each a transaction; what is noted already stays as it is."""
     for piece in batched(_mentions(entries), ROWS):
         insert_new(piece)
-    Cursor.objects.filter(subscriber=_READER, position=reached).update(position=entries[-1].position)
-    return True
+
+
+def note_all_mentions() -> None:
+    """Note the people of all entries that are chained, for what cannot wait until the worker does."""
+    while feed(MENTIONS):
+        pass
 
 
 def _enough(entries: Iterable[Entry]) -> list[Entry]:
@@ -54,3 +48,8 @@ def _mentions(entries: Sequence[Entry]) -> list[Mention]:
         for entry in entries
         for person_id in sorted(people & (named[entry.pk] | ({entry.by} if entry.by else set())))
     ]
+
+
+MENTIONS = Subscriber(
+    "rights.mentions", None, note_mentions, most=ENTRIES, enough=_enough, commits_itself=True
+)

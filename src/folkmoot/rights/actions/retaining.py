@@ -10,7 +10,7 @@ from folkmoot.kernel.keeping import Keeping, keepings
 from folkmoot.membership.queries.leaving import people_long_gone
 from folkmoot.rights.actions.erasing import erase_person
 from folkmoot.rights.actions.finishing import finish_erasures
-from folkmoot.rights.actions.mentioning import note_mentions
+from folkmoot.rights.actions.mentioning import note_all_mentions
 
 AT_ONCE = 500
 _ERASED_AT_ONCE = 50
@@ -54,8 +54,7 @@ def retain(at: datetime, *, is_dry_run: bool) -> Iterator[Retained]:
 
 def finish_now(at: datetime) -> None:
     """Take away at once what is left of everybody who was erased, as far as the ledger is chained."""
-    while note_mentions(at):
-        pass
+    note_all_mentions()
     while finish_erasures(at):
         pass
 

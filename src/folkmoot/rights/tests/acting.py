@@ -8,7 +8,7 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.relay import chain_waiting
 from folkmoot.kernel.signing import HeadLog, Signer
 from folkmoot.kernel.verifying import verify
-from folkmoot.rights.actions.mentioning import note_mentions
+from folkmoot.rights.actions.mentioning import note_all_mentions
 
 
 def do(world: World, act, by: str, via=Via.WEB, at=None, **given):
@@ -20,8 +20,7 @@ def chain_and_note(world: World) -> None:
     """Do what the worker does with new entries."""
     while chain_waiting(at=world.at, signer=Signer.kept_in(settings.DATA), heads=heads()):
         pass
-    while note_mentions(world.at):
-        pass
+    note_all_mentions()
 
 
 def faults() -> list[str]:

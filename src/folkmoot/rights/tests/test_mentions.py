@@ -3,9 +3,10 @@ from uuid import uuid4
 
 from conftest import World, make_person
 from folkmoot.kernel.models import Cursor, Entry
+from folkmoot.kernel.relay import feed
 from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.rights.actions import mentioning
-from folkmoot.rights.actions.mentioning import note_mentions
+from folkmoot.rights.actions.mentioning import MENTIONS
 from folkmoot.rights.models import Mention
 from folkmoot.rights.queries.entries import entries_of, without
 from folkmoot.rights.tests.acting import chain_and_note, do
@@ -27,7 +28,7 @@ def enter(world: World, position: int, payload: object, by=None) -> Entry:
 
 def test_an_entry_is_noted_for_whoever_did_it_and_whom_it_names(world: World) -> None:
     flo = do(world, admit_member, "bo", unit_id=world.harbour.pk, name="Flo")
-    assert note_mentions(world.at) is False
+    assert feed(MENTIONS) == 0
     chain_and_note(world)
     assert set(Mention.objects.values_list("person_id", "is_about")) == {(world.bo.pk, False), (flo, True)}
 
@@ -46,10 +47,9 @@ def test_a_batch_ends_with_so_many_ids_but_takes_one_entry_at_least(world: World
     people = [make_person(f"P{number}") for number in range(3)]
     for position in (1, 2):
         enter(world, position, {"admitted": [str(person.pk) for person in people]})
-    assert note_mentions(world.at)
+    assert feed(MENTIONS) == 1
     assert Cursor.objects.get().position == 1
-    assert note_mentions(world.at)
-    assert not note_mentions(world.at)
+    assert [feed(MENTIONS), feed(MENTIONS)] == [1, 0]
     assert Mention.objects.count() == 6
 
 
