@@ -15,7 +15,7 @@ from django.db import connections
 from hypothesis import settings
 
 from folkmoot.access.grants import OFFICES
-from folkmoot.membership.actions.counting import recount_members
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Office, Person, Term
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
 from folkmoot.units.rules import paths

@@ -32,6 +32,6 @@ class Intake(Protocol):
     def enter(self, arrivals: Sequence[Arrival], at: datetime, /) -> Sequence[str]:
         """Enter in one transaction what may be entered, and return for each arrival the sentence that refuses it, or "".
 
-        A repeated one changes nothing. Judging and writing are one: between the two nothing can happen, and each is
-        judged once.
+        A repeated one changes nothing. Judging and writing are one: between the two nothing can happen. Where one
+        arrival spoils the batch, nothing of it was entered; its parts are then handed over, and judged, anew.
         """

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from folkmoot.decisions.interfaces import Focus, Question, questions_about
 from folkmoot.decisions.models import Audience, Decision, InMind, Receipt, Relation
 from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.models.decision import DecisionQuerySet
@@ -25,12 +24,11 @@ AT_A_TIME = 2
 
 @dataclass(frozen=True)
 class BackAgain:
-    """A decision that has come back, and the point in focus: with a question, or else to be read."""
+    """A decision that has come back, and the point in focus."""
 
     decision: Decision
     title: str
     point: PointRead | None
-    question: Question | None
 
 
 def back_again(
@@ -45,12 +43,8 @@ def back_again(
     rows = _coming_back(
         person=person.pk, languages=person.languages, standings=stands, at=at, most=most
     )  # fmt: skip
-    focuses = _focuses(rows, at=at)
-    questions = questions_about(person, focuses, at=at)
-    points = points_read({each.document_id: each.label for each in focuses}, person.languages, at=at)
-    return [
-        BackAgain(row, vars(row)["title"], points.get(row.document_id), questions.get(row.pk)) for row in rows
-    ]
+    points = points_read(_in_focus(rows, at=at), person.languages, at=at)
+    return [BackAgain(row, vars(row)["title"], points.get(row.document_id)) for row in rows]
 
 
 def round_of(decision: Decision, *, at: datetime) -> Round | None:
@@ -81,13 +75,14 @@ def _coming_back(
     return titled(on.select_related("recirculation"), languages, at=at).newest_first()[:most]
 
 
-def _focuses(decisions: Sequence[Decision], *, at: datetime) -> list[Focus]:
+def _in_focus(decisions: Sequence[Decision], *, at: datetime) -> dict[UUID, str]:
+    """Return, by document, the label of the point in focus."""
     # On most days nothing has come back: then nothing more is asked.
     labels = point_labels([each.document_id for each in decisions], at=at) if decisions else {}
-    focuses = []
+    focuses = {}
     for decision in decisions:
         on = round_of(decision, at=at)
         label = in_focus(on.number, labels.get(decision.document_id, ())) if on else None
         if label is not None:
-            focuses.append(Focus(decision.pk, decision.document_id, label))
+            focuses[decision.document_id] = label
     return focuses

@@ -24,7 +24,7 @@ from folkmoot.decisions.rules.audience import Audience as Rule
 from folkmoot.decisions.rules.audience import Place, Standing, is_addressed, matches
 from folkmoot.documents.models import Document
 from folkmoot.kernel.ids import new_id
-from folkmoot.membership.actions.counting import recount_members
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Sector, Unit, UnitKind
 

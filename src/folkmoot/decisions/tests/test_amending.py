@@ -12,10 +12,11 @@ from folkmoot.decisions.actions.relating import set_relations
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Decision, Relation
 from folkmoot.decisions.tests.papers import adopted, amending, amendment, conveyed, do, drafted
+from folkmoot.decisions.tests.replaying import replayed_points
 from folkmoot.documents.actions.indexing import index_held, rebuild_index
 from folkmoot.documents.models import Document, Version
 from folkmoot.documents.queries import reading_of
-from folkmoot.documents.queries.versions import operations_of, replayed_points, worded_points
+from folkmoot.documents.queries.versions import operations_of, worded_points
 from folkmoot.documents.searching import count_not_indexed, points_found
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id

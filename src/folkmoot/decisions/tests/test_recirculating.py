@@ -4,11 +4,9 @@ from typing import cast
 import pytest
 
 from conftest import World
-from folkmoot.decisions import interfaces
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.actions.recirculating import keep_in_mind, set_recirculation
 from folkmoot.decisions.actions.repealing import repeal_decision
-from folkmoot.decisions.interfaces import Focus, Question, register_questions
 from folkmoot.decisions.jobs import forget_what_was_in_mind_job
 from folkmoot.decisions.models import Decision, InMind
 from folkmoot.decisions.queries.recirculating import back_again
@@ -135,24 +133,6 @@ def test_the_database_finds_what_the_rule_says(world: World, rhythm: Rhythm, day
     later(world, days=days)
     is_on = round_at(rhythm, conveyed_at=conveyed_at(decision), at=world.at) is not None
     assert bool(back(world, world.cy)) == is_on
-
-
-def test_a_higher_feature_asks_a_question_about_the_point_in_focus(world: World, monkeypatch) -> None:
-    monkeypatch.setattr(interfaces, "_ASKING", [])
-    heard: list[tuple[Person, list[Focus]]] = []
-
-    def asking(person, focuses, at):
-        heard.append((person, list(focuses)))
-        return {focuses[0].decision_id: Question("How often does a local meet?", "/study/1/")}
-
-    register_questions(asking)
-    assert back_again(world.cy, at=world.at) == []
-    assert heard == []
-    decision = acknowledged(world)
-    later(world, days=30)
-    (found,) = back_again(world.cy, at=world.at)
-    assert found.question == Question("How often does a local meet?", "/study/1/")
-    assert heard == [(world.cy, [Focus(decision.pk, decision.document_id, "1")])]
 
 
 def test_what_was_in_mind_is_forgotten_when_the_round_is_long_over(world: World) -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from folkmoot.documents.models import Operation, PointText, Text, Version
 from folkmoot.documents.models import Point as PointRow
-from folkmoot.documents.rules import operations as rules
 from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
 from folkmoot.documents.rules.operations import Kind, WordedPoint, Wording
 from folkmoot.documents.rules.points import Point, points_as_written
@@ -120,21 +119,3 @@ def operations_of_all(version_ids: Collection[UUID]) -> defaultdict[UUID, list[O
         old, new = row.old.label if row.old else None, row.new.label if row.new else None
         found[row.version_id].append(OperationLine(Kind(row.kind), old, new))
     return found
-
-
-def replayed_points(version_id: UUID) -> list[WordedPoint]:
-    """Return the points of a version as they follow from the first one and all operations since: what it must equal."""
-    version = Version.objects.get(pk=version_id)
-    first, *later = [each for each in versions_of(version.document_id) if each.number <= version.number]
-    points = worded_points(first.pk)
-    for each in later:
-        points = rules.replayed(points, _done(each))
-    return points
-
-
-def _done(version: Version) -> list[rules.Operation]:
-    worded = {point.label: point for point in worded_points(version.pk)}
-    return [
-        rules.Operation(line.kind, line.old, None if line.new is None else worded[line.new])
-        for line in operations_of(version.pk)
-    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.documents.rules.markdown import blocks_of, structure_of, tidied
 from folkmoot.documents.rules.numbering import enumerator_at, heading_number, without_given_label
-from folkmoot.documents.rules.outlines import CONTINUED, Start, starts_of, title_of
+from folkmoot.documents.rules.outlines import Start, starts_of, title_of
 from folkmoot.kernel.errors import Refused
 
 MOST_POINTS = 5_000
@@ -28,11 +28,6 @@ class Point:
     depth: int
     heading: str
     markdown: str
-
-    @property
-    def is_continuation(self) -> bool:
-        """Whether this only goes on with the point around it."""
-        return self.label.endswith(CONTINUED)
 
 
 def points_of(markdown: str) -> list[Point]:

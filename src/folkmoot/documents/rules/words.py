@@ -5,7 +5,7 @@ Where a script puts no space between words, every letter is read together with t
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from folkmoot.kernel.text import fold
@@ -41,15 +41,6 @@ def words_wanted(text: str) -> list[Wanted]:
     """Return the words of a search, each once; those after the sixteenth are left aside."""
     wanted = [each for run in runs_of(fold(text)) for each in _wanted(run)]
     return list(dict.fromkeys(wanted))[:MOST_WANTED]
-
-
-def has_all(words: Iterable[str], wanted: Sequence[Wanted]) -> bool:
-    """Return whether every wanted word is among `words`: what both databases are asked, of one text."""
-    known = set(words)
-    return all(
-        any(word.startswith(each.word) for word in known) if each.is_beginning else each.word in known
-        for each in wanted
-    )
 
 
 def runs_of(folded: str) -> list[str]:

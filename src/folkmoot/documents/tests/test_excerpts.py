@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.documents.rules.excerpts import LENGTH, excerpt, marked
-from folkmoot.documents.rules.words import has_all, words_of, words_wanted
+from folkmoot.documents.rules.words import words_of, words_wanted
+from folkmoot.documents.tests.seeking import has_all
 from folkmoot.documents.tests.test_words import TEXTS
 
 

@@ -10,8 +10,9 @@ from folkmoot.documents.actions.fixing import fix_document
 from folkmoot.documents.actions.indexing import index_document, rebuild_index
 from folkmoot.documents.fulltext import MOST_BYTES, Match, put_words, take_out
 from folkmoot.documents.models import IndexedDocument, IndexedPoint, Version, WordIndex
-from folkmoot.documents.rules.words import Wanted, has_all, words_of, words_wanted
+from folkmoot.documents.rules.words import Wanted, words_of, words_wanted
 from folkmoot.documents.searching import count_not_indexed
+from folkmoot.documents.tests.seeking import has_all
 from folkmoot.kernel.ids import new_id
 
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)

@@ -100,8 +100,12 @@ def test_a_point_keeps_its_text_as_it_was_written() -> None:
     assert texts["A+"] == "## Closing words\n\nThe end."
 
 
-def test_a_continuation_says_that_it_is_one() -> None:
-    assert [point.label for point in points_of(NUMBERED) if point.is_continuation] == ["2+", "2.1.1+", "A+"]
+def test_a_text_that_goes_on_after_a_list_is_marked() -> None:
+    assert [point.label for point in points_of(NUMBERED) if point.label.endswith("+")] == [
+        "2+",
+        "2.1.1+",
+        "A+",
+    ]
 
 
 @pytest.mark.parametrize(

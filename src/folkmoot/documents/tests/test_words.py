@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.documents.rules.words import LONGEST, MOST_WANTED, Wanted, has_all, words_of, words_wanted
+from folkmoot.documents.rules.words import LONGEST, MOST_WANTED, Wanted, words_of, words_wanted
+from folkmoot.documents.tests.seeking import has_all
 
 # Letters of many scripts, and what stands between words.
 TEXTS = st.text(

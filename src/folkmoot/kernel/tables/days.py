@@ -1,7 +1,7 @@
 """Dates as people type them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
@@ -39,17 +39,6 @@ def day(*, order: DateOrder | None = None) -> Callable[[str], date]:
         raise _not_a_date(cell)
 
     return parse
-
-
-def date_order_of(cells: Iterable[str]) -> DateOrder | None:
-    """Return the order in which a whole column writes day and month, or None if nothing tells.
-
-    :raises Refused: if some dates can only be one way round and some only the other.
-    """
-    found = {order for cell in cells if (order := _order_shown_by(cell.strip()))}
-    if len(found) > 1:
-        raise Refused(_("Some dates have the day first and some the month. Write them all like 2024-03-31."))
-    return next(iter(found), None)
 
 
 def _slashed_date(cell: str, match: re.Match[str], order: DateOrder | None) -> date:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import parsers
-from folkmoot.kernel.tables.days import DateOrder, date_order_of, day
+from folkmoot.kernel.tables.days import DateOrder, day
 
 
 def refusal(parse: Callable[[str], object], cell: str) -> str:
@@ -212,7 +212,6 @@ def test_a_date_that_can_be_two_is_refused_with_both() -> None:
 @pytest.mark.parametrize("cell", ["12/05/2024", "05/12/2024", "12-11-2024"])
 def test_the_twelfth_may_be_a_month(cell: str) -> None:
     assert refusal(day(), cell).startswith(f"“{cell}” can be 2024-")
-    assert date_order_of([cell]) is None
 
 
 def test_an_order_for_the_whole_file_settles_it() -> None:
@@ -234,24 +233,6 @@ def test_a_day_that_never_was_is_refused(cell: str) -> None:
 )
 def test_what_is_not_a_date_is_refused(cell: str) -> None:
     assert refusal(day(), cell) == f"“{cell}” is not a date. Write it like 2024-03-31."
-
-
-@pytest.mark.parametrize(
-    ("cells", "order"),
-    [
-        (["01/02/2024", "31/01/2024", ""], DateOrder.DAY_FIRST),
-        (["01/02/2024", " 1/31/2024 "], DateOrder.MONTH_FIRST),
-        (["01/02/2024", "2024-01-31", "31.01.2024", "x"], None),
-    ],
-)
-def test_a_column_shows_its_own_order(cells: list[str], order: DateOrder | None) -> None:
-    assert date_order_of(cells) == order
-
-
-def test_a_column_in_both_orders_is_refused() -> None:
-    assert refusal(lambda cell: date_order_of([cell, "1/31/2024"]), "31/01/2024") == (
-        "Some dates have the day first and some the month. Write them all like 2024-03-31."
-    )
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))

@@ -1,18 +1,16 @@
 """Keeping the counts of members: at the cells inside every act, above them by the worker."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F
 
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.inserting import insert_new
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
 from folkmoot.membership.rules.totals import subtree_totals
-from folkmoot.people.models import Membership
 from folkmoot.units.models import Unit
 
 # Small enough that writing one piece takes well under 50 ms.
@@ -32,11 +30,6 @@ def count_members(changes: Mapping[UUID, int]) -> None:
         MemberCount.objects.filter(unit__in=unit_ids).update(members=F("members") + change)
 
 
-def recount_members() -> int:
-    """Count every cell's open memberships anew, write what differs, and return how many cells differed."""
-    return sum(_recount(units) for units in batched(_unit_ids(), PIECE))
-
-
 def refresh_member_totals(at: datetime) -> int:
     """Add up the counts at every unit above the cells, write what changed, and return how many units did.
 
@@ -45,16 +38,6 @@ def refresh_member_totals(at: datetime) -> int:
     changed = sum(_keep_totals(dict(piece)) for piece in batched(subtree_totals(_own_members()), PIECE))
     TotalsTaken.objects.update_or_create(id=1, defaults={"at": at})
     return changed
-
-
-@transaction.atomic
-def _recount(unit_ids: list[UUID]) -> int:
-    homes = Membership.objects.open().filter(unit__in=unit_ids).order_by()
-    found = Counter(dict(homes.values_list("unit").annotate(members=Count("pk"))))
-    kept = dict(MemberCount.objects.filter(unit__in=unit_ids).values_list("unit", "members"))
-    changes = {pk: found[pk] - kept.get(pk, 0) for pk in unit_ids if found[pk] != kept.get(pk, 0)}
-    count_members(changes)
-    return len(changes)
 
 
 def _keep_totals(totals: dict[UUID, int]) -> int:
@@ -68,11 +51,6 @@ def _keep_totals(totals: dict[UUID, int]) -> int:
         changed, update_conflicts=True, unique_fields=["unit"], update_fields=["members"]
     )
     return len(changed)
-
-
-def _unit_ids() -> Iterator[UUID]:
-    for units in _in_preorder():
-        yield from (unit_id for _path, unit_id in units)
 
 
 def _own_members() -> Iterator[tuple[str, UUID, int]]:

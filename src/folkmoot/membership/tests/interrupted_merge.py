@@ -31,7 +31,7 @@ def _begin() -> None:
     from folkmoot.kernel.acts import Via, run  # noqa: PLC0415  -- as above
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- as above
     from folkmoot.kernel.ids import new_id  # noqa: PLC0415  -- as above
-    from folkmoot.membership.actions.counting import recount_members  # noqa: PLC0415  -- as above
+    from folkmoot.membership.tests.recounting import recount_members  # noqa: PLC0415  -- as above
     from folkmoot.people.models import Membership, Person  # noqa: PLC0415  -- as above
     from folkmoot.structure.actions.reorganising import merge_units  # noqa: PLC0415  -- as above
 

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from conftest import World, make_unit, make_world
 from folkmoot.membership.actions.admitting import admit_member, readmit_member
-from folkmoot.membership.actions.counting import recount_members, refresh_member_totals
+from folkmoot.membership.actions.counting import refresh_member_totals
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.models import MemberCount, MemberTotal
 from folkmoot.membership.queries import counts as figures
 from folkmoot.membership.queries.counts import MemberFigure, has_more_members_than, members_below, members_in
 from folkmoot.membership.tests.acting import counts, do, undone
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.actions.moving import move_unit
 from folkmoot.units.models import Unit

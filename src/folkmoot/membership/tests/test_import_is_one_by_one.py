@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from conftest import START, World, make_world
 from folkmoot.membership.actions.admitting import admit_member, readmit_member
 from folkmoot.membership.actions.correcting import correct_person
-from folkmoot.membership.actions.counting import recount_members
 from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.tests.acting import do, undone
 from folkmoot.membership.tests.bringing import HEADER, importing, problems, roll
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Person
 
 

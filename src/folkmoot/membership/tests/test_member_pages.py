@@ -5,10 +5,10 @@ import pytest
 
 from conftest import World, make_person
 from folkmoot.kernel.ids import new_id
-from folkmoot.membership.actions.counting import recount_members
 from folkmoot.membership.queries import members as roll
 from folkmoot.membership.tests.acting import homes
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 

@@ -14,7 +14,7 @@ from folkmoot.config.api.catalogue import NOUNS
 from folkmoot.config.api.tests.calling import Story, address_of, post, signed_in
 from folkmoot.decisions.jobs import begin_reckoning_job, take_figures_job
 from folkmoot.kernel.clock import now
-from folkmoot.membership.actions.counting import recount_members
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Person
 
 ABOVE_CELLS = ("union", "north", "south")

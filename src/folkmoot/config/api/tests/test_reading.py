@@ -13,7 +13,7 @@ from folkmoot.config.api.tests.calling import Story, address_of, rows, said, sig
 from folkmoot.decisions.jobs import begin_reckoning_job
 from folkmoot.kernel.acts import Via
 from folkmoot.kernel.clock import now
-from folkmoot.membership.actions.counting import recount_members
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Office, Term
 from folkmoot.units.models import Sector, UnitKind
 
