@@ -44,6 +44,10 @@ class Person(models.Model):
     # BCP 47 codes, the preferred one first.
     languages = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    # The officer who entered them; None for the operator, and where it is not known any more.
+    entered_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     # Of somebody who was erased, the id is left: what refers to it names nobody.
     erased_at = models.DateTimeField(null=True)
 
@@ -204,7 +208,11 @@ class Office(models.Model):
 
 
 class Term(models.Model):
-    """Who holds an office in a unit, from when to when."""
+    """Who holds an office in a unit, from when to when.
+
+    `entered_at` is when it was entered, where that was after it began; `entered_by` is None for the operator, and where it is
+    not known any more.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -212,6 +220,10 @@ class Term(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    entered_at = models.DateTimeField(null=True)
+    entered_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
 
     objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
@@ -229,3 +241,8 @@ class Term(models.Model):
         )
         # Whose office a unit's is, asked by every permission from the person's side.
         indexes = (models.Index(fields=["person", "office"], name="term_by_person"),)
+
+    @property
+    def known_since(self) -> datetime:
+        """From when on somebody could know of it: an appointment may be entered with an earlier day."""
+        return self.entered_at or self.started_at

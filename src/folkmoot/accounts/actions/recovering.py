@@ -11,7 +11,8 @@ from folkmoot.accounts.actions.channels import end_tokens, require_themselves
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.actions.two_officers import (
     claim_member,
-    must_be_second_officer,
+    must_be_two,
+    must_have_stood,
     must_not_wear_down,
     require_officer,
 )
@@ -30,11 +31,12 @@ from folkmoot.people.models import Account, Person
 def ask_for_recovery(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Ask for a member who lost them that their passkeys and their app be removed; a second officer has to confirm it.
 
-    :raises Refused: if `by` may not do this for the member, it is not done on a page, there is nothing to remove, `by`
-        entered the address that the member signs in with, or the member refused this lately.
+    :raises Refused: if `by` may not do this for the member, or not for a month yet, it is not done on a page, there is
+        nothing to remove, `by` entered the address that the member signs in with, or the member refused this lately.
     """
     person = claim_member(person_id)
     officer = require_officer(by, "accounts.ask_for_recovery", person=person, at=at)
+    must_have_stood(officer, "accounts.ask_for_recovery", person=person, at=at)
     _must_not_hold_the_address(officer, person)
     if not factors_of(person).is_any:
         raise Refused(
@@ -51,12 +53,14 @@ def ask_for_recovery(*, person_id: UUID, by: Person | None, at: datetime) -> UUI
 def confirm_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Confirm as a second officer that the member asked for it; it is done 72 hours after they were told.
 
-    :raises Refused: if `by` asked for it, was entered lately, may not do this for the member, or entered the address that
-        they sign in with, or it is confirmed or over already, or a week old.
+    :raises Refused: if `by` may not do this for the member, or not for a month yet, asked for it, or one of the two
+        officers was entered or appointed by the other; if `by` entered the address that the member signs in with, or it is
+        confirmed or over already, or a week old.
     """
     recovery = _claim(recovery_id)
     officer = require_officer(by, "accounts.confirm_recovery", person=recovery.person, at=at)
-    must_be_second_officer(officer, recovery.asked_by, at=at)
+    first = must_have_stood(recovery.asked_by, "accounts.ask_for_recovery", person=recovery.person, at=at)
+    must_be_two(first, must_have_stood(officer, "accounts.confirm_recovery", person=recovery.person, at=at))
     _must_not_hold_the_address(officer, recovery.person)
     if recovery.confirmed_by_id is not None:
         raise Refused(_("This is confirmed already, and waits for its time."))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.actions.channels import open_without_address, require_themselves
 from folkmoot.accounts.actions.two_officers import (
     claim_member,
-    must_be_second_officer,
+    must_be_two,
+    must_have_stood,
     must_not_wear_down,
     require_officer,
 )
@@ -50,11 +51,12 @@ def print_slip(*, person_id: UUID, code_hash: str, by: Person | None, at: dateti
     The code stays on the paper; only its SHA-256 (`code_hash`, in hexadecimal) comes here. Good for seven days, in
     place of any that is open.
 
-    :raises Refused: if `by` may not do this for the member, it is not done on a page, the member has an address or a
-        second factor, or they refused one lately.
+    :raises Refused: if `by` may not do this for the member, or not for a month yet, it is not done on a page, the member
+        has an address or a second factor, or they refused one lately.
     """
     person = claim_member(person_id)
     officer = require_officer(by, "accounts.print_slip", person=person, at=at)
+    must_have_stood(officer, "accounts.print_slip", person=person, at=at)
     if address_of(person):
         raise Refused(
             _("They have an e-mail address and sign in with it. A slip is for members who have none.")
@@ -79,12 +81,14 @@ def print_slip(*, person_id: UUID, code_hash: str, by: Person | None, at: dateti
 def confirm_slip(*, slip_id: UUID, pin: str, by: Person | None, at: datetime) -> UUID:
     """Confirm as a second officer that the member stands here, and keep the PIN that they chose.
 
-    :raises Refused: if `by` printed the slip, was entered lately or may not do this for the member, it is confirmed or
-        over already, or the PIN is no six to twelve digits or too easily guessed.
+    :raises Refused: if `by` may not do this for the member, or not for a month yet, printed the slip, or one of the two
+        officers was entered or appointed by the other; it is confirmed or over already, or the PIN is no six to twelve
+        digits or too easily guessed.
     """
     slip = _claim(slip_id)
     officer = require_officer(by, "accounts.confirm_slip", person=slip.person, at=at)
-    must_be_second_officer(officer, slip.printed_by, at=at)
+    first = must_have_stood(slip.printed_by, "accounts.print_slip", person=slip.person, at=at)
+    must_be_two(first, must_have_stood(officer, "accounts.confirm_slip", person=slip.person, at=at))
     if slip.seen_by_id is not None or slip.expires_at <= at:
         raise Refused(_("This slip is confirmed already, or too old. Look at it again, or print another."))
     _must_be_good(pin)

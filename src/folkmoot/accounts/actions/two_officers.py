@@ -1,7 +1,7 @@
 """What the acts share that take two officers: who may be one, and what a page alone can ask."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require, units_where
 from folkmoot.accounts.queries import home_of
-from folkmoot.accounts.rules.two_officers import is_too_often, rests_until
+from folkmoot.accounts.rules.two_officers import Standing, is_too_often, rests_until, stands_by
+from folkmoot.accounts.standing import standing_of
 from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
-from folkmoot.people.models import Membership, Person, Term
-
-# So long somebody belongs where they do before their word counts as that of a second officer.
-ESTABLISHED = timedelta(days=30)
+from folkmoot.people.models import Person, Term
 
 
 def claim_member(person_id: UUID) -> Person:
@@ -47,21 +45,38 @@ def require_officer(by: Person | None, permission: str, *, person: Person, at: d
     return by
 
 
-def must_be_second_officer(by: Person, first: Person, *, at: datetime) -> None:
-    """Let an act go on only if `by` is not the officer who began, and was not entered as a member lately.
+def must_have_stood(officer: Person, permission: str, *, person: Person, at: datetime) -> Standing:
+    """Let an act go on only if `officer` stood a month ago already in an office that gives it for `person`; return how.
 
-    Whoever admits members could otherwise invent the second officer. What counts is when somebody was entered, whatever
-    day they were said to begin.
+    Whoever appoints officers could otherwise appoint the other one today. In the first month of an organisation nobody can
+    have stood for one, and what the operator entered counts at once.
 
-    :raises Refused: if they are the same, or `by` has been where they belong for less than thirty days.
+    :raises Refused: if they did not.
     """
-    if by.pk == first.pk:
-        raise Refused(_("It takes two officers. Ask another one, who has seen the member."))
-    homes = Membership.objects.current(at).filter(person=by)
-    if homes.exists() and not homes.known_by(at - ESTABLISHED).exists():
+    standing = standing_of(officer, permission, person=person, at=at)
+    if not standing.offices_by:
         raise Refused(
             _(
-                "Whoever confirms this has to have belonged here for thirty days. Ask an officer who has, or a registrar."
+                "%(name)s has not held an office that may do this for a month yet. Until then another officer does it, or a "
+                "registrar. Where there is none, the operator can enter an appointment, which counts at once."
+            )
+            % {"name": officer.name}
+        )
+    return standing
+
+
+def must_be_two(first: Standing, second: Standing) -> None:
+    """Let an act go on only if two officers are two: not one person, and neither there by the hand of the other.
+
+    :raises Refused: if they are the same, or one was entered or appointed by the other.
+    """
+    if first.person_id == second.person_id:
+        raise Refused(_("It takes two officers. Ask another one, who has seen the member."))
+    if stands_by(first, second.person_id) or stands_by(second, first.person_id):
+        raise Refused(
+            _(
+                "One of you two was entered or appointed by the other, so that you count as one. Ask an officer whom neither "
+                "of you appointed, or a registrar above. Where there is none, the operator can enter an appointment."
             )
         )
 

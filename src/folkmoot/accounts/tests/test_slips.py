@@ -19,7 +19,7 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
-from folkmoot.people.models import Account, Membership
+from folkmoot.people.models import Account, Term
 
 
 @pytest.fixture
@@ -283,13 +283,26 @@ def test_a_code_is_the_same_however_it_is_written(code: str, gap: str) -> None:
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(29, False), (31, True)])
-def test_whoever_was_entered_lately_is_no_second_officer(paper: Paper, days: int, is_kept: bool) -> None:
-    homes = Membership.objects.filter(person=paper.world.una)
-    homes.update(entered_at=now() - timedelta(days=days))
+def test_whoever_was_appointed_lately_confirms_no_slip(paper: Paper, days: int, is_kept: bool) -> None:
+    entered = {"entered_at": now() - timedelta(days=days), "entered_by": paper.world.max}
+    Term.objects.filter(person=paper.world.una).update(**entered)
     paper.print()
     if is_kept:
         paper.confirm()
     else:
-        with pytest.raises(Refused, match="has to have belonged here for thirty days"):
+        with pytest.raises(Refused, match="Una has not held an office that may do this for a month yet"):
             paper.confirm()
     assert (paper.slip.seen_by == paper.world.una) is is_kept
+
+
+def test_whoever_was_appointed_lately_prints_none(paper: Paper) -> None:
+    Term.objects.filter(person=paper.world.bo).update(entered_at=now(), entered_by=paper.world.max)
+    with pytest.raises(Refused, match="Bo has not held an office that may do this for a month yet"):
+        paper.print()
+
+
+def test_whoever_appointed_the_one_who_printed_it_confirms_no_slip(paper: Paper) -> None:
+    Term.objects.filter(person=paper.world.bo).update(entered_by=paper.world.una)
+    paper.print()
+    with pytest.raises(Refused, match="One of you two was entered or appointed by the other"):
+        paper.confirm()

@@ -11,7 +11,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.text import sort_name_of
-from folkmoot.membership.actions.claiming import claim_cell, claim_person, require_over
+from folkmoot.membership.actions.claiming import claim_cell, claim_person, hand_of, require_over
 from folkmoot.membership.actions.contacts import enter_contacts
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.known import must_be_like_nobody, must_be_unknown, must_have_no_home
@@ -51,7 +51,7 @@ def admit_member(
     must_be_unknown(member_number=number, email=email, cell=cell, by=by, at=at)
     if not is_another:
         must_be_like_nobody(name, phone=phone, by=by, at=at)
-    person = enter_person(name, member_number=number, languages=languages, at=at)
+    person = enter_person(name, member_number=number, languages=languages, by=by, at=at)
     enter_contacts(person, email=email, phone=phone, by=by, at=at)
     begin_membership(person, cell, started_at=started_at, by=by, at=at)
     return person.pk
@@ -76,7 +76,9 @@ def readmit_member(
     return person.pk
 
 
-def enter_person(name: str, *, member_number: str, languages: tuple[str, ...], at: datetime) -> Person:
+def enter_person(
+    name: str, *, member_number: str, languages: tuple[str, ...], by: Person | None, at: datetime
+) -> Person:
     """Enter somebody new, with the number that is given or the next one of the series.
 
     :raises Refused: if the name or a language is malformed.
@@ -92,6 +94,7 @@ def enter_person(name: str, *, member_number: str, languages: tuple[str, ...], a
         member_number=member_number or next_numbers(1)[0],
         languages=entries.checked_languages(languages),
         created_at=at,
+        entered_by=hand_of(by),
     )
 
 

@@ -47,7 +47,7 @@ def found_first_officer(
     email = entries.checked_email(email)
     number = entries.checked_number(member_number)
     must_be_unknown(member_number=number, email=email, cell=root, by=by, at=at)
-    person = enter_person(name, member_number=number, languages=(), at=at)
+    person = enter_person(name, member_number=number, languages=(), by=by, at=at)
     enter_contacts(person, email=email, phone="", by=by, at=at)
     home = must_be_cell(claim_unit(cell_id)) if cell_id else root if root.kind.is_cell else None
     if home is not None:

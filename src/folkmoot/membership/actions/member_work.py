@@ -10,6 +10,7 @@ from uuid import UUID
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import insert_all
 from folkmoot.kernel.text import fold, sort_name_of
+from folkmoot.membership.actions.claiming import hand_of
 from folkmoot.membership.actions.contacts import enter_contacts_of_many
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
@@ -44,6 +45,7 @@ class Work:
     def admit(self, row: MemberRow, cell: CellFound) -> None:
         """Admit somebody new."""
         person = Person(id=new_id(), member_number=row.member_number or None, created_at=self.at)
+        person.entered_by = hand_of(self.by)
         _name(person, row)
         person.languages = list(row.languages)
         self.people.append(person)
@@ -143,7 +145,13 @@ class Work:
     def _write_terms(self) -> None:
         offices = {code: office_called(code) for code in {office for office, *_where in self.appointed}}
         terms: Any = [
-            Term(office=offices[office], unit_id=unit_id, person_id=person_id, started_at=self.at)
+            Term(
+                office=offices[office],
+                unit_id=unit_id,
+                person_id=person_id,
+                started_at=self.at,
+                entered_by=hand_of(self.by),
+            )
             for office, unit_id, person_id in self.appointed
         ]
         insert_all(terms)

@@ -13,7 +13,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person
+from folkmoot.membership.actions.claiming import claim_person, hand_of
 from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
 from folkmoot.membership.queries.places import home_of
@@ -57,6 +57,8 @@ def appoint_officer(
         unit=unit,
         person=person,
         started_at=start_of(from_on, unit.time_zone) if from_on else at,
+        entered_at=at,
+        entered_by=hand_of(by),
     )
     record(OfficerAppointed(term.pk, person.pk, chosen.code, unit.pk, term.started_at), by=by, at=at)
     return term.pk

@@ -11,7 +11,6 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.admitting import admit_member, readmit_member
-from folkmoot.membership.actions.counting import recount_members
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.actions.merging import merge_persons, undo_merge_of_persons
 from folkmoot.membership.actions.transferring import transfer_member
@@ -23,6 +22,7 @@ from folkmoot.membership.queries.sameness import entries_of, remaining
 from folkmoot.membership.tests.acting import counts, do, entries, homes
 from folkmoot.membership.tests.bringing import HEADER, importing, problems
 from folkmoot.membership.tests.paging import as_, links
+from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.notices import sms
 from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term

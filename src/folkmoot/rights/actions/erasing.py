@@ -94,6 +94,7 @@ def _take_name(person_id: UUID, *, by: Person | None, at: datetime) -> None:
         name_key=None,
         member_number=None,
         languages=[],
+        entered_by=None,
         erased_at=at,
     )
     Erasure.objects.create(person_id=person_id)
