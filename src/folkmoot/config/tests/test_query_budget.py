@@ -1,3 +1,5 @@
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -5,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import World
 from folkmoot.config.api.tests.calling import signed_in
 from folkmoot.config.api.tests.test_access import decided_by
+from folkmoot.decisions.tests.papers import amending, amendment, conveyed
 from folkmoot.membership.actions.counting import refresh_member_totals
 from folkmoot.membership.queries import counts
 
@@ -31,6 +34,9 @@ PAGES = [
     ("ada", "/publish/"),
     ("ada", "/decisions/{decision}/"),
     ("ada", "/decisions/{decision}/reach/{north}/"),
+    ("max", "/decisions/{decision}/amendments/new/"),
+    ("max", "/decisions/{amended}/amendments/new/"),
+    ("max", "/publish/{draft}/relations/"),
     ("bo", "/"),
     ("bo", "/units/{harbour}/"),
     ("bo", "/decisions/"),
@@ -45,6 +51,18 @@ PAGES = [
 ]
 
 
+# What hangs together with other decisions asks for these too, however many there are; those who write do so seldom.
+MOST_TOGETHER = 20
+PAGES_TOGETHER = [
+    ("max", "/decisions/{amended}/"),
+    ("cy", "/decisions/{amended}/"),
+    ("max", "/decisions/{amendment}/"),
+    ("max", "/decisions/{amended}/relations/"),
+    ("max", "/publish/{draft}/wording/"),
+    ("max", "/publish/{draft}/adoption/"),
+]
+
+
 @pytest.fixture(params=[counts.CELLS_ADDED_UP, 1], ids=["small", "large"])
 def _size(world: World, request, monkeypatch) -> None:
     """In a large organisation, members are counted from totals that were taken before."""
@@ -52,16 +70,39 @@ def _size(world: World, request, monkeypatch) -> None:
     monkeypatch.setattr(counts, "CELLS_ADDED_UP", request.param)
 
 
-@pytest.mark.usefixtures("_size")
-@pytest.mark.parametrize(("who", "page"), PAGES)
-def test_a_page_of_every_day_asks_the_database_twelve_times_at_most(
-    world: World, who: str, page: str
-) -> None:
+def papers(world: World) -> dict[str, UUID]:
+    """A decision, another that was amended once, that amendment, and the draft of one more."""
+    target = conveyed(world)
+    made = amendment(world, target, "1. Meet weekly.\n", to=world.union)
+    draft = amending(world, target, "1. Meet daily.\n")
+    decision = decided_by(world, world.north)
+    return {"decision": decision, "amended": target.pk, "amendment": made.pk, "draft": draft.pk}
+
+
+def asked_for(world: World, who: str, page: str) -> list[str]:
+    """The questions of a page."""
     names = {name: getattr(world, name).pk for name in ("union", "north", "harbour", "hill", "bo", "cy")}
-    address = page.format(**names, decision=decided_by(world, world.north))
+    address = page.format(**names, **papers(world))
     client = signed_in(getattr(world, who))
     # The first look of a session asks who it is; people look more than once.
     assert client.get(address).status_code == 200
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
-    assert len(asked) <= MOST, [query["sql"] for query in asked]
+    return [query["sql"] for query in asked]
+
+
+@pytest.mark.usefixtures("_size")
+@pytest.mark.parametrize(("who", "page"), PAGES)
+def test_a_page_of_every_day_asks_the_database_twelve_times_at_most(
+    world: World, who: str, page: str
+) -> None:
+    asked = asked_for(world, who, page)
+    assert len(asked) <= MOST, asked
+
+
+@pytest.mark.parametrize(("who", "page"), PAGES_TOGETHER)
+def test_a_page_of_what_hangs_together_asks_the_database_twenty_times_at_most(
+    world: World, who: str, page: str
+) -> None:
+    asked = asked_for(world, who, page)
+    assert len(asked) <= MOST_TOGETHER, asked

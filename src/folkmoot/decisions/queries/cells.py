@@ -18,6 +18,7 @@ from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     deadline_on,
     earliest,
+    is_counted_in,
     is_first_conveying,
     members_not_reached,
     quarters_in,
@@ -26,7 +27,6 @@ from folkmoot.decisions.queries.reach import (
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.people.models import Membership, MembershipQuerySet, Person
 from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
 
 # What is asked for the page of a reading; all but the first is for those whose home is the cell.
 ASKED = (
@@ -185,11 +185,8 @@ def sees_figures_of(person: Person, decision: Decision, cell: Unit, *, at: datet
 
     Anywhere: who came from another cell counts where the decision first reached them.
     """
-    addressed = decision.audience.unit.path
-    low, high = paths.range_of(addressed)
-    near = Q(path__gte=low, path__lt=high) | Q(path__in=paths.ancestors_of(addressed)) | Q(pk=cell.parent_id)
     units = units_where(person, "decisions.see_reach", at=at)
-    return units.filter(near, kind__is_cell=False).exists()
+    return units.filter(is_counted_in(decision) | Q(pk=cell.parent_id)).exists()
 
 
 def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:

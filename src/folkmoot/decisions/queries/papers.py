@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.access.policy import permitted, units_where_each, visible
+from folkmoot.access.policy import permitted, units_where, units_where_each, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, Kind, Relation, State
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
@@ -26,6 +26,7 @@ from folkmoot.decisions.queries.history import (
 )
 from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
+from folkmoot.decisions.queries.reach import is_counted_in
 from folkmoot.decisions.queries.recirculating import rhythm_of
 from folkmoot.decisions.queries.relations import NONE, Relations, relations_of
 from folkmoot.decisions.rules.recirculation import Rhythm
@@ -67,6 +68,7 @@ class DecisionPage:
     marked: Sequence[MarkedPoint]
     file_changes: Sequence[FileChange]
     of_day: date | None
+    followed_in: UUID | None
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -208,6 +210,7 @@ def _page(
         marked=_marked(decision, reading, relations, news=news, since=since if history and not on else None),
         file_changes=files_after(decision) if relations.amends is not None else (),
         of_day=on,
+        followed_in=_followed_in(person, decision, at=at) if decision.conveyed_at else None,
     )
 
 
@@ -252,6 +255,12 @@ def _marked(
     if since is not None:
         return changes_from(decision, since, reading.version.pk, reading.language.code)
     return changes_since(news, reading.version.pk, reading.language.code)
+
+
+def _followed_in(person: Person, decision: Decision, *, at: datetime) -> UUID | None:
+    """Return the topmost unit in which `person` sees how far a decision has come, None if there is none."""
+    units = units_where(person, "decisions.see_reach", at=at).filter(is_counted_in(decision))
+    return units.in_order().values_list("pk", flat=True).first()
 
 
 def _deadlines_seen_by(person: Person, decision: Decision, *, at: datetime) -> QuerySet[Deadline]:

@@ -158,6 +158,14 @@ def read_by_in(kind: UUID | None) -> Subquery:
     return Subquery(Deadline.objects.filter(decision=OuterRef("pk"), kind=kind).values("read_by")[:1])
 
 
+def is_counted_in(decision: Decision) -> Q:
+    """Return the condition on units in which figures of a decision are shown: at, above or below what it is for, and no cells."""
+    addressed = decision.audience.unit.path
+    low, high = paths.range_of(addressed)
+    near = Q(path__gte=low, path__lt=high) | Q(path__in=paths.ancestors_of(addressed))
+    return near & Q(kind__is_cell=False)
+
+
 def read_by_with_it(
     kind: UUID | OuterRef | None,
     text: OuterRef | Coalesce,

@@ -40,7 +40,6 @@ def test_a_newcomer_writes_adopts_and_conveys_a_decision_by_following_the_first_
     decision = Decision.objects.get()
     assert (decision.state, decision.audience.unit_id) == (State.CONVEYED, world.union.pk)
     assert list(Deadline.objects.order_by("kind__rank").values_list("kind__code", flat=True)) == [
-        "union",
         "region",
         "local",
     ]
@@ -101,8 +100,8 @@ def test_the_page_of_conveying_offers_everybody_and_a_day_for_each_level(world: 
     assert texts_of(page, "h2")[0] == "For everybody in Union and below"
     days = {name: day for name, day in fields(page).items() if name.startswith("deadlines.")}
     assert days == {
-        "deadlines.union": in_days(world, 7),
-        "deadlines.region": in_days(world, 14),
+        "deadlines.union": "",
+        "deadlines.region": in_days(world, 7),
         "deadlines.local": in_days(world, 30),
     }
     assert page.content.count(b"button-primary") == 1
