@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from conftest import World
+from conftest import START, World
 from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.actions.relating import set_relations
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Deadline, Decision, ReachCount
 from folkmoot.decisions.queries.cells import cell_decisions
+from folkmoot.decisions.queries.family import family_of
 from folkmoot.decisions.queries.first_screens import member_screen
-from folkmoot.decisions.queries.papers import decision_page
+from folkmoot.decisions.queries.papers import decision_page, decision_read_by
 from folkmoot.decisions.queries.publishing import proposed_deadlines
 from folkmoot.decisions.queries.recirculating import back_again
 from folkmoot.decisions.tests.pages import fields, texts_of
@@ -23,7 +24,7 @@ from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.tests.paging import as_, links
-from folkmoot.people.models import Person
+from folkmoot.people.models import Office, Person, Term
 from folkmoot.units.models import UnitKind
 
 SOON, LATER = date(2026, 3, 10), date(2026, 4, 10)
@@ -233,3 +234,24 @@ def test_nothing_is_over_before_it_was_conveyed(world: World) -> None:
     repealing(world, rules, in_force_from=date(2026, 3, 1))
     rules.refresh_from_db()
     assert rules.repealed_at == rules.conveyed_at == world.at
+
+
+def test_what_was_repealed_by_itself_is_not_revived_with_the_repeal_of_what_would_have_ended_it(
+    world: World,
+) -> None:
+    rules = conveyed(world)
+    repeal = repealing(world, rules, in_force_from=date(2026, 5, 1))
+    for decision in (rules, repeal):
+        do(world, repeal_decision, by=world.max, decision_id=decision.pk)
+    rules.refresh_from_db()
+    assert rules.repealed_at == world.at
+
+
+def test_a_picture_names_what_it_is_about_to_whoever_that_is_addressed_to_by_an_office(world: World) -> None:
+    treasurer = Office.objects.get(code="treasurer")
+    Term.objects.create(person=world.stan, office=treasurer, unit=world.harbour, started_at=START)
+    rules = conveyed(world, title="Rules", to=world.harbour, offices=["treasurer"])
+    found = decision_read_by(rules.pk, world.stan, at=world.at)
+    assert found is not None
+    family = family_of(found[0], world.stan, allowed=found[1], at=world.at)
+    assert [member.title for member in family.members] == ["Rules"]
