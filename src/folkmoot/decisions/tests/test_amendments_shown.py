@@ -199,10 +199,10 @@ def test_who_is_marked_at_once_is_bounded_by_how_often_the_text_was_amended(
     assert sorted(ReachCount.objects.values_list("made", flat=True)) == [2, 2]
 
 
-def repealing(world: World, target: Decision, **days: date) -> Decision:
+def repealing(world: World, target: Decision, *, in_force_from: date) -> Decision:
     draft = drafted(world, title="No more of it")
     do(world, set_relations, by=world.max, decision_id=draft.pk, repeals=[target.pk])
-    adopt(world, draft, **days)
+    adopt(world, draft, in_force_from=in_force_from)
     return draft
 
 
