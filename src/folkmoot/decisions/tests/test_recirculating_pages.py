@@ -24,7 +24,7 @@ def test_what_came_back_stands_on_today_until_it_is_in_mind(world: World, client
     cy = as_(client, world.cy)
     page = cy.get("/")
     assert texts_of(page, "article h3") == ["Meet monthly"]
-    assert texts_of(page, "article p.meta") == ["2026/1, point 1"]
+    assert texts_of(page, "article p.meta") == ["2026/1 of Union, point 1"]
     assert texts_of(page, "div.prose") == ["Every local meets once a month."]
     assert links(page)["Read the whole"] == f"/decisions/{decision.pk}/#point-1"
     page = cy.post(f"/decisions/{decision.pk}/in-mind/", follow=True)
