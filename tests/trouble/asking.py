@@ -12,6 +12,9 @@ from django.contrib.sessions.models import Session  # noqa: E402, F401  -- model
 
 from folkmoot.accounts.models import Slip  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.config.ledger import heads, signer  # noqa: E402  -- models exist only now
+from folkmoot.documents.actions.orphans import remove_orphans  # noqa: E402, F401  -- as above
+from folkmoot.documents.models import Attachment  # noqa: E402, F401  -- as above
+from folkmoot.documents.queries.files import wrong_files  # noqa: E402, F401  -- as above
 from folkmoot.kernel.clock import now  # noqa: E402  -- as above
 from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.kernel.relay import chain_waiting  # noqa: E402  -- as above

@@ -16,11 +16,16 @@ import pytest
 from django.db import connection, connections
 
 from conftest import AT, World, make_unit
+from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.attaching import attach_file
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.decisions.models import Decision, Receipt, ReceiptBatch
 from folkmoot.decisions.tests.federation import AT as CONVEYED
 from folkmoot.decisions.tests.federation import acknowledge, make_decision, make_federation
+from folkmoot.decisions.tests.papers import drafted
+from folkmoot.documents.actions.taking_in import take_in, token_for
+from folkmoot.documents.models import Attachment
 from folkmoot.kernel.acts import Actor, Function, Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
@@ -230,3 +235,34 @@ def test_what_is_acknowledged_during_a_sealing_waits_for_the_next() -> None:
         assert sealing.result(SECONDS) is True
     batch = ReceiptBatch.objects.get()
     assert (batch.count, Receipt.objects.filter(batch=batch).count()) == (25, 25)
+
+
+def draft_with(world: World) -> tuple[Decision, str]:
+    draft = drafted(world)
+    return draft, token_for(take_in([b"Agreed by all.\n"], "notes.txt"), world.max.pk)
+
+
+def test_of_two_who_attach_the_same_file_the_second_is_told_that_it_hangs_there(
+    world: World, settings, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    draft, upload = draft_with(world)
+    attaching = [doing(attach_file, by=world.max, decision_id=draft.pk, upload=upload) for _each in range(2)]
+    first, second = two("documents_attachment", *attaching)
+    assert [first] == list(Attachment.objects.values_list("pk", flat=True))
+    assert second == "This file hangs here already, as “notes.txt”."
+
+
+def test_nothing_is_attached_while_it_is_adopted(world: World, settings, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    draft, upload = draft_with(world)
+    seen: dict[str, object] = {"revision": 1, "file_digests": [], "adopted_on": AT.date()}
+    adopting = doing(adopt_decision, by=world.max, decision_id=draft.pk, **seen)
+    attaching = doing(attach_file, by=world.max, decision_id=draft.pk, upload=upload)
+    first, second = two("documents_point", adopting, attaching)
+    # Whoever comes first, nothing is adopted with a file that nobody saw, and nothing hangs on what was adopted.
+    was_adopted = first == draft.pk
+    assert Attachment.objects.count() == (0 if was_adopted else 1)
+    (sentence,) = [each for each in (first, second) if isinstance(each, str)]
+    too_late, not_seen = "Decision 2026/1 was adopted", "A file was attached or removed since"
+    assert sentence.startswith(too_late if was_adopted else not_seen)

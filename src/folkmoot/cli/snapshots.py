@@ -16,7 +16,9 @@ FORMAT = 1
 SQLITE_FILE = "folkmoot.sqlite3"
 TABLES = "tables"
 # Made anew by any start, on its way elsewhere, or of one machine alone.
-_LEFT_OUT = {"static", "imports", "outbox", "serving", "worker-alive", "counts", "last-backup"}
+_LEFT_OUT = {
+    "static", "imports", "outbox", "circulars", "sending", "serving", "worker-alive", "counts", "last-backup",
+}  # fmt: skip
 # As `folkmoot.kernel.filestore` calls it: these have their turn after the database.
 _ATTACHED = "files"
 # Attempts to sign in, counted for minutes; who is signed in: whoever had the backup would be, as everybody; and what two

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -213,6 +214,13 @@ class AttachmentForm(forms.Form):
 
     # What is wrong with it says the act's side, an empty one too.
     file = forms.FileField(label=_("File"), allow_empty_file=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Say how large a file may be."""
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "At most %(most)d MB: a PDF, picture, text, office document, sound or film."
+        ) % {"most": settings.FILE_MB}
 
 
 class RhythmForm(forms.Form):

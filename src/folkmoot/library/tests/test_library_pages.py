@@ -8,6 +8,9 @@ from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.queries import searching
 from folkmoot.decisions.tests.pages import MARKDOWN_ATTACK, texts_of
 from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
+from folkmoot.decisions.tests.test_attaching_pages import with_file
+from folkmoot.documents.collecting import readings_of
+from folkmoot.documents.tests.samples import PDF
 from folkmoot.library.actions.listing import put_on_reading_list
 from folkmoot.library.models import ListedDocument
 from folkmoot.membership.tests.paging import as_, cost, links
@@ -139,6 +142,20 @@ def test_a_collection_is_one_document_with_contents(world: World, client) -> Non
     assert texts_of(as_(client, world.cy).get("/library/print/?q=zebra"), "h2") == [
         "There is nothing to print"
     ]
+
+
+def test_a_collection_lists_the_files_of_each_decision(
+    world: World, client, settings, tmp_path, django_assert_num_queries
+) -> None:
+    settings.DATA = tmp_path
+    decision, _file = with_file(world)
+    page = as_(client, world.cy).get("/library/print/?q=local")
+    assert texts_of(page, "article bdi") == ["Budget.pdf"]
+    (said,) = [words for words in texts_of(page, "article span.meta") if "SHA-256" in words]
+    assert said.startswith(f"PDF, {len(PDF)} bytes, SHA-256 ")
+    for count, each in ((3, decision), (2, conveyed(world))):
+        with django_assert_num_queries(count):
+            readings_of([each.document_id], ["en"], at=world.at)
 
 
 def test_a_text_that_begins_with_its_only_heading_keeps_it_wherever_it_is_read(world: World, client) -> None:
