@@ -45,6 +45,7 @@ WORDS = {
     "self; officers of the body that asked, of signed ones with the name": {"consultations.see_comments"},
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
+    "those who may merge both, and not self, who would learn of the other": set(),
     "self, those who may merge or split there": {"structure.merge_units", "structure.split_unit"},
 }
 

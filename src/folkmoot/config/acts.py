@@ -30,6 +30,7 @@ ACT_MODULES = (
     "folkmoot.membership.actions.first_officer",
     "folkmoot.membership.actions.importing",
     "folkmoot.membership.actions.merging",
+    "folkmoot.membership.actions.seeking",
     "folkmoot.decisions.actions.drafting",
     "folkmoot.decisions.actions.attaching",
     "folkmoot.decisions.actions.relating",

@@ -58,6 +58,7 @@ JOBS: Sequence[Job] = (
     Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("tell of people who were merged", 10, membership.tell_of_merges),
+    Job("look for people who were entered twice", 60, membership.seek_pairs_job),
     Job("add up members", 300, membership.add_up_members),
     Job("continue imports", 0.5, continue_imports),
     Job("continue merges and splits", 0.5, continue_reorganisations),

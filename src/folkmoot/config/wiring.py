@@ -35,6 +35,7 @@ from folkmoot.membership import holdings as membership
 from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
+from folkmoot.membership.actions.seeking import forget_pairs
 from folkmoot.membership.queries.counts import members_below
 from folkmoot.notices import holdings as notices
 from folkmoot.notices.interfaces import register_appointments, register_news
@@ -63,6 +64,7 @@ ERASERS = (
     forget_addresses,
     forget_slips,
     forget_recoveries,
+    forget_pairs,
     notices.erase,
     decisions.erase,
     consultations.erase,
@@ -141,7 +143,7 @@ def connect_rights() -> None:
         rights,
     ):
         hold(feature.HOLDINGS)
-    excuse({**accounts.WITHHELD, **rights.WITHHELD})
+    excuse({**accounts.WITHHELD, **membership.WITHHELD, **rights.WITHHELD})
     for eraser in ERASERS:
         erase_with(eraser)
     openings.listen(note_opening)

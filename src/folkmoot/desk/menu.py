@@ -37,6 +37,7 @@ _OF_MEMBERS = frozenset({
     "membership:twice",
     "membership:joining",
     "membership:parting",
+    "membership:pairs",
     "rights:erasure",
 })  # fmt: skip
 

@@ -119,3 +119,11 @@ class MergeOfPersonsUndone(Event):
     kept_id: UUID
     gone_id: UUID
     reopened_in: UUID | None
+
+
+@dataclass(frozen=True)
+class PersonsToldApart(Event):
+    """Two people who look alike were said to be two."""
+
+    first_id: UUID
+    second_id: UUID

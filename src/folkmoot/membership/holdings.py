@@ -86,6 +86,12 @@ HOLDINGS = (
         {"id": ONLY_REFERS, "ended_id": ONLY_REFERS, "begun_id": ONLY_REFERS},
     ),
 )
+WITHHELD = {
+    "membership_likelypair": _(
+        "it says as much of somebody else, who may be entered twice with me: who made somebody up could read there"
+        " that a name or a telephone is a member’s"
+    ),
+}
 
 
 class OldMemberships:
@@ -116,4 +122,9 @@ def _free(memberships: "QuerySet[Membership]") -> "QuerySet[Any]":
 KEEPINGS = (
     Keeping(_("ten years after it ended"), frozenset({"people_membership"}), clock=OldMemberships()),
     Keeping(_("for good"), frozenset({"people_term", "membership_personmerge"})),
+    Keeping(
+        _("until one of the two is erased"),
+        frozenset({"membership_likelypair"}),
+        ended_by=("rights.erase_person",),
+    ),
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from folkmoot.accounts.actions.telling import tell_each
 from folkmoot.membership.actions.counting import refresh_member_totals
+from folkmoot.membership.actions.seeking import seek_pairs
 from folkmoot.membership.actions.telling import tell_of_merge, untold_merges
 
 _BATCH = 50
@@ -23,3 +24,8 @@ def tell_of_merges(at: datetime) -> bool:
     untold = untold_merges(limit=_BATCH)
     tell_each(untold, lambda merge: tell_of_merge(merge, at=at))
     return len(untold) == _BATCH
+
+
+def seek_pairs_job(at: datetime) -> bool:
+    """Compare more people with everybody, and return whether there are more to compare."""
+    return seek_pairs(at)

@@ -83,3 +83,36 @@ class PersonMerge(models.Model):
             # The job that tells those whom it concerns.
             models.Index(fields=["merged_at"], name="person_merge_untold", condition=models.Q(told_at=None)),
         )
+
+
+class LikelyPair(models.Model):
+    """Two people who are likely one, by what they share, until a registrar says that they are two."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    # In the order of their ids, so that two people are one pair.
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    apart_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["first", "second"], name="two_people_are_one_pair"),
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")), name="nobody_is_a_pair_alone"
+            ),
+        )
+        indexes = (
+            # The page of pairs goes on from the last one seen.
+            models.Index(fields=["id"], name="likely_pair_waiting", condition=models.Q(apart_at=None)),
+        )
+
+
+class PairsSought(models.Model):
+    """Up to whom people have been compared with others; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    after = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="pairs_are_sought_as_one"),)

@@ -224,6 +224,7 @@ _PEOPLE = {
     "membership.undo_merge_of_persons": Example(
         "una", {"gone_id": "@membership.admit_member"}, on="harbour", before=("membership.merge_persons",)
     ),
+    "membership.tell_persons_apart": Example("una", {"first_id": "@cy", "second_id": "@eve"}, on="north"),
     "membership.appoint_officer": Example(
         "ada", {"office": "treasurer", "unit_id": "@harbour", "person_id": "@eve"}, on="harbour"
     ),

@@ -9,7 +9,7 @@ from folkmoot.kernel.acts import Act
 UNIT_FIELDS = frozenset(
     {"cell_id", "into_unit_id", "parent_id", "to_parent_id", "to_unit_id", "unit_id", "units"}
 )
-PERSON_FIELDS = frozenset({"gone_id", "kept_id", "members", "person_id", "present"})
+PERSON_FIELDS = frozenset({"first_id", "gone_id", "kept_id", "members", "person_id", "present", "second_id"})
 DECISION_FIELDS = frozenset({"decision_id", "target_id", "repeals", "replaces", "implements"})
 _REFUSALS = re.compile(r"^:raises (?:Some)?Refused:", re.MULTILINE)
 

@@ -39,7 +39,7 @@ PRESSED = {
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
     "consultations:comment_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
-    "library:listing", "library:removal", "structure:start", "structure:drop", "structure:resuming", "undo",
+    "library:listing", "library:removal", "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
@@ -72,7 +72,7 @@ CURRENT = {
     },
     "Members": {
         "membership:members", "membership:admission", "membership:person", "membership:correction",
-        "membership:transfer", "membership:twice", "membership:joining", "membership:parting",
+        "membership:transfer", "membership:twice", "membership:joining", "membership:parting", "membership:pairs",
         "membership:ending", "membership:readmission", "membership:person_appointment",
         "accounts:member_address", "rights:erasure", "accounts:slip", "accounts:slip_confirmation", "accounts:recovery",
         "accounts:recovery_confirmation",

@@ -35,7 +35,7 @@ def merge_persons(*, kept_id: UUID, gone_id: UUID, by: Person | None, at: dateti
     :raises Refused: if `by` may not do this where each of the two belongs or is one of them, both sign in, or the one that
         goes signs in, is about to, holds an office or was merged before.
     """
-    kept, gone = _claim_two(kept_id, gone_id)
+    kept, gone = claim_two(kept_id, gone_id)
     if by is not None and by.pk in {kept_id, gone_id}:
         raise Refused(_("Nobody joins themselves with somebody else. Ask another registrar."))
     for person in (kept, gone):
@@ -61,7 +61,7 @@ def undo_merge_of_persons(*, gone_id: UUID, by: Person | None, at: datetime) -> 
     merge = PersonMerge.objects.standing().filter(gone=gone_id).first()
     if merge is None:
         raise Refused(_("They are an entry of their own. Nothing is left to take back."))
-    kept, gone = _claim_two(merge.kept_id, gone_id)
+    kept, gone = claim_two(merge.kept_id, gone_id)
     _must_concern(by, kept, gone, at=at)
     # What another act has undone meanwhile is undone once.
     if not PersonMerge.objects.standing().filter(pk=merge.pk).update(undone_at=at):
@@ -74,7 +74,11 @@ def undo_merge_of_persons(*, gone_id: UUID, by: Person | None, at: datetime) -> 
     return gone.pk
 
 
-def _claim_two(one: UUID, other: UUID) -> tuple[Person, Person]:
+def claim_two(one: UUID, other: UUID) -> tuple[Person, Person]:
+    """Lock two people for this transaction and return them.
+
+    :raises Refused: if they are one, or one of them does not exist or was erased.
+    """
     if one == other:
         raise Refused(_("This is one entry. Choose two."))
     # Locked in the order of their ids, as whoever locks several people does.

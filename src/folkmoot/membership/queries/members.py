@@ -73,6 +73,7 @@ class RollHead:
 
     may_admit: bool
     may_import: bool
+    may_merge: bool
     has_many_units: bool
     shows_anybody: bool
 
@@ -97,10 +98,12 @@ def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
 
 def roll_head(person: Person, units: UnitQuerySet, *, is_empty: bool, at: datetime) -> RollHead:
     """Return what stands above the list of the members of `units`; two queries, three if the list `is_empty`."""
-    held = held_somewhere(person, ["membership.admit_member", "membership.import_members"], at=at)
+    asked = ("membership.admit_member", "membership.import_members", "membership.merge_persons")
+    held = held_somewhere(person, asked, at=at)
     return RollHead(
         may_admit="membership.admit_member" in held,
         may_import="membership.import_members" in held,
+        may_merge="membership.merge_persons" in held,
         has_many_units=len(units.order_by()[:2]) > 1,
         # An office above the cells may give the names of its own unit, where nobody is at home.
         shows_anybody=not is_empty or units.cells().exists(),

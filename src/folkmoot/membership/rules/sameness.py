@@ -37,6 +37,8 @@ FATES: Mapping[str, Fate] = {
     "people.Term.person": Fate.SHOWN,
     "membership.PersonMerge.kept": Fate.SHOWN,
     "membership.PersonMerge.gone": Fate.SHOWN,
+    "membership.LikelyPair.first": Fate.STAYS,
+    "membership.LikelyPair.second": Fate.STAYS,
     "people.Account.person": Fate.FORBIDS,
     # Open ones are ways in that are being made.
     "accounts.ContactChange.person": Fate.FORBIDS,

@@ -4,13 +4,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import pressed, status_of
+from folkmoot.access.openings import Opening, What, tell_opened
+from folkmoot.access.policy import held_somewhere
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.actions.merging import merge_persons, undo_merge_of_persons
+from folkmoot.membership.actions.seeking import tell_persons_apart
 from folkmoot.membership.forms import OtherEntryForm
 from folkmoot.membership.listing import two_entries_table
 from folkmoot.membership.queries.alike import alike
+from folkmoot.membership.queries.pairs import pairs_page
 from folkmoot.membership.queries.people import PersonPage
 from folkmoot.membership.queries.sameness import OtherEntry, order_of
 from folkmoot.membership.views.people import shown
@@ -48,6 +53,29 @@ def parting(request: SignedInRequest, person_id: UUID, gone_id: UUID) -> HttpRes
         said = _("They are two people again.")
         return pressed(request, undo_merge_of_persons, gone_id=gone_id, said=said, to=to)
     return render(request, "ui/confirm.html", _asked(other, to))
+
+
+@signed_in
+def pairs(request: SignedInRequest) -> HttpResponse:
+    if not held_somewhere(request.person, ["membership.merge_persons"], at=request.at):
+        raise Http404
+    tell_opened(Opening(request.person, What.LIST, "people.see_members"), at=request.at)
+    page = pairs_page(request.person, after=_key(request), at=request.at)
+    return render(request, "membership/pairs.html", {"page": page})
+
+
+@require_POST
+@signed_in
+def apart(request: SignedInRequest, first_id: UUID, second_id: UUID) -> HttpResponse:
+    to, given = reverse("membership:pairs"), {"first_id": first_id, "second_id": second_id}
+    return pressed(request, tell_persons_apart, to=to, said=_("They are two people, and stay two."), **given)
+
+
+def _key(request: SignedInRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
 
 
 def _joinable(request: SignedInRequest, person_id: UUID) -> PersonPage:
