@@ -63,6 +63,9 @@ GRANTS: Mapping[str, Grant] = {
     "structure.merge_units": _grant(_("merge units"), below="registrar"),
     "structure.split_unit": _grant(_("split units"), below="registrar"),
     "structure.set_sectors": _grant(_("say in which sectors units work"), below="chair secretary registrar"),
+    "structure.offer_twinning": _grant(
+        _("twin the unit with another one that agrees"), below="registrar", here="chair secretary"
+    ),
     "structure.import_units": _grant(_("import units from a file"), below="registrar"),
     # Asked at the top, so an office further down never has them.
     "structure.add_kind": _grant(_("add kinds of unit, in the topmost unit"), here="chair registrar"),

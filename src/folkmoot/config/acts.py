@@ -20,6 +20,7 @@ ACT_MODULES = (
     "folkmoot.structure.actions.reorganising",
     "folkmoot.structure.actions.handing_over",
     "folkmoot.structure.actions.kinds",
+    "folkmoot.structure.actions.twinning",
     "folkmoot.structure.actions.importing",
     "folkmoot.structure.actions.importing_units",
     "folkmoot.membership.actions.admitting",

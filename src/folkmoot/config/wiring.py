@@ -56,7 +56,9 @@ from folkmoot.structure.interfaces import (
     register_unit_act,
     register_unit_facts,
 )
+from folkmoot.structure.menu import TWINS
 from folkmoot.structure.menu import main_links as structure_links
+from folkmoot.structure.queries.twins import twins_of
 from folkmoot.ui import navigation
 
 # Each forgets what its feature holds of somebody who is erased.
@@ -89,6 +91,8 @@ def connect() -> None:
     register_hindrance(what_hinders)
     register_unit_act(PAPER)
     register_unit_facts(paper_of)
+    register_unit_facts(twins_of)
+    register_unit_act(TWINS)
     register_importer(UNITS)
     register_importer(MEMBERS)
     connect_parts()

@@ -188,3 +188,27 @@ class UnitsImported(Event):
     moved: tuple[UUID, ...]
     changed: tuple[UUID, ...]
     same_count: int
+
+
+@dataclass(frozen=True)
+class TwinningOffered(Event):
+    """A unit offered another one to be twinned."""
+
+    unit_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True)
+class TwinningAccepted(Event):
+    """A unit accepted what another one offered: they are twinned."""
+
+    unit_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True)
+class TwinningEnded(Event):
+    """A unit ended that it was twinned with another one, or an offer between them."""
+
+    unit_id: UUID
+    other_id: UUID

@@ -220,3 +220,9 @@ class ColumnsForm(forms.Form):
     def chosen(self) -> list[tuple[str, int | None]]:
         """The column of each field, None for those that are not in the file."""
         return [(name, int(place) if place else None) for name, place in self.cleaned_data.items()]
+
+
+class TwinningForm(forms.Form):
+    """To which unit it is offered to be twinned: by the code that its officers gave, as nobody sees it from here."""
+
+    code = forms.CharField(label=_("Code of the other unit"), help_text=_("Its officers can tell it to you."))

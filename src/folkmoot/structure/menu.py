@@ -3,7 +3,9 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 
 _OF_UNITS = frozenset({
@@ -14,6 +16,8 @@ _OF_UNITS = frozenset({
     "structure:imports",
     "structure:upload",
 })  # fmt: skip
+
+TWINS = UnitAct("structure.offer_twinning", gettext_lazy("Twinned units"), "structure:twins")
 
 
 def main_links(request: HttpRequest) -> list[Link]:

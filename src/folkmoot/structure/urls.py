@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.structure.views import changing, imports, reorganising, units, vocabulary
+from folkmoot.structure.views import changing, imports, reorganising, twinning, units, vocabulary
 
 app_name = "structure"
 urlpatterns = [
@@ -31,6 +31,13 @@ urlpatterns = [
     path("units/<uuid:unit_id>/merging/", reorganising.merging, name="merging"),
     path("units/<uuid:unit_id>/splitting/", reorganising.splitting, name="splitting"),
     path("units/<uuid:unit_id>/refounding/", reorganising.refounding, name="refounding"),
+    path("units/<uuid:unit_id>/twins/", twinning.twins, name="twins"),
+    path(
+        "units/<uuid:unit_id>/twins/<uuid:other_id>/acceptance/",
+        twinning.acceptance,
+        name="twinning_acceptance",
+    ),
+    path("units/<uuid:unit_id>/twins/<uuid:other_id>/end/", twinning.twinning_end, name="twinning_end"),
     path("imports/", imports.imports, name="imports"),
     path("imports.<file_form:form>", imports.imports_file, name="imports_file"),
     path("imports/new/", imports.upload, name="upload"),

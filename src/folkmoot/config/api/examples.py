@@ -260,6 +260,13 @@ _UNITS = {
     "structure.move_unit": Example("una", {"unit_id": "@harbour", "to_parent_id": "@south"}, on="union"),
     "structure.close_unit": Example("ada", {"unit_id": "@structure.found_unit"}, on="north"),
     "structure.refound_unit": Example("ada", {"unit_id": "@structure.close_unit"}, on="north"),
+    "structure.offer_twinning": Example("bo", {"unit_id": "@harbour", "code": "vale"}, on="harbour"),
+    "structure.accept_twinning": Example(
+        "una", {"unit_id": "@vale", "other_id": "@harbour"}, on="vale", before=("structure.offer_twinning",)
+    ),
+    "structure.end_twinning": Example(
+        "bo", {"unit_id": "@harbour", "other_id": "@vale"}, on="harbour", before=("structure.offer_twinning",)
+    ),
     "structure.merge_units": Example("una", {"unit_id": "@harbour", "into_unit_id": "@hill"}, on="north"),
     "structure.split_unit": Example(
         "una",

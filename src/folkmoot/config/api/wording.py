@@ -7,7 +7,7 @@ from folkmoot.kernel.acts import Act
 
 # What inputs that name a unit or a person are called: there the command line takes a code or an address as well.
 UNIT_FIELDS = frozenset(
-    {"cell_id", "into_unit_id", "parent_id", "to_parent_id", "to_unit_id", "unit_id", "units"}
+    {"cell_id", "into_unit_id", "other_id", "parent_id", "to_parent_id", "to_unit_id", "unit_id", "units"}
 )
 PERSON_FIELDS = frozenset({"first_id", "gone_id", "kept_id", "members", "person_id", "present", "second_id"})
 DECISION_FIELDS = frozenset({"decision_id", "target_id", "repeals", "replaces", "implements"})

@@ -40,6 +40,7 @@ PRESSED = {
     "consultations:comment_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "library:listing", "library:removal", "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
+    "structure:twinning_acceptance", "structure:twinning_end",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
@@ -66,7 +67,7 @@ CURRENT = {
         "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
         "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
-        "structure:reorganisations", "structure:reorganisation",
+        "structure:reorganisations", "structure:reorganisation", "structure:twins",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
     },

@@ -33,7 +33,7 @@ def alike(viewer: Person, name: str, phone: str = "", *, at: datetime) -> Sequen
     """Return at most five people who have this name, however it is spelt, or are called at this telephone.
 
     Of those alone whom `viewer` may see by name, members and those who left; for the telephone, where they may also
-    change addresses, as others are not shown them. At most six questions.
+    change addresses, as others are not shown them. At most ten questions.
     """
     seen = units_where(viewer, "people.see_members", at=at)
     found = _with_place_in(seen, Person.objects.filter(name_key=name_key_of(name) or None))

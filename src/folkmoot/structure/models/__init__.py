@@ -1,7 +1,8 @@
-"""What structure keeps besides the tree itself: imports, merges and splits."""
+"""What structure keeps besides the tree itself: imports, merges, splits and twinnings."""
 
 from folkmoot.structure.models.import_job import ImportJob, ImportJobQuerySet, State
 from folkmoot.structure.models.reorganisation import Reorganisation, ReorganisationQuerySet, Stage, Way
+from folkmoot.structure.models.twinning import Twinning, TwinningQuerySet
 
 __all__ = [
     "ImportJob",
@@ -10,5 +11,7 @@ __all__ = [
     "ReorganisationQuerySet",
     "Stage",
     "State",
+    "Twinning",
+    "TwinningQuerySet",
     "Way",
 ]

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from folkmoot.access.policy import permitted_in
 from folkmoot.people.models import Person, Term
 from folkmoot.structure.interfaces import UnitAct, facts_of_units, members_below, unit_acts
+from folkmoot.structure.queries.twins import saying_if_twinned
 from folkmoot.structure.queries.units import units_shown
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -91,7 +92,7 @@ def _path_and_sectors(unit_id: UUID) -> tuple[str, list[str]]:
 
 
 def _line_to(path: str) -> list[Unit]:
-    line = Unit.objects.filter(path__in=paths.ancestors_of(path))
+    line = saying_if_twinned(Unit.objects.filter(path__in=paths.ancestors_of(path)))
     return list(line.select_related("kind", "parent").in_order())
 
 

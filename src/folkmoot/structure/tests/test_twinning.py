@@ -1,0 +1,161 @@
+"""Two units that agree are twinned: they see each other's name and officers, and nothing else."""
+
+import pytest
+
+from conftest import World
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Membership, Office, Term
+from folkmoot.structure.actions.twinning import accept_twinning, end_twinning, offer_twinning
+from folkmoot.structure.models import Twinning
+from folkmoot.structure.queries.twins import twins_of, twins_page
+from folkmoot.structure.rules.twinning import OFFERS_MOST
+from folkmoot.structure.tests.acting import do, entries
+from folkmoot.structure.tests.pages import sign_in, words_of
+from folkmoot.units.models import Unit
+
+
+@pytest.fixture
+def eli(world: World):
+    """Dee is Vale's secretary here."""
+    Term.objects.create(
+        person=world.dee,
+        office=Office.objects.get(code="secretary"),
+        unit=world.vale,
+        started_at=world.at,
+    )
+    return world.dee
+
+
+def offered(world: World, by=None, unit=None, code: str = "vale"):
+    return do(offer_twinning, unit_id=(unit or world.harbour).pk, code=code, by=by or world.bo, at=world.at)
+
+
+def twinned(world: World, eli) -> None:
+    offered(world)
+    do(accept_twinning, unit_id=world.vale.pk, other_id=world.harbour.pk, by=eli, at=world.at)
+
+
+def facts(world: World, unit: Unit) -> list[str]:
+    return [str(said) for _term, said in twins_of(unit, world.una, world.at)]
+
+
+def test_one_offers_the_other_accepts_and_each_sees_the_other(world: World, eli) -> None:
+    offered(world)
+    assert (facts(world, world.harbour), facts(world, world.vale)) == ([], [])
+    do(accept_twinning, unit_id=world.vale.pk, other_id=world.harbour.pk, by=eli, at=world.at)
+    assert facts(world, world.harbour) == ["Vale (secretary: Dee)"]
+    assert facts(world, world.vale) == ["Harbour (secretary: Bo)"]
+    assert [event for event, *_rest in entries()] == ["TwinningOffered", "TwinningAccepted"]
+
+
+@pytest.mark.parametrize("ends_it", ["harbour", "vale"])
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_either_ends_it_and_no_row_is_left(world: World, eli, ends_it: str, is_accepted: bool) -> None:
+    twinned(world, eli) if is_accepted else offered(world)
+    unit, other = (world.harbour, world.vale) if ends_it == "harbour" else (world.vale, world.harbour)
+    by = world.bo if ends_it == "harbour" else eli
+    do(end_twinning, unit_id=unit.pk, other_id=other.pk, by=by, at=world.at)
+    assert (Twinning.objects.count(), facts(world, world.harbour)) == (0, [])
+    with pytest.raises(Refused, match="Nothing is left to end"):
+        do(end_twinning, unit_id=unit.pk, other_id=other.pk, by=by, at=world.at)
+
+
+def test_whoever_offered_does_not_accept_for_the_other(world: World, eli) -> None:
+    offered(world)
+    with pytest.raises(Refused, match="No such offer waits"):
+        do(accept_twinning, unit_id=world.harbour.pk, other_id=world.vale.pk, by=world.bo, at=world.at)
+    with pytest.raises(Refused, match="You hold no office"):
+        do(accept_twinning, unit_id=world.vale.pk, other_id=world.harbour.pk, by=world.bo, at=world.at)
+    with pytest.raises(Refused, match="You hold no office"):
+        do(end_twinning, unit_id=world.vale.pk, other_id=world.harbour.pk, by=world.bo, at=world.at)
+    assert Twinning.objects.get().accepted_at is None
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("nowhere", r"There is no open unit with the code “nowhere”\."),
+        ("harbour", r"Harbour and Harbour belong together already\."),
+        ("north", r"Harbour and North belong together already\."),
+    ],
+)
+def test_what_cannot_be_twinned_is_refused(world: World, code: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        offered(world, code=code)
+
+
+def test_a_second_offer_is_refused_from_either_side(world: World, eli) -> None:
+    offered(world)
+    for by, unit, code in ((world.bo, world.harbour, "vale"), (eli, world.vale, "harbour")):
+        with pytest.raises(Refused, match="twinned already, or one of them has offered it"):
+            offered(world, by, unit, code)
+
+
+def test_ten_offers_wait_at_the_most(world: World) -> None:
+    others = [
+        Unit(name=f"U{n}", search_name=f"u{n}", code=f"u{n}", kind=world.vale.kind, parent=world.south,
+             path=f"{world.south.path}00z{n:x}", time_zone="UTC", founded_at=world.at)
+        for n in range(OFFERS_MOST)
+    ]  # fmt: skip
+    Unit.objects.bulk_create(others)
+    Twinning.objects.bulk_create(
+        Twinning(unit=world.harbour, other=other, offered_at=world.at) for other in others
+    )
+    with pytest.raises(Refused, match=r"10 offers of Harbour wait for an answer\."):
+        offered(world)
+
+
+def test_a_unit_that_is_closed_is_no_twin_until_it_is_founded_again(world: World, eli) -> None:
+    twinned(world, eli)
+    Unit.objects.filter(pk=world.vale.pk).update(closed_at=world.at)
+    assert facts(world, world.harbour) == []
+    Unit.objects.filter(pk=world.vale.pk).update(closed_at=None)
+    assert facts(world, world.harbour) == ["Vale (secretary: Dee)"]
+
+
+def test_the_page_of_a_unit_names_its_twins_and_leads_nowhere_else(world: World, eli, client) -> None:
+    twinned(world, eli)
+    eve = sign_in(client, world.eve)
+    page = eve.get(f"/units/{world.harbour.pk}/")
+    assert "Twinned with Vale (secretary: Dee)" in words_of(page)
+    assert str(world.vale.pk) not in page.content.decode()
+    assert eve.get(f"/units/{world.vale.pk}/").status_code == 404
+
+
+def test_it_is_offered_accepted_and_ended_on_pages(world: World, eli, client) -> None:
+    bo = sign_in(client, world.bo)
+    url = f"/units/{world.harbour.pk}/twins/"
+    wrong = bo.post(url, {"code": "nowhere", "act_id": new_id()})
+    assert (wrong.status_code, "There is no open unit" in words_of(wrong)) == (422, True)
+    asked = bo.post(url, {"code": "vale", "act_id": new_id()}, follow=True)
+    # Nobody has agreed yet, so nothing is shown but what Bo wrote.
+    assert ("You wait for" in words_of(asked), "Vale" in words_of(asked)) == (True, False)
+    dee = sign_in(client, eli)
+    theirs = f"/units/{world.vale.pk}/twins/"
+    assert "Offered to you Harbour" in words_of(dee.get(theirs))
+    done = dee.post(f"{theirs}{world.harbour.pk}/acceptance/", {"act_id": new_id()}, follow=True)
+    assert "The two units are twinned now." in words_of(done)
+    ended = dee.post(f"{theirs}{world.harbour.pk}/end/", {"act_id": new_id()}, follow=True)
+    assert "That is ended." in words_of(ended)
+
+
+def test_who_twins_no_unit_finds_no_page(world: World, client) -> None:
+    url = f"/units/{world.harbour.pk}/twins/"
+    assert sign_in(client, world.eve).get(url).status_code == 404
+    assert sign_in(client, world.dee).get(url).status_code == 404
+
+
+def test_a_twin_reads_no_members_of_the_other(world: World, eli, client) -> None:
+    twinned(world, eli)
+    bo = sign_in(client, world.bo)
+    assert Membership.objects.filter(unit=world.vale).count() == 1
+    assert "Dee" not in words_of(bo.get("/members/"))
+
+
+@pytest.mark.parametrize("twins", [1, 3])
+def test_the_page_costs_the_same_however_many(world: World, twins: int, django_assert_num_queries) -> None:
+    for other in (world.vale, world.south, world.hill)[:twins]:
+        Twinning.objects.create(unit=world.harbour, other=other, offered_at=world.at, accepted_at=world.at)
+    with django_assert_num_queries(2):
+        assert len(twins_page(world.harbour, at=world.at).twins) == twins
