@@ -11,6 +11,7 @@ from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.actions.relating import set_relations
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Deadline, Decision, ReachCount
+from folkmoot.decisions.queries.audiences import standings
 from folkmoot.decisions.queries.cells import cell_decisions
 from folkmoot.decisions.queries.family import family_of
 from folkmoot.decisions.queries.first_screens import member_screen
@@ -35,7 +36,9 @@ def read_by(world: World, decision: Decision, day: date) -> None:
 
 
 def on_today(world: World, person: Person) -> list[tuple[str, date | None]]:
-    lines = member_screen(person, world.hill, at=world.at, most=20).addressed
+    lines = member_screen(
+        person, world.hill, standings=standings(person, at=world.at), at=world.at, most=20
+    ).addressed
     return [
         (
             line.decision.number,

@@ -57,6 +57,8 @@ FATES: Mapping[str, Fate] = {
     "rights.Erasure.person": Fate.STAYS,
     "decisions.Receipt.attested_by": Fate.STAYS,
     "decisions.Decision.drafted_by": Fate.STAYS,
+    "people.Person.entered_by": Fate.STAYS,
+    "people.Term.entered_by": Fate.STAYS,
     "accounts.ContactChange.entered_by": Fate.STAYS,
     "accounts.Slip.printed_by": Fate.STAYS,
     "accounts.Slip.seen_by": Fate.STAYS,

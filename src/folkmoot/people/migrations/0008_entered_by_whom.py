@@ -18,7 +18,7 @@ def _whom() -> "models.ForeignKey[Any, Any]":
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_accounts_without_address"),
+        ("people", "0007_name_keys"),
     ]
 
     operations = [
