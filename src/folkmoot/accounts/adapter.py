@@ -18,6 +18,7 @@ from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.queries import rest_of
 from folkmoot.accounts.session_keys import row_key
+from folkmoot.accounts.slowing import remember_device, take_try
 from folkmoot.notices.mail import AddressRefused, NotSent, send
 from folkmoot.people.models import Account
 
@@ -64,7 +65,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Lead an officer who lacks a second factor to setting one up, wherever they wanted to go."""
         answer: HttpResponse = super().post_login(request, user, **more)
         lacks = rest_of(user.person, at=cast("SignedInRequest", request).at) is not None
-        return redirect("mfa_index") if lacks else answer
+        answer = redirect("mfa_index") if lacks else answer
+        remember_device(answer, user)
+        return answer
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Count an attempt with a password; one that succeeds is given back."""
+        self._login_failed_rl_usage = take_try(request, "login_failed", str(credentials.get("email", "")))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  -- as above
         """Return to one's own sign-in page."""

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import forms as second
@@ -15,6 +17,9 @@ from django import forms
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from folkmoot.accounts.rules.addresses import normal
+from folkmoot.accounts.slowing import take_try, take_try_here
 
 # With a tolerance of one step to either side, a code of 30 seconds is taken for 90.
 _CODE_SECONDS = 120
@@ -66,7 +71,11 @@ class AskForCodeForm(Plain, allauth.RequestLoginCodeForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """Write to an address that nobody has, too: who asks learns nothing from the time it takes."""
-        email: str = super().clean_email()
+        email: str = self.cleaned_data["email"]
+        # Not allauth's own, which counts by the address alone.
+        if take_try(context.request, "request_login_code", email) is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        self._user = next(iter(filter_users_by_email(email, is_active=True, for_login=True)), None)
         if self._user is None:
             get_adapter().send_mail(_UNKNOWN, email, {})
         return email
@@ -77,6 +86,13 @@ class ForgottenPasswordForm(Plain, allauth.ResetPasswordForm):  # type: ignore[m
 
     labels = {"email": _("E-mail address")}
     attributes = {"email": {"autocomplete": "username"}}
+
+    def clean_email(self) -> str:
+        """Count what this network asks for; the page counts by the address."""
+        email: str = super().clean_email()
+        if take_try_here(context.request, "reset_password", normal(email)) is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return email
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:  # noqa: ANN401  -- passed on to allauth as they come
         """Write to an address that nobody has, too."""
@@ -102,8 +118,12 @@ class _Once(Plain):
     authenticator: Authenticator
 
     def clean_code(self) -> str:
-        """Refuse a code that was taken before."""
+        """Refuse a code that was taken before, and count what this network tries."""
+        tried = take_try_here(context.request, "second_step", str(self.user.pk))
+        if tried is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
         code: str = super().clean_code()  # type: ignore[misc]  # of the form whose mixin this is
+        tried.rollback()
         if self.authenticator.type == Authenticator.Type.TOTP:
             key = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
             if not cache.add(key, "taken", timeout=_CODE_SECONDS):

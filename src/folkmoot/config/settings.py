@@ -180,10 +180,16 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 ACCOUNT_RATE_LIMITS = {
     # A hall full of members signs in together, from one network address.
     "login": "100/m/ip",
-    "request_login_code": "100/m/ip,3/5m/key",
+    # By mail address alone it takes at least four networks to keep somebody out; what one network may try for an address is
+    # counted apart (accounts/slowing.py).
+    "request_login_code": "100/m/ip,40/h/key",
+    "request_login_code_here": "3/5m/key,10/h/key",
     "slip": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,3/5m/key",
+    "login_failed": "10/m/ip,60/h/key",
+    "login_failed_here": "5/5m/key,15/h/key",
+    "second_step_here": "5/5m/key,15/h/key",
+    "reset_password": "20/m/ip,40/h/key",
+    "reset_password_here": "3/5m/key,10/h/key",
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",

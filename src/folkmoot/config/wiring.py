@@ -89,12 +89,7 @@ def connect() -> None:
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
     register_hindrance(what_hinders)
-    register_unit_act(PAPER)
-    register_unit_facts(paper_of)
-    register_unit_facts(twins_of)
-    register_unit_act(TWINS)
-    register_importer(UNITS)
-    register_importer(MEMBERS)
+    connect_units()
     connect_parts()
     connect_ways_back()
     connect_rights()
@@ -105,6 +100,16 @@ def connect() -> None:
     use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
         offer_read(scope, label)
+
+
+def connect_units() -> None:
+    """Register what stands on the page of a unit, and what can be imported below one."""
+    for button in (PAPER, TWINS):
+        register_unit_act(button)
+    for facts in (paper_of, twins_of):
+        register_unit_facts(facts)
+    for importer in (UNITS, MEMBERS):
+        register_importer(importer)
 
 
 def connect_parts() -> None:

@@ -157,26 +157,6 @@ def test_a_mail_server_that_does_not_answer_is_told_to_all_alike(
     assert "The mail server does not answer." in answers[0].content.decode()
 
 
-def test_guessing_a_password_is_slowed_down(world: World) -> None:
-    give_password(world.cy.account)
-    for number in range(5):
-        Client(REMOTE_ADDR=f"192.0.2.{number}").post(
-            "/sign-in/password/", {"login": "cy@example.org", "password": "wrong"}
-        )
-    client = Client(REMOTE_ADDR="192.0.2.9")
-    response = client.post("/sign-in/password/", {"login": "cy@example.org", "password": PASSWORD})
-    assert response.context["form"].non_field_errors() == [
-        "Signing in as you was tried too often. Wait five minutes, then sign in again."
-    ]
-    assert not is_signed_in(client)
-
-
-def test_asking_for_codes_is_slowed_down_for_each_address(world: World) -> None:
-    for number in range(4):
-        Client(REMOTE_ADDR=f"192.0.2.{number}").post("/sign-in/", {"email": "cy@example.org"})
-    assert len(mail.outbox) == 3
-
-
 def test_one_network_address_cannot_ask_for_many(world: World, client: Client) -> None:
     answers = [client.post("/password/forgotten/", {"email": f"{n}@example.org"}) for n in range(21)]
     assert [answer.status_code for answer in answers] == [302] * 20 + [429]
