@@ -30,8 +30,9 @@ with recursive member(n, u, most) as (
 select u, lower(hex(randomblob(16))), lower(hex(randomblob(8))) from member
 """
 _STATEMENTS = (
-    """insert into people_person (id, name, sort_name, search_name, member_number, languages, created_at)
-    select person_id, 'Member ' || number, number || ', Member', number || ', member', 'C' || number, '[]', datetime('now')
+    """insert into people_person (id, name, sort_name, search_name, name_key, member_number, languages, created_at)
+    select person_id, 'Member ' || number, number || ', Member', number || ', member', number || ' member', 'C' || number,
+        '[]', datetime('now')
     from place""",
     """insert into people_membership (id, started_at, ended_at, unit_id, person_id)
     select lower(hex(randomblob(16))), '2026-01-01 00:00:00', null, unit_id, person_id from place""",
