@@ -6,8 +6,13 @@ from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIE
 from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
 from folkmoot.library.known import listed_known
-from folkmoot.membership.queries.known import people_known, terms_known
-from folkmoot.structure.queries.known import imports_known, reorganisations_known, units_known
+from folkmoot.membership.queries.known import merged_known, people_known, terms_known
+from folkmoot.structure.queries.known import (
+    imports_known,
+    reorganisations_known,
+    twins_known,
+    units_known,
+)
 
 
 def connect_sights() -> None:
@@ -17,6 +22,9 @@ def connect_sights() -> None:
     know(DECISION_FIELDS, decisions_known)
     # Whatever one put aside can be taken off again; other inputs than this one ask it for nothing.
     know(["decision_id"], listed_known)
+    # Whoever remains of two entries may say that the other one is somebody else; two units that are twinned see no more.
+    know(["gone_id"], merged_known)
+    know(["other_id"], twins_known)
     know(["term_id"], terms_known)
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)

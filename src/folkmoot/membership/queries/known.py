@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import units_where, units_where_each
 from folkmoot.kernel.sight import Asking
+from folkmoot.membership.models import PersonMerge
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -28,6 +29,12 @@ def people_known(asking: Asking) -> set[UUID]:
         chosen |= Q(member_number=number)
     people: Any = Person.objects.filter(pk__in=asking.ids)
     return set(people.annotate(place=_place()).filter(chosen).values_list("pk", flat=True))
+
+
+def merged_known(asking: Asking) -> set[UUID]:
+    """Return the entries that were merged into that of `to`."""
+    merges = PersonMerge.objects.standing().filter(kept=asking.to, gone__in=asking.ids)
+    return set(merges.values_list("gone", flat=True))
 
 
 def terms_known(asking: Asking) -> set[UUID]:

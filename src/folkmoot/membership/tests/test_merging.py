@@ -250,7 +250,7 @@ def test_after_thirty_days_it_is_not_taken_back_nor_is_what_never_was(world: Wor
     merged(world, world.cy, twin)
     with pytest.raises(Refused, match="more than thirty days ago"):
         do(world, undo_merge_of_persons, "una", gone_id=twin.pk, at=world.at + 30 * DAY)
-    with pytest.raises(Refused, match="There is no such member"):
+    with pytest.raises(Refused, match="They are an entry of their own"):
         do(world, undo_merge_of_persons, "bo", gone_id=twin.pk, at=world.at + DAY)
     with pytest.raises(Refused, match="They are an entry of their own"):
         do(world, undo_merge_of_persons, "una", gone_id=world.bo.pk)

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from folkmoot.access.policy import units_where
 from folkmoot.kernel.sight import Asking
+from folkmoot.structure.models import Twinning
 from folkmoot.structure.queries.imports import imports_for
 from folkmoot.structure.queries.reorganisations import reorganisations_shown
 from folkmoot.structure.queries.units import units_shown
@@ -11,6 +13,14 @@ from folkmoot.structure.queries.units import units_shown
 def units_known(asking: Asking) -> set[UUID]:
     """Return those that `to` may see, open or closed."""
     return set(units_shown(asking.to, at=asking.at).filter(pk__in=asking.ids).values_list("pk", flat=True))
+
+
+def twins_known(asking: Asking) -> set[UUID]:
+    """Return the units that are twinned, or about to be, with one that `to` may twin."""
+    units = units_where(asking.to, "structure.offer_twinning", at=asking.at).order_by().values("pk")
+    across = Twinning.objects.filter(unit__in=units, other__in=asking.ids).values_list("other", flat=True)
+    back = Twinning.objects.filter(other__in=units, unit__in=asking.ids).values_list("unit", flat=True)
+    return {*across, *back}
 
 
 def imports_known(asking: Asking) -> set[UUID]:
