@@ -14,6 +14,7 @@ from folkmoot.kernel.migrating import AddIndexWhileServed, ChangeInBatches
 
 # Of these an organisation has hundreds, whatever the number of its members.
 SMALL = {
+    "consultations.consultation",
     "decisions.audience",
     "decisions.deadline",
     "decisions.decision",

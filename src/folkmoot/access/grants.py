@@ -147,6 +147,10 @@ GRANTS: Mapping[str, Grant] = {
     "consultations.see_comments": _grant(
         _("read what members say about drafts"), here="chair secretary editor"
     ),
+    "consultations.answer_comments": _grant(
+        _("answer what members say about drafts, and write what becomes of it"),
+        here="chair secretary editor",
+    ),
     # Circulars: which cells get paper is known to the cell itself and to those above who send it.
     "circulars.set_paper": _grant(
         _("say that a cell gets its decisions on paper"), below="chair secretary registrar"

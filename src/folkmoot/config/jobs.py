@@ -11,6 +11,7 @@ from django.conf import settings
 from folkmoot.accounts import jobs as accounts
 from folkmoot.circulars import jobs as circulars
 from folkmoot.config import heartbeat
+from folkmoot.consultations import jobs as consultations
 from folkmoot.decisions import jobs as decisions
 from folkmoot.decisions.actions.sealing import seal_waiting
 from folkmoot.documents.actions.indexing import index_held
@@ -56,6 +57,7 @@ JOBS: Sequence[Job] = (
     Job("finish erasures", 600, rights.finish_erasures_job),
     Job("forget what has served its time", 86400, rights.retain_job),
     Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
+    Job("count opinions", 10, consultations.count_opinions_job),
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("tell of people who were merged", 10, membership.tell_of_merges),
     Job("look for people who were entered twice", 60, membership.seek_pairs_job),

@@ -18,10 +18,11 @@ from folkmoot.config.counting import count_act
 from folkmoot.config.sights import connect_sights
 from folkmoot.consultations import holdings as consultations
 from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
-from folkmoot.consultations.hindering import what_hinders
+from folkmoot.consultations.queries.news import count_asked, last_days_of
+from folkmoot.consultations.telling import what_hinders, what_went_before
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
-from folkmoot.decisions.interfaces import register_hindrance
+from folkmoot.decisions.interfaces import register_forerunners, register_hindrance
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
@@ -89,13 +90,13 @@ def connect() -> None:
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
     register_hindrance(what_hinders)
+    register_forerunners(what_went_before)
     connect_units()
     connect_parts()
     connect_ways_back()
     connect_rights()
     connect_sights()
-    register_news(count_new)
-    register_appointments(days_of)
+    connect_notices()
     outcomes.listen(count_act)
     use_gateway(Outbox(settings.DATA / "outbox"))
     for scope, label in SCOPES.items():
@@ -110,6 +111,14 @@ def connect_units() -> None:
         register_unit_facts(facts)
     for importer in (UNITS, MEMBERS):
         register_importer(importer)
+
+
+def connect_notices() -> None:
+    """Register what digests count and calendars show."""
+    for news in (count_new, count_asked):
+        register_news(news)
+    for appointments in (days_of, last_days_of):
+        register_appointments(appointments)
 
 
 def connect_parts() -> None:

@@ -51,3 +51,36 @@ class ConsultationsHandedOver(Event):
     from_unit_id: UUID
     to_unit_id: UUID
     consultations: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class OpinionsCounted(Event):
+    """The figures of what people think were taken, in sums that tell of nobody; `figures_digest` seals them."""
+
+    consultation_id: UUID
+    figures_digest: str
+
+
+@dataclass(frozen=True)
+class CommentsAnswered(Event):
+    """A body answered comments about a point of a draft, or about the whole where `point` is empty."""
+
+    consultation_id: UUID
+    answer_id: UUID
+    point: str
+
+
+@dataclass(frozen=True)
+class PointSummarised(Event):
+    """A body wrote what becomes of a point of a draft, or of the whole where `point` is empty."""
+
+    consultation_id: UUID
+    point: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class SummaryPublished(Event):
+    """A body published its summary of a consultation, with the figures, to those who were asked."""
+
+    consultation_id: UUID

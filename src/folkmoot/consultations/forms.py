@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.consultations.models import Outcome
+from folkmoot.consultations.rules.opinions import Opinion
 from folkmoot.consultations.rules.words import COMMENT_LONGEST, INTRODUCTION_LONGEST, REASON_LONGEST
 from folkmoot.decisions.forms import DayField, NarrowingForm
 
@@ -63,3 +65,48 @@ class CommentForm(forms.Form):
         signed = _("With my name, %(name)s. It can be read at once.") % {"name": name}
         plain = _("Without my name. It can be read once the consultation is over.")
         self.fields["is_signed"].choices = [("no", plain), ("yes", signed)]  # type: ignore[attr-defined]  # it is a ChoiceField
+
+
+OPINIONS = [
+    (Opinion.AGREE.value, _("I agree")),
+    (Opinion.WITH_CHANGES.value, _("I agree, with changes")),
+    (Opinion.DISAGREE.value, _("I disagree")),
+    (Opinion.UNDECIDED.value, _("I have no opinion")),
+]
+
+
+class OpinionForm(forms.Form):
+    """What somebody thinks of a point."""
+
+    opinion = forms.ChoiceField(
+        label=_("Your opinion"),
+        choices=OPINIONS,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Nobody else ever sees it. It is added up once, when all is over, in numbers that tell of nobody."
+        ),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What a body answers."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=COMMENT_LONGEST,
+        help_text=_("Everybody who is asked reads it, and not the comments. Name nobody."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class SummaryForm(forms.Form):
+    """What becomes of a point, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("What was said of it is"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    reasons = forms.CharField(
+        label=_("What was said, and why"),
+        max_length=COMMENT_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -3,25 +3,37 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.consultations.actions.speaking import forget_speech
-from folkmoot.consultations.models import Comment
+from folkmoot.consultations.models import Comment, GivenOpinion
+from folkmoot.consultations.models.opinions import GivenOpinionQuerySet
 from folkmoot.consultations.models.speech import CommentQuerySet
 from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.people.models import Membership
 
 # For as long as answers are argued about: until the next congress has come round in most bodies.
 COMMENTS_KEPT = timedelta(days=365)
+# The figures are taken within minutes; a worker that stood still has a month for it.
+OPINIONS_KEPT = timedelta(days=30)
 _READERS = ("consultations.see_comments",)
 
 
 def comments_due(at: datetime) -> CommentQuerySet:
     """Return the comments whose time has come: a year after the end, or at once when the member left or nobody asks any more."""
     is_over = Q(consultation__ends_at__lte=at - COMMENTS_KEPT) | Q(consultation__withdrawn_at__isnull=False)
-    staying = Comment.objects.by_members(at).order_by().values("pk")
-    return Comment.objects.filter(is_over | ~Q(pk__in=staying))
+    staying = Membership.objects.current(at).filter(person=OuterRef("person"))
+    return Comment.objects.filter(is_over | ~Q(Exists(staying)))
+
+
+def opinions_due(at: datetime) -> GivenOpinionQuerySet:
+    """Return the opinions whose time has come: a month after the end, or at once when the member left or nobody asks any more."""
+    is_counted = Q(consultation__ends_at__lte=at - OPINIONS_KEPT, consultation__counted_at__isnull=False)
+    staying = Membership.objects.current(at).filter(person=OuterRef("person"))
+    is_over = is_counted | Q(consultation__withdrawn_at__isnull=False)
+    return GivenOpinion.objects.filter(is_over | ~Q(Exists(staying)))
 
 
 HOLDINGS = (
@@ -35,11 +47,24 @@ HOLDINGS = (
             Field("point", _("Point"), _READERS),
             Field("text", _("What I said"), _READERS),
             Field("is_signed", _("With my name"), _READERS),
+            Field("answer_id", _("Answer"), _READERS, shown="answer__text"),
         ),
         reading(lambda person: Comment.objects.of(person).order_by("consultation", "point")),
         {"id": ONLY_REFERS},
         where=_("in the body that asked"),
         seen_as=_("what I said: with my name if I chose so, or else the words alone once all is over"),
+    ),
+    Holding(
+        "consultations_givenopinion",
+        _("What I think of drafts"),
+        _("to add up what members think of each point; others see sums, and never who"),
+        (
+            Field("person_id", _("Who"), shown="person__name"),
+            Field("consultation_id", _("Asked by"), shown="consultation__body__name"),
+            Field("point", _("Point")),
+            Field("opinion", _("My opinion")),
+        ),
+        reading(lambda person: GivenOpinion.objects.of(person).order_by("consultation", "point")),
     ),
 )
 KEEPINGS = (
@@ -50,6 +75,12 @@ KEEPINGS = (
         frozenset({"consultations_comment"}),
         Aged(comments_due),
         ended_by=("consultations.withdraw_comment", "rights.erase_person"),
+    ),
+    Keeping(
+        _("until taken back, a month after all is over, or the person leaves or is erased"),
+        frozenset({"consultations_givenopinion"}),
+        Aged(opinions_due),
+        ended_by=("consultations.withdraw_opinion", "rights.erase_person"),
     ),
 )
 

@@ -1,13 +1,16 @@
 """How consultations are put in lists: what each is about, and how far it has come in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.consultations.models import Consultation, State
+from folkmoot.consultations.models import Consultation, OpinionFigure, State
+from folkmoot.consultations.queries.comments import CommentLine
+from folkmoot.ui.tables import Column, Table
 
 # From so few days before the end on, it is called due.
 NEAR_DAYS = 3
@@ -20,6 +23,11 @@ class Line:
     consultation: Consultation
     state: str
     word: str
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it stands on a first screen because something was answered."""
+        return bool(vars(self.consultation).get("is_answered"))
 
 
 def lines_of(consultations: Iterable[Consultation], *, at: datetime) -> list[Line]:
@@ -36,6 +44,51 @@ def in_words(consultation: Consultation, *, at: datetime) -> tuple[str, str]:
         case State.SCHEDULED:
             return "waiting", _("opens on %(first)s") % days
         case State.OVER:
-            return "closed", _("over since %(last)s") % days
+            return _over(consultation, days)
     is_near = (consultation.last_on - consultation.body.local(at).date()).days <= NEAR_DAYS
     return "due" if is_near else "open", _("open until %(last)s") % days
+
+
+def _over(consultation: Consultation, days: dict[str, str]) -> tuple[str, str]:
+    if consultation.published_at is not None:
+        return "done", _("answered")
+    return "closed", _("over since %(last)s") % days
+
+
+def comment_rows(lines: Iterable[CommentLine]) -> Iterator[Sequence[object]]:
+    """Yield a header and then each comment as a row of a spreadsheet; without a name where it was not signed."""
+    yield [_("Point"), _("Comment"), _("Name"), _("Answer")]
+    for line in lines:
+        yield [line.point, line.text, line.name, line.answer or ""]
+
+
+def figures_table(figures: Iterable[OpinionFigure]) -> Table:
+    """Return the figures of opinions as a table, unit by unit from the top."""
+    columns = [Column(label, is_number=place > 1) for place, label in enumerate(next(iter(figure_rows(()))))]
+    rows = figure_rows(figures)
+    next(rows)
+    return Table(_("Opinions of each point"), columns, rows, empty=_("Too few were asked to show anything."))
+
+
+def figure_rows(figures: Iterable[OpinionFigure]) -> Iterator[list[Any]]:
+    """Yield a header and then each figure as a row: at least so many hold each opinion."""
+    yield [
+        _("Unit"),
+        _("Point"),
+        _("Asked"),
+        _("At least agree"),
+        _("With changes"),
+        _("Disagree"),
+        _("No opinion"),
+    ]
+    for each in figures:
+        point = each.point or _("the whole")
+        yield [
+            each.unit.name,
+            point,
+            each.members,
+            each.agree,
+            each.with_changes,
+            each.disagree,
+            each.undecided,
+        ]

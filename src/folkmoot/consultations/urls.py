@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.consultations.views import opening, taking_part
+from folkmoot.consultations.views import answering, opening, taking_part
 
 app_name = "consultations"
 urlpatterns = [
@@ -14,6 +14,39 @@ urlpatterns = [
         taking_part.comment_withdrawal,
         name="comment_withdrawal",
     ),
+    path(
+        "consultations/<uuid:consultation_id>/points/<int:place>/opinion/",
+        taking_part.opinion,
+        name="opinion",
+    ),
+    path(
+        "consultations/<uuid:consultation_id>/points/<int:place>/opinion/withdrawal/",
+        taking_part.opinion_withdrawal,
+        name="opinion_withdrawal",
+    ),
+    path(
+        "consultations/<uuid:consultation_id>/points/<int:place>/comments/",
+        answering.comments,
+        name="comments",
+    ),
+    path(
+        "consultations/<uuid:consultation_id>/comments.<file_form:form>",
+        answering.comments_file,
+        name="comments_file",
+    ),
+    path("consultations/<uuid:consultation_id>/figures/", answering.figures, name="figures"),
+    path(
+        "consultations/<uuid:consultation_id>/figures.<file_form:form>",
+        answering.figures_file,
+        name="figures_file",
+    ),
+    path("consultations/<uuid:consultation_id>/summary/", answering.summary, name="summary"),
+    path(
+        "consultations/<uuid:consultation_id>/points/<int:place>/summary/",
+        answering.point_summary,
+        name="point_summary",
+    ),
+    path("consultations/<uuid:consultation_id>/publication/", answering.publication, name="publication"),
     path("consultations/<uuid:consultation_id>/extension/", opening.extension, name="extension"),
     path("consultations/<uuid:consultation_id>/closing/", opening.closing, name="closing"),
     path("consultations/<uuid:consultation_id>/withdrawal/", opening.withdrawal, name="withdrawal"),

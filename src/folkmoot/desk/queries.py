@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
-from folkmoot.consultations.queries.reaching import open_for
+from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import standings
 from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach
@@ -103,7 +103,7 @@ def today(person: Person, *, at: datetime) -> Today:
     home = next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
     stands = standings(person, at=at)
     screen = member_screen(person, home, standings=stands, at=at, most=SHOWN + 1)
-    asked = lines_of(open_for(person, standings=stands, at=at, most=SHOWN), at=at)
+    asked = lines_of(first_screen_of(person, standings=stands, at=at, most=SHOWN), at=at)
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     return Today(

@@ -193,6 +193,33 @@ _CONSULTATIONS = {
         "cy",
         {"consultation_id": "@consultations.open_consultation", "point": "1", "text": "Every two months."},
     ),
+    "consultations.answer_comments": Example(
+        "max",
+        {
+            "consultation_id": "@consultations.open_consultation",
+            "point": "1",
+            "text": "Every two months is what the bylaws ask at least.",
+        },
+        on="union",
+    ),
+    "consultations.summarise_point": Example(
+        "max",
+        {
+            "consultation_id": "@consultations.close_consultation",
+            "point": "1",
+            "outcome": "partly",
+            "reasons": "Small locals may meet every two months.",
+        },
+        on="union",
+    ),
+    "consultations.publish_summary": Example("max", {"consultation_id": "@counted_consultation"}, on="union"),
+    "consultations.give_opinion": Example(
+        "cy",
+        {"consultation_id": "@consultations.open_consultation", "point": "1", "opinion": "changes"},
+    ),
+    "consultations.withdraw_opinion": Example(
+        "cy", {"consultation_id": "@consultations.give_opinion", "point": "1"}
+    ),
     "consultations.withdraw_comment": Example(
         "cy", {"consultation_id": "@consultations.leave_comment", "point": "1"}
     ),

@@ -37,7 +37,7 @@ WITHOUT_HEADER = (
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
-    "consultations:comment_withdrawal",
+    "consultations:comment_withdrawal", "consultations:opinion", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "library:listing", "library:removal", "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "structure:twinning_acceptance", "structure:twinning_end",
@@ -60,7 +60,8 @@ CURRENT = {
     },
     "Consultations": {
         "consultations:consultations", "consultations:consultation", "consultations:point", "consultations:extension",
-        "consultations:closing", "consultations:withdrawal",
+        "consultations:closing", "consultations:withdrawal", "consultations:comments", "consultations:figures",
+        "consultations:summary", "consultations:point_summary", "consultations:publication",
     },
     "Library": {"library:library", "library:printed", "library:reading_list", "library:reading_list_printed"},
     "Units": {

@@ -51,11 +51,19 @@ def find_open(consultation_id: UUID, point: str, *, by: Person, at: datetime) ->
         raise Refused(
             _("This consultation is over, so nothing can be added or changed. You can still take back.")
         )
+    must_have_point(consultation, point)
+    return consultation
+
+
+def must_have_point(consultation: Consultation, point: str) -> None:
+    """Let only a point through that the text has, or the whole.
+
+    :raises Refused: if it has none with this number.
+    """
     if point and point not in labels_of(consultation.document_id):
         raise Refused(
             _("The text has no point %(point)s. Choose one that it has.") % {"point": point}, field="point"
         )
-    return consultation
 
 
 def _none() -> str:

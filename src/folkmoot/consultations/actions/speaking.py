@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.consultations.actions.claiming import find_open
-from folkmoot.consultations.models import Comment
+from folkmoot.consultations.models import Comment, GivenOpinion
 from folkmoot.consultations.rules.words import comment_text
 from folkmoot.kernel.acts import act
 from folkmoot.people.models import Person
@@ -35,6 +35,7 @@ def withdraw_comment(*, consultation_id: UUID, point: str = "", by: Person, at: 
 
 
 def forget_speech(person_id: UUID) -> int:
-    """Delete all that somebody who was erased said, in the running transaction, and return how many rows."""
-    rows, _by_model = Comment.objects.filter(person=person_id).delete()
-    return rows
+    """Delete all that somebody who was erased said and thought, in the running transaction, and return how many rows."""
+    comments, _by_model = Comment.objects.filter(person=person_id).delete()
+    opinions, _by_model = GivenOpinion.objects.filter(person=person_id).delete()
+    return comments + opinions

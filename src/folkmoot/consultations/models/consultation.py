@@ -45,6 +45,10 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """Keep those that are open at the moment `at` or will be."""
         return self.standing().filter(ends_at__gt=at)
 
+    def uncounted(self, before: datetime) -> Self:
+        """Keep those that were over by the moment `before`, and of whose opinions no figures were taken."""
+        return self.standing().filter(ends_at__lte=before, counted_at=None)
+
     def for_audiences(self, audiences: models.QuerySet[Any]) -> Self:
         """Keep those put before one of `audiences`."""
         return self.filter(audience__in=audiences)
@@ -70,10 +74,16 @@ class Consultation(models.Model):
     told_at = models.DateTimeField()
     closed_early_for = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # When the figures of opinions were taken, once and for good.
+    counted_at = models.DateTimeField(null=True)
+    # When the summary was published, with the figures.
+    published_at = models.DateTimeField(null=True)
 
     # Added to rows by queries, never columns.
     title: str
     title_language: str
+    is_answered: bool
+    is_asked: bool
 
     objects = ConsultationQuerySet.as_manager()
 
@@ -84,7 +94,15 @@ class Consultation(models.Model):
             ),
         )
         # What a body has asked, the latest first; and what is open of all that reaches somebody.
-        indexes = (models.Index(fields=["body", "opens_at"], name="consultation_by_body"),)
+        indexes = (
+            models.Index(fields=["body", "opens_at"], name="consultation_by_body"),
+            # What the worker asks every few seconds.
+            models.Index(
+                fields=["ends_at"],
+                name="consultation_uncounted",
+                condition=Q(counted_at=None, withdrawn_at=None),
+            ),
+        )
 
     def state(self, at: datetime) -> State:
         """How far it has come by the moment `at`."""

@@ -6,12 +6,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from folkmoot.consultations.models.answers import POINT_LONGEST, Answer
 from folkmoot.consultations.models.consultation import Consultation
 from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Membership, Person
-
-# As a point of a document is cited.
-POINT_LONGEST = 120
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -50,6 +48,8 @@ class Comment(models.Model):
     point = models.CharField(max_length=POINT_LONGEST, blank=True)
     text = models.TextField()
     is_signed = models.BooleanField()
+    # The answer that was given to this one, if the body chose it; an answer to all of a point needs no mark.
+    answer = models.ForeignKey(Answer, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = CommentQuerySet.as_manager()
 

@@ -1,14 +1,14 @@
 """Which consultations are for somebody: found by looking up from where they belong, never written down for them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 
 from folkmoot.access.policy import visible
-from folkmoot.consultations.models import Consultation
+from folkmoot.consultations.models import Answer, Comment, Consultation, GivenOpinion
 from folkmoot.consultations.models.consultation import ConsultationQuerySet
 from folkmoot.decisions.queries.audiences import audiences_reached_from, audiences_reaching
 from folkmoot.documents.queries import language_of, title_of
@@ -16,6 +16,8 @@ from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 
 SEE, OPEN = "consultations.see_comments", "consultations.open_consultation"
+# For so long an answer stands on the first screen of those it is for.
+ANSWERS_SHOWN = timedelta(days=14)
 Standings = Sequence[tuple[tuple[str, ...], UUID, UUID | None]]
 
 
@@ -48,19 +50,62 @@ def running_of_bodies(person: Person, *, at: datetime) -> ConsultationQuerySet:
 
 
 def readable(person: Person, *, at: datetime) -> ConsultationQuerySet:
-    """Return the consultations that `person` may read: those they are asked, and those of their bodies."""
-    asked, own = reaching(person, at=at), of_bodies(person, at=at)
-    return Consultation.objects.filter(
-        Q(pk__in=asked.order_by().values("pk")) | Q(pk__in=own.order_by().values("pk"))
+    """Return the consultations that `person` may read: those of which `is_asked` says that they are asked, and their bodies'."""
+    asked, own = reaching(person, at=at).order_by(), of_bodies(person, at=at).order_by()
+    additions: dict[str, Any] = {"is_asked": Exists(asked.filter(pk=OuterRef("pk")))}
+    rows = Consultation.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=own.values("pk")))
+    return rows.annotate(**additions)
+
+
+def consultations_shown(person: Person, *, at: datetime) -> ConsultationQuerySet:
+    """Return the consultations that `person` may read, with their titles: a list that tells nothing of what anybody said."""
+    return titled(readable(person, at=at), person.languages, at=at)
+
+
+def first_screen_of(
+    person: Person, *, standings: Standings, at: datetime, most: int
+) -> Sequence[Consultation]:
+    """Return what `person`, who stands so, can take part in now, what ends first first, and what was answered to them lately.
+
+    Of these `is_answered` is true: an answer to what they said, or the summary of what they took part in.
+    """
+    if not standings:
+        return []
+    rows = _first_screen(
+        person=person.pk,
+        standings=standings,
+        languages=person.languages,
+        since=at - ANSWERS_SHOWN,
+        at=at,
+        most=most,
     )
-
-
-def open_for(person: Person, *, standings: Standings, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return what `person`, who stands so, can take part in now, what ends first first, at most so many."""
-    return list(_open(standings=standings, languages=person.languages, at=at, most=most)) if standings else []
+    return sorted(rows, key=lambda each: (each.ends_at <= at, each.ends_at))
 
 
 @prepared
-def _open(*, standings: Standings, languages: list[str], at: datetime, most: int) -> ConsultationQuerySet:
-    rows = Consultation.objects.open(at).for_audiences(audiences_reached_from(standings))
-    return titled(rows, languages, at=at).order_by("ends_at", "pk")[:most]
+def _first_screen(
+    *, person: UUID, standings: Standings, languages: list[str], since: datetime, at: datetime, most: int
+) -> ConsultationQuerySet:
+    rows = Consultation.objects.begun(at).for_audiences(audiences_reached_from(standings))
+    told = _told(person, since=since)
+    is_told = Case(When(told, then=True), default=False, output_field=BooleanField())
+    additions: dict[str, Any] = {"is_answered": is_told}
+    rows = rows.filter(Q(ends_at__gt=at) | told).annotate(**additions)
+    # What is over ends the list, whatever is left out.
+    return titled(rows, languages, at=at).order_by("-ends_at", "-pk")[:most]
+
+
+def _told(person: UUID, *, since: datetime) -> Q:
+    said = Comment.objects.filter(consultation=OuterRef("pk"), person=person)
+    thought = GivenOpinion.objects.filter(consultation=OuterRef("pk"), person=person)
+    about_it = Comment.objects.filter(
+        consultation=OuterRef("consultation"), person=person, point=OuterRef("point")
+    )
+    to_all = Answer.objects.filter(
+        Exists(about_it), consultation=OuterRef("pk"), is_for_all=True, answered_at__gt=since
+    )
+    return (
+        Q(Exists(said.filter(answer__answered_at__gt=since)))
+        | Q(Exists(to_all))
+        | (Q(published_at__gt=since) & (Q(Exists(said)) | Q(Exists(thought))))
+    )

@@ -6,7 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.access.policy import permitted
-from folkmoot.consultations.models import Comment, Consultation, State
+from folkmoot.consultations.models import (
+    Answer,
+    Comment,
+    Consultation,
+    GivenOpinion,
+    OpinionFigure,
+    State,
+    Summary,
+)
+from folkmoot.consultations.queries.comments import answers_of
+from folkmoot.consultations.queries.figures import figures_of_whole
 from folkmoot.consultations.queries.reaching import OPEN, SEE, of_bodies, reaching, readable, titled
 from folkmoot.decisions.queries.addressees import Addressees
 from folkmoot.decisions.queries.audiences import addressees_called
@@ -24,6 +34,10 @@ class PointAsked:
     place: int
     point: RenderedPoint | None
     comment: Comment | None
+    opinion: str
+    figure: OpinionFigure | None
+    answers: Sequence[Answer]
+    summary: Summary | None
 
     @property
     def label(self) -> str:
@@ -52,6 +66,14 @@ class ConsultationPage:
     may_change: bool
 
     @property
+    def shows_figures(self) -> bool:
+        """Whether there are figures for the reader: for the body once they are taken, for all once they are published."""
+        consultation = self.consultation
+        return consultation.published_at is not None or (
+            self.may_see_comments and consultation.counted_at is not None
+        )
+
+    @property
     def is_open(self) -> bool:
         """Whether the reader can say something now."""
         return self.is_asked and self.state is State.OPEN
@@ -61,25 +83,50 @@ class ConsultationPage:
         return self.whole if place == 0 else next((each for each in self.points if each.place == place), None)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What there is about points, by their numbers: the reader's own words and opinions, and the figures they may see."""
+
+    comments: Mapping[str, Comment]
+    opinions: Mapping[str, str]
+    figures: Mapping[str, OpinionFigure]
+    answers: Sequence[Answer]
+    summaries: Mapping[str, Summary]
+
+    def about(self, place: int, point: RenderedPoint | None) -> PointAsked:
+        label = point.number if point else ""
+        return PointAsked(
+            place,
+            point,
+            self.comments.get(label),
+            self.opinions.get(label, ""),
+            self.figures.get(label),
+            [answer for answer in self.answers if answer.point == label],
+            self.summaries.get(label),
+        )
+
+
 def consultation_page(
     consultation_id: UUID, person: Person, *, language: str = "", at: datetime
 ) -> ConsultationPage | None:
     """Return a consultation for its page; None if `person` may not read it, or there is none."""
-    consultation = readable(person, at=at).select_related("body").filter(pk=consultation_id).first()
+    consultation = (
+        readable(person, at=at).select_related("body", "audience").filter(pk=consultation_id).first()
+    )
     if consultation is None:
         return None
     allowed = permitted(person, (SEE, OPEN), on=consultation.body, at=at)
     reading = reading_of(consultation.document_id, [language, *person.languages], at=at)
-    said = {each.point: each for each in Comment.objects.of(person).filter(consultation=consultation)}
+    found = _found(consultation, person, is_officer=SEE in allowed)
     return ConsultationPage(
         consultation,
         consultation.state(at),
         reading,
         addressees_called(consultation.audience_id),
         [point for point in reading.points if not point.number],
-        _points_asked(reading, said),
-        PointAsked(0, None, said.get("")),
-        reaching(person, at=at).filter(pk=consultation_id).exists(),
+        _points_asked(reading, found),
+        found.about(0, None),
+        consultation.is_asked,
         SEE in allowed,
         OPEN in allowed,
     )
@@ -97,6 +144,22 @@ def consultations_of_bodies(person: Person, *, at: datetime) -> list[Consultatio
     return list(rows.order_by("-ends_at", "-pk")[:LISTED])
 
 
-def _points_asked(reading: Reading, said: Mapping[str, Comment]) -> list[PointAsked]:
+def _points_asked(reading: Reading, found: _Found) -> list[PointAsked]:
     numbered = (point for point in reading.points if point.number)
-    return [PointAsked(place, point, said.get(point.number)) for place, point in enumerate(numbered, start=1)]
+    return [found.about(place, point) for place, point in enumerate(numbered, start=1)]
+
+
+def _found(consultation: Consultation, person: Person, *, is_officer: bool) -> _Found:
+    """Return what there is about each point: figures and summary for the body, and for all once they are published."""
+    comments = Comment.objects.of(person).filter(consultation=consultation)
+    opinions = GivenOpinion.objects.of(person).filter(consultation=consultation)
+    shows_end = consultation.published_at is not None or (is_officer and consultation.counted_at is not None)
+    figures = figures_of_whole(consultation) if shows_end else []
+    summaries = Summary.objects.filter(consultation=consultation) if shows_end else []
+    return _Found(
+        {each.point: each for each in comments},
+        dict(opinions.values_list("point", "opinion")),
+        {each.point: each for each in figures},
+        list(answers_of(consultation.pk)),
+        {each.point: each for each in summaries},
+    )

@@ -25,6 +25,14 @@ def introduction_text(given: str) -> str:
     return _text(given, INTRODUCTION_LONGEST, field="introduction") if given.strip() else ""
 
 
+def answer_text(given: str, *, field: str = "text") -> str:
+    """Return a body's answer or reasons without the space around it; at most 2,000 characters.
+
+    :raises Refused: if nothing is left, or it is too long; the refusal names `field`.
+    """
+    return _text(given, COMMENT_LONGEST, field=field)
+
+
 def reason_text(given: str) -> str:
     """Return why a consultation ends early; at most 500 characters.
 

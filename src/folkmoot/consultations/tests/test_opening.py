@@ -11,7 +11,7 @@ from folkmoot.consultations.actions.ending import (
 from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
 from folkmoot.consultations.actions.opening import open_consultation
 from folkmoot.consultations.models import Consultation, State
-from folkmoot.consultations.queries.reaching import open_for
+from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.tests.asking import LAST_ON, later, opened
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.drafting import discard_draft, revise_draft
@@ -26,7 +26,7 @@ AFTER = datetime(2026, 3, 16, 23, tzinfo=UTC)
 
 def asked(world: World, person, at=None) -> list[str]:
     stands = standings(person, at=at or world.at)
-    return [each.title for each in open_for(person, standings=stands, at=at or world.at, most=20)]
+    return [each.title for each in first_screen_of(person, standings=stands, at=at or world.at, most=20)]
 
 
 def test_those_who_are_asked_find_it_until_the_last_day_is_over_and_nobody_else_does(world: World) -> None:

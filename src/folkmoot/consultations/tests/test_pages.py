@@ -1,14 +1,19 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import World
-from folkmoot.consultations.models import Comment, Consultation
+from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
 from folkmoot.consultations.tests.asking import opened, said, signed_in
-from folkmoot.decisions.tests.papers import drafted
+from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.conveying import convey_decision
+from folkmoot.decisions.actions.drafting import revise_draft
+from folkmoot.decisions.tests.papers import BODY, do, drafted
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +148,139 @@ def test_a_text_of_many_points_asks_no_more_than_one_of_two(world: World) -> Non
             client.get(page_of(consultation))
         costs.append(len(asked))
     assert costs[0] == costs[1] <= 14
+
+
+def test_an_opinion_is_given_on_the_page_of_a_point_and_shown_to_its_owner_alone(world: World) -> None:
+    consultation = opened(world)
+    client = signed_in(world.cy)
+    assert client.post(page_of(consultation, "opinion", 1), {"opinion": "maybe"}).status_code == 422
+    assert client.post(page_of(consultation, "opinion", 1), {"opinion": "disagree"}).status_code == 302
+    assert "You disagree." in client.get(page_of(consultation)).content.decode()
+    for person in (world.max, world.ada, world.bo):
+        page = signed_in(person).get(page_of(consultation)).content.decode()
+        assert ("You disagree." in page, "at least" in page) == (False, False)
+    client.post(page_of(consultation, "opinion_withdrawal", 1))
+    assert "You disagree." not in client.get(page_of(consultation)).content.decode()
+
+
+def test_figures_are_for_the_body_when_all_is_over(world: World) -> None:
+    consultation = opened(world)
+    OpinionFigure.objects.create(
+        consultation=consultation,
+        unit=world.union,
+        point="1",
+        members=90,
+        agree=25,
+        with_changes=5,
+        disagree=10,
+        undecided=0,
+    )
+    told = "Of 90 who were asked, at least 25 agree, 5 agree with changes, 10 disagree and 0 have no opinion."
+    assert told not in signed_in(world.max).get(page_of(consultation)).content.decode()
+    Consultation.objects.update(counted_at=world.at, ends_at=world.at)
+    assert told in signed_in(world.max).get(page_of(consultation)).content.decode()
+    assert told not in signed_in(world.cy).get(page_of(consultation)).content.decode()
+
+
+def file_at(client: Client, address: str) -> str:
+    answer: Any = client.get(address)
+    return b"".join(answer.streaming_content).decode()
+
+
+def over(world: World, consultation: Consultation) -> None:
+    Consultation.objects.filter(pk=consultation.pk).update(ends_at=world.at, counted_at=world.at)
+
+
+def test_an_officer_reads_searches_answers_and_takes_the_comments_away(world: World) -> None:
+    consultation = opened(world)
+    said(world, consultation, world.cy, "A quiet word.", point="1")
+    said(world, consultation, world.bo, "A loud <b>word</b>.", point="1", is_signed=True)
+    client, address = signed_in(world.max), page_of(consultation, "comments", 1)
+    page = client.get(address).content.decode()
+    assert ("A loud &lt;b&gt;word" in page, "A quiet word." in page, "Cy" in page) == (True, False, False)
+    over(world, consultation)
+    page = client.get(address).content.decode()
+    assert ("A quiet word." in page, "Without a name" in page, "Cy" in page) == (True, True, False)
+    assert "A quiet word." not in client.get(address, {"q": "loud"}).content.decode()
+    rows = file_at(client, page_of(consultation, "comments_file", "csv"))
+    assert ("A quiet word." in rows, "Cy" in rows, "Bo" in rows) == (True, False, True)
+    assert client.post(address, {"text": "We see.", "step": "chosen"}).status_code == 422
+    pk = Comment.objects.get(person=world.cy).pk
+    assert client.post(address, {"text": "We see.", "step": "chosen", "comments": [pk]}).status_code == 302
+    assert client.post(address, {"text": "To all.", "step": "all"}).status_code == 302
+    page = signed_in(world.cy).get(page_of(consultation)).content.decode()
+    assert ("Union answers:" in page, "We see." in page, "To all." in page) == (True, True, True)
+    today = signed_in(world.cy).get("/").content.decode()
+    assert "Union has answered what you said." in today
+    assert "Union has answered" not in signed_in(world.dee).get("/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["ada", "bo", "cy", "una", "dee"])
+def test_what_a_body_reads_and_writes_is_nobody_elses(world: World, who: str) -> None:
+    consultation = opened(world)
+    said(world, consultation, world.max, "A loud word.", point="1", is_signed=True)
+    over(world, consultation)
+    client = signed_in(world.people[who])
+    for name, rest in (
+        ("comments", (1,)),
+        ("comments_file", ("csv",)),
+        ("figures", ()),
+        ("figures_file", ("csv",)),
+        ("summary", ()),
+        ("point_summary", (1,)),
+        ("publication", ()),
+    ):
+        assert client.get(page_of(consultation, name, *rest)).status_code == 404, name
+    assert "A loud word." not in client.get(page_of(consultation)).content.decode()
+
+
+def test_what_becomes_of_it_is_written_published_and_found_from_the_decision(world: World) -> None:
+    draft = drafted(world)
+    consultation = opened(world, draft)
+    over(world, consultation)
+    figure = {"members": 90, "agree": 25, "with_changes": 5, "disagree": 10, "undecided": 0}
+    OpinionFigure.objects.create(consultation=consultation, unit=world.union, point="1", **figure)
+    client = signed_in(world.max)
+    texts = [
+        {"language": "en", "title": "Meet monthly", "body": BODY.replace("once a month", "twice a month")}
+    ]
+    do(world, revise_draft, by=world.max, decision_id=draft.pk, revision=1, texts=texts)
+    summary = client.get(page_of(consultation, "summary")).content.decode()
+    assert ("twice" in summary, "Of 90 who were asked" in summary) == (True, True)
+    empty = client.post(page_of(consultation, "point_summary", 1), {"outcome": "", "reasons": ""})
+    assert empty.status_code == 422
+    given = {"outcome": "partly", "reasons": "Small locals may meet less."}
+    assert client.post(page_of(consultation, "point_summary", 1), given).status_code == 302
+    member = signed_in(world.cy)
+    assert "Small locals" not in member.get(page_of(consultation)).content.decode()
+    assert client.get(page_of(consultation, "publication")).status_code == 200
+    assert client.post(page_of(consultation, "publication")).status_code == 302
+    page = member.get(page_of(consultation)).content.decode()
+    assert ("Small locals may meet less." in page, "Of 90 who were asked" in page) == (True, True)
+    assert member.get(page_of(consultation, "figures")).status_code == 200
+    rows = file_at(member, page_of(consultation, "figures_file", "csv"))
+    assert "Union,1,90,25,5,10,0" in rows
+
+
+def test_the_page_of_a_decision_leads_to_what_was_asked_before(world: World) -> None:
+    draft = drafted(world)
+    consultation = opened(world, draft)
+    over(world, consultation)
+    Consultation.objects.update(published_at=world.at)
+    member = signed_in(world.cy)
+    do(world, adopt_decision, by=world.max, decision_id=draft.pk, revision=1, adopted_on=world.at.date())
+    do(world, convey_decision, by=world.max, decision_id=draft.pk, unit_id=world.union.pk)
+    decision = member.get(reverse("decisions:decision", args=[draft.pk])).content.decode()
+    assert "The consultation, and what became of it" in decision
+    assert page_of(consultation) in decision
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_comments_cost_the_same_however_many(world: World, count: int, django_assert_max_num_queries) -> None:
+    consultation = opened(world)
+    for person in (world.cy, world.bo, world.dee)[:count]:
+        said(world, consultation, person, "A word.", point="1", is_signed=True)
+    client = signed_in(world.max)
+    client.get(page_of(consultation, "comments", 1))
+    with django_assert_max_num_queries(18):
+        client.get(page_of(consultation, "comments", 1))

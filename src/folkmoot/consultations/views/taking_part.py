@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.consultations.actions.opining import give_opinion, withdraw_opinion
 from folkmoot.consultations.actions.speaking import leave_comment, withdraw_comment
-from folkmoot.consultations.forms import CommentForm
+from folkmoot.consultations.forms import CommentForm, OpinionForm
 from folkmoot.consultations.queries.taking_part import (
     ConsultationPage,
     PointAsked,
@@ -45,8 +46,7 @@ def point(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpRe
     if form.is_valid() and is_done(request, form, leave_comment, **given, **form.cleaned_data):
         messages.success(request, _("Your comment is kept."))
         return redirect(_anchor(consultation_id, asked))
-    context = {"page": page, "consultation": page.consultation, "asked": asked, "form": form}
-    return render(request, "consultations/point.html", context, status=status_of(form))
+    return render(request, "consultations/point.html", _shown(page, asked, form), status=status_of(form))
 
 
 @require_POST
@@ -56,6 +56,39 @@ def comment_withdrawal(request: SignedInRequest, consultation_id: UUID, place: i
     given = {"consultation_id": consultation_id, "point": asked.label}
     said, to = _("Your comment is taken back."), _anchor(consultation_id, asked)
     return pressed(request, withdraw_comment, **given, said=said, to=to)
+
+
+@require_POST
+@signed_in
+def opinion(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
+    asked = _point(_page(request, consultation_id), place)
+    given = {
+        "consultation_id": consultation_id,
+        "point": asked.label,
+        "opinion": request.POST.get("opinion", ""),
+    }
+    said, to = _("Your opinion is kept. You can change it or take it back."), _anchor(consultation_id, asked)
+    return pressed(request, give_opinion, **given, said=said, to=to)
+
+
+@require_POST
+@signed_in
+def opinion_withdrawal(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
+    asked = _point(_page(request, consultation_id), place)
+    given = {"consultation_id": consultation_id, "point": asked.label}
+    said, to = _("Your opinion is taken back."), _anchor(consultation_id, asked)
+    return pressed(request, withdraw_opinion, **given, said=said, to=to)
+
+
+def _shown(page: ConsultationPage, asked: PointAsked, form: CommentForm) -> dict[str, object]:
+    opinions = OpinionForm(initial={"opinion": asked.opinion})
+    return {
+        "page": page,
+        "consultation": page.consultation,
+        "asked": asked,
+        "form": form,
+        "opinions": opinions,
+    }
 
 
 def _page(request: SignedInRequest, consultation_id: UUID) -> ConsultationPage:

@@ -1,6 +1,6 @@
 """Audiences by themselves, for features that put something before people whom they choose as a decision's are chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,13 @@ from django.db.models import QuerySet
 from folkmoot.decisions.models import Audience
 from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
+from folkmoot.decisions.queries.standings import (
+    Conveyed,
+    fetch_what_narrows,
+    is_addressed_now,
+    rule_of,
+    stays_of,
+)
 from folkmoot.people.models import Person
 
 
@@ -30,3 +37,20 @@ def audiences_reaching(person: Person, *, at: datetime) -> QuerySet[Audience]:
 def addressees_called(audience_id: UUID) -> Addressees:
     """Return an audience, which is there, with its words."""
     return addressees_of(Audience.objects.select_related("unit__kind").get(pk=audience_id))
+
+
+def people_among(
+    audiences: Mapping[UUID, datetime], people: Collection[UUID], *, at: datetime
+) -> dict[UUID, list[UUID]]:
+    """Return for each audience, by its id, those of `people` who are among it at the moment `at`.
+
+    Each audience comes with the moment from which on it was asked. At most eight questions, however many of either.
+    """
+    rows = list(Audience.objects.filter(pk__in=audiences).select_related("unit"))
+    fetch_what_narrows(rows)
+    asked = {row.pk: Conveyed(rule_of(row), audiences[row.pk]) for row in rows}
+    stays = stays_of(people, asked.values(), at=at)
+    return {
+        pk: [person for person in people if is_addressed_now(stays.get(person, ()), conveyed, at=at)]
+        for pk, conveyed in asked.items()
+    }

@@ -4,6 +4,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -64,8 +65,13 @@ def ids_of(units: Iterable[UUID]) -> Ids:
 
 def columns_now(decision: Decision) -> Columns:
     """Read the units that the audience of `decision` has today, and those closed since it was conveyed."""
-    open_since = Q(closed_at=None) | Q(closed_at__gte=decision.conveyed_at)
-    units = Unit.objects.within_paths([decision.audience.unit.path]).filter(open_since).in_order()
+    return columns_below(decision.audience.unit.path, since=decision.conveyed_at)
+
+
+def columns_below(path: str, *, since: datetime | None) -> Columns:
+    """Read the units at and below a path that are open today, and those closed from the moment `since` on."""
+    open_since = Q(closed_at=None) | Q(closed_at__gte=since)
+    units = Unit.objects.within_paths([path]).filter(open_since).in_order()
     rows = list(units.values_list("pk", "path", "kind__is_cell").iterator())
     pks, paths, cells = zip(*rows, strict=True)
     return Columns(ids_of(pks), tree_of(paths, cells))

@@ -107,6 +107,12 @@ def text_put_forward(draft: Decision) -> Writing:
     return writing_of(draft.document_id) if amended is None or amended.wording is None else amended.wording
 
 
+def wording_of_draft(decision_id: UUID) -> Writing | None:
+    """Return what a draft proposes, None if it was adopted or there is none with this id."""
+    draft = Decision.objects.drafts().filter(pk=decision_id).first()
+    return text_put_forward(draft) if draft is not None else None
+
+
 def audience_proposed(decision: Decision) -> Addressees | None:
     """Return whom an amendment is proposed to be for: those who have the text it changes, if it was conveyed to somebody."""
     audience = Audience.objects.filter(

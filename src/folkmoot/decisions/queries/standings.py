@@ -34,10 +34,14 @@ class Conveyed:
 def conveyed_in_force(decision_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Conveyed]:
     """Return those of the decisions that are conveyed and in force at the moment `at`, by id."""
     audiences = _audiences(decisions=padded(list(decision_ids)), at=at)
-    # The common decision for everybody asks none of the lists.
+    fetch_what_narrows(audiences)
+    return {each.decision_id: _conveyed(each) for each in audiences if each.decision_id is not None}
+
+
+def fetch_what_narrows(audiences: Sequence[Audience]) -> None:
+    """Fetch the lists that narrow audiences, of all at once; the common one for everybody has none."""
     for narrows, listed in _LISTS.items():
         prefetch_related_objects([each for each in audiences if getattr(each, narrows)], listed)
-    return {each.decision_id: _conveyed(each) for each in audiences if each.decision_id is not None}
 
 
 @prepared
@@ -133,14 +137,16 @@ def _conveyed(audience: Audience) -> Conveyed:
     decision = audience.decision
     assert decision is not None  # noqa: S101  -- the filter above says so
     assert decision.conveyed_at is not None  # noqa: S101  -- as above
-    return Conveyed(
-        rules.Audience(
-            audience.unit.path,
-            kinds=_codes(audience.narrows_kinds, audience.kinds, "kind"),
-            sectors=_codes(audience.narrows_sectors, audience.sectors, "sector"),
-            offices=_codes(audience.narrows_offices, audience.offices, "office"),
-        ),
-        decision.conveyed_at,
+    return Conveyed(rule_of(audience), decision.conveyed_at)
+
+
+def rule_of(audience: Audience) -> rules.Audience:
+    """Return an audience as the rules see it; what narrows it was fetched before, or is asked for."""
+    return rules.Audience(
+        audience.unit.path,
+        kinds=_codes(audience.narrows_kinds, audience.kinds, "kind"),
+        sectors=_codes(audience.narrows_sectors, audience.sectors, "sector"),
+        offices=_codes(audience.narrows_offices, audience.offices, "office"),
     )
 
 

@@ -40,6 +40,7 @@ FATES: Mapping[str, Fate] = {
     "decisions.Figure.shown_at": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
+    "consultations.OpinionFigure.unit": Fate.STAYS,
     # Paper was printed for the cell that was; whether the other one is on paper is its own to say.
     "circulars.Batch.unit": Fate.STAYS,
     "circulars.BatchPart.unit": Fate.STAYS,

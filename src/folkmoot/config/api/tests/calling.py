@@ -16,6 +16,7 @@ from folkmoot.accounts.jobs import tell_of_recoveries, tell_old_addresses
 from folkmoot.accounts.queries import secret_hash
 from folkmoot.config.api.examples import EXAMPLES, placed
 from folkmoot.config.api.offered import offered
+from folkmoot.consultations.actions.counting import count_waiting
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import adopted
 from folkmoot.documents.actions.taking_in import take_in, token_for
@@ -116,6 +117,11 @@ class Story:
 
     def _in_a_month(self, _by: str) -> str:
         return _day_in(30)
+
+    def _counted_consultation(self, _by: str) -> str:
+        consultation = self.do("consultations.summarise_point")
+        count_waiting(now() + timedelta(hours=1))
+        return str(consultation)
 
     def _staged_import(self, by: str) -> str:
         world = self.world

@@ -1,0 +1,86 @@
+"""What a body reads of what members said: the words, and a name where they were signed. Nothing else leaves this module."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+
+from folkmoot.consultations.models import Answer, Comment, Consultation
+from folkmoot.kernel.text import words_sought
+
+PAGE = 30
+EXPORT_PAGE = 500
+
+
+@dataclass(frozen=True)
+class CommentLine:
+    """A comment as its readers have it; `name` is empty where it was not signed."""
+
+    pk: UUID
+    point: str
+    text: str
+    name: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class CommentsPage:
+    """One page of comments, and the key to ask for the next one with ("" at the end)."""
+
+    lines: Sequence[CommentLine]
+    following: str
+
+
+def comments_page(
+    consultation: Consultation,
+    *,
+    point: str | None = None,
+    words: str = "",
+    after: str = "",
+    at: datetime,
+    size: int = PAGE,
+) -> CommentsPage:
+    """Return up to `size` comments that the body may read, of one point or of all, with all of `words` in them.
+
+    They come in an order that tells nothing; `after` is the key that the page before gave.
+    """
+    found = _found(consultation, at=at)
+    if point is not None:
+        found = found.filter(point=point)
+    for word in words_sought(words):
+        found = found.filter(text__icontains=word)
+    if key := _key(after):
+        found = found.filter(pk__gt=key)
+    lines = [CommentLine(*row) for row in found[: size + 1]]
+    return CommentsPage(lines[:size], str(lines[size - 1].pk) if len(lines) > size else "")
+
+
+def all_comments(consultation: Consultation, *, at: datetime) -> Iterator[CommentLine]:
+    """Yield every comment that the body may read, never holding more than one page."""
+    page = comments_page(consultation, at=at, size=EXPORT_PAGE)
+    yield from page.lines
+    while page.following:
+        page = comments_page(consultation, after=page.following, at=at, size=EXPORT_PAGE)
+        yield from page.lines
+
+
+def answers_of(consultation_id: UUID) -> QuerySet[Answer]:
+    """Return the body's answers, the first one first."""
+    return Answer.objects.filter(consultation=consultation_id).order_by("answered_at", "pk")
+
+
+def _found(consultation: Consultation, *, at: datetime) -> QuerySet[Any, Any]:
+    comments = Comment.objects.readable(at).filter(consultation=consultation).in_no_order()
+    # Whose an unsigned one is, is not even asked.
+    name = Case(When(is_signed=True, then=F("person__name")), default=Value(""), output_field=CharField())
+    return comments.annotate(name=name).values_list("pk", "point", "text", "name", "answer__text")
+
+
+def _key(after: str) -> UUID | None:
+    try:
+        return UUID(after) if after else None
+    except ValueError:
+        return None

@@ -1,0 +1,68 @@
+"""What figures of opinions are taken from: the groups of the audience as it was at the end, and who thinks what in them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Count, OuterRef, Subquery, UUIDField
+
+from folkmoot.consultations.models import Consultation, GivenOpinion, OpinionFigure
+from folkmoot.consultations.rules.opinions import Opinion, shown_of_groups
+from folkmoot.decisions.queries.addressees import Addressees
+from folkmoot.decisions.queries.addressing import people_of
+from folkmoot.decisions.queries.audiences import addressees_called
+from folkmoot.decisions.queries.grouping import Grouped, grouped
+from folkmoot.decisions.rules.disclosure import Figures, PublishedAll, figures
+from folkmoot.decisions.rules.rollup import Ints
+from folkmoot.documents.queries.versions import labels_of
+
+
+def figures_of(consultation: Consultation) -> Iterator[OpinionFigure]:
+    """Yield the figures of a consultation that is over, point by point, as they are to be kept."""
+    addressees = addressees_called(consultation.audience_id)
+    audience = grouped(addressees, at=consultation.ends_at)
+    for point in ["", *labels_of(consultation.document_id)]:
+        held = _held(consultation, point, addressees, audience)
+        yield from _rows(consultation, point, audience, shown_of_groups(held, audience.counted))
+
+
+def _held(consultation: Consultation, point: str, addressees: Addressees, audience: Grouped) -> Ints:
+    """Return how many of each group hold each opinion: one row an opinion."""
+    by_opinion: defaultdict[str, dict[UUID, int]] = defaultdict(dict)
+    # Whoever is counted in a unit is addressed there, by the same rows: each person once, in the first of their places.
+    places = people_of(addressees.rule, at=consultation.ends_at).filter(person=OuterRef("person"))
+    given = GivenOpinion.objects.filter(consultation=consultation, point=point)
+    first = Subquery(places.order_by("unit__path").values("unit")[:1], output_field=UUIDField())
+    counts = given.annotate(unit=first).order_by()
+    for unit, opinion, count in counts.values_list("unit", "opinion").annotate(count=Count("person")):
+        if unit is not None:
+            by_opinion[opinion][unit] = count
+    return np.array([_by_group(audience, by_opinion[opinion]) for opinion in Opinion])
+
+
+def _by_group(audience: Grouped, counts: dict[UUID, int]) -> Ints:
+    sums = np.zeros(len(audience.counted.addressed), np.int64)
+    np.add.at(sums, audience.groups, audience.columns.column(counts))
+    return sums
+
+
+def _rows(consultation: Consultation, point: str, audience: Grouped, shown: Ints) -> Iterator[OpinionFigure]:
+    agree, changes, disagree, undecided = (_figures(audience, column) for column in shown)
+    parents = audience.columns.tree.parents
+    for place in np.flatnonzero(agree.shown & (parents <= 0)).tolist():
+        yield OpinionFigure(
+            consultation=consultation,
+            unit_id=audience.columns.unit(place),
+            point=point,
+            members=int(agree.addressed[place]),
+            agree=int(agree.value[place]),
+            with_changes=int(changes.value[place]),
+            disagree=int(disagree.value[place]),
+            undecided=int(undecided.value[place]),
+        )
+
+
+def _figures(audience: Grouped, value: Ints) -> Figures:
+    published = PublishedAll(value, np.zeros(len(value), np.int64))
+    return figures(audience.columns.tree, audience.groups, audience.addressed, audience.counted, published)
