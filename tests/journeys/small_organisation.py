@@ -12,6 +12,7 @@ from django.db import connection
 
 from folkmoot.demo import names
 from folkmoot.demo import organisation as organising
+from folkmoot.demo.consulting import consult
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.organisation import slug
 from folkmoot.demo.year import live
@@ -36,6 +37,7 @@ def make():
     admit_members(made, at=begun)
     organising.appoint_officers(made, at=begun)
     live(made, now=moment)
+    consult(made, now=moment)
     write_people(made)
 
 

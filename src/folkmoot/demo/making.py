@@ -11,6 +11,7 @@ from django.db import connection
 
 from folkmoot.circulars.actions.marking import set_paper
 from folkmoot.demo import organisation as organising
+from folkmoot.demo.consulting import consult
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.year import live
@@ -35,6 +36,7 @@ def make() -> None:
     organising.appoint_officers(organisation, at=moment - YEAR)
     put_on_paper(organisation, at=moment - YEAR)
     live(organisation, now=moment)
+    consult(organisation, now=moment)
     return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)
 

@@ -60,6 +60,7 @@ NOUNS = (
     Noun(
         "decisions/<uuid:decision_id>/not-reached", "reach", single.not_reached, nouns.Unit, (*KEYSET, "unit")
     ),
+    Noun("consultations", "consultations", listing.consultations, nouns.Consultation, (*KEYSET, "unit")),
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
@@ -70,6 +71,7 @@ SCOPES: dict[str, str | Promise] = {
     "offices": _("Offices and who holds them"),
     "decisions": _("Decisions that you may read"),
     "reach": _("How far decisions have come"),
+    "consultations": _("Drafts on which you are asked, or your bodies ask"),
     "inbox": _("What is addressed to you, and what you acknowledged"),
     "imports": _("Imports where you may import"),
 }

@@ -8,6 +8,7 @@ from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.config.api import nouns
 from folkmoot.config.api.asked import Asked
+from folkmoot.consultations.queries.reaching import consultations_shown
 from folkmoot.decisions.queries.inbox import found_by, titled
 from folkmoot.decisions.queries.papers import decision_list, readable
 from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
@@ -87,6 +88,16 @@ def inbox(asked: Asked) -> Rows:
     """Return what is addressed to whoever asks and stands, the latest conveyed first."""
     page = decision_list(asked.person, words=asked.words, after=asked.key(), at=asked.at, size=asked.limit)
     return Rows(_shown(nouns.Received, page.decisions), page.following)
+
+
+def consultations(asked: Asked) -> Rows:
+    """Return what whoever asks is or was asked, and what their bodies ask, the latest first."""
+    found = consultations_shown(asked.person, at=asked.at)
+    if asked.unit:
+        found = found.filter(body=asked.top())
+    if after := asked.after_id():
+        found = found.filter(pk__lt=after)
+    return _page(nouns.Consultation, found.order_by("-pk"), asked, lambda each: str(each.pk))
 
 
 def imports(asked: Asked) -> Rows:

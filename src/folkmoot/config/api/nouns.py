@@ -199,6 +199,22 @@ class DecisionText(Shown):
     )
 
 
+class Consultation(Shown):
+    """A draft on which members are or were asked. What anybody said of it is not here."""
+
+    id: UUID
+    title: str
+    title_language: str
+    body_id: UUID
+    body_code: Annotated[str, _at("body", "code")]
+    introduction: str
+    opens_at: datetime
+    ends_at: datetime = Field(description="From this moment on it is over.")
+    closed_early_for: str = Field(description="Why it ended before its day; empty if it did not.")
+    withdrawn_at: datetime | None
+    published_at: datetime | None = Field(description="When the summary was published, with the figures.")
+
+
 class Received(Decision):
     """A decision that is addressed to you."""
 

@@ -71,6 +71,8 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     story = Story(world)
     story.do("structure.add_sector")
     story.do("membership.appoint_officer")
+    story.do("consultations.open_consultation")
+    story.answers.clear()
     story.do("decisions.convey_decision")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)

@@ -172,6 +172,8 @@ def test_following_next_gives_every_row_once(world: World, path: str) -> None:
 def decide(story: Story, times: int) -> None:
     for _each in range(times):
         story.answers.clear()
+        story.do("consultations.open_consultation")
+        story.answers.clear()
         story.do("decisions.convey_decision")
 
 
