@@ -59,12 +59,13 @@ class CommentForm(forms.Form):
         choices=(),
     )
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
-        """Offer to sign with a `name`."""
+    def __init__(self, *args: Any, name: str, are_few: bool, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Offer to sign with a `name`, and not to unless so few are asked that words would name them."""
         super().__init__(*args, **kwargs)
         signed = _("With my name, %(name)s. It can be read at once.") % {"name": name}
         plain = _("Without my name. It can be read once the consultation is over.")
-        self.fields["is_signed"].choices = [("no", plain), ("yes", signed)]  # type: ignore[attr-defined]  # it is a ChoiceField
+        unsigned = [] if are_few else [("no", plain)]
+        self.fields["is_signed"].choices = [*unsigned, ("yes", signed)]  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 OPINIONS = [

@@ -3,10 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from folkmoot.consultations.actions.claiming import find_open
 from folkmoot.consultations.models import Comment, GivenOpinion
+from folkmoot.consultations.queries.reaching import are_few
 from folkmoot.consultations.rules.words import comment_text
 from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
 
 
@@ -18,11 +22,18 @@ def leave_comment(
 
     With one's name the body reads it at once; without, it reads the words alone, once the consultation is over.
 
-    :raises Refused: if the consultation is not open or not for `by`, there is no such point, or the text is empty or has
-        more than 2,000 characters.
+    :raises Refused: if the consultation is not open or not for `by`, there is no such point, the text is empty or has
+        more than 2,000 characters, or it is not signed where fewer than five are asked.
     """
     consultation = find_open(consultation_id, point, by=by, at=at)
     words = {"text": comment_text(text), "is_signed": is_signed}
+    if not is_signed and are_few(consultation, at=at):
+        raise Refused(
+            _(
+                "Fewer than five are asked, so your words would name you. Say it with your name, or not at all."
+            ),
+            field="is_signed",
+        )
     Comment.objects.update_or_create(consultation=consultation, person=by, point=point, defaults=words)
     return consultation_id
 

@@ -10,7 +10,13 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 from folkmoot.access.policy import visible
 from folkmoot.consultations.models import Answer, Comment, Consultation, GivenOpinion
 from folkmoot.consultations.models.consultation import ConsultationQuerySet
-from folkmoot.decisions.queries.audiences import audiences_reached_from, audiences_reaching
+from folkmoot.decisions.queries.addressing import count_people
+from folkmoot.decisions.queries.audiences import (
+    addressees_called,
+    audiences_reached_from,
+    audiences_reaching,
+)
+from folkmoot.decisions.rules.groups import SMALLEST
 from folkmoot.documents.queries import language_of, title_of
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
@@ -60,6 +66,11 @@ def readable(person: Person, *, at: datetime) -> ConsultationQuerySet:
 def consultations_shown(person: Person, *, at: datetime) -> ConsultationQuerySet:
     """Return the consultations that `person` may read, with their titles: a list that tells nothing of what anybody said."""
     return titled(readable(person, at=at), person.languages, at=at)
+
+
+def are_few(consultation: Consultation, *, at: datetime) -> bool:
+    """Return whether so few are asked that words without a name would still tell whose they are: fewer than five."""
+    return count_people(addressees_called(consultation.audience_id).rule, at=at) < SMALLEST
 
 
 def first_screen_of(

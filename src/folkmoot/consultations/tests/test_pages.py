@@ -284,3 +284,10 @@ def test_comments_cost_the_same_however_many(world: World, count: int, django_as
     client.get(page_of(consultation, "comments", 1))
     with django_assert_max_num_queries(18):
         client.get(page_of(consultation, "comments", 1))
+
+
+def test_where_fewer_than_five_are_asked_nobody_is_told_that_they_go_without_a_name(world: World) -> None:
+    for unit, is_offered in ((world.harbour, False), (world.north, True)):
+        consultation = opened(world, drafted(world, title=unit.name), to=unit)
+        page = signed_in(world.bo).get(page_of(consultation, "point", 1)).content.decode()
+        assert ("With my name, Bo." in page, "Without my name" in page) == (True, is_offered)

@@ -116,3 +116,11 @@ def test_what_was_said_is_due_when_the_consultation_is_withdrawn(world: World) -
     said(world, consultation, world.cy, "Unsigned.")
     do(world, withdraw_consultation, by=world.max, consultation_id=consultation.pk)
     assert comments_due(world.at).count() == 1
+
+
+def test_where_fewer_than_five_are_asked_comments_are_signed(world: World) -> None:
+    consultation = opened(world, to=world.harbour)
+    with pytest.raises(Refused, match="your words would name you"):
+        said(world, consultation, world.bo, "Hush.")
+    said(world, consultation, world.bo, "Aloud.", is_signed=True)
+    assert kept() == [("Bo", "", "Aloud.", True)]

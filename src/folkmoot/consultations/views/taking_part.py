@@ -12,6 +12,7 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.consultations.actions.opining import give_opinion, withdraw_opinion
 from folkmoot.consultations.actions.speaking import leave_comment, withdraw_comment
 from folkmoot.consultations.forms import CommentForm, OpinionForm
+from folkmoot.consultations.queries.reaching import are_few
 from folkmoot.consultations.queries.taking_part import (
     ConsultationPage,
     PointAsked,
@@ -41,7 +42,7 @@ def consultation(request: SignedInRequest, consultation_id: UUID) -> HttpRespons
 def point(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
     page = _page(request, consultation_id)
     asked = _point(page, place)
-    form = _comment_form(request, asked)
+    form = _comment_form(request, page, asked)
     given = {"consultation_id": consultation_id, "point": asked.label}
     if form.is_valid() and is_done(request, form, leave_comment, **given, **form.cleaned_data):
         messages.success(request, _("Your comment is kept."))
@@ -106,10 +107,11 @@ def _point(page: ConsultationPage, place: int) -> PointAsked:
     return asked
 
 
-def _comment_form(request: SignedInRequest, asked: PointAsked) -> CommentForm:
-    said = asked.comment
-    initial = {"text": said.text, "is_signed": "yes" if said.is_signed else "no"} if said else None
-    return CommentForm(request.POST or None, name=request.person.name, initial=initial)
+def _comment_form(request: SignedInRequest, page: ConsultationPage, asked: PointAsked) -> CommentForm:
+    said, few = asked.comment, are_few(page.consultation, at=request.at)
+    is_signed = few or (said is not None and said.is_signed)
+    initial = {"text": said.text if said else "", "is_signed": "yes" if is_signed else "no"}
+    return CommentForm(request.POST or None, name=request.person.name, are_few=few, initial=initial)
 
 
 def _anchor(consultation_id: UUID, asked: PointAsked) -> str:
