@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import World
+from folkmoot.consultations.actions.opining import give_opinion
+from folkmoot.consultations.holdings import HOLDINGS
 from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
 from folkmoot.consultations.tests.asking import opened, said, signed_in
 from folkmoot.decisions.actions.adopting import adopt_decision
@@ -291,3 +293,30 @@ def test_where_fewer_than_five_are_asked_nobody_is_told_that_they_go_without_a_n
         consultation = opened(world, drafted(world, title=unit.name), to=unit)
         page = signed_in(world.bo).get(page_of(consultation, "point", 1)).content.decode()
         assert ("With my name, Bo." in page, "Without my name" in page) == (True, is_offered)
+
+
+def test_programs_are_told_of_a_consultation_and_not_a_word_of_what_was_said(world: World) -> None:
+    consultation = opened(world)
+    said(world, consultation, world.cy, "A quiet word.", point="1")
+    do(world, give_opinion, by=world.cy, consultation_id=consultation.pk, point="1", opinion="disagree")
+    over(world, consultation)
+    for person in (world.max, world.una, world.cy):
+        answer = signed_in(person).get("/api/consultations").json()
+        assert [row["id"] for row in answer["rows"]] == [str(consultation.pk)]
+        assert ("quiet" in str(answer), "disagree" in str(answer)) == (False, False)
+    assert signed_in(world.stan).get("/api/consultations").json()["rows"] == []
+
+
+def test_everybody_takes_their_own_words_along_and_nobody_elses(world: World) -> None:
+    consultation = opened(world)
+    said(world, consultation, world.cy, "A quiet word.", point="1")
+    do(world, give_opinion, by=world.cy, consultation_id=consultation.pk, point="1", opinion="disagree")
+    kept = {
+        person.name: [tuple(map(str, row)) for holding in HOLDINGS for row in holding.rows(person)]
+        for person in (world.cy, world.max)
+    }
+    assert kept["Cy"] == [
+        ("Cy", "Union", "1", "A quiet word.", "False", "None"),
+        ("Cy", "Union", "1", "disagree"),
+    ]
+    assert kept["Max"] == []
