@@ -16,9 +16,11 @@ from folkmoot.consultations.rules.words import introduction_text
 from folkmoot.decisions.actions.addressing import write_audience
 from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
 from folkmoot.decisions.queries.addressees import Addressees, find_addressees
-from folkmoot.decisions.queries.drafting import text_put_forward
+from folkmoot.decisions.queries.drafting import document_put_forward, text_put_forward
+from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.documents.actions.drafting import DraftText, draft_document
 from folkmoot.documents.actions.fixing import fix_document
+from folkmoot.documents.actions.preparing import prepare_fixing
 from folkmoot.documents.queries import Writing
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -28,7 +30,19 @@ from folkmoot.people.models import Office, Person
 from folkmoot.units.models import Sector, Unit, UnitKind
 
 
-@act("consultations.open_consultation")
+def work_out(*, decision_id: UUID, by: Person | None, at: datetime, **_given: object) -> None:
+    """Work out ahead of the transaction the points of a draft, if there is one and `by` may ask about it.
+
+    :raises Refused: if the texts are not in order.
+    """
+    drafts = papers_of(by, "consultations.open_consultation", at=at).drafts() if by is not None else None
+    draft = drafts.filter(pk=decision_id).first() if drafts is not None else None
+    # Where there is none, the act says why not.
+    if draft is not None:
+        prepare_fixing(document_put_forward(draft))
+
+
+@act("consultations.open_consultation", before=work_out)
 def open_consultation(
     *,
     decision_id: UUID,

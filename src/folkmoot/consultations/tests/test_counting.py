@@ -175,3 +175,11 @@ def test_waiting_costs_one_question(federation, size: int, django_assert_num_que
         asked(federation)
     with django_assert_num_queries(1):
         assert count_opinions_job(AT) is False
+
+
+def test_a_round_that_was_killed_is_taken_anew_and_shows_nothing_before(federation, consultation) -> None:
+    left = {"members": 99, "agree": 99, "with_changes": 0, "disagree": 0, "undecided": 0}
+    OpinionFigure.objects.create(consultation=consultation, unit=federation.top, point="1", **left)
+    think(consultation, federation.members(federation.cells[0])[:14], "agree")
+    count()
+    assert shown(consultation)["Top"] == (246, 10, 0, 0, 0)

@@ -101,10 +101,15 @@ def text_amended_by(draft: Decision) -> AmendedText | None:
     )
 
 
+def document_put_forward(draft: Decision) -> UUID:
+    """Return the document with what a draft proposes: the text as it would be amended, or else its own words."""
+    amends = draft.relations.amending().first()
+    return draft.document_id if amends is None or amends.wording_id is None else amends.wording_id
+
+
 def text_put_forward(draft: Decision) -> Writing:
-    """Return what a draft proposes: the text as it would be amended, or else its own words."""
-    amended = text_amended_by(draft)
-    return writing_of(draft.document_id) if amended is None or amended.wording is None else amended.wording
+    """Return what a draft proposes, as its writers see it."""
+    return writing_of(document_put_forward(draft))
 
 
 def wording_of_draft(decision_id: UUID) -> Writing | None:
