@@ -135,7 +135,6 @@ def test_a_file_that_hangs_nowhere_goes_after_a_day_and_no_other_does(world: Wor
         grow_old(stored_path(taken.sha256), hours=25)
     # Whoever is about to attach it names it first.
     taken_by(token_for(new, world.max.pk), world.max.pk)
-    grow_old(stored_path(new.sha256), hours=23)
     assert remove_orphans(AT) is False
     left = [stored_path(each.sha256).exists() for each in (hanging, lost, new)]
     assert left == [True, False, True]
