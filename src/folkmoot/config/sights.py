@@ -3,6 +3,8 @@
 from folkmoot.accounts.known import changes_known, recoveries_known, slips_known, tokens_known
 from folkmoot.circulars.known import batches_known
 from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
+from folkmoot.consultations.queries.known import comments_known, consultations_known
+from folkmoot.decisions.queries.files import files_known
 from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
 from folkmoot.library.known import listed_known
@@ -25,6 +27,9 @@ def connect_sights() -> None:
     # Whoever remains of two entries may say that the other one is somebody else; two units that are twinned see no more.
     know(["gone_id"], merged_known)
     know(["other_id"], twins_known)
+    know(["attachment_id"], files_known)
+    know(["consultation_id"], consultations_known)
+    know(["comments"], comments_known)
     know(["term_id"], terms_known)
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)

@@ -16,7 +16,7 @@ from folkmoot.decisions.queries.audiences import (
     audiences_reached_from,
     audiences_reaching,
 )
-from folkmoot.decisions.rules.groups import SMALLEST
+from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.documents.queries import language_of, title_of
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person

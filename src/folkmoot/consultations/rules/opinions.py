@@ -11,8 +11,8 @@ from enum import StrEnum
 import numpy as np
 
 from folkmoot.decisions.rules.disclosure import CountedAll, ceilings_of
-from folkmoot.decisions.rules.groups import SMALLEST
 from folkmoot.decisions.rules.rollup import Ints
+from folkmoot.decisions.rules.thresholds import SMALLEST
 
 
 class Opinion(StrEnum):

@@ -8,6 +8,7 @@ from folkmoot.decisions.models import Decision, Relation
 from folkmoot.decisions.queries.papers import decision_read_by
 from folkmoot.documents.queries.files import AttachedFile, file_in, files_of_draft
 from folkmoot.documents.queries.versions import versions_until
+from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
 
 
@@ -44,3 +45,9 @@ def _versions_read(decision: Decision, *, at: datetime) -> list[UUID]:
 def _versions_written(decision_id: UUID, person: Person, *, at: datetime) -> list[UUID]:
     draft = draft_written_by(decision_id, person, at=at)
     return [] if draft is None else versions_until(document_with_files(draft), at=at)
+
+
+def files_known(asking: Asking) -> set[UUID]:
+    """Return those of the files asked for that hang on what `to` may read or write of the decision they are named with."""
+    decision_id = asking.given["decision_id"]
+    return {each for each in asking.ids if file_for(decision_id, each, asking.to, at=asking.at)}

@@ -115,7 +115,7 @@ def test_who_may_not_draft_there_neither_hangs_nor_takes_off(world: World, who: 
         (attach_file, {"upload": token(person, b"other", "other.txt")}),
         (detach_file, {"attachment_id": found}),
     ):
-        with pytest.raises(Refused, match=r"^You hold no office that may do this in Union\."):
+        with pytest.raises(Refused, match=r"^There is no such decision\. Choose it from the list again\.$"):
             do(world, function, by=person, decision_id=draft.pk, **given)
     assert [each.id for each in files_of_decision_draft(draft)] == [found]
 

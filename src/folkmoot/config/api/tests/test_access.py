@@ -17,7 +17,7 @@ from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.access.policy import units_where
 from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import offered
-from folkmoot.config.api.tests.calling import Story, post, signed_in
+from folkmoot.config.api.tests.calling import Story, brought_by, post, signed_in
 from folkmoot.config.api.tracing import permissions_of
 from folkmoot.kernel.acts import ACTS
 from folkmoot.kernel.clock import now
@@ -98,7 +98,8 @@ def test_an_act_is_done_by_the_office_in_its_unit_and_refused_from_elsewhere(wor
     for place, person in sorted(people, key=lambda each: expected(grant, office, each[0])):
         if place != "own" and expected(grant, office, place):
             continue
-        answer = post(signed_in(person), name, given)
+        own = {"upload": brought_by(person)} if "upload" in given else {}
+        answer = post(signed_in(person), name, {**given, **own})
         assert (place, answer.status_code) == (place, 200 if place == "own" else 422), answer.json()
 
 

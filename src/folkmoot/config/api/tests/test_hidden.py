@@ -1,5 +1,6 @@
 """What one may not see is not there: every act answers for its id as for one that nothing has, at every door."""
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +13,9 @@ from folkmoot.config.api.offered import BY_NOBODY, single
 from folkmoot.config.api.tests.calling import Story
 from folkmoot.config.api.tests.test_access import decided_by
 from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
+from folkmoot.consultations.models import Comment
+from folkmoot.consultations.tests.asking import opened as asked_in
+from folkmoot.consultations.tests.asking import said
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.tests.papers import adopted, drafted
 from folkmoot.kernel.acts import ACTS, Act, Via, run
@@ -23,6 +27,7 @@ from folkmoot.people.models import Membership, Office, Person, Term
 
 # What is made by an act of the examples, and hidden from whoever it does not concern.
 MADE = {
+    "attachment_id": "decisions.attach_file",
     "slip_id": "accounts.print_slip",
     "recovery_id": "accounts.ask_for_recovery",
     "change_id": "accounts.change_contact",
@@ -31,7 +36,11 @@ MADE = {
     "reorganisation_id": "structure.merge_units",
 }
 
+DAYS = {"today", "in_two_weeks", "in_a_month"}
 OF_DRAFTS = {
+    "consultations.open_consultation",
+    "decisions.attach_file",
+    "decisions.detach_file",
     "decisions.adopt_decision",
     "decisions.discard_draft",
     "decisions.revise_amendment",
@@ -74,20 +83,36 @@ def hidden_things(world: World, story: Story, field: str) -> list[UUID]:
     if field in PERSON_FIELDS:
         return [world.eve.pk, world.una.pk, make_person("Nemo").pk]
     if field in DECISION_FIELDS:
-        repealed, by = adopted(world).pk, world.max
-        run(repeal_decision, {"decision_id": repealed}, act_id=new_id(), by=by, at=now(), via=Via.WEB)
-        return [drafted(world).pk, adopted(world).pk, repealed, decided_by(world, world.harbour)]
-    if field == "term_id":
-        return [Term.objects.get(person=world.bo).pk]
-    if field == "job_id":
-        return [UUID(str(story.found("checked_import", by="una")))]
-    return [story.do(MADE[field])]
+        return hidden_decisions(world)
+    return OTHER_THINGS[field](world, story) if field in OTHER_THINGS else [story.do(MADE[field])]
+
+
+def hidden_decisions(world: World) -> list[UUID]:
+    repealed, by = adopted(world).pk, world.max
+    run(repeal_decision, {"decision_id": repealed}, act_id=new_id(), by=by, at=now(), via=Via.WEB)
+    return [drafted(world).pk, adopted(world).pk, repealed, decided_by(world, world.harbour)]
+
+
+def hidden_comments(world: World) -> list[UUID]:
+    said(world, asked_in(world, to=world.north), world.cy, "Every two months.", is_signed=True)
+    return list(Comment.objects.values_list("pk", flat=True))
+
+
+OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
+    "term_id": lambda world, _story: [Term.objects.get(person=world.bo).pk],
+    "job_id": lambda _world, story: [UUID(str(story.found("checked_import", by="una")))],
+    "comments": lambda world, _story: hidden_comments(world),
+    "consultation_id": lambda world, story: [
+        asked_in(world, to=world.north).pk,
+        story.do("consultations.withdraw_consultation"),
+    ],
+}
 
 
 def plausible(act: Act, own: dict[str, UUID]) -> dict[str, Any]:
     """The example of an act, with what the far officer may name in place of each id."""
     given: dict[str, Any] = placed(
-        EXAMPLES[act.name].given, lambda word: "2026-03-02" if word == "today" else str(uuid4())
+        EXAMPLES[act.name].given, lambda word: str(now().date()) if word in DAYS else str(uuid4())
     )
     for field in set(ids_of(act)) & set(own):
         is_draft = field == "decision_id" and act.name in OF_DRAFTS
