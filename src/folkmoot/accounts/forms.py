@@ -21,6 +21,7 @@ _DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))]
 # What the parts are called of which programs do acts.
 PARTS: Mapping[str, Promise] = {
     "accounts": _("Signing in"),
+    "consultations": _("Consultations"),
     "decisions": _("Decisions"),
     "library": _("Library"),
     "membership": _("Members and offices"),

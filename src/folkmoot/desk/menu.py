@@ -14,7 +14,7 @@ from folkmoot.access.grants import GRANTS
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.access.resting import awake, wakings
 from folkmoot.kernel.prepared import prepared
-from folkmoot.people.models import Term
+from folkmoot.people.models import Person, Term
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
@@ -52,7 +52,9 @@ def main_links(request: HttpRequest) -> list[Link]:
 
 def organisation_name(request: HttpRequest) -> str:
     """Return the name of the unit at the top, which came along with the account of whoever signed in."""
-    brought: str | None = getattr(request.user, "organisation_name", None)
+    # A page for everybody must not ask who reads it: there the person is still to be looked up.
+    is_known = type(getattr(request, "person", None)) is Person
+    brought = getattr(request.user, "organisation_name", None) if is_known else None
     return next(iter(_name_at(path=ROOT)), "") if brought is None else brought
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from folkmoot.consultations.events import OpinionsCounted
 from folkmoot.consultations.models import Consultation, OpinionFigure
-from folkmoot.consultations.queries.counting import figures_of
 from folkmoot.kernel.acts import Via, act, run
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.canonical import canonical_json, digest_of
@@ -25,6 +24,8 @@ def count_waiting(at: datetime) -> bool:
 
     They are written some at a time, and pages show them once all are there: in a large organisation it takes a while.
     """
+    from folkmoot.consultations.queries.counting import figures_of  # noqa: PLC0415  -- brings numpy, for the worker alone
+
     waiting = Consultation.objects.uncounted(at - AFTER_THE_END).order_by("ends_at", "pk").first()
     if waiting is None:
         return False

@@ -8,7 +8,8 @@ import numpy as np
 from django.db.models import Count, OuterRef, Subquery, UUIDField
 
 from folkmoot.consultations.models import Consultation, GivenOpinion, OpinionFigure
-from folkmoot.consultations.rules.opinions import Opinion, shown_of_groups
+from folkmoot.consultations.rules.opinions import Opinion
+from folkmoot.consultations.rules.shown import shown_of_groups
 from folkmoot.decisions.queries.addressees import Addressees
 from folkmoot.decisions.queries.addressing import people_of
 from folkmoot.decisions.queries.audiences import addressees_called

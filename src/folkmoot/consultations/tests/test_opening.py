@@ -70,7 +70,7 @@ def test_of_an_amendment_the_text_is_put_forward_as_it_would_be(world: World) ->
 def test_it_is_refused_to_those_who_may_not_ask_and_for_what_is_adopted(world: World) -> None:
     draft = drafted(world)
     given = {"decision_id": draft.pk, "unit_id": world.union.pk, "last_on": LAST_ON}
-    with pytest.raises(Refused, match="You hold no office that may do this in Union"):
+    with pytest.raises(Refused, match="There is no such decision"):
         do(world, open_consultation, by=world.ada, **given)
     with pytest.raises(Refused, match="was adopted, so its words are fixed"):
         do(world, open_consultation, by=world.max, **{**given, "decision_id": adopted(world).pk})

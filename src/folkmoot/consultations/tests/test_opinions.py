@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.consultations.rules.opinions import Opinion, shown_of_groups
+from folkmoot.consultations.rules.opinions import Opinion
+from folkmoot.consultations.rules.shown import shown_of_groups
 from folkmoot.decisions.rules.disclosure import CountedAll, ceilings_of
 
 OPINIONS = len(Opinion)

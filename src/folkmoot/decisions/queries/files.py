@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
+
 from folkmoot.access.policy import visible
 from folkmoot.decisions.models import Decision, Relation
 from folkmoot.decisions.queries.papers import decision_read_by
@@ -20,7 +23,8 @@ def document_with_files(draft: Decision) -> UUID:
 
 def files_of_decision_draft(draft: Decision) -> list[AttachedFile]:
     """Return the files that are adopted if a draft is: those of an amendment hang on the text that it changes."""
-    return files_of_draft(document_with_files(draft))
+    wording = Relation.objects.amending().filter(decision=draft).values("wording")[:1]
+    return files_of_draft(Coalesce(Subquery(wording), Value(draft.document_id, UUIDField())))
 
 
 def draft_written_by(decision_id: UUID, person: Person, *, at: datetime) -> Decision | None:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.expressions import Combinable
 
 from folkmoot.documents.models import Attachment, Version
 from folkmoot.documents.rules.file_types import words_for
@@ -49,9 +50,11 @@ def with_files() -> Exists:
     return Exists(Attachment.objects.filter(version=OuterRef("version")))
 
 
-def files_of_draft(document_id: UUID) -> list[AttachedFile]:
-    """Return the files of the latest version of a document, as its writers see them."""
-    return files_of(Version.objects.filter(document=document_id).kept().newest_first()[0].pk)
+def files_of_draft(document_id: UUID | Combinable) -> list[AttachedFile]:
+    """Return the files of the latest version of a document, as its writers see them; one query."""
+    latest = Version.objects.filter(document=document_id).kept().newest_first().values("pk")[:1]
+    rows = Attachment.objects.filter(version=Subquery(latest)).order_by("pk")
+    return [AttachedFile(*row) for row in rows.values_list(*_FIELDS)]
 
 
 @dataclass(frozen=True)

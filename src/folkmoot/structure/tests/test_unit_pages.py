@@ -222,7 +222,7 @@ def test_a_unit_is_renamed_on_a_page(world, client):
     assert bo.post(url, {"name": "Port", "code": "port"}).status_code == 302
     assert Unit.objects.get(pk=world.harbour.pk).name == "Port"
     refused = bo.post(url, {"name": "Port", "code": "hill"})
-    assert refused.context["form"].errors["code"] == ["The code hill belongs to Hill. Choose another."]
+    assert refused.context["form"].errors["code"] == ["The code hill is taken. Choose another."]
 
 
 def test_who_may_not_is_told_who_may(world, client):
