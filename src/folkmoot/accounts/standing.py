@@ -1,10 +1,12 @@
 """Since when, and by whose hand, officers stand in the offices by which they act for a member."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from folkmoot.access.policy import holders_over
 from folkmoot.accounts.queries import home_of
-from folkmoot.accounts.rules.two_officers import MONTH, Standing
+from folkmoot.accounts.rules.two_officers import MONTH, Hands, Standing
 from folkmoot.people.models import Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -18,7 +20,24 @@ def standing_of(officer: Person, permission: str, *, person: Person, at: datetim
     """
     home = home_of(person, at=at)
     terms = [] if home is None else _counting(officer, permission, home, at=at)
-    return Standing(officer.pk, officer.entered_by_id, [term.entered_by_id for term in terms])
+    offices_by = [term.entered_by_id for term in terms]
+    hands = _hands_behind({officer.entered_by_id, *offices_by} - {officer.pk, None})
+    return Standing(officer.pk, officer.entered_by_id, offices_by, hands)
+
+
+def _hands_behind(people: Collection[UUID | None]) -> Hands:
+    """Return by whose hands these came into any office ever, and so on back to the operator; a question for each step."""
+    found: dict[UUID, set[UUID | None]] = {}
+    asked = set(people)
+    while asked:
+        found |= {person_id: set() for person_id in asked if person_id}
+        terms = (
+            Term.objects.filter(person__in=asked).order_by().values_list("person", "entered_by").distinct()
+        )
+        for person_id, by in terms:
+            found[person_id].add(by)
+        asked = {by for hands in found.values() for by in hands} - found.keys() - {None}
+    return found
 
 
 def _counting(officer: Person, permission: str, home: Unit, *, at: datetime) -> list[Term]:

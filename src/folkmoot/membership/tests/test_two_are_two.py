@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conftest import START, World, give_passkey
 from folkmoot.accounts.actions.recovering import ask_for_recovery, confirm_recovery
 from folkmoot.accounts.models import Recovery
-from folkmoot.accounts.rules.two_officers import MONTH, Standing, stands_by
+from folkmoot.accounts.rules.two_officers import MONTH, Hands, Standing, stands_by
 from folkmoot.accounts.tests.paper import do
 from folkmoot.kernel.acts import Via
 from folkmoot.kernel.errors import Refused
@@ -155,17 +155,97 @@ def test_what_an_officer_enters_is_by_their_hand_and_what_the_operator_does_by_n
     assert Term.objects.get(pk=terms[0]).known_since == club.at
 
 
+def test_nobody_becomes_a_second_officer_by_appointing_themselves(club: World) -> None:
+    held = appoint(club, "cy", "chair")
+    appoint(club, "cy", "secretary", by="cy")
+    club.at += MONTH
+    for pair in (("una", "cy"), ("cy", "una")):
+        with pytest.raises(Refused, match=ONE):
+            take_part(club, *pair)
+    # Nor once the office is over by which they could.
+    do(club, relieve_officer, "una", term_id=held)
+    club.at += MONTH
+    with pytest.raises(Refused, match=ONE):
+        take_part(club, "una", "cy")
+    assert confirmed() == []
+
+
+@pytest.mark.parametrize("is_relieved", [False, True])
+def test_nor_does_anybody_through_whom_they_put_there(club: World, is_relieved: bool) -> None:
+    held = appoint(club, "cy", "chair")
+    appoint(club, "dee", "secretary", by="cy")
+    if is_relieved:
+        do(club, relieve_officer, "una", term_id=held)
+    club.at += MONTH
+    with pytest.raises(Refused, match=ONE):
+        take_part(club, "una", "dee")
+    with pytest.raises(Refused, match=ONE):
+        take_part(club, "dee", "una")
+    assert confirmed() == []
+
+
+def test_nor_whom_somebody_entered_as_a_person_whom_the_other_put_there(club: World) -> None:
+    appoint(club, "cy", "chair")
+    admit(club, "flo", by="cy")
+    appoint(club, "flo", "secretary", by="ada")
+    club.at += MONTH
+    with pytest.raises(Refused, match=ONE):
+        take_part(club, "una", "flo")
+    take_part(club, "bo", "flo")
+    assert confirmed() == ["Flo"]
+
+
+def test_whom_an_officer_appointed_who_is_there_by_another_s_hand_is_a_second_one(club: World) -> None:
+    appoint(club, "dee", "secretary", by="ada")
+    club.at += MONTH
+    take_part(club, "una", "dee")
+    assert confirmed() == ["Dee"]
+
+
 HANDS = st.sampled_from([None, *(UUID(int=number) for number in range(1, 4))])
+ME, A, B, C = (UUID(int=number) for number in (9, 1, 2, 3))
 
 
-@given(HANDS, st.lists(HANDS, max_size=3), st.integers(1, 3).map(lambda number: UUID(int=number)))
+@given(HANDS, st.lists(st.one_of(HANDS, st.just(ME)), min_size=1, max_size=3), st.sampled_from([A, B, C]))
 def test_nobody_stands_by_the_hand_of_another_whom_the_operator_or_a_third_put_there(
     person_by: UUID | None, offices_by: list[UUID | None], other: UUID
 ) -> None:
-    stands = stands_by(Standing(UUID(int=9), person_by, offices_by), other)
+    stands = stands_by(Standing(ME, person_by, offices_by), other)
     if None in offices_by:
         assert not stands
     elif person_by == other:
         assert stands
     else:
-        assert stands == (set(offices_by) <= {other})
+        assert stands == (set(offices_by) <= {other, ME})
+
+
+@pytest.mark.parametrize(
+    ("offices_by", "hands", "stands"),
+    [
+        ([ME], {}, True),
+        ([A, ME], {}, True),
+        ([B], {B: {A}}, True),
+        ([B], {B: {A, B, ME}}, True),
+        ([B, C], {B: {A}, C: {B}}, True),
+        ([B], {B: {C}, C: {B, A}}, True),
+        ([B, C], {B: {A}, C: {None}}, False),
+        ([B], {B: {A, None}}, False),
+        ([B], {B: {C}, C: {None}}, False),
+        ([B], {B: {C}, C: set()}, False),
+    ],
+)
+def test_through_hands_somebody_is_put_there_unless_one_leads_past_to_the_operator(
+    offices_by: list[UUID | None], hands: Hands, stands: bool
+) -> None:
+    assert stands_by(Standing(ME, None, offices_by, hands), A) is stands
+
+
+@given(
+    st.lists(st.one_of(HANDS, st.just(ME)), min_size=1, max_size=3),
+    st.dictionaries(st.sampled_from([A, B, C]), st.sets(st.one_of(HANDS, st.just(ME)), min_size=1)),
+)
+def test_whoever_puts_themselves_there_once_more_stands_as_before(
+    offices_by: list[UUID | None], hands: Hands
+) -> None:
+    before = stands_by(Standing(ME, None, offices_by, hands), A)
+    assert stands_by(Standing(ME, None, [*offices_by, ME], hands), A) == before
