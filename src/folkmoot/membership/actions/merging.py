@@ -52,8 +52,8 @@ def merge_persons(*, kept_id: UUID, gone_id: UUID, by: Person | None, at: dateti
 def undo_merge_of_persons(*, gone_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Say that the entry `gone_id` is another person after all, who goes on as if it had never gone.
 
-    They have their home again, without a gap. What was done meanwhile stays with the one that remained. Whoever remained
-    can say it too, on a page.
+    They have their home again, without a gap, unless whoever remained says it who is no member any more. What was done
+    meanwhile stays with the one that remained. Whoever remained can say it too, on a page.
 
     :raises Refused: if `by` may not do this where both belong, they were not merged, more than thirty days have passed,
         they were erased, or the home that the other one got cannot end.
@@ -61,15 +61,16 @@ def undo_merge_of_persons(*, gone_id: UUID, by: Person | None, at: datetime) -> 
     merge = PersonMerge.objects.standing().filter(gone=gone_id).first()
     if merge is None:
         raise Refused(_("They are an entry of their own. Nothing is left to take back."))
-    kept, gone = claim_two(merge.kept_id, gone_id)
+    kept, gone = _claim_merged(merge)
     _must_concern(by, kept, gone, at=at)
     # What another act has undone meanwhile is undone once.
     if not PersonMerge.objects.standing().filter(pk=merge.pk).update(undone_at=at):
         raise Refused(_("They are an entry of their own. Nothing is left to take back."))
     if at >= merge.merged_at + UNDONE_WITHIN:
         raise Refused(_("That was more than thirty days ago. Admit them anew, or correct what is wrong."))
+    is_reopened = _may_reopen(by, kept)
     _end_begun(merge, kept, by=by, at=at)
-    reopened = _reopen_home(merge, gone, at=at)
+    reopened = _reopen_home(merge, gone, at=at) if is_reopened else None
     record(MergeOfPersonsUndone(kept.pk, gone.pk, reopened), by=by, at=at)
     return gone.pk
 
@@ -86,12 +87,25 @@ def claim_two(one: UUID, other: UUID) -> tuple[Person, Person]:
     return claimed[one], claimed[other]
 
 
+def _claim_merged(merge: PersonMerge) -> tuple[Person, Person]:
+    """Lock both of a merge and return them; of whoever remained and was erased, the other one is still somebody."""
+    both = Person.objects.select_for_update().filter(pk__in=[merge.kept_id, merge.gone_id]).order_by("pk")
+    claimed = {person.pk: person for person in both}
+    return claimed[merge.kept_id], claim_person(merge.gone_id)
+
+
 def _must_concern(by: Person | None, kept: Person, gone: Person, *, at: datetime) -> None:
     if by is not None and by.pk == kept.pk:
         require_themselves(by, kept.pk)
         return
     for person in (kept, gone):
-        require_over(by, PERMISSION, person, at=at)
+        if person.erased_at is None:
+            require_over(by, PERMISSION, person, at=at)
+
+
+def _may_reopen(by: Person | None, kept: Person) -> bool:
+    # Or whoever was put out would be a member again, under the other entry and by their own word.
+    return by is None or by.pk != kept.pk or home_of(kept.pk) is not None
 
 
 def _hand_home_over(

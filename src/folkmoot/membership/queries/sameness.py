@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from folkmoot.accounts.queries import has_account, is_being_let_in
-from folkmoot.membership.models import PersonMerge
+from folkmoot.membership.models import PersonMerge, PersonMergeQuerySet
 from folkmoot.membership.queries.places import may_see
 from folkmoot.membership.rules.sameness import UNDONE_WITHIN, Side
 from folkmoot.people.models import Person, Term
@@ -41,6 +41,18 @@ def remaining(person_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
 def entries_of(person_id: UUID) -> list[UUID]:
     """Return a person's own id, and those of the entries that were merged into them."""
     return [person_id, *_merged_into([person_id])]
+
+
+def settled_entries_of(person_id: UUID, *, at: datetime) -> list[UUID]:
+    """Return a person's own id, and of the entries that were merged into them those of which it is not taken back any more."""
+    settled = PersonMerge.objects.standing().filter(merged_at__lte=at - UNDONE_WITHIN)
+    return [person_id, *_merged_into([person_id], settled)]
+
+
+def left_by_the_erased(at: datetime) -> QuerySet[PersonMerge]:
+    """Return the merges into somebody who was erased that are not taken back any more, while the other entry is there."""
+    settled = PersonMerge.objects.standing().filter(merged_at__lte=at - UNDONE_WITHIN)
+    return settled.filter(kept__erased_at__isnull=False, gone__erased_at=None).order_by("merged_at", "pk")
 
 
 def side_of(person: Person, *, at: datetime) -> Side:
@@ -88,11 +100,12 @@ def _as_seen(merge: PersonMerge, person: Person, viewer: Person, *, at: datetime
     )
 
 
-def _merged_into(people: Sequence[UUID]) -> list[UUID]:
+def _merged_into(people: Sequence[UUID], standing: PersonMergeQuerySet | None = None) -> list[UUID]:
+    among = PersonMerge.objects.standing() if standing is None else standing
     found: list[UUID] = []
     asked = list(people)
     while asked:
-        merges = PersonMerge.objects.standing().filter(kept__in=asked).order_by("pk")
+        merges = among.filter(kept__in=asked).order_by("pk")
         asked = list(merges.values_list("gone", flat=True))
         found += asked
     return found

@@ -245,6 +245,34 @@ def test_whoever_remained_takes_it_back_themselves_on_a_page_alone(world: World)
     assert not PersonMerge.objects.standing().exists()
 
 
+def test_whoever_was_put_out_does_not_bring_the_other_entry_back_in(world: World) -> None:
+    twin = entered(world, "C. Y.", "vale")
+    merged(world, world.cy, twin)
+    do(world, end_membership, "una", person_id=world.cy.pk, at=world.at + DAY)
+    do(world, undo_merge_of_persons, "cy", gone_id=twin.pk, at=world.at + 2 * DAY)
+    assert not PersonMerge.objects.standing().exists()
+    assert homes(twin) == [("vale", world.at, world.at)]
+    assert (entries()[-1][2]["reopened_in"], counts()["vale"], recount_members()) == (None, 1, 0)
+    # A registrar may.
+    do(world, readmit_member, "una", person_id=twin.pk, unit_id=world.vale.pk, at=world.at + 3 * DAY)
+
+
+def test_a_registrar_brings_it_back_in_also_when_whoever_remained_has_left(world: World) -> None:
+    twin = entered(world, "C. Y.", "vale")
+    merged(world, world.cy, twin)
+    do(world, end_membership, "una", person_id=world.cy.pk, at=world.at + DAY)
+    do(world, undo_merge_of_persons, "una", gone_id=twin.pk, at=world.at + 2 * DAY)
+    assert homes(twin)[-1] == ("vale", world.at, None)
+
+
+def test_whoever_remained_in_the_home_of_the_other_gives_it_back(world: World) -> None:
+    do(world, end_membership, "una", person_id=world.eve.pk)
+    twin = entered(world, "Eve", "hill")
+    merged(world, world.eve, twin, at=world.at + DAY)
+    do(world, undo_merge_of_persons, "eve", gone_id=twin.pk, at=world.at + 2 * DAY)
+    assert (homes(world.eve)[-1][2], homes(twin)[-1][2]) == (world.at + 2 * DAY, None)
+
+
 def test_after_thirty_days_it_is_not_taken_back_nor_is_what_never_was(world: World) -> None:
     twin = entered(world, "C. Y.", "vale")
     merged(world, world.cy, twin)

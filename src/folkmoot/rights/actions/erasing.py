@@ -16,7 +16,7 @@ from folkmoot.membership.actions.claiming import claim_person, require_over
 from folkmoot.membership.actions.ending import end_all, end_terms
 from folkmoot.membership.queries.leaving import is_member_or_officer
 from folkmoot.membership.queries.places import home_of
-from folkmoot.membership.queries.sameness import entries_of
+from folkmoot.membership.queries.sameness import settled_entries_of
 from folkmoot.people.models import Person, Term
 from folkmoot.rights.events import PersonErased
 from folkmoot.rights.models import Erasure
@@ -28,7 +28,8 @@ def erase_person(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
 
     Their account, addresses, receipts and what the ledger says of them beside its chain go. That somebody belonged to
     a cell and held offices stays, under an id that names nobody. Former members can do this for themselves, and the
-    worker does it ten years after they left.
+    worker does it ten years after they left. An entry that was merged into theirs goes with them once that is not taken
+    back any more, as it may be somebody else's.
 
     :raises Refused: if `by` may not erase people there, or the person is a member or holds an office.
     """
@@ -73,8 +74,9 @@ def _must_be_allowed(person: Person, *, by: Person | None, at: datetime) -> None
 
 def _erase(person: Person, *, by: Person | None, at: datetime) -> None:
     close_account(person, by=by, at=at)
-    # Somebody who was entered twice is erased under both numbers.
-    for pk in _unerased(entries_of(person.pk)):
+    # Somebody who was entered twice is erased under both numbers; but as long as that may turn out to be a mistake, nobody
+    # erases by it who is somebody else. The worker comes back for that entry.
+    for pk in _unerased(settled_entries_of(person.pk, at=at)):
         _take_name(pk, by=by, at=at)
 
 

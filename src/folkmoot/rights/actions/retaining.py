@@ -8,6 +8,7 @@ from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import derived_id
 from folkmoot.kernel.keeping import Keeping, keepings
 from folkmoot.membership.queries.leaving import people_long_gone
+from folkmoot.membership.queries.sameness import left_by_the_erased
 from folkmoot.rights.actions.erasing import erase_person
 from folkmoot.rights.actions.finishing import finish_erasures
 from folkmoot.rights.actions.mentioning import note_all_mentions
@@ -27,15 +28,19 @@ class Retained:
 
 
 class LongGone:
-    """Erases people ten years after their last membership ended, one act each."""
+    """Erases people ten years after their last membership ended, and what is left of the erased under another number."""
 
     def due(self, at: datetime) -> int:
         """Return how many are due at the moment `at`."""
-        return people_long_gone(at).count()
+        people = people_long_gone(at)
+        return people.count() + left_by_the_erased(at).exclude(gone__in=people).count()
 
     def forget(self, at: datetime, limit: int) -> int:
         """Erase up to `limit` of them, at most 50 at a time, and return how many."""
-        people = list(people_long_gone(at)[: min(limit, _ERASED_AT_ONCE)])
+        most = min(limit, _ERASED_AT_ONCE)
+        left = left_by_the_erased(at).values_list("gone", flat=True)
+        # Whoever is both is erased once.
+        people = list(dict.fromkeys([*left[:most], *people_long_gone(at)[:most]]))[:most]
         for person_id in people:
             # Derived, so that a worker which was killed half-way erases each once.
             act_id = derived_id(person_id, "long gone")
