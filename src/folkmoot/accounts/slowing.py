@@ -2,7 +2,8 @@
 
 What is tried for an address is counted by the network it comes from, so that a stranger uses up their own tries and not
 the member's; and wider by the address alone, for those who come from many networks. A device on which that very member
-signed in before is counted by itself.
+signed in before is counted by itself, and together with the others of theirs: each sign-in makes one. With a new password
+none is known any more, until its next sign-in.
 """
 
 import hmac
@@ -27,9 +28,10 @@ def take_try(request: HttpRequest, action: str, email: str) -> RateLimitUsage | 
     address = normal(email)
     known = _known_device(request, address)
     here = take_try_here(request, action, address, known=known)
-    if here is None or known:
-        return here
-    wide: RateLimitUsage | None = consume_rates(request, app=_APP, action=action, key=address)
+    if here is None:
+        return None
+    everywhere = f"{action}_known" if known else action
+    wide: RateLimitUsage | None = consume_rates(request, app=_APP, action=everywhere, key=address)
     if wide is None:
         here.rollback()
         return None
@@ -66,4 +68,5 @@ def _known_device(request: HttpRequest, address: str) -> str:
 
 
 def _mark(device: str, account: Account) -> str:
-    return salted_hmac("accounts.slowing", f"{device}:{account.pk}", algorithm="sha256").hexdigest()
+    said = f"{device}:{account.pk}:{account.get_session_auth_hash()}"
+    return salted_hmac("accounts.slowing", said, algorithm="sha256").hexdigest()

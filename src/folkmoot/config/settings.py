@@ -184,9 +184,11 @@ ACCOUNT_RATE_LIMITS = {
     # counted apart (accounts/slowing.py).
     "request_login_code": "100/m/ip,40/h/key",
     "request_login_code_here": "3/5m/key,10/h/key",
+    "request_login_code_known": "40/h/key",
     "slip": "60/m/ip",
     "login_failed": "10/m/ip,60/h/key",
     "login_failed_here": "5/5m/key,15/h/key",
+    "login_failed_known": "60/h/key",
     "second_step_here": "5/5m/key,15/h/key",
     "reset_password": "20/m/ip,40/h/key",
     "reset_password_here": "3/5m/key,10/h/key",

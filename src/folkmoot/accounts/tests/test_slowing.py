@@ -1,13 +1,15 @@
 """Guessing stays slow, and nobody keeps a member from their own door."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from conftest import World
-from folkmoot.accounts.slowing import COOKIE
+from folkmoot.accounts.slowing import COOKIE, remember_device, take_try
 from folkmoot.accounts.tests.apps import code_of, set_up_app
 from folkmoot.accounts.tests.test_doors import (
     PASSWORD,
@@ -17,6 +19,7 @@ from folkmoot.accounts.tests.test_doors import (
     is_signed_in,
     sign_in_with_password,
 )
+from folkmoot.people.models import Account
 
 CY = "cy@example.org"
 TOO_MANY = "Signing in as you was tried too often. Wait five minutes, then sign in again."
@@ -102,6 +105,43 @@ def test_guessing_is_slow_on_a_known_device_too(world: World) -> None:
     known.post("/sign-out/")
     assert TOO_MANY not in guess(known, 5)
     assert TOO_MANY in guess(known, 1)
+
+
+def cookies_of(account: Account, number: int) -> list[str]:
+    """Sign in so often on one evening, at a telephone that was left lying about, and keep what the browser is given."""
+    answers = [HttpResponse() for _each in range(number)]
+    for answer in answers:
+        remember_device(answer, account)
+    return [answer.cookies[COOKIE].value for answer in answers]
+
+
+def tries(action: str, cookies: list[str], *, each: int) -> int:
+    done = 0
+    for cookie in [cookie for cookie in cookies for _try in range(each)]:
+        request = RequestFactory(REMOTE_ADDR="192.0.2.7").post("/sign-in/password/")
+        request.COOKIES[COOKIE], request.user = cookie, AnonymousUser()
+        done += take_try(request, action, CY) is not None
+    return done
+
+
+@pytest.mark.parametrize(("action", "each", "most"), [("login_failed", 5, 60), ("request_login_code", 3, 40)])
+def test_all_known_devices_together_have_no_more_tries_than_an_address(
+    world: World, action: str, each: int, most: int
+) -> None:
+    assert tries(action, cookies_of(world.cy.account, 30), each=each) == most
+
+
+def test_what_one_known_device_uses_up_leaves_the_other_its_own(world: World) -> None:
+    one, other = cookies_of(world.cy.account, 2)
+    assert (tries("login_failed", [one], each=9), tries("login_failed", [other], each=9)) == (5, 5)
+
+
+def test_with_a_new_password_no_device_is_known_any_more(world: World) -> None:
+    cookies = cookies_of(world.cy.account, 30)
+    world.cy.account.set_password("a new and much better one")
+    world.cy.account.save()
+    # As many as this network has.
+    assert tries("login_failed", cookies, each=5) == 5
 
 
 @pytest.mark.usefixtures("fewer")
