@@ -63,7 +63,7 @@ class CommentForm(forms.Form):
         """Offer to sign with a `name`, and not to unless so few are asked that words would name them."""
         super().__init__(*args, **kwargs)
         signed = _("With my name, %(name)s. It can be read at once.") % {"name": name}
-        plain = _("Without my name. It can be read once the consultation is over.")
+        plain = _("Without my name. It can be read once the consultation is over, if five or more speak so.")
         unsigned = [] if are_few else [("no", plain)]
         self.fields["is_signed"].choices = [*unsigned, ("yes", signed)]  # type: ignore[attr-defined]  # it is a ChoiceField
 

@@ -22,10 +22,13 @@ _READERS = ("consultations.see_comments",)
 
 
 def comments_due(at: datetime) -> CommentQuerySet:
-    """Return the comments whose time has come: a year after the end, or at once when the member left or nobody asks any more."""
+    """Return the comments whose time has come: a year after the end, or at once when nobody asks any more or the member left.
+
+    What is read without a name stays when they leave: who ends a membership would see whose it was.
+    """
     is_over = Q(consultation__ends_at__lte=at - COMMENTS_KEPT) | Q(consultation__withdrawn_at__isnull=False)
-    staying = Membership.objects.current(at).filter(person=OuterRef("person"))
-    return Comment.objects.filter(is_over | ~Q(Exists(staying)))
+    left = Comment.objects.of_who_left(at)
+    return Comment.objects.filter(is_over | Q(pk__in=left.values("pk")))
 
 
 def opinions_due(at: datetime) -> GivenOpinionQuerySet:
@@ -70,7 +73,8 @@ HOLDINGS = (
 KEEPINGS = (
     Keeping(
         _(
-            "until taken back, the consultation is withdrawn or a year over, or the person leaves or is erased"
+            "until taken back, the consultation is withdrawn or a year over, or the person leaves or is erased; "
+            "words read without a name stay as nobody’s"
         ),
         frozenset({"consultations_comment"}),
         Aged(comments_due),

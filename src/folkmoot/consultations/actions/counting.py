@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from folkmoot.consultations.events import OpinionsCounted
-from folkmoot.consultations.models import Consultation, OpinionFigure
+from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
+from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.kernel.acts import Via, act, run
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.canonical import canonical_json, digest_of
@@ -33,9 +34,21 @@ def count_waiting(at: datetime) -> bool:
     OpinionFigure.objects.filter(consultation=waiting).delete()
     for some in batched(figures_of(waiting), ROWS):
         OpinionFigure.objects.bulk_create(some)
+    _fix_unsigned(waiting, at=at)
     given = {"consultation_id": waiting.pk}
     run(count_opinions, given, act_id=new_id(), by=None, at=at, via=Via.WORKER)
     return True
+
+
+def _fix_unsigned(waiting: Consultation, *, at: datetime) -> None:
+    """Let go of what was said by those who have left, and find out whether enough spoke without a name to be read.
+
+    Nobody has read any of it, and nobody can add to it: so it may be done before the act that makes it count.
+    """
+    unsigned = Comment.objects.filter(consultation=waiting).unsigned()
+    Comment.objects.filter(pk__in=unsigned.of_who_left(at).values("pk")).delete()
+    authors = unsigned.order_by().values("person").distinct()[:SMALLEST].count()
+    Consultation.objects.filter(pk=waiting.pk).update(shows_unsigned=authors >= SMALLEST)
 
 
 @act("consultations.count_opinions", bulk=True)

@@ -20,7 +20,8 @@ def leave_comment(
 ) -> UUID:
     """Say something about a point of a draft, or about the whole without one, in place of what one said of it before.
 
-    With one's name the body reads it at once; without, it reads the words alone, once the consultation is over.
+    With one's name the body reads it at once; without, it reads the words alone, once the consultation is over and if
+    five or more spoke so.
 
     :raises Refused: if the consultation is not open or not for `by`, there is no such point, the text is empty or has
         more than 2,000 characters, or it is not signed where fewer than five are asked.
@@ -34,6 +35,10 @@ def leave_comment(
             ),
             field="is_signed",
         )
+    # Read with a name under this number, it would be known by it without one.
+    Comment.objects.of(by).filter(consultation=consultation, point=point).exclude(
+        is_signed=is_signed
+    ).delete()
     Comment.objects.update_or_create(consultation=consultation, person=by, point=point, defaults=words)
     return consultation_id
 
@@ -46,7 +51,12 @@ def withdraw_comment(*, consultation_id: UUID, point: str = "", by: Person, at: 
 
 
 def forget_speech(person_id: UUID) -> int:
-    """Delete all that somebody who was erased said and thought, in the running transaction, and return how many rows."""
+    """Delete all that somebody who was erased said and thought, in the running transaction, and return how many rows.
+
+    What is read without a name stays, and from now on is nobody's: were it missing, it would be known whose it was.
+    """
+    read = Comment.objects.filter(person=person_id).read_unsigned()
+    unnamed = Comment.objects.filter(pk__in=read.values("pk")).update(person=None)
     comments, _by_model = Comment.objects.filter(person=person_id).delete()
     opinions, _by_model = GivenOpinion.objects.filter(person=person_id).delete()
-    return comments + opinions
+    return unnamed + comments + opinions

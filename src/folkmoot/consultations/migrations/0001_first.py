@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ("closed_early_for", models.TextField(blank=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("counted_at", models.DateTimeField(null=True)),
+                ("shows_unsigned", models.BooleanField(default=False)),
                 ("published_at", models.DateTimeField(null=True)),
                 (
                     "audience",
@@ -98,7 +99,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
                     ),
                 ),
                 (

@@ -76,6 +76,8 @@ class Consultation(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     # When the figures of opinions were taken, once and for good.
     counted_at = models.DateTimeField(null=True)
+    # Whether five or more spoke without a name; found out once, with the figures, and read with `counted_at`.
+    shows_unsigned = models.BooleanField(default=False)
     # When the summary was published, with the figures.
     published_at = models.DateTimeField(null=True)
 

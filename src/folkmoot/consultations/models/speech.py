@@ -11,6 +11,14 @@ from folkmoot.consultations.models.consultation import Consultation
 from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Membership, Person
 
+_IS_READ_UNSIGNED = Q(
+    is_signed=False, consultation__shows_unsigned=True, consultation__counted_at__isnull=False
+)
+
+
+def _is_by_member(at: datetime) -> Exists:
+    return Exists(Membership.objects.current(at).filter(person=OuterRef("person")))
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Selections of comments."""
@@ -19,17 +27,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Keep those of one person."""
         return self.filter(person=person)
 
-    def by_members(self, at: datetime) -> Self:
-        """Keep those of people who are members at the moment `at`: whoever leaves takes their words along."""
-        return self.filter(Exists(Membership.objects.current(at).filter(person=OuterRef("person"))))
+    def unsigned(self) -> Self:
+        """Keep those without a name."""
+        return self.filter(is_signed=False)
+
+    def read_unsigned(self) -> Self:
+        """Keep those that are read without a name, now and whatever becomes of their authors."""
+        return self.filter(_IS_READ_UNSIGNED)
+
+    def of_who_left(self, at: datetime) -> Self:
+        """Keep those that go with an author who is no member at the moment `at`: all that are not `read_unsigned`."""
+        return self.filter(~_IS_READ_UNSIGNED, ~_is_by_member(at))
 
     def readable(self, at: datetime) -> Self:
-        """Keep those that the body may read at the moment `at`: signed ones at once, the others once it is over.
+        """Keep those that the body may read at the moment `at`: signed ones at once, the others once all is added up.
 
-        Shown as they come in, a comment without a name would be told by its moment: who was just seen to write?
+        Shown as they come in, a comment without a name would be told by its moment: who was just seen to write? For the
+        same reason those that are read stay when their author leaves: the one that is missing then would be theirs.
         """
-        may_be_read = Q(is_signed=True) | Q(consultation__ends_at__lte=at)
-        return self.filter(may_be_read, consultation__withdrawn_at=None).by_members(at)
+        is_fixed = _IS_READ_UNSIGNED & Q(consultation__counted_at__lte=at)
+        may_be_read = is_fixed | Q(_is_by_member(at), is_signed=True)
+        return self.filter(may_be_read, consultation__withdrawn_at=None)
 
     def in_no_order(self) -> Self:
         """Sort by random numbers, so that neither when one was written nor after which shows."""
@@ -44,7 +62,8 @@ class Comment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=private_id)
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # None once the author of words that are read without a name was erased.
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     point = models.CharField(max_length=POINT_LONGEST, blank=True)
     text = models.TextField()
     is_signed = models.BooleanField()

@@ -11,7 +11,7 @@ from folkmoot.consultations.jobs import count_opinions_job
 from folkmoot.consultations.models import Answer, Comment, Consultation, Summary
 from folkmoot.consultations.queries.comments import all_comments, comments_page
 from folkmoot.consultations.queries.reaching import first_screen_of
-from folkmoot.consultations.tests.asking import later, opened, said
+from folkmoot.consultations.tests.asking import added_up, later, opened, said
 from folkmoot.decisions.queries.audiences import standings
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
@@ -80,6 +80,7 @@ def test_what_is_not_there_to_be_read_cannot_be_answered_and_does_not_tell_that_
             answer(world, consultation, world.at, point="1", text="x", comments=[str(comment)])
         sentences.add(refusal.value.sentence)
     assert len(sentences) == 1
+    added_up(consultation, AFTER)
     answer(world, consultation, AFTER, point="1", text="x", comments=[str(comment_of(world.cy))])
 
 
@@ -100,7 +101,7 @@ def test_a_body_reads_an_unsigned_comment_without_whose_it_is(world: World) -> N
     said(world, consultation, world.cy, "Unsigned.", point="1")
     said(world, consultation, world.bo, "Signed.", point="1", is_signed=True)
     assert [(line.text, line.name) for line in all_comments(consultation, at=world.at)] == [("Signed.", "Bo")]
-    consultation.refresh_from_db()
+    added_up(consultation, AFTER)
     lines = {(line.text, line.name) for line in all_comments(consultation, at=AFTER)}
     assert lines == {("Unsigned.", ""), ("Signed.", "Bo")}
 

@@ -11,7 +11,7 @@ from conftest import World
 from folkmoot.consultations.actions.opining import give_opinion
 from folkmoot.consultations.holdings import HOLDINGS
 from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
-from folkmoot.consultations.tests.asking import opened, said, signed_in
+from folkmoot.consultations.tests.asking import added_up, opened, said, signed_in
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.drafting import revise_draft
@@ -190,7 +190,7 @@ def file_at(client: Client, address: str) -> str:
 
 
 def over(world: World, consultation: Consultation) -> None:
-    Consultation.objects.filter(pk=consultation.pk).update(ends_at=world.at, counted_at=world.at)
+    added_up(consultation, world.at)
 
 
 def test_an_officer_reads_searches_answers_and_takes_the_comments_away(world: World) -> None:
