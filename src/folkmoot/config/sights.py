@@ -1,13 +1,13 @@
 """Of what people may know: which inputs of acts name a thing of which feature, and the feature's word on it."""
 
 from folkmoot.accounts.known import changes_known, recoveries_known, slips_known, tokens_known
-from folkmoot.circulars.known import batches_known
+from folkmoot.circulars.queries.known import batches_known
 from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
 from folkmoot.consultations.queries.known import comments_known, consultations_known
 from folkmoot.decisions.queries.files import files_known
 from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
-from folkmoot.library.known import listed_known
+from folkmoot.library.queries.known import listed_known
 from folkmoot.membership.queries.known import merged_known, people_known, terms_known
 from folkmoot.structure.queries.known import (
     imports_known,

@@ -39,13 +39,23 @@ class Seen:
         return next((given for given, shown in self.hidden.items() if shown == answer), answer)
 
 
-known_by_input: dict[str, list[Known]] = {}
+_known_by_input: dict[str, list[Known]] = {}
 
 
 def know(inputs: Collection[str], known: Known) -> None:
-    """Have things that are named by one of `inputs` known to people as `known` says, and as whatever else says so too."""
+    """Have things that are named by one of `inputs` known to people as `known` says, and as whatever else says so too.
+
+    Called by `config`.
+    """
     for name in inputs:
-        known_by_input.setdefault(name, []).append(known)
+        asked = _known_by_input.setdefault(name, [])
+        if known not in asked:
+            asked.append(known)
+
+
+def inputs_known() -> Collection[str]:
+    """Return the inputs of which somebody says who may know what they name."""
+    return frozenset(_known_by_input)
 
 
 def as_seen(given: Mapping[str, Any], *, by: Any, at: datetime) -> Seen:  # noqa: ANN401  -- as in Asking
@@ -63,8 +73,8 @@ def _asked(given: Mapping[str, Any]) -> Mapping[tuple[Known, ...], list[str]]:
     """Return which inputs are asked of alike, so that it is asked once for all of them."""
     alike: dict[tuple[Known, ...], list[str]] = {}
     for name in given:
-        if name in known_by_input:
-            alike.setdefault(tuple(known_by_input[name]), []).append(name)
+        if name in _known_by_input:
+            alike.setdefault(tuple(_known_by_input[name]), []).append(name)
     return alike
 
 

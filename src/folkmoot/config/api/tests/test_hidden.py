@@ -22,7 +22,7 @@ from folkmoot.kernel.acts import ACTS, Act, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
-from folkmoot.kernel.sight import known_by_input
+from folkmoot.kernel.sight import inputs_known
 from folkmoot.people.models import Membership, Office, Person, Term
 
 # What is made by an act of the examples, and hidden from whoever it does not concern.
@@ -156,7 +156,7 @@ def test_every_act_answers_for_what_is_hidden_as_for_what_does_not_exist(world: 
 
 def test_every_input_that_is_an_id_has_somebody_who_says_who_may_know_of_it() -> None:
     named = {field for act in single().values() for field in ids_of(act)}
-    assert named == set(known_by_input)
+    assert named == inputs_known()
 
 
 def test_a_code_that_is_taken_names_its_unit_only_to_those_who_see_it(world: World) -> None:

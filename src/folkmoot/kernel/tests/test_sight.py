@@ -1,0 +1,38 @@
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+import pytest
+
+from folkmoot.kernel import sight
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.sight import Asking, as_seen, inputs_known, know
+
+SEEN, UNSEEN = new_id(), new_id()
+
+
+@pytest.fixture(autouse=True)
+def nothing_known_yet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(sight, "_known_by_input", {})
+    yield
+
+
+def test_what_is_said_twice_of_who_knows_something_is_asked_once() -> None:
+    asked: list[Collection[UUID]] = []
+
+    def known(asking: Asking) -> Collection[UUID]:
+        asked.append(asking.ids)
+        return {SEEN}
+
+    for _ in range(2):
+        know(["unit_id", "other_id"], known)
+    seen = as_seen({"unit_id": SEEN, "other_id": UNSEEN, "name": "Quay"}, by=None, at=now())
+    assert asked == [{SEEN, UNSEEN}]
+    assert (seen.inputs["unit_id"], seen.inputs["name"], list(seen.hidden)) == (SEEN, "Quay", [UNSEEN])
+    assert inputs_known() == {"unit_id", "other_id"}
+
+
+def test_something_is_known_if_one_of_those_who_are_asked_says_so() -> None:
+    know(["unit_id"], lambda _asking: set())
+    know(["unit_id"], lambda asking: asking.ids)
+    assert as_seen({"unit_id": SEEN}, by=None, at=now()).inputs == {"unit_id": SEEN}
