@@ -8,6 +8,11 @@ app_name = "consultations"
 urlpatterns = [
     path("consultations/", taking_part.consultations, name="consultations"),
     path("consultations/<uuid:consultation_id>/", taking_part.consultation, name="consultation"),
+    path(
+        "consultations/<uuid:consultation_id>/files/<uuid:attachment_id>/",
+        taking_part.file,
+        name="file",
+    ),
     path("consultations/<uuid:consultation_id>/points/<int:place>/", taking_part.point, name="point"),
     path(
         "consultations/<uuid:consultation_id>/points/<int:place>/comment/withdrawal/",

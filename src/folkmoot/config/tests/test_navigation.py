@@ -33,6 +33,7 @@ WITHOUT_HEADER = (
     "circulars:part",
     "circulars:sheet",
     "decisions:file",
+    "consultations:file",
 )
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",

@@ -1,4 +1,4 @@
-"""Opening a consultation: the words of a draft are kept as they are, and put before people."""
+"""Opening a consultation: the words of a draft are kept as they are, with its files, and put before people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from folkmoot.decisions.actions.claiming import claim_decision, must_be_draft
 from folkmoot.decisions.queries.addressees import Addressees, find_addressees
 from folkmoot.decisions.queries.drafting import document_put_forward, text_put_forward
 from folkmoot.decisions.queries.publishing import papers_of
+from folkmoot.documents.actions.attaching import begin_with_attachments_of
 from folkmoot.documents.actions.drafting import DraftText, draft_document
 from folkmoot.documents.actions.fixing import fix_document
 from folkmoot.documents.actions.preparing import prepare_fixing
@@ -56,7 +57,7 @@ def open_consultation(
     by: Person | None,
     at: datetime,
 ) -> UUID:
-    """Ask an audience what they think of a draft, in the words it has now, from the day `opens_on` until `last_on` is over.
+    """Ask an audience what they think of a draft, in the words and with the files it has now, from the day `opens_on` until `last_on` is over.
 
     The audience is chosen as `convey_decision` takes it. Days are those of the body's clocks; without `opens_on` it opens
     at once. The draft may go on being written.
@@ -83,6 +84,8 @@ def open_consultation(
 def _kept(writing: Writing, *, at: datetime) -> tuple[UUID, str]:
     texts = [DraftText(language=text.language, title=text.title, body=text.body) for text in writing.texts]
     document_id = draft_document(texts, at=at)
+    if writing.file_count:
+        begin_with_attachments_of(document_id, writing.texts[0].version_id)
     return document_id, fix_document(document_id, revision=1, at=at)
 
 

@@ -21,6 +21,8 @@ from folkmoot.consultations.queries.reaching import OPEN, SEE, of_bodies, reachi
 from folkmoot.decisions.queries.addressees import Addressees
 from folkmoot.decisions.queries.audiences import addressees_called
 from folkmoot.documents.queries import Reading, reading_of
+from folkmoot.documents.queries.files import AttachedFile, file_in
+from folkmoot.documents.queries.versions import versions_until
 from folkmoot.documents.rules.rendering import RenderedPoint
 from folkmoot.people.models import Person
 
@@ -130,6 +132,14 @@ def consultation_page(
         SEE in allowed,
         OPEN in allowed,
     )
+
+
+def file_asked_about(
+    consultation_id: UUID, attachment_id: UUID, person: Person, *, at: datetime
+) -> AttachedFile | None:
+    """Return a file that was put before people with the text of a consultation; None if `person` may not read that."""
+    consultation = readable(person, at=at).filter(pk=consultation_id).first()
+    return file_in(attachment_id, versions_until(consultation.document_id, at=at)) if consultation else None
 
 
 def consultations_for(person: Person, *, at: datetime) -> list[Consultation]:

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +14,23 @@ from folkmoot.consultations.holdings import HOLDINGS
 from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
 from folkmoot.consultations.tests.asking import added_up, opened, said, signed_in
 from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.attaching import detach_file
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.actions.drafting import revise_draft
+from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import BODY, do, drafted
+from folkmoot.decisions.tests.test_attaching import hung
+from folkmoot.documents.tests.samples import PDF
 
 
 @pytest.fixture(autouse=True)
 def _now(world: World, monkeypatch) -> None:
     monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path) -> None:
+    settings.DATA = tmp_path
 
 
 def page_of(consultation: Consultation, name: str = "consultation", *args: object) -> str:
@@ -320,3 +330,29 @@ def test_everybody_takes_their_own_words_along_and_nobody_elses(world: World) ->
         ("Cy", "Union", "1", "disagree"),
     ]
     assert kept["Max"] == []
+
+
+def test_the_files_of_the_draft_are_put_before_those_who_are_asked_and_nobody_else(world: World) -> None:
+    draft = drafted(world)
+    hung(world, draft)
+    consultation = opened(world, draft, to=world.north)
+    for person in (world.cy, world.max):
+        client = signed_in(person)
+        page = client.get(page_of(consultation))
+        assert texts_of(page, "ul.files a") == ["Budget.pdf"]
+        (address,) = re.findall(rf'href="({page_of(consultation)}files/[^"]+)"', page.content.decode())
+        assert client.get(address).getvalue() == PDF
+    for person in (world.dee, world.stan):
+        assert signed_in(person).get(address).status_code == 404
+    Consultation.objects.update(withdrawn_at=world.at)
+    assert signed_in(world.cy).get(address).status_code == 404
+
+
+def test_a_file_that_is_taken_off_the_draft_stays_with_what_people_were_asked(world: World) -> None:
+    draft = drafted(world)
+    found = hung(world, draft)
+    consultation = opened(world, draft)
+    do(world, detach_file, by=world.max, decision_id=draft.pk, attachment_id=found)
+    hung(world, draft, name="Another.pdf")
+    assert texts_of(signed_in(world.cy).get(page_of(consultation)), "ul.files a") == ["Budget.pdf"]
+    assert signed_in(world.cy).get(page_of(consultation, "file", found)).status_code == 404

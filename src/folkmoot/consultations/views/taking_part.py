@@ -1,11 +1,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
@@ -19,8 +19,10 @@ from folkmoot.consultations.queries.taking_part import (
     consultation_page,
     consultations_for,
     consultations_of_bodies,
+    file_asked_about,
 )
 from folkmoot.consultations.screens import lines_of
+from folkmoot.documents.giving_out import given_out
 
 
 @signed_in
@@ -36,6 +38,15 @@ def consultation(request: SignedInRequest, consultation_id: UUID) -> HttpRespons
     return render(
         request, "consultations/consultation.html", {"page": page, "consultation": page.consultation}
     )
+
+
+@require_safe
+@signed_in
+def file(request: SignedInRequest, consultation_id: UUID, attachment_id: UUID) -> HttpResponseBase:
+    found = file_asked_about(consultation_id, attachment_id, request.person, at=request.at)
+    if found is None:
+        raise Http404
+    return given_out(request, found)
 
 
 @signed_in

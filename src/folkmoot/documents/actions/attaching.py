@@ -45,7 +45,7 @@ def detach(document_id: UUID, attachment_id: UUID) -> str:
 
 
 def begin_with_attachments_of(document_id: UUID, version_id: UUID) -> None:
-    """Hang on the draft of a document what hangs on a fixed version."""
+    """Hang on the draft of a document what hangs on a version."""
     _hang(_draft_of(document_id), Attachment.objects.filter(version=version_id).order_by("pk"))
 
 
