@@ -57,9 +57,9 @@ def open_consultation(
     by: Person | None,
     at: datetime,
 ) -> UUID:
-    """Ask an audience what they think of a draft, in the words and with the files it has now, from the day `opens_on` until `last_on` is over.
+    """Ask an audience what they think of a draft as it stands, from the day `opens_on` until `last_on` is over.
 
-    The audience is chosen as `convey_decision` takes it. Days are those of the body's clocks; without `opens_on` it opens
+    Words and files are those of now. The audience is chosen as `convey_decision` takes it. Days are those of the body's clocks; without `opens_on` it opens
     at once. The draft may go on being written.
 
     :raises Refused: if `by` may not ask for the body, it was adopted, a consultation on it is not over, its texts are not

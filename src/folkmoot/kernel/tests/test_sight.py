@@ -12,9 +12,8 @@ SEEN, UNSEEN = new_id(), new_id()
 
 
 @pytest.fixture(autouse=True)
-def nothing_known_yet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_known_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sight, "_known_by_input", {})
-    yield
 
 
 def test_what_is_said_twice_of_who_knows_something_is_asked_once() -> None:
