@@ -1,13 +1,11 @@
 """Looking for people who were entered twice, and remembering who was not."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.ledger import record
@@ -15,14 +13,12 @@ from folkmoot.membership.actions.claiming import require_over
 from folkmoot.membership.actions.merging import PERMISSION, claim_two
 from folkmoot.membership.events import PersonsToldApart
 from folkmoot.membership.models import LikelyPair, PairsSought
-from folkmoot.membership.rules.pairs import FEW, ordered, pairs_among
+from folkmoot.membership.rules.pairs import few_below, ordered, pairs_among
 from folkmoot.people.models import ChannelKind, ContactChannel, Membership, Person
 
 AT_ONCE = 250
 # Whoever was being entered when somebody later was entered has an earlier id; by then they are there.
 PATIENCE = timedelta(minutes=10)
-
-Groups = Mapping[object, Sequence[UUID]]
 
 
 @act("membership.tell_persons_apart")
@@ -72,36 +68,25 @@ def forget_pairs(person_id: UUID, limit: int) -> int:
 def _pairs_of(people: Sequence[Person]) -> list[tuple[UUID, UUID]]:
     asked = frozenset(person.pk for person in people)
     keys = {person.name_key for person in people if person.name_key}
-    groups = (_of_one_name(keys), _of_one_name_and_cell(keys, asked), _at_one_telephone(asked))
+    phones = ContactChannel.objects.filter(kind=ChannelKind.PHONE, ended_at=None, person__in=asked)
+    called = {
+        "kind": ChannelKind.PHONE,
+        "ended_at": None,
+        "value__in": set(phones.values_list("value", flat=True)),
+    }
+    groups = (
+        _sharing("person__name_key", asked, person__name_key__in=keys),
+        _sharing(
+            "person__channels__value", asked, **{f"person__channels__{k}": v for k, v in called.items()}
+        ),
+    )
     return sorted({pair for group in groups for pair in pairs_among(group, asked)}, key=str)
 
 
-def _of_one_name(keys: Iterable[str]) -> Groups:
-    alike = Person.objects.filter(name_key__in=keys, erased_at=None).order_by()
-    few = alike.values("name_key").annotate(people=Count("pk")).filter(people__gte=2, people__lte=FEW)
-    rare = Person.objects.filter(name_key__in=few.values_list("name_key", flat=True), erased_at=None)
-    return _grouped(rare.values_list("name_key", "pk"))
-
-
-def _of_one_name_and_cell(keys: Iterable[str], asked: Iterable[UUID]) -> Groups:
-    cells: Any = Membership.objects.open().filter(person__in=asked)
-    there: Any = Membership.objects.open().filter(unit__in=set(cells.values_list("unit", flat=True)))
-    rows = there.filter(person__name_key__in=keys).values_list("unit", "person__name_key", "person")
-    return _grouped(((unit, key), person) for unit, key, person in rows)
-
-
-def _at_one_telephone(asked: Iterable[UUID]) -> Groups:
-    phones = ContactChannel.objects.filter(kind=ChannelKind.PHONE, ended_at=None)
-    given = set(phones.filter(person__in=asked).values_list("value", flat=True))
-    called = phones.filter(value__in=given).order_by()
-    few = called.values("value").annotate(people=Count("person")).filter(people__gte=2, people__lte=FEW)
-    return _grouped(
-        phones.filter(value__in=few.values_list("value", flat=True)).values_list("value", "person")
-    )
-
-
-def _grouped(rows: Iterable[tuple[object, UUID]]) -> Groups:
-    groups: dict[object, list[UUID]] = defaultdict(list)
-    for shared, person_id in rows:
-        groups[shared].append(person_id)
-    return groups
+def _sharing(shared: str, asked: frozenset[UUID], **having: object) -> Mapping[object, set[UUID]]:
+    """Return those who share it, by the home that answers for them: where they are, or were last."""
+    others = Membership.objects.filter(person=OuterRef("person"))
+    later = others.filter(Q(ended_at=None) | Q(ended_at__gt=OuterRef("ended_at")))
+    homes = Membership.objects.filter(Q(ended_at=None) | ~Exists(later), person__erased_at=None, **having)
+    rows = homes.order_by().values_list(shared, "unit__path", "person")
+    return few_below(rows.filter(person__in=asked), rows.iterator())

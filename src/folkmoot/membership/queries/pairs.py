@@ -14,6 +14,7 @@ from folkmoot.membership.queries.members import MemberLine
 from folkmoot.membership.queries.places import latest_by_person
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import UnitQuerySet
+from folkmoot.units.rules import paths
 
 PAGE = 20
 
@@ -36,22 +37,29 @@ class PairsPage:
 
 
 def pairs_page(viewer: Person, *, after: UUID | None, at: datetime) -> PairsPage:
-    """Return the pairs both of whom `viewer` may merge, those found first before; four questions."""
+    """Return the pairs whom `viewer` may merge in one unit above both, those found first before; four questions."""
     units = units_where(viewer, "membership.merge_persons", at=at)
     waiting = _waiting_in(units)
     pairs = list((waiting.filter(pk__gt=after) if after else waiting).order_by("pk")[: PAGE + 1])
     shown, people = pairs[:PAGE], {pk for pair in pairs[:PAGE] for pk in (pair.first_id, pair.second_id)}
     theirs: Any = Membership.objects.filter(person__in=people).select_related("unit", "person")
     homes = latest_by_person(theirs)
-    # Who was somewhere below once and has gone elsewhere is answered for there.
-    places = {home.unit_id for home in homes.values()}
-    within = set(units.filter(pk__in=places).order_by().values_list("pk", flat=True)) if places else set()
-    lines = {pk: MemberLine(home.person, home) for pk, home in homes.items() if home.unit_id in within}
+    pairs_of_homes = {
+        pair.pk: (homes[pair.first_id], homes[pair.second_id])
+        for pair in shown
+        if pair.first_id in homes and pair.second_id in homes
+    }
+    # Who was somewhere below once and has gone elsewhere is answered for there. And how many have a name was counted below
+    # the unit above both, which whoever sees two parts of it does not see.
+    above = {
+        pk: paths.above_both(one.unit.path, other.unit.path) for pk, (one, other) in pairs_of_homes.items()
+    }
+    within = set(units.filter(path__in=set(above.values())).order_by().values_list("path", flat=True))
     return PairsPage(
         [
-            PairLine(pair, lines[pair.first_id], lines[pair.second_id])
+            PairLine(pair, *(MemberLine(home.person, home) for home in pairs_of_homes[pair.pk]))
             for pair in shown
-            if pair.first_id in lines and pair.second_id in lines
+            if above.get(pair.pk) in within
         ],
         shown[-1].pk if len(pairs) > PAGE else None,
     )

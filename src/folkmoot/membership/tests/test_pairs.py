@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import START, World
 from folkmoot.kernel.errors import Refused
@@ -14,7 +16,7 @@ from folkmoot.membership.actions.seeking import AT_ONCE, forget_pairs, seek_pair
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.models import LikelyPair, PairsSought
 from folkmoot.membership.queries.pairs import pairs_page
-from folkmoot.membership.rules.pairs import FEW, ordered, pairs_among
+from folkmoot.membership.rules.pairs import FEW, Placed, few_below, ordered, pairs_among
 from folkmoot.membership.tests.acting import do, entries
 from folkmoot.membership.tests.paging import as_, links
 from folkmoot.people.models import Person, Term
@@ -74,6 +76,50 @@ def test_a_telephone_makes_a_pair_unless_many_give_it(world: World) -> None:
     for number in range(FEW + 1):
         entered(world, f"P{number} Other{number}", phone="+33999999999")
     assert sought(world) == [numbers(one, other)]
+
+
+@pytest.mark.parametrize("is_held_elsewhere", [False, True])
+@pytest.mark.parametrize("shares", ["phone", "name"])
+def test_nobody_out_of_sight_decides_which_pairs_are_shown(
+    world: World, is_held_elsewhere: bool, shares: str
+) -> None:
+    office = Term.objects.filter(person=world.una).get().office
+    Term.objects.create(person=world.ada, office=office, unit=world.north, started_at=START)
+    if is_held_elsewhere:
+        entered(world, "Victor Hidden", "vale", phone="+33123456789")
+    for number in range(FEW):
+        name = "Victor Hidden" if shares == "name" else f"P{number} Other{number}"
+        phone = "+33123456789" if shares == "phone" else ""
+        entered(world, name, "hill" if number % 2 else "harbour", phone=phone)
+    sought(world)
+    assert len(seen(world, "ada")) == FEW * (FEW - 1) // 2
+
+
+def test_whoever_sees_two_parts_is_shown_no_pair_across_them(world: World) -> None:
+    office = Term.objects.filter(person=world.una).get().office
+    for unit in (world.harbour, world.vale):
+        Term.objects.create(person=world.ada, office=office, unit=unit, started_at=START)
+    near, far = entered(world, "Zoë Okafor"), entered(world, "Zoë Okafor", "vale")
+    sought(world)
+    assert (seen(world, "ada"), seen(world, "una")) == ([], [numbers(near, far)])
+
+
+PATHS = st.lists(st.sampled_from(["0000", "0001"]), min_size=1, max_size=3).map("".join)
+PLACED = st.lists(st.tuples(st.sampled_from("ab"), PATHS, st.integers(1, 20).map(lambda n: UUID(int=n))))
+
+
+@given(PLACED, PLACED, st.sampled_from(["0000", "00000001"]))
+def test_the_pairs_below_a_unit_are_those_there_would_be_if_there_were_nothing_else(
+    asked: list[Placed], others: list[Placed], unit: str
+) -> None:
+    def pairs(those: list[Placed]) -> set[tuple[UUID, UUID]]:
+        new = [each for each in those if each in asked]
+        return set(pairs_among(few_below(new, those), frozenset(person for _shared, _path, person in new)))
+
+    everybody = list({person: (shared, path, person) for shared, path, person in [*others, *asked]}.values())
+    here = [each for each in everybody if each[1].startswith(unit)]
+    people = {person for _shared, _path, person in here}
+    assert {pair for pair in pairs(everybody) if set(pair) <= people} == pairs(here)
 
 
 def test_whoever_comes_later_is_compared_with_those_before_and_each_once(world: World) -> None:

@@ -59,6 +59,12 @@ def ancestors_of(path: str) -> list[str]:
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
 
 
+def above_both(one: str, other: str) -> str:
+    """Return the lowest path that `one` and `other` both lie below, or are; "" if there is none."""
+    shared = zip(ancestors_of(one), ancestors_of(other), strict=False)
+    return max((mine for mine, theirs in shared if mine == theirs), default="", key=len)
+
+
 def range_of(path: str) -> tuple[str, str]:
     """Return the half-open range [low, high) that holds `path` and all paths below it, and nothing else."""
     return path, path + AFTER_ALL
