@@ -2,6 +2,7 @@
 
 import codecs
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -20,6 +21,11 @@ _LIST_MOST = 1 << 20
 _END_OF_ZIP, _END_BYTES, _COMMENT_MOST = b"PK\x05\x06", 22, 65_535
 _BIG_ZIP = b"PK\x06\x07"
 _MIMETYPE_MOST = 100
+# Where an Office file lists the types of its parts: a few kilobytes, unless it is a trap.
+_TYPES_PART, _TYPES_MOST = "[content_types].xml", 1 << 20
+_USUAL = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# `&#` writes letters as numbers, which no program does in a type.
+_MACRO_TYPES = (b"macroenabled", b"vbaproject", b"ms-office.vba", b"&#", b"<!entity")
 
 
 @dataclass(frozen=True)
@@ -168,14 +174,15 @@ def _packed(file: BinaryIO) -> FileType:
     try:
         with zipfile.ZipFile(file) as packed:
             names = frozenset(packed.namelist())
+            has_macros = any(_is_program(name) for name in names) or _tells_of_macros(packed)
             found = _open_document(packed) or next(
                 (_OFFICE_OPEN[each] for each in _OFFICE_OPEN if each in names), None
             )
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise _damaged() from error
     if found is None:
         raise not_taken()
-    if any(_is_program(name) for name in names):
+    if has_macros:
         raise Refused(
             _(
                 "This document holds macros, which are programs. Save it without them, or as PDF, and attach that."
@@ -202,6 +209,19 @@ def _open_document(packed: zipfile.ZipFile) -> FileType | None:
 def _is_program(name: str) -> bool:
     lowered = name.lower()
     return lowered.endswith("vbaproject.bin") or lowered.startswith(("basic/", "scripts/"))
+
+
+def _tells_of_macros(packed: zipfile.ZipFile) -> bool:
+    """Return whether an Office file says of one of its parts, whatever that is called, that it holds programs."""
+    listed = [each for each in packed.infolist() if each.filename.lower() == _TYPES_PART]
+    if not listed:
+        return False
+    first, *more = listed
+    if more or first.file_size > _TYPES_MOST or first.compress_type not in _USUAL:
+        raise not_taken()
+    # Whatever the letters are coded in, without what stands between them in UTF-16.
+    told = packed.read(first).replace(b"\0", b"").lower()
+    return any(mark in told for mark in _MACRO_TYPES)
 
 
 def _has_short_list(file: BinaryIO) -> bool:

@@ -1,3 +1,4 @@
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -98,6 +99,37 @@ def test_what_is_not_on_the_list_is_refused_with_what_is(content: bytes) -> None
 def test_a_document_with_macros_is_refused(content: bytes) -> None:
     with pytest.raises(Refused, match=r"^This document holds macros, which are programs\."):
         type_of(BytesIO(content), "x")
+
+
+def office(types: bytes, *more: str) -> BytesIO:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as held:
+        for name in ("[Content_Types].xml", *more):
+            held.writestr(name, types)
+        held.writestr("word/document.xml", "<w/>")
+    return file
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-office.vbaProject",
+        "vba&#80;roject",
+    ],
+)
+def test_macros_under_another_name_are_told_by_their_type(told: str, coding: str) -> None:
+    types = f'<Types><Override PartName="/word/x.dat" ContentType="{told}"/></Types>'
+    with pytest.raises(Refused, match=r"^This document holds macros"):
+        type_of(office(types.encode(coding)), "x.docx")
+    assert type_of(office(b"<Types/>"), "x.docx").endings == (".docx",)
+
+
+def test_a_list_of_types_that_is_a_trap_is_refused() -> None:
+    for file in (office(b" " * ((1 << 20) + 1)), office(b"<Types/>", "[content_types].XML")):
+        with pytest.raises(Refused, match="no file that can be attached"):
+            type_of(file, "x.docx")
 
 
 def test_a_packed_file_whose_list_is_no_list_is_damaged() -> None:

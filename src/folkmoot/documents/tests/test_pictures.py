@@ -79,3 +79,41 @@ def test_a_damaged_picture_is_refused(media_type: str, content: bytes) -> None:
 
 def test_pictures_are_these_three() -> None:
     assert [is_picture(each) for each in (JPEG, PNG, WEBP, "application/pdf")] == [True, True, True, False]
+
+
+def test_small_pictures_in_the_header_of_a_photograph_go() -> None:
+    # The first bytes are the marker and the length of the header, which ends with the size of a small picture.
+    header = segment(0xE0, b"JFIF\0\x01\x02\0\0\x01\0\x01\1\1" + PLACE)
+    shown = segment(0xE0, b"JFXX\0\x10" + PLACE)
+    assert cleared(JPEG, jpeg(header, shown)) == jpeg(segment(0xE0, b"JFIF\0\x01\x02\0\0\x01\0\x01\0\0"))
+
+
+def test_a_frame_of_a_moving_picture_loses_its_notes() -> None:
+    def frame(*chunks: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+        return b"ANMF", bytes(range(16)) + webp(*chunks)[12:]
+
+    picture = (b"VP8L", b"123")
+    taken = webp((b"VP8X", b"\x02" + bytes(9)), frame((b"EXIF", PLACE), picture, (b"XMP ", PLACE)))
+    assert cleared(WEBP, taken) == webp((b"VP8X", b"\x02" + bytes(9)), frame(picture))
+    with pytest.raises(Refused, match="damaged"):
+        cleared(WEBP, webp((b"ANMF", bytes(16) + b"VP8L\xff\xff\0\0")))
+
+
+@pytest.mark.parametrize("parts", [9_000, 10_001])
+@pytest.mark.parametrize(
+    ("media_type", "made"),
+    [
+        (JPEG, lambda parts: jpeg(segment(0xFE, b"") * parts)),
+        (PNG, lambda parts: png(chunk(b"IDAT", b"") * parts)),
+        (WEBP, lambda parts: webp(*[(b"ICCP", b"")] * parts)),
+        (WEBP, lambda parts: webp((b"ANMF", bytes(16) + webp(*[(b"ALPH", b"")] * parts)[12:]))),
+    ],
+)
+def test_a_picture_of_more_parts_than_any_program_writes_is_refused(
+    media_type: str, made, parts: int
+) -> None:
+    if parts == 9_000:
+        assert cleared(media_type, made(parts))
+        return
+    with pytest.raises(Refused, match="damaged"):
+        cleared(media_type, made(parts))
