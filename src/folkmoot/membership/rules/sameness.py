@@ -49,6 +49,7 @@ FATES: Mapping[str, Fate] = {
     "decisions.Receipt.person": Fate.SEALED,
     "decisions.InMind.person": Fate.SEALED,
     "consultations.Comment.person": Fate.SEALED,
+    "consultations.GivenOpinion.person": Fate.SEALED,
     "library.ListedDocument.person": Fate.SEALED,
     "notices.Recipient.person": Fate.SEALED,
     "notices.CalendarAddress.person": Fate.SEALED,
