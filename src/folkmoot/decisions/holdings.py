@@ -25,6 +25,7 @@ HOLDINGS = (
             Field("acknowledged_at", _("When")),
             Field("is_attested", _("Entered for me at a meeting")),
             Field("attested_by_id", _("Entered by"), ("decisions.withdraw_mark",), shown="attested_by__name"),
+            Field("is_own_too", _("Acknowledged by myself afterwards")),
         ),
         reading(lambda person: Receipt.objects.of(person).order_by("acknowledged_at", "decision")),
         seen_as=_("which decisions have not reached me yet, while they are conveyed for the first time"),

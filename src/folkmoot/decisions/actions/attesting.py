@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.decisions.actions.receiving import (
     ReceiptGiven,
-    delete_receipt,
+    delete_mark,
     judge,
     taken,
     with_amendments,
@@ -102,7 +102,7 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
     for each in _read(decision, at=at):
         if _knows_names(by, each, unit, at=at):
             for receipt in marks_of(by, each, unit, at=at).select_for_update().filter(person=person_id):
-                delete_receipt(receipt)
+                delete_mark(receipt)
     return decision.pk
 
 

@@ -131,6 +131,15 @@ def judge(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[Judged]:
     ]
 
 
+def delete_mark(receipt: Receipt) -> None:
+    """Take a locked receipt from whoever marked it: it goes, unless the person has acknowledged for themselves since."""
+    if receipt.is_own_too:
+        receipt.attested_by = None
+        receipt.save(update_fields=["attested_by"])
+    else:
+        delete_receipt(receipt)
+
+
 def delete_receipt(receipt: Receipt) -> None:
     """Delete a locked receipt in the act's transaction, and count it no more."""
     # Before it is deleted: then it has forgotten what its key was made of.
@@ -173,7 +182,7 @@ def _units(*, paths: Sequence[str]) -> QuerySet[Any, Any]:
 
 def _make_their_own(keys: Sequence[tuple[UUID, UUID]]) -> None:
     for some in batched(keys, TOGETHER):
-        Receipt.objects.filter(pk__in=some, attested_by__isnull=False).update(attested_by=None)
+        Receipt.objects.filter(pk__in=some, attested_by__isnull=False).update(is_own_too=True)
 
 
 def _count(new: Sequence[Receipt]) -> None:

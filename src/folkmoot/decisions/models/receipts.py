@@ -23,6 +23,10 @@ class ReceiptBatch(models.Model):
     digest = models.CharField(max_length=64)
 
 
+# What people gave for themselves, whether or not they were marked before.
+OWN = Q(attested_by=None) | Q(is_own_too=True)
+
+
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     """Selections of receipts."""
 
@@ -48,10 +52,12 @@ class Receipt(models.Model):
     origin = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     acknowledged_at = models.DateTimeField()
     is_attested = models.BooleanField(default=False)
-    # Who said that they were present, until the person acknowledges for themselves: their own word is nobody else's to take.
+    # Who said that they were present, and keeps them on the list of those marked.
     attested_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # That the person said so themselves after they were marked: that is nobody else's to take, or to be shown.
+    is_own_too = models.BooleanField(null=True)
     # Indexed: `ledger verify` asks for the receipts of each batch.
     batch = models.ForeignKey(ReceiptBatch, null=True, on_delete=models.PROTECT, related_name="+")
 

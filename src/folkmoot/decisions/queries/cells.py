@@ -192,6 +192,7 @@ def sees_figures_of(person: Person, decision: Decision, cell: Unit, *, at: datet
 def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:
     """Return the receipts that members of `cell` have because `officer` marked them as present, of those named to them.
 
+    They stay on this list when they acknowledge for themselves later, which it must not tell.
     Whoever came since it was conveyed is left out: marked and taken back, a figure could tell what they had done before.
     """
     members = _members_then(decision, cell, at=at).values("person")

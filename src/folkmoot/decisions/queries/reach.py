@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Length
 
 from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, Relation, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.models.receipts import OWN
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
@@ -199,7 +200,7 @@ def quarters_in(decisions: Collection[Decision], cell: Unit, *, at: datetime) ->
     members = Membership.objects.current(frozen).filter(unit=cell).values("person")
     counted = Q(decision=None)
     for each in decisions:
-        named = Q(attested_by=None) | Q(acknowledged_at__lt=_names_shown_until(each, cell))
+        named = OWN | Q(acknowledged_at__lt=_names_shown_until(each, cell))
         counted |= Q(decision=each) & named
     received = Receipt.objects.filter(counted, person__in=members, acknowledged_at__lt=frozen)
     counts = Counter(received.values_list("decision", flat=True))

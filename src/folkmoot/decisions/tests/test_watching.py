@@ -9,6 +9,7 @@ from conftest import AT, START, World, give_passkey, make_person
 from folkmoot.decisions.actions.attesting import attest_reading, withdraw_mark
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.models import Deadline, Decision, ReachCount, Receipt
+from folkmoot.decisions.queries.cells import ASKED, reading_page
 from folkmoot.decisions.queries.reach import quarters_in
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.decisions.tests.papers import amendment, conveyed
@@ -132,3 +133,21 @@ def test_the_mark_on_an_amendment_stays_once_its_own_time_is_over(world: World) 
     assert list(Receipt.objects.values_list("decision")) == [(change.pk,)]
     take_back(world, decision, world.eve, at=AT + 15 * DAY)
     assert Receipt.objects.count() == 1
+
+
+def test_the_list_of_marks_stays_when_somebody_on_it_acknowledges_for_themselves(world: World) -> None:
+    decision = conveyed(world)
+    attest(world, decision, world.bo, world.eve, at=AT + DAY)
+
+    def marked() -> list[str]:
+        at = AT + DAY
+        page = reading_page(decision, world.harbour, reader=world.bo, allowed=ASKED, at=at)
+        return [each.name for each in page.marked]
+
+    assert marked() == ["Bo", "Eve"]
+    act(acknowledge_decision, decision, by=world.eve, at=AT + DAY)
+    assert marked() == ["Bo", "Eve"]
+    for person in (world.bo, world.eve):
+        take_back(world, decision, person, at=AT + DAY)
+    assert marked() == []
+    assert [each.person for each in Receipt.objects.all()] == [world.eve]
