@@ -76,7 +76,8 @@ def revise_amendment(
     `on_version` is the version it now builds on: that is how an amendment is brought up to date.
 
     :raises Refused: if `by` may not draft there, it is no amendment or was adopted, somebody saved the draft since, a text
-        is not in order, or the other text was changed since that version.
+        is not in order, the other text was changed since that version, or with the files that others attached to it
+        there would be too many.
     """
     decision = claim_decision(decision_id)
     require(by, "decisions.draft_decision", on=decision.body, at=at)
