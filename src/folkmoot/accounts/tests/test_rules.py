@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from folkmoot.accounts.rules.addresses import masked, normal
 from folkmoot.accounts.rules.devices import device_of
+from folkmoot.accounts.rules.two_officers import Standing, stands_by
 from folkmoot.accounts.rules.waiting import WAIT, is_due
 
 ENTERED = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
@@ -76,3 +78,23 @@ def test_no_address_is_used_before_72_hours(told_at: datetime | None, at: dateti
 )
 def test_a_device_is_named_by_family_and_never_by_version(user_agent: str, device: str) -> None:
     assert device_of(user_agent) == device
+
+
+OFFICER, OTHER, THIRD, OPERATOR = UUID(int=1), UUID(int=2), UUID(int=3), None
+
+
+@pytest.mark.parametrize(
+    ("entered_by", "offices_by", "expected"),
+    [
+        (OTHER, [THIRD], True),
+        (THIRD, [OTHER, OTHER], True),
+        (THIRD, [OTHER, THIRD], False),
+        (THIRD, [THIRD], False),
+        (OPERATOR, [THIRD], False),
+        (OTHER, [OTHER, OPERATOR], False),
+    ],
+)
+def test_an_officer_stands_by_the_hand_that_entered_them_or_gave_them_all_their_offices(
+    entered_by: UUID | None, offices_by: list[UUID | None], expected: bool
+) -> None:
+    assert stands_by(Standing(OFFICER, entered_by, offices_by), OTHER) is expected

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from folkmoot.accounts.queries import has_account, is_being_let_in
 from folkmoot.membership.models import PersonMerge, PersonMergeQuerySet
 from folkmoot.membership.queries.places import may_see
-from folkmoot.membership.rules.sameness import UNDONE_WITHIN, Side
+from folkmoot.membership.rules.sameness import Entered, Side, first_remaining, may_be_undone
 from folkmoot.people.models import Person, Term
 
 
@@ -81,9 +81,14 @@ def entries_among(person: Person, others: Sequence[OtherEntry]) -> list[UUID]:
 
 
 def order_of(one: Person, other: Person) -> tuple[Person, Person]:
-    """Return two entries so that whoever signs in comes first, else whoever was entered first: that one remains."""
-    pair = sorted((one, other), key=lambda each: (not has_account(each.pk), each.created_at, each.pk))
-    return pair[0], pair[1]
+    """Return two entries so that the one that remains comes first."""
+    people = {each.pk: each for each in (one, other)}
+    kept, gone = first_remaining(_entered(one), _entered(other))
+    return people[kept], people[gone]
+
+
+def _entered(person: Person) -> Entered:
+    return Entered(person.pk, person.created_at, has_account=has_account(person.pk))
 
 
 def _as_seen(merge: PersonMerge, person: Person, viewer: Person, *, at: datetime) -> OtherEntry:
@@ -96,7 +101,7 @@ def _as_seen(merge: PersonMerge, person: Person, viewer: Person, *, at: datetime
         other.member_number or "",
         merge,
         is_gone=is_gone,
-        may_be_undone=at < merge.merged_at + UNDONE_WITHIN,
+        may_be_undone=may_be_undone(merge.merged_at, at=at),
     )
 
 

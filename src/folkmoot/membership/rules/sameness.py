@@ -8,8 +8,9 @@ the schema, so that no feature can forget to say.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,26 @@ class Side:
     is_let_in: bool = False
     holds_office: bool = False
     is_merged: bool = False
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One of two entries: since when it is there, and whether somebody signs in by it."""
+
+    person_id: UUID
+    created_at: datetime
+    has_account: bool
+
+
+def first_remaining(one: Entered, other: Entered) -> tuple[UUID, UUID]:
+    """Return two entries so that whoever signs in comes first, else whoever was entered first: that one remains."""
+    pair = sorted((one, other), key=lambda each: (not each.has_account, each.created_at, each.person_id))
+    return pair[0].person_id, pair[1].person_id
+
+
+def may_be_undone(merged_at: datetime, *, at: datetime) -> bool:
+    """Return whether a merge can still be undone at the moment `at`: until thirty days have passed."""
+    return at < merged_at + UNDONE_WITHIN
 
 
 def must_be_one(kept: Side, gone: Side) -> None:
