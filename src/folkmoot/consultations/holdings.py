@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.consultations.actions.speaking import forget_speech
-from folkmoot.consultations.models import Comment, GivenOpinion
+from folkmoot.consultations.models import Comment, Consultation, GivenOpinion
+from folkmoot.consultations.models.consultation import ConsultationQuerySet
 from folkmoot.consultations.models.opinions import GivenOpinionQuerySet
 from folkmoot.consultations.models.speech import CommentQuerySet
 from folkmoot.kernel.keeping import Aged, Keeping
@@ -21,22 +22,44 @@ OPINIONS_KEPT = timedelta(days=30)
 _READERS = ("consultations.see_comments",)
 
 
-def comments_due(at: datetime) -> CommentQuerySet:
-    """Return the comments whose time has come: a year after the end, or at once when nobody asks any more or the member left.
+def comments_over(at: datetime) -> CommentQuerySet:
+    """Return the comments of which nobody is asked any more: a year after the end, or at once when it was withdrawn."""
+    return Comment.objects.filter(consultation__in=_over(at).values("pk"))
+
+
+def comments_left(at: datetime) -> CommentQuerySet:
+    """Return those of people who left, in consultations that are not over for so long.
 
     What is read without a name stays when they leave: who ends a membership would see whose it was.
     """
-    is_over = Q(consultation__ends_at__lte=at - COMMENTS_KEPT) | Q(consultation__withdrawn_at__isnull=False)
-    left = Comment.objects.of_who_left(at)
-    return Comment.objects.filter(is_over | Q(pk__in=left.values("pk")))
+    left = Comment.objects.filter(_has_left(at)).of_who_left(at)
+    return left.exclude(consultation__in=_over(at).values("pk"))
 
 
-def opinions_due(at: datetime) -> GivenOpinionQuerySet:
-    """Return the opinions whose time has come: a month after the end, or at once when the member left or nobody asks any more."""
-    is_counted = Q(consultation__ends_at__lte=at - OPINIONS_KEPT, consultation__counted_at__isnull=False)
+def opinions_over(at: datetime) -> GivenOpinionQuerySet:
+    """Return the opinions that were added up: a month after the end, or at once when it was withdrawn."""
+    return GivenOpinion.objects.filter(consultation__in=_added_up(at).values("pk"))
+
+
+def opinions_left(at: datetime) -> GivenOpinionQuerySet:
+    """Return those of people who left, where they are still to be added up or were lately."""
+    return GivenOpinion.objects.filter(_has_left(at)).exclude(consultation__in=_added_up(at).values("pk"))
+
+
+def _over(at: datetime) -> ConsultationQuerySet:
+    return Consultation.objects.filter(Q(ends_at__lte=at - COMMENTS_KEPT) | Q(withdrawn_at__isnull=False))
+
+
+def _added_up(at: datetime) -> ConsultationQuerySet:
+    is_counted = Q(ends_at__lte=at - OPINIONS_KEPT, counted_at__isnull=False)
+    return Consultation.objects.filter(is_counted | Q(withdrawn_at__isnull=False))
+
+
+def _has_left(at: datetime) -> Q:
+    # Whoever left has a membership that ended, which is found by its day, and none that goes on.
+    ended = Membership.objects.filter(ended_at__lte=at)
     staying = Membership.objects.current(at).filter(person=OuterRef("person"))
-    is_over = is_counted | Q(consultation__withdrawn_at__isnull=False)
-    return GivenOpinion.objects.filter(is_over | ~Q(Exists(staying)))
+    return Q(person__in=ended.values("person")) & ~Q(Exists(staying))
 
 
 HOLDINGS = (
@@ -77,13 +100,13 @@ KEEPINGS = (
             "words read without a name stay as nobody’s"
         ),
         frozenset({"consultations_comment"}),
-        Aged(comments_due),
+        Aged(comments_over, [comments_left]),
         ended_by=("consultations.withdraw_comment", "rights.erase_person"),
     ),
     Keeping(
         _("until taken back, a month after all is over, or the person leaves or is erased"),
         frozenset({"consultations_givenopinion"}),
-        Aged(opinions_due),
+        Aged(opinions_over, [opinions_left]),
         ended_by=("consultations.withdraw_opinion", "rights.erase_person"),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -21,23 +22,38 @@ class Clock(Protocol):
         """Forget up to `limit` of them, in a transaction of its own, and return how many."""
 
 
+Choose = Callable[[datetime], "QuerySet[Any]"]
+
+
 @dataclass(frozen=True)
 class Aged:
-    """Forgets the rows of one table that `choose` selects for a moment."""
+    """Forgets the rows of one table that `choose` selects for a moment, and those that one of `others` does.
 
-    choose: Callable[[datetime], "QuerySet[Any]"]
+    Each is asked by itself, as an index answers one question and seldom two at once; no row is selected by two.
+    """
+
+    choose: Choose
+    others: Sequence[Choose] = ()
 
     def due(self, at: datetime) -> int:
         """Return how many rows are due at the moment `at`."""
-        return self.choose(at).count()
+        return sum(choose(at).count() for choose in (self.choose, *self.others))
 
     def forget(self, at: datetime, limit: int) -> int:
-        """Forget up to `limit` of them, in a transaction of its own, and return how many."""
+        """Forget up to `limit` of them, in transactions of their own, and return how many."""
+        return reduce(
+            lambda gone, choose: gone + _forget(choose, at, limit - gone), (self.choose, *self.others), 0
+        )
+
+
+def _forget(choose: Choose, at: datetime, limit: int) -> int:
+    # Looking for them may take long, and would hold everybody up who writes.
+    ids = list(choose(at).order_by().values_list("pk", flat=True)[:limit])
+    if ids:
         with transaction.atomic():
-            due = self.choose(at)
-            ids = list(due.order_by("pk").values_list("pk", flat=True)[:limit])
-            due.model._default_manager.filter(pk__in=ids).delete()  # noqa: SLF001  -- Django's documented Model API
-        return len(ids)
+            # Chosen once more, by their ids: what was made to stay in between stays.
+            choose(at).filter(pk__in=ids).order_by().delete()
+    return len(ids)
 
 
 @dataclass(frozen=True)

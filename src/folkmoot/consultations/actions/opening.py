@@ -59,8 +59,8 @@ def open_consultation(
 ) -> UUID:
     """Ask an audience what they think of a draft as it stands, from the day `opens_on` until `last_on` is over.
 
-    Words and files are those of now. The audience is chosen as `convey_decision` takes it. Days are those of the body's clocks; without `opens_on` it opens
-    at once. The draft may go on being written.
+    Words and files are those of now. The audience is chosen as `convey_decision` takes it. Days are those of the body's
+    clocks; without `opens_on` it opens at once. The draft may go on being written.
 
     :raises Refused: if `by` may not ask for the body, it was adopted, a consultation on it is not over, its texts are not
         in order, the unit is not at or below the body, a code is unknown, nobody would be asked, the days do not fit

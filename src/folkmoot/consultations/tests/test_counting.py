@@ -2,12 +2,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from conftest import START, give_passkey
 from folkmoot.consultations.actions.counting import count_opinions
 from folkmoot.consultations.actions.opening import open_consultation
 from folkmoot.consultations.actions.opining import give_opinion, withdraw_opinion
-from folkmoot.consultations.holdings import erase, opinions_due
+from folkmoot.consultations.holdings import KEEPINGS, erase, opinions_left, opinions_over
 from folkmoot.consultations.jobs import count_opinions_job
 from folkmoot.consultations.models import Consultation, GivenOpinion, OpinionFigure
 from folkmoot.decisions.actions.drafting import draft_decision
@@ -20,6 +21,7 @@ from folkmoot.structure.tests.acting import events
 
 LAST_ON = date(2026, 3, 16)
 AFTER = AT + timedelta(days=20)
+(OPINIONS,) = (each.clock for each in KEEPINGS if each.clock and "consultations_givenopinion" in each.tables)
 
 
 def do(function: Function, *, by: Person | None, at=AT, via: Via = Via.WEB, **given: Any):
@@ -160,11 +162,15 @@ def test_opinions_are_forgotten_a_month_after_the_end_and_when_somebody_leaves(
     members = federation.members(federation.cells[0])
     think(consultation, members[:3], "agree")
     month_later = consultation.ends_at + timedelta(days=30)
-    assert opinions_due(month_later).count() == 0
+    assert OPINIONS.due(month_later) == 0
     Membership.objects.filter(person=members[0]).update(ended_at=AT)
-    assert [each.person for each in opinions_due(AT)] == [members[0]]
+    assert [each.person for each in opinions_left(AT)] == [members[0]]
+    assert (OPINIONS.due(AT), [*opinions_over(AT)]) == (1, [])
     count()
-    assert opinions_due(month_later).count() == 3
+    assert OPINIONS.due(month_later) == 3
+    with transaction.atomic():
+        assert OPINIONS.forget(month_later, 100) == 3
+        transaction.set_rollback(True)
     assert erase(members[1].pk, 100) == 1
     assert GivenOpinion.objects.count() == 2
 

@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import World
 from folkmoot.consultations.actions.ending import withdraw_consultation
 from folkmoot.consultations.actions.speaking import leave_comment, withdraw_comment
-from folkmoot.consultations.holdings import comments_due, erase
+from folkmoot.consultations.holdings import KEEPINGS, comments_left, comments_over, erase
 from folkmoot.consultations.models import Comment
 from folkmoot.consultations.tests.asking import added_up, later, opened, said
 from folkmoot.decisions.tests.papers import do
@@ -17,6 +19,7 @@ from folkmoot.people.models import Membership
 from folkmoot.structure.tests.acting import events
 
 AFTER = datetime(2026, 3, 16, 23, tzinfo=UTC)
+(COMMENTS,) = (each.clock for each in KEEPINGS if each.clock and "consultations_comment" in each.tables)
 
 
 def kept() -> list[tuple[str, str, str, bool]]:
@@ -103,11 +106,12 @@ def test_words_go_with_whoever_leaves_and_a_year_after_the_end(world: World) -> 
     consultation = opened(world)
     said(world, consultation, world.cy, "Unsigned.")
     said(world, consultation, world.bo, "Signed.", is_signed=True)
-    assert [*comments_due(AFTER)] == []
+    assert COMMENTS.due(AFTER) == 0
     Membership.objects.filter(person=world.bo).update(ended_at=world.at)
-    assert [each.text for each in comments_due(AFTER)] == ["Signed."]
+    assert [each.text for each in comments_left(AFTER)] == ["Signed."]
+    assert [*comments_over(AFTER)] == []
     assert [*Comment.objects.readable(AFTER)] == []
-    assert comments_due(AFTER + timedelta(days=365)).count() == 2
+    assert COMMENTS.due(AFTER + timedelta(days=365)) == 2
     assert erase(world.cy.pk, 100) == 1
     assert [each.person for each in Comment.objects.all()] == [world.bo]
 
@@ -116,7 +120,27 @@ def test_what_was_said_is_due_when_the_consultation_is_withdrawn(world: World) -
     consultation = opened(world)
     said(world, consultation, world.cy, "Unsigned.")
     do(world, withdraw_consultation, by=world.max, consultation_id=consultation.pk)
-    assert comments_due(world.at).count() == 1
+    assert [each.text for each in comments_over(world.at)] == ["Unsigned."]
+
+
+def test_of_what_is_over_and_of_who_left_as_many_are_forgotten_as_are_asked_for(world: World) -> None:
+    over, open_ = opened(world), opened(world)
+    for consultation in (over, open_):
+        said(world, consultation, world.cy, "Stays.")
+        said(world, consultation, world.bo, "Goes.")
+    do(world, withdraw_consultation, by=world.max, consultation_id=over.pk)
+    Membership.objects.filter(person=world.bo).update(ended_at=world.at)
+    assert (COMMENTS.due(world.at), COMMENTS.forget(world.at, 1), COMMENTS.due(world.at)) == (3, 1, 2)
+    assert (COMMENTS.forget(world.at, 5), COMMENTS.forget(world.at, 5)) == (2, 0)
+    assert [(each.consultation, each.person) for each in Comment.objects.all()] == [(open_, world.cy)]
+
+
+def test_what_is_to_be_forgotten_is_looked_for_outside_the_transaction_that_forgets_it(world: World) -> None:
+    consultation = opened(world)
+    said(world, consultation, world.cy, "Unsigned.")
+    with CaptureQueriesContext(connection) as asked:
+        COMMENTS.forget(AFTER + timedelta(days=365), 100)
+    assert [each["sql"].split()[0] for each in asked][:3] == ["SELECT", "SAVEPOINT", "DELETE"]
 
 
 def test_where_fewer_than_five_are_asked_comments_are_signed(world: World) -> None:
