@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from folkmoot.decisions.actions.receiving import (
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import ConfirmedCount, Decision, How, UnitReached
 from folkmoot.decisions.queries.amendments import read_together
-from folkmoot.decisions.queries.cells import marks_of, sees_figures_of, was_member_then, were_members_then
+from folkmoot.decisions.queries.cells import marks_of, sees_figures_of, were_members_then
 from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
@@ -88,7 +89,7 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
     unit, decision = _place(unit_id), _conveyed(decision_id, at=at)
     require(by, "decisions.withdraw_mark", on=unit, at=at)
     _must_not_see_above(by, decision, unit, at=at)
-    if not was_member_then(by, decision, unit, at=at):
+    if not were_members_then([by.pk], [decision], unit, at=at):
         raise Refused(
             _("Only a secretary who has been in %(unit)s since before this was conveyed withdraws marks.")
             % {"unit": unit.name}
@@ -157,7 +158,8 @@ def _must_not_watch(
     assert by is not None  # noqa: S101  -- `require` has refused nobody in particular
     if not sees_figures_of(by, read[0], unit, at=at):
         return
-    if not all(_knows_names(by, each, unit, at=at) for each in read):
+    first = [each for each in read if is_first_conveying(each, unit, at=at)]
+    if len(first) < len(read) or not were_members_then([by.pk], read, unit, at=at):
         raise Refused(
             _(
                 "You see the figures of the levels above, so another officer of %(unit)s enters who was present. "
@@ -165,7 +167,7 @@ def _must_not_watch(
             )
             % {"unit": unit.name}
         )
-    if not all(were_members_then(present, each, unit, at=at) for each in read):
+    if not were_members_then(present, read, unit, at=at):
         raise Refused(
             _(
                 "You see the figures of the levels above, so another officer of %(unit)s marks those who came to it since "
@@ -187,7 +189,7 @@ def _must_not_see_above(by: Person, decision: Decision, unit: Unit, *, at: datet
 
 
 def _knows_names(by: Person, decision: Decision, unit: Unit, *, at: datetime) -> bool:
-    return is_first_conveying(decision, unit, at=at) and was_member_then(by, decision, unit, at=at)
+    return is_first_conveying(decision, unit, at=at) and were_members_then([by.pk], [decision], unit, at=at)
 
 
 def _place(unit_id: UUID) -> Unit:
@@ -211,7 +213,10 @@ def _conveyed(decision_id: UUID, *, at: datetime) -> Decision:
 def _read(decision: Decision, *, at: datetime) -> list[Decision]:
     """Return the decision, and the amendments that were read with its text, in one order."""
     amendments = Decision.objects.filter(pk__in=read_together([decision.pk], at=at)[decision.pk])
-    return [decision, *amendments.order_by("pk")]
+    read = [decision, *amendments.order_by("pk")]
+    # Of each it is asked until when names are shown: one question for all.
+    prefetch_related_objects(read, "deadlines")
+    return read
 
 
 def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: datetime) -> None:

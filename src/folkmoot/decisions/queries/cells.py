@@ -166,17 +166,16 @@ def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[CellReach]:
     return [CellReach(line, told.get(line.decision.pk, Unsaid.EARLIER)) for line in lines]
 
 
-def was_member_then(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:
-    """Return whether `person` has been a member of `cell` since before the decision was conveyed.
+def were_members_then(
+    people: Collection[UUID], decisions: Collection[Decision], cell: Unit, *, at: datetime
+) -> bool:
+    """Return whether all of `people` have been members of `cell` since before each of `decisions` was conveyed.
 
-    Only so are they the cell's own: whoever may transfer members could otherwise go from cell to cell and read.
+    Only so are officers the cell's own: whoever may transfer members could otherwise go from cell to cell and read.
     """
-    return were_members_then([person.pk], decision, cell, at=at)
-
-
-def were_members_then(people: Collection[UUID], decision: Decision, cell: Unit, *, at: datetime) -> bool:
-    """Return whether all of `people` have been members of `cell` since before the decision was conveyed."""
-    then = _members_then(decision, cell, at=at).filter(person__in=people).values("person").distinct()
+    # Whoever was there before the first was there before all.
+    first = min(decisions, key=lambda each: (each.conveyed_at is not None, each.conveyed_at))
+    then = _members_then(first, cell, at=at).filter(person__in=people).values("person").distinct()
     return then.count() == len(set(people))
 
 

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conftest import START, World
 from folkmoot.decisions.actions.attesting import attest_reading
@@ -25,8 +27,10 @@ from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.tests.paging import as_, links
-from folkmoot.people.models import Office, Person, Term
+from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import UnitKind
+
+ASKED_OF = ("people_membership", "decisions_deadline")
 
 SOON, LATER = date(2026, 3, 10), date(2026, 4, 10)
 
@@ -200,6 +204,24 @@ def test_who_is_marked_at_once_is_bounded_by_how_often_the_text_was_amended(
     for person in (world.bo, world.eve):
         do(world, attest_reading, by=world.bo, present=[person.pk], **given)
     assert sorted(ReachCount.objects.values_list("made", flat=True)) == [2, 2]
+
+
+def test_what_is_asked_of_who_marks_others_costs_the_same_however_often_the_text_was_amended(
+    world: World,
+) -> None:
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.ada, office=chair, unit=world.harbour, started_at=START)
+    Membership.objects.filter(person=world.ada).update(unit=world.harbour, started_at=START)
+    rules = conveyed(world)
+    given = {"decision_id": rules.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    costs = []
+    for body in (WEEKLY, SINGING):
+        amendment(world, rules, body, to=world.union)
+        with CaptureQueriesContext(connection) as asked:
+            do(world, attest_reading, by=world.ada, present=[world.eve.pk], **given)
+        selects = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+        costs.append([sum(f'FROM "{table}"' in sql for sql in selects) for table in ASKED_OF])
+    assert costs[0] == costs[1]
 
 
 def repealing(world: World, target: Decision, *, in_force_from: date) -> Decision:
