@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from folkmoot.consultations.models import Consultation, OpinionFigure, State
 from folkmoot.consultations.queries.comments import CommentLine
+from folkmoot.decisions.rules.deadlines import NEAR_DAYS
 from folkmoot.ui.tables import Column, Table
-
-# From so few days before the end on, it is called due.
-NEAR_DAYS = 3
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,13 @@ from folkmoot.decisions.queries.cells import CellDecision, CellReach, Unsaid
 from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.reach_screens import cells_in_words, members_in_words, picture_of
+from folkmoot.decisions.rules.deadlines import NEAR_DAYS
 from folkmoot.decisions.rules.quarters import Quarter
 from folkmoot.desk.queries import UNITS_COUNTED, CellOverview, Overview
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
-
-# From so few days before a deadline on, it is called due.
-NEAR_DAYS = 3
 
 
 def due_in_words(deadline: datetime | None, unit: Unit | None, *, at: datetime) -> tuple[str, str]:

@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="consultation",
-            index=models.Index(fields=["body", "opens_at"], name="consultation_by_body"),
+            index=models.Index(fields=["body", "ends_at"], name="consultation_by_body"),
         ),
         migrations.AddIndex(
             model_name="consultation",

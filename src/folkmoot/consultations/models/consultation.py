@@ -95,9 +95,9 @@ class Consultation(models.Model):
                 condition=Q(ends_at__gte=models.F("opens_at")), name="consultation_ends_after_it_opens"
             ),
         )
-        # What a body has asked, the latest first; and what is open of all that reaches somebody.
         indexes = (
-            models.Index(fields=["body", "opens_at"], name="consultation_by_body"),
+            # What a body asks or has asked, what ends last first.
+            models.Index(fields=["body", "ends_at"], name="consultation_by_body"),
             # What the worker asks every few seconds.
             models.Index(
                 fields=["ends_at"],

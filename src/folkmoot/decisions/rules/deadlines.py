@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.errors import Refused
 
 MOST_DAYS = 366
+# From so few days before a last day on, what is to be done by then is called due.
+NEAR_DAYS = 3
 
 
 @dataclass(frozen=True)
