@@ -26,7 +26,7 @@ class Brought(BaseModel):
     """A file that was brought, and hangs nowhere yet."""
 
     upload: str = Field(
-        description="What the act decisions.attach_file is told. It is good for a day, and for you alone."
+        description="What the act decisions.attach_file is told. It is good for a day at least, and for you alone."
     )
     name: str
     media_type: str
