@@ -13,6 +13,7 @@ from folkmoot.documents.rules import points as rules
 from folkmoot.documents.rules.agreement import disagreements
 from folkmoot.kernel.canonical import canonical_json, digest_of
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.inserting import insert_all
 
 
 def fix_document(document_id: UUID, *, revision: int, at: datetime) -> str:
@@ -76,17 +77,19 @@ def _write_points(version: Version, texts: Sequence[Text]) -> None:
         Point(version=version, ordinal=ordinal, label=_short_enough(point.label), depth=point.depth)
         for ordinal, point in enumerate(_longest(list(written.values())))
     ]
-    Point.objects.bulk_create(points)
+    insert_all(points)
     by_label = {point.label: point for point in points}
-    PointText.objects.bulk_create(
-        PointText(
-            point=by_label[each.label],
-            language=language,
-            heading=each.heading,
-            markdown=each.markdown,
-        )
-        for language, found in written.items()
-        for each in found
+    insert_all(
+        [
+            PointText(
+                point=by_label[each.label],
+                language=language,
+                heading=each.heading,
+                markdown=each.markdown,
+            )
+            for language, found in written.items()
+            for each in found
+        ]
     )
 
 

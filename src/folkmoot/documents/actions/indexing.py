@@ -17,6 +17,7 @@ from folkmoot.documents.rules.points import Point
 from folkmoot.documents.rules.searched import searched_points
 from folkmoot.documents.rules.words import words_of
 from folkmoot.kernel.batches import batched
+from folkmoot.kernel.inserting import insert_all
 
 # Documents a transaction: so that others who write wait for no longer than a moment.
 AT_ONCE = 5
@@ -63,7 +64,7 @@ def rebuild_index(*, at: datetime) -> Iterator[int]:
 def _index(version: Version) -> None:
     indexed = IndexedDocument.objects.create(document_id=version.document_id, version=version)
     points = [point for language, rows in _texts_of(version) for point in _points(indexed, language, rows)]
-    IndexedPoint.objects.bulk_create(points, batch_size=500)
+    insert_all(points)
     titles = Text.objects.filter(version=version).order_by("language").values_list("title", flat=True)
     words = [word for title in titles for word in words_of(title)]
     words += [word for point in points for word in point.words.split()]

@@ -87,8 +87,9 @@ def same_points(one: str, other: str, *, one_name: str, other_name: str) -> list
     :raises Refused: if one of the texts has two points with the same label.
     """
     ours, theirs = (_labels(points_of(text)) for text in (one, other))
-    missing = [_missing(label, one_name, other_name) for label in ours if label not in set(theirs)]
-    missing += [_missing(label, other_name, one_name) for label in theirs if label not in set(ours)]
+    known, known_there = set(ours), set(theirs)
+    missing = [_missing(label, one_name, other_name) for label in ours if label not in known_there]
+    missing += [_missing(label, other_name, one_name) for label in theirs if label not in known]
     if not missing and ours != theirs:
         place = next(at for at, label in enumerate(ours) if label != theirs[at])
         return [

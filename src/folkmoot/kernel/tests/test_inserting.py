@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from folkmoot.kernel.ids import new_id
@@ -33,6 +34,12 @@ def test_rows_are_kept_as_they_are(db, count: int) -> None:
 def test_many_rows_are_one_statement(db, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         insert_all(entries(50))
+
+
+def test_rows_without_a_key_are_given_one_each_by_the_database(db) -> None:
+    insert_all([Group(name=name) for name in ("bass", "alto")])
+    insert_all([Group(name="tenor")])
+    assert [each.name for each in Group.objects.order_by("pk")][-3:] == ["bass", "alto", "tenor"]
 
 
 def test_a_row_that_is_there_already_is_not_overwritten(db) -> None:
