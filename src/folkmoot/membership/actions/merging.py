@@ -17,7 +17,7 @@ from folkmoot.membership.events import MergeOfPersonsUndone, PersonsMerged
 from folkmoot.membership.models import PersonMerge
 from folkmoot.membership.queries.places import home_of
 from folkmoot.membership.queries.sameness import side_of
-from folkmoot.membership.rules.sameness import UNDONE_WITHIN, must_be_one
+from folkmoot.membership.rules.sameness import may_be_undone, must_be_one
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
@@ -66,7 +66,7 @@ def undo_merge_of_persons(*, gone_id: UUID, by: Person | None, at: datetime) -> 
     # What another act has undone meanwhile is undone once.
     if not PersonMerge.objects.standing().filter(pk=merge.pk).update(undone_at=at):
         raise Refused(_("They are an entry of their own. Nothing is left to take back."))
-    if at >= merge.merged_at + UNDONE_WITHIN:
+    if not may_be_undone(merge.merged_at, at=at):
         raise Refused(_("That was more than thirty days ago. Admit them anew, or correct what is wrong."))
     is_reopened = _may_reopen(by, kept)
     _end_begun(merge, kept, by=by, at=at)
