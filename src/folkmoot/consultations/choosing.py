@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from folkmoot.consultations.forms import OpeningForm
 from folkmoot.decisions.choosing import Choosing
+from folkmoot.decisions.queries.drafting import audience_proposed
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
 
@@ -23,7 +24,8 @@ class Asking(Choosing):
 
     def __init__(self, decision: Any, *, posted: QueryDict | None, asked: QueryDict, at: datetime) -> None:  # noqa: ANN401  -- a draft, whose model is another feature's
         """Read what was chosen so far; two weeks from today are proposed."""
-        super().__init__(decision, posted=posted, asked=asked, at=at)
+        proposed = audience_proposed(decision)
+        super().__init__(decision.body, posted=posted, asked=asked, at=at, proposed=proposed)
         today = decision.body.local(at).date()
         days = {"opens_on": today, "last_on": today + timedelta(days=USUAL_DAYS)}
         self.form = OpeningForm(

@@ -30,37 +30,43 @@ from folkmoot.units.models import Unit
 
 
 class Choosing:
-    """An audience being chosen for one paper: everybody below its body, until something else is said."""
+    """An audience being chosen for a paper of `body`: everybody below it, until something else is said."""
 
     form: NarrowingForm
 
     def __init__(
-        self, decision: Decision, *, posted: QueryDict | None, asked: QueryDict, at: datetime
+        self,
+        body: Unit,
+        *,
+        posted: QueryDict | None,
+        asked: QueryDict,
+        at: datetime,
+        proposed: Addressees | None = None,
     ) -> None:
         """Read what was chosen so far: the unit from the address or the form, the rest from the form."""
-        self.decision = decision
+        self.body = body
         self.at = at
         self.words = asked.get("q", "")
         self.step = posted.get("step", "look") if posted is not None else ""
         self.refusal: Refused | None = None
-        self.proposed = audience_proposed(decision)
+        self.proposed = proposed
         self.unit = self._unit((posted or asked).get("unit", ""))
         self.narrowings = narrowings_below(self.unit)
 
     @property
     def is_everybody(self) -> bool:
         """Whether it is for all of the body's own subtree."""
-        return self.unit.pk == self.decision.body_id
+        return self.unit.pk == self.body.pk
 
     @cached_property
     def units(self) -> Sequence[Unit]:
         """The units to choose from: those that were searched for, or the nearest."""
-        return units_to_choose(self.decision.body, self.words)
+        return units_to_choose(self.body, self.words)
 
     @cached_property
     def addressees(self) -> Addressees:
         """The audience that was chosen, with its words."""
-        return find_addressees(self.decision, self.unit.pk, **self.form.narrowing, at=self.at)
+        return find_addressees(self.body, self.unit.pk, **self.form.narrowing, at=self.at)
 
     @cached_property
     def size(self) -> Size:
@@ -83,12 +89,12 @@ class Choosing:
         return {name: [row.code for row in getattr(self.proposed, name)] for name in names}
 
     def _unit(self, given: str) -> Unit:
-        proposed = self.proposed.unit.pk if self.proposed else self.decision.body_id
+        proposed = self.proposed.unit.pk if self.proposed else self.body.pk
         try:
-            return unit_below(self.decision.body, UUID(given) if given else proposed)
+            return unit_below(self.body, UUID(given) if given else proposed)
         except (Refused, ValueError) as error:
             self.refusal = error if isinstance(error, Refused) else None
-            return unit_below(self.decision.body, self.decision.body_id)
+            return unit_below(self.body, self.body.pk)
 
 
 class Choice(Choosing):
@@ -100,7 +106,8 @@ class Choice(Choosing):
         self, decision: Decision, *, posted: QueryDict | None, asked: QueryDict, at: datetime
     ) -> None:
         """Read what was chosen so far, with deadlines that are proposed."""
-        super().__init__(decision, posted=posted, asked=asked, at=at)
+        self.decision, audience = decision, audience_proposed(decision)
+        super().__init__(decision.body, posted=posted, asked=asked, at=at, proposed=audience)
         proposed = proposed_deadlines(decision, self.narrowings.kinds, at=at)
         self.form = AudienceForm(
             posted, initial=self.narrowing_proposed, narrowings=self.narrowings, proposed=proposed

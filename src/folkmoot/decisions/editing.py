@@ -40,6 +40,8 @@ class Preview:
 class Editor:
     """What somebody typed into the page of a draft, or what was last saved if they typed nothing yet."""
 
+    text_forms: Any = TextForms
+
     def __init__(
         self,
         posted: QueryDict | None,
@@ -57,7 +59,7 @@ class Editor:
         self.conflict: Writing | None = None
         self.refusal: Refused | None = None
         is_bound = posted is not None and self.step != "language"
-        self.texts: Any = TextForms(
+        self.texts: Any = self.text_forms(
             posted if is_bound else None,
             prefix=PREFIX,
             initial=None if is_bound else self._typed(posted, languages),

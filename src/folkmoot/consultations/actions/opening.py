@@ -72,7 +72,7 @@ def open_consultation(
     _must_be_the_only_one(decision_id, at=at)
     period = period_between(opens_on, last_on, at=at, zone=ZoneInfo(decision.body.time_zone))
     chosen = find_addressees(
-        decision, unit_id, kinds=kinds or [], sectors=sectors or [], offices=offices or [], at=at
+        decision.body, unit_id, kinds=kinds or [], sectors=sectors or [], offices=offices or [], at=at
     )
     document_id, digest = _kept(text_put_forward(decision), at=at)
     words = {"document_id": document_id, "introduction": introduction_text(introduction)}

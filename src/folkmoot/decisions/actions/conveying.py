@@ -56,7 +56,7 @@ def convey_decision(
     require(by, "decisions.convey_decision", on=decision.body, at=at)
     must_await_conveying(decision, at=at)
     chosen = find_addressees(
-        decision, unit_id, kinds=kinds or [], sectors=sectors or [], offices=offices or [], at=at
+        decision.body, unit_id, kinds=kinds or [], sectors=sectors or [], offices=offices or [], at=at
     )
     limits = find_deadlines(decision, [(each.kind, each.read_by) for each in deadlines or []], at=at)
     decision.conveyed_at = at

@@ -41,7 +41,7 @@ class Addressees:
 
 
 def find_addressees(
-    decision: Decision,
+    body: Unit,
     unit_id: UUID,
     *,
     kinds: Sequence[str] = (),
@@ -49,13 +49,13 @@ def find_addressees(
     offices: Sequence[str] = (),
     at: datetime,
 ) -> Addressees:
-    """Return the audience that these ids and codes name, checked as `convey_decision` checks it.
+    """Return the audience of `body` that these ids and codes name, checked as `convey_decision` checks it.
 
     :raises Refused: if the unit is not an open one at or below the body, a code is unknown, members have no home in
         the kinds, or nobody would be addressed at the moment `at`.
     """
     chosen = Addressees(
-        unit_below(decision.body, unit_id),
+        unit_below(body, unit_id),
         _find(UnitKind.objects.all(), kinds, _("kind of unit"), field="kinds"),
         _find(Sector.objects.all(), sectors, _("sector"), field="sectors"),
         _find(Office.objects.all(), offices, _("office"), field="offices"),
@@ -116,7 +116,7 @@ def unit_below(body: Unit, unit_id: UUID) -> Unit:
 
 
 def addressees_of(audience: Audience) -> Addressees:
-    """Return a conveyed decision's audience with its words; it asks only for the lists that narrow it."""
+    """Return an audience that was written with its words; it asks only for the lists that narrow it."""
     kinds = audience.kinds.select_related("kind").order_by("kind__rank")
     sectors = audience.sectors.select_related("sector").order_by("sector__code")
     offices = audience.offices.select_related("office").order_by("office__code")
