@@ -43,6 +43,10 @@ WORDS = {
     "self; the secretary of their cell, as “please ask for a new address”": {"notices.see_unreachable"},
     "self, officers of the body": {"decisions.draft_decision"},
     "self; officers of the body that asked, of signed ones with the name": {"consultations.see_comments"},
+    "self, officers who write its news": {"news.draft_item"},
+    "self; editors of the body, and readers once it is published (who wrote it only if named)": {
+        "news.edit_letters"
+    },
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),

@@ -40,7 +40,7 @@ OFFICES: Mapping[str, Promise] = {
     "chair": _("leads the unit and may do what its secretary may"),
     "secretary": _("keeps the unit's papers and conveys its decisions"),
     "registrar": _("keeps the rolls of units, members and offices"),
-    "editor": _("drafts decisions"),
+    "editor": _("drafts decisions and news"),
     "treasurer": _("keeps the money"),
     "integrity_officer": _("receives concerns about the acts of office-holders"),
 }
@@ -150,6 +150,19 @@ GRANTS: Mapping[str, Grant] = {
     "consultations.answer_comments": _grant(
         _("answer what members say about drafts, and write what becomes of it"),
         here="chair secretary editor",
+    ),
+    # News binds nobody; how many read it, nobody sees.
+    "news.draft_item": _grant(_("write news"), here="chair secretary editor"),
+    "news.publish_item": _grant(_("publish, correct and withdraw news"), here="chair secretary"),
+    "news.edit_letters": _grant(
+        _("publish, answer and decline letters to the editor"), here="chair secretary editor"
+    ),
+    "news.publish_openly": _grant(
+        _("publish decisions and news to everybody, also to non-members"), here="chair secretary"
+    ),
+    # Asked at the top: whether the organisation speaks to everybody is head office's to say.
+    "news.open_public_edition": _grant(
+        _("open and close the public edition, in the topmost unit"), here="chair secretary"
     ),
     # Circulars: which cells get paper is known to the cell itself and to those above who send it.
     "circulars.set_paper": _grant(

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -267,16 +267,23 @@ def telephones_of(person: Person) -> list[str]:
     return list(numbers.order_by("entered_at", "pk").values_list("value", flat=True))
 
 
-def waits_for(person: Person) -> Waits:
-    """Return what waits for `person` to look at before others get in or take something away; one question."""
-    return Waits(*_waiting(person=person.pk)[0])
+def waits_and_rest(person: Person, *, at: datetime) -> tuple[Waits, Rest | None]:
+    """Return what waits for `person` to look at before others get in or take something away, and what `rest_of` does.
+
+    The first page asks for both: one question.
+    """
+    *waits, started_at = _waiting_or_resting(person=person.pk, at=at, spared=is_spared())[0]
+    return Waits(*waits), _rest(started_at, at=at)
 
 
 @prepared
-def _waiting(*, person: UUID) -> QuerySet[Any, Any]:
+def _waiting_or_resting(*, person: UUID, at: datetime, spared: bool) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
+    return Person.objects.filter(pk=person).values_list(*_are_open(), Subquery(_starts(person, at)))
+
+
+def _are_open() -> list[Exists]:
     kinds = (ContactChange.objects.open(), Recovery.objects.open(), Slip.objects.open())
-    are_any = (Exists(each.filter(person=OuterRef("pk"))) for each in kinds)
-    return Person.objects.filter(pk=person).values_list(*are_any)
+    return [Exists(each.filter(person=OuterRef("pk"))) for each in kinds]
 
 
 def factors_of(person: Person) -> Factors:
@@ -298,11 +305,21 @@ def holds_office_above_cells(person: Person, *, at: datetime) -> bool:
 def rest_of(person: Person, *, at: datetime) -> Rest | None:
     """Return from when on an office of `person` rests for want of a second factor, or None if none will."""
     first = next(iter(_starts_without_factor(person=person.pk, at=at, spared=is_spared())), None)
-    return None if first is None else Rest(rests_from(first), has_begun=rests_from(first) <= at)
+    return _rest(first, at=at)
+
+
+def _rest(started_at: datetime | None, *, at: datetime) -> Rest | None:
+    if started_at is None:
+        return None
+    return Rest(rests_from(started_at), has_begun=rests_from(started_at) <= at)
 
 
 @prepared
 def _starts_without_factor(*, person: UUID, at: datetime, spared: bool) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
+    return _starts(person, at)
+
+
+def _starts(person: UUID, at: datetime) -> QuerySet[Any, Any]:
     terms = _without_factor(_above_cells(Person(pk=person), at=at))
     return terms.order_by("started_at").values_list("started_at", flat=True)[:1]
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "folkmoot.rights",
     "folkmoot.circulars",
     "folkmoot.library",
+    "folkmoot.news",
     "folkmoot.desk",
     "folkmoot.demo",
     "folkmoot.config",

@@ -9,6 +9,7 @@ from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
 from folkmoot.library.queries.known import listed_known
 from folkmoot.membership.queries.known import merged_known, people_known, terms_known
+from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.structure.queries.known import (
     imports_known,
     reorganisations_known,
@@ -30,6 +31,9 @@ def connect_sights() -> None:
     know(["attachment_id"], files_known)
     know(["consultation_id"], consultations_known)
     know(["comments"], comments_known)
+    know(["item_id"], items_known)
+    know(["letter_id"], letters_known)
+    know(["paper_id"], papers_known)
     know(["term_id"], terms_known)
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)

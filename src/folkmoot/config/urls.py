@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.consultations.urls")),
     path("", include("folkmoot.circulars.urls")),
     path("", include("folkmoot.library.urls")),
+    path("", include("folkmoot.news.urls")),
+    path("", include("folkmoot.news.public_urls")),
     path("", include("folkmoot.membership.urls")),
     path("", include("folkmoot.structure.urls")),
     path("api/", include("folkmoot.config.api.urls")),

@@ -38,6 +38,9 @@ from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, Cell
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.actions.seeking import forget_pairs
 from folkmoot.membership.queries.counts import members_below
+from folkmoot.news import holdings as news
+from folkmoot.news import menu as news_menu
+from folkmoot.news.actions.going_over import LETTERS_GO, NEWS_GO
 from folkmoot.notices import holdings as notices
 from folkmoot.notices.interfaces import register_appointments, register_news
 from folkmoot.notices.sms import Outbox, use_gateway
@@ -72,6 +75,7 @@ ERASERS = (
     decisions.erase,
     consultations.erase,
     library.erase,
+    news.erase,
     erase_from_ledger,
     forget_openings,
 )
@@ -85,6 +89,7 @@ def connect() -> None:
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
     navigation.contribute_main(library_menu.main_links)
+    navigation.contribute_main(news_menu.main_links)
     navigation.contribute_main(structure_links)
     let_rest_unless(awake, NOT_AWAKE, is_spared=is_spared)
     register_members_below(lambda unit: members_below(unit).members)
@@ -115,8 +120,8 @@ def connect_units() -> None:
 
 def connect_notices() -> None:
     """Register what digests count and calendars show."""
-    for news in (count_new, count_asked):
-        register_news(news)
+    for count in (count_new, count_asked):
+        register_news(count)
     for appointments in (days_of, last_days_of):
         register_appointments(appointments)
 
@@ -124,7 +129,15 @@ def connect_notices() -> None:
 def connect_parts() -> None:
     """Register what goes over when units are merged, in this order: a unit keeps its officers to the last."""
     register_members_of_cells(CellMembers())
-    for part in (UNITS_BELOW, MEMBERS_GO, DRAFTS_GO, CONSULTATIONS_GO, OFFICES_END):
+    for part in (
+        UNITS_BELOW,
+        MEMBERS_GO,
+        DRAFTS_GO,
+        CONSULTATIONS_GO,
+        NEWS_GO,
+        LETTERS_GO,
+        OFFICES_END,
+    ):
         register_part(part)
 
 
@@ -146,6 +159,7 @@ def connect_rights() -> None:
         consultations,
         circulars,
         library,
+        news,
         structure,
     ):
         keep(feature.KEEPINGS)
@@ -157,6 +171,7 @@ def connect_rights() -> None:
         consultations,
         circulars,
         library,
+        news,
         structure,
         rights,
     ):

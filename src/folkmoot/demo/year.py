@@ -15,6 +15,7 @@ from folkmoot.decisions.actions.drafting import draft_decision
 from folkmoot.decisions.intakes import Acknowledgements
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.papers import PAPERS, Paper, body_text
+from folkmoot.demo.telling import tell
 from folkmoot.kernel.batches import batched
 from folkmoot.live.interfaces import Arrival
 from folkmoot.people.models import Membership, Person
@@ -50,6 +51,7 @@ def live(organisation: Organisation, *, now: datetime) -> None:
     for at, event in sorted(events, key=lambda each: each[0]):
         event()
         _reckon(at)
+    tell(organisation, made, now=now)
     _reckon(now)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import Rest, Waits, rest_of, waits_for
+from folkmoot.accounts.queries import Rest, Waits, waits_and_rest
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import standings
@@ -27,6 +27,7 @@ from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
+from folkmoot.news.queries.items import NewsLine, on_today
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
@@ -55,6 +56,7 @@ class Today:
     rest: Rest | None
     first_steps: Sequence[Step]
     was_member: bool
+    news: Sequence[NewsLine]
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,10 @@ def today(person: Person, *, at: datetime) -> Today:
         screen.back_again,
         asked,
         len(addressed) > SHOWN,
-        waits_for(person),
-        rest_of(person, at=at),
+        *waits_and_rest(person, at=at),
         [] if addressed or asked else first_steps(person, at=at),
         home is None and Membership.objects.filter(person=person).exists(),
+        on_today(person, stands, at=at),
     )
 
 

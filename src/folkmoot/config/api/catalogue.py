@@ -62,6 +62,7 @@ NOUNS = (
     ),
     Noun("consultations", "consultations", listing.consultations, nouns.Consultation, (*KEYSET, "unit")),
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
+    Noun("news", "news", listing.news, nouns.NewsItem, (*KEYSET, "unit", "q")),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
 
@@ -73,5 +74,6 @@ SCOPES: dict[str, str | Promise] = {
     "reach": _("How far decisions have come"),
     "consultations": _("Drafts on which you are asked, or your bodies ask"),
     "inbox": _("What is addressed to you, and what you acknowledged"),
+    "news": _("News for you"),
     "imports": _("Imports where you may import"),
 }

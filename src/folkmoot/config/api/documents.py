@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from folkmoot.access.grants import GRANTS, OFFICES
-from folkmoot.config.api.examples import EXAMPLES, Example, written
+from folkmoot.config.api.example import Example, written
+from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import BY_NOBODY, offered
 from folkmoot.config.api.tracing import events_of, permissions_of
 from folkmoot.config.api.wording import (

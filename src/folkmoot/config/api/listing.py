@@ -13,6 +13,8 @@ from folkmoot.decisions.queries.inbox import found_by, titled
 from folkmoot.decisions.queries.papers import decision_list, readable
 from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
 from folkmoot.membership.queries.officers import office_choices, terms_page
+from folkmoot.news.queries.items import for_reader, titled_in
+from folkmoot.news.queries.items import found_by as news_found_by
 from folkmoot.structure.queries.imports import imports_for
 from folkmoot.structure.queries.units import Wanted as wanted_units  # noqa: N813  -- two lists ask by a class of this name
 from folkmoot.structure.queries.units import units_page, units_shown
@@ -82,6 +84,17 @@ def decisions(asked: Asked) -> Rows:
     if after := asked.after_id():
         found = found.filter(pk__lt=after)
     return _page(nouns.Decision, found.order_by("-pk"), asked, lambda decision: str(decision.pk))
+
+
+def news(asked: Asked) -> Rows:
+    """Return the news that is for whoever asks and was not withdrawn, the latest made first."""
+    standing = for_reader(asked.person, at=asked.at).standing(asked.at)
+    if asked.unit:
+        standing = standing.filter(body=asked.top())
+    found = titled_in(news_found_by(standing, asked.words, None), asked.person.languages, at=asked.at)
+    if after := asked.after_id():
+        found = found.filter(pk__lt=after)
+    return _page(nouns.NewsItem, found.order_by("-pk"), asked, lambda item: str(item.pk))
 
 
 def inbox(asked: Asked) -> Rows:

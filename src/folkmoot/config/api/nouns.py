@@ -113,6 +113,20 @@ class Decision(Shown):
     repealed_at: datetime | None
 
 
+class NewsItem(Shown):
+    """News that a body published, its title in your language if it has one in it; the words are on its page."""
+
+    id: UUID
+    title: str
+    title_language: str
+    body_id: UUID
+    body_code: Annotated[str, _at("body", "code")]
+    published_at: datetime
+    corrected_at: datetime | None
+    last_on: date | None = Field(description="The last day on which it is news; null if none was set.")
+    is_pinned: bool
+
+
 class Point(Shown):
     """A numbered point of a decision."""
 

@@ -11,7 +11,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from folkmoot.config.api import files
 from folkmoot.config.api.answers import Done, Refusal
 from folkmoot.config.api.catalogue import NOUNS, PARAMETERS, Noun
-from folkmoot.config.api.examples import EXAMPLES, written
+from folkmoot.config.api.example import written
+from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.nouns import page_of
 from folkmoot.config.api.offered import offered
 from folkmoot.config.api.wording import wording_of

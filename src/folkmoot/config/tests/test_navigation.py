@@ -34,13 +34,15 @@ WITHOUT_HEADER = (
     "circulars:sheet",
     "decisions:file",
     "consultations:file",
+    "public:",
 )
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
     "consultations:comment_withdrawal", "consultations:opinion", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
-    "library:listing", "library:removal", "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
+    "library:listing", "library:removal", "news:taking_back", "news:letter_withdrawal", "news:letter_agreement",
+    "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "structure:twinning_acceptance", "structure:twinning_end",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
@@ -65,6 +67,12 @@ CURRENT = {
         "consultations:summary", "consultations:point_summary", "consultations:publication",
     },
     "Library": {"library:library", "library:printed", "library:reading_list", "library:reading_list_printed"},
+    "News": {
+        "news:news", "news:item", "news:new_item", "news:draft", "news:discarding", "news:publishing", "news:correction",
+        "news:withdrawal", "news:edition", "news:switching", "news:letters", "news:new_letter", "news:own_letters",
+        "news:letters_waiting",
+        "news:letter", "news:decision_openly", "news:item_openly",
+    },
     "Units": {
         "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
@@ -137,13 +145,17 @@ def test_on_every_page_the_link_it_belongs_to_is_marked_and_no_other(everywhere:
 @pytest.mark.parametrize(
     ("who", "first", "more"),
     [
-        ("cy", ["Today", "Decisions", "Library", "Units"], []),
-        ("una", ["Today", "Decisions", "Members"], ["Library", "Units"]),
-        ("bo", ["Today", "Desk", "Publish"], ["Decisions", "Library", "Consultations", "Units", "Members"]),
+        ("cy", ["Today", "Decisions", "Library"], ["News", "Units"]),
+        ("una", ["Today", "Decisions", "Members"], ["Library", "News", "Units"]),
+        (
+            "bo",
+            ["Today", "Desk", "Publish"],
+            ["Decisions", "Library", "Consultations", "News", "Units", "Members"],
+        ),
         (
             "ada",
             ["Today", "Overview", "Publish"],
-            ["Decisions", "Library", "Consultations", "Units", "Members"],
+            ["Decisions", "Library", "Consultations", "News", "Units", "Members"],
         ),
     ],
 )

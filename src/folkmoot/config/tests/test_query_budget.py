@@ -34,6 +34,7 @@ PAGES = [
     ("ada", "/publish/"),
     ("ada", "/decisions/{decision}/"),
     ("ada", "/decisions/{decision}/reach/{north}/"),
+    ("ada", "/news/"),
     ("max", "/decisions/{decision}/amendments/new/"),
     ("max", "/decisions/{amended}/amendments/new/"),
     ("max", "/publish/{draft}/relations/"),
@@ -47,6 +48,7 @@ PAGES = [
     ("cy", "/units/{hill}/"),
     ("cy", "/decisions/"),
     ("cy", "/decisions/{decision}/"),
+    ("cy", "/news/"),
     ("cy", "/me/"),
 ]
 

@@ -42,6 +42,7 @@ ASKED = (
     "decisions.convey_decision",
     "decisions.repeal_decision",
     "decisions.see_reach",
+    "news.publish_openly",
 )
 
 
@@ -59,6 +60,7 @@ class DecisionPage:
     is_repealed: bool
     may_convey: bool
     may_repeal: bool
+    may_publish_openly: bool
     rhythm: Rhythm | None
     may_set_rhythm: bool
     may_amend: bool
@@ -202,6 +204,7 @@ def _page(
         rhythm=rhythm_of(decision) if comes_back else None,
         may_set_rhythm="decisions.convey_decision" in allowed and comes_back,
         is_repealed=decision.is_repealed(at),
+        may_publish_openly="news.publish_openly" in allowed and decision.state is State.CONVEYED,
         may_repeal="decisions.repeal_decision" in allowed and _is_repealable(decision, relations, at=at),
         may_amend=relations.amends is None and _may_amend(person, decision, allowed, at=at),
         relations=relations,

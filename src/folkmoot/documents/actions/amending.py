@@ -27,7 +27,7 @@ def amend_document(
     base = newest_version(document_id)
     _must_follow(base, base_id, holds_from)
     version = claim_draft(wording_id, revision=revision)
-    _must_keep_languages(base, version)
+    must_keep_languages(base, version)
     version.document_id, version.holds_from = document_id, holds_from
     version.number = Version.objects.filter(document=document_id).newest_first()[0].number + 1
     fix_version(version, at=at)
@@ -74,7 +74,11 @@ def _must_follow(base: Version, base_id: UUID, holds_from: datetime) -> None:
         )
 
 
-def _must_keep_languages(base: Version, version: Version) -> None:
+def must_keep_languages(base: Version, version: Version) -> None:
+    """Let a version follow only if it has every language of the one before.
+
+    :raises Refused: if it lacks one.
+    """
     kept = set(version.texts.values_list("language", flat=True))
     lost = sorted(set(base.texts.values_list("language", flat=True)) - kept)
     if lost:

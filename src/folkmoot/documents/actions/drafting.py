@@ -34,10 +34,10 @@ def draft_document(texts: Sequence[DraftText], *, at: datetime) -> UUID:
 
     :raises Refused: if there is no text, a language comes twice or is none, or a title or body is empty or too long.
     """
-    _check(texts)
+    check_texts(texts)
     document = Document.objects.create(id=new_id(), created_at=at)
     version = Version.objects.create(id=new_id(), document=document)
-    _write(version, texts)
+    write_texts(version, texts)
     return document.pk
 
 
@@ -46,10 +46,10 @@ def revise_document(document_id: UUID, texts: Sequence[DraftText], *, revision: 
 
     :raises Refused: if somebody did, the document is fixed, or the texts are not in order.
     """
-    _check(texts)
+    check_texts(texts)
     version = claim_draft(document_id, revision=revision)
     version.texts.all().delete()
-    _write(version, texts)
+    write_texts(version, texts)
     return version.revision
 
 
@@ -83,7 +83,8 @@ def discard_document(document_id: UUID) -> None:
     Document.objects.filter(pk=document_id).delete()
 
 
-def _write(version: Version, texts: Sequence[DraftText]) -> None:
+def write_texts(version: Version, texts: Sequence[DraftText]) -> None:
+    """Write the checked texts of a version."""
     Text.objects.bulk_create(
         Text(
             version=version,
@@ -101,7 +102,11 @@ def _with_plain_line_ends(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check(texts: Sequence[DraftText]) -> None:
+def check_texts(texts: Sequence[DraftText]) -> None:
+    """Let only texts through that can be saved.
+
+    :raises Refused: if there is none, a language comes twice or is none, or a title or body is empty or too long.
+    """
     if not texts:
         raise Refused(_("Write the text in at least one language."), field="texts")
     languages = [text.language for text in texts]

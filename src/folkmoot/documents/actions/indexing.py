@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from folkmoot.documents.fulltext import put_words, take_out
 from folkmoot.documents.interfaces import keepers_of
-from folkmoot.documents.models import IndexedDocument, IndexedPoint, PointText, Text, Version
-from folkmoot.documents.rules.points import Point
+from folkmoot.documents.models import IndexedDocument, IndexedPoint, Point, PointText, Text, Version
+from folkmoot.documents.rules.points import Point as WrittenPoint
 from folkmoot.documents.rules.searched import searched_points
 from folkmoot.documents.rules.words import words_of
 from folkmoot.kernel.batches import batched
@@ -71,16 +71,16 @@ def _index(version: Version) -> None:
     put_words(indexed.pk, words, keepers=keepers_of([version.document_id]).values())
 
 
-def _texts_of(version: Version) -> Iterator[tuple[str, list[tuple[int, Point]]]]:
+def _texts_of(version: Version) -> Iterator[tuple[str, list[tuple[int, WrittenPoint]]]]:
     """Yield each language of a version with its points and their places."""
     rows = PointText.objects.filter(point__version=version).order_by("language", "point__ordinal")
     fields = ("language", "point__ordinal", "point__label", "point__depth", "heading", "markdown")
     for language, points in groupby(rows.values_list(*fields), key=itemgetter(0)):
-        yield language, [(ordinal, Point(*rest)) for _language, ordinal, *rest in points]
+        yield language, [(ordinal, WrittenPoint(*rest)) for _language, ordinal, *rest in points]
 
 
 def _points(
-    indexed: IndexedDocument, language: str, points: Sequence[tuple[int, Point]]
+    indexed: IndexedDocument, language: str, points: Sequence[tuple[int, WrittenPoint]]
 ) -> Iterator[IndexedPoint]:
     searched = searched_points([point for _ordinal, point in points])
     for (ordinal, point), each in zip(points, searched, strict=True):
@@ -98,6 +98,8 @@ def _latest_fixed(at: datetime) -> Iterator[UUID]:
     """Yield the documents by when their words of today were fixed and held, asking for a few at a time."""
     holding = Version.objects.filter(fixed_at__isnull=False).holding(at)
     later = holding.filter(document=OuterRef("document"), number__gt=OuterRef("number"))
+    # What was sealed without points is not for searching.
+    holding = holding.filter(Exists(Point.objects.filter(version=OuterRef("pk"))))
     known = Coalesce(Greatest("fixed_at", "holds_from"), "fixed_at")
     fixed = holding.filter(~Exists(later)).annotate(known=known).order_by("known", "pk")
     after = Q()

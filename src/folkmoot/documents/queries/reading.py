@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.safestring import SafeString
 
 from folkmoot.documents.languages import Language, language_called, preferred
 from folkmoot.documents.models import Moment, Text, Version
 from folkmoot.documents.queries.files import AttachedFile, files_of, with_files
 from folkmoot.documents.queries.versions import points_in_language
 from folkmoot.documents.rules.points import points_as_written
-from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points
+from folkmoot.documents.rules.rendering import RenderedPoint, html_of, rendered_points
 from folkmoot.kernel.text import words_sought
 
 
@@ -39,22 +40,38 @@ class Reading:
     files: tuple[AttachedFile, ...] = ()
 
 
+@dataclass(frozen=True)
+class Prose:
+    """A document without points as it is read: one language of the wording that holds, and what others there are."""
+
+    version: Version
+    title: str
+    language: Language
+    others: tuple[Language, ...]
+    html: SafeString
+
+
 def reading_of(document_id: UUID, languages: Sequence[str], *, at: datetime) -> Reading:
     """Return a document as it holds at the moment `at`, its first version if none does yet; two queries, three if it has files.
 
     It is in the first of `languages` that it has, or else in the first it has at all.
     """
-    texts = list(_texts_holding(document_id, at=at))
-    code = preferred([text.language for text in texts], languages)
-    (read,) = (text for text in texts if text.language == code)
-    others = tuple(language_called(text.language) for text in texts if text is not read)
-    points = (
-        points_in(read.body, title=read.title)
-        if read.version.is_draft
-        else _fixed_points(read.version_id, code, read.title)
-    )
-    files = tuple(files_of(read.version_id)) if vars(read)["has_files"] else ()
-    return Reading(read.version, read.title, language_called(code), others, tuple(points), files)
+    return _reading(list(_texts_holding(document_id, at=at)), languages)
+
+
+def reading_of_version(version_id: UUID, languages: Sequence[str]) -> Reading:
+    """Return one fixed version of a document as `reading_of` does, whether or not it holds, without files; two queries."""
+    return _reading(list(_texts_in(version_id)), languages)
+
+
+def prose_of(document_id: UUID, languages: Sequence[str], *, at: datetime) -> Prose:
+    """Return a document that was sealed without points as it holds at the moment `at`, in the language `reading_of` chooses."""
+    return _prose(list(_texts_holding(document_id, at=at)), languages)
+
+
+def prose_of_version(version_id: UUID, languages: Sequence[str]) -> Prose:
+    """Return one sealed version of a document as `prose_of` does, whether or not it still holds; two queries."""
+    return _prose(list(_texts_in(version_id)), languages)
 
 
 def points_in(body: str, *, title: str = "") -> list[RenderedPoint]:
@@ -103,6 +120,34 @@ def _rank(languages: Sequence[str]) -> list[Case]:
     return [Case(*cases, default=Value(len(cases)), output_field=IntegerField())] if cases else []
 
 
+def _reading(texts: Sequence[Text], languages: Sequence[str]) -> Reading:
+    read, others = _chosen(texts, languages)
+    points = (
+        points_in(read.body, title=read.title)
+        if read.version.is_draft
+        else _fixed_points(read.version_id, read.language, read.title)
+    )
+    files = tuple(files_of(read.version_id)) if vars(read).get("has_files") else ()
+    return Reading(read.version, read.title, language_called(read.language), others, tuple(points), files)
+
+
+def _prose(texts: Sequence[Text], languages: Sequence[str]) -> Prose:
+    read, others = _chosen(texts, languages)
+    html = _sealed_html(read.version_id, read.language)
+    return Prose(read.version, read.title, language_called(read.language), others, html)
+
+
+def _chosen(texts: Sequence[Text], languages: Sequence[str]) -> tuple[Text, tuple[Language, ...]]:
+    code = preferred([text.language for text in texts], languages)
+    (read,) = (text for text in texts if text.language == code)
+    return read, tuple(language_called(text.language) for text in texts if text is not read)
+
+
+def _texts_in(version_id: UUID) -> QuerySet[Text]:
+    texts = Text.objects.filter(version=version_id).select_related("version").defer("body")
+    return texts.order_by("language")
+
+
 def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
     # Bodies can be long and are read point by point; only a draft has no points yet.
     texts = Text.objects.filter(version__in=Version.objects.filter(document=document_id).holding(at))
@@ -112,6 +157,11 @@ def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
         latest = latest or text.version_id
         if text.version_id == latest:
             yield text
+
+
+@lru_cache(maxsize=32)
+def _sealed_html(version_id: UUID, language: str) -> SafeString:
+    return html_of(Text.objects.get(version=version_id, language=language).body)
 
 
 # Fixed words never change, and a text that everybody opens on the same day is put into HTML once.

@@ -52,6 +52,12 @@ def versions_of(document_id: UUID) -> list[Version]:
     )
 
 
+def holding_versions(document_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Version]:
+    """Return for each of some documents the version that holds at the moment `at`, in one query."""
+    versions = Version.objects.filter(document__in=document_ids, fixed_at__isnull=False).holding(at)
+    return {version.document_id: version for version in versions.order_by("number")}
+
+
 def languages_of(version_id: UUID) -> list[str]:
     """Return the languages a version is written in, sorted by their codes."""
     return list(

@@ -45,6 +45,11 @@ FATES: Mapping[str, Fate] = {
     "circulars.Batch.unit": Fate.STAYS,
     "circulars.BatchPart.unit": Fate.STAYS,
     "circulars.PaperCell.unit": Fate.STAYS,
+    # As with decisions: what is being written goes over, what was published stays.
+    "news.Item.body": Fate.GOES,
+    # A letter that waits is decided on by whoever goes on with the body.
+    "news.Letter.body": Fate.GOES,
+    "news.PublicPaper.body": Fate.STAYS,
     "membership.MemberCount.unit": Fate.GOES,
     # Added up anew by the worker.
     "membership.MemberTotal.unit": Fate.STAYS,

@@ -14,7 +14,8 @@ from folkmoot.accounts.actions.changing import prove
 from folkmoot.accounts.actions.tokens import make_token, new_secret
 from folkmoot.accounts.jobs import tell_of_recoveries, tell_old_addresses
 from folkmoot.accounts.queries import secret_hash
-from folkmoot.config.api.examples import EXAMPLES, placed
+from folkmoot.config.api.example import placed
+from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import offered
 from folkmoot.consultations.actions.counting import count_waiting
 from folkmoot.decisions.models import Decision

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from conftest import START, World, give_passkey, make_person
-from folkmoot.config.api.examples import EXAMPLES, placed
+from folkmoot.config.api.example import placed
+from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import BY_NOBODY, single
 from folkmoot.config.api.tests.calling import Story
 from folkmoot.config.api.tests.test_access import decided_by
@@ -23,6 +24,9 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.sight import inputs_known
+from folkmoot.news.actions.publishing import withdraw_item
+from folkmoot.news.tests.items import drafted as drafted_news
+from folkmoot.news.tests.items import published as news
 from folkmoot.people.models import Membership, Office, Person, Term
 
 # What is made by an act of the examples, and hidden from whoever it does not concern.
@@ -32,6 +36,8 @@ MADE = {
     "recovery_id": "accounts.ask_for_recovery",
     "change_id": "accounts.change_contact",
     "token_id": "accounts.make_token",
+    "letter_id": "news.send_letter",
+    "paper_id": "news.publish_openly",
     "batch_id": "circulars.print_batch",
     "reorganisation_id": "structure.merge_units",
 }
@@ -98,9 +104,16 @@ def hidden_comments(world: World) -> list[UUID]:
     return list(Comment.objects.values_list("pk", flat=True))
 
 
+def hidden_news(world: World) -> list[UUID]:
+    gone = news(world, to=world.north).pk
+    run(withdraw_item, {"item_id": gone}, act_id=new_id(), by=world.max, at=now(), via=Via.WEB)
+    return [drafted_news(world).pk, news(world, to=world.north).pk, gone]
+
+
 OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "term_id": lambda world, _story: [Term.objects.get(person=world.bo).pk],
     "job_id": lambda _world, story: [UUID(str(story.found("checked_import", by="una")))],
+    "item_id": lambda world, _story: hidden_news(world),
     "comments": lambda world, _story: hidden_comments(world),
     "consultation_id": lambda world, story: [
         asked_in(world, to=world.north).pk,

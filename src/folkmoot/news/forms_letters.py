@@ -1,0 +1,61 @@
+"""What people fill in about letters to the editor."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.news.rules.letters import LETTER_LONGEST, REPLY_LONGEST
+from folkmoot.units.models import UnitQuerySet
+
+
+def _words(label: Any, longest: int, rows: int, hint: Any) -> forms.CharField:  # noqa: ANN401  -- words in any language
+    area = forms.Textarea(attrs={"rows": rows, "maxlength": longest})
+    return forms.CharField(label=label, required=False, help_text=hint, widget=area)
+
+
+class LetterForm(forms.Form):
+    """A letter, to a body or about news."""
+
+    unit_id = forms.TypedChoiceField(label=_("To"), coerce=UUID)
+    text = forms.CharField(
+        label=_("Your letter"),
+        help_text=_("Plain text, at most 2,000 characters."),
+        widget=forms.Textarea(attrs={"rows": 10, "maxlength": LETTER_LONGEST}),
+    )
+    is_named = forms.TypedChoiceField(
+        label=_("Your name"),
+        coerce=lambda given: given == "yes",
+        choices=[("yes", _("With my name")), ("no", _("Without my name"))],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Without your name neither editors nor readers are told who you are. It stays stored with the letter, so that you"
+            " alone can withdraw it; whoever operates the server could find it there."
+        ),
+    )
+
+    def __init__(self, *args: Any, bodies: UnitQuerySet | None, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Offer the bodies; none where the letter is about news."""
+        super().__init__(*args, **kwargs)
+        if bodies is None:
+            del self.fields["unit_id"]
+        else:
+            self.fields["unit_id"].choices = [(str(body.pk), body.name) for body in bodies]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class EditForm(forms.Form):
+    """What editors do with a letter: one of four things."""
+
+    offered = _words(
+        _("Shortened"), LETTER_LONGEST, 8, _("It is published so once its writer agrees, and not before.")
+    )
+    answer = _words(
+        _("Answer"), REPLY_LONGEST, 5, _("Read by its writer, and below the letter once it is published.")
+    )
+    reason = _words(
+        _("Why you decline it"),
+        REPLY_LONGEST,
+        4,
+        _("Only its writer reads this. After 30 days nothing is left of either."),
+    )

@@ -1,0 +1,96 @@
+"""Letters to the editor: a member's own words, theirs to take away at any time."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.news.models.items import Item
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+# So long a writer can read why a letter was declined; then nothing is left of it.
+DECLINED_KEPT = timedelta(days=30)
+# A letter that nobody decided on is forgotten after so long.
+OPEN_KEPT = timedelta(days=180)
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    OPEN = "open"
+    OFFERED = "offered"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Selections of letters."""
+
+    def of(self, person: Person) -> Self:
+        """Keep those that `person` wrote."""
+        return self.filter(writer=person)
+
+    def undecided(self) -> Self:
+        """Keep those neither published nor declined."""
+        return self.filter(published_at=None, declined_at=None)
+
+    def published(self) -> Self:
+        """Keep those that readers see."""
+        return self.filter(published_at__isnull=False)
+
+    def in_units(self, units: models.QuerySet[Unit]) -> Self:
+        """Keep those to the bodies `units`."""
+        return self.filter(body__in=units.order_by().values("pk"))
+
+    def overdue(self, at: datetime) -> Self:
+        """Keep those whose time is over at the moment `at`: declined long enough ago, or never decided on."""
+        undecided = Q(published_at=None, declined_at=None, sent_at__lt=at - OPEN_KEPT)
+        return self.filter(undecided | Q(declined_at__lt=at - DECLINED_KEPT))
+
+
+class Letter(models.Model):
+    """A letter to a body, at large or about a news item; `offered` is how its editors would shorten it, if they offered that."""
+
+    id = models.UUIDField(primary_key=True)
+    body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
+    # Erased with the person: it is theirs.
+    writer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    is_named = models.BooleanField()
+    text = models.TextField()
+    sent_at = models.DateTimeField()
+    offered = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    declined_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(declined_at=None), name="letter_published_or_declined"
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None, reason="") | (Q(declined_at__isnull=False) & ~Q(reason="")),
+                name="letter_declined_iff_there_is_a_reason",
+            ),
+        )
+        indexes = (
+            # The letters that a body's readers see, the latest first.
+            models.Index(fields=["body", "published_at"], name="letter_by_body"),
+            models.Index(fields=["item", "published_at"], name="letter_by_item"),
+        )
+
+    @property
+    def state(self) -> LetterState:
+        """How far it has come."""
+        if self.published_at is not None:
+            return LetterState.PUBLISHED
+        if self.declined_at is not None:
+            return LetterState.DECLINED
+        return LetterState.OFFERED if self.offered else LetterState.OPEN

@@ -1,0 +1,33 @@
+"""Of which news, letters and public papers somebody may know: what the acts are given; anything else is to them not there."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.access.policy import units_where, units_where_each
+from folkmoot.kernel.sight import Asking
+from folkmoot.news.models import Item, Letter, PublicPaper
+from folkmoot.news.queries.items import PUBLISHING, WRITING, for_reader
+from folkmoot.news.queries.letters import EDITING
+from folkmoot.news.queries.openly import OPENLY
+
+
+def items_known(asking: Asking) -> set[UUID]:
+    """Return those that are for `to`, and those of bodies for which they write news or publish it."""
+    known = Q(pk__in=for_reader(asking.to, at=asking.at).order_by().values("pk"))
+    for units in units_where_each(asking.to, (WRITING, PUBLISHING, OPENLY), at=asking.at).values():
+        known |= Q(body__in=units.order_by().values("pk"))
+    return set(Item.objects.filter(known, pk__in=asking.ids).values_list("pk", flat=True))
+
+
+def letters_known(asking: Asking) -> set[UUID]:
+    """Return one's own, those to bodies whose letters `to` edits, and ids that no letter has: whoever writes one makes its id."""
+    edited = units_where(asking.to, EDITING, at=asking.at).order_by().values("pk")
+    others = Letter.objects.filter(pk__in=asking.ids).exclude(Q(writer=asking.to) | Q(body__in=edited))
+    return set(asking.ids) - set(others.values_list("pk", flat=True))
+
+
+def papers_known(asking: Asking) -> set[UUID]:
+    """Return those of bodies for which `to` publishes to everybody: to others they are an address, and nothing to act on."""
+    managed = PublicPaper.objects.in_units(units_where(asking.to, OPENLY, at=asking.at))
+    return set(managed.filter(pk__in=asking.ids).values_list("pk", flat=True))

@@ -1,0 +1,104 @@
+"""Letters as their writers, their editors and their readers see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from folkmoot.access.policy import units_where
+from folkmoot.decisions.queries.audiences import standings
+from folkmoot.news.models import Item, Letter, LetterQuerySet
+from folkmoot.news.queries.items import for_reader
+from folkmoot.news.queries.paging import after_key, key_of
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit, UnitQuerySet
+
+EDITING = "news.edit_letters"
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class ShownLetter:
+    """A published letter as its readers see it: by name, or by nobody who could be named."""
+
+    pk: UUID
+    body: str
+    text: str
+    answer: str
+    by: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """A letter as its editors see it before they decide: without a name where its writer wants none."""
+
+    letter: Letter
+    by: str
+    about: Item | None
+
+
+def body_to_write_to(unit_id: UUID, person: Person, *, at: datetime) -> Unit | None:
+    """Return the open body to which `person` may write: one to which they belong or in which they hold an office."""
+    return bodies_to_write_to(person, at=at).filter(pk=unit_id).first()
+
+
+def bodies_to_write_to(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open bodies to which `person` may write, from the top down."""
+    above = {path for line, _kind, _office in standings(person, at=at) for path in line}
+    return Unit.objects.open().filter(path__in=sorted(above)).in_order()
+
+
+def item_to_write_about(item_id: UUID, person: Person, *, at: datetime) -> Item | None:
+    """Return the standing news item with this id, if `person` reads it."""
+    return for_reader(person, at=at).standing(at).filter(pk=item_id).select_related("body").first()
+
+
+def own_letters(person: Person) -> Sequence[Letter]:
+    """Return the letters that `person` wrote and that are kept, the latest first."""
+    return list(Letter.objects.of(person).select_related("body", "item").order_by("-sent_at", "-pk"))
+
+
+def letters_waiting(person: Person, *, at: datetime) -> Sequence[SentLetter]:
+    """Return up to 30 letters on which `person` may decide, the longest waiting first."""
+    waiting = _edited_by(person, at=at).undecided().order_by("sent_at", "pk")
+    return [_sent(letter) for letter in waiting[:PAGE]]
+
+
+def letter_to_edit(letter_id: UUID, person: Person, *, at: datetime) -> SentLetter | None:
+    """Return a letter that is waiting or published to whoever edits letters of its body; None to anybody else."""
+    letter = _edited_by(person, at=at).filter(pk=letter_id, declined_at=None).first()
+    return _sent(letter) if letter else None
+
+
+def edits_letters(person: Person, *, at: datetime) -> bool:
+    """Return whether `person` edits letters of any body."""
+    return units_where(person, EDITING, at=at).open().exists()
+
+
+def letters_about(item: Item) -> Sequence[ShownLetter]:
+    """Return up to 30 letters published about a news item, the latest first."""
+    published = Letter.objects.published().filter(item=item).order_by("-published_at", "-pk")
+    return [_shown(letter) for letter in published.select_related("body", "writer")[:PAGE]]
+
+
+def letters_at_large(person: Person, *, after: str, at: datetime) -> tuple[Sequence[ShownLetter], str]:
+    """Return a page of the letters published by the bodies to which `person` belongs, about no news, and the next one's key."""
+    bodies = bodies_to_write_to(person, at=at)
+    published = after_key(Letter.objects.published().filter(item=None).in_units(bodies), after)
+    rows = list(published.select_related("body", "writer").order_by("-published_at", "-pk")[: PAGE + 1])
+    return [_shown(row) for row in rows[:PAGE]], key_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
+
+
+def _edited_by(person: Person, *, at: datetime) -> LetterQuerySet:
+    letters = Letter.objects.in_units(units_where(person, EDITING, at=at))
+    return letters.select_related("body", "writer", "item")
+
+
+def _sent(letter: Letter) -> SentLetter:
+    return SentLetter(letter, letter.writer.name if letter.is_named else "", letter.item)
+
+
+def _shown(letter: Letter) -> ShownLetter:
+    by = letter.writer.name if letter.is_named else ""
+    return ShownLetter(letter.pk, letter.body.name, letter.text, letter.answer, by, letter.published_at)

@@ -1,0 +1,46 @@
+"""Lists of what was published, page by page: each page is asked for with the key of the last row before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from folkmoot.news.models import Item, ItemQuerySet
+
+PAGE = 30
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """One page of a list, and the key to ask for the next one with ("" at the end)."""
+
+    rows: Sequence[Item]
+    following: str
+
+
+def page_of(items: ItemQuerySet, *, after: str, size: int = PAGE) -> ItemList:
+    """Return up to `size` of the published `items`, the latest first, from the key `after` on."""
+    rows = list(after_key(items, after).newest_first()[: size + 1])
+    return ItemList(rows[:size], key_of(rows[size - 1]) if len(rows) > size else "")
+
+
+def after_key(published: Rows, key: str) -> Rows:
+    """Keep what was published before the row that the key `key` is of; all of it, if it is no key."""
+    moment, _sign, pk = key.partition("~")
+    try:
+        published_at, last = datetime.fromisoformat(moment), UUID(pk)
+    except ValueError:
+        return published
+    if published_at.tzinfo is None:
+        return published
+    further = Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=last)
+    return published.filter(further, published_at__lte=published_at)
+
+
+def key_of(row: Any) -> str:  # noqa: ANN401  -- a row of either table
+    """Return the key of a published row."""
+    return f"{cast('datetime', row.published_at).isoformat()}~{row.pk}"

@@ -1,0 +1,113 @@
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.news.actions.letters import (
+    agree_to_shorten,
+    answer_letter,
+    decline_letter,
+    publish_letter,
+    send_letter,
+    shorten_letter,
+    withdraw_letter,
+)
+from folkmoot.news.forms_letters import EditForm, LetterForm
+from folkmoot.news.models import Item
+from folkmoot.news.queries.letters import (
+    bodies_to_write_to,
+    edits_letters,
+    item_to_write_about,
+    letter_to_edit,
+    letters_at_large,
+    letters_waiting,
+    own_letters,
+)
+from folkmoot.news.screens import asked_for, older_url
+
+# What each button of the editors does, with what was written beside it.
+STEPS: dict[str, tuple[Callable[..., UUID], str]] = {
+    "publish": (publish_letter, ""),
+    "shorten": (shorten_letter, "offered"),
+    "answer": (answer_letter, "answer"),
+    "decline": (decline_letter, "reason"),
+}
+
+
+@signed_in
+def letters(request: SignedInRequest) -> HttpResponse:
+    found, following = letters_at_large(request.person, after=request.GET.get("after", ""), at=request.at)
+    edits = edits_letters(request.person, at=request.at)
+    shown = {"letters": found, "older": older_url(request, following), "edits": edits}
+    return render(request, "news/letters.html", shown)
+
+
+@signed_in
+def new_letter(request: SignedInRequest) -> HttpResponse:
+    item = _item_asked_for(request)
+    bodies = None if item else bodies_to_write_to(request.person, at=request.at)
+    form = LetterForm(request.POST or None, bodies=bodies, initial={"is_named": "yes"})
+    given = {"letter_id": request.act_id, "item_id": item.pk if item else None}
+    if form.is_valid() and is_done(request, form, send_letter, **given, **form.cleaned_data):
+        messages.success(request, _("Your letter is sent. Here you see what becomes of it."))
+        return redirect("news:own_letters")
+    return render(request, "news/new_letter.html", {"form": form, "item": item}, status=status_of(form))
+
+
+@signed_in
+def own(request: SignedInRequest) -> HttpResponse:
+    return render(request, "news/own_letters.html", {"letters": own_letters(request.person)})
+
+
+@require_POST
+@signed_in
+def withdrawal(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
+    said, to = _("The letter is withdrawn, and nothing is left of it."), reverse("news:own_letters")
+    return pressed(request, withdraw_letter, letter_id=letter_id, said=said, to=to)
+
+
+@require_POST
+@signed_in
+def agreement(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
+    said, to = _("It is published as it was shortened."), reverse("news:own_letters")
+    return pressed(request, agree_to_shorten, letter_id=letter_id, said=said, to=to)
+
+
+@signed_in
+def waiting(request: SignedInRequest) -> HttpResponse:
+    found = letters_waiting(request.person, at=request.at)
+    if not found and not edits_letters(request.person, at=request.at):
+        raise Http404
+    return render(request, "news/letters_waiting.html", {"letters": found})
+
+
+@signed_in
+def letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
+    sent = letter_to_edit(letter_id, request.person, at=request.at)
+    if sent is None:
+        raise Http404
+    form = EditForm(request.POST or None, initial={"offered": sent.letter.offered or sent.letter.text})
+    act, field = STEPS.get(request.POST.get("step", ""), STEPS["answer"])
+    given = {field: request.POST.get(field, "")} if field and form.is_bound else {}
+    if form.is_valid() and is_done(request, form, act, letter_id=letter_id, **given):
+        messages.success(request, _("It is done, and its writer sees it."))
+        return redirect("news:letters_waiting")
+    return render(request, "news/letter.html", {"sent": sent, "form": form}, status=status_of(form))
+
+
+def _item_asked_for(request: SignedInRequest) -> Item | None:
+    asked = request.GET.get("about", "")
+    if not asked:
+        return None
+    item_id = asked_for(asked)
+    item = item_to_write_about(item_id, request.person, at=request.at) if item_id else None
+    if item is None:
+        raise Http404
+    return item
