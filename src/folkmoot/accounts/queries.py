@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -241,8 +241,14 @@ def is_being_let_in(person_id: UUID) -> bool:
 
 def home_of(person: Person, *, at: datetime) -> Unit | None:
     """Return the cell to which `person` belongs at the moment `at`, or None."""
-    membership = Membership.objects.current(at).filter(person=person).select_related("unit").first()
-    return None if membership is None else cast("Unit", membership.unit)
+    return next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
+
+
+# Every first screen asks it.
+@prepared
+def _homes(*, person: UUID, at: datetime) -> QuerySet[Membership]:
+    homes: QuerySet[Membership] = Membership.objects.current(at).filter(person=person)
+    return homes.select_related("unit").order_by("pk")[:1]
 
 
 def address_of(person: Person) -> str:

@@ -4,12 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
-
-from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import Rest, Waits, waits_and_rest
+from folkmoot.accounts.queries import Rest, Waits, home_of, waits_and_rest
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import standings
@@ -24,7 +21,6 @@ from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.desk.beginning import Step, first_steps
-from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
@@ -102,7 +98,7 @@ class Overview:
 
 def today(person: Person, *, at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
-    home = next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
+    home = home_of(person, at=at)
     stands = standings(person, at=at)
     screen = member_screen(person, home, standings=stands, at=at, most=SHOWN + 1)
     asked = lines_of(first_screen_of(person, standings=stands, at=at, most=SHOWN), at=at)
@@ -120,11 +116,6 @@ def today(person: Person, *, at: datetime) -> Today:
         home is None and Membership.objects.filter(person=person).exists(),
         on_today(person, stands, at=at),
     )
-
-
-@prepared
-def _homes(*, person: UUID, at: datetime) -> QuerySet[Membership]:
-    return Membership.objects.current(at).filter(person=person).select_related("unit").order_by("pk")[:1]
 
 
 def desks(person: Person, *, at: datetime) -> list[CellDesk]:
