@@ -1,6 +1,8 @@
 """The tables that the pages show."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,17 +12,25 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from folkmoot.access.openings import What
+from folkmoot.documents.languages import language_called
 from folkmoot.kernel.canonical import canonical_json
 from folkmoot.rights.models import Opening
 from folkmoot.rights.queries.keeping import Kept
 from folkmoot.rights.queries.record import Part
+from folkmoot.rights.rules.happenings import happened
 from folkmoot.ui.tables import Column, Table
+
+# Where the name of an event stands.
+_OF_EVENTS = frozenset({"event", "entry_id"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
 def part_table(part: Part) -> Table:
     """Return the table of what one table holds about somebody."""
     columns = [Column(field.label) for field in part.holding.fields]
-    rows = ([_in_words(value) for value in row] for row in part.rows)
+    named = [field.column for field in part.holding.fields]
+    rows = ([_said(*each) for each in zip(named, row, strict=True)] for row in part.rows)
     return Table(part.holding.title, columns, rows)
 
 
@@ -56,6 +66,16 @@ def _opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
         yield [date_format(each.day, "DATE_FORMAT"), office, said[What(each.what)] % {"unit": each.unit.name}]
 
 
+def _said(column: str, value: object) -> object:
+    if column in _OF_EVENTS and isinstance(value, str):
+        return happened(value)
+    return _languages(value) if column == "languages" and value else _in_words(value)
+
+
+def _languages(codes: object) -> str:
+    return ", ".join(language_called(each).name for each in codes) if isinstance(codes, list) else str(codes)
+
+
 def _in_words(value: object) -> object:
     if value is None or value == "":
         return "–"
@@ -72,5 +92,23 @@ def _in_words(value: object) -> object:
 
 def _spoken(value: object) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{key.replace('_', ' ')}: {_spoken(each)}" for key, each in sorted(value.items()))
-    return value if isinstance(value, str) else canonical_json(value)
+        return "; ".join(
+            f"{key.replace('_', ' ')}: {_spoken_of(key, each)}" for key, each in sorted(value.items())
+        )
+    if isinstance(value, list):
+        return ", ".join(map(_spoken, value))
+    return _moment_or(value) if isinstance(value, str) else canonical_json(value)
+
+
+def _spoken_of(key: str, value: object) -> str:
+    return _languages(value) if key == "languages" else _spoken(value)
+
+
+def _moment_or(value: str) -> str:
+    # The ledger keeps days and moments as texts.
+    with suppress(ValueError):
+        if _DAY.fullmatch(value):
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
+        if _MOMENT.fullmatch(value):
+            return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+    return value

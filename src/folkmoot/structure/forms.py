@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import Field
-from folkmoot.kernel.tables.encodings import ENCODINGS
+from folkmoot.kernel.tables.encodings import CHOSEN_ENCODINGS
 from folkmoot.kernel.text import fold
 from folkmoot.structure.actions.staging import must_suit_the_browser
 from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
@@ -169,7 +169,7 @@ class FileForm(forms.Form):
     encoding = forms.ChoiceField(
         label=_("Encoding"),
         required=False,
-        choices=[("", _("Find out")), *ENCODINGS.items()],
+        choices=[("", _("Find out")), *CHOSEN_ENCODINGS],
         help_text=_("Leave it, unless accents came out wrong before."),
     )
 

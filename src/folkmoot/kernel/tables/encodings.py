@@ -27,6 +27,8 @@ ENCODINGS = {
     "big5": "Big5",
     "gb18030": "GB 18030",
 }
+# One of those called alike is enough to choose from: a mark in the file tells them apart.
+CHOSEN_ENCODINGS = [(code, name) for code, name in ENCODINGS.items() if code != "utf-16-be"]
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

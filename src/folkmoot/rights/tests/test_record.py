@@ -1,11 +1,15 @@
 import json
+import re
 from datetime import timedelta
+from importlib import import_module
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
 from django.test import Client
+from django.utils.module_loading import module_has_submodule
 
 from conftest import START, World, give_passkey
 from folkmoot.access.holdings import holdings
@@ -16,10 +20,13 @@ from folkmoot.accounts.models import Device, Slip, Token
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.tests.papers import conveyed
+from folkmoot.kernel.ledger import Event
 from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.membership.actions.correcting import correct_person
 from folkmoot.membership.tests.paging import as_, cost
 from folkmoot.people.models import Membership, Person
+from folkmoot.rights import listing
+from folkmoot.rights.rules.happenings import happened, known_events
 from folkmoot.rights.tests.acting import chain_and_note, do
 
 OF_PASSKEY, OF_APP = "the key of a passkey", "JBSWY3DPEHPK3PXP"
@@ -138,8 +145,17 @@ def test_everything_is_a_page_to_read(world: World) -> None:
     said = as_(Client(), world.eve).get("/account/record/").content.decode()
     for holding in holdings():
         assert str(holding.title) in said
-    for words in ("Eve Ferry", "eve.ferry@example.org", "my reader", "PersonCorrected", "Harbour"):
+    for words in (
+        "Eve Ferry",
+        "eve.ferry@example.org",
+        "my reader",
+        "What is kept of a person was put right",
+        "Harbour",
+    ):
         assert words in said
+    assert ("PersonCorrected" in said, "Français" in said) == (False, True)
+    # No moment as programs write it.
+    assert re.findall(r">[^<]*\d{4}-\d\d-\d\dT[^<]*<", said) == []
 
 
 def test_the_page_costs_the_same_however_much_is_held_and_shows_the_first_of_it(world: World) -> None:
@@ -168,3 +184,23 @@ def test_what_a_person_wrote_is_escaped_on_the_page(world: World) -> None:
     chain_and_note(world)
     assert taken(world.eve)["people_person"][0]["name"] == '<b>E</b>","x":"1'
     assert b"<b>E</b>" not in as_(Client(), world.eve).get("/account/record/").content
+
+
+def test_every_event_has_words() -> None:
+    for app in apps.get_app_configs():
+        if app.name.startswith("folkmoot.") and module_has_submodule(app.module, "events"):
+            import_module(f"{app.name}.events")
+    recorded = {each.__name__ for each in Event.__subclasses__() if ".tests." not in each.__module__}
+    assert known_events() == recorded
+    assert happened("SomethingNew") == "SomethingNew"
+
+
+def test_days_and_moments_in_what_the_ledger_says_are_said_as_people_say_them() -> None:
+    told = {
+        "read_on": "2026-03-02",
+        "at": "2026-03-02T18:30:00.123456+00:00",
+        "languages": ["fr"],
+        "parts": ["a", "b"],
+    }
+    said = listing._in_words(told)
+    assert said == "at: 2 March 2026, 18:30; languages: Français; parts: a, b; read on: 2 March 2026"
