@@ -94,6 +94,11 @@ def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) 
     )
 
 
+def held_among(found: Mapping[str, UnitQuerySet]) -> frozenset[str]:
+    """Return those of the permissions that `units_where_each` found which are held anywhere; it asks nothing further."""
+    return frozenset(permission for permission, units in found.items() if not units.query.is_empty())
+
+
 def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> list[Holder]:
     """Return by which offices held at the moment `at` which of `permissions` are held in `unit`, from the top down.
 

@@ -3,7 +3,7 @@
 It ends with the first decision that is conveyed: from then on there is something to read.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS
-from folkmoot.access.policy import held_somewhere
-from folkmoot.decisions.queries.first_screens import any_conveyed
+from folkmoot.access.policy import held_among, units_where_each
+from folkmoot.decisions.queries.first_screens import any_conveyed, first_waiting
 from folkmoot.people.models import Membership, Person, Term
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules.paths import ROOT
 
 # With no more members than that, an organisation is still being set up.
@@ -28,6 +28,8 @@ _APPOINT, _DRAFT, _CONVEY = (
     "decisions.draft_decision",
     "decisions.convey_decision",
 )
+
+_ASKED = (_FOUND, _FOUND_MANY, _ADMIT, _ADMIT_MANY, _APPOINT, _DRAFT, _CONVEY)
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,21 @@ class Step:
 
 def first_steps(person: Person, *, at: datetime) -> Sequence[Step]:
     """Return what `person` does first in an organisation in which no decision was conveyed yet, nothing in any other."""
-    may = held_somewhere(person, [_FOUND, _FOUND_MANY, _ADMIT, _ADMIT_MANY, _APPOINT, _DRAFT], at=at)
-    top = _top(at=at) if may else None
+    where = units_where_each(person, _ASKED, at=at)
+    may = held_among(where)
+    top = _top(where, at=at) if may else None
     return list(_steps(may, top)) if top and not top.is_begun else []
 
 
-def _top(*, at: datetime) -> Any:  # noqa: ANN401  -- a unit with what was asked beside it
+def _top(where: Mapping[str, UnitQuerySet], *, at: datetime) -> Any:  # noqa: ANN401  -- a unit with what was asked beside it
     # One question, as this stands on the page that everybody opens.
     officers = Term.objects.current(at).filter(office__code__in=GRANTS[_CONVEY].offices)
     asked = {
         "is_begun": Exists(any_conveyed()),
         "is_led": Exists(officers),
+        "admits": Exists(where[_ADMIT].open().cells()),
+        "waiting_id": first_waiting(where[_CONVEY], "pk"),
+        "waiting_number": first_waiting(where[_CONVEY], "number"),
         "has_members": Exists(Membership.objects.current(at).order_by("pk")[FEW_MEMBERS:]),
     }
     return Unit.objects.filter(path=ROOT).select_related("kind").annotate(**asked).first()
@@ -68,7 +74,14 @@ def _steps(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -
             reverse("membership:appointment", args=[top.pk]),
             _("Appoint an officer"),
         )
-    if _DRAFT in may:
+    if top.waiting_id is not None:
+        yield Step(
+            _("Convey %(number)s") % {"number": top.waiting_number},
+            _("It was adopted, and is conveyed to nobody yet."),
+            reverse("decisions:conveyance", args=[top.waiting_id]),
+            _("Say whom it is for"),
+        )
+    elif _DRAFT in may:
         yield Step(
             _("Write the first decision"),
             _("Then it is adopted, and conveyed to everyone it is for."),
@@ -77,7 +90,7 @@ def _steps(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -
         )
 
 
-def _to_enter(may: Collection[str], top: Unit) -> Iterator[Step]:
+def _to_enter(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -- as above
     if _FOUND in may and not top.kind.is_cell:
         yield Step(
             _("Found the units"),
@@ -85,7 +98,7 @@ def _to_enter(may: Collection[str], top: Unit) -> Iterator[Step]:
             reverse("structure:units"),
             _("Found units"),
         )
-    if _ADMIT in may:
+    if top.admits:
         yield Step(
             _("Admit the members"),
             _("Only a name is needed; with an e-mail address they can sign in."),
@@ -96,6 +109,6 @@ def _to_enter(may: Collection[str], top: Unit) -> Iterator[Step]:
         yield Step(
             _("Or bring a list"),
             _("From a spreadsheet, tried out before anything is entered."),
-            reverse("structure:upload"),
+            reverse("structure:upload") + ("?kind=members" if top.kind.is_cell else ""),
             _("Import a list"),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from folkmoot.decisions.models import Audience, Decision, Receipt
@@ -25,7 +25,7 @@ from folkmoot.decisions.queries.reach import (
 from folkmoot.decisions.queries.recirculating import BackAgain, back_again
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,12 @@ def _inbox(
 def any_conveyed() -> DecisionQuerySet:
     """Return the decisions that were conveyed to anybody, whether they still stand or not."""
     return Decision.objects.conveyed()
+
+
+def first_waiting(bodies: UnitQuerySet, column: str) -> Subquery:
+    """Return, to be asked beside something else, a column of what waits longest of `bodies` to be conveyed."""
+    waiting = Decision.objects.in_units(bodies).waiting().order_by("adopted_on", "pk")
+    return Subquery(waiting.values(column)[:1])
 
 
 def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: int) -> list[OverviewLine]:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from folkmoot.access.policy import held_somewhere, units_where
+from folkmoot.access.policy import held_among, units_where, units_where_each
 from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_than
 from folkmoot.people.models import Membership, Person, PersonQuerySet
 from folkmoot.units.models import AFTER_ALL_LETTERS, Unit, UnitQuerySet
+
+_ADMIT = "membership.admit_member"
 
 PAGE = 50
 EXPORT_PAGE = 1000
@@ -96,12 +98,19 @@ def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
     return units.none() if top is None else units & Unit.objects.within(top)
 
 
+def any_without_cells(units: UnitQuerySet) -> bool:
+    """Return whether one of `units` is open and neither is nor has below it an open cell: there is nowhere to admit to."""
+    cells = Unit.objects.open().cells().filter(path__startswith=OuterRef("path"))
+    return units.open().filter(~Exists(cells)).exists()
+
+
 def roll_head(person: Person, units: UnitQuerySet, *, is_empty: bool, at: datetime) -> RollHead:
-    """Return what stands above the list of the members of `units`; two queries, three if the list `is_empty`."""
-    asked = ("membership.admit_member", "membership.import_members", "membership.merge_persons")
-    held = held_somewhere(person, asked, at=at)
+    """Return what stands above the list of the members of `units`: two queries, one more if it `is_empty` or one may admit."""
+    asked = (_ADMIT, "membership.import_members", "membership.merge_persons")
+    where = units_where_each(person, asked, at=at)
+    held = held_among(where)
     return RollHead(
-        may_admit="membership.admit_member" in held,
+        may_admit=_ADMIT in held and where[_ADMIT].open().cells().exists(),
         may_import="membership.import_members" in held,
         may_merge="membership.merge_persons" in held,
         has_many_units=len(units.order_by()[:2]) > 1,

@@ -235,6 +235,14 @@ def test_who_may_admit_nobody_is_told_who_may(world: World, client) -> None:
     assert (answer.status_code, Person.objects.count()) == (422, 8)
 
 
+def test_a_chair_above_the_cells_is_told_who_admits_and_offered_nothing(world: World, client) -> None:
+    ada = as_(client, world.ada)
+    page = ada.get("/members/new/").content.decode()
+    assert (page.count("There is no cell yet"), page.count("You admit members nowhere")) == (0, 1)
+    assert "/members/new/" not in ada.get("/members/").content.decode()
+    assert "/members/new/" in as_(client, world.una).get("/members/").content.decode()
+
+
 def test_a_registrar_without_a_cell_is_told_to_found_one(world: World, client) -> None:
     Unit.objects.cells().update(closed_at=world.at)
     page = as_(client, world.una).get("/members/new/").content.decode()

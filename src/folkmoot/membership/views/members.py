@@ -18,6 +18,7 @@ from folkmoot.membership.queries.alike import Alike, alike
 from folkmoot.membership.queries.members import (
     Wanted,
     all_members,
+    any_without_cells,
     members_page,
     narrowed,
     roll_head,
@@ -57,7 +58,8 @@ def admission(request: SignedInRequest) -> HttpResponse:
     form = AdmissionForm(request.POST or None, units=units.cells())
     if form.is_valid() and _is_admitted(request, form):
         return redirect("membership:admission")
-    context = {"form": form, "has_units": units.open().exists(), "alike": _alike(request, form)}
+    lacks_cell = not form.few and any_without_cells(units)
+    context = {"form": form, "lacks_cell": lacks_cell, "alike": _alike(request, form)}
     return render(request, "membership/admission.html", context, status=status_of(form))
 
 
