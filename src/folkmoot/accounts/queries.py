@@ -267,6 +267,19 @@ def is_address_by_others(person: Person) -> bool:
     ).exists()
 
 
+@dataclass(frozen=True)
+class Reached:
+    """Where somebody is told at once of what others enter for them: at their old address, by telephone, or nowhere."""
+
+    by_mail: bool
+    by_telephone: bool
+
+
+def reached_of(person: Person) -> Reached:
+    """Return where `person` can be told."""
+    return Reached(bool(address_of(person)), bool(telephones_of(person)))
+
+
 def telephones_of(person: Person) -> list[str]:
     """Return the telephone numbers at which `person` is reached."""
     numbers = ContactChannel.objects.filter(person=person, kind=ChannelKind.PHONE, ended_at=None)

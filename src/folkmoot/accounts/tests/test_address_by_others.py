@@ -170,3 +170,18 @@ def test_a_gateway_that_is_down_holds_the_wait_up_where_no_mailbox_was_reached(
     assert (ContactChange.objects.get().told_at == world.at) is is_told
     apply_contact_changes(world.at + WAIT + timedelta(days=90))
     assert (Account.objects.get(person=world.eve).email == NEW) is is_told
+
+
+def test_the_page_says_where_the_member_is_told_of_an_address_that_is_entered(world: World) -> None:
+    bo, address = Client(), f"/people/{world.eve.pk}/address/"
+    bo.force_login(world.bo.account)
+    assert "at the old address, and can refuse" in bo.get(address).content.decode()
+    give_telephone(world.eve)
+    assert "at the old address and by telephone" in bo.get(address).content.decode()
+    world.eve.account.email = None
+    world.eve.account.save()
+    page = bo.get(address).content.decode()
+    assert ("told at once by telephone" in page, "An e-mail address for Eve" in page) == (True, True)
+    world.eve.channels.all().delete()
+    page = bo.get(address).content.decode()
+    assert ("nothing here can tell them" in page, "old address" in page) == (True, False)

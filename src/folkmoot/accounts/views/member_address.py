@@ -10,7 +10,7 @@ from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.changing import change_contact
 from folkmoot.accounts.forms import MemberAddressForm
-from folkmoot.accounts.queries import pending_change_of
+from folkmoot.accounts.queries import pending_change_of, reached_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
 from folkmoot.ui.forms import show_refusal
@@ -25,7 +25,12 @@ def member_address(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid() and _entered(request, member, form):
         messages.success(request, _("The new address is written down. It is used in 72 hours."))
         return redirect("accounts:member_address", person_id=person_id)
-    page = {"member": member, "form": form, "pending": pending_change_of(member)}
+    page = {
+        "member": member,
+        "form": form,
+        "pending": pending_change_of(member),
+        "reached": reached_of(member),
+    }
     return render(request, "accounts/member_address.html", page, status=422 if form.errors else 200)
 
 
