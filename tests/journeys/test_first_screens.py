@@ -73,7 +73,7 @@ def test_a_secretary_sees_who_lacks_it_enters_a_reading_and_takes_it_back(open_p
     assert message(page) == "Withdrawn: this decision is open again."
     press(page, title, "link")
     press(page, "Everyone here has it")
-    assert message(page) == "Confirmed: everyone has it. You can withdraw this on the decision’s page."
+    assert message(page) == "Confirmed: everyone has it. You can withdraw this here: open the decision again."
 
 
 def test_a_district_officer_finds_the_cells_that_were_not_reached(open_page, served, device):

@@ -54,7 +54,7 @@ def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpR
 @signed_in
 def confirmation(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     given = {"decision_id": decision_id, "unit_id": unit_id}
-    said = _("Confirmed: everyone has it. You can withdraw this on the decision’s page.")
+    said = _("Confirmed: everyone has it. You can withdraw this here: open the decision again.")
     return pressed(request, confirm_conveyed, **given, said=said, to=reverse("desk:desk"))
 
 
