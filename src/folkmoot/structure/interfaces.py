@@ -200,6 +200,8 @@ class UnitAct:
     page: str
     # Whether it can be done in cells alone.
     is_for_cells: bool = False
+    # Whether it needs another unit, which an organisation that is one cell has not.
+    needs_another: bool = False
 
 
 unit_acts: dict[str, UnitAct] = {}

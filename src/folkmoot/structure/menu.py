@@ -17,7 +17,9 @@ _OF_UNITS = frozenset({
     "structure:upload",
 })  # fmt: skip
 
-TWINS = UnitAct("structure.offer_twinning", gettext_lazy("Twinned units"), "structure:twins")
+TWINS = UnitAct(
+    "structure.offer_twinning", gettext_lazy("Twinned units"), "structure:twins", needs_another=True
+)
 
 
 def main_links(request: HttpRequest) -> list[Link]:

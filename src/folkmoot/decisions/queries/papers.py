@@ -163,7 +163,7 @@ def _found(
         "is_passive": Exists(suffers.exclude(kind=Kind.AMENDS)),
     }
     shown = shown_to(Decision.objects.adopted().filter(pk=decision_id), person, at=at)
-    found = shown.select_related("body", "audience__unit", "recirculation").annotate(
+    found = shown.select_related("body", "audience__unit__kind", "recirculation").annotate(
         is_addressed=addressed, **related
     )
     decision = found.first()

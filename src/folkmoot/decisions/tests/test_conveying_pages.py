@@ -116,7 +116,7 @@ def test_a_unit_is_chosen_from_the_nearest_or_found_by_name_or_code(world: World
     assert texts_of(max_.get(f"{address}?q=VALE"), "section a") == ["Vale"]
     assert texts_of(max_.get(f"{address}?q=nowhere"), "section a") == []
     page = max_.get(f"{address}?unit={world.harbour.pk}")
-    assert texts_of(page, "h2")[0] == "For everybody in Harbour and below"
+    assert texts_of(page, "h2")[0] == "For everybody in Harbour"
     assert fields(page)["unit"] == str(world.harbour.pk)
     assert "deadlines.region" not in fields(page)
 

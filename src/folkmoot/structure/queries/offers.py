@@ -29,4 +29,8 @@ def offers_to(person: Person, kinds: Sequence[UnitKind], *, at: datetime) -> Off
 def _founds_below(person: Person, kinds: Sequence[UnitKind], *, at: datetime) -> Unit | None:
     places = units_where(person, "structure.found_unit", at=at).open()
     # Below the last kind there is nothing that could be founded.
-    return places.filter(kind__rank__lt=kinds[-1].rank).in_order().first() if kinds else None
+    return (
+        places.filter(kind__rank__lt=kinds[-1].rank).select_related("kind").in_order().first()
+        if kinds
+        else None
+    )

@@ -119,7 +119,9 @@ def _allowed(unit: Unit, held: Mapping[UUID, frozenset[str]]) -> frozenset[str]:
 
 
 def _is_offered(offered: UnitAct, unit: Unit, allowed: frozenset[str]) -> bool:
-    return offered.permission in allowed and (unit.kind.is_cell or not offered.is_for_cells)
+    is_alone = unit.kind.is_cell and unit.parent_id is None
+    is_fit = (unit.kind.is_cell or not offered.is_for_cells) and not (is_alone and offered.needs_another)
+    return offered.permission in allowed and is_fit
 
 
 def _below(unit: Unit, after: str) -> list[Unit]:

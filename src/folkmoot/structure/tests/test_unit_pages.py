@@ -16,7 +16,7 @@ from folkmoot.structure.queries import units as listing
 from folkmoot.structure.queries.units import Wanted, units_page
 from folkmoot.structure.tests.acting import do
 from folkmoot.structure.tests.pages import rows_of, sign_in, words_of
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitKind
 
 
 @pytest.fixture
@@ -174,6 +174,17 @@ def test_a_unit_page_says_what_it_is(world, client):
         "Change the name",
         "Close",
     ]
+
+
+def test_an_organisation_that_is_one_cell_is_not_offered_what_needs_another_unit_first(world, client):
+    una = sign_in(client, world.una)
+    offered = ("Twinned units", "Found a unit below")
+    main = 'class="button button-primary" href="/units/'
+    page = una.get(f"/units/{world.union.pk}/").content.decode()
+    assert ([words in page for words in offered], main in page) == ([True, True], True)
+    Unit.objects.filter(pk=world.union.pk).update(kind=UnitKind.objects.get(code="local"))
+    page = una.get(f"/units/{world.union.pk}/").content.decode()
+    assert ([words in page for words in offered], main in page) == ([False, True], False)
 
 
 def test_a_member_sees_the_unit_but_may_change_nothing(world, client):
