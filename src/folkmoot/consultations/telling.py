@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 
 from folkmoot.consultations.models import Consultation
 from folkmoot.consultations.queries.reaching import readable
+from folkmoot.decisions.interfaces import Hindered
 from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 
 
-def what_hinders(decision_id: UUID, at: datetime) -> str:
-    """Return why a draft has to wait at the moment `at`, and what to do, or ""."""
+def what_hinders(decision_id: UUID, at: datetime) -> Hindered | None:
+    """Return why a draft has to wait at the moment `at`, and where to change that; None if it has not."""
     waiting = Consultation.objects.not_over(at).filter(decision=decision_id).select_related("body").first()
     if waiting is None:
-        return ""
-    return _(
+        return None
+    sentence = _(
         "People are being asked about this draft until %(last)s. Wait for that day, or close or withdraw the"
         " consultation first."
     ) % {"last": date_format(waiting.last_on)}
+    address = reverse("consultations:consultation", args=[waiting.pk])
+    return Hindered(sentence, Link(_("Open the consultation"), address))
 
 
 def what_went_before(decision_id: UUID, person: Person, at: datetime) -> list[Link]:

@@ -1,14 +1,24 @@
 """What decisions ask the features above them."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 
-# Says of a decision at a moment why it may neither be adopted nor thrown away now; "" if it may.
-Hindrance = Callable[[UUID, datetime], str]
+
+@dataclass(frozen=True)
+class Hindered:
+    """Why a draft may neither be adopted nor thrown away now, and where that can be changed."""
+
+    sentence: str
+    link: Link
+
+
+# Says of a decision at a moment what hinders it; None if nothing does.
+Hindrance = Callable[[UUID, datetime], Hindered | None]
 # Links from the page of a decision that was adopted to what led to it, for whoever may read both.
 Forerunners = Callable[[UUID, Person, datetime], Iterable[Link]]
 
@@ -22,9 +32,9 @@ def register_hindrance(hindrance: Hindrance) -> None:
         _HINDRANCES.append(hindrance)
 
 
-def hindrance_to(decision_id: UUID, *, at: datetime) -> str:
-    """Return the first sentence that says why a draft may neither be adopted nor thrown away at the moment `at`, or ""."""
-    return next(filter(None, (hindrance(decision_id, at) for hindrance in _HINDRANCES)), "")
+def hindrance_to(decision_id: UUID, *, at: datetime) -> Hindered | None:
+    """Return the first reason why a draft may neither be adopted nor thrown away at the moment `at`, None if it may."""
+    return next(filter(None, (hindrance(decision_id, at) for hindrance in _HINDRANCES)), None)
 
 
 def register_forerunners(forerunners: Forerunners) -> None:

@@ -356,3 +356,31 @@ def test_a_file_that_is_taken_off_the_draft_stays_with_what_people_were_asked(wo
     hung(world, draft, name="Another.pdf")
     assert texts_of(signed_in(world.cy).get(page_of(consultation)), "ul.files a") == ["Budget.pdf"]
     assert signed_in(world.cy).get(page_of(consultation, "file", found)).status_code == 404
+
+
+def test_while_people_are_asked_the_page_of_adoption_leads_there_and_offers_no_adoption(world: World) -> None:
+    draft = drafted(world)
+    client, address = signed_in(world.max), reverse("decisions:adoption", args=[draft.pk])
+    offered = ("It was adopted so", "Not adopted yet?", "Open the consultation")
+    page = client.get(address).content.decode()
+    assert [words in page for words in offered] == [True, True, False]
+    consultation = opened(world, draft)
+    page = client.get(address).content.decode()
+    assert [words in page for words in offered] == [False, False, True]
+    assert page_of(consultation) in page
+    over(world, consultation)
+    assert "It was adopted so" in client.get(address).content.decode()
+
+
+def test_a_member_finds_from_the_first_page_what_they_were_asked_before(world: World) -> None:
+    consultation = opened(world)
+    Consultation.objects.update(ends_at=world.at)
+    client = signed_in(world.cy)
+    assert reverse("consultations:consultations") in client.get("/").content.decode()
+    assert page_of(consultation) in client.get(reverse("consultations:consultations")).content.decode()
+
+
+def test_a_cell_is_asked_by_its_own_name_alone(world: World) -> None:
+    consultation = opened(world, to=world.hill)
+    page = signed_in(world.cy).get(page_of(consultation)).content.decode()
+    assert ("The members of Hill" in page, "and the units below" in page) == (True, False)

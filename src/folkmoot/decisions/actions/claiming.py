@@ -39,9 +39,9 @@ def must_not_be_hindered(decision: Decision, *, at: datetime) -> None:
 
     :raises Refused: if another feature says that it may neither be adopted nor thrown away at the moment `at`.
     """
-    sentence = hindrance_to(decision.pk, at=at)
-    if sentence:
-        raise Refused(sentence)
+    hindered = hindrance_to(decision.pk, at=at)
+    if hindered is not None:
+        raise Refused(hindered.sentence)
 
 
 def must_await_conveying(decision: Decision, *, at: datetime) -> None:

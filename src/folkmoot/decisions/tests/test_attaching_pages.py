@@ -202,3 +202,14 @@ def test_the_page_of_an_amendment_s_files_says_on_what_they_hang(world: World) -
     page = client_of(world.max).get(f"/publish/{draft.pk}/files/")
     assert f"They hang on the text of {decision.number} from the day" in page.content.decode()
     assert texts_of(page, "li.task h3") == ["Budget.pdf"]
+
+
+def test_files_are_spoken_of_before_a_draft_is_saved_and_where_it_is_adopted(world: World) -> None:
+    client = client_of(world.max)
+    assert "Files can be attached once it is saved." in client.get("/publish/new/").content.decode()
+    draft = drafted(world)
+    page = client.get(f"/publish/{draft.pk}/adoption/").content.decode()
+    assert (f"/publish/{draft.pk}/files/" in page, "Attach files" in page) == (True, True)
+    hung(world, draft)
+    page = client.get(f"/publish/{draft.pk}/adoption/").content.decode()
+    assert ("Change the files" in page, "Attach files" in page) == (True, False)
