@@ -25,13 +25,12 @@ def member_address(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid() and _entered(request, member, form):
         messages.success(request, _("The new address is written down. It is used in 72 hours."))
         return redirect("accounts:member_address", person_id=person_id)
-    page = {
-        "member": member,
-        "form": form,
-        "pending": pending_change_of(member),
-        "reached": reached_of(member),
-    }
+    page = {"member": member, "form": form, **_told_of(member)}
     return render(request, "accounts/member_address.html", page, status=422 if form.errors else 200)
+
+
+def _told_of(member: Person) -> dict[str, object]:
+    return {"pending": pending_change_of(member), "reached": reached_of(member)}
 
 
 def _entered(request: SignedInRequest, member: Person, form: MemberAddressForm) -> bool:

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from folkmoot.access.policy import held_among, units_where, units_where_each
 from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_than
 from folkmoot.people.models import Membership, Person, PersonQuerySet
 from folkmoot.units.models import AFTER_ALL_LETTERS, Unit, UnitQuerySet
+from folkmoot.units.rules import paths
 
 _ADMIT = "membership.admit_member"
 
@@ -100,7 +102,8 @@ def narrowed(units: UnitQuerySet, code: str) -> UnitQuerySet:
 
 def any_without_cells(units: UnitQuerySet) -> bool:
     """Return whether one of `units` is open and neither is nor has below it an open cell: there is nowhere to admit to."""
-    cells = Unit.objects.open().cells().filter(path__startswith=OuterRef("path"))
+    end = Concat(OuterRef("path"), Value(paths.AFTER_ALL))
+    cells = Unit.objects.open().cells().filter(path__gte=OuterRef("path"), path__lt=end)
     return units.open().filter(~Exists(cells)).exists()
 
 
