@@ -36,6 +36,9 @@ def make():
     found_units(made, at=begun)
     admit_members(made, at=begun)
     organising.appoint_officers(made, at=begun)
+    # Two who were appointed by the same registrar are two officers to a member without a mailbox; the registrar is not.
+    for cell in made.cells:
+        organising.appoint(made, "treasurer", cell, made.members[cell.pk][-1], at=begun)
     live(made, now=moment)
     consult(made, now=moment)
     write_people(made)

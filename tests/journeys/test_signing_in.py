@@ -118,7 +118,7 @@ def test_a_member_without_a_mailbox_comes_in_by_a_paper_that_takes_two_officers(
 
 
 def seconded(open_page, served, slip):
-    second = open_page(served.path_of("registrar"))
+    second = open_page(served.path_of(f"treasurer {MEMBERS}"))
     second.goto(slip)
     press(second, "The member is here with me", "link")
     for label in ("PIN that the member chooses", "The same once more"):

@@ -85,15 +85,15 @@ def admit_members(organisation: Organisation, *, at: datetime, until: datetime) 
 def appoint_officers(organisation: Organisation, *, at: datetime) -> None:
     """Give every co-operative its secretary, every district and region its chair and secretary, and the top its own."""
     for cell in organisation.cells:
-        _appoint(organisation, "secretary", cell, organisation.members[cell.pk][0], at=at)
+        appoint(organisation, "secretary", cell, organisation.members[cell.pk][0], at=at)
     above = Unit.objects.filter(kind__is_cell=False).select_related("kind").in_order()
     for unit in above:
         cell = organisation.random.choice(
             [cell for cell in organisation.cells if cell.path.startswith(unit.path)]
         )
         second, third, *_rest = organisation.members[cell.pk][1:]
-        _appoint(organisation, "chair", unit, second, at=at)
-        _appoint(organisation, "secretary", unit, third, at=at)
+        appoint(organisation, "chair", unit, second, at=at)
+        appoint(organisation, "secretary", unit, third, at=at)
 
 
 def slug(name: str) -> str:
@@ -135,7 +135,8 @@ def _admit(organisation: Organisation, cell: Unit, name: str, *, is_first: bool,
     )
 
 
-def _appoint(organisation: Organisation, office: str, unit: Unit, person_id: UUID, *, at: datetime) -> None:
+def appoint(organisation: Organisation, office: str, unit: Unit, person_id: UUID, *, at: datetime) -> None:
+    """Give somebody an office, and remember who holds it."""
     organisation.do(
         appoint_officer, by=organisation.registrar, at=at, office=office, unit_id=unit.pk, person_id=person_id
     )

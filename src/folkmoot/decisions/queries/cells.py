@@ -62,7 +62,7 @@ class CellDecision:
 
     @property
     def everyone_has_it(self) -> bool:
-        """Whether the cell said that everyone has been handed it; signatures may still come back."""
+        """Whether the cell said that everyone has been handed it: then nobody is left to be reached or marked."""
         return self.how == How.HANDED
 
 
@@ -87,7 +87,7 @@ class Reading:
     """The page on which a secretary tells that a decision was conveyed.
 
     `members` is None where the reader can mark nobody as present, and `not_reached` where names are not shown: to others
-    than the cell's own secretary, and after the first conveying. `newcomers` tells whether
+    than the cell's own secretary, after the first conveying, and once everyone has been handed it. `newcomers` tells whether
     somebody came to the cell since the decision was conveyed; they are never in `not_reached`. `marked` are those whom the
     reader marked as present, to whoever is shown names.
     """
@@ -103,7 +103,7 @@ class Reading:
     @property
     def asks_who_was_present(self) -> bool:
         """Whether a reading can still be entered for somebody: before any word, or while somebody may lack it."""
-        if self.members is None:
+        if self.members is None or self.shown.everyone_has_it:
             return False
         return not self.shown.is_reached or self.not_reached != [] or self.newcomers
 
@@ -145,7 +145,7 @@ def reading_page(
         line,
         cell,
         [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
-        members_not_reached(decision, cell, at=at) if has_names else None,
+        members_not_reached(decision, cell, at=at) if has_names and not line.everyone_has_it else None,
         len(since) < len(homes),
         _marked(reader, decision, cell, at=at) if has_names and "decisions.withdraw_mark" in allowed else [],
         quarters_in([decision], cell, at=at)[decision.pk] if has_word else None,
