@@ -76,6 +76,7 @@ HOLDINGS = (
             Field("gone_id", _("Other entry"), _MEMBERS, shown="gone__member_number"),
             Field("merged_at", _("Since"), _MEMBERS),
             Field("told_at", _("Told")),
+            Field("gone_told_at", _("The other entry told")),
             Field("undone_at", _("Taken back"), _MEMBERS),
         ),
         reading(

@@ -65,6 +65,8 @@ class PersonMerge(models.Model):
         Membership, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     merged_at = models.DateTimeField()
+    # Each side for itself: that one cannot be reached keeps the other from nothing, nor has them told twice.
+    gone_told_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -81,7 +83,11 @@ class PersonMerge(models.Model):
         )
         indexes = (
             # The job that tells those whom it concerns.
-            models.Index(fields=["merged_at"], name="person_merge_untold", condition=models.Q(told_at=None)),
+            models.Index(
+                fields=["merged_at"],
+                name="person_merge_untold",
+                condition=models.Q(told_at=None) | models.Q(gone_told_at=None),
+            ),
         )
 
 

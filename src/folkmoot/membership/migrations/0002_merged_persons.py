@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=folkmoot.kernel.ids.new_id, primary_key=True, serialize=False),
                 ),
                 ("merged_at", models.DateTimeField()),
+                ("gone_told_at", models.DateTimeField(null=True)),
                 ("told_at", models.DateTimeField(null=True)),
                 ("undone_at", models.DateTimeField(null=True)),
                 (
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("told_at", None)),
+                        condition=models.Q(("told_at", None), ("gone_told_at", None), _connector="OR"),
                         fields=["merged_at"],
                         name="person_merge_untold",
                     )

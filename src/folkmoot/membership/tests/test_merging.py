@@ -24,6 +24,7 @@ from folkmoot.membership.tests.bringing import HEADER, importing, problems
 from folkmoot.membership.tests.paging import as_, links
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.notices import sms
+from folkmoot.notices.mail import NotSent
 from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
 from folkmoot.structure.tests.pages import words_of
@@ -295,6 +296,28 @@ def test_both_are_told_by_number_alone(world: World, mailoutbox, settings) -> No
     assert "the members M-Cy and 000001 are one person" in message.read_text()
     tell_of_merges(world.at)
     assert len(mailoutbox) == 1
+
+
+class Silent:
+    """A gateway that takes nothing now."""
+
+    def hand_over(self, number: str, text: str) -> None:
+        raise NotSent(number, text)
+
+
+def test_whoever_was_told_is_not_told_again_while_the_other_cannot_be_reached(
+    world: World, mailoutbox, settings
+) -> None:
+    twin = entered(world, "Somebody Else", "vale", phone="+33123456789")
+    merged(world, world.cy, twin)
+    use_gateway(Silent())
+    for _round in range(3):
+        with pytest.raises(NotSent):
+            tell_of_merges(world.at)
+    assert len(mailoutbox) == 1
+    use_gateway(Outbox(settings.DATA / "outbox"))
+    tell_of_merges(world.at)
+    assert (len(mailoutbox), len([*(settings.DATA / "outbox").glob("*.sms")])) == (1, 1)
 
 
 def test_a_registrar_joins_two_entries_and_takes_it_back_on_pages(world: World, client) -> None:
