@@ -25,6 +25,7 @@ PARTS: Mapping[str, Promise] = {
     "decisions": _("Decisions"),
     "library": _("Library"),
     "membership": _("Members and offices"),
+    "news": _("News"),
     "notices": _("Mail and calendars"),
     "rights": _("Members’ rights"),
     "circulars": _("Paper"),

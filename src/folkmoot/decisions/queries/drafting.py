@@ -12,7 +12,7 @@ from folkmoot.decisions.models import Audience, Decision, Relation
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.documents.queries import Writing, writing_of
-from folkmoot.documents.queries.versions import changes_between, newest_version, version_called
+from folkmoot.documents.queries.versions import changes_between, newest_version
 from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -86,10 +86,10 @@ def text_to_amend(target: Decision) -> AmendedText:
 
 def text_amended_by(draft: Decision) -> AmendedText | None:
     """Return the text that a draft amends, None if it amends none."""
-    amends = draft.relations.amending().select_related("target__body").first()
-    if amends is None or amends.wording_id is None or amends.base_id is None:
+    amends = draft.relations.amending().select_related("target__body", "base").first()
+    if amends is None or amends.wording_id is None or amends.base is None:
         return None
-    newest, base = newest_version(amends.target.document_id), version_called(amends.base_id)
+    newest, base = newest_version(amends.target.document_id), amends.base
     return AmendedText(
         amends.target,
         newest.pk,

@@ -195,4 +195,5 @@ def test_pages_cost_the_same_however_often_a_text_was_amended(world: World, clie
         cy.get(addresses[1])
         costs.append([cost(cy, address) for address in addresses])
     assert costs[0] == costs[1]
-    assert max(costs[0]) <= 12
+    # One more than other pages: what was asked before its adoption, and what it was amended by, are both led to.
+    assert max(costs[0]) <= 13
