@@ -60,6 +60,12 @@ def secretary() -> Person:
     return Person.objects.get(terms__unit__code="top", terms__office__code="secretary")
 
 
+def account_of(person: Person) -> Account:
+    """Return the account of a member, made if there is none: members who were copied have no address."""
+    given = {"email": f"{person.pk}@bench.example", "password": UNUSABLE}
+    return Account.objects.get_or_create(person=person, defaults=given)[0]
+
+
 def with_accounts(count: int) -> list[Account]:
     """Return the accounts of the first `count` members, made where there is none yet."""
     people = list(Person.objects.filter(memberships__in=Membership.objects.open()).order_by("pk")[:count])

@@ -18,7 +18,7 @@ from folkmoot.decisions import jobs
 from folkmoot.decisions.models import Decision
 from folkmoot.kernel.clock import now
 from folkmoot.membership.jobs import refresh_member_totals
-from folkmoot.people.models import Account, Membership, Person
+from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 
 PAPERS = 8
@@ -83,7 +83,7 @@ def _another_member(by: Person) -> Person:
 def signed_in(person: Person) -> Client:
     """Return a browser in which `person` is signed in."""
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(Account.objects.get(person=person))
+    client.force_login(organisations.account_of(person))
     return client
 
 

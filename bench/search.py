@@ -53,7 +53,6 @@ def _measured(person: Any) -> dict[str, Any]:  # noqa: ANN401  -- a model, which
     from folkmoot.decisions.models import Decision  # noqa: PLC0415  -- needs Django
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- needs Django
 
-    _give_account(person)
     client = signed_in(person)
     ordinary = f"/decisions/{Decision.objects.addressed_to(person, now()).newest_first()[0].pk}/"
     times: dict[str, list[float]] = {"search": [], "page": [], "bare": []}
@@ -102,10 +101,3 @@ def _member() -> Any:  # noqa: ANN401  -- a model, which needs Django
     from folkmoot.people.models import Membership  # noqa: PLC0415  -- needs Django
 
     return Membership.objects.filter(ended_at=None).order_by("-pk").select_related("person")[0].person
-
-
-def _give_account(person: Any) -> None:  # noqa: ANN401  -- as above
-    from folkmoot.people.models import Account  # noqa: PLC0415  -- needs Django
-
-    given = {"email": f"{person.pk}@bench.example", "password": "!"}
-    Account.objects.get_or_create(person=person, defaults=given)
