@@ -97,3 +97,13 @@ def test_pages_of_letters_cost_the_same_however_many_there_are(world: World, cli
     ):
         assert (address, cost(client, address)) <= (address, 12)
     assert cost(as_(client, world.cy), "/news/letters/own/") <= 12
+
+
+def test_the_id_of_a_letter_tells_nothing_of_when_it_was_written(world: World, client) -> None:
+    as_(client, world.cy)
+    form = fields(client.get("/news/letters/new/"))
+    for _twice in range(2):
+        client.post("/news/letters/new/", {**form, "unit_id": world.union.pk, "text": "Who decides?"})
+    [letter] = Letter.objects.all()
+    # The seventh version begins with the moment.
+    assert (letter.pk.version, str(letter.pk) == form["act_id"]) == (4, False)
