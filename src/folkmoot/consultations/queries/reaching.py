@@ -12,6 +12,7 @@ from folkmoot.consultations.models import Answer, Comment, Consultation, GivenOp
 from folkmoot.consultations.models.consultation import ConsultationQuerySet
 from folkmoot.decisions.queries.addressing import count_people
 from folkmoot.decisions.queries.audiences import (
+    Standings,
     addressees_called,
     audiences_reached_from,
     audiences_reaching,
@@ -24,7 +25,6 @@ from folkmoot.people.models import Person
 SEE, OPEN = "consultations.see_comments", "consultations.open_consultation"
 # For so long an answer stands on the first screen of those it is for.
 ANSWERS_SHOWN = timedelta(days=14)
-Standings = Sequence[tuple[tuple[str, ...], UUID, UUID | None]]
 
 
 def titled(

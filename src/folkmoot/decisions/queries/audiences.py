@@ -18,6 +18,9 @@ from folkmoot.decisions.queries.standings import (
 )
 from folkmoot.people.models import Person
 
+# Where somebody stands, asked once for all that a page looks up from there.
+Standings = Sequence[Standing]
+
 
 def standings(person: Person, *, at: datetime) -> list[Standing]:
     """Return where a person stands at the moment `at`, for questions that are asked from there."""

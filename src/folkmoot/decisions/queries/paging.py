@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import cast
-from uuid import UUID
-
-from django.db.models import Q
 
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.kernel.paging import key_of, rows_after
 
 PAGE = 30
 EXPORT_PAGE = 500
+_MOMENT = "conveyed_at"
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,8 @@ class DecisionList:
 
 def page_of(decisions: DecisionQuerySet, *, after: str, size: int) -> DecisionList:
     """Return up to `size` of the conveyed `decisions`, the latest first, from the key `after` on."""
-    rows = list(_after(decisions, after).newest_first()[: size + 1])
-    return DecisionList(rows[:size], _key_of(rows[size - 1]) if len(rows) > size else "")
+    rows = list(rows_after(decisions, after, moment=_MOMENT).newest_first()[: size + 1])
+    return DecisionList(rows[:size], key_of(rows[size - 1], moment=_MOMENT) if len(rows) > size else "")
 
 
 def all_pages(ask: Callable[[str], DecisionList]) -> Iterator[Decision]:
@@ -36,20 +33,3 @@ def all_pages(ask: Callable[[str], DecisionList]) -> Iterator[Decision]:
     while page.following:
         page = ask(page.following)
         yield from page.decisions
-
-
-def _after(decisions: DecisionQuerySet, key: str) -> DecisionQuerySet:
-    moment, _sign, pk = key.partition("~")
-    try:
-        conveyed_at, last = datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        return decisions
-    if conveyed_at.tzinfo is None:
-        return decisions
-    further = Q(conveyed_at__lt=conveyed_at) | Q(conveyed_at=conveyed_at, pk__lt=last)
-    return decisions.filter(further, conveyed_at__lte=conveyed_at)
-
-
-def _key_of(decision: Decision) -> str:
-    conveyed_at = cast("datetime", decision.conveyed_at)
-    return f"{conveyed_at.isoformat()}~{decision.pk}"

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
-from folkmoot.decisions.queries.audiences import audiences_reached_from, audiences_reaching
+from folkmoot.decisions.queries.audiences import Standings, audiences_reached_from, audiences_reaching
 from folkmoot.documents.queries import Prose, documents_titled, language_of, prose_of, title_of
 from folkmoot.documents.queries.versions import versions_of
 from folkmoot.kernel.prepared import prepared
@@ -25,8 +25,6 @@ WRITING, PUBLISHING = "news.draft_item", "news.publish_item"
 # A glance on the first page; the list has all.
 ON_TODAY = 2
 BODIES_SHOWN = 50
-# Where somebody stands, as `audiences_reached_from` takes it.
-Standings = Sequence[tuple[tuple[str, ...], UUID, UUID | None]]
 
 
 @dataclass(frozen=True)

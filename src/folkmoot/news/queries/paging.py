@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar, cast
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Q, QuerySet
-
+from folkmoot.kernel import paging
+from folkmoot.kernel.paging import Rows, rows_after
 from folkmoot.news.models import Item, ItemQuerySet
 
 PAGE = 30
-Rows = TypeVar("Rows", bound="QuerySet[Any]")
+_MOMENT = "published_at"
 
 
 @dataclass(frozen=True)
@@ -30,17 +28,9 @@ def page_of(items: ItemQuerySet, *, after: str, size: int = PAGE) -> ItemList:
 
 def after_key(published: Rows, key: str) -> Rows:
     """Keep what was published before the row that the key `key` is of; all of it, if it is no key."""
-    moment, _sign, pk = key.partition("~")
-    try:
-        published_at, last = datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        return published
-    if published_at.tzinfo is None:
-        return published
-    further = Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=last)
-    return published.filter(further, published_at__lte=published_at)
+    return rows_after(published, key, moment=_MOMENT)
 
 
 def key_of(row: Any) -> str:  # noqa: ANN401  -- a row of either table
     """Return the key of a published row."""
-    return f"{cast('datetime', row.published_at).isoformat()}~{row.pk}"
+    return paging.key_of(row, moment=_MOMENT)
