@@ -4,8 +4,8 @@ import secrets
 import signal
 import sqlite3
 import threading
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 
 import psycopg
 import pytest
@@ -120,15 +120,43 @@ def test_a_million_rows_are_backed_up_in_use_and_restored_as_they_were_at_one_mo
     assert len(set(acts)) == len(units) + 1 < len(use.before) + len(use.answered) + 4
 
 
-def test_a_restore_that_is_killed_leaves_nothing_in_its_place_and_is_repeated(kept, empty):
+def unpacked(installation):
+    return building_of(installation).exists()
+
+
+def loaded(installation):
+    """Whether units are in the database: it is brought up to date, and its ledger is read, after that."""
+    if not installation.database_url:
+        return (building_of(installation) / "folkmoot.sqlite3").exists()
+    with psycopg.connect(installation.database_url) as connection, suppress(psycopg.errors.UndefinedTable):
+        return bool(connection.execute("select exists (select from units_unit)").fetchone()[0])
+    return False
+
+
+def building_of(installation):
+    return installation.data.with_name(f".{installation.data.name}-being-restored")
+
+
+@pytest.mark.parametrize("far_enough", [unpacked, loaded])
+def test_a_restore_that_is_killed_leaves_nothing_in_its_place_and_is_repeated(kept, empty, far_enough):
     process = empty.begin("folkmoot", "restore", str(kept))
-    building = empty.data.with_name(f".{empty.data.name}-being-restored")
-    assert within(60, building.exists)
+    assert within(60, lambda: far_enough(empty))
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert not empty.data.exists()
-    assert empty.folkmoot("restore", str(kept))[0] == 0
+    code, _said, complained = empty.folkmoot("restore", str(kept))
+    assert (code, complained) == (0, "")
     assert empty.ask("Unit.objects.count()") == 1
+
+
+def test_a_database_in_use_is_not_restored_into(founded, kept, tmp_path):
+    elsewhere = replace(founded, data=tmp_path / "elsewhere")
+    if not founded.database_url:
+        elsewhere.data.mkdir()
+        (elsewhere.data / "folkmoot.sqlite3").touch()
+    code, _said, complained = elsewhere.folkmoot("restore", str(kept))
+    assert (code, "is not empty" in complained) == (1, True)
+    assert founded.ask("Unit.objects.count()") == 1
 
 
 def test_a_failed_restore_leaves_what_was_there(founded, kept):

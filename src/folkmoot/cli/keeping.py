@@ -126,7 +126,8 @@ def _restored(file: Path, data: Path, *, erasures: bytes | None) -> int:
                 known.write(erasures)
         command = [sys.executable, "-P", "-m", "folkmoot.cli.restoring"]
         environment = {**os.environ, "FOLKMOOT_DATA": str(building)}
-        result = subprocess.run(command, env=environment, check=False).returncode
+        with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:
+            result = process.wait()
         if result not in {0, 1}:
             return 1
         building.rename(data)

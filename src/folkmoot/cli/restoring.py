@@ -4,8 +4,10 @@ Ends with 0 if all is well, 1 if the ledger was not whole when it was backed up,
 """
 
 import json
+import os
 import shutil
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,13 @@ from folkmoot.cli.starting import start, start_with_database
 from folkmoot.config.environment import Environment
 
 _BLOCK = 1 << 20
+# Stands in the database from before the first row until all is done: what it holds is then of a restore that was cut off.
+_UNFINISHED = "being_restored"
 
 
 def main() -> int:
     """Load the database, bring it up to date and verify its ledger."""
+    threading.Thread(target=_end_with_the_command, daemon=True).start()
     folder = Environment.read().data
     notes = folder / f".{MANIFEST}"
     manifest = json.loads(notes.read_text())
@@ -28,12 +33,40 @@ def main() -> int:
         sys.stderr.write(f"Nothing was restored: {refusal}\n")
         return 2
     if manifest["database"] == "postgresql":
+        _begin_anew()
         _load(folder, manifest)
     start_with_database()
     result = _verified(manifest)
     _erase_again()
     notes.unlink()
+    _finish()
     return result
+
+
+def _end_with_the_command() -> None:
+    # Whoever began this holds the other end and writes nothing: it closes when they end, however they end. Going on then
+    # would fill a database, and a folder, which the next attempt takes for its own.
+    os.read(0, 1)
+    os._exit(2)
+
+
+def _begin_anew() -> None:
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        if _UNFINISHED in tables:
+            # Migrations go on from where a database is, and this one is wherever it was cut off.
+            cursor.execute(f"drop table {quoted(sorted(tables))} cascade")
+        cursor.execute(f"create table {_UNFINISHED} ()")
+
+
+def _finish() -> None:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"drop table if exists {_UNFINISHED}")
 
 
 def _erase_again() -> None:
@@ -61,8 +94,8 @@ def _filled() -> str:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        # A restore that was cut off leaves tables with nothing in them, and may be repeated.
-        if "units_unit" in connection.introspection.table_names(cursor):
+        tables = connection.introspection.table_names(cursor)
+        if "units_unit" in tables and _UNFINISHED not in tables:
             cursor.execute("select exists (select from units_unit)")
             if cursor.fetchone()[0]:
                 return "the database at FOLKMOOT_DATABASE_URL is not empty. Make an empty one and name that."
