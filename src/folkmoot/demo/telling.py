@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from folkmoot.demo.organisation import Organisation
-from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ids import private_id
 from folkmoot.news.actions.drafting import draft_item
 from folkmoot.news.actions.letters import answer_letter, publish_letter, send_letter
 from folkmoot.news.actions.openly import open_public_edition, publish_openly
@@ -47,7 +47,7 @@ def tell(organisation: Organisation, decisions: Mapping[str, UUID], *, now: date
         organisation.do(publish_openly, by=by, at=opened, decision_id=decision_id)
     items = [_news(organisation, *each, now=now) for each in NEWS]
     organisation.do(publish_openly, by=by, at=now - timedelta(days=8), item_id=items[1])
-    _letter(organisation, items[1], at=now - timedelta(days=7))
+    _letter(organisation, items[1], at=now - timedelta(days=9))
 
 
 def _news(organisation: Organisation, days_ago: int, title: str, body: str, *, now: datetime) -> UUID:
@@ -63,9 +63,9 @@ def _news(organisation: Organisation, days_ago: int, title: str, body: str, *, n
 
 def _letter(organisation: Organisation, item_id: UUID, *, at: datetime) -> None:
     writer = Membership.objects.current(at).select_related("person").order_by("started_at", "pk")[0].person
-    by, letter = organisation.officers["secretary federation"], new_id()
+    by, letter = organisation.officers["secretary federation"], private_id()
     organisation.do(
         send_letter, by=writer, at=at, letter_id=letter, text=LETTER, is_named=False, item_id=item_id
     )
-    organisation.do(publish_letter, by=by, at=at + timedelta(days=1), letter_id=letter)
-    organisation.do(answer_letter, by=by, at=at + timedelta(days=1), letter_id=letter, answer=ANSWER)
+    organisation.do(publish_letter, by=by, at=at + timedelta(days=7), letter_id=letter)
+    organisation.do(answer_letter, by=by, at=at + timedelta(days=7), letter_id=letter, answer=ANSWER)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ids import private_id
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def as_seen(given: Mapping[str, Any], *, by: Any, at: datetime) -> Seen:  # noqa
         ids = {each for name in names for each in _ids_in(given[name])}
         asking = Asking(ids, by, given, at)
         seen = {each for asked in known for each in asked(asking)} if ids else set()
-        hidden |= {each: new_id() for each in sorted(ids - seen)}
+        hidden |= {each: private_id() for each in sorted(ids - seen)}
     return Seen({name: _replaced(value, hidden) for name, value in given.items()}, hidden)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
@@ -49,7 +50,10 @@ HOLDINGS = (
 KEEPINGS = (
     Keeping(_("for good"), frozenset({"news_item"})),
     Keeping(
-        _("until withdrawn, or the person is erased; 30 days after it was declined, 180 if nobody decides"),
+        _(
+            "until withdrawn, or the person is erased; 30 days after it was declined, 180 if nobody decides; "
+            "words sent without a name stay as nobody’s"
+        ),
         frozenset({"news_letter"}),
         Aged(Letter.objects.overdue),
         ended_by=("news.withdraw_letter", "rights.erase_person"),
@@ -58,7 +62,12 @@ KEEPINGS = (
 
 
 def erase(person_id: UUID, limit: int) -> int:
-    """Forget up to `limit` letters of somebody who was erased, published or not; return how many."""
-    chosen = list(Letter.objects.filter(writer=person_id).order_by("pk").values_list("pk", flat=True)[:limit])
-    Letter.objects.filter(pk__in=chosen).delete()
+    """Forget whose up to `limit` letters of somebody who was erased were; return how many.
+
+    What others read without a name stays: by its vanishing, whoever erases would learn whose it was.
+    """
+    letters = Letter.objects.filter(writer=person_id)
+    chosen = list(letters.order_by("pk").values_list("pk", flat=True)[:limit])
+    letters.filter(Q(is_named=True) | Q(declined_at__isnull=False), pk__in=chosen).delete()
+    letters.filter(pk__in=chosen).update(writer=None)
     return len(chosen)

@@ -46,8 +46,9 @@ NEWS: Mapping[str, Example] = {
     "news.send_letter": Example(
         "cy",
         {
-            "letter_id": "019595a0-0000-7000-8000-00000000000a",
+            "letter_id": "5f0c1b9e-3a77-4c08-9d15-8a2e64f7b310",
             "text": "The hall could have been green.",
+            "is_named": True,
             "unit_id": "@union",
         },
     ),

@@ -10,10 +10,19 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.news.events import LetterAnswered, LetterDeclined, LetterPublished, LetterShortened
-from folkmoot.news.models import Letter, LetterState
-from folkmoot.news.queries.letters import body_to_write_to, item_to_write_about
-from folkmoot.news.rules.letters import LETTER_LONGEST, MOST_UNDECIDED, REPLY_LONGEST, tidy_text
+from folkmoot.news.models import Item, Letter, LetterState
+from folkmoot.news.queries.letters import are_few, body_to_write_to, item_to_write_about
+from folkmoot.news.rules.letters import (
+    LETTER_LONGEST,
+    MOST_UNDECIDED,
+    REPLY_LONGEST,
+    midnight,
+    random_id,
+    tidy_text,
+    week_began,
+)
 from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
 
 
 @act("news.send_letter", private=True)
@@ -29,27 +38,41 @@ def send_letter(
 ) -> UUID:
     """Send a letter to the body `unit_id`, or about the news item `item_id`; the same `letter_id` again changes nothing.
 
-    :raises Refused: if not exactly one is named, `by` does not belong to the body or may not read the news, the text is
-        empty or too long, or three letters of theirs wait there.
+    Without a name it comes to its editors with the others of its week, on Monday.
+
+    :raises Refused: if not exactly one is named, the id is not a random one, `by` does not belong to the body or may not
+        read the news, the text is empty or too long, three letters of theirs wait there, or it is not signed where fewer
+        than five belong.
     """
-    if (unit_id is None) == (item_id is None):
-        raise Refused(_("Name a body or a news item, and only one of them."))
-    item = item_to_write_about(item_id, by, at=at) if item_id else None
-    body = item.body if item else body_to_write_to(unit_id, by, at=at) if unit_id else None
-    if body is None:
-        raise Refused(_("You cannot write there: it is for others. Choose from the news that you read."))
+    item, body = _addressed(unit_id, item_id, by, at=at)
     tidied = tidy_text(text, longest=LETTER_LONGEST, field="text")
     sent = Letter.objects.filter(pk=letter_id).first()
     if sent is not None and sent.writer_id == by.pk:
         return letter_id
     if sent is not None:
         raise Refused(_("Another letter has this id. Make a new one."), field="letter_id")
+    if not is_named and are_few(body, item, at=at):
+        raise Refused(
+            _("So few could have written this that your words would name you. Write with your name.")
+        )
     if Letter.objects.of(by).filter(body=body).undecided().count() >= MOST_UNDECIDED:
         raise Refused(_("Three letters of yours wait there. Let them be decided on, or withdraw one."))
     Letter.objects.create(
-        id=letter_id, body=body, item=item, writer=by, is_named=is_named, text=tidied, sent_at=at
+        id=random_id(letter_id), body=body, item=item, writer=by, is_named=is_named, text=tidied, sent_at=at
     )
     return letter_id
+
+
+def _addressed(
+    unit_id: UUID | None, item_id: UUID | None, by: Person, *, at: datetime
+) -> tuple[Item | None, Unit]:
+    if (unit_id is None) == (item_id is None):
+        raise Refused(_("Name a body or a news item, and only one of them."))
+    item = item_to_write_about(item_id, by, at=at) if item_id else None
+    body = item.body if item else body_to_write_to(unit_id, by, at=at) if unit_id else None
+    if body is None:
+        raise Refused(_("You cannot write there: it is for others. Choose from the news that you read."))
+    return item, body
 
 
 @act("news.withdraw_letter", private=True)
@@ -69,7 +92,9 @@ def agree_to_shorten(*, letter_id: UUID, by: Person, at: datetime) -> UUID:
     if letter is None or letter.state not in {LetterState.OFFERED, LetterState.PUBLISHED}:
         raise Refused(_("Nothing is offered for this letter now. Look at it again."))
     if letter.state is LetterState.OFFERED:
-        letter.text, letter.offered, letter.published_at = letter.offered, "", at
+        # The day alone, without a name: lists pass the moment on, and it is the writer's own.
+        out = at if letter.is_named else midnight(at)
+        letter.text, letter.offered, letter.published_at = letter.offered, "", out
         letter.save(update_fields=["text", "offered", "published_at"])
     return letter_id
 
@@ -131,7 +156,7 @@ def decline_letter(*, letter_id: UUID, reason: str, by: Person | None, at: datet
 
 def _claim(letter_id: UUID, *, by: Person | None, at: datetime) -> Letter:
     claimed = Letter.objects.select_for_update(of=("self",)).select_related("body")
-    letter = claimed.filter(pk=letter_id).first()
+    letter = claimed.arrived(week_began(at)).filter(pk=letter_id).first()
     if letter is None:
         raise Refused(_("There is no such letter. Its writer may have withdrawn it."))
     require(by, "news.edit_letters", on=letter.body, at=at)

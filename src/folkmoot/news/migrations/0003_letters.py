@@ -40,7 +40,10 @@ class Migration(migrations.Migration):
                 (
                     "writer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
                     ),
                 ),
             ],

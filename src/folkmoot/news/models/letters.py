@@ -41,6 +41,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Keep those that readers see."""
         return self.filter(published_at__isnull=False)
 
+    def arrived(self, week: datetime) -> Self:
+        """Keep those that have come to their editors in the week that began at `week`.
+
+        Without a name they come together, the week after: the moment would name whoever was just seen to write.
+        """
+        return self.filter(Q(is_named=True) | Q(sent_at__lt=week))
+
     def in_units(self, units: models.QuerySet[Unit]) -> Self:
         """Keep those to the bodies `units`."""
         return self.filter(body__in=units.order_by().values("pk"))
@@ -57,8 +64,8 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
-    # Erased with the person: it is theirs.
-    writer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # None where the writer was erased and had not signed it.
+    writer = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
     is_named = models.BooleanField()
     text = models.TextField()
     sent_at = models.DateTimeField()

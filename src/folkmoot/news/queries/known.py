@@ -10,6 +10,7 @@ from folkmoot.news.models import Item, Letter, PublicPaper
 from folkmoot.news.queries.items import PUBLISHING, WRITING, for_reader
 from folkmoot.news.queries.letters import EDITING
 from folkmoot.news.queries.openly import OPENLY
+from folkmoot.news.rules.letters import week_began
 
 
 def items_known(asking: Asking) -> set[UUID]:
@@ -23,7 +24,8 @@ def items_known(asking: Asking) -> set[UUID]:
 def letters_known(asking: Asking) -> set[UUID]:
     """Return one's own, those to bodies whose letters `to` edits, and ids that no letter has: whoever writes one makes its id."""
     edited = units_where(asking.to, EDITING, at=asking.at).order_by().values("pk")
-    others = Letter.objects.filter(pk__in=asking.ids).exclude(Q(writer=asking.to) | Q(body__in=edited))
+    to_edit = Letter.objects.arrived(week_began(asking.at)).filter(body__in=edited).values("pk")
+    others = Letter.objects.filter(pk__in=asking.ids).exclude(Q(writer=asking.to) | Q(pk__in=to_edit))
     return set(asking.ids) - set(others.values_list("pk", flat=True))
 
 

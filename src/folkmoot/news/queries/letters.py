@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db.models.functions import TruncWeek
+
 from folkmoot.access.policy import units_where
-from folkmoot.decisions.queries.audiences import standings
+from folkmoot.decisions.queries.addressing import count_people
+from folkmoot.decisions.queries.audiences import addressees_called, standings
+from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.news.models import Item, Letter, LetterQuerySet
 from folkmoot.news.queries.items import for_reader
 from folkmoot.news.queries.paging import after_key, key_of
-from folkmoot.people.models import Person
+from folkmoot.news.rules.letters import week_began
+from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 EDITING = "news.edit_letters"
@@ -49,6 +54,17 @@ def bodies_to_write_to(person: Person, *, at: datetime) -> UnitQuerySet:
     return Unit.objects.open().filter(path__in=sorted(above)).in_order()
 
 
+def are_few(body: Unit, item: Item | None, *, at: datetime) -> bool:
+    """Return whether so few could write there that words without a name would tell whose they are: fewer than five.
+
+    To a body those write who belong to it or to a unit below it; about a news item, those for whom it is.
+    """
+    if item is not None and item.audience_id is not None:
+        return count_people(addressees_called(item.audience_id).rule, at=at) < SMALLEST
+    members = Membership.objects.current(at).in_units(Unit.objects.within(body)).order_by()
+    return len(members.values("person").distinct()[:SMALLEST]) < SMALLEST
+
+
 def item_to_write_about(item_id: UUID, person: Person, *, at: datetime) -> Item | None:
     """Return the standing news item with this id, if `person` reads it."""
     return for_reader(person, at=at).standing(at).filter(pk=item_id).select_related("body").first()
@@ -60,8 +76,9 @@ def own_letters(person: Person) -> Sequence[Letter]:
 
 
 def letters_waiting(person: Person, *, at: datetime) -> Sequence[SentLetter]:
-    """Return up to 30 letters on which `person` may decide, the longest waiting first."""
-    waiting = _edited_by(person, at=at).undecided().order_by("sent_at", "pk")
+    """Return up to 30 letters on which `person` may decide, the longest waiting first; those of a week in no order."""
+    week = TruncWeek("sent_at", tzinfo=UTC)
+    waiting = _edited_by(person, at=at).undecided().alias(week=week).order_by("week", "pk")
     return [_sent(letter) for letter in waiting[:PAGE]]
 
 
@@ -91,14 +108,18 @@ def letters_at_large(person: Person, *, after: str, at: datetime) -> tuple[Seque
 
 
 def _edited_by(person: Person, *, at: datetime) -> LetterQuerySet:
-    letters = Letter.objects.in_units(units_where(person, EDITING, at=at))
+    letters = Letter.objects.arrived(week_began(at)).in_units(units_where(person, EDITING, at=at))
     return letters.select_related("body", "writer", "item")
 
 
 def _sent(letter: Letter) -> SentLetter:
-    return SentLetter(letter, letter.writer.name if letter.is_named else "", letter.item)
+    return SentLetter(letter, _name(letter), letter.item)
 
 
 def _shown(letter: Letter) -> ShownLetter:
-    by = letter.writer.name if letter.is_named else ""
+    by = _name(letter)
     return ShownLetter(letter.pk, letter.body.name, letter.text, letter.answer, by, letter.published_at)
+
+
+def _name(letter: Letter) -> str:
+    return letter.writer.name if letter.is_named and letter.writer else ""

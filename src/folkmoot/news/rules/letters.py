@@ -1,4 +1,7 @@
-"""What a letter, an offer, an answer and a reason may be: plain text of some length."""
+"""What a letter, an offer, an answer and a reason may be: plain text of some length. And when it comes to its editors."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -7,6 +10,31 @@ from folkmoot.kernel.errors import Refused
 LETTER_LONGEST = 2_000
 REPLY_LONGEST = 1_000
 MOST_UNDECIDED = 3
+_RANDOM = 4
+
+
+def week_began(at: datetime) -> datetime:
+    """Return when the week of `at` began: Monday, at midnight in UTC. What was sent without a name before it has come."""
+    day = midnight(at)
+    return day - timedelta(days=day.weekday())
+
+
+def midnight(at: datetime) -> datetime:
+    """Return the beginning of the day of `at`, in UTC."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def random_id(given: UUID) -> UUID:
+    """Return the id that a letter is given: the ledger names it, so it must not tell when it was written.
+
+    :raises Refused: if it is not of version 4 of RFC 9562, the random one.
+    """
+    if given.version != _RANDOM:
+        raise Refused(
+            _("This id can tell when the letter was written. Make a random one, which is UUID version 4."),
+            field="letter_id",
+        )
+    return given
 
 
 def tidy_text(text: str, *, longest: int, field: str) -> str:

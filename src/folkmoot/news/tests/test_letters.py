@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -7,7 +7,7 @@ from conftest import World
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ids import new_id, private_id
 from folkmoot.kernel.models import Entry
 from folkmoot.news.actions.going_over import LETTERS_GO
 from folkmoot.news.actions.letters import (
@@ -29,13 +29,15 @@ from folkmoot.news.queries.letters import (
 )
 from folkmoot.news.tests.items import published
 
+A_WEEK = timedelta(days=7)
 WORDS = "The hall could have been green."
 
 
-def sent(world: World, *, by=None, **given) -> Letter:
+def sent(world: World, *, by=None, at=None, **given) -> Letter:
     where = given if {"item_id", "unit_id"} & set(given) else {**given, "unit_id": world.union.pk}
-    where = {"letter_id": new_id(), "text": WORDS, **where}
-    return Letter.objects.get(pk=do(world, send_letter, by=by or world.cy, **where))
+    where = {"letter_id": private_id(), "text": WORDS, **where}
+    given = {"act_id": new_id(), "by": by or world.cy, "at": at or world.at - A_WEEK, "via": Via.WEB}
+    return Letter.objects.get(pk=run(send_letter, where, **given))
 
 
 def at_large(world: World, name: str) -> list[tuple[str, str]]:
@@ -67,7 +69,7 @@ def test_who_wrote_is_told_only_where_the_writer_wants_it(world: World) -> None:
 
 def test_a_letter_about_news_stands_below_it_and_not_at_large(world: World) -> None:
     item = published(world, to=world.north)
-    letter = sent(world, item_id=item.pk)
+    letter = sent(world, item_id=item.pk, is_named=True, at=world.at)
     do(world, publish_letter, by=world.max, letter_id=letter.pk)
     assert [each.text for each in letters_about(item)] == [WORDS]
     assert at_large(world, "cy") == []
@@ -96,11 +98,11 @@ def test_no_operator_acts_as_a_writer(world: World, function) -> None:
 
 
 def test_sending_twice_is_one_letter(world: World) -> None:
-    pk = new_id()
+    pk = private_id()
     assert sent(world, letter_id=pk) == sent(world, letter_id=pk)
     assert Letter.objects.count() == 1
     with pytest.raises(Refused, match="Another letter has this id"):
-        sent(world, by=world.max, letter_id=pk)
+        sent(world, by=world.max, letter_id=pk, at=world.at)
 
 
 def test_whoever_may_not_know_of_a_letter_writes_another_under_its_id(world: World) -> None:
@@ -179,8 +181,8 @@ def test_a_letter_that_nobody_decides_on_is_forgotten_and_a_published_one_is_not
     do(world, publish_letter, by=world.max, letter_id=out.pk)
     clock = KEEPINGS[1].clock
     assert clock is not None
-    assert clock.due(world.at + timedelta(days=180)) == 0
-    assert clock.forget(world.at + timedelta(days=181), 10) == 1
+    assert clock.due(waiting.sent_at + timedelta(days=180)) == 0
+    assert clock.forget(waiting.sent_at + timedelta(days=181), 10) == 1
     assert list(Letter.objects.all()) == [out]
     assert waiting != out
 
@@ -223,17 +225,74 @@ def test_a_letter_that_was_withdrawn_meanwhile_cannot_be_decided_on(world: World
         do(world, publish_letter, by=world.max, letter_id=UUID(int=1))
 
 
-def test_who_is_erased_leaves_no_letter(world: World) -> None:
-    sent(world)
-    other = sent(world, by=world.bo)
-    assert erase(world.cy.pk, 10) == 1
-    assert list(Letter.objects.all()) == [other]
+def test_of_who_is_erased_stays_what_was_sent_without_a_name_as_nobodys(world: World) -> None:
+    declined = sent(world)
+    do(world, decline_letter, by=world.max, letter_id=declined.pk, reason="We had three like it.")
+    kept = [sent(world), sent(world)]
+    do(world, publish_letter, by=world.max, letter_id=kept[0].pk)
+    sent(world, is_named=True)
+    other = sent(world, by=world.bo, is_named=True)
+    assert [erase(world.cy.pk, 2), erase(world.cy.pk, 2), erase(world.cy.pk, 2)] == [2, 2, 0]
+    left = {letter.pk: letter.writer for letter in Letter.objects.all()}
+    assert left == {kept[0].pk: None, kept[1].pk: None, other.pk: world.bo}
+    assert {each.letter.pk for each in letters_waiting(world.max, at=world.at)} == {kept[1].pk, other.pk}
+    assert at_large(world, "bo") == [(WORDS, "")]
+
+
+def test_letters_without_a_name_come_together_on_monday_in_an_order_that_tells_nothing(world: World) -> None:
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+    early = [
+        sent(world, at=monday - timedelta(seconds=each), by=world.people[who])
+        for each, who in enumerate(("cy", "bo", "cy", "bo"), 1)
+    ]
+    sent(world, at=monday, by=world.bo)
+    before = [each.letter.pk for each in letters_waiting(world.max, at=monday - timedelta(microseconds=1))]
+    named = sent(world, is_named=True, at=world.at)
+    assert before == []
+    after = [each.letter.pk for each in letters_waiting(world.max, at=world.at)]
+    assert after == [*sorted(each.pk for each in early), named.pk]
+
+
+def test_one_that_has_not_come_yet_cannot_be_decided_on(world: World) -> None:
+    letter = sent(world, at=world.at)
+    assert letter_to_edit(letter.pk, world.max, at=world.at) is None
+    with pytest.raises(Refused, match="There is no such letter"):
+        do(world, publish_letter, by=world.max, letter_id=letter.pk)
+
+
+@pytest.mark.parametrize("about", ["unit", "item"])
+def test_where_fewer_than_five_could_write_a_letter_needs_a_name(world: World, about: str) -> None:
+    given = (
+        {"unit_id": world.harbour.pk}
+        if about == "unit"
+        else {"item_id": published(world, to=world.harbour).pk}
+    )
+    with pytest.raises(Refused, match="So few could have written this"):
+        sent(world, by=world.bo, at=world.at, **given)
+    assert sent(world, by=world.bo, at=world.at, is_named=True, **given).is_named
+
+
+def test_the_moment_at_which_a_writer_agrees_is_kept_as_a_day(world: World) -> None:
+    letter = sent(world)
+    do(world, shorten_letter, by=world.max, letter_id=letter.pk, offered="Why not green?")
+    do(world, agree_to_shorten, by=world.cy, letter_id=letter.pk)
+    letter.refresh_from_db()
+    assert letter.published_at == datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def test_an_id_that_tells_the_moment_is_refused(world: World) -> None:
+    with pytest.raises(Refused, match="Make a random one, which is UUID version 4"):
+        sent(world, letter_id=new_id())
+    assert Letter.objects.count() == 0
 
 
 def test_letters_that_wait_go_over_in_a_merger_and_published_ones_stay(world: World) -> None:
     waiting, out = sent(world, unit_id=world.north.pk), sent(world, unit_id=world.north.pk)
     do(world, publish_letter, by=world.ada, letter_id=out.pk)
+    assert LETTERS_GO.count(world.north) == 0
+    signed = sent(world, unit_id=world.north.pk, is_named=True)
     assert LETTERS_GO.count(world.north) == 1
+    do(world, withdraw_letter, by=world.cy, letter_id=signed.pk)
     assert LETTERS_GO.hand_over(world.north, world.south, by=world.una, at=world.at) == 1
     assert {letter.pk: letter.body for letter in Letter.objects.all()} == {
         waiting.pk: world.south,
