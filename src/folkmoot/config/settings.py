@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "folkmoot.structure",
     "folkmoot.membership",
     "folkmoot.decisions",
+    "folkmoot.bylaws",
     "folkmoot.consultations",
     "folkmoot.rights",
     "folkmoot.circulars",
