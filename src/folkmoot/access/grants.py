@@ -140,6 +140,10 @@ GRANTS: Mapping[str, Grant] = {
         _("confirm that a decision reached the cell"), here="chair secretary"
     ),
     "decisions.see_reach": _grant(_("see how far decisions have come"), below="chair secretary"),
+    # Bylaws
+    "bylaws.enter_clause": _grant(
+        _("enter what the articles of the bylaws ask, so that it can be checked"), here="chair secretary"
+    ),
     # Consultations: those who write the text hear what members think of it, and nobody else.
     "consultations.open_consultation": _grant(
         _("ask members what they think of a draft"), here="chair secretary"

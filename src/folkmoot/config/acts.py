@@ -43,6 +43,8 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.recirculating",
     "folkmoot.decisions.actions.repealing",
     "folkmoot.decisions.actions.sealing",
+    "folkmoot.bylaws.actions.entering",
+    "folkmoot.bylaws.actions.following",
     "folkmoot.consultations.actions.opening",
     "folkmoot.consultations.actions.ending",
     "folkmoot.consultations.actions.speaking",

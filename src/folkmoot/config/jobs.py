@@ -9,6 +9,7 @@ from functools import partial
 from django.conf import settings
 
 from folkmoot.accounts import jobs as accounts
+from folkmoot.bylaws import jobs as bylaws
 from folkmoot.circulars import jobs as circulars
 from folkmoot.config import heartbeat
 from folkmoot.consultations import jobs as consultations
@@ -57,6 +58,7 @@ JOBS: Sequence[Job] = (
     Job("finish erasures", 600, rights.finish_erasures_job),
     Job("forget what has served its time", 86400, rights.retain_job),
     Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
+    Job("let clauses follow amendments", 60, bylaws.follow_amendments_job),
     Job("count opinions", 10, consultations.count_opinions_job),
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("tell of people who were merged", 10, membership.tell_of_merges),

@@ -1,6 +1,7 @@
 """Of what people may know: which inputs of acts name a thing of which feature, and the feature's word on it."""
 
 from folkmoot.accounts.known import changes_known, recoveries_known, slips_known, tokens_known
+from folkmoot.bylaws.queries.known import provisions_known
 from folkmoot.circulars.queries.known import batches_known
 from folkmoot.config.api.wording import DECISION_FIELDS, PERSON_FIELDS, UNIT_FIELDS
 from folkmoot.consultations.queries.known import comments_known, consultations_known
@@ -37,6 +38,7 @@ def connect_sights() -> None:
     know(["term_id"], terms_known)
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)
+    know(["provision_id", "former_id"], provisions_known)
     know(["batch_id"], batches_known)
     know(["slip_id"], slips_known)
     know(["recovery_id"], recoveries_known)

@@ -207,6 +207,7 @@ class Provision:
     until: date | None = None
     unit_kinds: frozenset[str] = frozenset()
     id: UUID | None = None
+    decision_id: UUID | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on that day."""

@@ -49,6 +49,7 @@ NOUNS = (
     Noun("sectors", "units", listing.sectors, nouns.Sector, KEYSET),
     Noun("units", "units", listing.units, nouns.Unit, (*KEYSET, "unit", "q")),
     Noun("units/<uuid:unit_id>", "units", single.unit, nouns.Unit),
+    Noun("units/<uuid:unit_id>/clauses", "decisions", listing.clauses, nouns.Clause, KEYSET),
     Noun("people", "people", listing.people, nouns.Person, (*KEYSET, "unit", "q")),
     Noun("people/<uuid:person_id>", "people", single.person, nouns.Person),
     Noun("offices", "offices", listing.offices, nouns.Office, KEYSET),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from folkmoot.config.api.example import Example
+from folkmoot.config.api.examples_of_bylaws import BYLAWS
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.kernel.acts import Via
 
@@ -330,6 +331,7 @@ EXAMPLES: Mapping[str, Example] = {
     **_CIRCULARS,
     **_CONSULTATIONS,
     **_LIBRARY,
+    **BYLAWS,
     **NEWS,
     **_PEOPLE,
     **_RIGHTS,

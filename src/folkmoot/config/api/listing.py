@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
+from folkmoot.bylaws.queries.pages import clause_lines
 from folkmoot.config.api import nouns
+from folkmoot.config.api.answers import not_found
 from folkmoot.config.api.asked import Asked
 from folkmoot.consultations.queries.reaching import consultations_shown
 from folkmoot.decisions.queries.inbox import found_by, titled
@@ -48,6 +51,21 @@ def units(asked: Asked) -> Rows:
     seen = asked.narrowed(units_shown(asked.person, at=asked.at))
     page = units_page(seen, wanted_units(text=asked.words, after=asked.key()), size=asked.limit)
     return Rows(_shown(nouns.Unit, page.units), page.following)
+
+
+def clauses(asked: Asked, unit_id: UUID) -> Rows:
+    """Return what the bylaws of a unit and those above it ask there today, from the top down.
+
+    :raises NotAnswered: 404 if it is not there, or not for whoever asks.
+    """
+    seen = units_where(asked.person, "decisions.read_decision", at=asked.at)
+    unit = seen.select_related("kind").filter(pk=unit_id).first()
+    if unit is None:
+        raise not_found()
+    after = int(asked.after) if asked.after.isdecimal() else 0
+    found = clause_lines(unit, unit.local(asked.at).date())[after:]
+    following = str(after + asked.limit) if len(found) > asked.limit else ""
+    return Rows(_shown(nouns.Clause, found[: asked.limit]), following)
 
 
 def people(asked: Asked) -> Rows:

@@ -113,6 +113,20 @@ class Decision(Shown):
     repealed_at: datetime | None
 
 
+class Clause(Shown):
+    """What an article of the bylaws of a unit, or of one above it, asks there today."""
+
+    id: UUID
+    decision_id: UUID = Field(description="The decision whose article it is: there are its words.")
+    article: str
+    clause: dict[str, str | int | bool] = Field(description="As `bylaws.enter_clause` takes it.")
+    words: str
+    body_id: UUID
+    unit_kinds: list[str] = Field(description="The kinds of unit it is for; empty for all.")
+    since: date
+    until: date | None
+
+
 class NewsItem(Shown):
     """News that a body published, its title in your language if it has one in it; the words are on its page."""
 

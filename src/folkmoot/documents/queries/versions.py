@@ -8,6 +8,8 @@ from functools import lru_cache
 from operator import attrgetter
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from folkmoot.documents.models import Operation, PointText, Text, Version
 from folkmoot.documents.models import Point as PointRow
 from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
@@ -90,6 +92,20 @@ def labels_of(document_id: UUID) -> list[str]:
     """Return the numbers of the points of a document that has one fixed version, in order."""
     points = PointRow.objects.filter(version__document=document_id, version__fixed_at__isnull=False)
     return list(points.exclude(label="").order_by("ordinal").values_list("label", flat=True))
+
+
+def labels_of_version(version_id: UUID) -> list[str]:
+    """Return the numbers of the points of one fixed version, in order."""
+    points = PointRow.objects.filter(version=version_id).exclude(label="").order_by("ordinal")
+    return list(points.values_list("label", flat=True))
+
+
+def has_later(version: str, *, at: datetime) -> Exists:
+    """Return the expression whether a later version holds at the moment `at` than the one that the field `version` points to."""
+    later = Version.objects.filter(
+        document=OuterRef(f"{version}__document"), number__gt=OuterRef(f"{version}__number")
+    )
+    return Exists(later.filter(fixed_at__isnull=False).holding(at))
 
 
 @lru_cache(maxsize=32)

@@ -38,6 +38,8 @@ FATES: Mapping[str, Fate] = {
     "decisions.UnitReached.unit": Fate.STAYS,
     "decisions.Figure.unit": Fate.STAYS,
     "decisions.Figure.shown_at": Fate.STAYS,
+    # Bylaws are adopted, and end with the body that gave them to itself.
+    "bylaws.Provision.body": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

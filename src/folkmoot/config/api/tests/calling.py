@@ -14,10 +14,12 @@ from folkmoot.accounts.actions.changing import prove
 from folkmoot.accounts.actions.tokens import make_token, new_secret
 from folkmoot.accounts.jobs import tell_of_recoveries, tell_old_addresses
 from folkmoot.accounts.queries import secret_hash
+from folkmoot.bylaws.actions.following import follow_next
 from folkmoot.config.api.example import placed
 from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import offered
 from folkmoot.consultations.actions.counting import count_waiting
+from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import adopted
 from folkmoot.documents.actions.taking_in import take_in, token_for
@@ -136,6 +138,13 @@ class Story:
     def _checked_import(self, by: str) -> str:
         world = self.world
         return str(checked_text("units", UNITS_FILE, under=world.union, by=getattr(world, by), at=now()).pk)
+
+    def _reworded_clause(self, _by: str) -> str:
+        clause = self.do("bylaws.enter_clause")
+        given = {"decision_id": self.do("decisions.draft_amendment"), "revision": 1, "adopted_on": _day_in(0)}
+        run(adopt_decision, given, act_id=new_id(), by=self.world.max, at=now(), via=Via.WEB)
+        follow_next(now())
+        return str(clause)
 
     def _earlier_decision(self, _by: str) -> str:
         return str(adopted(self.world, title="Meet when you can").pk)

@@ -75,6 +75,7 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     story.answers.clear()
     story.do("decisions.convey_decision")
     story.do("news.publish_item")
+    story.do("bylaws.enter_clause")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)
     # News is for members, and whoever enters them is none here.

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from conftest import START, World, give_passkey, make_person
+from folkmoot.bylaws.actions.entering import end_clause
+from folkmoot.bylaws.tests.papers import MONTHLY, bylaws, entered
 from folkmoot.config.api.example import placed
 from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import BY_NOBODY, single
@@ -110,10 +112,20 @@ def hidden_news(world: World) -> list[UUID]:
     return [drafted_news(world).pk, news(world, to=world.north).pk, gone]
 
 
+def hidden_clauses(world: World) -> list[UUID]:
+    """What a cell gave itself; the bylaws of all are known to everybody who belongs to it."""
+    own = bylaws(world, unit=world.harbour, by=world.bo)
+    ended = entered(world, own, "2.1", MONTHLY, by=world.bo)
+    run(end_clause, {"provision_id": ended}, act_id=new_id(), by=world.bo, at=now(), via=Via.WEB)
+    return [ended, entered(world, own, by=world.bo)]
+
+
 OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "term_id": lambda world, _story: [Term.objects.get(person=world.bo).pk],
     "job_id": lambda _world, story: [UUID(str(story.found("checked_import", by="una")))],
     "item_id": lambda world, _story: hidden_news(world),
+    "provision_id": lambda world, _story: hidden_clauses(world),
+    "former_id": lambda world, _story: hidden_clauses(world),
     "comments": lambda world, _story: hidden_comments(world),
     "consultation_id": lambda world, story: [
         asked_in(world, to=world.north).pk,

@@ -1,0 +1,76 @@
+"""Which clauses hold for a unit: those of its own bylaws and of all bylaws above it, by one question for any unit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from folkmoot.bylaws.models import Provision as Row
+from folkmoot.bylaws.models import ProvisionQuerySet
+from folkmoot.bylaws.rules.clauses import Provision
+from folkmoot.bylaws.rules.parsing import clause_kept
+from folkmoot.units.models import Unit
+
+
+def provisions_over(unit: Unit) -> list[Provision]:
+    """Return all clauses that hold, held or will hold for `unit`, by its own bylaws and those above: one question.
+
+    `rules.duties` asks them of a period; each has the days on which it holds.
+    """
+    return provisions_in(Row.objects.clauses().kept().with_ends().over(unit))
+
+
+def clauses_in_force(unit: Unit, day: date) -> list[Provision]:
+    """Return the clauses that hold for `unit` on a day of its clocks, from the top down and by article: one question."""
+    rows = Row.objects.clauses().not_over(day).filter(since__lte=day).over(unit)
+    return [each for each in provisions_in(rows) if each.holds_on(day) and each.is_for(str(unit.kind.code))]
+
+
+def provisions_of_body(body: Unit, day: date) -> list[Provision]:
+    """Return the clauses of a body's own bylaws that hold on a day or will later: what a new one may contradict."""
+    return _later_than(day, provisions_in(Row.objects.clauses().not_over(day).filter(body=body)))
+
+
+def provisions_above(body: Unit, day: date) -> list[Provision]:
+    """Return the clauses of the bylaws above a body that hold on a day or will later: what its own may not loosen."""
+    return _later_than(day, provisions_in(Row.objects.clauses().not_over(day).over(body).exclude(body=body)))
+
+
+def provisions_in(rows: ProvisionQuerySet) -> list[Provision]:
+    """Return rows `with_ends` as the rules know them, those that never held left out."""
+    chosen = rows.select_related("body", "decision").order_by("body__path", "decision_id", "place", "pk")
+    return [each for each in map(provision_of, chosen) if each.until is None or each.since < each.until]
+
+
+def provision_of(row: Row) -> Provision:
+    """Return a row, which comes with its body and its decision, as the rules know it."""
+    return Provision(
+        article=row.article,
+        clause=clause_kept(row.clause or {}),
+        depth=row.body.depth,
+        since=row.since,
+        until=end_of(row),
+        unit_kinds=frozenset(row.unit_kinds),
+        id=row.pk,
+        decision_id=row.decision_id,
+    )
+
+
+def end_of(row: Row) -> date | None:
+    """Return the first day on which a provision no longer holds: ended, replaced, or the decision it stands in over."""
+    zone = ZoneInfo(row.body.time_zone)
+    ends = [row.until, row.replaced_on, *_days((row.decision.in_force_to, row.decision.repealed_at), zone)]
+    return min((day for day in ends if day is not None), default=None)
+
+
+def bodies_with_bylaws(units: Sequence[Unit], day: date) -> set[UUID]:
+    """Return the ids of those of `units` whose bylaws say anything that holds on a day or will later."""
+    return set(Row.objects.not_over(day).filter(body__in=units).values_list("body", flat=True))
+
+
+def _later_than(day: date, found: list[Provision]) -> list[Provision]:
+    return [each for each in found if each.until is None or day < each.until]
+
+
+def _days(moments: Iterable[datetime | None], zone: ZoneInfo) -> list[date | None]:
+    return [None if moment is None else moment.astimezone(zone).date() for moment in moments]
