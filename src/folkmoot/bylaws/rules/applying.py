@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from folkmoot.bylaws.rules.amounts import Amount, is_reached, needed
 from folkmoot.bylaws.rules.clauses import Majority, Notice, Quorum
-from folkmoot.bylaws.rules.kinds import Base
+from folkmoot.bylaws.rules.kinds import Base, Counted
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,30 @@ def quorum_of(clause: Quorum, members: int, *, is_second: bool = False) -> int:
 def quorum_met(clause: Quorum, present: int, members: int, *, is_second: bool = False) -> bool:
     """Return whether `present` of `members` are a quorum, compared exactly and never by a rounded figure.
 
-    Debian Constitution 4.2: "quorum 3Q, where Q is half of the square root of the number of current Developers", not rounded.
+    Of a vote, `quorum_count` says who is counted. Debian Constitution 4.2: "a quorum of 3Q", where "Q is half of the square
+    root of the number of current Developers" and is "not rounded".
     """
     amount = _asked(clause, is_second=is_second)
     return amount is None or is_reached(amount, present, members)
 
 
+def quorum_count(clause: Quorum, votes: Votes) -> int:
+    """Return how many make the quorum of a vote: those present, those who voted at all, or those who voted in favour.
+
+    Debian Constitution A.5.2: an option is dropped that does "not receive at least R votes ranking that option above the
+    default option".
+    """
+    if clause.counted is Counted.IN_FAVOUR:
+        return votes.in_favour
+    cast = votes.in_favour + votes.against + votes.abstained + votes.invalid
+    return cast if clause.counted is Counted.VOTING else votes.present
+
+
 def majority_met(clause: Majority, votes: Votes) -> bool:
     """Return whether a motion is carried; never without a vote in favour.
 
-    Abstentions are no votes unless the clause counts them (Robert's Rules of Order, 44:1, leaves them out); a majority of
-    N to 1, as in article A.6 of the Debian Constitution, is more than N/(N+1) of the votes cast.
+    Abstentions are no votes unless the clause counts them (Robert's Rules of Order, 44:1, leaves them out). A majority of
+    N to 1, as in article A.5.3.2 of the Debian Constitution, is at least N/(N+1) of the votes cast.
     """
     if votes.in_favour < 1:
         return False
@@ -88,7 +101,7 @@ def earliest_second_date(first: date, clause: Quorum) -> date | None:
 
 
 def supermajority(ratio: int) -> Fraction:
-    """Return the share that a majority of `ratio` to 1 has to exceed: three to one is more than three quarters."""
+    """Return the share that a majority of `ratio` to 1 is: three to one is three quarters."""
     return Fraction(ratio, ratio + 1)
 
 

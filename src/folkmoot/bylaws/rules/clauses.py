@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from folkmoot.bylaws.rules.amounts import Amount
-from folkmoot.bylaws.rules.kinds import Base, Every, Kind, Matter, Meeting, Method
+from folkmoot.bylaws.rules.kinds import Base, Counted, Every, Kind, Matter, Meeting, Method
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,14 @@ class SecondCall:
 
 @dataclass(frozen=True)
 class Quorum:
-    """So many members have to be present, or to take part, for a decision to be valid."""
+    """So many members have to be present, or to vote, or to vote in favour, for a decision to be valid."""
 
     kind: ClassVar[Kind] = Kind.QUORUM
     meeting: Meeting
     matter: Matter
     present: Amount
     second: SecondCall | None = None
+    counted: Counted = Counted.PRESENT
 
 
 @dataclass(frozen=True)

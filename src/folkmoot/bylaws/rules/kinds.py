@@ -37,6 +37,14 @@ class Matter(StrEnum):
     PROCEDURE = "procedure"
 
 
+class Counted(StrEnum):
+    """Who makes a quorum: those present, those who vote at all, or those who vote for what is put."""
+
+    PRESENT = "present"
+    VOTING = "voting"
+    IN_FAVOUR = "in_favour"
+
+
 class Base(StrEnum):
     """Of whom a majority is a share."""
 
@@ -109,6 +117,12 @@ MATTERS: dict[Matter, str | Promise] = {
     Matter.DISSOLUTION: _("dissolving the unit"),
     Matter.URGENT: _("taking up what was not on the agenda"),
     Matter.PROCEDURE: _("a point of order"),
+}
+
+COUNTED: dict[Counted, str | Promise] = {
+    Counted.PRESENT: _("present"),
+    Counted.VOTING: _("taking part in the vote"),
+    Counted.IN_FAVOUR: _("voting in favour"),
 }
 
 BASES: dict[Base, str | Promise] = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from folkmoot.bylaws.rules import clauses as types
 from folkmoot.bylaws.rules.amounts import Amount, Measure, is_never_less
 from folkmoot.bylaws.rules.clauses import Clause
-from folkmoot.bylaws.rules.kinds import Base, Every, Kind, Matter, Meeting, Method
+from folkmoot.bylaws.rules.kinds import Base, Counted, Every, Kind, Matter, Meeting, Method
 from folkmoot.bylaws.rules.reading import Fault, Reader, Value, Written
 
 MOST_DAYS = 3_660
@@ -113,7 +113,8 @@ def _quorum(reader: Reader) -> Clause:
     meeting = reader.choice("meeting", Meeting, default=Meeting.ANY)
     matter = reader.choice("matter", Matter, default=Matter.ANY)
     present = _amount(reader, "present")
-    return types.Quorum(meeting, matter, present, _second(reader, present))
+    counted = reader.choice("counted", Counted, default=Counted.PRESENT)
+    return types.Quorum(meeting, matter, present, _second(reader, present), counted)
 
 
 def _second(reader: Reader, first: Amount) -> types.SecondCall | None:

@@ -18,7 +18,7 @@ from folkmoot.bylaws.rules.clauses import (
     SecondCall,
     subject_of,
 )
-from folkmoot.bylaws.rules.kinds import Base, Every, Kind, Matter, Meeting, Method
+from folkmoot.bylaws.rules.kinds import Base, Counted, Every, Kind, Matter, Meeting, Method
 
 # So many whole spans of one kind lie in every span of another, wherever it begins. Weeks lie across the ends of months.
 _WITHIN = {
@@ -124,7 +124,13 @@ def _call_tightens(local: ExtraordinaryCall, above: ExtraordinaryCall) -> bool:
 
 
 def _quorum_tightens(local: Quorum, above: Quorum) -> bool:
-    return is_never_less(local.present, above.present) and _second_tightens(local.second, above.second)
+    # Whoever votes in favour votes, and whoever votes is present.
+    stricter = list(Counted)
+    return (
+        is_never_less(local.present, above.present)
+        and _second_tightens(local.second, above.second)
+        and stricter.index(local.counted) >= stricter.index(above.counted)
+    )
 
 
 def _term_tightens(local: OfficeTerm, above: OfficeTerm) -> bool:

@@ -10,7 +10,7 @@ from folkmoot.bylaws.rules import clauses as types
 from folkmoot.bylaws.rules.amounts import Amount, Measure
 from folkmoot.bylaws.rules.applying import Votes, counted, quorum_of, votes_needed
 from folkmoot.bylaws.rules.clauses import Clause, Provision, Quorum
-from folkmoot.bylaws.rules.kinds import BASES, MATTERS, MEETINGS, METHODS, SPANS, Base, Kind
+from folkmoot.bylaws.rules.kinds import BASES, COUNTED, MATTERS, MEETINGS, METHODS, SPANS, Base, Kind
 
 
 def in_words(clause: Clause) -> str:
@@ -100,7 +100,8 @@ def _call(clause: types.ExtraordinaryCall) -> str:
 
 def _quorum(clause: types.Quorum) -> str:
     said = {"what": _where_and_what(clause), "present": amount_in_words(clause.present)}
-    found = _("Quorum, %(what)s: %(present)s.") % said
+    said["counted"] = str(COUNTED[clause.counted])
+    found = _("Quorum, %(what)s: %(present)s, %(counted)s.") % said
     return f"{found} {_second(clause.second)}" if clause.second else found
 
 

@@ -51,7 +51,10 @@ def clauses(kind=None):
 
 @st.composite
 def _quorum(draw):
-    found = {"meeting": draw(MEETINGS), "matter": draw(MATTERS)} | written("present", draw(amounts()))
+    counted = draw(st.sampled_from(["present", "voting", "in_favour"]))
+    found = {"meeting": draw(MEETINGS), "matter": draw(MATTERS), "counted": counted} | written(
+        "present", draw(amounts())
+    )
     if draw(st.booleans()):
         return found
     found["second_after_days"] = draw(st.integers(0, 12))

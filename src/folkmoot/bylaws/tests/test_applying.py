@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,13 +14,14 @@ from folkmoot.bylaws.rules.applying import (
     earliest_second_date,
     last_call_date,
     majority_met,
+    quorum_count,
     quorum_met,
     quorum_of,
     supermajority,
     votes_needed,
 )
 from folkmoot.bylaws.rules.clauses import Majority, Notice, Provision, Quorum, SecondCall
-from folkmoot.bylaws.rules.kinds import Base, Matter, Meeting
+from folkmoot.bylaws.rules.kinds import Base, Counted, Matter, Meeting
 from folkmoot.bylaws.rules.words import majority_quoted, quorum_quoted
 from folkmoot.bylaws.tests.clauses import clauses
 
@@ -32,7 +34,7 @@ WITH_INVALID = Majority(ANY, HALF, more_than=True, of=VOTES, invalid_count=True)
 OF_PRESENT = Majority(ANY, HALF, more_than=True, of=PRESENT)
 OF_MEMBERS = Majority(ANY, HALF, more_than=True, of=MEMBERS)
 TWO_THIRDS_OF_VOTES = Majority(ANY, TWO_THIRDS, more_than=False, of=VOTES)
-THREE_TO_ONE = Majority(ANY, supermajority(3), more_than=True, of=VOTES)
+THREE_TO_ONE = Majority(ANY, supermajority(3), more_than=False, of=VOTES)
 ALL = Majority(ANY, Fraction(1), more_than=False, of=MEMBERS)
 
 
@@ -61,9 +63,9 @@ def votes(draw):
         (TWO_THIRDS_OF_VOTES, Votes(6, 3), True),
         (TWO_THIRDS_OF_VOTES, Votes(5, 3), False),
         (TWO_THIRDS_OF_VOTES, Votes(0, 0), False),
-        (THREE_TO_ONE, Votes(3, 1), False),
-        (THREE_TO_ONE, Votes(4, 1), True),
-        (THREE_TO_ONE, Votes(301, 100), True),
+        (THREE_TO_ONE, Votes(3, 1), True),
+        (THREE_TO_ONE, Votes(2, 1), False),
+        (THREE_TO_ONE, Votes(299, 100), False),
         (ALL, Votes(12, 0, present=12, members=12), True),
         (ALL, Votes(11, 0, present=11, members=12), False),
     ],
@@ -110,6 +112,12 @@ def test_a_quorum_is_met_by_what_it_asks_and_by_more(clause, present, members, i
 @given(clauses("quorum"), st.integers(1, 300))
 def test_a_second_call_never_asks_more(clause, members):
     assert quorum_of(clause, members, is_second=True) <= quorum_of(clause, members)
+
+
+@pytest.mark.parametrize(("counted_as", "count"), [("present", 12), ("voting", 10), ("in_favour", 4)])
+def test_a_quorum_is_of_those_present_or_voting_or_in_favour(counted_as, count):
+    clause = replace(quorum("1/2"), counted=Counted(counted_as))
+    assert quorum_count(clause, Votes(4, 3, 2, 1, present=12, members=17)) == count
 
 
 def test_a_second_call_may_take_whoever_comes():

@@ -26,7 +26,7 @@ def test_a_clause_is_entered_at_an_article_and_holds_for_all_units_below(world: 
     pk = entered(world, decision)
     row = Provision.objects.get(pk=pk)
     assert (row.article, row.place, row.kind, row.since, row.until) == ("2.2", 3, "quorum", TODAY, None)
-    assert row.clause == HALF | {"meeting": "any", "matter": "any"}
+    assert row.clause == HALF | {"meeting": "any", "matter": "any", "counted": "present"}
     assert [articles(unit) for unit in (world.union, world.north, world.harbour, world.vale)] == [["2.2"]] * 4
     event, payload = entries()[-1]
     assert event == "ClauseEntered"

@@ -59,6 +59,8 @@ SECOND = {"second_after_days": 7, "second_as": "share", "second": "1/4"}
         (HALF | SECOND, HALF | {"second_after_days": 7}, True),
         (HALF | {"second_after_days": 7}, HALF | SECOND, False),
         (HALF | SECOND | {"second": "1/5"}, HALF | SECOND, False),
+        (HALF | {"counted": "in_favour"}, HALF | {"counted": "voting"}, True),
+        (HALF, HALF | {"counted": "voting"}, False),
         ({"kind": "notice", "days": 8}, {"kind": "notice", "days": 7}, True),
         ({"kind": "notice", "days": 6}, {"kind": "notice", "days": 7}, False),
         (majority("2/3"), majority("1/2", more_than=True), True),
