@@ -124,8 +124,12 @@ class Decision(models.Model):
                 name="decision_repealed_after_it_was_conveyed",
             ),
         )
-        # What a body has, drafts and latest conveyed first.
-        indexes = (models.Index(fields=["body", "conveyed_at"], name="decision_by_body"),)
+        indexes = (
+            # What a body has, drafts and latest conveyed first.
+            models.Index(fields=["body", "conveyed_at"], name="decision_by_body"),
+            # The latest of all: lists that take few of them.
+            models.Index(fields=["conveyed_at", "id"], name="decision_by_conveying"),
+        )
 
     def is_repealed(self, at: datetime) -> bool:
         """Whether it was repealed by the moment `at`; a repeal may be known before it comes into force."""

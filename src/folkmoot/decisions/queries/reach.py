@@ -1,14 +1,14 @@
 """How far decisions have come, as officers and cells are shown it: figures from snapshots, never from receipts."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Length, Substr
 
 from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, Relation, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
@@ -20,7 +20,7 @@ from folkmoot.decisions.rules.defaults import AT_LAST
 from folkmoot.decisions.rules.quarters import Quarter, frozen_at, quarter_of
 from folkmoot.decisions.rules.thresholds import percent_at_least
 from folkmoot.people.models import Membership, Person
-from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.rules import paths
 
 
@@ -82,39 +82,47 @@ def place_in(unit: Unit, decision: Decision) -> Unit:
 
 
 def around(unit: Unit, *, levels: int) -> UnitQuerySet:
-    """Return `unit` and the units up to so many levels below it."""
-    low, high = paths.range_of(unit.path)
-    deepest = len(unit.path) + levels * paths.STEP
-    return Unit.objects.alias(length=Length("path")).filter(path__gte=low, path__lt=high, length__lte=deepest)
+    """Return `unit` and the units up to so many levels below it, without cells: figures are of none."""
+    return levels_within(unit.path, lengths_below(unit, levels=levels))
+
+
+def lengths_below(unit: Unit, *, levels: int) -> list[int]:
+    """Return how long the paths of `unit` and of the units up to so many levels below it are."""
+    return [len(unit.path) + level * paths.STEP for level in range(levels + 1)]
+
+
+def levels_within(top: str, lengths: Sequence[int | Case]) -> UnitQuerySet:
+    """Return the units at and below the path `top` that are no cells and whose paths have one of `lengths`."""
+    low, high = paths.range_of(top)
+    # Kinds and lengths one by one: so an index finds these levels alone, however many units lie deeper.
+    above_cells = UnitKind.objects.filter(is_cell=False).values("pk")
+    levels = Unit.objects.alias(length=Length("path")).filter(kind__in=above_cells, length__in=lengths)
+    return levels.filter(path__gte=low, path__lt=high)
 
 
 def decisions_reaching(unit: Unit, *, at: datetime) -> DecisionQuerySet:
     """Return the decisions in force whose audience is `unit`, lies above it or below it, the latest first."""
-    low, high = paths.range_of(unit.path)
+    # Not by the range of its path, which would be looked up first: decisions are few, units below are not.
+    decisions = Decision.objects.alias(start=Substr("audience__unit__path", 1, len(unit.path)))
     # A decision for one cell alone is that cell's own: nothing of it is counted above.
-    near = Q(audience__unit__path__in=paths.ancestors_of(unit.path)) | Q(
-        audience__unit__path__gte=low, audience__unit__path__lt=high, audience__unit__kind__is_cell=False
-    )
+    below = Q(start=unit.path, audience__unit__kind__is_cell=False)
+    near = Q(audience__unit__path__in=paths.ancestors_of(unit.path)) | below
     return (
-        Decision.objects.conveyed()
-        .standing(at)
-        .filter(near)
-        .select_related("body", "audience__unit")
-        .newest_first()
+        decisions.conveyed().standing(at).filter(near).select_related("body", "audience__unit").newest_first()
     )
 
 
 def cells_not_reached(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet:
     """Return the open cells among `units` that the decision is for and that have not confirmed it, in order of path."""
     confirmed = UnitReached.objects.filter(decision=decision, unit=OuterRef("pk"))
-    cells = units_of(rule_of(decision).audience).cells().filter(pk__in=units.order_by().values("pk"))
+    cells = units_of(rule_of(decision).audience).cells().in_units(units)
     return cells.filter(~Exists(confirmed)).select_related("kind").in_order()
 
 
 def cells_addressed(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet:
     """Return the open cells among `units` whose members the decision is for, in order of path: none if it is for offices."""
     audience = rule_of(decision).audience
-    cells = units_of(audience).cells().filter(pk__in=units.order_by().values("pk"))
+    cells = units_of(audience).cells().in_units(units)
     return cells.none() if audience.offices else cells.select_related("kind").in_order()
 
 

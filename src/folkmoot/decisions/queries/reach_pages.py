@@ -7,11 +7,19 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import Case, Exists, Q, Value, When
 from django.utils.translation import gettext as _
 
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.inbox import titled
-from folkmoot.decisions.queries.reach import UnitFigure, around, cells_not_reached, figures_of, frozen_figures
+from folkmoot.decisions.queries.reach import (
+    UnitFigure,
+    cells_not_reached,
+    figures_of,
+    frozen_figures,
+    lengths_below,
+    levels_within,
+)
 from folkmoot.kernel.errors import Refused
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -115,12 +123,24 @@ def not_reached_below(page: ReachPage) -> Iterator[Unit]:
 
 
 def drawn_figures(decision: Decision, unit: Unit) -> list[UnitFigure]:
-    """Return the figures of `unit` and up to three levels below, fewer where a picture could not hold them."""
-    for levels in range(LEVELS, 1, -1):
-        drawn = figures_of(decision, around(unit, levels=levels), most=DRAWN + 1)
-        if len(drawn) <= DRAWN:
-            return drawn
-    return figures_of(decision, around(unit, levels=1), most=DRAWN)
+    """Return the figures of `unit` and up to three levels below, fewer where a picture could not hold them.
+
+    One question, in which no more is looked through than a picture could hold.
+    """
+    # What it is for may lie deeper: nothing beside that has a figure.
+    top = max(unit.path, decision.audience.unit.path, key=len)
+    deeper = (_unless_too_many(decision, unit, top, levels=each) for each in range(2, LEVELS + 1))
+    lengths: list[int | Case] = [*lengths_below(unit, levels=1), *deeper]
+    return figures_of(decision, levels_within(top, lengths), most=DRAWN)
+
+
+def _unless_too_many(decision: Decision, unit: Unit, top: str, *, levels: int) -> Case:
+    """Return the expression for the length of the paths so many levels below `unit`; NULL if a picture could not hold them."""
+    lengths = lengths_below(unit, levels=levels)
+    # The units that have figures, as `columns_now` reads them: they are found one by one, and no more than are needed.
+    open_since = Q(closed_at=None) | Q(closed_at__gte=decision.conveyed_at)
+    too_many = levels_within(top, lengths).filter(open_since)[DRAWN : DRAWN + 1]
+    return Case(When(~Exists(too_many), then=Value(lengths[-1])))
 
 
 def share_of(figure: UnitFigure, measure: Measure) -> Fraction | None:
