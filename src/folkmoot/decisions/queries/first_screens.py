@@ -26,6 +26,7 @@ from folkmoot.decisions.queries.recirculating import BackAgain, back_again
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.rules import paths
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,17 @@ def first_waiting(bodies: UnitQuerySet, column: str) -> Subquery:
 
 def overview_lines(unit: Unit, *, languages: Sequence[str], at: datetime, most: int) -> list[OverviewLine]:
     """Return the latest decisions that reach `unit` or something below it, each with the figure of where it is followed."""
-    decisions = titled(decisions_reaching(unit, at=at), languages, at=at)[:most]
+    line = paths.ancestors_of(unit.path)
+    decisions = _reaching(line=line, length=len(unit.path), languages=languages, at=at, most=most)
     figures = figures_in(unit, decisions)
     return [_line(unit, decision, figures) for decision in decisions]
+
+
+@prepared
+def _reaching(
+    *, line: Sequence[str], length: int, languages: Sequence[str], at: datetime, most: int
+) -> DecisionQuerySet:
+    return titled(decisions_reaching(line, length=length, at=at), languages, at=at)[:most]
 
 
 def _addressed(decision: Decision, home: Unit | None) -> Addressed:

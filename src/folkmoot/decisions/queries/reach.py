@@ -19,6 +19,7 @@ from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_
 from folkmoot.decisions.rules.defaults import AT_LAST
 from folkmoot.decisions.rules.quarters import Quarter, frozen_at, quarter_of
 from folkmoot.decisions.rules.thresholds import percent_at_least
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -60,19 +61,31 @@ def figures_of(decision: Decision, units: QuerySet[Unit], *, most: int | None = 
     rows = Figure.objects.current().filter(
         snapshot__decision=decision, unit__in=units.order_by().values("pk")
     )
-    shown = rows.select_related("unit__kind", "snapshot", "shown_at").order_by("unit__path")[:most]
-    return [_unit_figure(row) for row in shown]
+    return [unit_figure(row) for row in in_order_of_units(rows)[:most]]
+
+
+def in_order_of_units(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    """Return figures with all that is shown of them, in order of their units' paths."""
+    return figures.select_related("unit__kind", "snapshot", "shown_at").order_by("unit__path")
 
 
 def figures_in(unit: Unit, decisions: Collection[Decision]) -> dict[UUID, UnitFigure]:
     """Return each decision's current figure in `unit`, or in the unit below that it is for, by decision, in one query."""
     places = {decision.pk: place_in(unit, decision).pk for decision in decisions}
-    rows = Figure.objects.current().filter(snapshot__decision__in=places, unit__in=set(places.values()))
+    if not places:
+        return {}
+    rows = _figures_at(decisions=padded(list(places)), units=padded(sorted(set(places.values()))))
     return {
-        row.snapshot.decision_id: _unit_figure(row)
-        for row in rows.select_related("unit__kind", "snapshot", "shown_at")
+        row.snapshot.decision_id: unit_figure(row)
+        for row in rows
         if places[row.snapshot.decision_id] == row.unit_id
     }
+
+
+@prepared
+def _figures_at(*, decisions: Sequence[UUID], units: Sequence[UUID]) -> QuerySet[Figure]:
+    rows = Figure.objects.current().filter(snapshot__decision__in=decisions, unit__in=units)
+    return rows.select_related("unit__kind", "snapshot", "shown_at")
 
 
 def place_in(unit: Unit, decision: Decision) -> Unit:
@@ -83,32 +96,38 @@ def place_in(unit: Unit, decision: Decision) -> Unit:
 
 def around(unit: Unit, *, levels: int) -> UnitQuerySet:
     """Return `unit` and the units up to so many levels below it, without cells: figures are of none."""
-    return levels_within(unit.path, lengths_below(unit, levels=levels))
+    low, high = paths.range_of(unit.path)
+    return levels_within(low, high, lengths_below(len(unit.path), levels=levels))
 
 
-def lengths_below(unit: Unit, *, levels: int) -> list[int]:
-    """Return how long the paths of `unit` and of the units up to so many levels below it are."""
-    return [len(unit.path) + level * paths.STEP for level in range(levels + 1)]
+def lengths_below(length: int, *, levels: int) -> list[int]:
+    """Return how long the paths of a unit, itself of such a length, and of units up to so many levels below it are."""
+    return [length + level * paths.STEP for level in range(levels + 1)]
 
 
-def levels_within(top: str, lengths: Sequence[int | Case]) -> UnitQuerySet:
-    """Return the units at and below the path `top` that are no cells and whose paths have one of `lengths`."""
-    low, high = paths.range_of(top)
+def levels_within(low: str, high: str, lengths: Sequence[int | Case]) -> UnitQuerySet:
+    """Return the units with a path in [low, high) of one of `lengths` that are no cells."""
     # Kinds and lengths one by one: so an index finds these levels alone, however many units lie deeper.
     above_cells = UnitKind.objects.filter(is_cell=False).values("pk")
     levels = Unit.objects.alias(length=Length("path")).filter(kind__in=above_cells, length__in=lengths)
     return levels.filter(path__gte=low, path__lt=high)
 
 
-def decisions_reaching(unit: Unit, *, at: datetime) -> DecisionQuerySet:
-    """Return the decisions in force whose audience is `unit`, lies above it or below it, the latest first."""
+def decisions_reaching(line: Sequence[str], *, length: int, at: datetime) -> DecisionQuerySet:
+    """Return the decisions in force whose audience is a unit, lies above it or below it, the latest first.
+
+    `line` are the paths from the root down to that unit's own, which is `length` long.
+    """
     # Not by the range of its path, which would be looked up first: decisions are few, units below are not.
-    decisions = Decision.objects.alias(start=Substr("audience__unit__path", 1, len(unit.path)))
+    decisions = Decision.objects.alias(start=Substr("audience__unit__path", 1, length))
     # A decision for one cell alone is that cell's own: nothing of it is counted above.
-    below = Q(start=unit.path, audience__unit__kind__is_cell=False)
-    near = Q(audience__unit__path__in=paths.ancestors_of(unit.path)) | below
+    below = Q(start=line[-1], audience__unit__kind__is_cell=False)
     return (
-        decisions.conveyed().standing(at).filter(near).select_related("body", "audience__unit").newest_first()
+        decisions.conveyed()
+        .standing(at)
+        .filter(Q(audience__unit__path__in=line) | below)
+        .select_related("body", "audience__unit")
+        .newest_first()
     )
 
 
@@ -218,20 +237,12 @@ def quarters_in(decisions: Collection[Decision], cell: Unit, *, at: datetime) ->
 
 def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitFigure]]:
     """Return the unit's figure as it stood at each deadline that has passed, the earliest first."""
-    rows = (
-        Figure.objects.filter(snapshot__decision=decision, snapshot__deadline__isnull=False, unit=unit)
-        .select_related("unit__kind", "snapshot__deadline__kind", "shown_at")
-        .order_by("snapshot__deadline__read_by", "pk")
-    )
-    return [(row.snapshot.deadline, _unit_figure(row)) for row in rows if row.snapshot.deadline is not None]
+    rows = _frozen(decision=decision.pk, unit=unit.pk)
+    return [(row.snapshot.deadline, unit_figure(row)) for row in rows if row.snapshot.deadline is not None]
 
 
-def _names_shown_until(decision: Decision, cell: Unit) -> datetime:
-    assert decision.conveyed_at is not None  # noqa: S101  -- callers ask of conveyed decisions
-    return deadline_in(decision, cell) or decision.conveyed_at + timedelta(days=AT_LAST)
-
-
-def _unit_figure(row: Figure) -> UnitFigure:
+def unit_figure(row: Figure) -> UnitFigure:
+    """Return what is shown of a figure that was read with its unit, its snapshot and where it is shown."""
     return UnitFigure(
         row.unit,
         row.cells,
@@ -241,3 +252,17 @@ def _unit_figure(row: Figure) -> UnitFigure:
         row.shown_at,
         row.snapshot.taken_at,
     )
+
+
+@prepared
+def _frozen(*, decision: UUID, unit: UUID) -> QuerySet[Figure]:
+    return (
+        Figure.objects.filter(snapshot__decision=decision, snapshot__deadline__isnull=False, unit=unit)
+        .select_related("unit__kind", "snapshot__deadline__kind", "shown_at")
+        .order_by("snapshot__deadline__read_by", "pk")
+    )
+
+
+def _names_shown_until(decision: Decision, cell: Unit) -> datetime:
+    assert decision.conveyed_at is not None  # noqa: S101  -- callers ask of conveyed decisions
+    return deadline_in(decision, cell) or decision.conveyed_at + timedelta(days=AT_LAST)

@@ -7,20 +7,23 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Case, Exists, Q, Value, When
+from django.db.models import Case, Exists, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from folkmoot.decisions.models import Decision
+from folkmoot.decisions.models import Decision, Figure
+from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     UnitFigure,
     cells_not_reached,
-    figures_of,
     frozen_figures,
+    in_order_of_units,
     lengths_below,
     levels_within,
+    unit_figure,
 )
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.prepared import prepared
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
 
@@ -99,9 +102,14 @@ def reach_page(
 
 def decision_in(decision_id: UUID, unit: Unit, *, languages: Sequence[str], at: datetime) -> Decision | None:
     """Return a conveyed decision with its title at the moment `at`, None if it does not concern `unit`."""
-    found = titled(Decision.objects.conveyed().filter(pk=decision_id), languages, at=at)
-    decision = found.select_related("audience__unit", "body").first()
-    return decision if decision is not None and _concerns(decision, unit) else None
+    found = _conveyed(decision=decision_id, languages=languages, at=at)
+    return next((decision for decision in found if _concerns(decision, unit)), None)
+
+
+@prepared
+def _conveyed(*, decision: UUID, languages: Sequence[str], at: datetime) -> DecisionQuerySet:
+    found = titled(Decision.objects.conveyed().filter(pk=decision), languages, at=at)
+    return found.select_related("audience__unit", "body")
 
 
 def conveyed_decision(decision_id: UUID) -> Decision:
@@ -128,19 +136,31 @@ def drawn_figures(decision: Decision, unit: Unit) -> list[UnitFigure]:
     One question, in which no more is looked through than a picture could hold.
     """
     # What it is for may lie deeper: nothing beside that has a figure.
-    top = max(unit.path, decision.audience.unit.path, key=len)
-    deeper = (_unless_too_many(decision, unit, top, levels=each) for each in range(2, LEVELS + 1))
-    lengths: list[int | Case] = [*lengths_below(unit, levels=1), *deeper]
-    return figures_of(decision, levels_within(top, lengths), most=DRAWN)
+    low, high = paths.range_of(max(unit.path, decision.audience.unit.path, key=len))
+    conveyed_at = decision.conveyed_at
+    assert conveyed_at is not None  # noqa: S101  -- only conveyed decisions come here
+    rows = _drawn(
+        decision=decision.pk, low=low, high=high, length=len(unit.path), conveyed_at=conveyed_at, most=DRAWN
+    )
+    return [unit_figure(row) for row in rows]
 
 
-def _unless_too_many(decision: Decision, unit: Unit, top: str, *, levels: int) -> Case:
-    """Return the expression for the length of the paths so many levels below `unit`; NULL if a picture could not hold them."""
-    lengths = lengths_below(unit, levels=levels)
-    # The units that have figures, as `columns_now` reads them: they are found one by one, and no more than are needed.
-    open_since = Q(closed_at=None) | Q(closed_at__gte=decision.conveyed_at)
-    too_many = levels_within(top, lengths).filter(open_since)[DRAWN : DRAWN + 1]
-    return Case(When(~Exists(too_many), then=Value(lengths[-1])))
+@prepared
+def _drawn(
+    *, decision: UUID, low: str, high: str, length: int, conveyed_at: datetime, most: int
+) -> QuerySet[Figure]:
+    # The units that have figures, as `columns_now` reads them.
+    counted = Q(closed_at=None) | Q(closed_at__gte=conveyed_at)
+    lengths: list[int | Case] = [*lengths_below(length, levels=1)]
+    for levels in range(2, LEVELS + 1):
+        within = lengths_below(length, levels=levels)
+        # They are found one by one, and no more than are needed to tell.
+        too_many = levels_within(low, high, within).filter(counted)[most : most + 1]
+        lengths.append(Case(When(~Exists(too_many), then=Value(within[-1]))))
+    units = levels_within(low, high, lengths).values("pk")
+    return in_order_of_units(Figure.objects.current().filter(snapshot__decision=decision, unit__in=units))[
+        :most
+    ]
 
 
 def share_of(figure: UnitFigure, measure: Measure) -> Fraction | None:

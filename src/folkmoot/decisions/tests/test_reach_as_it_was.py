@@ -103,7 +103,9 @@ def test_the_units_around_one_are_those_that_have_figures_there(wood: Wood) -> N
 
 def test_the_decisions_that_reach_a_unit_are_found_from_the_latest_on(wood: Wood) -> None:
     for unit in wood.units:
-        assert _keys(decisions_reaching(unit, at=AT)) == _keys(_decisions_by_range(unit))
+        line = paths.ancestors_of(unit.path)
+        found = decisions_reaching(line, length=len(unit.path), at=AT)
+        assert _keys(found) == _keys(_decisions_by_range(unit))
 
 
 def test_the_cells_not_reached_are_those_of_the_units_asked_for(wood: Wood) -> None:
