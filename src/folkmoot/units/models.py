@@ -99,6 +99,9 @@ class Unit(models.Model):
     sectors = models.ManyToManyField(Sector, related_name="+")
     founded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # When it last became something that figures taken before cannot have counted: founded, moved, reopened, made another
+    # kind, or a cell that took its word back. Null: never since this is kept.
+    stirred_at = models.DateTimeField(null=True)
 
     objects = UnitQuerySet.as_manager()
 
@@ -117,6 +120,10 @@ class Unit(models.Model):
             models.Index(fields=["kind", "path"], name="unit_by_kind"),
             # The first levels below a unit, without what are cells there: pictures.
             models.Index("kind", Length("path"), "path", name="unit_by_kind_and_level"),
+            # Where figures cannot be relied on: few since any figures that pages show.
+            models.Index(
+                fields=["stirred_at"], name="unit_stirred", condition=models.Q(stirred_at__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

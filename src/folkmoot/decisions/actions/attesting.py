@@ -138,6 +138,8 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
             % {"unit": unit.name}
         )
     confirmed.delete()
+    # Figures that were taken before still count it.
+    Unit.objects.filter(pk=unit.pk).update(stirred_at=at)
     for each in taken_back:
         _count_confirmed(each, unit, -1)
         record(ConveyingWithdrawn(each, unit.pk), by=by, at=at)

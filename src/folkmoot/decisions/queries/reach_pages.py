@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.decisions.models import Decision, Figure
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.queries.first_cells import first_cells_not_reached
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     UnitFigure,
@@ -86,7 +87,6 @@ def reach_page(
     if decision is None:
         return None
     drawn = drawn_figures(decision, unit)
-    missing = cells_not_reached(decision, Unit.objects.within(unit))
     return ReachPage(
         decision,
         vars(decision)["title"],
@@ -95,7 +95,7 @@ def reach_page(
         next((each for each in drawn if each.unit.pk == unit.pk), None),
         drawn,
         [each for each in drawn if each.unit.parent_id == unit.pk],
-        list(missing[: LISTED + 1]),
+        first_cells_not_reached(decision, unit, most=LISTED + 1),
         _frozen(decision, unit),
     )
 

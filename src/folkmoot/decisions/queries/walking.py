@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -14,12 +14,10 @@ from folkmoot.decisions.queries.counting import changed_between, rule_of
 from folkmoot.decisions.queries.standings import Conveyed
 from folkmoot.decisions.rules.audience import Audience
 from folkmoot.decisions.rules.rollup import Ints
+from folkmoot.decisions.rules.settling import SETTLING
 from folkmoot.people.models import Membership
 from folkmoot.units.models import ParentEdge, Unit
 from folkmoot.units.rules.paths import is_within
-
-# An act's moment is taken before it waits for its turn to write: what is younger than this is walked again next time.
-SETTLING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, eq=False)

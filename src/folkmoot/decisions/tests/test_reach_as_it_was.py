@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 
 from conftest import make_unit
 from folkmoot.decisions.jobs import begin_reckoning_job
-from folkmoot.decisions.models import Audience, Decision, How, UnitReached
+from folkmoot.decisions.models import Audience, AudienceKind, Decision, How, UnitReached
 from folkmoot.decisions.queries import reach_pages
 from folkmoot.decisions.queries.addressing import units_of
 from folkmoot.decisions.queries.counting import rule_of
@@ -30,8 +30,9 @@ KINDS = ("top", "district", "branch", "ward", "cell")
 class Wood:
     """A tree of random shape with decisions for random units of it, and cells that confirmed some of them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, reached: Sequence[float] = (0.2, 0.5, 0.9)) -> None:
         self.random = Random(seed)  # noqa: S311  -- not for secrets
+        self.reached = reached
         self.kinds = [
             UnitKind.objects.create(code=code, name=code, plural=code, rank=rank, is_cell=code == "cell")
             for rank, code in enumerate(KINDS, start=1)
@@ -68,13 +69,20 @@ class Wood:
         )
         standing = [unit for unit in self.units if Unit.objects.open().filter(pk=unit.pk).exists()]
         Audience.objects.create(decision=decision, unit=self.random.choice([*standing[:1] * 3, *standing]))
-        reached = self.random.random()
+        if number == 4:
+            self._narrow(decision)
+        reached = self.random.choice(self.reached)
         for unit in self.units:
             if self.random.random() < reached:
                 UnitReached.objects.create(
                     decision=decision, unit=unit, how=How.HANDED, reached_on=AT.date(), entered_at=AT
                 )
         return decision
+
+    def _narrow(self, decision: Decision) -> None:
+        AudienceKind.objects.create(audience=decision.audience, kind=self.kinds[-1])
+        Audience.objects.filter(pk=decision.audience.pk).update(narrows_kinds=True)
+        decision.audience.refresh_from_db()
 
 
 @pytest.fixture(params=SEEDS)
@@ -85,7 +93,7 @@ def wood(request: pytest.FixtureRequest, db: None) -> Wood:
 def test_a_picture_holds_as_many_levels_as_it_can(wood: Wood, monkeypatch: pytest.MonkeyPatch) -> None:
     for most in (1, 3, 6, 400):
         monkeypatch.setattr(reach_pages, "DRAWN", most)
-        for decision, unit in _places(wood):
+        for decision, unit in places(wood):
             assert drawn_figures(decision, unit) == _drawn_level_by_level(decision, unit, most)
 
 
@@ -97,7 +105,7 @@ def test_a_picture_is_one_question(wood: Wood, django_assert_num_queries) -> Non
 
 
 def test_the_units_around_one_are_those_that_have_figures_there(wood: Wood) -> None:
-    for decision, unit in _places(wood):
+    for decision, unit in places(wood):
         assert figures_of(decision, around(unit, levels=1)) == figures_of(decision, _levels(unit, 1))
 
 
@@ -109,7 +117,7 @@ def test_the_decisions_that_reach_a_unit_are_found_from_the_latest_on(wood: Wood
 
 
 def test_the_cells_not_reached_are_those_of_the_units_asked_for(wood: Wood) -> None:
-    for decision, unit in _places(wood):
+    for decision, unit in places(wood):
         for units in (Unit.objects.within(unit), Unit.objects.none(), Unit.objects.above(unit).cells()):
             assert _keys(cells_not_reached(decision, units)) == _keys(_not_reached(decision, units))
 
@@ -121,7 +129,7 @@ def test_units_among_others_are_those_with_their_ids(wood: Wood) -> None:
         assert set(found) == set(Unit.objects.above(other)) & set(either)
 
 
-def _places(wood: Wood) -> list[tuple[Decision, Unit]]:
+def places(wood: Wood) -> list[tuple[Decision, Unit]]:
     """Return each decision with each unit that it concerns."""
     pairs = [(decision, unit) for decision in wood.decisions for unit in wood.units]
     return [

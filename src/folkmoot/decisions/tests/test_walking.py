@@ -10,7 +10,8 @@ from folkmoot.decisions.actions.reckoning import advance, begin
 from folkmoot.decisions.jobs import take_figures_job
 from folkmoot.decisions.models import ConfirmedCount, Decision, ReachState, Snapshot, UnitReached
 from folkmoot.decisions.queries.columns import columns_of
-from folkmoot.decisions.queries.walking import SETTLING, walk
+from folkmoot.decisions.queries.walking import walk
+from folkmoot.decisions.rules.settling import SETTLING
 from folkmoot.decisions.tests.federation import (
     AT,
     DAY,

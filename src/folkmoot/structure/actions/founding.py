@@ -46,6 +46,7 @@ def found_unit(
         code=_free_code(code, by=by, at=at),
         time_zone=zone_name(time_zone) if time_zone else parent.time_zone,
         founded_at=at,
+        stirred_at=at,
     )
     unit.save(force_insert=True)
     ParentEdge.objects.create(unit=unit, parent=parent, started_at=at)

@@ -64,7 +64,7 @@ def hang_below(unit: Unit, parent: Unit, *, at: datetime) -> UnitMoved:
         raise ValueError(message)
     old, new = unit.path, next_path(parent)
     _move_paths(old, new)
-    Unit.objects.filter(pk=unit.pk).update(parent=parent)
+    Unit.objects.filter(pk=unit.pk).update(parent=parent, stirred_at=at)
     _enter_edge(unit, parent, at=at)
     unit.parent, unit.path = parent, new
     for follower in followers_of_moves:

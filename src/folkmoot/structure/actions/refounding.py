@@ -38,7 +38,7 @@ def refound_unit(*, unit_id: UUID, parent_id: UUID | None = None, by: Person | N
     must_fit_below(place_of(unit).kind, place_of(parent))
     if unit.closed_at is not None and unit.closed_at > at:
         raise changed_meanwhile()
-    Unit.objects.filter(pk=unit.pk).update(closed_at=None)
+    Unit.objects.filter(pk=unit.pk).update(closed_at=None, stirred_at=at)
     if parent.pk == unit.parent_id:
         ParentEdge.objects.create(unit=unit, parent=parent, started_at=at)
     else:

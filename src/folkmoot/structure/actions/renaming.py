@@ -50,8 +50,8 @@ def change_kind(*, unit_id: UUID, kind: str, by: Person | None, at: datetime) ->
     require(by, "structure.found_unit", on=unit.parent or unit, at=at)
     before, new = unit.kind, kind_called(kind)
     kind_must_suit(unit, new, at=at)
-    unit.kind = new
-    unit.save(update_fields=["kind"])
+    unit.kind, unit.stirred_at = new, at
+    unit.save(update_fields=["kind", "stirred_at"])
     record(UnitKindChanged(unit.pk, before.code, new.code), by=by, at=at)
     return unit.pk
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from folkmoot.kernel.batches import batched
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import insert_all
@@ -22,6 +23,9 @@ from folkmoot.structure.rules.verdicts import Change
 from folkmoot.units.models import ParentEdge, Sector, Unit
 from folkmoot.units.rules import paths
 
+# So many keys fit into one statement on SQLite.
+_TOGETHER = 500
+
 
 @dataclass
 class Work:
@@ -31,6 +35,8 @@ class Work:
     at: datetime
     founded: list[Unit] = field(default_factory=list)
     changed: dict[UUID, Unit] = field(default_factory=dict)
+    # Those that became another kind.
+    stirred: set[UUID] = field(default_factory=set)
     # How many children each unit that was there before has got.
     grown: Counter[UUID] = field(default_factory=Counter)
     sectors: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
@@ -69,9 +75,18 @@ class Work:
             Unit.objects.bulk_update(
                 self.changed.values(), ["name", "search_name", "kind", "time_zone"], batch_size=100
             )
+        for some in batched(self.stirred, _TOGETHER):
+            Unit.objects.filter(pk__in=some).update(stirred_at=self.at)
         self._count_children()
         self._write_sectors()
-        for written in (self.founded, self.changed, self.grown, self.sectors, self.unwritten):
+        for written in (
+            self.founded,
+            self.changed,
+            self.stirred,
+            self.grown,
+            self.sectors,
+            self.unwritten,
+        ):
             written.clear()
 
     def event(self, job: ImportJob, batch: int, counts: Counts) -> UnitsImported:
@@ -96,6 +111,7 @@ class Work:
             code=row.code,
             time_zone=row.time_zone or parent.time_zone,
             founded_at=self.at,
+            stirred_at=self.at,
         )
         parent.children_made += 1
         if parent.pk not in self.unwritten:
@@ -131,6 +147,7 @@ class Work:
     def _change_kind(self, row: UnitRow, unit: Unit, _parent: Unit) -> None:
         unit.kind = self.around.kinds[row.kind]
         self.changed[unit.pk] = unit
+        self.stirred.add(unit.pk)
 
     def _set_time_zone(self, row: UnitRow, unit: Unit, _parent: Unit) -> None:
         unit.time_zone = row.time_zone
