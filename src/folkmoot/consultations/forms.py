@@ -42,18 +42,40 @@ class ClosingForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
-    """What somebody says, and whether with their name."""
+OPINIONS = [
+    (Opinion.AGREE.value, _("I agree")),
+    (Opinion.WITH_CHANGES.value, _("I agree, with changes")),
+    (Opinion.DISAGREE.value, _("I disagree")),
+    (Opinion.UNDECIDED.value, _("I have no opinion")),
+]
 
+
+class SayingForm(forms.Form):
+    """What somebody thinks of a point, and what they say of it: one or the other, or both."""
+
+    opinion = forms.ChoiceField(
+        label=_("Your opinion"),
+        required=False,
+        choices=OPINIONS,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Nobody else ever sees it. It is added up once, when all is over, in numbers that tell of nobody."
+        ),
+    )
+    # With what stood there, so that a comment is taken back by who empties it, and by no page that never showed it.
     text = forms.CharField(
         label=_("Your comment"),
+        required=False,
+        show_hidden_initial=True,
         max_length=COMMENT_LONGEST,
         help_text=_("At most 2,000 characters."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     is_signed = forms.TypedChoiceField(
         label=_("How do you want to say it?"),
+        required=False,
         coerce=lambda given: given == "yes",
+        empty_value=None,
         initial="no",
         widget=forms.RadioSelect,
         choices=(),
@@ -67,26 +89,23 @@ class CommentForm(forms.Form):
         unsigned = [] if are_few else [("no", plain)]
         self.fields["is_signed"].choices = [*unsigned, ("yes", signed)]  # type: ignore[attr-defined]  # it is a ChoiceField
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether the comment that stood there was emptied."""
+        return not self.cleaned_data["text"] and "text" in self.changed_data
 
-OPINIONS = [
-    (Opinion.AGREE.value, _("I agree")),
-    (Opinion.WITH_CHANGES.value, _("I agree, with changes")),
-    (Opinion.DISAGREE.value, _("I disagree")),
-    (Opinion.UNDECIDED.value, _("I have no opinion")),
-]
-
-
-class OpinionForm(forms.Form):
-    """What somebody thinks of a point."""
-
-    opinion = forms.ChoiceField(
-        label=_("Your opinion"),
-        choices=OPINIONS,
-        widget=forms.RadioSelect,
-        help_text=_(
-            "Nobody else ever sees it. It is added up once, when all is over, in numbers that tell of nobody."
-        ),
-    )
+    def clean(self) -> dict[str, Any]:
+        """Let only through what says something, and comments that say whether they are signed."""
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        if given["text"] and given["is_signed"] is None:
+            self.add_error("is_signed", _("Say whether it is with your name."))
+        elif not (given["opinion"] or given["text"] or self.takes_back):
+            raise forms.ValidationError(
+                _("Nothing is said yet. Choose an opinion, write a comment, or both.")
+            )
+        return given
 
 
 class AnswerForm(forms.Form):

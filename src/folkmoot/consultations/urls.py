@@ -20,11 +20,6 @@ urlpatterns = [
         name="comment_withdrawal",
     ),
     path(
-        "consultations/<uuid:consultation_id>/points/<int:place>/opinion/",
-        taking_part.opinion,
-        name="opinion",
-    ),
-    path(
         "consultations/<uuid:consultation_id>/points/<int:place>/opinion/withdrawal/",
         taking_part.opinion_withdrawal,
         name="opinion_withdrawal",

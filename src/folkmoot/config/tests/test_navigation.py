@@ -39,7 +39,7 @@ WITHOUT_HEADER = (
 PRESSED = {
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
-    "consultations:comment_withdrawal", "consultations:opinion", "consultations:opinion_withdrawal",
+    "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "library:listing", "library:removal", "news:taking_back", "news:letter_withdrawal", "news:letter_agreement",
     "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",

@@ -162,19 +162,6 @@ def test_a_text_of_many_points_asks_no_more_than_one_of_two(world: World) -> Non
     assert costs[0] == costs[1] <= 14
 
 
-def test_an_opinion_is_given_on_the_page_of_a_point_and_shown_to_its_owner_alone(world: World) -> None:
-    consultation = opened(world)
-    client = signed_in(world.cy)
-    assert client.post(page_of(consultation, "opinion", 1), {"opinion": "maybe"}).status_code == 422
-    assert client.post(page_of(consultation, "opinion", 1), {"opinion": "disagree"}).status_code == 302
-    assert "You disagree." in client.get(page_of(consultation)).content.decode()
-    for person in (world.max, world.ada, world.bo):
-        page = signed_in(person).get(page_of(consultation)).content.decode()
-        assert ("You disagree." in page, "at least" in page) == (False, False)
-    client.post(page_of(consultation, "opinion_withdrawal", 1))
-    assert "You disagree." not in client.get(page_of(consultation)).content.decode()
-
-
 def test_figures_are_for_the_body_when_all_is_over(world: World) -> None:
     consultation = opened(world)
     OpinionFigure.objects.create(

@@ -1,17 +1,16 @@
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.answering import pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.consultations.actions.opining import give_opinion, withdraw_opinion
-from folkmoot.consultations.actions.speaking import leave_comment, withdraw_comment
-from folkmoot.consultations.forms import CommentForm, OpinionForm
+from folkmoot.consultations.actions.opining import withdraw_opinion
+from folkmoot.consultations.actions.speaking import withdraw_comment
+from folkmoot.consultations.forms import SayingForm
 from folkmoot.consultations.queries.reaching import are_few
 from folkmoot.consultations.queries.taking_part import (
     ConsultationPage,
@@ -21,6 +20,7 @@ from folkmoot.consultations.queries.taking_part import (
     consultations_of_bodies,
     file_asked_about,
 )
+from folkmoot.consultations.saying import is_said
 from folkmoot.consultations.screens import lines_of
 from folkmoot.documents.giving_out import given_out
 
@@ -53,12 +53,11 @@ def file(request: SignedInRequest, consultation_id: UUID, attachment_id: UUID) -
 def point(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
     page = _page(request, consultation_id)
     asked = _point(page, place)
-    form = _comment_form(request, page, asked)
-    given = {"consultation_id": consultation_id, "point": asked.label}
-    if form.is_valid() and is_done(request, form, leave_comment, **given, **form.cleaned_data):
-        messages.success(request, _("Your comment is kept."))
+    form = _saying(request, page, asked)
+    if form.is_valid() and is_said(request, form, consultation_id, asked.label):
         return redirect(_anchor(consultation_id, asked))
-    return render(request, "consultations/point.html", _shown(page, asked, form), status=status_of(form))
+    context = {"page": page, "consultation": page.consultation, "asked": asked, "form": form}
+    return render(request, "consultations/point.html", context, status=status_of(form))
 
 
 @require_POST
@@ -72,35 +71,11 @@ def comment_withdrawal(request: SignedInRequest, consultation_id: UUID, place: i
 
 @require_POST
 @signed_in
-def opinion(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
-    asked = _point(_page(request, consultation_id), place)
-    given = {
-        "consultation_id": consultation_id,
-        "point": asked.label,
-        "opinion": request.POST.get("opinion", ""),
-    }
-    said, to = _("Your opinion is kept. You can change it or take it back."), _anchor(consultation_id, asked)
-    return pressed(request, give_opinion, **given, said=said, to=to)
-
-
-@require_POST
-@signed_in
 def opinion_withdrawal(request: SignedInRequest, consultation_id: UUID, place: int) -> HttpResponse:
     asked = _point(_page(request, consultation_id), place)
     given = {"consultation_id": consultation_id, "point": asked.label}
     said, to = _("Your opinion is taken back."), _anchor(consultation_id, asked)
     return pressed(request, withdraw_opinion, **given, said=said, to=to)
-
-
-def _shown(page: ConsultationPage, asked: PointAsked, form: CommentForm) -> dict[str, object]:
-    opinions = OpinionForm(initial={"opinion": asked.opinion})
-    return {
-        "page": page,
-        "consultation": page.consultation,
-        "asked": asked,
-        "form": form,
-        "opinions": opinions,
-    }
 
 
 def _page(request: SignedInRequest, consultation_id: UUID) -> ConsultationPage:
@@ -118,11 +93,12 @@ def _point(page: ConsultationPage, place: int) -> PointAsked:
     return asked
 
 
-def _comment_form(request: SignedInRequest, page: ConsultationPage, asked: PointAsked) -> CommentForm:
+def _saying(request: SignedInRequest, page: ConsultationPage, asked: PointAsked) -> SayingForm:
     said, few = asked.comment, are_few(page.consultation, at=request.at)
     is_signed = few or (said is not None and said.is_signed)
-    initial = {"text": said.text if said else "", "is_signed": "yes" if is_signed else "no"}
-    return CommentForm(request.POST or None, name=request.person.name, are_few=few, initial=initial)
+    words = {"text": said.text if said else "", "is_signed": "yes" if is_signed else "no"}
+    initial = {"opinion": asked.opinion, **words}
+    return SayingForm(request.POST or None, name=request.person.name, are_few=few, initial=initial)
 
 
 def _anchor(consultation_id: UUID, asked: PointAsked) -> str:
