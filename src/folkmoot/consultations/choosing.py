@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
 from folkmoot.consultations.forms import OpeningForm
+from folkmoot.consultations.rules.period import Period, period_between
 from folkmoot.decisions.choosing import Choosing
 from folkmoot.decisions.queries.drafting import audience_proposed
 from folkmoot.kernel.errors import Refused
@@ -34,14 +36,20 @@ class Asking(Choosing):
 
     @cached_property
     def is_made(self) -> bool:
-        """Whether it was sent to be looked over or opened, and the audience can be asked; if not, the form says why."""
+        """Whether it was sent to be looked over or opened, and these can be asked on these days; if not, the form says why."""
         if self.step not in SENT or self.refusal is not None or not self.form.is_valid():
             return False
         try:
-            return bool(self.addressees)
+            return bool(self.addressees) and self.period is not None
         except Refused as refusal:
             show_refusal(self.form, refusal)
             return False
+
+    @cached_property
+    def period(self) -> Period:
+        """From when to when people are asked, by the body's clocks."""
+        days = (self.form.cleaned_data["opens_on"], self.form.cleaned_data["last_on"])
+        return period_between(*days, at=self.at, zone=ZoneInfo(self.body.time_zone))
 
     @property
     def given(self) -> dict[str, object]:
