@@ -53,6 +53,17 @@ def _over(consultation: Consultation, days: dict[str, str]) -> tuple[str, str]:
     return "closed", _("over since %(last)s") % days
 
 
+def summary_kept(label: str) -> str:
+    """Return the sentence with which a body is told that what it wrote of a point, or of the whole, is kept."""
+    if not label:
+        return _(
+            "What becomes of the text as a whole is kept. It can be changed until the summary is published."
+        )
+    return _("What becomes of point %(label)s is kept. It can be changed until the summary is published.") % {
+        "label": label
+    }
+
+
 def comment_rows(lines: Iterable[CommentLine]) -> Iterator[Sequence[object]]:
     """Yield a header and then each comment as a row of a spreadsheet; without a name where it was not signed."""
     yield [_("Point"), _("Comment"), _("Name"), _("Answer")]
@@ -61,15 +72,15 @@ def comment_rows(lines: Iterable[CommentLine]) -> Iterator[Sequence[object]]:
 
 
 def figures_table(figures: Iterable[OpinionFigure]) -> Table:
-    """Return the figures of opinions as a table, unit by unit from the top."""
+    """Return the figures of opinions as a table, unit by unit from the top; what is not shown says so."""
     columns = [Column(label, is_number=place > 1) for place, label in enumerate(next(iter(figure_rows(()))))]
-    rows = figure_rows(figures)
-    next(rows)
+    few = _("too few to show")
+    rows = ([few if value is None else value for value in _figure_row(each)] for each in figures)
     return Table(_("Opinions of each point"), columns, rows, empty=_("Too few were asked to show anything."))
 
 
 def figure_rows(figures: Iterable[OpinionFigure]) -> Iterator[list[Any]]:
-    """Yield a header and then each figure as a row: at least so many hold each opinion."""
+    """Yield a header and then each figure as a row: at least so many hold each opinion, empty where too few are to show."""
     yield [
         _("Unit"),
         _("Point"),
@@ -79,14 +90,8 @@ def figure_rows(figures: Iterable[OpinionFigure]) -> Iterator[list[Any]]:
         _("Disagree"),
         _("No opinion"),
     ]
-    for each in figures:
-        point = each.point or _("the whole")
-        yield [
-            each.unit.name,
-            point,
-            each.members,
-            each.agree,
-            each.with_changes,
-            each.disagree,
-            each.undecided,
-        ]
+    yield from map(_figure_row, figures)
+
+
+def _figure_row(figure: OpinionFigure) -> list[Any]:
+    return [figure.unit.name, figure.point or _("the whole"), figure.members, *figure.shown]

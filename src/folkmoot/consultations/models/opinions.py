@@ -62,6 +62,14 @@ class OpinionFigure(models.Model):
         )
 
     @property
+    def shown(self) -> tuple[int | None, int | None, int | None, int | None]:
+        """How many at least agree, do so with changes, disagree and have no opinion: None where too few are to show any.
+
+        A number that is withheld is kept as 0, and may stand for somebody: it is never shown as one.
+        """
+        return (self.agree or None, self.with_changes or None, self.disagree or None, self.undecided or None)
+
+    @property
     def shows_anything(self) -> bool:
-        """Whether any of the numbers is more than none."""
-        return bool(self.agree + self.with_changes + self.disagree + self.undecided)
+        """Whether any of the numbers is shown."""
+        return any(self.shown)
