@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 
 from folkmoot.consultations.models import Answer, Comment, Consultation
 from folkmoot.kernel.text import words_sought
@@ -65,6 +65,15 @@ def all_comments(consultation: Consultation, *, at: datetime) -> Iterator[Commen
     while page.following:
         page = comments_page(consultation, after=page.following, at=at, size=EXPORT_PAGE)
         yield from page.lines
+
+
+def comment_counts(consultation: Consultation, *, at: datetime) -> dict[str, int]:
+    """Return how many comments the body may read of each point, by its number; the whole has an empty one.
+
+    Not how many there are: those without a name are in it when they are read, and before tell of nobody.
+    """
+    rows = Comment.objects.readable(at).filter(consultation=consultation).order_by()
+    return dict(rows.values_list("point").annotate(count=Count("pk")))
 
 
 def answers_of(consultation_id: UUID) -> QuerySet[Answer]:

@@ -15,7 +15,7 @@ from folkmoot.consultations.models import (
     State,
     Summary,
 )
-from folkmoot.consultations.queries.comments import answers_of
+from folkmoot.consultations.queries.comments import answers_of, comment_counts
 from folkmoot.consultations.queries.figures import figures_of_whole
 from folkmoot.consultations.queries.reaching import OPEN, SEE, of_bodies, reaching, readable, titled
 from folkmoot.decisions.queries.addressees import Addressees
@@ -31,7 +31,10 @@ LISTED = 50
 
 @dataclass(frozen=True)
 class PointAsked:
-    """A point of the text as it is asked about: `place` counts those with a number from 1; 0 is the whole."""
+    """A point of the text as it is asked about: `place` counts those with a number from 1; 0 is the whole.
+
+    `to_read` is how many comments on it the reader may read, as one of those who answer.
+    """
 
     place: int
     point: RenderedPoint | None
@@ -40,6 +43,7 @@ class PointAsked:
     figure: OpinionFigure | None
     answers: Sequence[Answer]
     summary: Summary | None
+    to_read: int
 
     @property
     def label(self) -> str:
@@ -76,6 +80,24 @@ class ConsultationPage:
         )
 
     @property
+    def first_to_read(self) -> int:
+        """The place of the first comment that the reader may read, the whole if there is none."""
+        return next((asked.place for asked in self.all_asked if asked.to_read), self.whole.place)
+
+    @property
+    def all_asked(self) -> Sequence[PointAsked]:
+        """What can be spoken of: the whole, and each point."""
+        return [self.whole, *self.points]
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether the reader may publish the summary now: opinions are added up, and something is written."""
+        consultation = self.consultation
+        is_waiting = self.state is State.OVER and consultation.published_at is None
+        is_ready = is_waiting and consultation.counted_at is not None and self.may_change
+        return is_ready and any(asked.summary for asked in self.all_asked)
+
+    @property
     def is_open(self) -> bool:
         """Whether the reader can say something now."""
         return self.is_asked and self.state is State.OPEN
@@ -94,6 +116,7 @@ class _Found:
     figures: Mapping[str, OpinionFigure]
     answers: Sequence[Answer]
     summaries: Mapping[str, Summary]
+    to_read: Mapping[str, int]
 
     def about(self, place: int, point: RenderedPoint | None) -> PointAsked:
         label = point.number if point else ""
@@ -105,6 +128,7 @@ class _Found:
             self.figures.get(label),
             [answer for answer in self.answers if answer.point == label],
             self.summaries.get(label),
+            self.to_read.get(label, 0),
         )
 
 
@@ -119,7 +143,7 @@ def consultation_page(
         return None
     allowed = permitted(person, (SEE, OPEN), on=consultation.body, at=at)
     reading = reading_of(consultation.document_id, [language, *person.languages], at=at)
-    found = _found(consultation, person, is_officer=SEE in allowed)
+    found = _found(consultation, person, is_officer=SEE in allowed, at=at)
     return ConsultationPage(
         consultation,
         consultation.state(at),
@@ -159,17 +183,22 @@ def _points_asked(reading: Reading, found: _Found) -> list[PointAsked]:
     return [found.about(place, point) for place, point in enumerate(numbered, start=1)]
 
 
-def _found(consultation: Consultation, person: Person, *, is_officer: bool) -> _Found:
-    """Return what there is about each point: figures and summary for the body, and for all once they are published."""
+def _found(consultation: Consultation, person: Person, *, is_officer: bool, at: datetime) -> _Found:
+    """Return what there is about each point: figures and summary for the body, and for all once they are published.
+
+    The body finds what it wrote at once, whether or not opinions are added up.
+    """
     comments = Comment.objects.of(person).filter(consultation=consultation)
     opinions = GivenOpinion.objects.of(person).filter(consultation=consultation)
-    shows_end = consultation.published_at is not None or (is_officer and consultation.counted_at is not None)
-    figures = figures_of_whole(consultation) if shows_end else []
-    summaries = Summary.objects.filter(consultation=consultation) if shows_end else []
+    is_published = consultation.published_at is not None
+    shows_figures = is_published or (is_officer and consultation.counted_at is not None)
+    figures = figures_of_whole(consultation) if shows_figures else []
+    summaries = Summary.objects.filter(consultation=consultation) if is_published or is_officer else []
     return _Found(
         {each.point: each for each in comments},
         dict(opinions.values_list("point", "opinion")),
         {each.point: each for each in figures},
         list(answers_of(consultation.pk)),
         {each.point: each for each in summaries},
+        comment_counts(consultation, at=at) if is_officer else {},
     )

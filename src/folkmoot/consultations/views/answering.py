@@ -14,7 +14,7 @@ from folkmoot.consultations.queries.comments import all_comments, comments_page
 from folkmoot.consultations.queries.figures import figures_by_unit
 from folkmoot.consultations.queries.summary import summary_page
 from folkmoot.consultations.queries.taking_part import ConsultationPage, consultation_page
-from folkmoot.consultations.screens import comment_rows, figure_rows, figures_table
+from folkmoot.consultations.screens import comment_rows, figure_rows, figures_table, summary_kept
 from folkmoot.decisions.views.asking import asked as asked_first
 from folkmoot.ui.exports import as_file, links_to_files
 
@@ -73,6 +73,7 @@ def point_summary(request: SignedInRequest, consultation_id: UUID, place: int) -
     form = SummaryForm(request.POST or None, initial=vars(asked.summary) if asked.summary else None)
     given = {"consultation_id": consultation_id, "point": asked.label}
     if form.is_valid() and is_done(request, form, summarise_point, **given, **form.cleaned_data):
+        messages.success(request, summary_kept(asked.label))
         return redirect("consultations:summary", consultation_id)
     context = {"page": page, "consultation": page.consultation, "asked": asked, "form": form}
     return render(request, "consultations/point_summary.html", context, status=status_of(form))
