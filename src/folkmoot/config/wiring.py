@@ -22,7 +22,7 @@ from folkmoot.consultations.queries.news import count_asked, last_days_of
 from folkmoot.consultations.telling import what_hinders, what_went_before
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
-from folkmoot.decisions.interfaces import register_forerunners, register_hindrance
+from folkmoot.decisions.interfaces import register_forerunners, register_hindrance, register_open_address
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
@@ -41,6 +41,7 @@ from folkmoot.membership.queries.counts import members_below
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
 from folkmoot.news.actions.going_over import LETTERS_GO, NEWS_GO
+from folkmoot.news.telling import address_for_everybody
 from folkmoot.notices import holdings as notices
 from folkmoot.notices.interfaces import register_appointments, register_news
 from folkmoot.notices.sms import Outbox, use_gateway
@@ -96,6 +97,7 @@ def connect() -> None:
     register_keepers(bodies_of_documents)
     register_hindrance(what_hinders)
     register_forerunners(what_went_before)
+    register_open_address(address_for_everybody)
     connect_units()
     connect_parts()
     connect_ways_back()

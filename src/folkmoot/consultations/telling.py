@@ -1,5 +1,6 @@
 """What decisions are told of consultations: that a draft has to wait, and what went before its adoption."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,17 +15,10 @@ from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 
 
-def what_hinders(decision_id: UUID, at: datetime) -> Hindered | None:
-    """Return why a draft has to wait at the moment `at`, and where to change that; None if it has not."""
-    waiting = Consultation.objects.not_over(at).filter(decision=decision_id).select_related("body").first()
-    if waiting is None:
-        return None
-    sentence = _(
-        "People are being asked about this draft until %(last)s. Wait for that day, or close or withdraw the"
-        " consultation first."
-    ) % {"last": date_format(waiting.last_on)}
-    address = reverse("consultations:consultation", args=[waiting.pk])
-    return Hindered(sentence, Link(_("Open the consultation"), address))
+def what_hinders(decision_ids: Collection[UUID], at: datetime) -> dict[UUID, Hindered]:
+    """Return why each draft that has to wait at the moment `at` has to, and where to change that."""
+    asked = Consultation.objects.not_over(at).filter(decision__in=decision_ids).select_related("body")
+    return {each.decision_id: _hindered(each) for each in asked if each.decision_id}
 
 
 def what_went_before(decision_id: UUID, person: Person, at: datetime) -> list[Link]:
@@ -41,3 +35,14 @@ def what_went_before(decision_id: UUID, person: Person, at: datetime) -> list[Li
         )
         for each in found
     ]
+
+
+def _hindered(waiting: Consultation) -> Hindered:
+    last = {"last": date_format(waiting.last_on)}
+    sentence = _(
+        "People are being asked about this draft until %(last)s. Wait for that day, or close or withdraw the"
+        " consultation first."
+    )
+    address = reverse("consultations:consultation", args=[waiting.pk])
+    link = Link(_("Open the consultation"), address)
+    return Hindered(sentence % last, _("people are asked until %(last)s") % last, link)

@@ -1,6 +1,7 @@
 """What decisions ask the features above them."""
 
-from collections.abc import Callable, Iterable
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,19 +12,23 @@ from folkmoot.ui.links import Link
 
 @dataclass(frozen=True)
 class Hindered:
-    """Why a draft may neither be adopted nor thrown away now, and where that can be changed."""
+    """Why a draft may neither be adopted nor thrown away now, in a sentence and in a word, and where that can be changed."""
 
     sentence: str
+    word: str
     link: Link
 
 
-# Says of a decision at a moment what hinders it; None if nothing does.
-Hindrance = Callable[[UUID, datetime], Hindered | None]
+# Says of decisions at a moment what hinders those that are hindered.
+Hindrance = Callable[[Collection[UUID], datetime], Mapping[UUID, Hindered]]
 # Links from the page of a decision that was adopted to what led to it, for whoever may read both.
 Forerunners = Callable[[UUID, Person, datetime], Iterable[Link]]
+# Says at which address everybody reads a decision, members or not; empty if they do not.
+OpenAddress = Callable[[UUID], str]
 
 _HINDRANCES: list[Hindrance] = []
 _FORERUNNERS: list[Forerunners] = []
+_OPEN_ADDRESSES: list[OpenAddress] = []
 
 
 def register_hindrance(hindrance: Hindrance) -> None:
@@ -34,7 +39,12 @@ def register_hindrance(hindrance: Hindrance) -> None:
 
 def hindrance_to(decision_id: UUID, *, at: datetime) -> Hindered | None:
     """Return the first reason why a draft may neither be adopted nor thrown away at the moment `at`, None if it may."""
-    return next(filter(None, (hindrance(decision_id, at) for hindrance in _HINDRANCES)), None)
+    return hindrances_to([decision_id], at=at).get(decision_id)
+
+
+def hindrances_to(decision_ids: Collection[UUID], *, at: datetime) -> Mapping[UUID, Hindered]:
+    """Return the first reason of each draft that may neither be adopted nor thrown away at the moment `at`."""
+    return ChainMap(*(dict(hindrance(decision_ids, at)) for hindrance in _HINDRANCES))
 
 
 def register_forerunners(forerunners: Forerunners) -> None:
@@ -46,3 +56,14 @@ def register_forerunners(forerunners: Forerunners) -> None:
 def forerunners_of(decision_id: UUID, person: Person, *, at: datetime) -> list[Link]:
     """Return links to what led to a decision, as far as `person` may read it."""
     return [link for forerunners in _FORERUNNERS for link in forerunners(decision_id, person, at)]
+
+
+def register_open_address(address: OpenAddress) -> None:
+    """Register what publishes decisions to everybody; called by `config`."""
+    if address not in _OPEN_ADDRESSES:
+        _OPEN_ADDRESSES.append(address)
+
+
+def open_address_of(decision_id: UUID) -> str:
+    """Return the address at which everybody reads a decision, members or not; empty if they do not."""
+    return next(filter(None, (address(decision_id) for address in _OPEN_ADDRESSES)), "")

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import World
@@ -115,3 +117,27 @@ def test_days_that_do_not_fit_are_refused_before_they_are_looked_over(
     page = answer.content.decode()
     assert (answer.status_code, sentence in page, "Ask them?" in page) == (422, True, False)
     assert "How often?" in page
+
+
+def test_a_draft_about_which_people_are_asked_says_so_and_is_not_offered_to_be_adopted(world: World) -> None:
+    draft, client = drafted(world, title="Asked about"), signed_in(world.max)
+    drafted(world, title="Another")
+    consultation = opened(world, draft)
+    page = read(client, "/publish/")
+    assert "people are asked until 16 March 2026" in page
+    assert (page.count("Adopt it"), page_of(consultation) in page) == (1, True)
+    assert reverse("decisions:adoption", args=[draft.pk]) not in page
+    added_up(consultation, world.at)
+    page = read(client, "/publish/")
+    assert (page.count("Adopt it"), "people are asked" in page) == (2, False)
+
+
+def test_a_list_of_drafts_asks_the_same_for_one_that_waits_and_for_three(world: World) -> None:
+    client, costs = signed_in(world.max), []
+    for title in ("First", "Second", "Third"):
+        opened(world, drafted(world, title=title))
+        client.get("/publish/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/publish/")
+        costs.append(len(asked))
+    assert costs[0] == costs[1] == costs[2]

@@ -1,6 +1,6 @@
 """What those see who write decisions for a body: what is being drafted, what waits, and what went out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from folkmoot.access.policy import permitted_in, units_where
+from folkmoot.decisions.interfaces import Hindered, hindrances_to
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees
@@ -24,11 +25,19 @@ FOUND = 20
 
 
 @dataclass(frozen=True)
+class DraftLine:
+    """A draft in a list, with why it has to wait if it has to."""
+
+    decision: Decision
+    hindered: Hindered | None
+
+
+@dataclass(frozen=True)
 class PublishPage:
     """The first screen of whoever writes decisions: their bodies' papers, by how far they have come."""
 
     bodies: Sequence[Unit]
-    drafts: Sequence[Decision]
+    drafts: Sequence[DraftLine]
     waiting: Sequence[Decision]
     conveyed: DecisionList
     adopting: frozenset[UUID]
@@ -68,12 +77,18 @@ def publish_page(person: Person, *, words: str = "", after: str = "", at: dateti
     held = permitted_in(person, [ADOPTING, CONVEYING], units=bodies, at=at)
     return PublishPage(
         bodies=bodies,
-        drafts=list(papers.drafts().order_by("-created_at", "-pk")[:SHOWN]),
+        drafts=_lines(papers.drafts().order_by("-created_at", "-pk")[:SHOWN], at=at),
         waiting=list(papers.waiting().order_by("-adopted_on", "-pk")[:SHOWN]),
         conveyed=page_of(papers.conveyed().select_related("audience__unit__kind"), after=after, size=PAGE),
         adopting=frozenset(unit for unit, permissions in held.items() if ADOPTING in permissions),
         conveying=frozenset(unit for unit, permissions in held.items() if CONVEYING in permissions),
     )
+
+
+def _lines(drafts: Iterable[Decision], *, at: datetime) -> list[DraftLine]:
+    by_id = {draft.pk: draft for draft in drafts}
+    hindered = hindrances_to(by_id, at=at) if by_id else {}
+    return [DraftLine(draft, hindered.get(pk)) for pk, draft in by_id.items()]
 
 
 def all_conveyed(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
