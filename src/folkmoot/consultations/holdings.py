@@ -1,9 +1,11 @@
 """What is held about a person as one who is asked about drafts, and for how long."""
 
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
@@ -12,14 +14,16 @@ from folkmoot.consultations.models import Comment, Consultation, GivenOpinion
 from folkmoot.consultations.models.consultation import ConsultationQuerySet
 from folkmoot.consultations.models.opinions import GivenOpinionQuerySet
 from folkmoot.consultations.models.speech import CommentQuerySet
+from folkmoot.documents.queries import title_of
 from folkmoot.kernel.keeping import Aged, Keeping
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Membership, Person
 
 # For as long as answers are argued about: until the next congress has come round in most bodies.
 COMMENTS_KEPT = timedelta(days=365)
 # The figures are taken within minutes; a worker that stood still has a month for it.
 OPINIONS_KEPT = timedelta(days=30)
 _READERS = ("consultations.see_comments",)
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 
 def comments_over(at: datetime) -> CommentQuerySet:
@@ -62,6 +66,12 @@ def _has_left(at: datetime) -> Q:
     return Q(person__in=ended.values("person")) & ~Q(Exists(staying))
 
 
+def _titled(rows: Rows, person: Person) -> Rows:
+    """Return rows about drafts with the `title` that each had when people were asked, which stays as it was."""
+    title = title_of("consultation__document", person.languages, at=Now())
+    return rows.annotate(title=title).order_by("consultation", "point")
+
+
 HOLDINGS = (
     Holding(
         "consultations_comment",
@@ -69,13 +79,14 @@ HOLDINGS = (
         _("so that those who write the text hear what members think of it"),
         (
             Field("person_id", _("Who"), _READERS, shown="person__name"),
-            Field("consultation_id", _("Asked by"), _READERS, shown="consultation__body__name"),
+            Field("consultation_id", _("Draft"), _READERS, shown="title"),
+            Field("asked_by", _("Asked by"), _READERS, shown="consultation__body__name"),
             Field("point", _("Point"), _READERS),
             Field("text", _("What I said"), _READERS),
             Field("is_signed", _("With my name"), _READERS),
             Field("answer_id", _("Answer"), _READERS, shown="answer__text"),
         ),
-        reading(lambda person: Comment.objects.of(person).order_by("consultation", "point")),
+        reading(lambda person: _titled(Comment.objects.of(person), person)),
         {"id": ONLY_REFERS},
         where=_("in the body that asked"),
         seen_as=_("what I said: with my name if I chose so, or else the words alone once all is over"),
@@ -86,11 +97,12 @@ HOLDINGS = (
         _("to add up what members think of each point; others see sums, and never who"),
         (
             Field("person_id", _("Who"), shown="person__name"),
-            Field("consultation_id", _("Asked by"), shown="consultation__body__name"),
+            Field("consultation_id", _("Draft"), shown="title"),
+            Field("asked_by", _("Asked by"), shown="consultation__body__name"),
             Field("point", _("Point")),
             Field("opinion", _("My opinion")),
         ),
-        reading(lambda person: GivenOpinion.objects.of(person).order_by("consultation", "point")),
+        reading(lambda person: _titled(GivenOpinion.objects.of(person), person)),
     ),
 )
 KEEPINGS = (

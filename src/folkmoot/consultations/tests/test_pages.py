@@ -313,10 +313,12 @@ def test_everybody_takes_their_own_words_along_and_nobody_elses(world: World) ->
         for person in (world.cy, world.max)
     }
     assert kept["Cy"] == [
-        ("Cy", "Union", "1", "A quiet word.", "False", "None"),
-        ("Cy", "Union", "1", "disagree"),
+        ("Cy", "Meet monthly", "Union", "1", "A quiet word.", "False", "None"),
+        ("Cy", "Meet monthly", "Union", "1", "disagree"),
     ]
     assert kept["Max"] == []
+    client = signed_in(world.cy)
+    assert "Meet monthly" in client.get(reverse("rights:record")).content.decode()
 
 
 def test_the_files_of_the_draft_are_put_before_those_who_are_asked_and_nobody_else(world: World) -> None:
