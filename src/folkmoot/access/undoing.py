@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.ids import derived_id
+from folkmoot.kernel.ids import keyed_id
 from folkmoot.kernel.models import ActClaim
 from folkmoot.people.models import Person
 
@@ -76,7 +76,7 @@ def offer(session: SessionBase, back: Back | None, answer: UUID, *, act_id: UUID
     kept = {key: str(answer) if value == ANSWER else value for key, value in back.given.items()}
     state = {"did": back.did, "answer": str(answer), "state": _ways[back.did].state(answer)}
     # Named after what is taken back, so that a second click is the same act.
-    whose = {"id": str(derived_id(act_id, "undo")), "person": str(person.pk)}
+    whose = {"id": str(keyed_id(act_id, "undo")), "person": str(person.pk)}
     session[_KEY] = signing.dumps({"act": back.act, "given": kept, **state, **whose}, salt=_SALT)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
+from uuid import UUID
 
 from folkmoot.accounts.actions.changing import apply_contact_change
 from folkmoot.accounts.actions.forgetting import forget_expired_rows, forget_lost_places
@@ -23,8 +25,7 @@ from folkmoot.accounts.queries import (
     untold_recoveries,
     untold_slips,
 )
-from folkmoot.kernel.acts import Via, run
-from folkmoot.kernel.ids import derived_id
+from folkmoot.kernel.due import did, work_off
 
 Untold = TypeVar("Untold")
 _BATCH = 50
@@ -33,12 +34,11 @@ _ROWS = 500
 
 def apply_contact_changes(at: datetime) -> bool:
     """Put in use every address that has waited long enough, and return whether more are due."""
-    due = due_changes(at, limit=_BATCH)
-    for change_id in due:
-        # Derived, so that a worker which was killed half-way does it once.
-        act_id = derived_id(change_id, "apply")
-        run(apply_contact_change, {"change_id": change_id}, act_id=act_id, by=None, at=at, via=Via.WORKER)
-    return len(due) == _BATCH
+
+    def apply(change_id: UUID) -> bool:
+        return did(apply_contact_change, {"change_id": change_id}, on=change_id, called="apply", at=at)
+
+    return work_off(partial(due_changes, at), apply, most=_BATCH) == _BATCH
 
 
 def tell_old_addresses(at: datetime) -> bool:
@@ -75,12 +75,11 @@ def tell_of_devices(at: datetime) -> bool:  # noqa: ARG001  -- every job is told
 
 def apply_recoveries(at: datetime) -> bool:
     """Remove the passkeys of everybody for whom that has waited long enough, and return whether more are due."""
-    due = due_recoveries(at, limit=_BATCH)
-    for recovery_id in due:
-        act_id = derived_id(recovery_id, "apply")
-        given = {"recovery_id": recovery_id}
-        run(apply_recovery, given, act_id=act_id, by=None, at=at, via=Via.WORKER)
-    return len(due) == _BATCH
+
+    def apply(recovery_id: UUID) -> bool:
+        return did(apply_recovery, {"recovery_id": recovery_id}, on=recovery_id, called="apply", at=at)
+
+    return work_off(partial(due_recoveries, at), apply, most=_BATCH) == _BATCH
 
 
 def end_slips(at: datetime) -> bool:

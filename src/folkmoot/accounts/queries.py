@@ -148,11 +148,11 @@ def _open_changes(*, person: UUID) -> ContactChangeQuerySet:
     return changes.filter(person=person).select_related("channel", "entered_by").order_by("pk")[:1]
 
 
-def due_changes(at: datetime, *, limit: int) -> list[UUID]:
-    """Return up to `limit` changes that have waited long enough at the moment `at`, the oldest first."""
+def due_changes(at: datetime, skip: int, limit: int) -> list[UUID]:
+    """Return up to `limit` changes that have waited long enough at the moment `at`, the oldest first, after `skip`."""
     changes: ContactChangeQuerySet = ContactChange.objects.open()
     told_in_time = changes.told_by(at - WAIT)
-    return list(told_in_time.order_by("entered_at", "pk").values_list("pk", flat=True)[:limit])
+    return list(told_in_time.order_by("entered_at", "pk").values_list("pk", flat=True)[skip : skip + limit])
 
 
 def untold_changes(*, limit: int) -> list[ContactChange]:
@@ -197,10 +197,10 @@ def recovery_due_at(recovery: Recovery) -> datetime | None:
     return due_at(recovery.told_at)
 
 
-def due_recoveries(at: datetime, *, limit: int) -> list[UUID]:
-    """Return up to `limit` confirmed removals that have waited long enough at the moment `at`, the oldest first."""
+def due_recoveries(at: datetime, skip: int, limit: int) -> list[UUID]:
+    """Return up to `limit` confirmed removals that have waited long enough at `at`, the oldest first, after `skip`."""
     ready = Recovery.objects.open().filter(confirmed_at__lte=at - WAIT, told_at__lte=at - WAIT)
-    return list(ready.order_by("confirmed_at", "pk").values_list("pk", flat=True)[:limit])
+    return list(ready.order_by("confirmed_at", "pk").values_list("pk", flat=True)[skip : skip + limit])
 
 
 def untold_recoveries(*, limit: int) -> list[Recovery]:

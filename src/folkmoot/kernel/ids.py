@@ -4,6 +4,8 @@ import secrets
 import time
 from uuid import UUID, uuid5
 
+from django.utils.crypto import salted_hmac
+
 _VERSION_AND_VARIANT = (7 << 76) | (0b10 << 62)
 
 
@@ -22,8 +24,19 @@ def private_id() -> UUID:
 
 
 def derived_id(namespace: UUID, name: str) -> UUID:
-    """Return the same id for the same `name` in `namespace`, so that a repeated batch is one batch."""
+    """Return the same id for the same `name` in `namespace`, which anybody can work out: for rows, never for acts."""
     return uuid5(namespace, name)
+
+
+def keyed_id(namespace: UUID, name: str) -> UUID:
+    """Return the same id for the same `name` in `namespace`, which only this installation can work out.
+
+    For acts that are repeated until they are done. Whoever could tell the id of one beforehand would send it with an act of
+    their own, and it would be refused for ever. With another secret key the ids are others, which repeats nothing: each such
+    act also looks at the rows for whether it is still due.
+    """
+    said = f"{namespace}|{name}"
+    return UUID(bytes=salted_hmac("folkmoot.kernel.ids", said, algorithm="sha256").digest()[:16], version=4)
 
 
 def _uuid7(milliseconds: int, parts: int) -> UUID:

@@ -1,7 +1,9 @@
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from folkmoot.kernel import ids
 
@@ -31,3 +33,15 @@ def test_a_private_id_does_not_say_when_it_was_made(monkeypatch: pytest.MonkeyPa
     first, second = ids.private_id(), ids.private_id()
     assert first.version == 4
     assert first.int >> 80 != second.int >> 80
+
+
+def test_only_who_has_the_secret_key_can_tell_the_id_of_what_the_worker_will_do(settings: Settings) -> None:
+    thing = UUID("00000000-0000-7000-8000-000000000001")
+    told = ids.keyed_id(thing, "apply")
+    assert ids.keyed_id(thing, "apply") == told
+    assert (
+        len({told, ids.keyed_id(thing, "end"), ids.keyed_id(told, "apply"), ids.derived_id(thing, "apply")})
+        == 4
+    )
+    settings.SECRET_KEY = "another"
+    assert ids.keyed_id(thing, "apply") != told

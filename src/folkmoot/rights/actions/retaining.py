@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
-from folkmoot.kernel.acts import Via, run
-from folkmoot.kernel.ids import derived_id
+from folkmoot.kernel.due import did, work_off
 from folkmoot.kernel.keeping import Keeping, keepings
 from folkmoot.membership.queries.leaving import people_long_gone
 from folkmoot.membership.queries.sameness import left_by_the_erased
@@ -37,15 +38,11 @@ class LongGone:
 
     def forget(self, at: datetime, limit: int) -> int:
         """Erase up to `limit` of them, at most 50 at a time, and return how many."""
-        most = min(limit, _ERASED_AT_ONCE)
-        left = left_by_the_erased(at).values_list("gone", flat=True)
-        # Whoever is both is erased once.
-        people = list(dict.fromkeys([*left[:most], *people_long_gone(at)[:most]]))[:most]
-        for person_id in people:
-            # Derived, so that a worker which was killed half-way erases each once.
-            act_id = derived_id(person_id, "long gone")
-            run(erase_person, {"person_id": person_id}, act_id=act_id, by=None, at=at, via=Via.WORKER)
-        return len(people)
+
+        def erase(person_id: UUID) -> bool:
+            return did(erase_person, {"person_id": person_id}, on=person_id, called="long gone", at=at)
+
+        return work_off(partial(_long_gone, at), erase, most=min(limit, _ERASED_AT_ONCE))
 
 
 def retain(at: datetime, *, is_dry_run: bool) -> Iterator[Retained]:
@@ -68,6 +65,13 @@ def retain_some(at: datetime) -> bool:
     """Forget a piece of everything that is due, and return whether there may be more: for the worker."""
     clocks = [keeping.clock for keeping in keepings() if keeping.clock is not None]
     return max([clock.forget(at, AT_ONCE) for clock in clocks], default=0) >= _ERASED_AT_ONCE
+
+
+def _long_gone(at: datetime, skip: int, limit: int) -> list[UUID]:
+    left = left_by_the_erased(at).values_list("gone", flat=True)
+    # Whoever is both is erased once.
+    both = dict.fromkeys([*left[: skip + limit], *people_long_gone(at)[: skip + limit]])
+    return list(both)[skip : skip + limit]
 
 
 def _pieces(keeping: Keeping, at: datetime) -> Iterator[int]:

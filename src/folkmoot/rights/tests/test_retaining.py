@@ -1,9 +1,14 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import START, World
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.ids import derived_id, keyed_id
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.queries.leaving import years_before
@@ -12,6 +17,7 @@ from folkmoot.rights.actions.erasing import erase_person
 from folkmoot.rights.actions.retaining import retain, retain_some
 from folkmoot.rights.jobs import retain_job
 from folkmoot.rights.tests.acting import do
+from folkmoot.structure.actions.renaming import rename_unit
 
 END = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 # Hypothesis takes its bounds without a zone.
@@ -86,3 +92,18 @@ def test_years_before_are_the_same_day_of_the_year(at: datetime, years: int) -> 
 
 def test_a_leap_day_is_kept_to_the_28th() -> None:
     assert years_before(datetime(2036, 2, 29, tzinfo=UTC), 10) == datetime(2026, 2, 28, tzinfo=UTC)
+
+
+# Whoever could name the worker's own id would keep one person from being erased, and nobody else.
+@pytest.mark.parametrize(("named", "left"), [(derived_id, set()), (keyed_id, {"Eve"})])
+def test_nobody_stops_the_forgetting_by_claiming_one_of_its_acts(
+    world: World, named: Callable[[UUID, str], UUID], left: set[str]
+) -> None:
+    for name in ("eve", "cy"):
+        do(world, end_membership, "una", person_id=world.people[name].pk)
+    given = {"unit_id": world.harbour.pk, "name": "Harbour cell"}
+    run(rename_unit, given, act_id=named(world.eve.pk, "long gone"), by=world.una, at=world.at, via=Via.API)
+    retain_some(TEN_YEARS)
+    assert {"Eve", "Cy"} & set(people()) == left
+    report(TEN_YEARS)
+    assert {"Eve", "Cy"} & set(people()) == left

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import Via, act, run
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.ids import derived_id
+from folkmoot.kernel.ids import keyed_id
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit, take_tree
@@ -95,7 +95,7 @@ def _do_batch(held: Reorganisation, at: datetime) -> None:
         hand_over,
         {"reorganisation_id": held.pk, "batch": held.batch},
         # The same batch has the same id for ever, so that whoever repeats it finds it done.
-        act_id=derived_id(held.pk, str(held.batch)),
+        act_id=keyed_id(held.pk, str(held.batch)),
         by=held.by,
         at=at,
         via=Via(held.via),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.files import alone_with
-from folkmoot.kernel.ids import derived_id
+from folkmoot.kernel.ids import keyed_id
 from folkmoot.kernel.tables import ParsedRow, parsed_rows, rows_of
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.columns import importer_of
@@ -186,7 +186,7 @@ def _commit(job: ImportJob, at: datetime) -> None:
         importer.act,
         {"job_id": job.pk, "batch": job.batch, "rows": rows},
         # The same batch has the same id for ever, so that whoever repeats it finds it done.
-        act_id=derived_id(job.pk, f"{job.attempt}.{job.batch}"),
+        act_id=keyed_id(job.pk, f"{job.attempt}.{job.batch}"),
         by=job.by,
         at=at,
         via=Via(job.via),

@@ -1,0 +1,65 @@
+"""Nobody stops what the worker does for everybody by sending the id of one of its acts with an act of their own."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from conftest import World, give_passkey
+from folkmoot.accounts.actions.changing import change_contact
+from folkmoot.accounts.actions.recovering import ask_for_recovery
+from folkmoot.accounts.jobs import (
+    apply_contact_changes,
+    apply_recoveries,
+    tell_of_recoveries,
+    tell_old_addresses,
+)
+from folkmoot.accounts.models import ContactChange, Recovery
+from folkmoot.accounts.rules.waiting import WAIT
+from folkmoot.accounts.tests.paper import do
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.ids import derived_id, keyed_id
+from folkmoot.structure.actions.renaming import rename_unit
+
+Named = Callable[[UUID, str], UUID]
+
+
+def claim(world: World, act_id: UUID) -> None:
+    given = {"unit_id": world.harbour.pk, "name": "Harbour cell"}
+    run(rename_unit, given, act_id=act_id, by=world.una, at=world.at, via=Via.API)
+
+
+def outcomes(model: type[ContactChange] | type[Recovery]) -> list[str]:
+    return list(model.objects.order_by("pk").values_list("outcome", flat=True))
+
+
+# Whoever could name the worker's own id would stop this one thing, and not what is due after it.
+@pytest.mark.parametrize(
+    ("named", "expected"), [(derived_id, ["applied", "applied"]), (keyed_id, ["", "applied"])]
+)
+def test_addresses_are_put_in_use_whoever_claims_an_act(
+    world: World, named: Named, expected: list[str]
+) -> None:
+    changes = [
+        do(world, change_contact, "una", person_id=person.pk, email=f"new.{person.name}@example.org")
+        for person in (world.eve, world.dee)
+    ]
+    tell_old_addresses(world.at)
+    claim(world, named(changes[0], "apply"))
+    assert apply_contact_changes(world.at + WAIT) is False
+    assert outcomes(ContactChange) == expected
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"), [(derived_id, ["applied", "applied"]), (keyed_id, ["", "applied"])]
+)
+def test_passkeys_are_removed_whoever_claims_an_act(world: World, named: Named, expected: list[str]) -> None:
+    recoveries = []
+    for person in (world.eve, world.cy):
+        give_passkey(person)
+        recoveries.append(do(world, ask_for_recovery, "una", person_id=person.pk))
+    Recovery.objects.update(confirmed_by=world.bo, confirmed_at=world.at)
+    tell_of_recoveries(world.at)
+    claim(world, named(recoveries[0], "apply"))
+    assert apply_recoveries(world.at + WAIT) is False
+    assert outcomes(Recovery) == expected
