@@ -158,9 +158,9 @@ class OfficeForm(forms.Form):
 class AppointmentForm(OfficeForm):
     """Who is to hold an office: asked for by number and name, so that nobody reads the roll by guessing numbers."""
 
-    member_number = forms.CharField(label=_("Member number"))
+    member_number = forms.CharField(label=_("Member number"), max_length=40)
     name = forms.CharField(
-        label=_("Name"), help_text=_("Their family or given name, as it stands in the roll.")
+        label=_("Name"), max_length=200, help_text=_("Their whole name, as it stands in the roll.")
     )
     field_order = ["office", "member_number", "name", "from_on"]
 

@@ -37,15 +37,16 @@ def unit_called(text: str, *, among: UnitQuerySet) -> Unit:
 
 
 def member_called(number: str, name: str) -> Person:
-    """Return the member with this number, if this is their name too, or the beginning or end of it.
+    """Return the member with this number, if this is their name too: all the words of it, in any order.
 
-    Both are asked for, so that nobody can read the roll by counting through the numbers.
+    Both are asked for, so that nobody can read the roll by counting through the numbers; and no word alone is enough, for
+    of common names nobody would need more than a list.
 
     :raises Refused: if no member has both; the sentence is the same whichever is wrong.
     """
     members = Membership.objects.open().order_by().values("person")
     person = Person.objects.filter(member_number=number.strip(), pk__in=members).first()
-    if person is None or not set(fold(name).split()) & set(fold(person.name).split()):
+    if person is None or sorted(fold(name).split()) != sorted(fold(person.name).split()):
         raise Refused(
             _("No member has this number and this name. Ask them for both, as they stand in the roll."),
             field="member_number",

@@ -81,12 +81,12 @@ def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPag
 
 
 def appointing_page(viewer: Person, unit_id: UUID, *, at: datetime) -> AppointingPage | None:
-    """Return where `viewer` wants to appoint somebody; None if there is no such unit or they may not see its officers.
+    """Return where `viewer` wants to appoint somebody; None if there is no such unit or they may not appoint in it.
 
     Three queries.
     """
-    seen = units_where_each(viewer, ["people.see_officers", "people.see_members"], at=at)
-    unit = seen["people.see_officers"].select_related("kind").filter(pk=unit_id).first()
+    seen = units_where_each(viewer, ["membership.appoint_officer", "people.see_members"], at=at)
+    unit = seen["membership.appoint_officer"].select_related("kind").filter(pk=unit_id).first()
     if unit is None:
         return None
     return AppointingPage(unit, (seen["people.see_members"] & Unit.objects.within(unit)).cells())

@@ -211,3 +211,32 @@ def test_the_export_holds_the_officers_below_whom_one_may_see(
     header, *found = csv.reader(io.StringIO(text))
     assert header == ["office", "unit_code", "unit", "member_number", "name", "from"]
     assert [f"{office} {code}" for office, code, *_rest in found] == rows
+
+
+@pytest.mark.parametrize("who", ["cy", "max"])
+def test_who_appoints_nobody_learns_nobody_by_trying_numbers_and_names(
+    world: World, client, who: str
+) -> None:
+    reader, url = as_(client, world.people[who]), f"/units/{world.hill.pk}/officers/appointment/"
+    typed = {"office": "editor", "member_number": "M-Dee", "name": "Dee", "from_on": ""}
+    assert [reader.get(url).status_code, reader.post(url, typed).status_code] == [404, 404]
+    assert reader.get(f"{url}?q=d").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("Wanjiru dee ACHTERBERG", 200),
+        ("Dee", 422),
+        ("Dee Achterberg", 422),
+        ("Dee Wanjiru Achterberg Ann Maria", 422),
+        ("Dee Wanjiru Achterberg" + " " * 180, 200),
+        ("Dee Wanjiru Achterberg" + " Dee" * 60, 422),
+    ],
+)
+def test_somebody_is_named_by_the_whole_of_their_name(world: World, client, name: str, status: int) -> None:
+    Person.objects.filter(pk=world.dee.pk).update(name="Dee Wanjiru Achterberg")
+    typed = {"office": "editor", "member_number": "M-Dee", "name": name}
+    answer = as_(client, world.ada).post(f"/units/{world.hill.pk}/officers/appointment/", typed)
+    assert answer.status_code == status
+    assert (str(world.dee.pk) in answer.content.decode()) is (status == 200)
