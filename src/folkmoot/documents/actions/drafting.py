@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.documents.models import Document, Text, Version
+from folkmoot.documents.rules.markdown import must_be_bearable
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.text import fold
@@ -140,3 +141,4 @@ def _check_text(text: DraftText) -> None:
             % {"length": len(text.body), "most": BODY_LONGEST},
             field="body",
         )
+    must_be_bearable(text.body)

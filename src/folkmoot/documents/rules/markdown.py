@@ -10,13 +10,18 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from folkmoot.documents.rules.numbering import enumerator
+from folkmoot.documents.rules.tables import must_have_bearable_tables, with_bounded_tables
 from folkmoot.kernel.errors import Refused
 
 # HTML is not part of the language: it is shown as it was typed. Nor are addresses noted apart, as in "[Note]: later": each
 # point is shown by itself, so they would be found by no link, and their words by no reader.
 _HTML_AND_DEPTH = {"html": False, "maxNesting": 40}
-PARSER = MarkdownIt("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
-_STRUCTURE = MarkdownIt("commonmark", _HTML_AND_DEPTH).enable("table").disable(["reference", "inline"])
+PARSER = with_bounded_tables(
+    MarkdownIt("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
+)
+_STRUCTURE = with_bounded_tables(
+    MarkdownIt("commonmark", _HTML_AND_DEPTH).enable("table").disable(["reference", "inline"])
+)
 # Within one paragraph the parser's work grows with the square of these; no honest text comes near.
 LONGEST_PARAGRAPH = 10_000
 MOST_MARKS = 200
@@ -57,6 +62,14 @@ def structure_of(markdown: str) -> list[Token]:
         if token.type == "inline":
             _must_be_a_paragraph(token.content, _line(token) + 1)
     return tokens
+
+
+def must_be_bearable(markdown: str) -> None:
+    """Let only a text through whose tables can all be shown as tables.
+
+    :raises Refused: if one is too large, or hardly written.
+    """
+    must_have_bearable_tables(markdown, _STRUCTURE)
 
 
 def tidied(markdown: str) -> str:
