@@ -1,6 +1,7 @@
 """The paragraphs of a plain text that was laid out with spaces, found again."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _SENTENCE_ENDS = (".", ";", ":", ",", "?", "!")
 _LONGEST_HEADING = 100
 _WIDEST = 120
 _SHORT = 0.6
+_LISTED = {"item", "heading", "clause"}
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,33 @@ def paragraphs_of(text: str) -> list[Paragraph]:
     drafts = _Gathering(lines).drafts
     body = _body_column(drafts)
     found: list[Paragraph] = []
+    listed: Paragraph | None = None
     for draft in drafts:
-        found.append(_finished(draft, body, found))
+        found.append(_finished(draft, body, listed))
+        if found[-1].kind in _LISTED:
+            listed = found[-1]
     return found
+
+
+class _LastMarkers:
+    """The last number in each column, and up to each, found without going through all of them."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, str] = {}
+        # Rising: what stands further right than a later one is never the last up to anywhere.
+        self._columns: list[int] = []
+
+    def note(self, column: int, marker: str) -> None:
+        self._at[column] = marker
+        del self._columns[bisect_left(self._columns, column) :]
+        self._columns.append(column)
+
+    def at(self, column: int) -> str:
+        return self._at.get(column, "")
+
+    def up_to(self, column: int) -> str:
+        place = bisect_right(self._columns, column)
+        return self._at[self._columns[place - 1]] if place else ""
 
 
 class _Gathering:
@@ -85,7 +111,7 @@ class _Gathering:
         widest = max((len(line) for line in lines), default=0)
         # Longer lines were never wrapped by hand: there each line is a paragraph.
         self._width = widest if widest <= _WIDEST else 0
-        self._last_number = ""
+        self._markers = _LastMarkers()
         before = ""
         for at, line in enumerate(lines):
             after = lines[at + 1] if at + 1 < len(lines) else ""
@@ -103,6 +129,7 @@ class _Gathering:
         marker, text = _marker_of(words)
         if marker and self._may_begin(indent, marker, before, after):
             self.drafts.append(_Draft(marker, indent, indent + len(words) - len(text), [text]))
+            self._markers.note(indent, marker)
         elif self._goes_on(indent, words, before):
             self._carry_on(indent, words)
         else:
@@ -114,10 +141,8 @@ class _Gathering:
             return True
         if not before.endswith(_SENTENCE_ENDS):
             return False
-        numbers = [draft.marker for draft in self.drafts if draft.marker and draft.marker_column <= indent]
-        letters = [draft.marker for draft in self.drafts if draft.marker and draft.marker_column == indent]
-        is_section = not after and _follows(marker, numbers[-1] if numbers else "")
-        return is_section or bool(enumerator(f"{marker} ", after=letters[-1].strip("()") if letters else ""))
+        is_section = not after and _follows(marker, self._markers.up_to(indent))
+        return is_section or bool(enumerator(f"{marker} ", after=self._markers.at(indent).strip("()")))
 
     def _goes_on(self, indent: int, words: str, before: str) -> bool:
         if not before or _RULE.fullmatch(words) or _RULE.fullmatch(before.strip()) or not self._width:
@@ -159,13 +184,13 @@ def _body_column(drafts: Sequence[_Draft]) -> int:
     return columns.most_common(1)[0][0] if columns else 0
 
 
-def _finished(draft: _Draft, body: int, before: Sequence[Paragraph]) -> Paragraph:
-    kind = _kind_of(draft, body, before)
+def _finished(draft: _Draft, body: int, listed: Paragraph | None) -> Paragraph:
+    kind = _kind_of(draft, body, listed)
     return Paragraph(kind, draft.marker, draft.marker_column, draft.column, tuple(draft.lines))
 
 
 def _kind_of(
-    draft: _Draft, body: int, before: Sequence[Paragraph]
+    draft: _Draft, body: int, listed: Paragraph | None
 ) -> Literal["heading", "clause", "item", "text", "rule"]:
     if _RULE.fullmatch(draft.lines[0]) and not draft.marker:
         return "rule"
@@ -175,7 +200,7 @@ def _kind_of(
         return "heading" if is_title and stands_out else "text"
     if _says_its_place(draft.marker):
         return "heading" if is_title else "clause"
-    if is_title and draft.marker_column <= body and draft.marker[0] != "(" and not _carries_on(draft, before):
+    if is_title and draft.marker_column <= body and draft.marker[0] != "(" and not _carries_on(draft, listed):
         return "heading" if draft.marker[0].isdigit() or draft.marker[0].isupper() else "item"
     return "item"
 
@@ -184,10 +209,8 @@ def _says_its_place(marker: str) -> bool:
     return marker.startswith("§") or "." in marker.rstrip(".)")
 
 
-def _carries_on(draft: _Draft, before: Sequence[Paragraph]) -> bool:
+def _carries_on(draft: _Draft, last: Paragraph | None) -> bool:
     """Whether it is the next item of the list above, in line with it."""
-    items = [each for each in before if each.kind in {"item", "heading", "clause"}]
-    last = items[-1] if items else None
     in_line = last is not None and last.kind == "item" and last.column == draft.column
     return in_line and last is not None and _follows(draft.marker, last.marker)
 

@@ -7,23 +7,30 @@ Not a word is changed; lines that were only wrapped are joined again by whoever 
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from folkmoot.documents.rules.markdown import tidied
+from folkmoot.documents.rules.outlines import Start
 from folkmoot.documents.rules.paragraphs import Paragraph, paragraphs_of
 from folkmoot.documents.rules.points import repeated_starts
 from folkmoot.kernel.errors import Refused
 
 LONGEST_TEXT = 2_000_000
+LONGEST_OUTLINE = 200_000
 _GZIP = 31  # zlib's name for "with a gzip header"
 _VERSION = re.compile(r"\bv(?:ersion)?\.?\s*(\d+(?:\.\d+)+)\b", re.IGNORECASE)
 _SIGN = re.compile(r"[\\`*_\[\]<>&~|]|\{(?=#)")
 _LINE_SIGN = re.compile(r"^(?:(?=[-+=#])|(?P<enumerator>\(?(?:\d{1,9}|[a-z]|[ivx]+))(?=[.)](?:\s|$)))")
 _REPETITIONS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _DEEPEST_HEADING = 6
+# A text is read once for each level at which numbers repeat within repeated numbers; no honest one comes near.
+_MOST_ROUNDS = 20
+# Where a label within another parts from it: "A.1", "2(1)", "4+".
+_JOINT = re.compile(r"[.(+]")
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,24 @@ def outline_to_markdown(text: str) -> ImportedText:
     A number that the text gives twice is kept as written; the second point is labelled "A.1bis", and
     a note says so.
 
-    :raises Refused: if the text gives one number more than ten times.
+    :raises Refused: if the text gives one number more than ten times, or is longer than a document may be.
     """
+    _must_fit(text)
     paragraphs = paragraphs_of(text)
     title = paragraphs[0].words if paragraphs and _is_title(paragraphs[0]) else ""
     body = paragraphs[1:] if title else paragraphs
     markdown, notes = _with_labels_apart("\n\n".join(_written(body)) + "\n")
     return ImportedText(title, _version_in([title, *(each.words for each in body[:3])]), markdown, notes)
+
+
+def _must_fit(text: str) -> None:
+    # Its words alone: how far it is indented is left out of what is kept.
+    length = sum(len(line.strip()) for line in text.splitlines())
+    if length > LONGEST_OUTLINE:
+        raise Refused(
+            _("The text has %(length)d characters. Shorten it to at most %(most)d, or divide it in two.")
+            % {"length": length, "most": LONGEST_OUTLINE}
+        )
 
 
 def under_heading(title: str, markdown: str) -> str:
@@ -145,20 +163,40 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 def _with_labels_apart(markdown: str) -> tuple[str, tuple[str, ...]]:
     lines = tidied(markdown).split("\n")
-    notes: list[str] = []
-    used: dict[str, int] = {}
-    while repeated := repeated_starts("\n".join(lines)):
-        label = repeated[0].label
-        used[label] = used.get(label, -1) + 1
-        if used[label] == len(_REPETITIONS):
-            raise Refused(
-                _("The number %(label)s stands more than ten times in this text. Number its points apart.")
-                % {"label": label}
-            )
-        new = label + _REPETITIONS[used[label]]
-        lines[repeated[0].line] += f" {{#{new}}}"
-        notes.append(
-            _("The number %(label)s stands again; here that point is called %(new)s.")
-            % {"label": label, "new": new}
+    notes: list[tuple[int, str]] = []
+    used: Counter[str] = Counter()
+    for _round in range(_MOST_ROUNDS):
+        repeated = repeated_starts("\n".join(lines))
+        if not repeated:
+            return "\n".join(lines), tuple(note for _line, note in sorted(notes))
+        for start in _outermost(repeated):
+            new = _next_label(start.label, used)
+            lines[start.line] += f" {{#{new}}}"
+            notes.append((start.line, _called(start.label, new)))
+    raise Refused(_("The numbers of this text repeat within one another. Number its points apart."))
+
+
+def _outermost(repeated: Sequence[Start]) -> Iterator[Start]:
+    """Yield the starts that are in none of the others: those within may be called otherwise once these are."""
+    labels: set[str] = set()
+    for start in repeated:
+        if not any(start.label[: found.start()] in labels for found in _JOINT.finditer(start.label)):
+            labels.add(start.label)
+            yield start
+
+
+def _next_label(label: str, used: Counter[str]) -> str:
+    if used[label] == len(_REPETITIONS):
+        raise Refused(
+            _("The number %(label)s stands more than ten times in this text. Number its points apart.")
+            % {"label": label}
         )
-    return "\n".join(lines), tuple(notes)
+    used[label] += 1
+    return label + _REPETITIONS[used[label] - 1]
+
+
+def _called(label: str, new: str) -> str:
+    return _("The number %(label)s stands again; here that point is called %(new)s.") % {
+        "label": label,
+        "new": new,
+    }

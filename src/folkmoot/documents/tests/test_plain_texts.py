@@ -1,12 +1,13 @@
 import gzip
 import re
+import time
 from html import unescape
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from folkmoot.documents.rules.paragraphs import Paragraph, paragraphs_of
+from folkmoot.documents.rules.paragraphs import Paragraph, _LastMarkers, paragraphs_of
 from folkmoot.documents.rules.plain_texts import ImportedText, outline_to_markdown, text_in
 from folkmoot.documents.rules.points import points_of
 from folkmoot.documents.rules.rendering import html_of
@@ -291,3 +292,47 @@ def test_no_sign_of_a_paragraph_turns_into_markup(words: str) -> None:
 def test_an_imported_text_always_has_its_points_apart(text: str) -> None:
     found = labels(text)
     assert len(set(found)) == len(found)
+
+
+def test_hundreds_of_repeated_numbers_are_parted_as_fast_as_they_are_read() -> None:
+    sections = "".join(f"{number}.1. Some words that are here for a clause.\n\n" for number in range(1, 401))
+    begun = time.process_time()
+    read = outline_to_markdown(f"A Title\n\n{sections}{sections}")
+    assert time.process_time() - begun < 5
+    labels = [point.label for point in points_of(read.markdown)]
+    assert labels == [f"{number}.1{end}" for end in ("", "bis") for number in range(1, 401)]
+    assert len(read.notes) == 400
+    assert read.notes[399] == "The number 400.1 stands again; here that point is called 400.1bis."
+
+
+def test_thousands_of_items_are_gathered_in_one_pass() -> None:
+    begun = time.process_time()
+    items = paragraphs_of("a) Words.\n   b) Words.\n" * 8_000 + "1. W\n\n" * 8_000)
+    assert time.process_time() - begun < 3
+    assert len(items) == 24_000
+
+
+def test_numbers_that_repeat_within_one_another_for_ever_are_refused() -> None:
+    label = ".".join(["1"] * 30)
+    nested = "".join(f"{label[: 2 * depth + 1]}. Words of it.\n\n" for depth in range(1, 30))
+    with pytest.raises(Refused, match="repeat within one another"):
+        outline_to_markdown(f"A Title\n\n{nested}{nested}")
+
+
+def test_a_text_that_no_document_could_hold_is_refused_before_it_is_read() -> None:
+    with pytest.raises(Refused, match=r"The text has 200001 characters"):
+        outline_to_markdown("    " + "a" * 200_001 + "    ")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.text("abc", min_size=1, max_size=1)), max_size=30),
+    st.integers(0, 7),
+)
+def test_the_last_number_up_to_a_column_is_what_going_through_all_finds(
+    noted: list[tuple[int, str]], column: int
+) -> None:
+    markers = _LastMarkers()
+    for at, marker in noted:
+        markers.note(at, marker)
+    assert markers.up_to(column) == next((m for at, m in reversed(noted) if at <= column), "")
+    assert markers.at(column) == next((m for at, m in reversed(noted) if at == column), "")
