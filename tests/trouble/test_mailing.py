@@ -13,6 +13,8 @@ WAITING = "Entry.objects.filter(position=None).count()"
 # Less than the sender waits for an answer.
 PATIENCE = 9
 KILLED_AT = (41, 137, 138, 260)
+KILLED_WORKERS_AT = (20, 41)
+DUE = "Recipient.objects.filter(next_at__lte=now()).count()"
 
 
 def test_of_300_messages_none_is_lost_and_only_those_in_flight_come_twice_when_the_sender_is_killed(
@@ -43,6 +45,39 @@ def test_of_300_messages_none_is_lost_and_only_those_in_flight_come_twice_when_t
     assert [message for message, count in Counter(sink.arrived).items() if count > 1] == list(
         dict.fromkeys(in_flight)
     )
+
+
+def test_the_worker_that_is_killed_while_it_writes_to_everybody_goes_on_when_it_is_started_again(
+    installation,
+):
+    for command in (["fill", "60"], ["hurry"]):
+        assert installation.run("tests.trouble.mailing", *command)[0] == 0
+    worker = []
+
+    def kill(count):
+        if count in KILLED_WORKERS_AT:
+            worker[-1].send_signal(signal.SIGKILL)
+
+    sink = Sink(on_arrival=kill)
+    with listening(sink) as port:
+        mail = {"FOLKMOOT_EMAIL_PER_SECOND": "0"}
+        mailing = replace(installation, email_url=f"smtp://127.0.0.1:{port}", more=mail)
+        for _time in KILLED_WORKERS_AT:
+            worker.append(mailing.begin("folkmoot.cli.working"))
+            worker[-1].communicate(timeout=60)
+        worker.append(mailing.begin("folkmoot.cli.working"))
+        # Nobody is due any more when the last answer was noted; what comes twice would come before.
+        by = time.monotonic() + 60
+        while installation.ask(DUE) and time.monotonic() < by:
+            time.sleep(0.2)
+        worker[-1].terminate()
+        worker[-1].communicate(timeout=30)
+    assert [each.returncode for each in worker] == [-signal.SIGKILL] * len(KILLED_WORKERS_AT) + [0]
+    everybody = {f"m{number}@example.org" for number in range(60)}
+    assert {address for address, _message_id in sink.arrived} == everybody
+    # A mail server that drops the message it has already gives it to nobody twice.
+    assert len(set(sink.arrived)) == len(everybody)
+    assert len(sink.arrived) == len(everybody) + len(KILLED_WORKERS_AT)
 
 
 def test_a_mail_server_that_never_answers_holds_up_neither_the_ledger_nor_the_end(installation):
