@@ -114,6 +114,13 @@ def sessions_of(account: Account, at: datetime) -> list[UserSession]:
     return list(listed.order_by("-created_at", "-pk"))
 
 
+def listed_session(session_key: str) -> int | None:
+    """Return under which number the session with this key stands on its owner's list, or None."""
+    listed = UserSession.objects.filter(session_key=row_key(session_key))
+    number: int | None = listed.values_list("pk", flat=True).first()
+    return number
+
+
 def people_of_sessions(session_keys: Sequence[str], at: datetime) -> Mapping[str, UUID]:
     """Return who is signed in with each of `session_keys` at the moment `at`; ended and unknown ones are left out."""
     # Anything else in a cookie is no key of ours, and may be what a database refuses to be asked.

@@ -27,6 +27,7 @@ _BY_HAND = frozenset({
     "rights.erase_person",
     "rights.leave_organisation",
     "notices.make_calendar_address",
+    "notices.subscribe_device",
 })  # fmt: skip
 _reads: dict[str, str | Promise] = {}
 

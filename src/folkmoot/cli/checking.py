@@ -22,7 +22,7 @@ _MOST = 1_000_000
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _LONG_AGO = timedelta(days=366)
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
-_PRIVATE_FILES = ("secret-key", "ledger-key.pem", "folkmoot.sqlite3")
+_PRIVATE_FILES = ("secret-key", "ledger-key.pem", "push-key.pem", "folkmoot.sqlite3")
 Check = Callable[[], Iterator[str]]
 
 

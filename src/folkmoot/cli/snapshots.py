@@ -17,16 +17,18 @@ SQLITE_FILE = "folkmoot.sqlite3"
 TABLES = "tables"
 # Made anew by any start, on its way elsewhere, or of one machine alone.
 _LEFT_OUT = {
-    "static", "imports", "outbox", "circulars", "sending", "serving", "worker-alive", "counts", "last-backup",
+    "static", "imports", "outbox", "circulars", "sending", "pushing", "serving", "worker-alive", "counts", "last-backup",
 }  # fmt: skip
 # As `folkmoot.kernel.filestore` calls it: these have their turn after the database.
 _ATTACHED = "files"
-# Attempts to sign in, counted for minutes; who is signed in: whoever had the backup would be, as everybody; and what two
+# Attempts to sign in, counted for minutes; who is signed in: whoever had the backup would be, as everybody;
+# where devices are notified, as long as somebody is signed in there; and what two
 # officers began: a slip that was used since would open again, and passkeys would go whose owner refused it since.
 _UNKEPT_TABLES = (
     "throttle",
     "django_session",
     "usersessions_usersession",
+    "notices_subscription",
     "accounts_slip",
     "accounts_recovery",
 )

@@ -12,7 +12,7 @@ _PATIENCE = 5.0
 def main() -> None:
     """Work until the process is asked to end."""
     start()
-    from folkmoot.config.jobs import SETTING_JOBS, sending_jobs
+    from folkmoot.config.jobs import SETTING_JOBS, pushing_jobs, sending_jobs
     from folkmoot.config.logs import log_what_ends_us
     from folkmoot.config.worker import Worker
     from folkmoot.notices.sparing import spare_the_disk
@@ -23,14 +23,16 @@ def main() -> None:
         signal.signal(number, lambda _number, _frame: worker.stopping.set())
     stopping = worker.stopping
     sender = Worker(stopping=stopping, jobs=sending_jobs(stopping), keeps_ledger=False)
+    pusher = Worker(stopping=stopping, jobs=pushing_jobs(stopping), keeps_ledger=False)
 
-    def send() -> None:
+    def send(by: Worker) -> None:
         spare_the_disk()
-        sender.run()
+        by.run()
 
     setter = Worker(stopping=stopping, jobs=SETTING_JOBS, keeps_ledger=False)
     threads = [
-        threading.Thread(target=send, name="sender", daemon=True),
+        threading.Thread(target=send, args=[sender], name="sender", daemon=True),
+        threading.Thread(target=send, args=[pusher], name="pusher", daemon=True),
         threading.Thread(target=setter.run, name="setter", daemon=True),
     ]
     for thread in threads:

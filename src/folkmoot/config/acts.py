@@ -11,6 +11,7 @@ ACT_MODULES = (
     "folkmoot.notices.actions.choosing",
     "folkmoot.notices.actions.refusals",
     "folkmoot.notices.actions.calendars",
+    "folkmoot.notices.actions.devices",
     "folkmoot.structure.actions.organisation",
     "folkmoot.structure.actions.founding",
     "folkmoot.structure.actions.renaming",

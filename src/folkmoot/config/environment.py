@@ -38,6 +38,7 @@ class Environment:
     email_url: str
     email_from: str
     email_per_second: float
+    push_inside: tuple[str, ...]
     figures_seconds: int
     metrics: str
     backup_days: int
@@ -74,6 +75,7 @@ class Environment:
             email_url=_get("EMAIL_URL", ""),
             email_from=_get("EMAIL_FROM", "folkmoot@localhost"),
             email_per_second=_number("EMAIL_PER_SECOND", 10.0),
+            push_inside=_places(_get("PUSH_INSIDE", "")),
             figures_seconds=_number("FIGURES_SECONDS", 180),
             metrics=_who_sees_metrics(_get("METRICS", "")),
             backup_days=_number("BACKUP_DAYS", 7),
@@ -178,6 +180,17 @@ def _number(name: str, default: Number) -> Number:
     if number < 0 or not isfinite(number):
         raise WrongSetting(f"FOLKMOOT_{name} is “{given}”; it should be a number, such as {default}.")
     return number
+
+
+def _places(given: str) -> tuple[str, ...]:
+    places = tuple(place.strip().lower() for place in given.split(",") if place.strip())
+    for place in places:
+        host, _colon, port = place.rpartition(":")
+        if not host or not port.isdecimal():
+            raise WrongSetting(
+                f"FOLKMOOT_PUSH_INSIDE has “{place}”; each place is a host and a port, such as push.example.org:8443."
+            )
+    return places
 
 
 def _database_url(url: str) -> str:

@@ -20,6 +20,7 @@ from folkmoot.documents.actions.orphans import remove_orphans
 from folkmoot.kernel.forgetting import forget_old_claims
 from folkmoot.kernel.wiping import empty_log
 from folkmoot.membership import jobs as membership
+from folkmoot.notices.actions.pushing import push_due
 from folkmoot.notices.actions.refusals import forget_refusals
 from folkmoot.notices.actions.sending import send_due
 from folkmoot.notices.jobs import Enrolment
@@ -85,3 +86,9 @@ def sending_jobs(stopping: threading.Event) -> Sequence[Job]:
         # Where the mail server cannot be reached, this is how long it is left alone.
         Job("send digests", 15, partial(send_due, pace=pace)),
     )
+
+
+def pushing_jobs(stopping: threading.Event) -> Sequence[Job]:
+    """Return what waits for push services: anybody may name one that never answers, and no mail shall wait for it."""
+    pace = Pace(settings.MAILS_PER_SECOND, stopping)
+    return (Job("notify devices", 15, partial(push_due, pace=pace)),)

@@ -270,4 +270,5 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.speaks_tls
 # A page waits for the mail server that carries a sign-in code: not for ever.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+PUSH_INSIDE = frozenset(ENVIRONMENT.push_inside)
 MAILS_PER_SECOND = ENVIRONMENT.email_per_second

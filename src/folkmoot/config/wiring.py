@@ -9,7 +9,7 @@ from folkmoot.access.undoing import register_way_back
 from folkmoot.accounts import holdings as accounts
 from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.menu import account_links, person_name
-from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared
+from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared, listed_session
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.circulars import holdings as circulars
 from folkmoot.circulars.menu import PAPER, paper_of
@@ -43,7 +43,7 @@ from folkmoot.news import menu as news_menu
 from folkmoot.news.actions.going_over import LETTERS_GO, NEWS_GO
 from folkmoot.news.telling import address_for_everybody
 from folkmoot.notices import holdings as notices
-from folkmoot.notices.interfaces import register_appointments, register_news
+from folkmoot.notices.interfaces import register_appointments, register_devices, register_news
 from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
@@ -121,7 +121,8 @@ def connect_units() -> None:
 
 
 def connect_notices() -> None:
-    """Register what digests count and calendars show."""
+    """Register what digests count and calendars show, and in which session a device is."""
+    register_devices(listed_session)
     for count in (count_new, count_asked):
         register_news(count)
     for appointments in (days_of, last_days_of):

@@ -9,33 +9,33 @@ from django.db import connection
 
 from folkmoot.kernel.files import alone_with
 
-# Any number, as long as nothing else of ours takes it.
-_KEY = 0x666F6C6B
+# Any numbers, as long as nothing else of ours takes them.
+_KEYS = {"sending": 0x666F6C6B, "pushing": 0x666F6C6C}
 
 
 @contextmanager
-def alone() -> Iterator[bool]:
-    """Yield whether nobody else is sending; as long as it lasts, nobody else begins.
+def alone(work: str = "sending") -> Iterator[bool]:
+    """Yield whether nobody else is sending (or `pushing`); as long as it lasts, nobody else begins.
 
     However the holder ends, the lock goes with it: on PostgreSQL with the connection, else with the process.
     """
     folder: Path = settings.DATA
-    lock = _by_database() if connection.vendor == "postgresql" else alone_with(folder / "sending")
+    lock = _by_database(_KEYS[work]) if connection.vendor == "postgresql" else alone_with(folder / work)
     with lock as is_alone:
         yield is_alone
 
 
 @contextmanager
-def _by_database() -> Iterator[bool]:
-    is_alone = _asked("select pg_try_advisory_lock(%s)")
+def _by_database(key: int) -> Iterator[bool]:
+    is_alone = _asked("select pg_try_advisory_lock(%s)", key)
     try:
         yield is_alone
     finally:
         if is_alone:
-            _asked("select pg_advisory_unlock(%s)")
+            _asked("select pg_advisory_unlock(%s)", key)
 
 
-def _asked(question: str) -> bool:
+def _asked(question: str, key: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(question, [_KEY])
+        cursor.execute(question, [key])
         return bool(cursor.fetchone()[0])

@@ -13,6 +13,23 @@ _CHOICES = [
 ]
 
 
+_PUSHED = [(Often.DAILY, _CHOICES[1][1]), (Often.AT_ONCE, _CHOICES[0][1]), (Often.WEEKLY, _CHOICES[2][1])]
+
+
+class DeviceForm(forms.Form):
+    """What the browser fills in (three fields that nobody sees), and how often."""
+
+    endpoint = forms.CharField(widget=forms.HiddenInput)
+    public_key = forms.CharField(widget=forms.HiddenInput)
+    secret = forms.CharField(widget=forms.HiddenInput)
+    frequency = forms.ChoiceField(
+        label=_("Notify this device when there is something new"),
+        choices=_PUSHED,
+        widget=forms.RadioSelect,
+        initial=Often.DAILY,
+    )
+
+
 class FrequencyForm(forms.Form):
     frequency = forms.ChoiceField(
         label=_("Write to me when there is something new"), choices=_CHOICES, widget=forms.RadioSelect

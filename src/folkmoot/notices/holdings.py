@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.holdings import Field, Holding, reading
 from folkmoot.kernel.keeping import Keeping
 from folkmoot.notices.actions.forgetting import forget_recipient
-from folkmoot.notices.models import CalendarAddress, Recipient
+from folkmoot.notices.models import CalendarAddress, Recipient, Subscription
 
 _UNREACHABLE = ("notices.see_unreachable",)
 _CHOOSING = ("notices.choose_frequency",)
@@ -46,6 +46,24 @@ HOLDINGS = (
             )
         },
     ),
+    Holding(
+        "notices_subscription",
+        _("Devices on which I am notified"),
+        _("to show me there that something is new"),
+        (
+            Field("session_id", _("Kind of device"), shown="session__user_agent"),
+            Field("endpoint", _("Its address at a push service")),
+            Field("frequency", _("How often")),
+            Field("made_on", _("Since")),
+            Field("next_at", _("Looked at next")),
+        ),
+        reading(lambda person: Subscription.objects.of(person).order_by("pk")),
+        {
+            "public_key": _("a key that the browser made, by which we write to it alone"),
+            "secret": _("a secret of that browser: whoever had it could write to it as we do"),
+            "since": _("up to when news were looked at for me: the same whether there were any or not"),
+        },
+    ),
 )
 KEEPINGS = (
     Keeping(
@@ -73,6 +91,23 @@ KEEPINGS = (
         _("until ended, or the person is erased"),
         frozenset({"notices_calendaraddress"}),
         ended_by=("notices.end_calendar_address", "rights.erase_person"),
+    ),
+    Keeping(
+        _("until turned off, or the session ends"),
+        frozenset({"notices_subscription"}),
+        ended_by=(
+            "notices.unsubscribe_device",
+            "accounts.end_session",
+            "accounts.end_other_sessions",
+            "rights.leave_organisation",
+            "rights.erase_person",
+        ),
+    ),
+    Keeping(
+        _("a week at the most, then overwritten; or until the session ends"),
+        frozenset({"notices_subscription"}),
+        ended_by=("notices.subscribe_device", "notices.unsubscribe_device"),
+        part=_("up to when news were looked at, and when next"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What notices ask of the features above: how much is new for people, and which days are theirs."""
+"""What notices ask of the features above: how much is new for people, and which days and devices are theirs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,8 +22,12 @@ class Appointment:
 News = Callable[[Mapping[UUID, datetime], datetime], Mapping[UUID, int]]
 Appointments = Callable[[Person, datetime], Iterable[Appointment]]
 
+# Given the key of a session: the number under which it stands on its owner's list of devices, or None.
+DeviceOf = Callable[[str], int | None]
+
 _news: list[News] = []
 _appointments: list[Appointments] = []
+_devices: list[DeviceOf] = []
 
 
 def register_news(source: News) -> None:
@@ -34,6 +38,16 @@ def register_news(source: News) -> None:
 def register_appointments(source: Appointments) -> None:
     """Let calendars show what `source` finds. Called by `config`."""
     _appointments.append(source)
+
+
+def register_devices(device_of: DeviceOf) -> None:
+    """Learn from `device_of` in which session somebody asks. Called by `config`."""
+    _devices[:] = [device_of]
+
+
+def this_device(session_key: str) -> int | None:
+    """Return the session with this key as its owner's list has it; None if it is not listed."""
+    return _devices[0](session_key) if _devices else None
 
 
 def news_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:

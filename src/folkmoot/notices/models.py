@@ -1,11 +1,15 @@
-"""Who is told that there is something new, how often, and whose calendar may ask for deadlines."""
+"""Who is told that there is something new, how often and where, and whose calendar may ask for deadlines."""
 
+from datetime import datetime
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
+from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
+from folkmoot.notices.rules.endpoints import LONGEST
 from folkmoot.notices.rules.slots import USUAL, Often
 from folkmoot.people.models import Person
 
@@ -79,6 +83,58 @@ class CalendarAddress(models.Model):
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="+")
     secret_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    """Selections of devices."""
+
+    def of(self, person: Person) -> Self:
+        """Keep those of one person."""
+        return self.filter(session__user__person=person)
+
+    def signed_in(self, at: datetime) -> Self:
+        """Keep those whose session is not over at the moment `at`: one may end without anybody pressing a button."""
+        alive = Session.objects.filter(pk=OuterRef("session__session_key"), expire_date__gt=at)
+        return self.filter(Exists(alive))
+
+
+class Subscription(models.Model):
+    """A device that its owner lets us notify, as long as they are signed in there: the row goes with the session's.
+
+    `since` and `next_at` are a recipient's, and as little is to be read from them.
+    """
+
+    # allauth's, so by name. Whose device it is says the session alone.
+    session = models.OneToOneField(
+        "usersessions.UserSession", primary_key=True, on_delete=models.CASCADE, related_name="subscription"
+    )
+    # Two people who share a browser share its endpoint: it is notified for whoever asked last.
+    endpoint = models.CharField(max_length=LONGEST, unique=True)
+    public_key = models.CharField(max_length=88)
+    secret = models.CharField(max_length=24)
+    frequency = models.CharField(max_length=8)
+    made_on = models.DateField()
+    since = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    objects: ClassVar[SubscriptionQuerySet] = SubscriptionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(frequency=Often.OFF), name="subscription_is_never_off"),
+        )
+        # The pusher takes those that are due, the longest waiting first.
+        indexes = (models.Index(fields=["next_at", "session"], name="subscription_due"),)
+
+    @property
+    def often(self) -> Often:
+        """How often the device is notified."""
+        return Often(self.frequency)
+
+    @property
+    def service(self) -> str:
+        """The host of the push service, by which its owner may know it."""
+        return urlsplit(self.endpoint).hostname or ""
 
 
 def digest_of(address: str) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from folkmoot.notices.models import CalendarAddress, Recipient
+from folkmoot.notices.models import CalendarAddress, Recipient, Subscription
 from folkmoot.notices.rules.slots import USUAL, Often
 from folkmoot.notices.signing import hash_of_secret
 from folkmoot.people.models import Account, Membership, Person
@@ -23,6 +23,16 @@ class Due:
     recipient: Recipient
     address: str
     zone: ZoneInfo
+
+    @property
+    def row(self) -> Recipient:
+        """What says when they are due."""
+        return self.recipient
+
+    @property
+    def person_id(self) -> UUID:
+        """Who is told."""
+        return self.recipient.person_id
 
     @property
     def slot(self) -> datetime:
@@ -55,6 +65,72 @@ def due(at: datetime, *, limit: int) -> list[Due]:
     zones = zones_of(ids)
     usual = ZoneInfo(settings.TIME_ZONE)
     return [Due(each, addresses.get(each.pk) or "", zones.get(each.pk, usual)) for each in recipients]
+
+
+@dataclass(frozen=True)
+class DueDevice:
+    """A device whose owner's news are to be looked at."""
+
+    row: Subscription
+    person: Person
+    zone: ZoneInfo
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose device it is."""
+        return self.person.pk
+
+    @property
+    def slot(self) -> datetime:
+        """The time for which it was due."""
+        return self.row.next_at
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device on its owner's list of those that are notified."""
+
+    session: int
+    name: str
+    made_on: date
+    often: Often
+    service: str
+    is_this: bool
+
+
+def due_devices(at: datetime, *, limit: int) -> tuple[list[DueDevice], list[int]]:
+    """Return up to `limit` devices that are due at the moment `at`, the longest waiting first, and the sessions that are over.
+
+    Of those that are over the pusher ends the subscription: they would be due for good.
+    """
+    waiting = Subscription.objects.filter(next_at__lte=at).order_by("next_at", "pk")[:limit]
+    rows = list(waiting.select_related("session__user__person"))
+    alive = set(
+        Subscription.objects.signed_in(at)
+        .filter(pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )
+    people = {row.pk: row.session.user.person for row in rows}
+    zones = zones_of([person.pk for person in people.values()])
+    usual = ZoneInfo(settings.TIME_ZONE)
+    due_ones = [
+        DueDevice(row, people[row.pk], zones.get(people[row.pk].pk, usual)) for row in rows if row.pk in alive
+    ]
+    return due_ones, [row.pk for row in rows if row.pk not in alive]
+
+
+def devices_of(person: Person, *, this: int | None, at: datetime) -> list[Device]:
+    """Return the devices on which `person` is notified, in the order in which they signed in there; `this` is marked."""
+    rows = Subscription.objects.of(person).signed_in(at).select_related("session").order_by("pk")
+    return [
+        Device(row.pk, row.session.user_agent, row.made_on, row.often, row.service, row.pk == this)
+        for row in rows
+    ]
+
+
+def sessions_notified(person: Person) -> set[int]:
+    """Return the sessions of `person` in which a device is notified."""
+    return set(Subscription.objects.of(person).values_list("pk", flat=True))
 
 
 def count_due(at: datetime, *, limit: int) -> int:

@@ -8,6 +8,7 @@ from folkmoot.accounts.actions.sessions import end_other_sessions, end_session
 from folkmoot.accounts.queries import sessions_of
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.errors import Refused
+from folkmoot.notices.queries import sessions_notified
 from folkmoot.people.models import Account
 from folkmoot.ui.refusals import refused
 
@@ -15,7 +16,11 @@ from folkmoot.ui.refusals import refused
 @signed_in
 def sessions(request: SignedInRequest) -> HttpResponse:
     listed = sessions_of(request.user, request.at) if isinstance(request.user, Account) else []
-    page = {"sessions": listed, "this_one": row_key(request.session.session_key or "")}
+    page = {
+        "sessions": listed,
+        "this_one": row_key(request.session.session_key or ""),
+        "notified": sessions_notified(request.person),
+    }
     return render(request, "accounts/sessions.html", page)
 
 

@@ -25,6 +25,9 @@ _AMENDED = [
     }
 ]
 _SHA_256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+# Those of RFC 8291 §5.
+_BROWSER_KEY = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+_BROWSER_SECRET = "BTBZMqHH6r4Tts7J_aSIgg"  # noqa: S105  -- of that example
 _HASH_OF_CODE = "f48b3fbe0bc9f7ae041e73001d8ad9f36a0022b637287de43be3af0ee32d6438"
 
 _DECISIONS = {
@@ -324,6 +327,17 @@ _NOTICES = {
     "notices.trust_address": Example("cy", {}),
     "notices.make_calendar_address": Example("cy", {"secret_hash": _SHA_256}),
     "notices.end_calendar_address": Example("cy", {}),
+    "notices.subscribe_device": Example(
+        "cy",
+        {
+            "session": "@own_session",
+            "endpoint": "https://push.example.org/send/c29tZWJvZHk",
+            "public_key": _BROWSER_KEY,
+            "secret": _BROWSER_SECRET,
+            "frequency": "daily",
+        },
+    ),
+    "notices.unsubscribe_device": Example("cy", {"session": "@own_session"}),
 }
 
 EXAMPLES: Mapping[str, Example] = {

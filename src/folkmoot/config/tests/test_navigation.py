@@ -44,6 +44,7 @@ PRESSED = {
     "library:listing", "library:removal", "news:taking_back", "news:letter_withdrawal", "news:letter_agreement",
     "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "structure:twinning_acceptance", "structure:twinning_end",
+    "notices:device", "notices:device_end",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {

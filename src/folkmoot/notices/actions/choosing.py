@@ -22,7 +22,7 @@ def choose_frequency(*, frequency: str, by: Person | None, at: datetime) -> UUID
     :raises Refused: if it is none of these.
     """
     person = themselves(by)
-    often = _known(frequency)
+    often = known_frequency(frequency)
     next_at = next_slot(often, after=at, zone=zone_of(person), person_id=person.pk)
     chosen = {"frequency": often, "next_at": next_at}
     Recipient.objects.filter(pk=person.pk, frequency=Often.OFF).update(since=at)
@@ -42,7 +42,11 @@ def themselves(by: Person | None) -> Person:
     return by
 
 
-def _known(frequency: str) -> Often:
+def known_frequency(frequency: str) -> Often:
+    """Return how often somebody wants to be told, as the word `frequency` says it.
+
+    :raises Refused: if it is none of these words.
+    """
     try:
         return Often(frequency)
     except ValueError as error:

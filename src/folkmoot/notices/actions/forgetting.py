@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from folkmoot.notices.models import CalendarAddress, Recipient
+from folkmoot.notices.models import CalendarAddress, Recipient, Subscription
 
 
 def forget_recipient(person_id: UUID) -> int:
-    """Delete the choice and the calendar's address of somebody who was erased, and return how many rows that were."""
+    """Delete the choice, the calendar's address and the devices of somebody who was erased, and return how many rows."""
+    # Devices went with their sessions, if the account was closed before.
+    devices, _by_model = Subscription.objects.filter(session__user__person=person_id).delete()
     found = (model.objects.filter(person=person_id).delete() for model in (Recipient, CalendarAddress))
-    return sum(rows for rows, _by_model in found)
+    return devices + sum(rows for rows, _by_model in found)

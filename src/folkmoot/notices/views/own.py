@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,8 +9,10 @@ from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.notices.actions.choosing import choose_frequency
 from folkmoot.notices.actions.refusals import trust_address
-from folkmoot.notices.forms import FrequencyForm
-from folkmoot.notices.queries import own_notices, zone_of
+from folkmoot.notices.forms import DeviceForm, FrequencyForm
+from folkmoot.notices.interfaces import this_device
+from folkmoot.notices.queries import devices_of, own_notices, zone_of
+from folkmoot.notices.vapid import public_key
 
 
 @signed_in
@@ -18,7 +21,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     form = FrequencyForm(request.POST or None, initial={"frequency": notices.often})
     if form.is_valid() and _chosen(request, form):
         return redirect("notices:own")
-    page = {"notices": notices, "form": form, "zone": zone_of(request.person)}
+    page = {"notices": notices, "form": form, "zone": zone_of(request.person), "push": _push(request)}
     return render(request, "notices/own.html", page, status=status_of(form))
 
 
@@ -28,6 +31,16 @@ def own_address(request: SignedInRequest) -> HttpResponse:
     do(request, trust_address)
     messages.success(request, _("We write to your address again."))
     return redirect("notices:own")
+
+
+def _push(request: SignedInRequest) -> dict[str, object]:
+    this = this_device(request.session.session_key or "")
+    devices = devices_of(request.person, this=this, at=request.at)
+    # Not by its digest: a browser asks for the worker at the address where it was registered.
+    worker = f"{settings.STATIC_URL}ui/push-worker.js"
+    is_on = any(each.is_this for each in devices)
+    form = None if is_on else DeviceForm(auto_id="device-%s")
+    return {"devices": devices, "form": form, "key": public_key(), "worker": worker}
 
 
 def _chosen(request: SignedInRequest, form: FrequencyForm) -> bool:
