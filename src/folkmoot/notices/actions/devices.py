@@ -69,7 +69,8 @@ def unsubscribe_device(*, session: int, by: Person | None, at: datetime) -> UUID
     :raises Refused: if it is not the member who asks.
     """
     person = themselves(by)
-    Subscription.objects.of(person).filter(pk=session).delete()
+    own = UserSession.objects.filter(pk=session, user__person=person)
+    Subscription.objects.filter(session__in=own).delete()
     return person.pk
 
 
