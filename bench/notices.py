@@ -71,14 +71,14 @@ def _send(people: Sequence[object], *, has_news: bool) -> None:
 
 
 def _send_bare(port: int) -> None:
-    from folkmoot.notices.letters import digest  # noqa: PLC0415  -- needs Django
+    from folkmoot.notices.letters import Content, digest  # noqa: PLC0415  -- needs Django
     from folkmoot.notices.models import Recipient  # noqa: PLC0415  -- needs Django
     from folkmoot.notices.queries import due  # noqa: PLC0415  -- needs Django
 
     latest = Recipient.objects.order_by("-next_at").values_list("next_at", flat=True)[0]
     assert latest is not None  # noqa: S101  -- nobody chose to be told nothing
     [one] = due(latest, limit=1)
-    content = digest(one, 1).message().as_bytes(linesep="\r\n")
+    content = digest(one, Content(1)).message().as_bytes(linesep="\r\n")
     with smtplib.SMTP("127.0.0.1", port) as line:
         for _message in range(MESSAGES):
             line.sendmail("folkmoot@localhost", [one.address], content)

@@ -26,7 +26,7 @@ PARTS: Mapping[str, Promise] = {
     "library": _("Library"),
     "membership": _("Members and offices"),
     "news": _("News"),
-    "notices": _("Mail and calendars"),
+    "notices": _("Mail, notifications and calendars"),
     "rights": _("Members’ rights"),
     "circulars": _("Paper"),
     "structure": _("Units"),

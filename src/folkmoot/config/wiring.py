@@ -41,9 +41,15 @@ from folkmoot.membership.queries.counts import members_below
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
 from folkmoot.news.actions.going_over import LETTERS_GO, NEWS_GO
+from folkmoot.news.queries.counting import count_items
 from folkmoot.news.telling import address_for_everybody
 from folkmoot.notices import holdings as notices
-from folkmoot.notices.interfaces import register_appointments, register_devices, register_news
+from folkmoot.notices.interfaces import (
+    register_appointments,
+    register_aside,
+    register_devices,
+    register_news,
+)
 from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
@@ -125,6 +131,7 @@ def connect_notices() -> None:
     register_devices(listed_session)
     for count in (count_new, count_asked):
         register_news(count)
+    register_aside(count_items)
     for appointments in (days_of, last_days_of):
         register_appointments(appointments)
 

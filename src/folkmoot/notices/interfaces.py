@@ -26,6 +26,7 @@ Appointments = Callable[[Person, datetime], Iterable[Appointment]]
 DeviceOf = Callable[[str], int | None]
 
 _news: list[News] = []
+_asides: list[News] = []
 _appointments: list[Appointments] = []
 _devices: list[DeviceOf] = []
 
@@ -33,6 +34,11 @@ _devices: list[DeviceOf] = []
 def register_news(source: News) -> None:
     """Let digests count what `source` finds. Called by `config`."""
     _news.append(source)
+
+
+def register_aside(source: News) -> None:
+    """Let a digest that is sent anyway count what `source` finds beside the rest. Called by `config`."""
+    _asides.append(source)
 
 
 def register_appointments(source: Appointments) -> None:
@@ -52,14 +58,23 @@ def this_device(session_key: str) -> int | None:
 
 def news_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
     """Return how many things became new for each person after their own moment, and no later than `until`."""
-    counts: dict[UUID, int] = dict.fromkeys(since, 0)
-    for source in _news:
-        for person_id, count in source(since, until).items():
-            counts[person_id] += count
-    return counts
+    return _counted(_news, since, until)
+
+
+def asides_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
+    """Return as much of what waits for nobody: it is told of beside something else, and never makes a mail."""
+    return _counted(_asides, since, until)
 
 
 def appointments_of(person: Person, at: datetime) -> Iterator[Appointment]:
     """Yield what stands in a person's calendar at the moment `at`."""
     for source in _appointments:
         yield from source(person, at)
+
+
+def _counted(sources: Iterable[News], since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
+    counts: dict[UUID, int] = dict.fromkeys(since, 0)
+    for source in sources if since else ():
+        for person_id, count in source(since, until).items():
+            counts[person_id] += count
+    return counts

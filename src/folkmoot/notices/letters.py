@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -19,12 +20,19 @@ from folkmoot.notices.signing import message_id, token_of
 _STOP_URL = "stop-url-of-this-recipient"
 
 
-def digest(each: Due, count: int) -> EmailMultiAlternatives:
-    """Return the message that tells one recipient of `count` new things, in their language."""
+class Content(NamedTuple):
+    """How many things are new for somebody, and how many news items there are beside these."""
+
+    things: int
+    items: int = 0
+
+
+def digest(each: Due, content: Content) -> EmailMultiAlternatives:
+    """Return the message that tells one recipient how much is new, in their language."""
     person = each.recipient.person
     stop_url = settings.PUBLIC_URL + reverse("notices:stop", args=[token_of(person.pk)])
     language = next(iter(person.languages), settings.LANGUAGE_CODE)
-    words = _words(language, count, each.recipient.often, settings.PUBLIC_URL)
+    words = _words(language, content, each.recipient.often, settings.PUBLIC_URL)
     message = EmailMultiAlternatives(
         words.subject,
         words.text.replace(_STOP_URL, stop_url),
@@ -43,8 +51,14 @@ class _Words:
 
 
 @lru_cache(maxsize=256)
-def _words(language: str, count: int, often: Often, url: str) -> _Words:
-    facts = {"count": count, "often": often, "url": url, "stop_url": _STOP_URL}
+def _words(language: str, content: Content, often: Often, url: str) -> _Words:
+    facts = {
+        "count": content.things,
+        "items": content.items,
+        "often": often,
+        "url": url,
+        "stop_url": _STOP_URL,
+    }
     with override(language):
         return _Words(
             _("Something new for you"),

@@ -16,7 +16,8 @@ from folkmoot.decisions.queries.standings import (
     rule_of,
     stays_of,
 )
-from folkmoot.people.models import Person
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.rules import paths
 
 # Where somebody stands, asked once for all that a page looks up from there.
 Standings = Sequence[Standing]
@@ -40,6 +41,22 @@ def audiences_reaching(person: Person, *, at: datetime) -> QuerySet[Audience]:
 def addressees_called(audience_id: UUID) -> Addressees:
     """Return an audience, which is there, with its words."""
     return addressees_of(Audience.objects.select_related("unit__kind").get(pk=audience_id))
+
+
+def lines_of(people: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:
+    """Return the paths of the units in which each person stands at the moment `at`, and of all above them; one question."""
+    homes = Membership.objects.current(at).filter(person__in=people).values_list("person", "unit__path")
+    terms = Term.objects.current(at).filter(person__in=people).values_list("person", "unit__path")
+    lines: dict[UUID, set[str]] = {}
+    for person, path in homes.union(terms):
+        lines.setdefault(person, set()).update(paths.ancestors_of(path))
+    return {person: frozenset(line) for person, line in lines.items()}
+
+
+def audiences_above(people: Collection[UUID], at: datetime) -> QuerySet[Audience]:
+    """Return the audiences among which one of `people` may be: those of units in which they stand, or above."""
+    every_line: frozenset[str] = frozenset().union(*lines_of(people, at).values())
+    return Audience.objects.filter(unit__path__in=every_line)
 
 
 def people_among(

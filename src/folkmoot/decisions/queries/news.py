@@ -5,9 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.decisions.models import Audience, Receipt, Relation
+from folkmoot.decisions.queries.audiences import lines_of
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
-from folkmoot.people.models import Membership, Term
-from folkmoot.units.rules import paths
 
 
 def count_new(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
@@ -16,7 +15,7 @@ def count_new(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int
     What they acknowledged does not wait, and a decision and the amendments that are read with it are one text. Two
     questions where nothing was conveyed, at most ten else, however many people.
     """
-    lines = _lines_of(since, until)
+    lines = lines_of(since, until)
     conveyed = _conveyed_to(lines, min(since.values(), default=until), until)
     if not conveyed:
         return {}
@@ -35,16 +34,6 @@ def count_new(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int
         )
         for person, moment in since.items()
     }
-
-
-def _lines_of(people: Collection[UUID], at: datetime) -> dict[UUID, frozenset[str]]:
-    """Return the paths of the units in which each person stands, and of all above them."""
-    homes = Membership.objects.current(at).filter(person__in=people).values_list("person", "unit__path")
-    terms = Term.objects.current(at).filter(person__in=people).values_list("person", "unit__path")
-    lines: dict[UUID, set[str]] = {}
-    for person, path in homes.union(terms):
-        lines.setdefault(person, set()).update(paths.ancestors_of(path))
-    return {person: frozenset(line) for person, line in lines.items()}
 
 
 def _conveyed_to(
