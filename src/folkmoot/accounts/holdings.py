@@ -112,7 +112,7 @@ WITHHELD = {
     "account_emailaddress": _("always empty"),
     "account_emailconfirmation": _("always empty"),
     "socialaccount_socialtoken": _("always empty"),
-    "throttle": _("hashes that name nobody, for an hour at the most"),
+    "throttle": _("hashes that name nobody, for a day at the most"),
 }
 
 
@@ -168,7 +168,7 @@ KEEPINGS = (
         frozenset({"usersessions_usersession"}),
         ended_by=_of_a_closed_account("accounts.end_session", "accounts.end_other_sessions"),
     ),
-    Keeping(_("an hour at the most"), frozenset({"throttle"}), clock=OldSessions()),
+    Keeping(_("a day at the most"), frozenset({"throttle"}), clock=OldSessions()),
     Keeping(
         _("never"),
         frozenset({"account_emailaddress", "account_emailconfirmation", "usersessions_usersession"}),

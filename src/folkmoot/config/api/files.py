@@ -14,7 +14,8 @@ from folkmoot.access.requests import SignedInRequest
 from folkmoot.config.api.answers import NotAnswered, answered, not_answered, not_found, refused
 from folkmoot.config.api.callers import who_asks
 from folkmoot.decisions.queries.files import draft_written_by, file_for
-from folkmoot.documents.actions.taking_in import take_in, token_for
+from folkmoot.documents.actions.bringing import take_in_from
+from folkmoot.documents.actions.taking_in import token_for
 from folkmoot.documents.giving_out import given_out
 from folkmoot.kernel.errors import Refused
 
@@ -78,7 +79,8 @@ def _brought(request: HttpRequest, decision_id: UUID) -> Brought:
     caller.must_be_let_do("decisions.attach_file")
     if draft_written_by(decision_id, caller.person, at=cast("SignedInRequest", request).at) is None:
         raise not_found()
-    taken = take_in(iter(partial(request.read, _BLOCK), b""), request.GET.get("name", ""))
+    blocks = iter(partial(request.read, _BLOCK), b"")
+    taken = take_in_from(caller.person.pk, blocks, request.GET.get("name", ""))
     return Brought(
         upload=token_for(taken, caller.person.pk),
         name=taken.name,

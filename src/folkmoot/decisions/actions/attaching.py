@@ -12,6 +12,7 @@ from folkmoot.decisions.events import FileAttached, FileDetached
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.files import document_with_files
 from folkmoot.documents.actions.attaching import attach, detach
+from folkmoot.documents.actions.bringing import set_down
 from folkmoot.documents.actions.taking_in import taken_by
 from folkmoot.documents.queries.files import files_of_draft, hashes
 from folkmoot.kernel.acts import act
@@ -34,6 +35,8 @@ def attach_file(*, decision_id: UUID, upload: str, by: Person | None, at: dateti
     must_be_draft(decision)
     taken = taken_by(upload, by.pk if by else None)
     attachment_id = attach(document_with_files(decision), taken)
+    if by is not None:
+        set_down(by.pk, taken.sha256)
     record(FileAttached(decision.pk, taken.sha256), by=by, at=at)
     return attachment_id
 

@@ -16,7 +16,8 @@ from folkmoot.decisions.queries.drafting import text_amended_by
 from folkmoot.decisions.queries.files import file_for, files_of_decision_draft
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.views.following import follows_its_decision
-from folkmoot.documents.actions.taking_in import take_in, token_for
+from folkmoot.documents.actions.bringing import take_in_from
+from folkmoot.documents.actions.taking_in import token_for
 from folkmoot.documents.giving_out import given_out
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
@@ -56,7 +57,7 @@ def removal(request: SignedInRequest, decision_id: UUID, attachment_id: UUID) ->
 def _is_attached(request: SignedInRequest, draft: Decision, form: AttachmentForm) -> bool:
     brought = form.cleaned_data["file"]
     try:
-        taken = take_in(brought.chunks(), brought.name)
+        taken = take_in_from(request.person.pk, brought.chunks(), brought.name)
     except Refused as refusal:
         show_refusal(form, refusal)
         return False

@@ -9,6 +9,7 @@ from folkmoot.decisions.queries.files import files_of_decision_draft
 from folkmoot.decisions.tests.papers import amending, drafted
 from folkmoot.decisions.tests.test_attaching import LATER, adopt, hung
 from folkmoot.decisions.tests.test_attaching_pages import with_file
+from folkmoot.documents.actions.bringing import MOST_LOOSE
 from folkmoot.documents.tests.samples import PDF
 from folkmoot.kernel.filestore import stored_path
 
@@ -117,3 +118,14 @@ def test_a_browser_that_was_made_to_send_a_file_brings_none(world: World) -> Non
     client = signed_in(world.max)
     client.handler.enforce_csrf_checks = True
     assert brought(client, drafted(world).pk).status_code == 403
+
+
+def test_a_program_brings_no_more_than_one_person_may_and_attaching_makes_room(world: World) -> None:
+    draft, client = drafted(world), token_client(world.max, acts=["decisions.attach_file"])
+    uploads = [
+        brought(client, draft.pk, f"file {number}".encode()).json()["upload"] for number in range(MOST_LOOSE)
+    ]
+    answer = brought(client, draft.pk, b"one more")
+    assert (answer.status_code, "Attach those first" in answer.content.decode()) == (422, True)
+    post(client, "decisions.attach_file", {"decision_id": str(draft.pk), "upload": uploads[0]})
+    assert brought(client, draft.pk, b"one more").status_code == 200
