@@ -10,7 +10,12 @@ from django.db.migrations import Migration
 from django.db.migrations import operations as ops
 from django.db.models.fields import NOT_PROVIDED
 
-from folkmoot.kernel.migrating import AddIndexWhileServed, ChangeInBatches
+from folkmoot.kernel.migrating import (
+    AddIndexWhileServed,
+    AddUniqueWhileServed,
+    ChangeInBatches,
+    RemoveUniqueWhileServed,
+)
 
 # Of these an organisation has hundreds, whatever the number of its members.
 SMALL = {
@@ -37,7 +42,8 @@ BEFORE_THE_FIRST_VERSION = {
     "people.0006_accounts_without_address",
     "units.0002_paths_compare_bytes",
 }
-_HARMLESS = (ops.CreateModel, ops.AlterModelOptions, ops.AlterModelManagers, ChangeInBatches)
+_WHILE_SERVED = (AddIndexWhileServed, AddUniqueWhileServed, RemoveUniqueWhileServed, ChangeInBatches)
+_HARMLESS = (ops.CreateModel, ops.AlterModelOptions, ops.AlterModelManagers, *_WHILE_SERVED)
 
 
 def complaints(migration: Migration) -> Iterator[str]:
@@ -45,7 +51,7 @@ def complaints(migration: Migration) -> Iterator[str]:
     place = f"{migration.app_label}.{migration.name}"
     new = {_label(migration, each.name) for each in migration.operations if isinstance(each, ops.CreateModel)}
     for operation in _all_of(migration.operations):
-        if isinstance(operation, AddIndexWhileServed | ChangeInBatches) and migration.atomic:
+        if isinstance(operation, _WHILE_SERVED) and migration.atomic:
             yield f"{place}: {operation.describe()}: set atomic = False, or all of it is one transaction"
         why = _offence(operation)
         name = getattr(operation, "model_name", None) or getattr(operation, "name", None)
@@ -64,7 +70,7 @@ def _all_of(operations: Any) -> Iterator[Any]:
 
 
 def _offence(operation: Any) -> str:
-    if isinstance(operation, (*_HARMLESS, AddIndexWhileServed, ops.SeparateDatabaseAndState)):
+    if isinstance(operation, (*_HARMLESS, ops.SeparateDatabaseAndState)):
         return ""
     if isinstance(operation, ops.AddField):
         return _offence_of_field(operation.field)

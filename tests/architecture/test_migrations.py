@@ -3,10 +3,20 @@ from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 
-from folkmoot.kernel.migrating import AddIndexWhileServed, ChangeInBatches
+from folkmoot.kernel.migrating import (
+    AddIndexWhileServed,
+    AddUniqueWhileServed,
+    ChangeInBatches,
+    RemoveUniqueWhileServed,
+)
 from tests.architecture.migration_checks import BEFORE_THE_FIRST_VERSION, SMALL, complaints
 
 OURS = {app.label for app in apps.get_app_configs() if app.name.startswith("folkmoot.")} - {"usersessions"}
+
+
+ONE_OF_A_NAME = models.UniqueConstraint(
+    fields=["name"], condition=models.Q(erased_at=None), name="one_of_a_name"
+)
 
 
 def ours():
@@ -70,6 +80,8 @@ def nothing(*_given):
         (migrations.RenameField("person", "name", "called"), "SQLite writes the whole table anew"),
         (migrations.DeleteModel("Person"), "SQLite writes the whole table anew"),
         (AddIndexWhileServed("person", models.Index(fields=["name"], name="a")), "set atomic = False"),
+        (AddUniqueWhileServed("person", ONE_OF_A_NAME), "set atomic = False"),
+        (RemoveUniqueWhileServed("person", "one_of_a_name"), "set atomic = False"),
         (ChangeInBatches("people.Person", nothing), "set atomic = False"),
     ],
 )  # fmt: skip
@@ -86,6 +98,8 @@ def test_what_does_not_is_let_through():
     on_new = migrations.AddIndex("thing", models.Index(fields=["id"], name="b"))
     while_served = (
         AddIndexWhileServed("person", models.Index(fields=["name"], name="a")),
+        AddUniqueWhileServed("person", ONE_OF_A_NAME),
+        RemoveUniqueWhileServed("person", "one_of_a_name"),
         ChangeInBatches("people.Person", nothing),
     )
     assert list(complaints(migration(field(null=True), office, made, on_new))) == []

@@ -41,6 +41,6 @@ def tokens_known(asking: Asking) -> set[UUID]:
 def _own_or_served(rows: QuerySet[Any], to: Person, permissions: Sequence[str], *, at: datetime) -> set[UUID]:
     served = Q(person=to)
     for units in units_where_each(to, permissions, at=at).values():
-        homes = Membership.objects.current(at).filter(unit__in=units.order_by().values("pk"))
+        homes = Membership.objects.current(at).answering().filter(unit__in=units.order_by().values("pk"))
         served |= Q(person__in=homes.values("person"))
     return set(rows.filter(served).values_list("pk", flat=True))

@@ -247,7 +247,10 @@ def is_being_let_in(person_id: UUID) -> bool:
 
 
 def home_of(person: Person, *, at: datetime) -> Unit | None:
-    """Return the cell to which `person` belongs at the moment `at`, or None."""
+    """Return the cell to which `person` belongs at the moment `at`, or None.
+
+    Of several, the one that answers for them: whoever leads an affiliated organisation lets nobody in as somebody else's member.
+    """
     return next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
 
 
@@ -255,7 +258,7 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 @prepared
 def _homes(*, person: UUID, at: datetime) -> QuerySet[Membership]:
     homes: QuerySet[Membership] = Membership.objects.current(at).filter(person=person)
-    return homes.select_related("unit").order_by("pk")[:1]
+    return homes.select_related("unit").order_by(F("circle").asc(nulls_first=True), "pk")[:1]
 
 
 def address_of(person: Person) -> str:

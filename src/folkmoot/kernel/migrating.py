@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import AddIndex, RunPython
+from django.db.migrations.operations import AddConstraint, AddIndex, RemoveConstraint, RunPython
 from django.db.migrations.state import ProjectState, StateApps
 
 from folkmoot.kernel.clock import now
@@ -39,14 +39,44 @@ class AddIndexWhileServed(AddIndex):
             super().database_forwards(app_label, schema_editor, from_state, to_state)
             return
         model = to_state.apps.get_model(app_label, self.model_name)
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute("show lock_timeout")
-            (patience,) = cursor.fetchone()
-            # It waits for all who were there before it, however long: whoever comes meanwhile does not wait for it.
-            cursor.execute("set lock_timeout = 0")
-            cursor.execute(f"drop index concurrently if exists {schema_editor.quote_name(self.index.name)}")
+        with _waiting_for_all(schema_editor):
+            _drop(self.index.name, schema_editor)
             schema_editor.add_index(model, self.index, concurrently=True)  # type: ignore[call-arg]  # PostgreSQL's own
-            cursor.execute("select set_config('lock_timeout', %s, false)", [patience])
+
+
+class AddUniqueWhileServed(AddConstraint):
+    """Adds a unique constraint with a condition, which is an index, as `AddIndexWhileServed` adds one."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002  -- the shape of an operation
+        to_state: ProjectState,
+    ) -> None:
+        """Add it; one that an interruption left, finished or not, is made anew."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        wanted = str(self.constraint.create_sql(model, schema_editor))
+        with _waiting_for_all(schema_editor):
+            _drop(self.constraint.name, schema_editor)
+            if schema_editor.connection.vendor == "postgresql":
+                wanted = wanted.replace("CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX CONCURRENTLY", 1)
+            schema_editor.execute(wanted, params=None)
+
+
+class RemoveUniqueWhileServed(RemoveConstraint):
+    """Removes a unique constraint with a condition without keeping anybody from the table. Needs `atomic = False`."""
+
+    def database_forwards(
+        self,
+        app_label: str,  # noqa: ARG002  -- the shape of an operation
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002  -- as above
+        to_state: ProjectState,  # noqa: ARG002  -- as above
+    ) -> None:
+        """Remove it, if an interruption has left it."""
+        with _waiting_for_all(schema_editor):
+            _drop(self.name, schema_editor)
 
 
 class ChangeInBatches(RunPython):
@@ -80,6 +110,25 @@ class ChangeInBatches(RunPython):
                 # SQLite's log would grow to more than the database, as somebody is always reading.
                 empty_log(now())
             keys = _keys(rows.filter(pk__gt=keys[-1]))
+
+
+@contextmanager
+def _waiting_for_all(schema_editor: BaseDatabaseSchemaEditor) -> Iterator[None]:
+    if schema_editor.connection.vendor != "postgresql":
+        yield
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("show lock_timeout")
+        (patience,) = cursor.fetchone()
+        # It waits for all who were there before it, however long: whoever comes meanwhile does not wait for it.
+        cursor.execute("set lock_timeout = 0")
+        yield
+        cursor.execute("select set_config('lock_timeout', %s, false)", [patience])
+
+
+def _drop(index: str, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    how = "concurrently " if schema_editor.connection.vendor == "postgresql" else ""
+    schema_editor.execute(f"drop index {how}if exists {schema_editor.quote_name(index)}")
 
 
 @contextmanager

@@ -17,6 +17,14 @@ class MemberAdmitted(Event):
 
 
 @dataclass(frozen=True)
+class ConditionConfirmed(Event):
+    """Whoever admitted somebody confirmed that they meet the condition of an affiliated organisation, kept in `personal`."""
+
+    person_id: UUID
+    circle_id: UUID
+
+
+@dataclass(frozen=True)
 class MemberTransferred(Event):
     """A member's home became another cell."""
 

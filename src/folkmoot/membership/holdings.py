@@ -42,6 +42,7 @@ HOLDINGS = (
         (
             Field("person_id", _("Member"), _MEMBERS, shown="person__name"),
             Field("unit_id", _("Cell"), _MEMBERS, shown="unit__name"),
+            Field("circle_id", _("Affiliated organisation"), _MEMBERS, shown="circle__name"),
             Field("started_at", _("From"), _MEMBERS),
             Field("ended_at", _("Until"), _MEMBERS),
             Field("entered_at", _("Entered, where that was later")),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from folkmoot.access.undoing import ANSWER, Input, WayBack
 from folkmoot.people.models import Membership, Term
+from folkmoot.structure.queries.circles import circle_of
+from folkmoot.units.models import Unit
 
 
 def _state_of_term(term_id: UUID) -> object:
@@ -31,7 +33,10 @@ def _appoint_again(given: Input) -> tuple[str, dict[str, Any]] | None:
 
 
 def _transfer_back(given: Input) -> tuple[str, dict[str, Any]] | None:
-    home = Membership.objects.open().filter(person=given["person_id"]).first()
+    to = Unit.objects.filter(pk=given["to_unit_id"]).first()
+    circle = circle_of(to) if to else None
+    homes = Membership.objects.open().filter(person=given["person_id"], circle=circle.id if circle else None)
+    home = homes.first()
     back = {"person_id": str(given["person_id"]), "to_unit_id": str(home.unit_id)} if home else None
     return ("membership.transfer_member", back) if back else None
 

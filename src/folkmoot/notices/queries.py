@@ -145,8 +145,11 @@ def waiting_since(at: datetime) -> datetime | None:
 
 
 def zones_of(person_ids: Sequence[UUID]) -> dict[UUID, ZoneInfo]:
-    """Return the time zone of the cell in which each of these people has their home, of those who have one."""
-    homes = Membership.objects.open().filter(person__in=person_ids)
+    """Return the time zone of the cell in which each of these people has their home, of those who have one.
+
+    Of several it is the one that answers for them.
+    """
+    homes = Membership.objects.answering().filter(person__in=person_ids)
     return {person: ZoneInfo(zone) for person, zone in homes.values_list("person", "unit__time_zone")}
 
 

@@ -156,9 +156,22 @@ class MembershipQuerySet(PeriodQuerySet):
             models.Q(entered_at=None) | models.Q(entered_at__lte=moment), started_at__lte=moment
         )
 
+    def answering(self) -> Self:
+        """Keep, of those that have not ended, the one of each person that answers for them.
+
+        That is the one in the organisation itself, or else in the affiliated organisation that comes first.
+        """
+        others = Membership.objects.open().filter(person=models.OuterRef("person"))
+        before = others.filter(models.Q(circle=None) | models.Q(circle__lt=models.OuterRef("circle")))
+        return self.open().filter(models.Q(circle=None) | ~models.Exists(before))
+
 
 class Membership(models.Model):
-    """A person's place in their one home cell. `entered_at` is when it was entered, where that was after it began."""
+    """A person's place in their home cell. `entered_at` is when it was entered, where that was after it began.
+
+    They have one home in the organisation itself, and one in each affiliated organisation to which they belong: each of
+    these is a circle. `circle` is the affiliated organisation; None is the organisation itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -166,13 +179,26 @@ class Membership(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     entered_at = models.DateTimeField(null=True)
+    # Kept with each membership, so that the database itself sees to it that there is one of each circle. It never changes:
+    # no unit that is somebody's home comes into a circle, or out of it.
+    circle = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
 
     objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = (
+            # Two, as databases differ on whether nothing equals nothing; and so no row is written for what is the common case.
             models.UniqueConstraint(
-                fields=["person"], condition=models.Q(ended_at=None), name="one_open_membership_per_person"
+                fields=["person"],
+                condition=models.Q(ended_at=None, circle=None),
+                name="one_home_in_the_organisation_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["circle", "person"],
+                condition=models.Q(ended_at=None, circle__isnull=False),
+                name="one_home_in_each_circle_per_person",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),

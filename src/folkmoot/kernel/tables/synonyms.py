@@ -109,6 +109,7 @@ JOINED_ON = (
     "data de adesao", "adesao", "data de ingresso", "ingresso", "membro desde",
     "data di iscrizione", "iscrizione", "iscritto dal", "socio dal", "data iscrizione",
 )  # fmt: skip
+MEETS_CONDITION = ("meets condition", "meets the condition", "condition met", "condition confirmed")
 OFFICE = (
     "office", "role", "position", "function", "post", "fonction", "mandat", "poste", "amt", "funktion", "rolle",
     "cargo", "funcion", "puesto", "funcao", "carica", "funzione", "ruolo", "incarico",

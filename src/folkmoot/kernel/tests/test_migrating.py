@@ -4,7 +4,13 @@ from django.db.migrations.loader import MigrationLoader
 
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
-from folkmoot.kernel.migrating import AddIndexWhileServed, ChangeInBatches, references_checked_afterwards
+from folkmoot.kernel.migrating import (
+    AddIndexWhileServed,
+    AddUniqueWhileServed,
+    ChangeInBatches,
+    RemoveUniqueWhileServed,
+    references_checked_afterwards,
+)
 from folkmoot.kernel.models import ActClaim, Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +53,21 @@ def test_an_index_is_added_and_one_that_was_left_unfinished_is_made_anew(unindex
             cursor.execute("show lock_timeout")
             assert cursor.fetchone() == ("700ms",)
             cursor.execute("reset lock_timeout")
+
+
+def test_a_unique_constraint_is_added_again_after_an_interruption_and_removed(unindexed):
+    wanted = models.UniqueConstraint(fields=["digest"], condition=models.Q(act="a.b"), name=NAME)
+    for _time in range(2):
+        done(AddUniqueWhileServed("actclaim", wanted))
+    assert (indexes()[NAME]["columns"], indexes()[NAME]["unique"]) == (["digest"], True)
+    with pytest.raises(IntegrityError):
+        claims(2)
+    state = MigrationLoader(connection).project_state()
+    AddUniqueWhileServed("actclaim", wanted).state_forwards("kernel", state)
+    for _time in range(2):
+        with connection.schema_editor(atomic=False) as editor:
+            RemoveUniqueWhileServed("actclaim", NAME).database_forwards("kernel", editor, state, state)
+    assert NAME not in indexes()
 
 
 def claims(count):

@@ -33,13 +33,24 @@ def claim_person(person_id: UUID) -> Person:
 def require_over(by: Person | None, permission: str, person: Person, *, at: datetime) -> Unit:
     """Let an act on `person` go on only if `by` holds `permission` where they belong; return that unit.
 
+    It is the home that answers for them as a whole: what is about one of several memberships asks in its own unit.
+
     :raises Refused: if not; and to those who may not see the person, as if there were none.
     """
-    if not may_see(by, person.pk, at=at):
-        raise _no_such_member()
+    must_be_seen(by, person, at=at)
     place = place_of(person.pk)
     require(by, permission, on=place, at=at)
     return place
+
+
+def must_be_seen(by: Person | None, person: Person, *, member_number: str = "", at: datetime) -> None:
+    """Let an act on `person` go on only if `by` may see them, or named them by their `member_number`.
+
+    :raises Refused: if not, as if there were no such person.
+    """
+    is_named = bool(member_number) and by is not None and person.member_number == member_number
+    if not is_named and not may_see(by, person.pk, at=at):
+        raise _no_such_member()
 
 
 def claim_cell(unit_id: UUID, permission: str, *, by: Person | None, at: datetime) -> Unit:

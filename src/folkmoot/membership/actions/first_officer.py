@@ -18,6 +18,7 @@ from folkmoot.membership.events import FirstOfficerFound
 from folkmoot.membership.rules import entries
 from folkmoot.people.models import Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -51,7 +52,7 @@ def found_first_officer(
     enter_contacts(person, email=email, phone="", by=by, at=at)
     home = must_be_cell(claim_unit(cell_id)) if cell_id else root if root.kind.is_cell else None
     if home is not None:
-        begin_membership(person, home, started_at=at, by=by, at=at)
+        begin_membership(person, home, circle_of(home), started_at=at, by=by, at=at)
     chosen = office_called(office)
     term = Term.objects.create(office=chosen, unit=root, person=person, started_at=at)
     record(FirstOfficerFound(term.pk, person.pk, chosen.code, root.pk), by=by, at=at)

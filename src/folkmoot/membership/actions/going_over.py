@@ -17,6 +17,7 @@ from folkmoot.membership.actions.ending import end_terms
 from folkmoot.membership.events import MembersHandedOver, OfficesEnded
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.interfaces import Part
+from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
 
 BATCH = 250
@@ -58,7 +59,13 @@ def transfer_all(
     moved = list(homes.order_by("person").values_list("person", flat=True))
     if moved:
         homes.update(ended_at=at)
-        insert_all([Membership(person_id=pk, unit=to_unit, started_at=at) for pk in moved])
+        circle = circle_of(to_unit)
+        insert_all(
+            [
+                Membership(person_id=pk, unit=to_unit, started_at=at, circle_id=circle.id if circle else None)
+                for pk in moved
+            ]
+        )
         count_members({from_unit.pk: -len(moved), to_unit.pk: len(moved)})
         record(MembersHandedOver(from_unit.pk, to_unit.pk, tuple(moved)), by=by, at=at)
     return len(moved)

@@ -53,6 +53,12 @@ def member_fields() -> Sequence[Field]:
         ),
         Field("joined_on", gettext_lazy("Joined on"), day(), synonyms=synonyms.JOINED_ON),
         Field("office", gettext_lazy("Office"), parsers.one_of(offices), synonyms=synonyms.OFFICE),
+        Field(
+            "meets_condition",
+            gettext_lazy("Meets the condition"),
+            parsers.one_of({"yes": _("yes")}),
+            synonyms=synonyms.MEETS_CONDITION,
+        ),
     )
 
 

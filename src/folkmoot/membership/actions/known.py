@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.alike import alike
-from folkmoot.membership.queries.places import home_of, may_see
+from folkmoot.membership.queries.places import home_of, last_in, may_see
 from folkmoot.membership.queries.reached import person_with_email, person_with_number
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.people.models import Person
+from folkmoot.structure.queries.circles import circle_of
+from folkmoot.structure.rules.circles import Circle
 from folkmoot.units.models import Unit
 
 
@@ -66,15 +68,16 @@ def must_stand_alone(person: Person) -> None:
         )
 
 
-def must_have_no_home(person: Person, *, cell_id: UUID) -> None:
-    """Let `person` become a member of a cell only if they are none.
+def must_have_no_home(person: Person, circle: Circle | None, *, cell_id: UUID) -> None:
+    """Let `person` become a member of a cell only if they have no home in its circle.
 
-    :raises Refused: if they have a home cell, which it names, or were merged into another entry: call this once `by` is
+    :raises Refused: if they have one, which it names, or were merged into another entry: call this once `by` is
         known to see the person.
     """
     must_stand_alone(person)
-    home = home_of(person.pk)
-    if home is not None:
+    there = last_in(person.pk, circle.id if circle else None)
+    if there is not None and there.ended_at is None:
+        home = there.unit
         is_member = _("%(name)s is a member of %(unit)s already.") % {"name": person.name, "unit": home.name}
         raise Refused(is_member if home.pk == cell_id else f"{is_member} {_('Transfer them instead.')}")
 
@@ -84,7 +87,14 @@ def _advice(holder: Person, cell: Unit, *, by: Person | None, at: datetime) -> s
         return _(
             "Check it, or leave it empty. If they are a member elsewhere, ask your registrar to transfer them."
         )
+    circle = circle_of(cell)
     home = home_of(holder.pk)
+    there = last_in(holder.pk, circle.id if circle else None)
+    if home is not None and (there is None or there.ended_at is not None):
+        return _(
+            "It is that of %(name)s, a member of %(unit)s. Admit them as somebody who is a member already."
+        ) % {"name": holder.name, "unit": home.name}
+    home = there.unit if there is not None and there.ended_at is None else None
     if home is None:
         return _("It is that of %(name)s, who is no member now. Admit them again on their page.") % {
             "name": holder.name

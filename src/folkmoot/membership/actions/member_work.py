@@ -35,6 +35,8 @@ class Work:
     corrected: dict[UUID, MemberRow] = field(default_factory=dict)
     memberships: list[Membership] = field(default_factory=list)
     moves: dict[tuple[UUID, UUID], list[UUID]] = field(default_factory=dict)
+    left: list[UUID] = field(default_factory=list)
+    conditions: dict[UUID, str] = field(default_factory=dict)
     emails: dict[UUID, str] = field(default_factory=dict)
     phones: dict[UUID, str] = field(default_factory=dict)
     appointed: list[tuple[str, UUID, UUID]] = field(default_factory=list)
@@ -64,7 +66,7 @@ class Work:
             if aspect is Aspect.PERSON:
                 self.corrected[known.id] = row
             elif aspect is Aspect.HOME and cell is not None and known.home_id is not None:
-                self._move(known.id, known.home_id, cell)
+                self._move(row, known.id, known.home_id, cell)
             elif aspect is Aspect.MEMBERSHIP and cell is not None:
                 self._begin(known.id, row, cell)
             elif aspect is Aspect.OFFICE:
@@ -75,9 +77,8 @@ class Work:
         self._give_numbers()
         insert_all(self.people)
         self._write_corrections()
-        moved = [person_id for people in self.moves.values() for person_id in people]
-        if moved:
-            Membership.objects.open().filter(person__in=moved).update(ended_at=self.at)
+        if self.left:
+            Membership.objects.open().filter(pk__in=self.left).update(ended_at=self.at)
         insert_all(self.memberships)
         count_members(self.counts)
         enter_contacts_of_many(emails=self.emails, phones=self.phones, by=self.by, at=self.at)
@@ -97,22 +98,39 @@ class Work:
     def personal(self) -> dict[str, object]:
         """Return what the event says of people by name: kept apart."""
         admitted = {str(person.pk): [person.name, person.member_number] for person in self.people}
-        return {
+        said: dict[str, object] = {
             "admitted": admitted,
             "earlier_names": {str(pk): name for pk, name in self.earlier_names.items()},
         }
+        if self.conditions:
+            said["conditions_confirmed"] = {str(pk): words for pk, words in self.conditions.items()}
+        return said
 
     def _begin(self, person_id: UUID, row: MemberRow, cell: CellFound) -> None:
         started_at = joined_at(row.joined_on, time_zone=cell.time_zone, at=self.at)
         entered_at = entered_late(started_at, at=self.at)
         self.memberships.append(
-            Membership(person_id=person_id, unit_id=cell.id, started_at=started_at, entered_at=entered_at)
+            Membership(
+                person_id=person_id,
+                unit_id=cell.id,
+                started_at=started_at,
+                entered_at=entered_at,
+                circle_id=cell.circle.id if cell.circle else None,
+            )
         )
+        if cell.circle and cell.circle.condition:
+            self.conditions[person_id] = cell.circle.condition
         self.counts[cell.id] += 1
         self.admitted_ids.append(person_id)
 
-    def _move(self, person_id: UUID, home_id: UUID, cell: CellFound) -> None:
-        self.memberships.append(Membership(person_id=person_id, unit_id=cell.id, started_at=self.at))
+    def _move(self, row: MemberRow, person_id: UUID, home_id: UUID, cell: CellFound) -> None:
+        ended = self.around.membership_of(row)
+        assert ended is not None  # noqa: S101  -- it was found to be their home
+        self.left.append(ended.pk)
+        circle_id = cell.circle.id if cell.circle else None
+        self.memberships.append(
+            Membership(person_id=person_id, unit_id=cell.id, started_at=self.at, circle_id=circle_id)
+        )
         self.counts.update({cell.id: 1})
         self.counts.subtract({home_id: 1})
         self.moves.setdefault((home_id, cell.id), []).append(person_id)

@@ -1,5 +1,6 @@
 """Saying that somebody was entered twice, and taking that back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person, require_over
 from folkmoot.membership.actions.counting import count_members
-from folkmoot.membership.actions.ending import end_all, must_be_relievable
-from folkmoot.membership.actions.transferring import must_have_home
+from folkmoot.membership.actions.ending import end_homes, must_be_relievable, terms_with
+from folkmoot.membership.actions.transferring import must_be_begun
 from folkmoot.membership.events import MergeOfPersonsUndone, PersonsMerged
 from folkmoot.membership.models import PersonMerge
-from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.places import home_of, last_in, open_memberships
 from folkmoot.membership.queries.sameness import side_of
 from folkmoot.membership.rules.sameness import may_be_undone, must_be_one
 from folkmoot.people.models import Membership, Person
@@ -29,11 +30,11 @@ def merge_persons(*, kept_id: UUID, gone_id: UUID, by: Person | None, at: dateti
     """Say that two entries are one person, of which one remains; within thirty days that can be undone.
 
     The other keeps what was done under it: memberships and offices of the past are shown with the one that remains, its
-    number leads there, and its home goes over if the one that remains has none. Accounts, addresses, receipts and all that
-    is private go to nobody.
+    number leads there, and its home goes over if the one that remains has none in that circle. Accounts, addresses, receipts
+    and all that is private go to nobody.
 
     :raises Refused: if `by` may not do this where each of the two belongs or is one of them, both sign in, or the one that
-        goes signs in, is about to, holds an office or was merged before.
+        goes signs in, is about to, holds an office, has several homes or was merged before.
     """
     kept, gone = claim_two(kept_id, gone_id)
     if by is not None and by.pk in {kept_id, gone_id}:
@@ -111,24 +112,41 @@ def _may_reopen(by: Person | None, kept: Person) -> bool:
 def _hand_home_over(
     kept: Person, gone: Person, *, at: datetime
 ) -> tuple[Membership | None, Membership | None]:
-    ended = Membership.objects.open().filter(person=gone).first()
-    if ended is None:
+    homes = open_memberships(gone.pk)
+    if not homes:
         return None, None
-    home = must_have_home(gone, at=at)
+    ended = _only(homes, gone)
+    must_be_begun(ended, at=at)
     Membership.objects.filter(pk=ended.pk).update(ended_at=at)
-    if home_of(kept.pk) is not None:
-        count_members({home.pk: -1})
+    there = last_in(kept.pk, ended.circle_id)
+    if there is not None and there.ended_at is None:
+        count_members({ended.unit_id: -1})
         return ended, None
-    return ended, Membership.objects.create(person=kept, unit=home, started_at=at)
+    begun = Membership(person=kept, unit=ended.unit, started_at=at, circle_id=ended.circle_id)
+    begun.save(force_insert=True)
+    return ended, begun
+
+
+def _only(homes: Sequence[Membership], gone: Person) -> Membership:
+    if len(homes) > 1:
+        raise Refused(
+            _(
+                "%(name)s, member number %(number)s, is at home in several cells. Let that entry remain, or end all but one"
+                " of these memberships first."
+            )
+            % {"name": gone.name, "number": gone.member_number}
+        )
+    return homes[0]
 
 
 def _end_begun(merge: PersonMerge, kept: Person, *, by: Person | None, at: datetime) -> None:
     """End the home that `kept` got by the merge, if it is still theirs; a later one is theirs by an act of its own."""
-    if merge.begun_id is None or not Membership.objects.open().filter(pk=merge.begun_id).exists():
+    begun = [each for each in open_memberships(kept.pk) if each.pk == merge.begun_id]
+    if not begun:
         return
     if by is None or by.pk != kept.pk:
-        must_be_relievable(kept, by=by, at=at)
-    end_all(kept, must_have_home(kept, at=at), by=by, at=at)
+        must_be_relievable(terms_with(kept, begun), by=by, at=at)
+    end_homes(kept, begun, by=by, at=at)
 
 
 def _reopen_home(merge: PersonMerge, gone: Person, *, at: datetime) -> UUID | None:
@@ -140,6 +158,9 @@ def _reopen_home(merge: PersonMerge, gone: Person, *, at: datetime) -> UUID | No
     if unit is None:
         return None
     # A row of its own, so that figures of what was conveyed meanwhile know it as entered later.
-    Membership.objects.create(person=gone, unit=unit, started_at=merge.merged_at, entered_at=at)
+    circle_id = ended.circle_id if ended else None
+    Membership.objects.create(
+        person=gone, unit=unit, started_at=merge.merged_at, entered_at=at, circle_id=circle_id
+    )
     count_members({unit.pk: 1})
     return unit.pk

@@ -87,6 +87,8 @@ def _sharing(shared: str, asked: frozenset[UUID], **having: object) -> Mapping[o
     """Return those who share it, by the home that answers for them: where they are, or were last."""
     others = Membership.objects.filter(person=OuterRef("person"))
     later = others.filter(Q(ended_at=None) | Q(ended_at__gt=OuterRef("ended_at")))
-    homes = Membership.objects.filter(Q(ended_at=None) | ~Exists(later), person__erased_at=None, **having)
+    answering = Membership.objects.answering().filter(pk=OuterRef("pk"))
+    latest = Q(ended_at=None, circle=None) | Exists(answering) | (Q(ended_at__isnull=False) & ~Exists(later))
+    homes = Membership.objects.filter(latest, person__erased_at=None, **having)
     rows = homes.order_by().values_list(shared, "unit__path", "person")
     return few_below(rows.filter(person__in=asked), rows.iterator())

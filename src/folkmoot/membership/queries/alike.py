@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from folkmoot.access.policy import units_where
 from folkmoot.membership.queries.members import MemberLine
-from folkmoot.membership.queries.places import latest_by_person
+from folkmoot.membership.queries.places import belonging
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.membership.rules.entries import name_key_of
 from folkmoot.people.models import ChannelKind, ContactChannel, Membership, Person
@@ -52,7 +52,8 @@ def _with_place_in(units: UnitQuerySet, people: Any) -> dict[UUID, Alike]:  # no
     # An entry that was merged stands for the one who remains.
     chosen = set(remaining(list(kept.values_list("pk", flat=True)[: 4 * MOST_SHOWN])).values())
     theirs: Any = Membership.objects.filter(person__in=chosen).select_related("unit", "person")
-    latest = latest_by_person(theirs)
-    places = {home.unit_id for home in latest.values()}
-    shown = set(units.filter(pk__in=places).order_by().values_list("pk", flat=True)) if places else set()
-    return {pk: Alike(home.person, home) for pk, home in latest.items() if home.unit_id in shown}
+    places = belonging(theirs)
+    asked = {home.unit_id for homes in places.values() for home in homes}
+    shown = set(units.filter(pk__in=asked).order_by().values_list("pk", flat=True)) if asked else set()
+    seen = {pk: [home for home in homes if home.unit_id in shown] for pk, homes in places.items()}
+    return {pk: Alike(homes[0].person, homes[0]) for pk, homes in seen.items() if homes}

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery, UUIDField
+from django.db.models import OuterRef, Q, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import units_where, units_where_each
 from folkmoot.kernel.sight import Asking
 from folkmoot.membership.models import PersonMerge
+from folkmoot.membership.queries.places import answering_first
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -20,11 +21,13 @@ _KNOWING = ("people.see_members", "membership.appoint_officer")
 def people_known(asking: Asking) -> set[UUID]:
     """Return those whom `to` sees where they belong, or could appoint there, themselves, and whose number they give.
 
-    Where somebody belongs is as `place_of` says.
+    Where somebody belongs is as `places_of` says.
     """
     chosen = Q(pk=asking.to.pk)
     for units in units_where_each(asking.to, _KNOWING, at=asking.at).values():
-        chosen |= Q(place__in=units.order_by().values("pk"))
+        here = units.order_by().values("pk")
+        homes = Membership.objects.open().filter(person__in=asking.ids, unit__in=here)
+        chosen |= Q(place__in=here) | Q(pk__in=homes.order_by().values("person"))
     if number := asking.given.get("member_number"):
         chosen |= Q(member_number=number)
     people: Any = Person.objects.filter(pk__in=asking.ids)
@@ -46,7 +49,7 @@ def terms_known(asking: Asking) -> set[UUID]:
 
 def _place() -> Coalesce:
     memberships: Any = Membership.objects.filter(person=OuterRef("pk"))
-    latest = memberships.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk")
+    latest = memberships.order_by(*answering_first())
     whole = Unit.objects.filter(path=paths.ROOT)
     key = UUIDField()
     return Coalesce(Subquery(latest.values("unit")[:1]), Subquery(whole.values("pk")), output_field=key)

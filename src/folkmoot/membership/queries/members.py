@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from folkmoot.access.policy import held_among, units_where, units_where_each
 from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_than
+from folkmoot.membership.queries.places import belonging
 from folkmoot.people.models import Membership, Person, PersonQuerySet
 from folkmoot.units.models import AFTER_ALL_LETTERS, Unit, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -123,14 +124,17 @@ def roll_head(person: Person, units: UnitQuerySet, *, is_empty: bool, at: dateti
 
 
 def members_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> MemberPage:
-    """Return the page of members at home in `units` that follows the key `wanted.after`; three queries."""
+    """Return the page of members at home in `units` that follows the key `wanted.after`; three queries.
+
+    Whoever is at home in several of them stands there with each, one below the other.
+    """
     is_many = has_more_members_than(units, GATHERED)
     people, wanted = _searched(_at_home_in(units, is_many=is_many), wanted, is_many=is_many)
     direction = "-" if wanted.is_descending else ""
     ordered = _after(people, wanted).order_by(f"{direction}{wanted.key}", f"{direction}pk")
     found = list(ordered[: size + 1])
-    homes = _homes_of(found[:size])
-    lines = [MemberLine(person, homes[person.pk]) for person in found[:size] if person.pk in homes]
+    homes = _homes_of(found[:size], units)
+    lines = [MemberLine(person, home) for person in found[:size] for home in homes.get(person.pk, ())]
     return MemberPage(lines, _key_of(found[size - 1], wanted) if len(found) > size else "")
 
 
@@ -192,6 +196,16 @@ def _key_of(person: Person, wanted: Wanted) -> str:
     return f"{getattr(person, wanted.key)}~{person.pk}"
 
 
-def _homes_of(people: list[Person]) -> Mapping[UUID, Membership]:
-    homes: Any = Membership.objects.open().filter(person__in=people).select_related("unit")
-    return {home.person_id: home for home in homes}
+def _homes_of(people: list[Person], units: UnitQuerySet) -> Mapping[UUID, list[Membership]]:
+    rows: Any = Membership.objects.open().filter(person__in=people).select_related("unit")
+    homes = {pk: list(theirs) for pk, theirs in belonging(rows).items()}
+    several = {home.unit_id for theirs in homes.values() if len(theirs) > 1 for home in theirs}
+    if several:
+        # Of two homes only those are shown that were asked for; of one there is no doubt.
+        within = set(units.filter(pk__in=several).order_by().values_list("pk", flat=True))
+        homes = {pk: _within(theirs, within) for pk, theirs in homes.items()}
+    return homes
+
+
+def _within(homes: list[Membership], units: set[UUID]) -> list[Membership]:
+    return homes if len(homes) == 1 else [home for home in homes if home.unit_id in units]

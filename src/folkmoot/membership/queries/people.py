@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from folkmoot.access.policy import permitted
+from folkmoot.access.policy import permitted_in
+from folkmoot.membership.queries.places import answering_first
 from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -32,17 +33,27 @@ _ON_A_PERSON = (
 
 
 @dataclass(frozen=True)
+class Home:
+    """A cell in which a person is at home, and what the viewer may do there: the last words of the permissions."""
+
+    unit: Unit
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """One person with the history of their memberships and offices, and what the viewer may do about them."""
 
     person: Person
     memberships: Sequence[Membership]
     terms: Sequence[Term]
-    # The last words of the permissions: transfer_member, correct_person…
+    # The last words of the permissions where the home that answers for them is: transfer_member, correct_person…
     allowed: frozenset[str]
     # The entries that were found to be the same person.
     others: Sequence[OtherEntry]
     is_own: bool
+    # The one that answers for them first; more than one if they belong to an affiliated organisation too.
+    homes: Sequence[Home] = ()
 
     @property
     def is_merged(self) -> bool:
@@ -51,8 +62,12 @@ class PersonPage:
 
     @property
     def home(self) -> Unit | None:
-        """Their cell, if they are a member now."""
-        return next((each.unit for each in self.memberships if each.ended_at is None), None)
+        """The cell that answers for them, if they are a member now."""
+        return self.homes[0].unit if self.homes else None
+
+    def homes_with(self, name: str) -> Sequence[Home]:
+        """Return those of their homes in which the viewer may do this."""
+        return [each for each in self.homes if name in each.allowed]
 
 
 @dataclass(frozen=True)
@@ -73,13 +88,23 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
     entries = entries_among(person, others)
     memberships = _memberships_of(entries)
     # What answers for them is their own place, whatever is shown with it.
-    own = [each.unit for each in memberships if each.person_id == person.pk]
-    place = own[0] if own else Unit.objects.select_related("kind").get(path=paths.ROOT)
-    allowed = permitted(viewer, _ON_A_PERSON, on=place, at=at)
-    if viewer.pk != person.pk and "people.see_members" not in allowed:
+    own = [each for each in memberships if each.person_id == person.pk]
+    homes = [each for each in own if each.ended_at is None]
+    places = [each.unit for each in homes or own[:1]] or [
+        Unit.objects.select_related("kind").get(path=paths.ROOT)
+    ]
+    held = permitted_in(viewer, _ON_A_PERSON, units=places, at=at)
+    if viewer.pk != person.pk and not any("people.see_members" in each for each in held.values()):
         return None
-    names = frozenset(permission.partition(".")[2] for permission in allowed)
-    return PersonPage(person, memberships, _terms_of(entries), names, others, is_own=viewer.pk == person.pk)
+    return PersonPage(
+        person,
+        memberships,
+        _terms_of(entries),
+        _last_words(held[places[0].pk]),
+        others,
+        is_own=viewer.pk == person.pk,
+        homes=[Home(each.unit, _last_words(held[each.unit_id])) for each in homes],
+    )
 
 
 def own_page(person: Person, *, at: datetime) -> OwnPage:
@@ -93,9 +118,13 @@ def own_page(person: Person, *, at: datetime) -> OwnPage:
     return OwnPage(shown, list(channels), Account.objects.filter(person=person).first())
 
 
+def _last_words(permissions: frozenset[str]) -> frozenset[str]:
+    return frozenset(permission.partition(".")[2] for permission in permissions)
+
+
 def _memberships_of(entries: Sequence[UUID]) -> Sequence[Any]:
     memberships: Any = Membership.objects.filter(person__in=entries).select_related("unit__kind")
-    return list(memberships.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))
+    return list(memberships.order_by(*answering_first()))
 
 
 def _terms_of(entries: Sequence[UUID]) -> Sequence[Term]:

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import Exists, Min, OuterRef
 
 from folkmoot.access.policy import units_where
-from folkmoot.membership.queries.places import latest_by_person
+from folkmoot.membership.queries.places import in_answering_order
 from folkmoot.membership.queries.reached import emails_of, people_by_email
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.membership.rules.entries import name_key_of
 from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, judge
 from folkmoot.people.models import Membership, Person, Term
+from folkmoot.structure.queries.circles import circle_of, circles_around
 from folkmoot.structure.queries.reach import units_out_of_reach
+from folkmoot.structure.rules.circles import Circle
 from folkmoot.structure.rules.verdicts import Verdict
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
@@ -28,8 +30,13 @@ class Surroundings:
     """The people and cells that a batch speaks of."""
 
     top: Unit
+    circle: Circle | None
     cells: Mapping[str, CellFound]
-    known: Mapping[UUID, Known]
+    people: Mapping[UUID, Person]
+    stays: Mapping[UUID, Sequence[Membership]]
+    offices: Mapping[UUID, frozenset[tuple[str, UUID]]]
+    emails: Mapping[UUID, frozenset[str]]
+    outside: frozenset[UUID]
     by_number: Mapping[str, UUID]
     by_email: Mapping[str, UUID]
     closed_to_appointing: frozenset[UUID]
@@ -52,7 +59,8 @@ class Surroundings:
         """Return the person whom a row is about: by number, or else by e-mail address."""
         number, email = row.member_number, row.email
         person_id = self.by_number.get(number) if number else self.by_email.get(email)
-        return self.known.get(person_id) if person_id else None
+        person = self.people.get(person_id) if person_id else None
+        return self._known(person, self._circle_of(row)) if person else None
 
     def cell_of(self, row: MemberRow) -> CellFound | None:
         """Return the cell that a row names; for who has no home, the unit chosen for the import if that is a cell."""
@@ -61,6 +69,39 @@ class Surroundings:
         known, top = self.known_by(row), self.cells.get(self.top.code)
         has_home = known is not None and known.home_id is not None
         return top if top is not None and top.is_cell and not has_home else None
+
+    def membership_of(self, row: MemberRow) -> Membership | None:
+        """Return the open membership of the person a row is about, in the circle of the row."""
+        known, circle = self.known_by(row), self._circle_of(row)
+        stays = self.stays.get(known.id, ()) if known else ()
+        return next((each for each in _in_circle(stays, circle) if each.ended_at is None), None)
+
+    def _circle_of(self, row: MemberRow) -> Circle | None:
+        cell = self.cells.get(row.cell) if row.cell else None
+        return cell.circle if cell else self.circle
+
+    def _known(self, person: Person, circle: Circle | None) -> Known:
+        stays = self.stays.get(person.pk, ())
+        here = _in_circle(stays, circle)
+        latest = here[0] if here else None
+        homes = [each for each in stays if each.ended_at is None]
+        is_elsewhere = latest is None and bool(homes)
+        # Who never had a home belongs to the whole organisation.
+        nowhere = self.top.pk if self.top.path == ROOT else None
+        belongs_to = latest.unit_id if latest else (stays[0].unit_id if stays else nowhere)
+        is_within = belongs_to is not None and belongs_to not in self.outside
+        return Known(
+            id=person.pk,
+            name=person.name,
+            languages=tuple(person.languages),
+            home_id=latest.unit_id if latest is not None and latest.ended_at is None else None,
+            left_at=latest.ended_at if latest is not None else None,
+            emails=self.emails.get(person.pk, frozenset()),
+            offices=self.offices.get(person.pk, frozenset()),
+            is_within=is_within,
+            is_elsewhere=is_elsewhere and not is_within,
+            is_member=any(each.circle_id is None for each in homes),
+        )
 
     def _facts(self, row: MemberRow, seen: Mapping[UUID, int]) -> RowFacts:
         known, cell = self.known_by(row), self.cell_of(row)
@@ -85,21 +126,22 @@ def look_around(
     by_email = people_by_email([row.email for row in rows if row.email])
     by_number = _by_number(rows)
     people = _people(rows, by_number, by_email, holding=holding)
-    memberships = latest_by_person(Membership.objects.filter(person__in=[person.pk for person in people]))
-    places = {each.unit_id for each in memberships.values()}
+    stays = _stays_of(people)
+    # Of each, what answers for them, and what they have or had in each circle.
+    places = {each.unit_id for theirs in stays.values() for each in _of_note(theirs)}
     asked = {cell.id for cell in cells} | places
-    outside = {unit.pk for unit in units_out_of_reach(asked, PERMISSION, under=top, by=by, at=at)}
+    outside = frozenset(unit.pk for unit in units_out_of_reach(asked, PERMISSION, under=top, by=by, at=at))
     offices = _offices_of(people, at=at) if any(row.office for row in rows) else {}
     emails = emails_of([person.pk for person in people])
     return Surroundings(
         top=top,
+        circle=circle_of(top),
         cells={cell.code: cell for cell in cells if cell.id not in outside},
-        known={
-            person.pk: _known(
-                person, memberships.get(person.pk), offices=offices, emails=emails, outside=outside, top=top
-            )
-            for person in people
-        },
+        people={person.pk: person for person in people},
+        stays=stays,
+        offices=offices,
+        emails=emails,
+        outside=outside,
         by_number=by_number,
         by_email=by_email,
         closed_to_appointing=_closed_to_appointing(rows, asked, top, by=by, at=at),
@@ -128,10 +170,21 @@ def _units_called(codes: Iterable[str], *, holding: bool) -> list[CellFound]:
     if holding:
         list(units.select_for_update().values_list("pk", flat=True))
     # Plain values: making objects of 250 units and their kinds would take longer than reading them.
-    fields = ("pk", "code", "name", "kind__name", "time_zone", "kind__is_cell", "closed_at")
+    fields = ("pk", "code", "name", "kind__name", "time_zone", "kind__is_cell", "closed_at", "path")
+    rows = list(units.values_list(*fields))
+    circles = circles_around(path for *_rest, path in rows)
     return [
-        CellFound(pk, code, name, kind, time_zone, is_cell=is_cell, is_open=closed_at is None)
-        for pk, code, name, kind, time_zone, is_cell, closed_at in units.values_list(*fields)
+        CellFound(
+            pk,
+            code,
+            name,
+            kind,
+            time_zone,
+            is_cell=is_cell,
+            is_open=closed_at is None,
+            circle=circles.around(path),
+        )
+        for pk, code, name, kind, time_zone, is_cell, closed_at, path in rows
     ]
 
 
@@ -170,25 +223,21 @@ def _closed_to_appointing(
     return frozenset(unit.pk for unit in closed)
 
 
-def _known(
-    person: Person,
-    latest: Membership | None,
-    *,
-    offices: Mapping[UUID, frozenset[tuple[str, UUID]]],
-    emails: Mapping[UUID, frozenset[str]],
-    outside: set[UUID],
-    top: Unit,
-) -> Known:
-    is_member = latest is not None and latest.ended_at is None
-    # Who never had a home belongs to the whole organisation.
-    belongs_to = latest.unit_id if latest is not None else top.pk if top.path == ROOT else None
-    return Known(
-        id=person.pk,
-        name=person.name,
-        languages=tuple(person.languages),
-        home_id=latest.unit_id if latest is not None and is_member else None,
-        left_at=latest.ended_at if latest is not None else None,
-        emails=emails.get(person.pk, frozenset()),
-        offices=offices.get(person.pk, frozenset()),
-        is_within=belongs_to is not None and belongs_to not in outside,
-    )
+def _stays_of(people: Sequence[Person]) -> Mapping[UUID, Sequence[Membership]]:
+    found: dict[UUID, list[Membership]] = {}
+    rows = Membership.objects.filter(person__in=[person.pk for person in people])
+    for row in in_answering_order(rows):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _in_circle(stays: Sequence[Membership], circle: Circle | None) -> Sequence[Membership]:
+    circle_id = circle.id if circle else None
+    return [each for each in stays if each.circle_id == circle_id]
+
+
+def _of_note(stays: Sequence[Membership]) -> Iterable[Membership]:
+    first: dict[UUID | None, Membership] = {}
+    for each in stays:
+        first.setdefault(each.circle_id, each)
+    return first.values()

@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.text import fold
 from folkmoot.membership.rules.entries import joined_at
+from folkmoot.structure.rules.circles import Circle, must_meet_rule
 from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
 
 
@@ -28,6 +30,7 @@ class MemberRow(ImportRow):
     languages: tuple[str, ...] = ()
     joined_on: date | None = None
     office: str = ""
+    meets_condition: str = ""
 
     @property
     def whole_name(self) -> str:
@@ -61,11 +64,13 @@ class CellFound:
     time_zone: str
     is_cell: bool
     is_open: bool
+    # The affiliated organisation to which it belongs, if any.
+    circle: Circle | None = None
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whom the organisation knows: where they are at home, if anywhere, and since when they are not."""
+    """Somebody whom the organisation knows: where they are at home in the circle of the row, and since when they are not."""
 
     id: UUID
     name: str
@@ -77,6 +82,10 @@ class Known:
     offices: frozenset[tuple[str, UUID]]
     # Whether whoever imports may touch them: they belong below the unit chosen, and within that person's reach.
     is_within: bool
+    # Somebody out of reach who was never in this circle, and belongs to another: they are named by number and name.
+    is_elsewhere: bool = False
+    # Whether they are at home in the organisation itself.
+    is_member: bool = True
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,9 @@ def aspects_changed(row: MemberRow, known: Known, cell: CellFound | None) -> lis
     """Return what a row changes of somebody who is known, in the order in which it is done."""
     home_id = cell.id if cell else known.home_id
     changed = {
-        Aspect.PERSON: row.whole_name not in {"", known.name} or row.languages not in {(), known.languages},
+        # What concerns the whole of somebody is for those who answer for them.
+        Aspect.PERSON: not known.is_elsewhere
+        and (row.whole_name not in {"", known.name} or row.languages not in {(), known.languages}),
         Aspect.HOME: known.home_id is not None and home_id != known.home_id,
         Aspect.MEMBERSHIP: known.home_id is None,
         Aspect.OFFICE: bool(row.office) and (row.office, home_id) not in known.offices,
@@ -193,11 +204,34 @@ def _of_the_person(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
             _("%(email)s is somebody’s already. Correct it, or give the number of that member.")
             % {"email": row.email},
         )
-    if known is not None and not known.is_within:
+    if known is not None and known.is_elsewhere:
+        yield from _of_one_elsewhere(row, known)
+    elif known is not None and not known.is_within:
         field = "member_number" if row.member_number else "email"
         yield Problem(field, _("This is a member elsewhere in the organisation. Leave the row out."))
     if found.cell is not None and (known is None or known.home_id is None):
         yield from _of_the_day(row, known, found.cell, at=found.at)
+        yield from _of_the_circle(row, known, found.cell)
+
+
+def _of_one_elsewhere(row: MemberRow, known: Known) -> Iterator[Problem]:
+    # By both, as on the page: or whoever brings a file could read the roll by counting through the numbers.
+    if not row.member_number or fold(row.whole_name) != fold(known.name):
+        yield Problem(
+            "member_number" if row.member_number else "email",
+            _(
+                "This is a member elsewhere in the organisation. Give their number and their name as it stands there to admit"
+                " them here as well, or leave the row out."
+            ),
+        )
+
+
+def _of_the_circle(row: MemberRow, known: Known | None, cell: CellFound) -> Iterator[Problem]:
+    is_member = known is not None and known.is_member
+    try:
+        must_meet_rule(cell.circle, is_member=is_member, is_confirmed=bool(row.meets_condition))
+    except Refused as refusal:
+        yield Problem(refusal.field or "cell", str(refusal))
 
 
 def _of_the_day(row: MemberRow, known: Known | None, cell: CellFound, *, at: datetime) -> Iterator[Problem]:

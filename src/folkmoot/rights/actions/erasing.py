@@ -13,9 +13,9 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.text import fold
 from folkmoot.membership.actions.claiming import claim_person, require_over
-from folkmoot.membership.actions.ending import end_all, end_terms
+from folkmoot.membership.actions.ending import end_homes, end_terms
 from folkmoot.membership.queries.leaving import is_member_or_officer
-from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.places import open_memberships
 from folkmoot.membership.queries.sameness import settled_entries_of
 from folkmoot.people.models import Person, Term
 from folkmoot.rights.events import PersonErased
@@ -55,9 +55,9 @@ def repeat_erasure(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     if by is not None or running().via is not Via.OPERATOR:
         raise Refused(_("Erasures are repeated when a backup is restored, by nobody's hand."))
     person = claim_person(person_id)
-    home = home_of(person.pk)
-    if home is not None:
-        end_all(person, home, by=by, at=at)
+    homes = open_memberships(person.pk)
+    if homes:
+        end_homes(person, homes, by=by, at=at)
     end_terms(Term.objects.filter(person=person), at=at)
     _erase(person, by=by, at=at)
     return person.pk

@@ -10,28 +10,34 @@ from folkmoot.accounts.actions.closing import close_own_account
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.ending import end_membership
-from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.places import homes_of
 from folkmoot.people.models import Person
 
 
 @act("rights.leave_organisation")
-def leave_organisation(*, close_account: bool = False, by: Person | None, at: datetime) -> UUID:
+def leave_organisation(
+    *, unit_id: UUID | None = None, close_account: bool = False, by: Person | None, at: datetime
+) -> UUID:
     """End one's own membership and all offices one holds, and close one's account if that is wished.
+
+    Whoever is at home in an affiliated organisation too can leave one of the two: with `unit_id`, the membership in that cell
+    ends, and the offices that go with it.
 
     What is kept of a former member, and until when, is said in the data map. Whoever is no member any more can still
     close their account.
 
-    :raises Refused: if it is not the member who asks, signed in on a page, or nothing is left to end.
+    :raises Refused: if it is not the member who asks, signed in on a page, they have no membership in that cell, or
+        nothing is left to end.
     """
     person = require_themselves(by, by.pk if by else None)
-    is_member = home_of(person.pk) is not None
+    is_member = bool(homes_of(person.pk))
     if not is_member and not close_account:
         raise Refused(
             _("You are no member now. Mark that your account be closed, if that is what you want."),
             field="close_account",
         )
     if is_member:
-        end_membership(person_id=person.pk, by=by, at=at)
+        end_membership(person_id=person.pk, unit_id=unit_id, by=by, at=at)
     if close_account:
         close_own_account(by=by, at=at)
     return person.pk

@@ -13,7 +13,7 @@ from folkmoot.access.grants import GRANTS
 from folkmoot.access.openings import Opening, What
 from folkmoot.kernel.ids import derived_id
 from folkmoot.kernel.inserting import insert_new
-from folkmoot.membership.queries.places import place_of
+from folkmoot.membership.queries.places import places_of
 from folkmoot.people.models import Membership, Term
 from folkmoot.rights import models
 from folkmoot.rights.rules.sights import Held, Sight, sights_of_list, sights_of_page
@@ -37,11 +37,17 @@ def note_opening(opening: Opening, at: datetime) -> None:
 def _rows(opening: Opening, at: datetime) -> Iterator[models.Opening]:
     grant = GRANTS[opening.permission]
     held = _held(opening, at)
-    place = place_of(opening.person.pk) if opening.person else opening.top
-    path = place.path if place else ""
+    places = list(places_of(opening.person.pk)) if opening.person else [opening.top]
+    known = {term.unit.path: term.unit for term in held.values()}
+    known |= {place.path: place for place in places if place}
     is_page = opening.what is What.PAGE
-    sights = sights_of_page(held, grant, place=path) if is_page else sights_of_list(held, grant, top=path)
-    known = {term.unit.path: term.unit for term in held.values()} | ({path: place} if place else {})
+    sights = [
+        sight
+        for path in (place.path if place else "" for place in places)
+        for sight in (
+            sights_of_page(held, grant, place=path) if is_page else sights_of_list(held, grant, top=path)
+        )
+    ]
     return (_row(opening, held[sight.held], sight, known[sight.path], at) for sight in sights)
 
 

@@ -1,13 +1,13 @@
 """What is kept of somebody who leaves, why, and until when: from what each feature says of its tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from folkmoot.access.holdings import Text, holdings
 from folkmoot.kernel.keeping import Keeping, keepings
-from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.places import homes_of
 from folkmoot.people.models import Account, Person, Term
 from folkmoot.units.models import Unit
 
@@ -25,9 +25,14 @@ class Kept:
 class LeavingPage:
     """What ends with the membership of somebody who leaves."""
 
-    home: Unit | None
+    homes: Sequence[Unit]
     terms: list[Term]
     has_account: bool
+
+    @property
+    def home(self) -> Unit | None:
+        """The cell that answers for them, if they are a member now."""
+        return next(iter(self.homes), None)
 
 
 def everything_kept() -> Iterator[Kept]:
@@ -45,4 +50,4 @@ def leaving_page(person: Person, *, at: datetime) -> LeavingPage:
     """Return what would end if `person` left at the moment `at`; three queries."""
     terms: Any = Term.objects.current(at).filter(person=person).select_related("office", "unit")
     has_account = Account.objects.filter(person=person).exists()
-    return LeavingPage(home_of(person.pk), list(terms.order_by("started_at", "pk")), has_account)
+    return LeavingPage(homes_of(person.pk), list(terms.order_by("started_at", "pk")), has_account)

@@ -1,13 +1,14 @@
 """Who may read what of a person, and why: from the table of permissions, the data map and the offices of today."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.holdings import Holding, Text, holdings
 from folkmoot.access.policy import Holder, holders_over
-from folkmoot.membership.queries.places import place_of
+from folkmoot.membership.queries.places import places_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.units.models import Unit
 
@@ -61,18 +62,41 @@ class Readers:
 
 
 def readers_of(person: Person, *, at: datetime) -> Readers:
-    """Return who may read what of `person` at the moment `at`; four queries, however deep their cell lies."""
-    place = place_of(person.pk)
-    permissions = _asked_at_home()
-    holders = holders_over(permissions, place, at=at)
+    """Return who may read what of `person` at the moment `at`; four queries, however deep their cell lies.
+
+    Two more for each further home, in an affiliated organisation.
+    """
+    place, *others = places_of(person.pk)
     names = dict(Office.objects.values_list("code", "name"))
+    asked = _asked_at_home()
+    found = _Found()
+    found.add(place, asked, names, at=at)
+    for other in others:
+        # Ways in are for those alone who answer for the whole of somebody.
+        found.add(other, frozenset(each for each in asked if not each.startswith("accounts.")), names, at=at)
     return Readers(
         place,
-        [_reader(holder, person) for holder in holders],
-        _vacancies(holders, permissions, list(Unit.objects.above(place).in_order()), place, names),
+        [_reader(holder, person) for holder in found.holders.values()],
+        list(found.vacancies.values()),
         list(_elsewhere(names)),
         [_sight(each, [field.label for field in each.fields if not field.readers]) for each in _with_own()],
     )
+
+
+@dataclass
+class _Found:
+    """Holders and vacancies over the homes of somebody, each office once: those above two homes read by the first."""
+
+    holders: dict[UUID, Holder] = field(default_factory=dict)
+    vacancies: dict[tuple[str, UUID], Vacancy] = field(default_factory=dict)
+
+    def add(self, place: Unit, permissions: Collection[str], names: dict[str, str], *, at: datetime) -> None:
+        holders = holders_over(permissions, place, at=at)
+        line = list(Unit.objects.above(place).in_order())
+        for holder in holders:
+            self.holders.setdefault(holder.term.pk, holder)
+        for vacancy in _vacancies(holders, permissions, line, place, names):
+            self.vacancies.setdefault((vacancy.office, vacancy.unit.pk), vacancy)
 
 
 def _asked_at_home() -> frozenset[str]:

@@ -45,7 +45,7 @@ def contact_of(person: Person, *, organisation: str, at: datetime) -> Contact:
     """Return what an address book is told of `person`: four queries."""
     held = own_page(person, at=at)
     kinds = {kind: [each.value for each in held.channels if each.kind == kind] for kind in ("email", "phone")}
-    home = [held.shown.home.name] if held.shown.home else []
+    home = [each.unit.name for each in held.shown.homes]
     return Contact(
         uid=str(person.pk),
         name=person.name,

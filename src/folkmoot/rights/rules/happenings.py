@@ -27,6 +27,9 @@ _WORDS: dict[str, str | Promise] = {
     "DecisionRepealed": _("A decision was repealed"),
     "DraftDiscarded": _("A draft was thrown away"),
     "DraftRevised": _("A draft was changed"),
+    "ConditionConfirmed": _(
+        "It was confirmed that a member meets the condition of an affiliated organisation"
+    ),
     "DraftsHandedOver": _("Drafts went over to another unit"),
     "FileAttached": _("A file was attached to a draft"),
     "FileDetached": _("A file was removed from a draft"),

@@ -16,7 +16,9 @@ from folkmoot.structure.actions.claiming import claim_unit, take_tree
 from folkmoot.structure.actions.founding import next_path
 from folkmoot.structure.events import UnitMoved
 from folkmoot.structure.interfaces import followers_of_moves
+from folkmoot.structure.queries.circles import circles_in_line_with
 from folkmoot.structure.queries.standings import place_of
+from folkmoot.structure.rules.circles import must_stay_in_its_circle
 from folkmoot.structure.rules.placing import must_fit_below, must_have_a_parent, must_not_be_below_itself
 from folkmoot.units.models import ParentEdge, Unit
 from folkmoot.units.rules import paths
@@ -27,7 +29,8 @@ def move_unit(*, unit_id: UUID, to_parent_id: UUID, by: Person | None, at: datet
     """Hang a unit, with all below it, under another; its members, offices and papers stay its own.
 
     :raises Refused: if `by` may not move units both where it is and where it goes, its kind does not fit there, it
-        would be below itself, it is there already, or one of them was closed.
+        would be below itself, it would come into an affiliated organisation or out of one, it is there already, or one
+        of them was closed.
     """
     take_tree()
     unit, parent = claim_unit(unit_id), claim_unit(to_parent_id)
@@ -48,12 +51,14 @@ def move_unit(*, unit_id: UUID, to_parent_id: UUID, by: Person | None, at: datet
 def may_hang_below(unit: Unit, parent: Unit) -> None:
     """Let `unit` be moved below `parent` only if the tree stays a tree and its kinds stay in order.
 
-    :raises Refused: if `unit` is the top, or would be below itself or below a kind that is not higher.
+    :raises Refused: if `unit` is the top, or would be below itself or below a kind that is not higher, or would come into an
+        affiliated organisation or out of one.
     """
     place, above = place_of(unit), place_of(parent)
     must_have_a_parent(place)
     must_not_be_below_itself(place, above)
     must_fit_below(place.kind, above)
+    must_stay_in_its_circle(place, above, circles_in_line_with(unit, parent))
 
 
 def hang_below(unit: Unit, parent: Unit, *, at: datetime) -> UnitMoved:

@@ -13,7 +13,9 @@ from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit, take_tree
 from folkmoot.structure.actions.moving import hang_below
 from folkmoot.structure.events import UnitRefounded
+from folkmoot.structure.queries.circles import circles_in_line_with
 from folkmoot.structure.queries.standings import place_of
+from folkmoot.structure.rules.circles import must_stay_in_its_circle
 from folkmoot.structure.rules.placing import must_fit_below, must_not_be_below_itself
 from folkmoot.structure.rules.succession import must_be_closed
 from folkmoot.units.models import ParentEdge, Unit
@@ -25,8 +27,8 @@ def refound_unit(*, unit_id: UUID, parent_id: UUID | None = None, by: Person | N
 
     Members and units that went elsewhere stay there.
 
-    :raises Refused: if it is open, `by` may not found it again there, the unit above it was closed, or its kind does
-        not fit there.
+    :raises Refused: if it is open, `by` may not found it again there, the unit above it was closed, its kind does
+        not fit there, or it would come into an affiliated organisation or out of one.
     """
     take_tree()
     unit = _claim_closed(unit_id)
@@ -36,6 +38,7 @@ def refound_unit(*, unit_id: UUID, parent_id: UUID | None = None, by: Person | N
     must_be_closed(place_of(unit))
     must_not_be_below_itself(place_of(unit), place_of(parent))
     must_fit_below(place_of(unit).kind, place_of(parent))
+    must_stay_in_its_circle(place_of(unit), place_of(parent), circles_in_line_with(unit, parent))
     if unit.closed_at is not None and unit.closed_at > at:
         raise changed_meanwhile()
     Unit.objects.filter(pk=unit.pk).update(closed_at=None, stirred_at=at)

@@ -17,8 +17,9 @@ from folkmoot.structure.actions.founding import found_unit
 from folkmoot.structure.events import MergeBegun, ReorganisationResumed, UnitSplit
 from folkmoot.structure.interfaces import members_of_cells, parts_of_units
 from folkmoot.structure.models import Reorganisation, Stage, Way
+from folkmoot.structure.queries.circles import circles_in_line_with
 from folkmoot.structure.queries.standings import place_of
-from folkmoot.structure.rules import succession
+from folkmoot.structure.rules import circles, succession
 from folkmoot.structure.rules.placing import must_have_a_parent
 from folkmoot.units.models import Unit
 
@@ -30,13 +31,15 @@ def merge_units(*, unit_id: UUID, into_unit_id: UUID, by: Person | None, at: dat
     The worker does it in batches; the answer is the id of the merge, which tells how far it has come.
 
     :raises Refused: if `by` may not merge units above both, they are not of one kind, one of them was closed or is being
-        merged or split already, or something in the unit has to be decided first.
+        merged or split already, one is an affiliated organisation or part of another one than the other, or something in the
+        unit has to be decided first.
     """
     take_tree()
     unit, into = claim_unit(unit_id), claim_unit(into_unit_id)
     must_have_a_parent(place_of(unit))
     _require_above("structure.merge_units", unit, into, by=by, at=at)
     succession.must_be_two_of_a_kind(place_of(unit), place_of(into))
+    circles.must_be_of_one_circle(place_of(unit), place_of(into), circles_in_line_with(unit, into))
     _must_be_at_rest(unit, into)
     _must_have_nothing_in_the_way(unit)
     merge = _begin(Way.MERGE, unit, into, whole=_count_all(unit), by=by, at=at)
@@ -60,12 +63,13 @@ def split_unit(
     Members go at once, units in batches; the answer is the id of the split, which tells how far it has come.
 
     :raises Refused: if `by` may not split units above it, nobody and nothing or all of it was chosen, some of them are
-        not in the unit, the code is taken, or it is being merged or split already.
+        not in the unit, the code is taken, it is an affiliated organisation, or it is being merged or split already.
     """
     take_tree()
     unit = claim_unit(unit_id)
     must_have_a_parent(place_of(unit))
     _require_above("structure.split_unit", unit, by=by, at=at)
+    circles.must_not_be_affiliated(place_of(unit), circles_in_line_with(unit))
     _must_be_at_rest(unit)
     people, below = list(dict.fromkeys(members)), list(dict.fromkeys(units))
     _must_divide(unit, people, below)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.people.models import Person
+from folkmoot.structure.queries.circles import circles_in_line_with
 from folkmoot.structure.queries.reach import units_out_of_reach
 from folkmoot.structure.queries.standings import (
     HangingOn,
@@ -17,6 +18,7 @@ from folkmoot.structure.queries.standings import (
     sectors_by_unit,
     units_by_code,
 )
+from folkmoot.structure.rules.circles import Circles
 from folkmoot.structure.rules.placing import Place
 from folkmoot.structure.rules.unit_rows import ParentFound, Standing, UnitRow, judge
 from folkmoot.structure.rules.verdicts import Verdict
@@ -34,11 +36,14 @@ class Surroundings:
     outside: set[UUID]
     hanging: HangingOn
     sectors: dict[UUID, frozenset[str]]
+    circles: Circles
 
     def judge(self, row: UnitRow, parent: ParentFound) -> Verdict:
         """Return what a row does, and what forbids it, below the parent that was found."""
         facts = {code: kind_facts(kind) for code, kind in self.kinds.items()}
-        return judge(row, self.standing(row.code), parent, top=self.top.code, kinds=facts)
+        return judge(
+            row, self.standing(row.code), parent, top=self.top.code, kinds=facts, circles=self.circles
+        )
 
     def standing(self, code: str) -> Standing | None:
         """Return what the rules ask of the unit with this code, if there is one."""
@@ -69,7 +74,7 @@ class Surroundings:
 def look_around(
     rows: Sequence[UnitRow], top: Unit, *, permission: str, by: Person | None, at: datetime
 ) -> Surroundings:
-    """Return the units that `rows` speak of, by seven questions for any number of rows."""
+    """Return the units that `rows` speak of, by eight questions for any number of rows."""
     kinds = kinds_by_code()
     units = units_by_code({row.code for row in rows} | {row.parent for row in rows} | {top.code}, kinds)
     there = [unit.pk for unit in units.values()]
@@ -82,6 +87,7 @@ def look_around(
         outside={unit.pk for unit in outside},
         hanging=hanging_on(units, rows, kinds, at=at),
         sectors=sectors_by_unit(units.values()),
+        circles=circles_in_line_with(units[top.code]),
     )
 
 

@@ -27,6 +27,8 @@ class Fate(StrEnum):
 FATES: Mapping[str, Fate] = {
     "units.Unit.parent": Fate.GOES,
     "people.Membership.unit": Fate.GOES,
+    # An affiliated organisation is neither merged nor split.
+    "people.Membership.circle": Fate.STAYS,
     "people.Term.unit": Fate.ENDS,
     # Drafts go over, what was adopted stays under its number.
     "decisions.Decision.body": Fate.GOES,
@@ -60,6 +62,8 @@ FATES: Mapping[str, Fate] = {
     "structure.ImportJob.under": Fate.STAYS,
     "structure.Reorganisation.from_unit": Fate.STAYS,
     "structure.Reorganisation.to_unit": Fate.STAYS,
+    # It is neither merged nor split.
+    "structure.Affiliation.unit": Fate.STAYS,
     # What two bodies agreed on is for no third one to take over. It rests while one of them is closed.
     "structure.Twinning.unit": Fate.STAYS,
     "structure.Twinning.other": Fate.STAYS,

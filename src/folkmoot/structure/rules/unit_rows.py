@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.structure.rules import placing
+from folkmoot.structure.rules.circles import Circles, must_stay_in_its_circle
 from folkmoot.structure.rules.placing import KindFacts, Place
 from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
+
+_NO_CIRCLES = Circles()
 
 
 class UnitRow(ImportRow):
@@ -60,13 +63,21 @@ class ParentFound:
 
 
 def judge(
-    row: UnitRow, unit: Standing | None, parent: ParentFound, *, top: str, kinds: Mapping[str, KindFacts]
+    row: UnitRow,
+    unit: Standing | None,
+    parent: ParentFound,
+    *,
+    top: str,
+    kinds: Mapping[str, KindFacts],
+    circles: Circles = _NO_CIRCLES,
 ) -> Verdict:
     """Return what a row does to the `unit` of its code, if there is one, and what forbids it.
 
-    `top` is the code of the unit chosen for the import; rows without a parent hang below it.
+    `top` is the code of the unit chosen for the import; rows without a parent hang below it. `circles` are the
+    affiliated organisations in line with that unit.
     """
     problems = tuple(_problems(row, unit, parent, top=top, kinds=kinds))
+    problems += tuple(_of_circles(row, unit, parent, circles, top=top))
     if unit is None:
         return Verdict(Change.NEW, problems)
     return Verdict(Change.CHANGED if aspects_changed(row, unit, top=top) else Change.SAME, problems)
@@ -147,6 +158,16 @@ def _of_the_parent(
             lambda: placing.must_have_a_parent(unit.place),
             lambda: placing.must_not_be_below_itself(unit.place, above),
         )
+
+
+def _of_circles(
+    row: UnitRow, unit: Standing | None, parent: ParentFound, circles: Circles, *, top: str
+) -> Iterator[Problem]:
+    above = parent.place
+    if unit is None or above is None or not above.path or not (parent.is_within and unit.is_within):
+        return
+    if Aspect.PARENT in aspects_changed(row, unit, top=top):
+        yield from _refusals("parent", lambda: must_stay_in_its_circle(unit.place, above, circles))
 
 
 def _refusals(field: str, *rules: Callable[[], None]) -> Iterator[Problem]:

@@ -1,0 +1,46 @@
+"""Units that are affiliated organisations: with all below them, a circle of members of their own."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.structure.rules.circles import Admits
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+
+
+class AdmitsChoices(models.TextChoices):
+    """Whom an affiliated organisation admits, as a form offers it."""
+
+    MEMBERS = Admits.MEMBERS.value, _("members of the organisation itself only")
+    ANYBODY = Admits.ANYBODY.value, _("anybody, whether a member of the organisation itself or not")
+    OTHERS = Admits.OTHERS.value, _("nobody who is a member of the organisation itself")
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    """Selections of affiliated organisations."""
+
+    def around(self, *tops: str) -> Self:
+        """Keep those to which a unit with one of these paths belongs."""
+        return self.filter(unit__path__in={above for path in tops for above in paths.ancestors_of(path)})
+
+    def in_line_with(self, path: str) -> Self:
+        """Keep those above a unit with this path, those below it, and itself."""
+        low, high = paths.range_of(path)
+        return self.filter(
+            Q(unit__path__in=paths.ancestors_of(path)) | Q(unit__path__gte=low, unit__path__lt=high)
+        )
+
+
+class Affiliation(models.Model):
+    """That a unit is an affiliated organisation, and whom it admits. What is taken back leaves no row."""
+
+    unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    admits = models.CharField(max_length=8, choices=AdmitsChoices.choices)
+    # What else is asked, in words; whoever admits somebody confirms it. No birth date or the like is kept.
+    condition = models.CharField(max_length=120, blank=True)
+    affiliated_at = models.DateTimeField()
+
+    objects = AffiliationQuerySet.as_manager()
