@@ -251,14 +251,19 @@ def home_of(person: Person, *, at: datetime) -> Unit | None:
 
     Of several, the one that answers for them: whoever leads an affiliated organisation lets nobody in as somebody else's member.
     """
-    return next((membership.unit for membership in _homes(person=person.pk, at=at)), None)
+    return next(iter(homes_of(person, at=at)), None)
+
+
+def homes_of(person: Person, *, at: datetime) -> list[Unit]:
+    """Return the cells to which `person` belongs at the moment `at`: the one that answers for them first."""
+    return [membership.unit for membership in _homes(person=person.pk, at=at)]
 
 
 # Every first screen asks it.
 @prepared
 def _homes(*, person: UUID, at: datetime) -> QuerySet[Membership]:
     homes: QuerySet[Membership] = Membership.objects.current(at).filter(person=person)
-    return homes.select_related("unit").order_by(F("circle").asc(nulls_first=True), "pk")[:1]
+    return homes.select_related("unit").order_by(F("circle").asc(nulls_first=True), "pk")
 
 
 def address_of(person: Person) -> str:

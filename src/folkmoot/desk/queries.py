@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import Rest, Waits, home_of, waits_and_rest
+from folkmoot.accounts.queries import Rest, Waits, homes_of, waits_and_rest
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import standings
@@ -42,7 +42,7 @@ UNITS_COUNTED = 2000
 class Today:
     """A member's first screen."""
 
-    home: Unit | None
+    homes: Sequence[Unit]
     waiting: Sequence[Addressed]
     done: Sequence[Addressed]
     back_again: Sequence[BackAgain]
@@ -53,6 +53,11 @@ class Today:
     first_steps: Sequence[Step]
     was_member: bool
     news: Sequence[NewsLine]
+
+    @property
+    def home(self) -> Unit | None:
+        """The cell by whose clocks days are told, if they are a member."""
+        return next(iter(self.homes), None)
 
 
 @dataclass(frozen=True)
@@ -98,14 +103,14 @@ class Overview:
 
 def today(person: Person, *, at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
-    home = home_of(person, at=at)
+    homes = homes_of(person, at=at)
     stands = standings(person, at=at)
-    screen = member_screen(person, home, standings=stands, at=at, most=SHOWN + 1)
+    screen = member_screen(person, homes, standings=stands, at=at, most=SHOWN + 1)
     asked = lines_of(first_screen_of(person, standings=stands, at=at, most=SHOWN), at=at)
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     return Today(
-        home,
+        homes,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
         [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
         screen.back_again,
@@ -113,7 +118,7 @@ def today(person: Person, *, at: datetime) -> Today:
         len(addressed) > SHOWN,
         *waits_and_rest(person, at=at),
         [] if addressed or asked else first_steps(person, at=at),
-        home is None and Membership.objects.filter(person=person).exists(),
+        not homes and Membership.objects.filter(person=person).exists(),
         on_today(person, stands, at=at),
     )
 

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, OuterRef, Subquery, UUIDField
+from django.db.models import Case, Count, F, OuterRef, Subquery, UUIDField, Value, When
 
 from folkmoot.consultations.models import Consultation, GivenOpinion, OpinionFigure
 from folkmoot.consultations.rules.opinions import Opinion
@@ -34,12 +36,23 @@ def _held(consultation: Consultation, point: str, addressees: Addressees, audien
     # Whoever is counted in a unit is addressed there, by the same rows: each person once, in the first of their places.
     places = people_of(addressees.rule, at=consultation.ends_at).filter(person=OuterRef("person"))
     given = GivenOpinion.objects.filter(consultation=consultation, point=point)
-    first = Subquery(places.order_by("unit__path").values("unit")[:1], output_field=UUIDField())
+    first = Subquery(
+        places.order_by(*_order(addressees, at=consultation.ends_at)).values("unit")[:1],
+        output_field=UUIDField(),
+    )
     counts = given.annotate(unit=first).order_by()
     for unit, opinion, count in counts.values_list("unit", "opinion").annotate(count=Count("person")):
         if unit is not None:
             by_opinion[opinion][unit] = count
     return np.array([_by_group(audience, by_opinion[opinion]) for opinion in Opinion])
+
+
+def _order(addressees: Addressees, *, at: datetime) -> list[Any]:
+    """Return the order in which the first of somebody's places is the one in which they are counted: as `origin_of` says."""
+    if addressees.rule.offices:
+        return ["unit__path"]
+    known_since = Case(When(entered_at__gt=at, then=F("entered_at")), default=Value(at))
+    return [known_since, F("circle").asc(nulls_first=True), "unit__path"]
 
 
 def _by_group(audience: Grouped, counts: dict[UUID, int]) -> Ints:

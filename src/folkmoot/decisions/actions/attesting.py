@@ -20,7 +20,8 @@ from folkmoot.decisions.actions.receiving import (
 from folkmoot.decisions.events import ConveyingConfirmed, ConveyingWithdrawn, ReadingAttested
 from folkmoot.decisions.models import ConfirmedCount, Decision, How, UnitReached
 from folkmoot.decisions.queries.amendments import read_together
-from folkmoot.decisions.queries.cells import marks_of, sees_figures_of, were_members_then
+from folkmoot.decisions.queries.belonging import circle_in, counted_elsewhere
+from folkmoot.decisions.queries.cells import are_named, marks_of, sees_figures_of, were_members_then
 from folkmoot.decisions.queries.reach import is_first_conveying
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
@@ -102,7 +103,9 @@ def withdraw_mark(*, decision_id: UUID, unit_id: UUID, person_id: UUID, by: Pers
         )
     for each in _read(decision, at=at):
         if _knows_names(by, each, unit, at=at):
-            for receipt in marks_of(by, each, unit, at=at).select_for_update().filter(person=person_id):
+            elsewhere = counted_elsewhere([person_id], [each], circle_in(unit), at=at)[each.pk]
+            marks = marks_of(by, each, unit, but=elsewhere, at=at)
+            for receipt in marks.select_for_update().filter(person=person_id):
                 delete_mark(receipt)
     return decision.pk
 
@@ -169,11 +172,11 @@ def _must_not_watch(
             )
             % {"unit": unit.name}
         )
-    if not were_members_then(present, read, unit, at=at):
+    if not are_named(present, read, unit, at=at):
         raise Refused(
             _(
                 "You see the figures of the levels above, so another officer of %(unit)s marks those who came to it since "
-                "this was conveyed. Mark the others."
+                "this was conveyed, or who count in another cell. Mark the others."
             )
             % {"unit": unit.name},
             field="present",

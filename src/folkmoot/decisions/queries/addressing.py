@@ -39,14 +39,18 @@ def count_units(audience: Audience) -> int:
 def count_people(audience: Audience, *, at: datetime) -> int:
     """Return how many people are addressed: members from their cells' counters, officers one by one up to PEOPLE_COUNTED + 1.
 
-    Everybody below a unit of more than 2,000 cells is the last total that was taken there.
+    Everybody below a unit of more than 2,000 cells is the last total that was taken there. Whoever is at home in several
+    circles counts once, up to PEOPLE_COUNTED.
     """
     if audience.offices:
         people = people_of(audience, at=at).order_by().values("person").distinct()
         return int(people[: PEOPLE_COUNTED + 1].count())
     if audience.kinds or audience.sectors:
-        return members_in(units_of(audience))
-    return members_below(Unit.objects.get(path=audience.unit_path)).members
+        homes = members_in(units_of(audience))
+    else:
+        homes = members_below(Unit.objects.get(path=audience.unit_path)).members
+    # Above that no number is shown, and looking through so many would take too long.
+    return homes if homes > PEOPLE_COUNTED else homes - _counted_twice(audience)
 
 
 def reaches_anybody(audience: Audience, *, at: datetime) -> bool:
@@ -55,6 +59,14 @@ def reaches_anybody(audience: Audience, *, at: datetime) -> bool:
     # would first gather every unit.
     held = _places_held(audience, at).filter(unit=OuterRef("pk"))
     return units_of(audience).filter(Exists(held)).exists()
+
+
+def _counted_twice(audience: Audience) -> int:
+    places = units_of(audience).order_by().values("pk")
+    others = Membership.objects.open().filter(person=OuterRef("person"), unit__in=places)
+    before = others.filter(Q(circle=None) | Q(circle__lt=OuterRef("circle")))
+    again = Membership.objects.open().filter(Exists(before), circle__isnull=False, unit__in=places)
+    return int(again.count())
 
 
 def _places_held(audience: Audience, at: datetime) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReac
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import ReceiptQuerySet
 from folkmoot.decisions.queries.amendments import to_convey
+from folkmoot.decisions.queries.belonging import circle_in, counted_elsewhere
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.queries.reach import (
     deadline_on,
@@ -138,6 +139,9 @@ def reading_page(
     shown = rows.prefetch_related("deadlines").get()
     homes = _homes_in(cell, at=at)
     first, since = is_first_conveying(shown, cell, at=at), _members_since(decision, homes)
+    circle_id = homes[0].circle_id if homes else None
+    at_home = {home.person_id for home in homes}
+    elsewhere = counted_elsewhere(at_home, [decision], circle_id, at=at)[decision.pk]
     has_names = first and reader in since and "decisions.see_members_not_reached" in allowed
     has_word = not first and reader in since and "decisions.see_quarters" in allowed
     line = _cell_decision(shown, cell)
@@ -145,10 +149,14 @@ def reading_page(
         line,
         cell,
         [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
-        members_not_reached(decision, cell, at=at) if has_names and not line.everyone_has_it else None,
-        len(since) < len(homes),
-        _marked(reader, decision, cell, at=at) if has_names and "decisions.withdraw_mark" in allowed else [],
-        quarters_in([decision], cell, at=at)[decision.pk] if has_word else None,
+        members_not_reached(decision, cell, but=elsewhere, at=at)
+        if has_names and not line.everyone_has_it
+        else None,
+        len([person for person in since if person.pk not in elsewhere]) < len(homes),
+        _marked(reader, decision, cell, but=elsewhere, at=at)
+        if has_names and "decisions.withdraw_mark" in allowed
+        else [],
+        quarters_in([decision], cell, circle_id=circle_id, at=at)[decision.pk] if has_word else None,
     )
 
 
@@ -160,7 +168,8 @@ def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[CellReach]:
     homes = list(Membership.objects.current(at).filter(unit=cell, person=reader))
     own = [line.decision for line in lines if _members_since(line.decision, homes)]
     first = {decision.pk for decision in own if is_first_conveying(decision, cell, at=at)}
-    quarters = quarters_in([decision for decision in own if decision.pk not in first], cell, at=at)
+    later = [decision for decision in own if decision.pk not in first]
+    quarters = quarters_in(later, cell, circle_id=homes[0].circle_id if homes else None, at=at)
     told: dict[UUID, Quarter | Unsaid] = dict.fromkeys((each.pk for each in own), Unsaid.NAMES)
     told |= {decision: quarter or Unsaid.FEW for decision, quarter in quarters.items()}
     return [CellReach(line, told.get(line.decision.pk, Unsaid.EARLIER)) for line in lines]
@@ -179,6 +188,15 @@ def were_members_then(
     return then.count() == len(set(people))
 
 
+def are_named(people: Collection[UUID], decisions: Collection[Decision], cell: Unit, *, at: datetime) -> bool:
+    """Return whether all of `people` are among those of whom the cell's own secretary is told if they have yet to be reached.
+
+    They have been members since before each of `decisions` was conveyed, and count in no other home.
+    """
+    elsewhere = counted_elsewhere(people, decisions, circle_in(cell), at=at)
+    return were_members_then(people, decisions, cell, at=at) and not any(elsewhere.values())
+
+
 def sees_figures_of(person: Person, decision: Decision, cell: Unit, *, at: datetime) -> bool:
     """Return whether `person` is shown how far a decision has come above `cell`, or anywhere else above cells.
 
@@ -188,14 +206,18 @@ def sees_figures_of(person: Person, decision: Decision, cell: Unit, *, at: datet
     return units.filter(is_counted_in(decision) | Q(pk=cell.parent_id)).exists()
 
 
-def marks_of(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> ReceiptQuerySet:
+def marks_of(
+    officer: Person, decision: Decision, cell: Unit, *, but: Collection[UUID] = (), at: datetime
+) -> ReceiptQuerySet:
     """Return the receipts that members of `cell` have because `officer` marked them as present, of those named to them.
 
     They stay on this list when they acknowledge for themselves later, which it must not tell.
-    Whoever came since it was conveyed is left out: marked and taken back, a figure could tell what they had done before.
+    Whoever came since it was conveyed is left out: marked and taken back, a figure could tell what they had done before. So
+    are those of `but`: who count in another home.
     """
     members = _members_then(decision, cell, at=at).values("person")
-    return Receipt.objects.filter(decision=decision, attested_by=officer, person__in=members)
+    marks = Receipt.objects.filter(decision=decision, attested_by=officer, person__in=members)
+    return marks.exclude(person__in=but) if but else marks
 
 
 def _members_then(decision: Decision, cell: Unit, *, at: datetime) -> MembershipQuerySet:
@@ -203,8 +225,10 @@ def _members_then(decision: Decision, cell: Unit, *, at: datetime) -> Membership
     return homes.none() if decision.conveyed_at is None else homes.known_by(decision.conveyed_at)
 
 
-def _marked(officer: Person, decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
-    marks = marks_of(officer, decision, cell, at=at)
+def _marked(
+    officer: Person, decision: Decision, cell: Unit, *, but: Collection[UUID], at: datetime
+) -> list[Person]:
+    marks = marks_of(officer, decision, cell, but=but, at=at)
     return list(Person.objects.filter(pk__in=marks.values("person")).in_order())
 
 
@@ -224,7 +248,7 @@ def _with_reached(decisions: DecisionQuerySet, cell: Unit, *, at: datetime) -> D
     return decisions.annotate(
         how=Subquery(reached.values("how")[:1]),
         reached_on=Subquery(reached.values("reached_on")[:1]),
-        read_by_with_it=read_by_with_it(cell.kind_id, OuterRef("pk"), heard, at=at),
+        read_by_with_it=read_by_with_it([cell.kind_id], OuterRef("pk"), heard, at=at),
     )
 
 

@@ -18,6 +18,7 @@ from folkmoot.kernel.batches import batched
 from folkmoot.membership.queries.counts import counts_below
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.rules.paths import range_of
 
 BATCH = 500
 
@@ -56,6 +57,7 @@ def addressed_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:
     ).order_by()
     for unit, started, ended in since.values_list("unit", "started_at", "ended_at").iterator():
         counts[unit] += int(started <= conveyed.conveyed_at) - int(ended is None)
+    counts.subtract(_counted_in_another_home(conveyed))
     cells = set(units_of(conveyed.audience).values_list("pk", flat=True).iterator())
     return Counter({unit: count for unit, count in counts.items() if count > 0 and unit in cells})
 
@@ -131,6 +133,31 @@ def falls_at(deadline: Deadline, zone: str) -> datetime:
     conveyed_at = deadline.decision.conveyed_at
     assert conveyed_at is not None  # noqa: S101  -- only conveyed decisions have deadlines
     return deadline_at(Until(deadline.read_by), conveyed_at=conveyed_at, zone=ZoneInfo(zone))
+
+
+def _counted_in_another_home(conveyed: Conveyed) -> Counter[UUID]:
+    """Count by unit those who were at home there, and in another circle too where they count: each of all counts once."""
+    there: Counter[str] = Counter()
+    for some in batched(_people_of_circles(conveyed), BATCH):
+        for stays in stays_of(some, [conveyed], at=conveyed.conveyed_at).values():
+            then = [stay for stay in stays if _addresses(stay, conveyed, conveyed.conveyed_at)]
+            if len(then) > 1:
+                at_home = {rules.address_of(stay.standing, conveyed.audience) for stay in then}
+                origin = rules.origin_of(then, conveyed.audience, conveyed_at=conveyed.conveyed_at)
+                there.update(address for address in at_home - {origin} if address)
+    return _by_unit(there)
+
+
+def _people_of_circles(conveyed: Conveyed) -> Iterator[UUID]:
+    """Yield who was at home in an affiliated organisation when it was conveyed, each once; none if it is for one circle alone."""
+    low, high = range_of(conveyed.audience.unit_path)
+    # What is for an affiliated organisation alone, or for a part of it, meets nobody in two homes.
+    inside = Membership.objects.filter(circle__path__gt=low, circle__path__lt=high)
+    # Two questions, as each has an index of its own: most of all members are at home in no circle.
+    still = inside.open().filter(started_at__lte=conveyed.conveyed_at)
+    ended = inside.filter(ended_at__gt=conveyed.conveyed_at, started_at__lte=conveyed.conveyed_at)
+    people = still.values_list("person", flat=True).order_by().union(ended.values_list("person", flat=True))
+    yield from people.iterator()
 
 
 def _officers_when_conveyed(conveyed: Conveyed) -> Counter[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,13 +21,19 @@ def days_of(person: Person, at: datetime) -> Iterator[Appointment]:
 
     The same whether they acknowledged it or not: whoever runs the calendar must not see who reads.
     """
-    home = Membership.objects.current(at).filter(person=person).select_related("unit").first()
-    if home is None:
+    homes = list(Membership.objects.current(at).filter(person=person).select_related("unit"))
+    if not homes:
         return
     standing = Decision.objects.addressed_to(person, at).standing(at).order_by().values("pk")
-    since = (home.unit.local(at) - _PAST).date()
-    deadlines = Deadline.objects.filter(decision__in=standing, kind=home.unit.kind_id, read_by__gte=since)
+    since = min((home.unit.local(at) - _PAST).date() for home in homes)
+    kinds = {home.unit.kind_id for home in homes}
+    deadlines = Deadline.objects.filter(decision__in=standing, kind__in=kinds, read_by__gte=since)
+    told: set[UUID] = set()
     for deadline in deadlines.order_by("read_by", "pk")[:_MOST]:
+        # Of several days by which those of their cells should have read it, the first.
+        if deadline.decision_id in told:
+            continue
+        told.add(deadline.decision_id)
         yield Appointment(
             uid=str(deadline.pk),
             on=deadline.read_by,

@@ -28,6 +28,9 @@ from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
 
+# Of who is at home nowhere: no unit is of this kind.
+_NO_KIND = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class Addressed:
@@ -63,14 +66,18 @@ class OverviewLine:
 
 
 def member_screen(
-    person: Person, home: Unit | None, *, standings: Sequence[Standing], at: datetime, most: int
+    person: Person, homes: Sequence[Unit], *, standings: Sequence[Standing], at: datetime, most: int
 ) -> MemberScreen:
-    """Return what a member whose home is `home` and who stands so finds of decisions, at most so many."""
+    """Return what a member whose homes are `homes` and who stands so finds of decisions, at most so many.
+
+    Where units of the kinds of several homes should have read one by several days, it is by the first of these.
+    """
+    kinds = sorted({home.kind_id for home in homes}) or [_NO_KIND]
     rows = _inbox(
-        person=person.pk, languages=person.languages, standings=standings, kind=home.kind_id if home else None,
-        at=at, most=most,
-    )  # fmt: skip
+        person=person.pk, languages=person.languages, standings=standings, kinds=kinds, at=at, most=most
+    )
     back = back_again(person, standings=standings, at=at)
+    home = next(iter(homes), None)
     return MemberScreen([_addressed(decision, home) for decision in rows], back)
 
 
@@ -80,7 +87,7 @@ def _inbox(
     person: UUID,
     languages: list[str],
     standings: Sequence[Standing],
-    kind: UUID | None,
+    kinds: Sequence[UUID],
     at: datetime,
     most: int,
 ) -> DecisionQuerySet:
@@ -88,9 +95,9 @@ def _inbox(
     rows = beginning_of_inbox(reader, Audience.objects.reaching_from(standings), at=at, most=most)
     received = Receipt.objects.of(reader).filter(decision=OuterRef("decision"))
     additions: Additions = {
-        "read_by": read_by_in(kind),
+        "read_by": read_by_in(kinds),
         "read_by_with_it": read_by_with_it(
-            kind, Coalesce(OuterRef("amends_id"), OuterRef("pk")), received, at=at
+            kinds, Coalesce(OuterRef("amends_id"), OuterRef("pk")), received, at=at
         ),
     }
     return rows.annotate(**additions)

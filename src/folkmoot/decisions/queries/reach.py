@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, Relat
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import OWN
 from folkmoot.decisions.queries.addressing import units_of
+from folkmoot.decisions.queries.belonging import counted_elsewhere
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
 from folkmoot.decisions.rules.defaults import AT_LAST
@@ -145,16 +147,20 @@ def cells_addressed(decision: Decision, units: QuerySet[Unit]) -> UnitQuerySet:
     return cells.none() if audience.offices else cells.select_related("kind").in_order()
 
 
-def members_not_reached(decision: Decision, cell: Unit, *, at: datetime) -> list[Person]:
+def members_not_reached(
+    decision: Decision, cell: Unit, *, but: Collection[UUID] = (), at: datetime
+) -> list[Person]:
     """Return the members of a cell who have no receipt yet: for that cell's own secretary, in the first conveying only.
 
     Callers ask `is_first_conveying` first: once it is over, nobody is shown this. Whoever came since it was conveyed is
-    left out: somebody could be transferred here and back to be looked up, or entered as having been here.
+    left out: somebody could be transferred here and back to be looked up, or entered as having been here. So are those of
+    `but`: who count in another home.
     """
     assert decision.conveyed_at is not None  # noqa: S101  -- what was asked first says so
     members = Membership.objects.current(at).filter(unit=cell).known_by(decision.conveyed_at)
     received = Receipt.objects.filter(decision=decision, person=OuterRef("pk"))
-    return list(Person.objects.filter(~Exists(received), pk__in=members.values("person")).in_order())
+    named = Person.objects.filter(~Exists(received), pk__in=members.values("person"))
+    return [person for person in named.in_order() if person.pk not in but]
 
 
 def is_first_conveying(decision: Decision, cell: Unit, *, at: datetime) -> bool:
@@ -181,9 +187,10 @@ def deadline_on(read_by: date | None, decision: Decision, unit: Unit) -> datetim
     return deadline_at(Until(read_by), conveyed_at=decision.conveyed_at, zone=zone)
 
 
-def read_by_in(kind: UUID | None) -> Subquery:
-    """Return the expression for the day by which units of a kind should have read a decision; NULL if none is set."""
-    return Subquery(Deadline.objects.filter(decision=OuterRef("pk"), kind=kind).values("read_by")[:1])
+def read_by_in(kinds: Sequence[UUID]) -> Subquery:
+    """Return the expression for the first day by which units of some kinds should have read a decision; NULL if none is set."""
+    days = Deadline.objects.filter(decision=OuterRef("pk"), kind__in=kinds).order_by("read_by")
+    return Subquery(days.values("read_by")[:1])
 
 
 def is_counted_in(decision: Decision) -> Q:
@@ -195,18 +202,18 @@ def is_counted_in(decision: Decision) -> Q:
 
 
 def read_by_with_it(
-    kind: UUID | OuterRef | None,
+    kinds: Sequence[UUID],
     text: OuterRef | Coalesce,
     received: QuerySet[Receipt] | QuerySet[UnitReached],
     *,
     at: datetime,
 ) -> Subquery:
-    """Return the expression for the first day by which units of a kind should have read an amendment of `text`.
+    """Return the expression for the first day by which units of some kinds should have read an amendment of `text`.
 
     Of those only that are read with it and not `received` yet: what stands for them on a list must not be later.
     """
     amendments = Relation.objects.read_together(at).filter(~Exists(received), target=text)
-    limits = amendments.filter(decision__deadlines__kind=kind).order_by("decision__deadlines__read_by")
+    limits = amendments.filter(decision__deadlines__kind__in=kinds).order_by("decision__deadlines__read_by")
     return Subquery(limits.values("decision__deadlines__read_by")[:1])
 
 
@@ -215,8 +222,12 @@ def earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def quarters_in(decisions: Collection[Decision], cell: Unit, *, at: datetime) -> dict[UUID, Quarter | None]:
+def quarters_in(
+    decisions: Collection[Decision], cell: Unit, *, circle_id: UUID | None = None, at: datetime
+) -> dict[UUID, Quarter | None]:
     """Return by decision in a word how many of a cell's members had acknowledged when the day began: two queries.
+
+    In an affiliated organisation, the circle `circle_id`, those are left out who count in another home.
 
     For the cell's own secretary only. Whoever was marked as present once names were shown no more is not among them: marked
     one after the other, the word would tell on the next day who had acknowledged before.
@@ -230,9 +241,26 @@ def quarters_in(decisions: Collection[Decision], cell: Unit, *, at: datetime) ->
         named = OWN | Q(acknowledged_at__lt=_names_shown_until(each, cell))
         counted |= Q(decision=each) & named
     received = Receipt.objects.filter(counted, person__in=members, acknowledged_at__lt=frozen)
+    if circle_id is not None:
+        return _quarters_of_some(decisions, members, received, circle_id, at=frozen)
     counts = Counter(received.values_list("decision", flat=True))
     size = members.distinct().count()
     return {each.pk: quarter_of(counts[each.pk], size) for each in decisions}
+
+
+def _quarters_of_some(
+    decisions: Collection[Decision],
+    members: QuerySet[Any, Any],
+    received: QuerySet[Receipt],
+    circle_id: UUID,
+    *,
+    at: datetime,
+) -> dict[UUID, Quarter | None]:
+    people = set(members.values_list("person", flat=True))
+    elsewhere = counted_elsewhere(people, decisions, circle_id, at=at)
+    pairs = received.values_list("decision", "person")
+    counts = Counter(decision for decision, person in pairs if person not in elsewhere[decision])
+    return {each.pk: quarter_of(counts[each.pk], len(people - elsewhere[each.pk])) for each in decisions}
 
 
 def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitFigure]]:

@@ -64,13 +64,13 @@ def stays_of(
     rows = list(_homes(people, since, at))
     if any(each.audience.offices for each in conveyed):
         rows += _offices(people, since, at)
-    places.learn(path for _person, _office, path, _kind, _from, _to in rows)
-    for person, office, path, kind, started, ended in rows:
+    places.learn(path for _person, _office, path, *_rest in rows)
+    for person, office, path, kind, started, ended, entered, circle in rows:
         place = places.place(path, kind)
         standing = (
             rules.Standing(offices=frozenset({(office, place)})) if office else rules.Standing(home=place)
         )
-        stays[person].append(rules.Stay(standing, started, ended))
+        stays[person].append(rules.Stay(standing, started, ended, entered, rules.rank_of(circle)))
     return stays
 
 
@@ -110,13 +110,15 @@ class _Places:
 
 def _homes(people: Collection[UUID], since: datetime, at: datetime) -> Iterable[tuple[Any, ...]]:
     rows = _memberships(people=padded(list(people)), since=since, at=at)
-    return [(person, "", path, kind, started, ended) for person, path, kind, started, ended in rows]
+    return [(person, "", *rest) for person, *rest in rows]
 
 
 @prepared
 def _memberships(*, people: Sequence[UUID], since: datetime, at: datetime) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = _overlapping(Membership.objects.filter(person__in=people), since, at)
-    return rows.values_list("person", "unit__path", "unit__kind__code", "started_at", "ended_at")
+    return rows.values_list(
+        "person", "unit__path", "unit__kind__code", "started_at", "ended_at", "entered_at", "circle"
+    )
 
 
 def _offices(people: Collection[UUID], since: datetime, at: datetime) -> Iterable[tuple[Any, ...]]:
@@ -124,7 +126,7 @@ def _offices(people: Collection[UUID], since: datetime, at: datetime) -> Iterabl
     found: Iterable[tuple[Any, ...]] = rows.values_list(
         "person", "office__code", "unit__path", "unit__kind__code", "started_at", "ended_at"
     )
-    return found
+    return ((*row, None, None) for row in found)
 
 
 def _overlapping(rows: Any, since: datetime, at: datetime) -> Any:  # noqa: ANN401  -- memberships and terms share no type

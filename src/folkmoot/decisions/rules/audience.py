@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -39,11 +40,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Stay:
-    """A standing over the half-open time [since, until); None is the time that has not ended."""
+    """A standing over the half-open time [since, until); None is the time that has not ended.
+
+    `known_since` is when it was entered, where that was after it began. Of several homes the one of the lowest `rank` comes
+    first: "" is that of the organisation itself.
+    """
 
     standing: Standing
     since: datetime
     until: datetime | None = None
+    known_since: datetime | None = None
+    rank: str = ""
 
 
 def must_address_members(audience: Audience, *, cell_kinds: frozenset[str]) -> None:
@@ -86,15 +93,22 @@ def is_addressed(standing: Standing, audience: Audience) -> bool:
 def origin_of(stays: Sequence[Stay], audience: Audience, *, conveyed_at: datetime) -> str | None:
     """Return where a decision first reached a person, in which they are counted for ever; None if it never did.
 
-    That is their address when it was conveyed, or else the first they came to have.
+    That is their address when it was conveyed, or else the first they came to have. Of several at once, it is the one in the
+    organisation itself, or else in the affiliated organisation that comes first. A home that is entered later with an earlier
+    day takes nobody from where they count already.
     """
     reached = [
-        (max(stay.since, conveyed_at), address)
+        (max(stay.known_since or stay.since, conveyed_at), stay.rank, address)
         for stay in stays
         if (stay.until is None or stay.until > conveyed_at)
         and (address := address_of(stay.standing, audience)) is not None
     ]
-    return min(reached)[1] if reached else None
+    return min(reached)[2] if reached else None
+
+
+def rank_of(circle_id: UUID | None) -> str:
+    """Return the rank of a home by its circle; None is that of the organisation itself."""
+    return circle_id.hex if circle_id else ""
 
 
 def _places(standing: Standing, audience: Audience) -> Iterable[Place]:
