@@ -19,7 +19,7 @@ from folkmoot.kernel.clock import now  # noqa: E402  -- as above
 from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.kernel.relay import chain_waiting  # noqa: E402  -- as above
 from folkmoot.kernel.verifying import verify  # noqa: E402  -- as above
-from folkmoot.notices.models import Recipient  # noqa: E402, F401  -- as above, for the expression
+from folkmoot.notices.models import Recipient, Subscription  # noqa: E402, F401  -- as above, for the expression
 from folkmoot.people.models import (  # noqa: E402, F401  -- as above, for the expression
     Account,
     Person,

@@ -1,6 +1,7 @@
 """What tests of the sender ask of an installation.
 
-`… fill COUNT` makes members with news, `… hurry` lets them be due now, and `… send` writes to them as if it were next week.
+`… fill COUNT` makes members with news, `… hurry` lets them be due now, `… listen PLACE` gives each a device, and `… send`
+writes to them as if it were next week.
 """
 
 import sys
@@ -9,6 +10,9 @@ from datetime import timedelta
 import django
 
 django.setup()
+
+from allauth.usersessions.models import UserSession  # noqa: E402  -- models exist only now
+from django.contrib.sessions.models import Session  # noqa: E402  -- as above
 
 from folkmoot.decisions.actions.adopting import adopt_decision  # noqa: E402  -- models exist only now
 from folkmoot.decisions.actions.conveying import convey_decision  # noqa: E402  -- as above
@@ -20,9 +24,10 @@ from folkmoot.kernel.ids import new_id  # noqa: E402  -- as above
 from folkmoot.membership.actions.offices import appoint_officer  # noqa: E402  -- as above
 from folkmoot.notices.actions.sending import send_due  # noqa: E402  -- as above
 from folkmoot.notices.jobs import Enrolment  # noqa: E402  -- as above
-from folkmoot.notices.models import Recipient  # noqa: E402  -- as above
+from folkmoot.notices.models import Recipient, Subscription  # noqa: E402  -- as above
 from folkmoot.notices.pace import Pace  # noqa: E402  -- as above
 from folkmoot.notices.sparing import spare_the_disk  # noqa: E402  -- as above
+from folkmoot.notices.tests.pushes import Browser  # noqa: E402  -- as above
 from folkmoot.people.models import Account, Membership, Person  # noqa: E402  -- as above
 from folkmoot.structure.actions.founding import found_unit  # noqa: E402  -- as above
 from folkmoot.units.models import Unit, UnitKind  # noqa: E402  -- as above
@@ -45,6 +50,25 @@ def fill(count: int) -> None:
     )
     Enrolment().go_on(now())
     _convey(top, una, people[0])
+
+
+def listen(place: str) -> None:
+    """Let each member have a device that is due, at a push service at `place`."""
+    at = now()
+    for number, account in enumerate(Account.objects.filter(email__startswith="m").order_by("email")):
+        key = f"{number:040d}"
+        Session.objects.create(session_key=key, session_data="", expire_date=at + timedelta(days=30))
+        opened = {"ip": "::", "created_at": at, "last_seen_at": at}
+        listed = UserSession.objects.create(user=account, session_key=key, **opened)
+        Subscription.objects.create(
+            session=listed,
+            endpoint=f"http://{place}/{account.email}",
+            frequency="daily",
+            made_on=at.date(),
+            since=at - timedelta(hours=1),
+            next_at=at,
+            **Browser().keys,
+        )
 
 
 def send() -> None:
@@ -77,4 +101,7 @@ def _do(function, by: Person, **given: object):
     return run(function, given, act_id=new_id(), by=by, at=now(), via=Via.WEB)
 
 
-{"fill": fill, "hurry": hurry, "send": send}[sys.argv[1]](*map(int, sys.argv[2:]))
+if sys.argv[1] == "listen":
+    listen(sys.argv[2])
+else:
+    {"fill": fill, "hurry": hurry, "send": send}[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -213,3 +213,13 @@ def test_pages_cost_the_same_with_one_decision_and_with_three(world: World, clie
         costs.append([cost(cy, address) for address in addresses])
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 12
+
+
+def test_whoever_looks_for_words_is_led_to_the_news_with_them(world: World, client) -> None:
+    conveyed(world, title="Meetings", body=BODY)
+    cy = as_(client, world.cy)
+    for words in ("secretary", "nobody says this"):
+        page = cy.get("/library/", {"q": words})
+        told = f"Look for “{words}” in the titles of news"
+        assert links(page)[told] == f"/news/?q={words.replace(' ', '%20')}"
+    assert "titles of news" not in cy.get("/library/").content.decode()

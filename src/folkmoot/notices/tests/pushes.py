@@ -1,7 +1,7 @@
 """A browser that can read what was pushed to it, and a push service on this machine that takes it in."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,6 +50,8 @@ class PushService:
     port: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
     arrived: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    # Told before the sender is.
+    on_arrival: Callable[[int], None] = lambda _count: None
 
     @property
     def place(self) -> str:
@@ -71,6 +73,7 @@ def push_service() -> Iterator[PushService]:
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.arrived.append((self.path, dict(self.headers), body))
+            service.on_arrival(len(service.arrived))
             status = service.statuses.get(self.path.strip("/"), 201)
             self.send_response(status)
             if 300 <= status < 400:
