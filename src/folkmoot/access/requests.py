@@ -7,13 +7,17 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
+from folkmoot.access.resuming import keep_typed, mark_of, typed_before
 from folkmoot.access.undoing import offer, way_back_of
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Account, Person
 
@@ -26,6 +30,8 @@ class SignedInRequest(HttpRequest):
     person: Person
     at: datetime
     act_id: UUID
+    # Whether the form was laid in again after signing in: it is shown, and nothing is done.
+    is_resumed: bool
 
 
 class FactsMiddleware:
@@ -41,6 +47,7 @@ class FactsMiddleware:
         facts.at = now()
         facts.person = cast("Person", SimpleLazyObject(lambda: person_of(request)))
         facts.act_id = act_id_of(request)
+        facts.is_resumed = False
         return self.get_response(request)
 
 
@@ -74,6 +81,7 @@ def signed_in(
         facts = cast("SignedInRequest", request)
         # No longer lazy: a view compares it, and hands it to acts.
         facts.person = account.person
+        _resume(facts)
         return view(facts, *args, **kwargs)
 
     return guarded
@@ -82,8 +90,10 @@ def signed_in(
 def do(request: SignedInRequest, function: Callable[..., UUID], **given: object) -> UUID:
     """Do an act for whoever signed in, once for each act id, and keep for their next page how to take it back.
 
-    :raises Refused: if the act refuses.
+    :raises Refused: if the act refuses, or the page only shows what was typed before its author signed in again.
     """
+    if request.is_resumed:
+        raise Refused(_("Press the button again, so that it is saved."))
     back = way_back_of(function, given)
     answer = run(function, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
     offer(request.session, back, answer, act_id=request.act_id, person=request.person)
@@ -92,14 +102,47 @@ def do(request: SignedInRequest, function: Callable[..., UUID], **given: object)
 
 def facts(request: HttpRequest) -> dict[str, object]:
     """Give templates the person who asks and a fresh act id for each form they render."""
-    return {"person": getattr(request, "person", None), "new_act_id": new_id}
+    person = getattr(request, "person", None)
+    return {
+        "person": person,
+        "new_act_id": new_id,
+        "typed_by": SimpleLazyObject(lambda: mark_of(person) if person else ""),
+    }
+
+
+def _resume(request: SignedInRequest) -> None:
+    """Lay into the form of a page what its author had typed when their session ended, if they had."""
+    typed = typed_before(request, person=request.person, at=request.at) if request.method == "GET" else None
+    if typed is None:
+        return
+    request.POST = typed  # type: ignore[assignment]  # it is as unchangeable as what a browser sends
+    request.is_resumed = True
+    messages.warning(
+        request,
+        _(
+            "You are signed in again. What you typed stands here, and is not saved yet: press the button again."
+        ),
+    )
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     is_fragment = request.headers.get("HX-Request") == "true"
-    door = redirect_to_login(_page_behind(request, is_fragment=is_fragment))
+    behind = _page_behind(request, is_fragment=is_fragment)
+    if request.method == "POST":
+        messages.warning(request, _why(request, behind))
+    door = redirect_to_login(behind)
     # The browser follows a redirect on its own, and the sign-in page would stand inside the page.
     return HttpResponse(headers={"HX-Redirect": door.url}) if is_fragment else door
+
+
+def _why(request: HttpRequest, behind: str) -> str:
+    if keep_typed(request, to=behind, at=cast("SignedInRequest", request).at):
+        return _(
+            "Your session had ended, so nothing was saved yet. Sign in again: then the form is there with what you typed."
+        )
+    return _(
+        "Your session had ended, so nothing was saved. If you had typed something, go back and copy it before you sign in."
+    )
 
 
 def page_behind(request: HttpRequest) -> str:

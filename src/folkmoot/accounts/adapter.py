@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.access.resuming import stay_signed_in
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.queries import rest_of
 from folkmoot.accounts.session_keys import row_key
@@ -63,6 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:  # noqa: ANN401  -- passed on to allauth as they come
         """Lead an officer who lacks a second factor to setting one up, wherever they wanted to go."""
+        stay_signed_in(request)
         answer: HttpResponse = super().post_login(request, user, **more)
         lacks = rest_of(user.person, at=cast("SignedInRequest", request).at) is not None
         answer = redirect("mfa_index") if lacks else answer
