@@ -84,6 +84,7 @@ HOLDINGS = (
             Field("point", _("Point"), _READERS),
             Field("text", _("What I said"), _READERS),
             Field("is_signed", _("With my name"), _READERS),
+            Field("is_withheld", _("Not read, as nearly everybody else signed")),
             Field("answer_id", _("Answer"), _READERS, shown="answer__text"),
         ),
         reading(lambda person: _titled(Comment.objects.of(person), person)),

@@ -1,5 +1,6 @@
 """Taking the figures of opinions: once, of how it was when all was over, whatever changes later."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,7 +26,7 @@ def count_waiting(at: datetime) -> bool:
 
     They are written some at a time, and pages show them once all are there: in a large organisation it takes a while.
     """
-    from folkmoot.consultations.queries.counting import figures_of  # noqa: PLC0415  -- brings numpy, for the worker alone
+    from folkmoot.consultations.queries.counting import figures_of, points_told_by_names  # noqa: PLC0415  -- brings numpy, for the worker alone
 
     waiting = Consultation.objects.uncounted(at - AFTER_THE_END).order_by("ends_at", "pk").first()
     if waiting is None:
@@ -34,20 +35,23 @@ def count_waiting(at: datetime) -> bool:
     OpinionFigure.objects.filter(consultation=waiting).delete()
     for some in batched(figures_of(waiting), ROWS):
         OpinionFigure.objects.bulk_create(some)
-    _fix_unsigned(waiting, at=at)
+    _fix_unsigned(waiting, points_told_by_names(waiting), at=at)
     given = {"consultation_id": waiting.pk}
     run(count_opinions, given, act_id=new_id(), by=None, at=at, via=Via.WORKER)
     return True
 
 
-def _fix_unsigned(waiting: Consultation, *, at: datetime) -> None:
-    """Let go of what was said by those who have left, and find out whether enough spoke without a name to be read.
+def _fix_unsigned(waiting: Consultation, told: Collection[str], *, at: datetime) -> None:
+    """Let go of what was said by those who have left, and find out what of the rest may be read.
+
+    That is nothing if too few spoke without a name, and nothing of the points at which the names `told` whose it is.
 
     Nobody has read any of it, and nobody can add to it: so it may be done before the act that makes it count.
     """
     unsigned = Comment.objects.filter(consultation=waiting).unsigned()
     Comment.objects.filter(pk__in=unsigned.of_who_left(at).values("pk")).delete()
     authors = unsigned.order_by().values("person").distinct()[:SMALLEST].count()
+    unsigned.filter(point__in=told).update(is_withheld=True)
     Consultation.objects.filter(pk=waiting.pk).update(shows_unsigned=authors >= SMALLEST)
 
 

@@ -12,7 +12,10 @@ from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Membership, Person
 
 _IS_READ_UNSIGNED = Q(
-    is_signed=False, consultation__shows_unsigned=True, consultation__counted_at__isnull=False
+    is_signed=False,
+    is_withheld=None,
+    consultation__shows_unsigned=True,
+    consultation__counted_at__isnull=False,
 )
 
 
@@ -67,6 +70,8 @@ class Comment(models.Model):
     point = models.CharField(max_length=POINT_LONGEST, blank=True)
     text = models.TextField()
     is_signed = models.BooleanField()
+    # True if it stays unread because nearly all who were asked signed there; found out once, with the figures.
+    is_withheld = models.BooleanField(null=True)
     # The answer that was given to this one, if the body chose it; an answer to all of a point needs no mark.
     answer = models.ForeignKey(Answer, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Case, Count, F, OuterRef, Subquery, UUIDField, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, UUIDField, Value, When
 
-from folkmoot.consultations.models import Consultation, GivenOpinion, OpinionFigure
+from folkmoot.consultations.models import Comment, Consultation, GivenOpinion, OpinionFigure
 from folkmoot.consultations.rules.opinions import Opinion
 from folkmoot.consultations.rules.shown import shown_of_groups
 from folkmoot.decisions.queries.addressees import Addressees
@@ -18,6 +18,7 @@ from folkmoot.decisions.queries.audiences import addressees_called
 from folkmoot.decisions.queries.grouping import Grouped, grouped
 from folkmoot.decisions.rules.disclosure import Figures, PublishedAll, figures
 from folkmoot.decisions.rules.rollup import Ints
+from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.documents.queries.versions import labels_of
 
 
@@ -28,6 +29,29 @@ def figures_of(consultation: Consultation) -> Iterator[OpinionFigure]:
     for point in ["", *labels_of(consultation.document_id)]:
         held = _held(consultation, point, addressees, audience)
         yield from _rows(consultation, point, audience, shown_of_groups(held, audience.counted))
+
+
+def points_told_by_names(consultation: Consultation) -> list[str]:
+    """Return the points at which all but a few of those who were asked signed: what was said there without a name is theirs.
+
+    A question for each point at which somebody spoke without a name, which ends once enough are found who did not sign.
+    """
+    asked = people_of(addressees_called(consultation.audience_id).rule, at=consultation.ends_at).order_by()
+    said = Comment.objects.filter(consultation=consultation)
+    points = said.unsigned().order_by().values_list("point", flat=True).distinct()
+    return [point for point in points if not _is_enough(asked, said.filter(is_signed=True, point=point))]
+
+
+def _is_enough(asked: QuerySet[Any], signed: QuerySet[Comment]) -> bool:
+    # Somebody asked in several places has several rows; to have the database put them together, it would read all.
+    found: set[UUID] = set()
+    for person in (
+        asked.exclude(person__in=signed.values("person")).values_list("person", flat=True).iterator()
+    ):
+        found.add(person)
+        if len(found) >= SMALLEST:
+            return True
+    return False
 
 
 def _held(consultation: Consultation, point: str, addressees: Addressees, audience: Grouped) -> Ints:

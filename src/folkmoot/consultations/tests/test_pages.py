@@ -313,7 +313,7 @@ def test_everybody_takes_their_own_words_along_and_nobody_elses(world: World) ->
         for person in (world.cy, world.max)
     }
     assert kept["Cy"] == [
-        ("Cy", "Meet monthly", "Union", "1", "A quiet word.", "False", "None"),
+        ("Cy", "Meet monthly", "Union", "1", "A quiet word.", "False", "None", "None"),
         ("Cy", "Meet monthly", "Union", "1", "disagree"),
     ]
     assert kept["Max"] == []

@@ -115,3 +115,33 @@ def test_the_page_says_why_words_without_a_name_are_not_there(world: World, monk
     assert "Fewer than five people said something without a name" in page()
     Consultation.objects.update(shows_unsigned=True)
     assert ("Fewer than five" in page(), "Word of cy." in page()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("signing", "is_read"),
+    # Of the seven who are asked, these signed point 1; Dee spoke there without a name, and the others not at all.
+    [(("ada", "bo", "cy", "eve", "una", "max"), False), (("ada", "bo", "max"), False), (("ada", "bo"), True)],
+)
+def test_nobody_is_told_by_all_others_having_signed(
+    world: World, signing: tuple[str, ...], is_read: bool
+) -> None:
+    consultation = spoken(world)
+    said(world, consultation, world.dee, "The chair must go.", point="1")
+    said(world, consultation, world.ada, "Word of ada.")
+    for name in signing:
+        said(world, consultation, world.people[name], "Aloud.", point="1", is_signed=True)
+    count_opinions_job(AFTER)
+    assert ("The chair must go." in words(AFTER)) is is_read
+    # What was said of the whole, where nobody signed, is read all the same.
+    assert [word for word in words(AFTER) if word.startswith("Word")] == ALL
+
+
+def test_signatures_of_people_who_were_not_asked_hide_nothing(world: World) -> None:
+    consultation = spoken(world)
+    said(world, consultation, world.max, "Aloud.", point="1", is_signed=True)
+    later(AFTER - 2 * HOUR, end_membership, by=world.una, person_id=world.max.pk)
+    for name in ("una", "eve"):
+        said(world, consultation, world.people[name], "Aloud.", point="1", is_signed=True)
+    count_opinions_job(AFTER)
+    # Of the six who are still asked, four did not sign.
+    assert words(AFTER) == sorted([*(each for each in ALL if "ada" not in each), "Aloud.", "Aloud."])
