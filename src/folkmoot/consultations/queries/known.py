@@ -5,17 +5,19 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.policy import visible
-from folkmoot.consultations.models import Comment, Consultation
+from folkmoot.consultations.models import Comment, Consultation, GivenOpinion
 from folkmoot.consultations.queries.reaching import OPEN, of_bodies, readable
 from folkmoot.kernel.sight import Asking
 
 
 def consultations_known(asking: Asking) -> set[UUID]:
-    """Return those that `to` may read, opens for its body, or has spoken in: they may take their words back anywhere."""
+    """Return those that `to` may read, opens for its body, or has said something in: that they may take back anywhere."""
     read = readable(asking.to, at=asking.at).order_by().values("pk")
     opened = visible(Consultation.objects.all(), asking.to, OPEN, at=asking.at).order_by().values("pk")
     spoken = Exists(Comment.objects.of(asking.to).filter(consultation=OuterRef("pk")))
-    known = Consultation.objects.filter(Q(pk__in=read) | Q(pk__in=opened) | spoken, pk__in=asking.ids)
+    given = Exists(GivenOpinion.objects.of(asking.to).filter(consultation=OuterRef("pk")))
+    theirs = spoken | given
+    known = Consultation.objects.filter(Q(pk__in=read) | Q(pk__in=opened) | theirs, pk__in=asking.ids)
     return set(known.values_list("pk", flat=True))
 
 
