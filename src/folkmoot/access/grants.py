@@ -17,12 +17,14 @@ class Grant:
 
     Members have it in their own line: in their cell and the units above it. The offices in `own` have it here if they
     are members here: whoever holds an office from outside, as somebody above may have given it to themselves, has not.
+    What is `by_others` no office gives here to whoever entered themselves in it, members or not.
     """
 
     below: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     members: bool = False
+    by_others: bool = False
     # What it lets somebody do, said so that it follows "may".
     words: str | Promise = ""
 
@@ -32,8 +34,17 @@ class Grant:
         return self.below | self.here | self.own
 
 
-def _grant(words: Promise, *, below: str = "", here: str = "", own: str = "", members: bool = False) -> Grant:
-    return Grant(frozenset(below.split()), frozenset(here.split()), frozenset(own.split()), members, words)
+def _grant(
+    words: Promise,
+    *,
+    below: str = "",
+    here: str = "",
+    own: str = "",
+    members: bool = False,
+    by_others: bool = False,
+) -> Grant:
+    under, there, theirs = (frozenset(each.split()) for each in (below, here, own))
+    return Grant(under, there, theirs, members, by_others, words)
 
 
 OFFICES: Mapping[str, Promise] = {
@@ -144,22 +155,24 @@ GRANTS: Mapping[str, Grant] = {
     "bylaws.enter_clause": _grant(
         _("enter what the articles of the bylaws ask, so that it can be checked"), here="chair secretary"
     ),
-    # Consultations: those who write the text hear what members think of it, and nobody else.
+    # Consultations: those who write the text hear what members think of it, and nobody else: a chair above would only
+    # have to name themselves editor.
     "consultations.open_consultation": _grant(
         _("ask members what they think of a draft"), here="chair secretary"
     ),
     "consultations.see_comments": _grant(
-        _("read what members say about drafts"), here="chair secretary editor"
+        _("read what members say about drafts"), here="chair secretary editor", by_others=True
     ),
     "consultations.answer_comments": _grant(
         _("answer what members say about drafts, and write what becomes of it"),
         here="chair secretary editor",
+        by_others=True,
     ),
     # News binds nobody; how many read it, nobody sees.
     "news.draft_item": _grant(_("write news"), here="chair secretary editor"),
     "news.publish_item": _grant(_("publish, correct and withdraw news"), here="chair secretary"),
     "news.edit_letters": _grant(
-        _("publish, answer and decline letters to the editor"), here="chair secretary editor"
+        _("publish, answer and decline letters to the editor"), here="chair secretary editor", by_others=True
     ),
     "news.publish_openly": _grant(
         _("publish decisions and news to everybody, also to non-members"), here="chair secretary"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
@@ -30,11 +30,15 @@ Rows = TypeVar("Rows", bound=InUnits)
 
 
 class Held(NamedTuple):
-    """An office that somebody holds: its code, the path of its unit, and whether their home is there or below."""
+    """An office that somebody holds: its code, the path of its unit, whether their home is there or below, and their hand.
+
+    It is by their own hand if they entered themselves in it.
+    """
 
     office: str
     path: str
     belongs: bool
+    is_by_own_hand: bool
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,14 @@ def _reaches(grant: Grant, held: Iterable[Held], line: Iterable[str], path: str)
 
 
 def _is_here(grant: Grant, held: Held) -> bool:
+    if grant.by_others and held.is_by_own_hand:
+        return False
     return held.office in grant.here or (held.office in grant.own and held.belongs)
 
 
 def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[str]:
-    held = [Held(term.office.code, term.unit.path, belongs=vars(term)["belongs"])]
+    by_own_hand = term.entered_by_id == term.person_id
+    held = [Held(term.office.code, term.unit.path, vars(term)["belongs"], by_own_hand)]
     grants = {name: replace(grant, members=False) for name, grant in asked.items()}
     return frozenset(name for name, grant in grants.items() if _reaches(grant, held, (), unit.path))
 
@@ -172,7 +179,7 @@ def _terms(person: Person, grants: Iterable[Grant], *, at: datetime) -> list[Hel
     return _among(_awake(person=person.pk, at=at, wakings=wakings()), grants)
 
 
-def _among(rows: Iterable[tuple[str, str, bool]], grants: Iterable[Grant]) -> list[Held]:
+def _among(rows: Iterable[tuple[str, str, bool, bool]], grants: Iterable[Grant]) -> list[Held]:
     offices = frozenset().union(*(grant.offices for grant in grants))
     return [Held(*row) for row in rows if row[0] in offices]
 
@@ -188,8 +195,11 @@ def _held(person: UUID, *, at: datetime) -> models.QuerySet[Term]:
 
 
 def _places_of(terms: models.QuerySet[Term], *, at: datetime) -> models.QuerySet[Any, Any]:
-    places: Any = terms.annotate(belongs=_belonging(at))
-    rows: models.QuerySet[Any, Any] = places.values_list("office__code", "unit__path", "belongs")
+    by_own_hand = Case(When(entered_by=F("person"), then=True), default=False)
+    places: Any = terms.annotate(belongs=_belonging(at), is_by_own_hand=by_own_hand)
+    rows: models.QuerySet[Any, Any] = places.values_list(
+        "office__code", "unit__path", "belongs", "is_by_own_hand"
+    )
     return rows
 
 

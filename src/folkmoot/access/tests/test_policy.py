@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conftest import START, World, give_passkey, make_person
 from folkmoot.access.grants import GRANTS, OFFICES
-from folkmoot.access.policy import may, require, units_where, visible
+from folkmoot.access.policy import holders_over, may, require, units_where, visible
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Unit, paths_without_inner
@@ -138,3 +138,27 @@ def test_no_range_lies_inside_another_and_none_is_lost(tops: list[str]) -> None:
     kept = paths_without_inner(tops)
     assert all(any(is_within(path, top) for top in kept) for path in tops)
     assert all(not is_within(one, other) for one in kept for other in kept if one != other)
+
+
+# To whoever gave it to themselves, a chair above for instance, and whether or not they are members there.
+@pytest.mark.parametrize("home", ["harbour", "hill"])
+@pytest.mark.parametrize(
+    "permission", ["consultations.see_comments", "consultations.answer_comments", "news.edit_letters"]
+)
+def test_an_office_given_to_oneself_lets_nobody_read_what_members_say_to_a_body(
+    world: World, permission: str, home: str
+) -> None:
+    chair = holder(world, "chair", world.north)
+    Membership.objects.create(person=chair, unit=world.units[home], started_at=START)
+    editor = Office.objects.get(code="editor")
+    term = Term.objects.create(
+        office=editor, unit=world.harbour, person=chair, started_at=START, entered_by=chair
+    )
+    assert names(chair, permission, world) == {"North"}
+    assert {each.term for each in holders_over([permission], world.harbour, at=world.at)} == {
+        world.bo.terms.get()
+    }
+    assert may(chair, "news.draft_item", on=world.harbour, at=world.at)
+    for hand in (world.una, None):
+        Term.objects.filter(pk=term.pk).update(entered_by=hand)
+        assert names(chair, permission, world) == {"North", "Harbour"}

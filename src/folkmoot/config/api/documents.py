@@ -189,7 +189,8 @@ def _permissions() -> Iterator[str]:
 
 def _holders(permission: str) -> tuple[str, ...]:
     grant = GRANTS[permission]
-    return tuple(", ".join(sorted(offices)) for offices in (grant.below, grant.here, grant.own))
+    below, here, own = (", ".join(sorted(offices)) for offices in (grant.below, grant.here, grant.own))
+    return below, f"{here} (if somebody else appointed them)" if grant.by_others else here, own
 
 
 def _asking(permission: str) -> str:
