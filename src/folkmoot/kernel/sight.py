@@ -11,7 +11,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import private_id
+
+MOST_IDS = 5_000
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,18 @@ def inputs_known() -> Collection[str]:
 
 
 def as_seen(given: Mapping[str, Any], *, by: Any, at: datetime) -> Seen:  # noqa: ANN401  -- as in Asking
-    """Return an act's inputs with an id that nothing has in place of each that `by` may not know of."""
+    """Return an act's inputs with an id that nothing has in place of each that `by` may not know of.
+
+    :raises Refused: if they name more things than anybody does at once: all are looked up before any permission is asked.
+    """
     hidden: dict[UUID, UUID] = {}
     for known, names in _asked(given).items():
         ids = {each for name in names for each in _ids_in(given[name])}
+        if len(ids) > MOST_IDS:
+            raise Refused(
+                _("This names more than %(most)d at once. Do it in parts.") % {"most": MOST_IDS},
+                field=names[0],
+            )
         asking = Asking(ids, by, given, at)
         seen = {each for asked in known for each in asked(asking)} if ids else set()
         hidden |= {each: private_id() for each in sorted(ids - seen)}

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 from uuid import UUID
 
@@ -20,6 +20,10 @@ from folkmoot.kernel.errors import Refused
 
 # No database keeps these: the null character, and halves of what UTF-16 writes as pairs.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+# What an act may be told that takes no whole texts, and how it may be put together.
+MOST_BYTES = 256 * 1024
+MOST_PIECES = 50_000
+DEEPEST = 12
 
 
 @csrf_exempt
@@ -41,7 +45,7 @@ def _done(request: HttpRequest, name: str) -> UUID:
     caller.must_be_let_do(name)
     return run(
         chosen,
-        _body_of(request),
+        _body_of(request, chosen),
         act_id=_key_of(request),
         by=caller.person,
         at=cast("SignedInRequest", request).at,
@@ -71,13 +75,16 @@ def _key_of(request: HttpRequest) -> UUID:
         ) from error
 
 
-def _body_of(request: HttpRequest) -> Mapping[str, object]:
+def _body_of(request: HttpRequest, chosen: Act) -> Mapping[str, object]:
     try:
-        body = json.loads(request.body)
+        said = request.body
     except RequestDataTooBig as error:
-        raise NotAnswered(
-            413, _("This is more than one act may carry. Import large files instead.")
-        ) from error
+        raise _too_large() from error
+    # Whole texts in several languages are models of their own; nothing else that an act is told is long.
+    if len(said) > MOST_BYTES and not _takes_models(chosen):
+        raise _too_large()
+    try:
+        body = json.loads(said)
     except (ValueError, RecursionError) as error:
         raise NotAnswered(400, _("The body is not JSON. Send one object with the act’s input.")) from error
     if not isinstance(body, dict):
@@ -87,12 +94,32 @@ def _body_of(request: HttpRequest) -> Mapping[str, object]:
     return body
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in (*value, *value.values()):
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
+def _takes_models(chosen: Act) -> bool:
+    return "$defs" in chosen.input_model.model_json_schema()
+
+
+def _too_large() -> NotAnswered:
+    return NotAnswered(413, _("This is more than one act may carry. Import large files instead."))
+
+
+def _texts(body: Mapping[str, object]) -> Iterator[str]:
+    """Yield every text in a body, level by level: no act is told anything that lies deep, or in so many pieces."""
+    level: list[object] = [body]
+    pieces = 0
+    for _depth in range(DEEPEST):
+        pieces += len(level)
+        if pieces > MOST_PIECES:
+            break
+        yield from (each for each in level if isinstance(each, str))
+        level = [part for each in level for part in _parts(each)]
+        if not level:
+            return
+    raise NotAnswered(
+        400, _("The body has too many parts, or parts too deep within others. See the act’s page.")
+    )
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return (*value, *value.values())
+    return value if isinstance(value, list) else ()

@@ -5,8 +5,9 @@ import pytest
 
 from folkmoot.kernel import sight
 from folkmoot.kernel.clock import now
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
-from folkmoot.kernel.sight import Asking, as_seen, inputs_known, know
+from folkmoot.kernel.sight import MOST_IDS, Asking, as_seen, inputs_known, know
 
 SEEN, UNSEEN = new_id(), new_id()
 
@@ -35,3 +36,18 @@ def test_something_is_known_if_one_of_those_who_are_asked_says_so() -> None:
     know(["unit_id"], lambda _asking: set())
     know(["unit_id"], lambda asking: asking.ids)
     assert as_seen({"unit_id": SEEN}, by=None, at=now()).inputs == {"unit_id": SEEN}
+
+
+def test_nobody_has_thousands_of_things_looked_up_at_once() -> None:
+    asked: list[Collection[UUID]] = []
+
+    def known(asking: Asking) -> Collection[UUID]:
+        asked.append(asking.ids)
+        return asking.ids
+
+    know(["present"], known)
+    many = [new_id() for _ in range(MOST_IDS)]
+    assert as_seen({"present": many}, by=None, at=now()).inputs == {"present": many}
+    with pytest.raises(Refused, match="This names more than 5000 at once"):
+        as_seen({"present": [*many, new_id()]}, by=None, at=now())
+    assert len(asked) == 1

@@ -1,5 +1,6 @@
 """The door by which acts come in."""
 
+import time
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.people.models import Account
 from folkmoot.units.models import Unit
 
-FOUND = "structure.found_unit"
+FOUND, DRAFT = "structure.found_unit", "decisions.draft_decision"
 BULK = sorted(name for name, act in ACTS.items() if act.is_bulk)
 
 
@@ -103,6 +104,25 @@ def test_a_body_that_is_too_large_is_turned_away_in_a_sentence(world: World, set
         413,
         {"refusal": "This is more than one act may carry. Import large files instead."},
     )
+
+
+NESTED = '{"texts":' + "[" * 450 + ",".join(['""'] * 1_000_000) + "]" * 450 + "}"
+MANY = '{"texts":[' + ",".join(['""'] * 60_000) + "]}"
+
+
+@pytest.mark.parametrize(
+    ("act", "body", "status"),
+    [(DRAFT, NESTED, 400), (DRAFT, MANY, 400), (FOUND, NESTED, 413), (FOUND, "[" * 300_000, 413)],
+)
+def test_a_body_that_is_made_to_take_long_is_turned_away_at_once(
+    world: World, act: str, body: str, status: int
+) -> None:
+    client = token_client(world.ada, acts=[act])
+    begun = time.process_time()
+    headers = {"Idempotency-Key": str(uuid4())}
+    response = client.post(f"/api/acts/{act}", body, content_type="application/json", headers=headers)
+    assert response.status_code == status
+    assert time.process_time() - begun < 2
 
 
 def test_an_unknown_act_is_answered_with_those_there_are(world: World) -> None:
