@@ -24,9 +24,14 @@ def claim_unit(unit_id: UUID) -> Unit:
     """
     unit = Unit.objects.select_for_update(of=("self",)).select_related("kind").filter(pk=unit_id).first()
     if unit is None:
-        raise Refused(_("There is no such unit. Choose it from the list again."), field="unit")
+        raise no_such_unit()
     must_be_open(place_of(unit))
     return unit
+
+
+def no_such_unit() -> Refused:
+    """Return the refusal of an act on a unit that is not there, or not for whoever acts."""
+    return Refused(_("There is no such unit. Choose it from the list again."), field="unit")
 
 
 def hold_tree_still() -> None:

@@ -3,12 +3,13 @@
 from folkmoot.structure.models.affiliation import AdmitsChoices, Affiliation, AffiliationQuerySet
 from folkmoot.structure.models.import_job import ImportJob, ImportJobQuerySet, State
 from folkmoot.structure.models.reorganisation import Reorganisation, ReorganisationQuerySet, Stage, Way
-from folkmoot.structure.models.twinning import Twinning, TwinningQuerySet
+from folkmoot.structure.models.twinning import CodeMissed, Twinning, TwinningQuerySet
 
 __all__ = [
     "AdmitsChoices",
     "Affiliation",
     "AffiliationQuerySet",
+    "CodeMissed",
     "ImportJob",
     "ImportJobQuerySet",
     "Reorganisation",

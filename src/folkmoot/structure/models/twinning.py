@@ -42,3 +42,11 @@ class Twinning(models.Model):
     def across(self, unit: Unit) -> Unit:
         """Return the side that is not `unit`."""
         return self.other if self.unit_id == unit.pk else self.unit
+
+
+class CodeMissed(models.Model):
+    """That somebody who acts for `unit` offered to twin it by a code that no open unit has: kept for a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    missed_at = models.DateTimeField()

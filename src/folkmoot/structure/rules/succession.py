@@ -67,6 +67,7 @@ FATES: Mapping[str, Fate] = {
     # What two bodies agreed on is for no third one to take over. It rests while one of them is closed.
     "structure.Twinning.unit": Fate.STAYS,
     "structure.Twinning.other": Fate.STAYS,
+    "structure.CodeMissed.unit": Fate.STAYS,
     # A unit that is split off works in the same sectors; one that takes another in keeps its own.
     "units.Unit_sectors.unit": Fate.STAYS,
     "units.ParentEdge.unit": Fate.STAYS,

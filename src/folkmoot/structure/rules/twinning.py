@@ -1,13 +1,17 @@
 """Which units may be twinned."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.structure.rules.placing import Place
 from folkmoot.units.rules import paths
 
-# Whoever offers is told whether a unit has the code: nobody tries them all.
+# Whoever offers is told whether a unit has the code: nobody tries them all. An offer that waits is a hit.
 OFFERS_MOST = 10
+MISSES_MOST = 10
+MISSES_WITHIN = timedelta(days=1)
 
 
 def must_be_apart(unit: Place, other: Place) -> None:
@@ -32,4 +36,20 @@ def must_wait_for_answers(unit: Place, *, offers: int) -> None:
         raise Refused(
             _("%(most)d offers of %(unit)s wait for an answer. Withdraw one of them first.")
             % {"most": OFFERS_MOST, "unit": unit.name}
+        )
+
+
+def must_not_try_codes(unit: Place, *, misses: int) -> None:
+    """Let a unit offer only while few of the codes that were written for it within a day were wrong.
+
+    :raises Refused: if more than ten were, whether or not this one is right.
+    """
+    if misses > MISSES_MOST:
+        raise Refused(
+            _(
+                "More than %(most)d codes that no unit has were tried for %(unit)s within a day. Ask the officers of the "
+                "other unit for theirs, and offer it tomorrow."
+            )
+            % {"most": MISSES_MOST, "unit": unit.name},
+            field="code",
         )

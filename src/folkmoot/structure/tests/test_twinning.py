@@ -1,5 +1,7 @@
 """Two units that agree are twinned: they see each other's name and officers, and nothing else."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from conftest import World
@@ -7,7 +9,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.actions.twinning import accept_twinning, end_twinning, offer_twinning
-from folkmoot.structure.models import Twinning
+from folkmoot.structure.models import CodeMissed, Twinning
 from folkmoot.structure.queries.twins import twins_of, twins_page
 from folkmoot.structure.rules.twinning import OFFERS_MOST
 from folkmoot.structure.tests.acting import do, entries
@@ -159,3 +161,32 @@ def test_the_page_costs_the_same_however_many(world: World, twins: int, django_a
         Twinning.objects.create(unit=world.harbour, other=other, offered_at=world.at, accepted_at=world.at)
     with django_assert_num_queries(2):
         assert len(twins_page(world.harbour, at=world.at).twins) == twins
+
+
+def test_whoever_may_not_offer_learns_nothing_of_any_code(world: World) -> None:
+    said = []
+    for code in ("vale", "nowhere", "south"):
+        with pytest.raises(Refused) as refusal:
+            offered(world, by=world.cy, unit=world.hill, code=code)
+        said.append(str(refusal.value))
+    assert set(said) == {said[0]}
+    assert said[0].startswith("You hold no office that may do this in Hill.")
+    assert CodeMissed.objects.count() == 0
+
+
+def test_codes_that_no_unit_has_are_tried_ten_times_a_day(world: World) -> None:
+    def tried(at: datetime, code: str) -> str:
+        try:
+            do(offer_twinning, unit_id=world.harbour.pk, code=code, by=world.bo, at=at)
+        except Refused as refusal:
+            return str(refusal)[:12]
+        return "offered"
+
+    minutes = [world.at + timedelta(minutes=minute) for minute in range(13)]
+    said = [tried(minute, f"no{number}") for number, minute in enumerate(minutes)]
+    assert said == [*["There is no "] * 10, *["More than 10"] * 3]
+    # Whether a code is right is not told either.
+    assert tried(minutes[-1], "vale") == "More than 10"
+    assert tried(world.at + timedelta(days=1), "vale") == "offered"
+    assert tried(world.at + timedelta(days=2), "nowhere") == "There is no "
+    assert CodeMissed.objects.count() == 1
