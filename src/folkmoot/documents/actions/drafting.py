@@ -17,7 +17,9 @@ from folkmoot.kernel.text import fold
 
 TITLE_LONGEST = 300
 BODY_LONGEST = 200_000
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGES_MOST = 40
+LANGUAGE_LONGEST = 35
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 class DraftText(BaseModel):
@@ -110,6 +112,12 @@ def check_texts(texts: Sequence[DraftText]) -> None:
     """
     if not texts:
         raise Refused(_("Write the text in at least one language."), field="texts")
+    if len(texts) > LANGUAGES_MOST:
+        raise Refused(
+            _("These are texts in %(count)d languages. A document has at most %(most)d.")
+            % {"count": len(texts), "most": LANGUAGES_MOST},
+            field="texts",
+        )
     languages = [text.language for text in texts]
     for text in texts:
         _check_text(text)
@@ -121,10 +129,10 @@ def check_texts(texts: Sequence[DraftText]) -> None:
 
 
 def _check_text(text: DraftText) -> None:
-    if not _LANGUAGE.fullmatch(text.language):
+    if len(text.language) > LANGUAGE_LONGEST or not _LANGUAGE.fullmatch(text.language):
         raise Refused(
             _("“%(language)s” is not the code of a language. Use one such as en, fr or pt-BR.")
-            % {"language": text.language},
+            % {"language": text.language[:LANGUAGE_LONGEST]},
             field="texts",
         )
     if not text.title.strip():
