@@ -155,5 +155,8 @@ def _page_behind(request: HttpRequest, *, is_fragment: bool) -> str:
         return request.get_full_path()
     # A form that was sent is no page to come back to: the page it stood on is.
     shown = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    is_ours = shown.netloc == request.get_host()
-    return shown._replace(scheme="", netloc="", fragment="").geturl() if is_ours else "/"
+    if shown.netloc != request.get_host():
+        return "/"
+    # One slash: behind two of them, a browser takes what follows for another host.
+    path = "/" + shown.path.lstrip("/\\")
+    return f"{path}?{shown.query}" if shown.query else path

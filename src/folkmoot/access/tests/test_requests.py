@@ -39,6 +39,9 @@ def test_who_sent_a_form_comes_back_to_the_page_it_stood_on(db: None, client: Cl
     for referer, back in (
         (f"http://testserver{PAGE}#part", "/account/sessions/%3Fx%3D1"),
         ("https://evil.example/account/", "/"),
+        ("http://testserver//evil.example/account/", "/evil.example/account/"),
+        ("http://testserver/\\evil.example/account/", "/evil.example/account/"),
+        ("http://testserver", "/"),
         ("", "/"),
     ):
         answer = client.post(form, headers={"Referer": referer})
