@@ -73,6 +73,10 @@ GRANTS: Mapping[str, Grant] = {
     # They transfer members and end offices, which chairs alone may not.
     "structure.merge_units": _grant(_("merge units"), below="registrar"),
     "structure.split_unit": _grant(_("split units"), below="registrar"),
+    "structure.affiliate_unit": _grant(
+        _("say that a unit is an affiliated organisation, and by which rule it admits members"),
+        below="registrar",
+    ),
     "structure.set_sectors": _grant(_("say in which sectors units work"), below="chair secretary registrar"),
     "structure.offer_twinning": _grant(
         _("twin the unit with another one that agrees"), below="registrar", here="chair secretary"

@@ -37,6 +37,7 @@ from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.actions.seeking import forget_pairs
+from folkmoot.membership.menu import RULE_BREAKS
 from folkmoot.membership.queries.counts import members_below
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
@@ -67,8 +68,9 @@ from folkmoot.structure.interfaces import (
     register_unit_act,
     register_unit_facts,
 )
-from folkmoot.structure.menu import TWINS
+from folkmoot.structure.menu import AFFILIATION, TWINS
 from folkmoot.structure.menu import main_links as structure_links
+from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
 from folkmoot.ui import navigation
 
@@ -118,9 +120,9 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, and what can be imported below one."""
-    for button in (PAPER, TWINS):
+    for button in (PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
-    for facts in (paper_of, twins_of):
+    for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)
     for importer in (UNITS, MEMBERS):
         register_importer(importer)

@@ -30,6 +30,8 @@ _OF_MEMBERS = frozenset({
     "accounts:slip_confirmation",
     "membership:correction",
     "membership:ending",
+    "membership:ending_in",
+    "membership:known_admission",
     "membership:person",
     "membership:person_appointment",
     "membership:readmission",

@@ -11,6 +11,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.choosing import unit_called
 from folkmoot.membership.queries.places import may_see
 from folkmoot.people.models import Person
+from folkmoot.structure.queries.circles import conditions_in
 from folkmoot.units.models import Unit, UnitQuerySet
 
 # A longer list is quicker typed into than read, most of all on a phone.
@@ -62,7 +63,24 @@ class UnitForm(forms.Form):
         return forms.ChoiceField(label=self.unit_label, choices=[(unit.code, unit.name) for unit in self.few])
 
 
-class AdmissionForm(UnitForm):
+class AdmittingForm(UnitForm):
+    """A form that admits somebody to a cell, and asks for what the affiliated organisation to which it belongs asks of them."""
+
+    meets_condition = forms.BooleanField(label=_("They meet the condition"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Ask for one of the units that are given; where none of them has a condition, nothing is to be confirmed."""
+        super().__init__(*args, **kwargs)
+        conditions = conditions_in(self.units)
+        if conditions:
+            said = "; ".join(f"{each.name}: {each.condition}" for each in conditions)
+            self.fields["meets_condition"].help_text = said
+            self.order_fields([name for name in self.fields if name != "meets_condition"])
+        else:
+            del self.fields["meets_condition"]
+
+
+class AdmissionForm(AdmittingForm):
     """Somebody new."""
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As they want to be called."))
@@ -99,12 +117,22 @@ class TransferForm(UnitForm):
     unit_label = _("New cell")
 
 
-class ReadmissionForm(UnitForm):
-    """Where and since when somebody is a member again."""
+class ReadmissionForm(AdmittingForm):
+    """Where and since when somebody is a member again, or of another circle as well."""
 
     joined_on = forms.DateField(
         label=_("Joined on"), required=False, widget=DayInput, help_text=_("Leave it empty for today.")
     )
+
+
+class KnownMemberForm(ReadmissionForm):
+    """Somebody who is a member already, asked for by number and name, so that nobody reads the roll by guessing numbers."""
+
+    member_number = forms.CharField(label=_("Member number"))
+    name = forms.CharField(
+        label=_("Name"), help_text=_("Their family or given name, as it stands in the roll.")
+    )
+    field_order = ["unit", "member_number", "name", "joined_on", "meets_condition"]
 
 
 class CorrectionForm(forms.Form):

@@ -14,15 +14,17 @@ from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
 
 
-def members_table(lines: Iterable[MemberLine], *, sort: str) -> Table:
-    """Return the table of a page of members."""
+def members_table(lines: Iterable[MemberLine], *, sort: str, empty: str = "") -> Table:
+    """Return the table of a page of members; it can be sorted by what `sort` says, and cannot if that is ""."""
     columns = [
-        Column(_("Name"), "name"),
-        Column(_("Number"), "number"),
+        Column(_("Name"), "name" if sort else ""),
+        Column(_("Number"), "number" if sort else ""),
         Column(_("Cell")),
         Column(_("Member since")),
     ]
-    return Table(_("Members"), columns, _member_rows(lines), sort=sort, empty=_("No member was found."))
+    return Table(
+        _("Members"), columns, _member_rows(lines), sort=sort, empty=empty or _("No member was found.")
+    )
 
 
 def memberships_table(memberships: Iterable[Membership]) -> Table:
@@ -49,7 +51,7 @@ def two_entries_table(kept: PersonPage, gone: PersonPage) -> Table:
         [
             Cell(each.person.name, url=reverse("membership:person", args=[each.person.pk])),
             each.person.member_number or "",
-            each.home.name if each.home else _("no member now"),
+            ", ".join(each.home_names) or _("no member now"),
             date_format(each.person.created_at, "DATE_FORMAT"),
         ]
         for each in (kept, gone)

@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from folkmoot.membership.views import members, officers, people, sameness
+from folkmoot.membership.views import circles, members, officers, people, sameness
 
 app_name = "membership"
 urlpatterns = [
     path("members/", members.member_list, name="members"),
     path("members.<file_form:form>", members.member_export, name="members_file"),
     path("members/new/", members.admission, name="admission"),
+    path("members/known/", circles.known_admission, name="known_admission"),
+    path("units/<uuid:unit_id>/rule/", circles.rule_breaks_page, name="rule_breaks"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/correction/", people.correction, name="correction"),
     path("people/<uuid:person_id>/transfer/", people.transfer, name="transfer"),
     path("people/<uuid:person_id>/end/", people.ending, name="ending"),
+    path("people/<uuid:person_id>/end/<uuid:unit_id>/", people.ending, name="ending_in"),
     path("people/<uuid:person_id>/readmission/", people.readmission, name="readmission"),
     path("people/<uuid:person_id>/appointment/", officers.person_appointment, name="person_appointment"),
     path("members/twice/", sameness.pairs, name="pairs"),

@@ -212,3 +212,19 @@ class TwinningEnded(Event):
 
     unit_id: UUID
     other_id: UUID
+
+
+@dataclass(frozen=True)
+class UnitAffiliated(Event):
+    """A unit was said to be an affiliated organisation: whom it admits, and what else it asks of them."""
+
+    unit_id: UUID
+    admits: str
+    condition: str
+
+
+@dataclass(frozen=True)
+class AffiliationEnded(Event):
+    """It was taken back that a unit is an affiliated organisation."""
+
+    unit_id: UUID

@@ -14,6 +14,7 @@ from folkmoot.kernel.tables import Field
 from folkmoot.kernel.tables.encodings import CHOSEN_ENCODINGS
 from folkmoot.kernel.text import fold
 from folkmoot.structure.actions.staging import must_suit_the_browser
+from folkmoot.structure.models import AdmitsChoices
 from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
 
 # A longer list is quicker typed into than read, most of all on a phone.
@@ -226,3 +227,18 @@ class TwinningForm(forms.Form):
     """To which unit it is offered to be twinned: by the code that its officers gave, as nobody sees it from here."""
 
     code = forms.CharField(label=_("Code of the other unit"), help_text=_("Its officers can tell it to you."))
+
+
+class AffiliationForm(forms.Form):
+    """By which rule an affiliated organisation admits its members."""
+
+    admits = forms.ChoiceField(
+        label=_("Who may belong"), choices=AdmitsChoices.choices, widget=forms.RadioSelect
+    )
+    condition = forms.CharField(
+        label=_("Condition, if there is one"),
+        required=False,
+        help_text=_(
+            "What somebody has to be, such as: aged 14 to 30. Whoever admits them confirms it; no birth date is kept."
+        ),
+    )

@@ -202,6 +202,8 @@ class UnitAct:
     is_for_cells: bool = False
     # Whether it needs another unit, which an organisation that is one cell has not.
     needs_another: bool = False
+    # Whether it concerns units of an affiliated organisation alone.
+    is_for_circles: bool = False
 
 
 unit_acts: dict[str, UnitAct] = {}

@@ -20,6 +20,12 @@ _OF_UNITS = frozenset({
 TWINS = UnitAct(
     "structure.offer_twinning", gettext_lazy("Twinned units"), "structure:twins", needs_another=True
 )
+AFFILIATION = UnitAct(
+    "structure.affiliate_unit",
+    gettext_lazy("Affiliated organisation"),
+    "structure:affiliation",
+    needs_another=True,
+)
 
 
 def main_links(request: HttpRequest) -> list[Link]:

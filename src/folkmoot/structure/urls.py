@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.structure.views import changing, imports, reorganising, twinning, units, vocabulary
+from folkmoot.structure.views import affiliating, changing, imports, reorganising, twinning, units, vocabulary
 
 app_name = "structure"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
         name="twinning_acceptance",
     ),
     path("units/<uuid:unit_id>/twins/<uuid:other_id>/end/", twinning.twinning_end, name="twinning_end"),
+    path("units/<uuid:unit_id>/affiliation/", affiliating.affiliation, name="affiliation"),
     path("imports/", imports.imports, name="imports"),
     path("imports.<file_form:form>", imports.imports_file, name="imports_file"),
     path("imports/new/", imports.upload, name="upload"),

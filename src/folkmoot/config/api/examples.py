@@ -253,6 +253,12 @@ _UNITS = {
     "structure.end_twinning": Example(
         "bo", {"unit_id": "@harbour", "other_id": "@vale"}, on="harbour", before=("structure.offer_twinning",)
     ),
+    "structure.affiliate_unit": Example(
+        "una",
+        {"unit_id": "@structure.found_unit", "admits": "anybody", "condition": "aged 14 to 30"},
+        on="north",
+    ),
+    "structure.end_affiliation": Example("una", {"unit_id": "@structure.affiliate_unit"}, on="north"),
     "structure.merge_units": Example("una", {"unit_id": "@harbour", "into_unit_id": "@hill"}, on="north"),
     "structure.split_unit": Example(
         "una",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -169,12 +170,12 @@ def test_an_origin_is_one_unit_and_what_is_entered_later_never_moves_it(stays) -
         assert before is None or rules.origin_of(later, audience, conveyed_at=conveyed_at) == before
 
 
-def recounted(decision: Decision, at: datetime) -> tuple[Counter, Counter]:
+def recounted(decision: Decision, at: datetime) -> tuple[Counter[Any], Counter[Any]]:
     """Who counts where, and who of them is addressed no more: from every place of everybody, one person at a time."""
     conveyed = rule_of(decision)
     everybody = list(Person.objects.values_list("pk", flat=True))
-    reached: Counter = Counter()
-    left: Counter = Counter()
+    reached: Counter[Any] = Counter()
+    left: Counter[Any] = Counter()
     paths = dict(Unit.objects.values_list("path", "pk"))
     for stays in stays_of(everybody, [conveyed], at=at).values():
         origin = rules.origin_of(stays, conveyed.audience, conveyed_at=conveyed.conveyed_at)
@@ -239,14 +240,14 @@ def act(federation: Federation, function, at: datetime, **given_) -> None:
     run(function, given_, act_id=new_id(), by=federation.rita, at=at, via=Via.WEB)
 
 
-def added(*parts: Iterable) -> dict:
-    total: Counter = Counter()
+def added(*parts: Iterable[Any]) -> dict[Any, int]:
+    total: Counter[Any] = Counter()
     for part in parts:
         total.update(part)
     return nonzero(total)
 
 
-def nonzero(counts) -> dict:
+def nonzero(counts) -> dict[Any, int]:
     return {unit: count for unit, count in counts.items() if count}
 
 
@@ -310,7 +311,7 @@ def test_the_words_of_two_cells_are_about_nobody_in_common(
         assert counted_in(decision, cell, later).isdisjoint(counted_in(decision, other, later))
 
 
-def counted_in(decision: Decision, cell: Unit, at: datetime) -> set:
+def counted_in(decision: Decision, cell: Unit, at: datetime) -> set[Any]:
     homes = Membership.objects.current(at).filter(unit=cell)
     people = {home.person_id for home in homes}
     return people - counted_elsewhere(people, [decision], homes[0].circle_id, at=at)[decision.pk]

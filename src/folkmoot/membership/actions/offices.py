@@ -16,10 +16,11 @@ from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person, hand_of
 from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
-from folkmoot.membership.queries.places import home_of
+from folkmoot.membership.queries.places import open_memberships
 from folkmoot.membership.rules.entries import must_be_in_living_memory, start_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
 
 
@@ -39,14 +40,14 @@ def appoint_officer(
     Whom `by` does not see is named by their `member_number` as well. Only registrars appoint registrars: a chair who named
     themselves would read the rolls of all below.
 
-    :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, they
-        hold that office already, or the day lies more than 120 years back.
+    :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, or of
+        another circle alone, they hold that office already, or the day lies more than 120 years back.
     """
     unit = claim_unit(unit_id)
     require(by, "membership.appoint_officer", on=unit, at=at)
     if office == "registrar":
         require(by, "membership.appoint_registrar", on=unit, at=at)
-    person = _claim_member(person_id)
+    person = _claim_member(person_id, unit)
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
@@ -102,12 +103,23 @@ def office_called(code: str) -> Office:
     return Office.objects.create(code=code, name=code.replace("_", " "))
 
 
-def _claim_member(person_id: UUID) -> Person:
+def _claim_member(person_id: UUID, unit: Unit) -> Person:
     person = claim_person(person_id)
-    if home_of(person.pk) is None:
+    homes = open_memberships(person.pk)
+    if not homes:
         raise Refused(
             _("%(name)s is no member now, and only members hold office. Admit them first.")
             % {"name": person.name}
+        )
+    circle = circle_of(unit)
+    # A member of the organisation itself may serve its league; who belongs to the league alone serves that.
+    if not {each.circle_id for each in homes} & {None, circle.id if circle else None}:
+        raise Refused(
+            _(
+                "%(name)s belongs to an affiliated organisation alone, and %(unit)s is none of its units. Admit them to a cell of"
+                " the organisation itself first."
+            )
+            % {"name": person.name, "unit": unit.name}
         )
     return person
 

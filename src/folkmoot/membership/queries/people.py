@@ -12,6 +12,7 @@ from folkmoot.access.policy import permitted_in
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
+from folkmoot.structure.queries.circles import is_any_circle
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -38,6 +39,7 @@ class Home:
 
     unit: Unit
     allowed: frozenset[str]
+    circle_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class PersonPage:
     is_own: bool
     # The one that answers for them first; more than one if they belong to an affiliated organisation too.
     homes: Sequence[Home] = ()
+    has_circles: bool = False
 
     @property
     def is_merged(self) -> bool:
@@ -65,9 +68,29 @@ class PersonPage:
         """The cell that answers for them, if they are a member now."""
         return self.homes[0].unit if self.homes else None
 
-    def homes_with(self, name: str) -> Sequence[Home]:
-        """Return those of their homes in which the viewer may do this."""
-        return [each for each in self.homes if name in each.allowed]
+    @property
+    def home_names(self) -> Sequence[str]:
+        """The names of their cells."""
+        return [each.unit.name for each in self.homes]
+
+    @property
+    def homes_to_end(self) -> Sequence[Unit]:
+        """Those of their cells in which the viewer may end their membership."""
+        return [each.unit for each in self.homes if "end_membership" in each.allowed]
+
+    def overlaps(self, other: "PersonPage") -> bool:
+        """Return whether both are at home in one circle, where nobody has two homes."""
+        return any(each.circle_id in {home.circle_id for home in self.homes} for each in other.homes)
+
+    @property
+    def may_transfer(self) -> bool:
+        """Whether the viewer may transfer them from one of their cells."""
+        return any("transfer_member" in each.allowed for each in self.homes)
+
+    @property
+    def may_join_another(self) -> bool:
+        """Whether the viewer may admit them, who are a member, to another circle as well."""
+        return self.has_circles and any("readmit_member" in each.allowed for each in self.homes)
 
 
 @dataclass(frozen=True)
@@ -103,7 +126,8 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
         _last_words(held[places[0].pk]),
         others,
         is_own=viewer.pk == person.pk,
-        homes=[Home(each.unit, _last_words(held[each.unit_id])) for each in homes],
+        homes=[Home(each.unit, _last_words(held[each.unit_id]), each.circle_id) for each in homes],
+        has_circles=is_any_circle(),
     )
 
 

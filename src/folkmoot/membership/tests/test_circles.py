@@ -331,3 +331,14 @@ def test_whoever_imports_for_the_league_alone_names_members_by_number_and_name(l
 def wrong_for_the_league(world: World, *lines: str) -> list[str]:
     text = HEADER.strip() + ";meets condition\n" + "\n".join(lines) + "\n"
     return [sentence for *_place, sentence in problems(world, text, by=world.dee, under=world.youth)]
+
+
+def test_who_belongs_to_the_league_alone_holds_no_office_outside_of_it(league: World) -> None:
+    Membership.objects.filter(person=league.cy).delete()
+    at_home(league, "cy", "young")
+    given = {"office": "treasurer", "person_id": league.cy.pk}
+    with pytest.raises(Refused, match="belongs to an affiliated organisation alone"):
+        do(league, appoint_officer, "una", **given, unit_id=league.hill.pk)
+    do(league, appoint_officer, "una", **given, unit_id=league.youth.pk)
+    # A member of the organisation itself may serve the league.
+    do(league, appoint_officer, "una", office="treasurer", person_id=league.bo.pk, unit_id=league.young.pk)

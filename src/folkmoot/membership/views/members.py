@@ -26,6 +26,7 @@ from folkmoot.membership.queries.members import (
     units_whose_members_show,
 )
 from folkmoot.membership.rules.entries import telephone_of
+from folkmoot.structure.queries.circles import is_any_circle
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.units.models import UnitQuerySet
 
@@ -59,7 +60,12 @@ def admission(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and _is_admitted(request, form):
         return redirect("membership:admission")
     lacks_cell = not form.few and any_without_cells(units)
-    context = {"form": form, "lacks_cell": lacks_cell, "alike": _alike(request, form)}
+    context = {
+        "form": form,
+        "lacks_cell": lacks_cell,
+        "alike": _alike(request, form),
+        "has_circles": is_any_circle(),
+    }
     return render(request, "membership/admission.html", context, status=status_of(form))
 
 

@@ -17,6 +17,7 @@ from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.forms import CorrectionForm, ReadmissionForm, TransferForm
 from folkmoot.membership.listing import memberships_table, terms_table
 from folkmoot.membership.queries.people import PersonPage, person_page
+from folkmoot.units.models import Unit
 
 
 @signed_in
@@ -57,20 +58,23 @@ def readmission(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     form = ReadmissionForm(request.POST or None, units=cells)
     if form.is_valid():
         cell = form.cleaned_data["unit"]
-        given = {"person_id": person_id, "unit_id": cell.pk, "joined_on": form.cleaned_data["joined_on"]}
-        if is_done(request, form, readmit_member, **given):
-            messages.success(request, _("They are a member of %(unit)s again.") % {"unit": cell.name})
+        given = {name: said for name, said in form.cleaned_data.items() if name != "unit"}
+        if is_done(request, form, readmit_member, person_id=person_id, unit_id=cell.pk, **given):
+            messages.success(request, _("They are a member of %(unit)s now.") % {"unit": cell.name})
             return redirect("membership:person", person_id)
     context = {"page": page, "form": form}
     return render(request, "membership/readmission.html", context, status=status_of(form))
 
 
 @signed_in
-def ending(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+def ending(request: SignedInRequest, person_id: UUID, unit_id: UUID | None = None) -> HttpResponse:
     page = shown(request, person_id)
+    home = next((each.unit for each in page.homes if each.unit.pk == unit_id), None)
+    if unit_id is not None and home is None:
+        raise Http404
     if request.method == "POST":
-        return _end(request, page)
-    return render(request, "ui/confirm.html", _asked_of(page))
+        return _end(request, page, home)
+    return render(request, "ui/confirm.html", _asked_of(page, home))
 
 
 def shown(request: SignedInRequest, person_id: UUID) -> PersonPage:
@@ -81,20 +85,28 @@ def shown(request: SignedInRequest, person_id: UUID) -> PersonPage:
     return page
 
 
-def _asked_of(page: PersonPage) -> dict[str, object]:
+def _asked_of(page: PersonPage, home: Unit | None) -> dict[str, object]:
     person, is_own = page.person, page.is_own
-    question = _("End the membership of %(name)s?") % {"name": person.name}
+    said = {"name": person.name, "unit": home.name if home else ""}
+    question = (
+        _("End the membership of %(name)s in %(unit)s?") if home else _("End the membership of %(name)s?")
+    )
+    leave = _("Leave %(unit)s?") if home else _("Leave the organisation?")
+    some = _("This membership ends today, with the offices that go with it. Their history is kept.")
+    whole = _("The membership and all offices end today. Their history is kept.")
+    address = reverse("membership:ending", args=[person.pk])
     return {
-        "question": _("Leave the organisation?") if is_own else question,
-        "consequence": _("The membership and all offices end today. Their history is kept."),
-        "action_url": reverse("membership:ending", args=[person.pk]),
+        "question": (leave if is_own else question) % said,
+        "consequence": some if len(page.homes) > 1 and home else whole,
+        "action_url": reverse("membership:ending_in", args=[person.pk, home.pk]) if home else address,
         "yes": _("Leave") if is_own else _("End the membership"),
         "back_url": reverse("membership:person", args=[person.pk]),
         "kind": "danger",
     }
 
 
-def _end(request: SignedInRequest, page: PersonPage) -> HttpResponse:
+def _end(request: SignedInRequest, page: PersonPage, home: Unit | None) -> HttpResponse:
     to = reverse("membership:person", args=[page.person.pk])
     said = _("The membership has ended.")
-    return pressed(request, end_membership, person_id=page.person.pk, said=said, to=to)
+    given = {"unit_id": home.pk} if home else {}
+    return pressed(request, end_membership, person_id=page.person.pk, **given, said=said, to=to)

@@ -40,8 +40,9 @@ def joining(request: SignedInRequest, kept_id: UUID, gone_id: UUID) -> HttpRespo
     if request.method == "POST":
         to, said = reverse("membership:person", args=[kept_id]), _("They are one person now.")
         return pressed(request, merge_persons, kept_id=kept_id, gone_id=gone_id, said=said, to=to)
-    context = {"kept": kept, "gone": gone, "table": two_entries_table(kept, gone)}
-    return render(request, "membership/joining.html", context)
+    context = {"kept": kept, "gone": gone, "overlaps": kept.overlaps(gone)}
+    table = two_entries_table(kept, gone)
+    return render(request, "membership/joining.html", {**context, "table": table})
 
 
 @signed_in

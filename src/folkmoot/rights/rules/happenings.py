@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _WORDS: dict[str, str | Promise] = {
+    "AffiliationEnded": _("A unit is no affiliated organisation any more"),
     "AccountClosed": _("The way to sign in was closed"),
     "AccountOpened": _("An address to sign in with was given"),
     "AmendmentWritten": _("The text of another decision was changed in a draft"),
@@ -91,6 +92,7 @@ _WORDS: dict[str, str | Promise] = {
     "TwinningAccepted": _("A twinning was accepted"),
     "TwinningEnded": _("A twinning ended"),
     "TwinningOffered": _("A twinning was offered"),
+    "UnitAffiliated": _("A unit was made an affiliated organisation"),
     "UnitClosed": _("A unit was closed"),
     "UnitFounded": _("A unit was founded"),
     "UnitKindChanged": _("The kind of a unit was changed"),

@@ -23,14 +23,11 @@ from folkmoot.ui.forms import show_refusal
 @sure_of_person
 def leaving(request: SignedInRequest) -> HttpResponse:
     # A box that is not marked is not sent.
-    form = LeavingForm(request.POST if request.method == "POST" else None)
+    page = leaving_page(request.person, at=request.at)
+    form = LeavingForm(request.POST if request.method == "POST" else None, homes=page.homes)
     if form.is_valid() and _left(request, form):
         return _after_leaving(request, is_closed=form.cleaned_data["close_account"])
-    context = {
-        "form": form,
-        "page": leaving_page(request.person, at=request.at),
-        "kept": kept_table(everything_kept()),
-    }
+    context = {"form": form, "page": page, "kept": kept_table(everything_kept())}
     return render(request, "rights/leaving.html", context, status=422 if form.errors else 200)
 
 
@@ -67,7 +64,12 @@ def _erasable(request: SignedInRequest, person_id: UUID) -> PersonPage:
 
 def _left(request: SignedInRequest, form: LeavingForm) -> bool:
     try:
-        do(request, leave_organisation, close_account=form.cleaned_data["close_account"])
+        do(
+            request,
+            leave_organisation,
+            unit_id=form.unit_id,
+            close_account=form.cleaned_data["close_account"],
+        )
     except Refused as refusal:
         show_refusal(form, refusal)
         return False

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.structure.rules.circles import Admits
+from folkmoot.structure.rules.circles import CONDITION_LONGEST, Admits
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -40,7 +40,7 @@ class Affiliation(models.Model):
     unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="+")
     admits = models.CharField(max_length=8, choices=AdmitsChoices.choices)
     # What else is asked, in words; whoever admits somebody confirms it. No birth date or the like is kept.
-    condition = models.CharField(max_length=120, blank=True)
+    condition = models.CharField(max_length=CONDITION_LONGEST, blank=True)
     affiliated_at = models.DateTimeField()
 
     objects = AffiliationQuerySet.as_manager()

@@ -1,16 +1,60 @@
 """To which circle of members units belong: an affiliated organisation, or else the organisation itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from folkmoot.structure.models import Affiliation, AffiliationQuerySet
+from django.utils.translation import gettext as _
+
+from folkmoot.people.models import Person
+from folkmoot.structure.models import AdmitsChoices, Affiliation, AffiliationQuerySet
 from folkmoot.structure.rules.circles import Admits, Circle, Circles, circles_of
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
+
+_NAMED = 5
 
 
 def circle_of(unit: Unit) -> Circle | None:
     """Return the affiliated organisation to which `unit` belongs, None if that is the organisation itself; one question."""
     return circles_around([unit.path]).around(unit.path)
+
+
+def own_circle(unit: Unit) -> Circle | None:
+    """Return the affiliated organisation that `unit` itself is, None if it is none; one question."""
+    circle = circle_of(unit)
+    return circle if circle and circle.id == unit.pk else None
+
+
+def admits_in_words(circle: Circle | None) -> str:
+    """Return in words who may belong to an affiliated organisation, "" for none."""
+    return str(AdmitsChoices(circle.admits.value).label) if circle else ""
+
+
+def facts_of_circle(unit: Unit, viewer: Person, at: datetime) -> Iterator[tuple[str, object]]:  # noqa: ARG001  -- of its shape
+    """Yield to which affiliated organisation a unit belongs and by which rule, or which lie below it; one question at most."""
+    circles = vars(unit).get("circles") or circles_in_line_with(unit)
+    circle = circles.around(unit.path)
+    if circle is None:
+        if names := [each.name for each in circles.found]:
+            yield _("Affiliated organisations"), _in_words(names)
+        return
+    if circle.id != unit.pk:
+        yield _("Belongs to"), circle.name
+        return
+    yield _("Affiliated organisation of"), admits_in_words(circle)
+    if circle.condition:
+        yield _("Condition"), circle.condition
+
+
+def conditions_in(units: UnitQuerySet) -> Sequence[Circle]:
+    """Return the affiliated organisations with a condition to which some of `units` belong: a question each, and one."""
+    asked = _read(Affiliation.objects.exclude(condition="")).found
+    return [circle for circle in asked if units.within_paths([circle.path]).exists()]
+
+
+def is_any_circle() -> bool:
+    """Return whether there is any affiliated organisation."""
+    return Affiliation.objects.exists()
 
 
 def circle_at(unit_id: UUID) -> Circle | None:
@@ -30,9 +74,18 @@ def circles_in_line_with(*units: Unit) -> Circles:
     return circles_of(found)
 
 
+def _in_words(names: Sequence[str]) -> str:
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    return _("%(names)s and %(count)d more") % {
+        "names": ", ".join(names[:_NAMED]),
+        "count": len(names) - _NAMED,
+    }
+
+
 def _read(rows: AffiliationQuerySet) -> Circles:
-    fields = ("unit", "unit__name", "unit__path", "admits", "condition")
+    fields = ("unit", "unit__code", "unit__name", "unit__path", "admits", "condition")
     return circles_of(
-        Circle(pk, name, path, Admits(admits), condition)
-        for pk, name, path, admits, condition in rows.order_by().values_list(*fields)
+        Circle(pk, code, name, path, Admits(admits), condition)
+        for pk, code, name, path, admits, condition in rows.order_by().values_list(*fields)
     )

@@ -11,8 +11,10 @@ from django.db.models import Count, Q
 from folkmoot.access.policy import permitted_in
 from folkmoot.people.models import Person, Term
 from folkmoot.structure.interfaces import UnitAct, facts_of_units, members_below, unit_acts
+from folkmoot.structure.queries.circles import circles_in_line_with
 from folkmoot.structure.queries.twins import saying_if_twinned
 from folkmoot.structure.queries.units import units_shown
+from folkmoot.structure.rules.circles import Circles
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -30,7 +32,14 @@ _ACTS = (
     "add_kind",
     "add_sector",
 )
-_ABOVE = frozenset({"structure.merge_units", "structure.split_unit", "structure.refound_unit"})
+_ABOVE = frozenset(
+    {
+        "structure.merge_units",
+        "structure.split_unit",
+        "structure.refound_unit",
+        "structure.affiliate_unit",
+    }
+)
 _SEEN = ("units.see_unit", "people.see_officers", "membership.appoint_officer")
 
 
@@ -64,6 +73,8 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
     unit = line[-1]
     allowed = _allowed(unit, held)
     below = _below(unit, after)
+    # Asked once, for what is offered and for the facts.
+    circles = vars(unit)["circles"] = circles_in_line_with(unit)
     return UnitView(
         unit=unit,
         above=[each for each in line[:-1] if "units.see_unit" in held[each.pk]],
@@ -74,7 +85,7 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
         members=members_below(unit),
         allowed=frozenset(name for name in (*_ACTS, "change_kind") if f"structure.{name}" in allowed),
         may_appoint="membership.appoint_officer" in allowed,
-        acts=[each for each in unit_acts.values() if _is_offered(each, unit, allowed)],
+        acts=[each for each in unit_acts.values() if _is_offered(each, unit, allowed, circles)],
         facts=[fact for facts in facts_of_units for fact in facts(unit, viewer, at)],
     )
 
@@ -118,7 +129,9 @@ def _allowed(unit: Unit, held: Mapping[UUID, frozenset[str]]) -> frozenset[str]:
     return here | {"structure.change_kind"} if "structure.found_unit" in above else here
 
 
-def _is_offered(offered: UnitAct, unit: Unit, allowed: frozenset[str]) -> bool:
+def _is_offered(offered: UnitAct, unit: Unit, allowed: frozenset[str], circles: Circles) -> bool:
+    if offered.is_for_circles and circles.around(unit.path) is None:
+        return False
     is_alone = unit.kind.is_cell and unit.parent_id is None
     is_fit = (unit.kind.is_cell or not offered.is_for_cells) and not (is_alone and offered.needs_another)
     return offered.permission in allowed and is_fit

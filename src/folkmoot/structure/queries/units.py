@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.text import fold, words_sought
 from folkmoot.people.models import Person
+from folkmoot.structure.queries.circles import circles_around
 from folkmoot.structure.queries.standings import sectors_by_unit
 from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -18,7 +19,7 @@ PAGE = 50
 EXPORT_PAGE = 1000
 # Up to here a search looks into the middle of names; above, it reads the ranges that begin with what was typed.
 SEARCHED_WHOLE = 5000
-COLUMNS = ("code", "name", "kind", "parent", "time_zone", "sectors")
+COLUMNS = ("code", "name", "kind", "parent", "time_zone", "sectors", "affiliated_organisation")
 _KEYS = {"place": "path", "name": "search_name", "code": "code"}
 
 
@@ -100,10 +101,13 @@ def unit_rows(units: UnitQuerySet, wanted: Wanted) -> Iterator[tuple[object, ...
     while True:
         page = units_page(units, replace(wanted, after=after), size=EXPORT_PAGE)
         sectors = sectors_by_unit(page.units)
+        circles = circles_around(unit.path for unit in page.units)
         for unit in page.units:
             parent = unit.parent.code if unit.parent else ""
             works_in = "; ".join(sorted(sectors.get(unit.pk, ())))
-            yield unit.code, unit.name, unit.kind.code, parent, unit.time_zone, works_in
+            circle = circles.around(unit.path)
+            belongs_to = circle.code if circle else ""
+            yield unit.code, unit.name, unit.kind.code, parent, unit.time_zone, works_in, belongs_to
         if not (after := page.following):
             return
 

@@ -17,6 +17,8 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.structure.rules.placing import Place
 from folkmoot.units.rules import paths
 
+CONDITION_LONGEST = 120
+
 
 class Admits(StrEnum):
     """Whom an affiliated organisation admits."""
@@ -31,6 +33,7 @@ class Circle:
     """An affiliated organisation, and whom it admits; `condition` is what else is asked of them, in words, or ""."""
 
     id: UUID
+    code: str
     name: str
     path: str
     admits: Admits
@@ -50,6 +53,36 @@ class Circles:
     def below(self, path: str) -> Circle | None:
         """Return one that is, or lies below, the unit with this path."""
         return next((each for each in self.found if paths.is_within(each.path, path)), None)
+
+
+def rule_called(code: str) -> Admits:
+    """Return the rule on whom an affiliated organisation admits that is called so.
+
+    :raises Refused: if there is none.
+    """
+    try:
+        return Admits(code)
+    except ValueError:
+        raise Refused(
+            _("There is no rule “%(code)s” on who may belong. There are: %(known)s.")
+            % {"code": code, "known": ", ".join(Admits)},
+            field="admits",
+        ) from None
+
+
+def checked_condition(words: str) -> str:
+    """Return the condition of an affiliated organisation on one line, "" if there is none.
+
+    :raises Refused: if it is longer than 120 letters.
+    """
+    line = " ".join(words.split())
+    if len(line) > CONDITION_LONGEST:
+        raise Refused(
+            _("The condition has more than %(most)d letters. Say it shorter, such as: aged 14 to 30.")
+            % {"most": CONDITION_LONGEST},
+            field="condition",
+        )
+    return line
 
 
 def meets_rule(admits: Admits, *, is_member: bool) -> bool:

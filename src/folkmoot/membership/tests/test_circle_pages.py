@@ -1,0 +1,174 @@
+"""What pages show of people of two homes, and of who no longer meets the rule of an affiliated organisation."""
+
+import pytest
+
+from conftest import START, World, give_passkey
+from folkmoot.membership.tests.leagues import CONDITION, at_home, with_league
+from folkmoot.membership.tests.paging import as_, cost, table_rows
+from folkmoot.membership.tests.recounting import recount_members
+from folkmoot.people.models import Membership, Office, Person, Term
+from folkmoot.rights.queries.readers import readers_of
+from folkmoot.rights.queries.record import contact_of
+from folkmoot.structure.models import Affiliation
+from folkmoot.structure.tests.pages import words_of
+
+
+@pytest.fixture
+def league(world: World) -> World:
+    return with_league(world)
+
+
+def codes(person: Person) -> set[str]:
+    return set(Membership.objects.open().filter(person=person).values_list("unit__code", flat=True))
+
+
+def test_the_page_of_a_person_names_both_cells_and_ends_one(league: World, client) -> None:
+    at_home(league, "cy", "young")
+    shown = words_of(as_(client, league.una).get(f"/people/{league.cy.pk}/"))
+    assert "Member of Hill, Young." in shown
+    assert "End the membership in Young" in shown
+    address = f"/people/{league.cy.pk}/end/{league.young.pk}/"
+    assert "End the membership of Cy in Young?" in words_of(client.get(address))
+    client.post(address)
+    assert codes(league.cy) == {"hill"}
+    assert client.get(address).status_code == 404
+
+
+def test_without_saying_which_the_page_refuses(league: World, client) -> None:
+    at_home(league, "cy", "young")
+    answer = as_(client, league.una).post(f"/people/{league.cy.pk}/end/")
+    assert "at home in several cells" in words_of(answer)
+    assert codes(league.cy) == {"hill", "young"}
+
+
+def test_a_registrar_admits_a_member_to_the_league_on_their_page(world: World, client) -> None:
+    with_league(world, condition=CONDITION)
+    shown = as_(client, world.una).get(f"/people/{world.cy.pk}/")
+    assert "Admit to another circle" in words_of(shown)
+    address = f"/people/{world.cy.pk}/readmission/"
+    assert "Youth: aged 14 to 30" in words_of(client.get(address))
+    answer = client.post(address, {"unit": "young"})
+    assert (answer.status_code, "has to be: aged 14 to 30" in words_of(answer)) == (422, True)
+    client.post(address, {"unit": "young", "meets_condition": "on"})
+    assert codes(world.cy) == {"hill", "young"}
+
+
+def test_where_there_is_no_league_nothing_speaks_of_circles(world: World, client) -> None:
+    as_(client, world.una)
+    for address in (f"/people/{world.cy.pk}/", "/members/new/", f"/people/{world.cy.pk}/readmission/"):
+        shown = words_of(client.get(address))
+        assert ("circle" in shown, "condition" in shown, "by their member number" in shown) == (False,) * 3
+
+
+def test_the_leagues_secretary_admits_a_member_by_number_and_name(league: World, client) -> None:
+    at_home(league, "dee", "young")
+    as_(client, league.dee)
+    assert "Admit them by their member number" in words_of(client.get("/members/new/"))
+    answer = client.post("/members/known/", {"unit": "young", "member_number": "M-Cy", "name": "Bo"})
+    assert answer.status_code == 422
+    assert codes(league.cy) == {"hill"}
+    asked = {"unit": "young", "member_number": "M-Cy", "name": "Cy"}
+    assert "Cy is a member of Young now." in words_of(client.post("/members/known/", asked, follow=True))
+    assert codes(league.cy) == {"hill", "young"}
+
+
+def test_whoever_admits_nobody_is_told_who_does(league: World, client) -> None:
+    answer = as_(client, league.cy).get("/members/known/")
+    assert (answer.status_code, "You admit members nowhere" in words_of(answer)) == (200, True)
+
+
+def test_a_member_leaves_one_of_two_cells(league: World, client) -> None:
+    at_home(league, "cy", "young")
+    as_(client, league.cy)
+    shown = words_of(client.get("/account/leaving/"))
+    assert "You belong to several cells" in shown
+    assert client.post("/account/leaving/", {}).status_code == 422
+    client.post("/account/leaving/", {"unit": str(league.young.pk)})
+    assert codes(league.cy) == {"hill"}
+
+
+def test_a_member_leaves_all(league: World, client) -> None:
+    at_home(league, "cy", "young")
+    as_(client, league.cy).post("/account/leaving/", {"unit": "all"})
+    assert codes(league.cy) == set()
+
+
+def test_what_is_held_names_both_cells(league: World, client) -> None:
+    at_home(league, "cy", "young")
+    assert "Hill, Young" in words_of(as_(client, league.cy).get("/me/"))
+    assert contact_of(league.cy, organisation="Union", at=league.at).organisation == [
+        "Union",
+        "Hill",
+        "Young",
+    ]
+
+
+def test_whoever_sees_either_home_is_among_those_who_can_see_me(league: World) -> None:
+    at_home(league, "dee", "young")
+    at_home(league, "cy", "young")
+    found = {
+        each.term.person.name: {str(label) for sight in each.sights for label in sight.labels}
+        for each in readers_of(league.cy, at=league.at).readers
+    }
+    assert set(found) == {"Una", "Dee"}
+    assert "Name" in found["Dee"]
+    assert "E-mail address" in found["Una"] - found["Dee"]
+
+
+def rule_page(world: World, unit: str) -> str:
+    return f"/units/{world.units[unit].pk}/rule/"
+
+
+@pytest.mark.parametrize(("admits", "names"), [("members", ["Stan"]), ("others", ["Cy"]), ("anybody", [])])
+def test_who_no_longer_meets_the_rule_is_listed_and_stays(
+    world: World, client, admits: str, names: list[str]
+) -> None:
+    with_league(world, admits=admits)
+    at_home(world, "cy", "young")
+    at_home(world, "stan", "younger")
+    shown = as_(client, world.una).get(rule_page(world, "youth"))
+    assert [row[0] for row in table_rows(shown)] == (names or ["Everybody here meets the rule."])
+    assert (codes(world.cy), codes(world.stan)) == ({"hill", "young"}, {"younger"})
+    assert table_rows(client.get(rule_page(world, "young")))[0][0] == (
+        "Cy" if names == ["Cy"] else "Everybody here meets the rule."
+    )
+
+
+def test_the_page_of_a_unit_of_the_league_leads_to_it_and_no_other_does(league: World, client) -> None:
+    as_(client, league.una)
+    for unit, leads in (("youth", True), ("young", True), ("union", False), ("hill", False)):
+        shown = words_of(client.get(f"/units/{league.units[unit].pk}/"))
+        assert ("Who no longer meets the rule" in shown) is leads
+
+
+def test_strangers_and_units_of_no_league_have_no_such_page(league: World, client) -> None:
+    assert as_(client, league.una).get(rule_page(league, "hill")).status_code == 404
+    for person in (league.cy, league.ada):
+        assert as_(client, person).get(rule_page(league, "youth")).status_code == 404
+
+
+@pytest.mark.parametrize("breaking", [1, 3])
+def test_it_costs_the_same_however_many_do_not_meet_it(world: World, client, breaking: int) -> None:
+    with_league(world, admits="members")
+    people = [
+        Person(name=f"P{n}", sort_name=f"P{n}", search_name=f"p{n}", created_at=START)
+        for n in range(breaking)
+    ]
+    Person.objects.bulk_create(people)
+    for person in people:
+        Membership.objects.create(person=person, unit=world.young, circle=world.youth, started_at=START)
+    recount_members()
+    as_(client, world.una)
+    assert cost(client, rule_page(world, "youth")) == 9
+
+
+def test_a_registrar_of_the_league_sees_its_members_alone(league: World, client) -> None:
+    Term.objects.create(
+        person=league.dee, office=Office.objects.get(code="registrar"), unit=league.youth, started_at=START
+    )
+    give_passkey(league.dee)
+    at_home(league, "cy", "young")
+    shown = as_(client, league.dee).get("/members/")
+    assert [row[0] for row in table_rows(shown)] == ["Cy"]
+    assert "Correct name" not in words_of(client.get(f"/people/{league.cy.pk}/"))
+    assert Affiliation.objects.count() == 1
