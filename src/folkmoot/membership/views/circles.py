@@ -9,16 +9,14 @@ from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.admitting import readmit_member
 from folkmoot.membership.forms import KnownMemberForm
 from folkmoot.membership.listing import members_table
-from folkmoot.membership.queries.choosing import member_called
 from folkmoot.membership.queries.members import units_whose_members_show
 from folkmoot.membership.queries.rule_breaks import rule_breaks
+from folkmoot.membership.views.naming import member_named
 from folkmoot.people.models import Person
 from folkmoot.structure.queries.circles import circle_of
-from folkmoot.ui.forms import show_refusal
 from folkmoot.units.models import Unit
 
 
@@ -26,7 +24,7 @@ from folkmoot.units.models import Unit
 def known_admission(request: SignedInRequest) -> HttpResponse:
     cells = units_where(request.person, "membership.readmit_member", at=request.at).cells()
     form = KnownMemberForm(request.POST or None, units=cells)
-    person = _named(form) if form.is_valid() else None
+    person = member_named(form) if form.is_valid() else None
     if person is not None and _is_admitted(request, form, person):
         return redirect("membership:known_admission")
     return render(request, "membership/known_admission.html", {"form": form}, status=status_of(form))
@@ -44,14 +42,6 @@ def rule_breaks_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     table = members_table(page.lines, sort="", empty=_("Everybody here meets the rule."))
     context = {"unit": unit, "circle": circle, "table": table, "following": str(page.following or "")}
     return render(request, "membership/rule_breaks.html", context)
-
-
-def _named(form: KnownMemberForm) -> Person | None:
-    try:
-        return member_called(form.cleaned_data["member_number"], form.cleaned_data["name"])
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return None
 
 
 def _is_admitted(request: SignedInRequest, form: KnownMemberForm, person: Person) -> bool:

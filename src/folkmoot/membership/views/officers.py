@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,6 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
 from folkmoot.membership.exports import officer_rows
 from folkmoot.membership.forms import AppointmentForm, ConfirmedAppointmentForm, PersonAppointmentForm
-from folkmoot.membership.queries.choosing import member_called
 from folkmoot.membership.queries.members import (
     Wanted,
     members_page,
@@ -33,10 +31,10 @@ from folkmoot.membership.queries.officers import (
     offices_in_words,
     term_shown,
 )
+from folkmoot.membership.views.naming import member_named
 from folkmoot.membership.views.people import shown
 from folkmoot.people.models import Person, Term
 from folkmoot.ui.exports import as_file, links_to_files
-from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
 from folkmoot.units.models import Unit
 
@@ -72,7 +70,7 @@ def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     if request.GET.get("q", "").strip():
         return _search(request, page, request.GET["q"])
     form = AppointmentForm(request.POST or None, offices=office_choices())
-    found = _named(form) if form.is_valid() else None
+    found = member_named(form) if form.is_valid() else None
     if found is not None:
         return _ask(request, found, page.unit, form.cleaned_data)
     context = {"page": page, "form": form, "offices": offices_in_words(), "sees": page.cells.exists()}
@@ -133,14 +131,6 @@ def _search(request: SignedInRequest, page: AppointingPage, words: str) -> HttpR
     lines = members_page(page.cells, Wanted(words), size=SEARCHED_SHOWN).lines
     context = {"page": page, "words": words, "lines": lines}
     return render(request, "membership/appointment_search.html", context)
-
-
-def _named(form: BaseForm) -> Person | None:
-    try:
-        return member_called(form.cleaned_data["member_number"], form.cleaned_data["name"])
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return None
 
 
 def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str, Any]) -> HttpResponse:
