@@ -8,6 +8,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -382,3 +384,16 @@ def test_the_groups_of_figures_part_everybody(federation: Federation, decision: 
     assert begin(decision, at=AT).addressed == state.addressed
     reached, _left = recounted(decision, AT)
     assert sum(reached.values()) == len(set(Membership.objects.values_list("person", flat=True)))
+
+
+def test_a_league_costs_the_page_of_a_reading_two_questions(
+    federation: Federation, decision: Decision
+) -> None:
+    def cost(cell: Unit) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            reading_page(decision, cell, reader=federation.secretaries["East 0"], allowed=ASKED, at=AT + DAY)
+        return len(asked)
+
+    secretary_of_both(federation)
+    cost(federation.cells[-2])
+    assert cost(federation.cells[-2]) - cost(federation.cells[0]) == 2

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from conftest import START, World, give_passkey
+from conftest import START, World, give_passkey, make_unit
+from folkmoot.accounts.queries import home_of as account_home_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.admitting import admit_member, readmit_member
 from folkmoot.membership.actions.correcting import correct_person
@@ -18,12 +19,14 @@ from folkmoot.membership.models import LikelyPair
 from folkmoot.membership.queries.alike import alike
 from folkmoot.membership.queries.members import Wanted, members_page
 from folkmoot.membership.queries.people import person_page
-from folkmoot.membership.queries.places import may_see, place_of
+from folkmoot.membership.queries.places import latest_by_person, may_see, open_memberships, place_of
 from folkmoot.membership.tests.acting import counts, do, entries, kept_apart
 from folkmoot.membership.tests.bringing import HEADER, importing, problems
 from folkmoot.membership.tests.leagues import CONDITION, at_home, with_league
 from folkmoot.membership.tests.recounting import recount_members
+from folkmoot.notices.queries import zone_of
 from folkmoot.people.models import Account, Membership, Office, Person, Term
+from folkmoot.structure.models import Affiliation
 from folkmoot.units.models import Unit
 
 
@@ -342,3 +345,19 @@ def test_who_belongs_to_the_league_alone_holds_no_office_outside_of_it(league: W
     do(league, appoint_officer, "una", **given, unit_id=league.youth.pk)
     # A member of the organisation itself may serve the league.
     do(league, appoint_officer, "una", office="treasurer", person_id=league.bo.pk, unit_id=league.young.pk)
+
+
+def test_of_homes_in_two_leagues_one_answers_by_every_way_of_asking(league: World) -> None:
+    at_home(league, "stan", "young")
+    league.units["club"] = make_unit("Club", league.young.kind, league.union)
+    Affiliation.objects.create(unit=league.club, admits="anybody", affiliated_at=START)
+    Membership.objects.create(person=league.stan, unit=league.club, circle=league.club, started_at=START)
+    first = min(league.youth.pk, league.club.pk)
+    rows = Membership.objects.filter(person=league.stan)
+    assert [each.circle_id for each in Membership.objects.answering().filter(person=league.stan)] == [first]
+    assert latest_by_person(rows)[league.stan.pk].circle_id == first
+    assert open_memberships(league.stan.pk)[0].circle_id == first
+    assert account_home_of(league.stan, at=league.at) == place_of(league.stan.pk)
+    assert zone_of(league.stan).key == "Europe/Paris"
+    everybody = set(Membership.objects.answering().values_list("person", flat=True))
+    assert len(everybody) == Membership.objects.answering().count()
