@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.rights.urls")),
     path("undo/", undoing, name="undo"),
     path("", include("folkmoot.decisions.urls")),
+    path("", include("folkmoot.bylaws.urls")),
     path("", include("folkmoot.consultations.urls")),
     path("", include("folkmoot.circulars.urls")),
     path("", include("folkmoot.library.urls")),

@@ -11,6 +11,7 @@ from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recove
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared, listed_session
 from folkmoot.accounts.scopes import offer_read
+from folkmoot.bylaws.menu import BYLAWS
 from folkmoot.circulars import holdings as circulars
 from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
@@ -120,7 +121,7 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, and what can be imported below one."""
-    for button in (PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (BYLAWS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)

@@ -22,7 +22,8 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.people.models import Office, Person
+from folkmoot.membership.queries.officers import office_choices
+from folkmoot.people.models import Person
 from folkmoot.units.models import UnitKind
 
 # A hundred times what the longest bylaws ask; a page shows them all.
@@ -112,8 +113,7 @@ def confirm_clause(*, provision_id: UUID, by: Person | None, at: datetime) -> UU
 
 
 def _read(written: dict[str, str | int | bool | None]) -> Clause:
-    offices = frozenset(Office.objects.values_list("code", flat=True))
-    read = clause_from(written, offices=offices)
+    read = clause_from(written, offices=dict(office_choices()))
     if read.clause is None:
         first = read.faults[0]
         raise Refused(" ".join(fault.sentence for fault in read.faults), field=first.field)

@@ -29,6 +29,16 @@ def quorum_quoted(provision: Provision, members: int, *, is_second: bool = False
     }
 
 
+def notice_quoted(provision: Provision) -> str:
+    """Return the notice of a meeting with the article it stands in: "Notice 7 clear days: article 14.3"."""
+    clause = provision.clause
+    days = clause.days if isinstance(clause, types.Notice) else 0
+    return _("Notice %(days)s: article %(article)s") % {
+        "days": _clear_days(days),
+        "article": provision.article,
+    }
+
+
 def majority_quoted(provision: Provision, votes: Votes) -> str:
     """Return the majority of a vote with the article it stands in: "Majority 12 of 17: article 9"."""
     clause = provision.clause

@@ -37,6 +37,7 @@ WITHOUT_HEADER = (
     "public:",
 )
 PRESSED = {
+    "bylaws:confirmation",
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
@@ -60,6 +61,7 @@ CURRENT = {
         "decisions:draft_files",
     },
     "Decisions": {
+        "bylaws:clauses", "bylaws:new_clause", "bylaws:remark", "bylaws:ending",
         "decisions:decisions", "decisions:decision", "decisions:recirculation", "decisions:relations", "decisions:new_amendment",
     },
     "Consultations": {
@@ -75,7 +77,7 @@ CURRENT = {
         "news:letter", "news:decision_openly", "news:item_openly",
     },
     "Units": {
-        "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
+        "bylaws:bylaws", "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
         "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
         "structure:reorganisations", "structure:reorganisation", "structure:twins",

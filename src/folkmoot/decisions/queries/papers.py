@@ -43,6 +43,7 @@ ASKED = (
     "decisions.repeal_decision",
     "decisions.see_reach",
     "news.publish_openly",
+    "bylaws.enter_clause",
 )
 
 
@@ -60,7 +61,7 @@ class DecisionPage:
     is_repealed: bool
     may_convey: bool
     may_repeal: bool
-    may_publish_openly: bool
+    allowed: frozenset[str]
     rhythm: Rhythm | None
     may_set_rhythm: bool
     may_amend: bool
@@ -71,6 +72,18 @@ class DecisionPage:
     file_changes: Sequence[FileChange]
     of_day: date | None
     followed_in: UUID | None
+
+    @property
+    def may_publish_openly(self) -> bool:
+        """Whether the reader may publish it to everybody."""
+        return "news.publish_openly" in self.allowed and self.decision.state is State.CONVEYED
+
+    @property
+    def may_enter_clauses(self) -> bool:
+        """Whether the reader may say what its articles ask; those of an amendment stand in the text that it changed."""
+        return (
+            "bylaws.enter_clause" in self.allowed and not self.is_repealed and self.relations.amends is None
+        )
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -204,7 +217,7 @@ def _page(
         rhythm=rhythm_of(decision) if comes_back else None,
         may_set_rhythm="decisions.convey_decision" in allowed and comes_back,
         is_repealed=decision.is_repealed(at),
-        may_publish_openly="news.publish_openly" in allowed and decision.state is State.CONVEYED,
+        allowed=allowed,
         may_repeal="decisions.repeal_decision" in allowed and _is_repealable(decision, relations, at=at),
         may_amend=relations.amends is None and _may_amend(person, decision, allowed, at=at),
         relations=relations,

@@ -118,7 +118,12 @@ def titles_read_by(
     `known` is what they may do for some of the bodies, which is not asked again.
     """
     read = read_among(person, decisions, known=known, at=at)
-    found = titled(Decision.objects.filter(pk__in=read), person.languages, at=at) if read else []
+    return titles_of(read, person.languages, at=at)
+
+
+def titles_of(decision_ids: Collection[UUID], languages: Sequence[str], *, at: datetime) -> dict[UUID, str]:
+    """Return today's titles of some decisions that somebody may read, by id: one query, none for none."""
+    found = titled(Decision.objects.filter(pk__in=decision_ids), languages, at=at) if decision_ids else []
     return {decision.pk: decision.title for decision in found}
 
 
