@@ -13,9 +13,10 @@ from folkmoot.accounts.actions.recovering import (
     confirm_recovery,
     refuse_recovery,
 )
+from folkmoot.accounts.actions.tokens import make_token
 from folkmoot.accounts.jobs import apply_recoveries, tell_of_recoveries
 from folkmoot.accounts.models import Recovery
-from folkmoot.accounts.queries import factors_of
+from folkmoot.accounts.queries import factors_of, secret_hash, token_of
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.accounts.tests.paper import do
 from folkmoot.kernel.acts import Via
@@ -55,6 +56,18 @@ def test_lost_passkeys_are_removed_by_two_officers_72_hours_after_the_telling(
         event for event in Entry.objects.order_by("id").values_list("event", flat=True) if "Recovery" in event
     ]
     assert events == ["RecoveryAsked", "RecoveryConfirmed", "RecoveryEnded"]
+
+
+def test_with_the_passkeys_every_session_and_token_of_the_member_ends(world: World, asked: UUID) -> None:
+    given = {"name": "rolls", "secret_hash": secret_hash("s"), "acts": ["structure.found_unit"], "reads": []}
+    do(world, make_token, "eve", **given, days=30)
+    browser = Client()
+    browser.force_login(world.eve.account)
+    do(world, confirm_recovery, "una", recovery_id=asked)
+    tell_of_recoveries(world.at)
+    assert (token_of("s", world.at + WAIT) is None, browser.get("/account/").status_code) == (False, 200)
+    apply_recoveries(world.at + WAIT)
+    assert (token_of("s", world.at + WAIT), browser.get("/account/").status_code) == (None, 302)
 
 
 def test_while_the_member_was_not_told_nothing_is_removed(world: World, asked: UUID) -> None:

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from conftest import World
-from folkmoot.accounts.slowing import COOKIE, remember_device, take_try
+from folkmoot.accounts.slowing import COOKIE, remember_device, take_try, take_try_here
 from folkmoot.accounts.tests.apps import code_of, set_up_app
 from folkmoot.accounts.tests.test_doors import (
     PASSWORD,
@@ -84,6 +84,18 @@ def test_many_networks_together_are_slowed_down_by_the_address(world: World) -> 
     member = network(99)
     sign_in_with_password(member, CY)
     assert not is_signed_in(member)
+
+
+@pytest.mark.usefixtures("fewer")
+def test_what_the_address_is_refused_costs_the_network_nothing(world: World) -> None:
+    give_password(world.cy.account)
+    for number in range(2):
+        guess(network(number), 5)
+    request = RequestFactory(REMOTE_ADDR="192.0.2.99").post("/sign-in/password/")
+    request.user = AnonymousUser()
+    assert [take_try(request, "login_failed", CY) for _try in range(6)] == [None] * 6
+    left = [take_try_here(request, "login_failed", CY) is not None for _try in range(6)]
+    assert left == [True] * 5 + [False]
 
 
 @pytest.mark.usefixtures("fewer")

@@ -229,6 +229,20 @@ def test_what_is_further_back_than_a_day_never_counts(begun: list[datetime], at:
     assert is_too_often(begun, at=at) == is_too_often(lately, at=at) == (len(lately) >= MOST_A_DAY)
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (-DAY, False),
+        (-DAY + timedelta(microseconds=1), True),
+        (timedelta(), True),
+        (timedelta(microseconds=1), False),
+    ],
+)
+def test_a_day_leaves_out_its_first_moment_and_ends_with_this_one(first: timedelta, expected: bool) -> None:
+    at = datetime(2026, 1, 2)  # noqa: DTZ001  -- only compared
+    assert is_too_often([at + first, *[at] * (MOST_A_DAY - 1)], at=at) is expected
+
+
 @given(st.none() | moments)
 def test_peace_lasts_seven_days(refused: datetime | None) -> None:
     assert rests_until(refused) == (None if refused is None else refused + timedelta(days=7))

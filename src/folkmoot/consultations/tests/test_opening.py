@@ -125,6 +125,13 @@ def test_it_is_made_longer_and_told_again(world: World) -> None:
     assert events()[-1] == "ConsultationExtended"
 
 
+def test_what_was_made_longer_before_it_began_is_told_when_it_begins(world: World) -> None:
+    consultation = opened(world, opens_on=date(2026, 3, 5))
+    do(world, extend_consultation, by=world.max, consultation_id=consultation.pk, last_on=date(2026, 3, 20))
+    consultation.refresh_from_db()
+    assert consultation.told_at == consultation.opens_at == datetime(2026, 3, 4, 23, tzinfo=UTC)
+
+
 def test_it_is_closed_early_with_a_reason(world: World) -> None:
     consultation = opened(world)
     with pytest.raises(Refused, match="empty"):

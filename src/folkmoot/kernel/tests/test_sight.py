@@ -51,3 +51,10 @@ def test_nobody_has_thousands_of_things_looked_up_at_once() -> None:
     with pytest.raises(Refused, match="This names more than 5000 at once"):
         as_seen({"present": [*many, new_id()]}, by=None, at=now())
     assert len(asked) == 1
+
+
+def test_in_a_list_an_id_that_is_not_known_gives_place_to_one_of_nothing() -> None:
+    know(["unit_ids"], lambda _asking: {SEEN})
+    seen = as_seen({"unit_ids": [SEEN, UNSEEN, SEEN]}, by=None, at=now())
+    assert seen.inputs["unit_ids"] == [SEEN, seen.hidden[UNSEEN], SEEN]
+    assert (seen.hidden[UNSEEN] in {SEEN, UNSEEN}, list(seen.hidden)) == (False, [UNSEEN])

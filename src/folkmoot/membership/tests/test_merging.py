@@ -172,10 +172,8 @@ def test_nobody_goes_twice_or_remains_once_they_went(world: World) -> None:
 
 def test_nobody_joins_themselves_with_somebody(world: World) -> None:
     twin = entered(world, "U.", "vale")
-    assert (
-        refused(world, world.una, twin)
-        == "Nobody joins themselves with somebody else. Ask another registrar."
-    )
+    sentence = "Nobody joins themselves with somebody else. Ask another registrar."
+    assert (refused(world, world.una, twin), refused(world, twin, world.una)) == (sentence, sentence)
 
 
 def test_a_registrar_of_a_part_joins_nobody_from_outside_it(world: World) -> None:

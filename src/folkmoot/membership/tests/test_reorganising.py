@@ -10,6 +10,7 @@ from folkmoot.structure.actions import handing_over
 from folkmoot.structure.actions.closing import close_unit
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.structure.actions.handing_over import continue_reorganisations
+from folkmoot.structure.actions.moving import move_unit
 from folkmoot.structure.actions.refounding import refound_unit
 from folkmoot.structure.actions.reorganising import merge_units, resume_reorganisation, split_unit
 from folkmoot.structure.models import Reorganisation, Stage
@@ -92,7 +93,9 @@ def test_members_of_a_large_unit_go_over_in_batches_that_a_crash_cannot_double(w
 
 def test_a_large_subtree_goes_over_in_batches_of_some_paths(world, monkeypatch):
     monkeypatch.setattr(handing_over, "PATHS_MOST", 1)
-    merge_id = do(merge_units, unit_id=world.north.pk, into_unit_id=world.south.pk, by=world.una, at=world.at)
+    merge_id = do(
+        merge_units, unit_id=world.north.pk, into_parent_id=world.south.pk, by=world.una, at=world.at
+    )
     continue_reorganisations(world.at + SECOND)
     assert Unit.objects.filter(parent=world.south).count() == 2
     assert carried_out(merge_id, at=world.at + 2 * SECOND).stage == Stage.DONE
@@ -174,6 +177,20 @@ def test_a_split_region_sends_the_chosen_units_to_a_new_one(world, monkeypatch):
     assert (held.stage, held.done_count, held.units) == (Stage.DONE, 2, [])
     assert {unit.name for unit in Unit.objects.filter(parent=held.to_unit)} == {"Hill", "Quay"}
     assert {unit.name for unit in Unit.objects.filter(parent=world.north)} == {"Harbour"}
+
+
+def test_what_was_moved_elsewhere_or_closed_meanwhile_stays_where_it_is(world):
+    found = {"parent_id": world.north.pk, "kind": "local", "by": world.una, "at": world.at}
+    quay, pier = (do(found_unit, name=name, code=name.lower(), **found) for name in ("Quay", "Pier"))
+    units = [world.hill.pk, quay, pier]
+    given = {"name": "New", "code": "new", "members": [], "units": units}
+    split_id = do(split_unit, unit_id=world.north.pk, by=world.una, at=world.at, **given)
+    do(move_unit, unit_id=quay, to_parent_id=world.south.pk, by=world.una, at=world.at)
+    do(close_unit, unit_id=pier, by=world.una, at=world.at)
+    held = carried_out(split_id, at=world.at + SECOND)
+    assert (held.stage, held.done_count, held.units) == (Stage.DONE, 1, [])
+    parents = dict(Unit.objects.filter(pk__in=units).values_list("name", "parent__name"))
+    assert parents == {"Hill": "New", "Quay": "South", "Pier": "North"}
 
 
 @pytest.mark.parametrize(

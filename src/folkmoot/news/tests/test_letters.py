@@ -28,6 +28,7 @@ from folkmoot.news.queries.letters import (
     letters_waiting,
 )
 from folkmoot.news.tests.items import published
+from folkmoot.units.models import Unit
 
 A_WEEK = timedelta(days=7)
 WORDS = "The hall could have been green."
@@ -55,6 +56,14 @@ def test_a_letter_is_read_by_its_editors_alone_until_they_publish_it(world: Worl
     assert at_large(world, "bo") == [(WORDS, "")]
     assert at_large(world, "stan") == []
     assert letters_waiting(world.max, at=world.at) == []
+
+
+def test_to_a_body_that_was_closed_nobody_writes(world: World) -> None:
+    sent(world, by=world.bo, unit_id=world.north.pk)
+    Unit.objects.filter(pk=world.north.pk).update(closed_at=world.at)
+    with pytest.raises(Refused, match="You cannot write there"):
+        sent(world, by=world.bo, unit_id=world.north.pk)
+    assert Letter.objects.count() == 1
 
 
 def test_who_wrote_is_told_only_where_the_writer_wants_it(world: World) -> None:

@@ -14,6 +14,7 @@ from folkmoot.news.actions.publishing import correct_item, publish_item, withdra
 from folkmoot.news.models import Item
 from folkmoot.news.queries.items import for_reader, item_page, on_today
 from folkmoot.news.tests.items import BODY, drafted, published, words
+from folkmoot.units.models import Unit
 
 
 def events() -> list[str]:
@@ -42,6 +43,13 @@ def test_publishing_writes_the_same_rows_however_many_it_is_for(
         do(world, publish_item, by=world.max, item_id=few.pk, revision=1, unit_id=world.vale.pk)
     with django_assert_num_queries(len(first)):
         do(world, publish_item, by=world.max, item_id=many.pk, revision=1, unit_id=world.union.pk)
+
+
+def test_for_a_body_that_was_closed_nothing_is_written(world: World) -> None:
+    Unit.objects.filter(pk=world.union.pk).update(closed_at=world.at)
+    with pytest.raises(Refused, match="There is no such unit, or it was closed"):
+        drafted(world)
+    assert not Item.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["una", "ada", "bo", "cy", "dee", "stan"])

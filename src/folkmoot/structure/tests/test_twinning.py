@@ -87,6 +87,13 @@ def test_what_cannot_be_twinned_is_refused(world: World, code: str, sentence: st
         offered(world, code=code)
 
 
+def test_of_a_closed_unit_its_code_tells_nothing(world: World) -> None:
+    Unit.objects.filter(pk=world.vale.pk).update(closed_at=world.at)
+    with pytest.raises(Refused) as refusal:
+        offered(world)
+    assert str(refusal.value) == "There is no open unit with the code “vale”. Ask its officers for it."
+
+
 def test_a_second_offer_is_refused_from_either_side(world: World, eli) -> None:
     offered(world)
     for by, unit, code in ((world.bo, world.harbour, "vale"), (eli, world.vale, "harbour")):
