@@ -38,6 +38,28 @@ def test_an_act_that_is_called_after_a_permission_asks_for_it() -> None:
     assert missing == []
 
 
+def test_what_a_query_shows_to_officers_is_not_asked_of_a_member_who_acts_in_private() -> None:
+    asking = {name: permissions_of(act) for name, act in ACTS.items() if act.is_private}
+    # The one private act of an officer: it shows nobody whom it concerns.
+    assert {name: asked for name, asked in asking.items() if asked} == {
+        "decisions.withdraw_mark": ["decisions.withdraw_mark"]
+    }
+
+
+def test_an_act_asks_for_what_it_requires_by_another_name_or_of_many_at_once() -> None:
+    asked = {
+        "structure.hand_over": ["structure.merge_units", "structure.split_unit"],
+        "membership.end_membership": ["membership.end_membership", "membership.relieve_officer"],
+        "membership.import_members": [
+            "membership.import_members",
+            "membership.appoint_officer",
+            "structure.import_units",
+        ],
+        "structure.found_unit": ["structure.found_unit"],
+    }
+    assert {name: permissions_of(ACTS[name]) for name in asked} == asked
+
+
 def test_every_permission_is_called_after_an_act_that_asks_for_it_or_after_what_it_shows() -> None:
     unasked = {name for name in GRANTS if not any(name in permissions_of(act) for act in ACTS.values())}
     assert [name for name in unasked if not re.search(r"\.(see|read)_", name)] == []
