@@ -65,15 +65,24 @@ class BatchWriter:
 
     async def _write_all(self) -> None:
         loop = asyncio.get_running_loop()
-        while self.waiting:
-            batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
-            await loop.run_in_executor(self.thread, self.write_or_part, batch, loop)
-        self.is_writing = False
+        batch: list[Waiting] = []
+        try:
+            while self.waiting:
+                batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
+                await loop.run_in_executor(self.thread, self.write_or_part, batch, loop)
+        except Exception as error:  # noqa: BLE001  -- handed on: no sender may wait for a writer that stopped
+            _fail([*batch, *self.waiting], error)
+            self.waiting = []
+        finally:
+            self.is_writing = False
 
     def write_or_part(self, batch: Sequence[Waiting], loop: asyncio.AbstractEventLoop) -> None:
         """Write a batch and answer its senders; if one of them spoils it, part it until only that one fails."""
         try:
             answers = self.write(batch)
+            # Found out in the loop, it would be told to nobody who waits.
+            if len(answers) != len(batch):
+                raise ValueError(f"{len(answers)} answers to {len(batch)} arrivals")  # noqa: TRY301  -- as any other fault
         except Exception as error:  # noqa: BLE001  -- handed on: whoever sent it is told that it failed
             # A full disk or a lost database fails for all alike, and at once.
             if len(batch) == 1 or isinstance(error, (OSError, OperationalError)):
