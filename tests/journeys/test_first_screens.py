@@ -50,7 +50,7 @@ def test_a_member_reads_what_is_new_acknowledges_it_and_takes_it_back(open_page,
     assert heading(page) == title
     press(page, "Acknowledge")
     assert message(page) == "Acknowledged. You can withdraw it on the decision’s page."
-    page.get_by_role("region", name="Acknowledged").get_by_role("link", name=title).click()
+    page.get_by_role("region", name="Received").get_by_role("link", name=title).click()
     press(page, "Withdraw")
     assert message(page) == "Withdrawn."
     assert page.get_by_role("button", name=re.compile("^Acknowledge")).count() == 1

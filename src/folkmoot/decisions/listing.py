@@ -26,9 +26,7 @@ def decisions_table(decisions: Sequence[Decision], *, at: datetime) -> Table:
             decision.number,
             decision.body.name,
             _in_force(decision, at=at),
-            Cell(_("Acknowledged"), state="done")
-            if decision.acknowledged_at
-            else Cell(_("To read"), state="open"),
+            _state(decision),
         ]
         for decision in decisions
     )
@@ -58,6 +56,13 @@ def decision_rows(decisions: Iterable[Decision]) -> Iterator[Sequence[object]]:
             decision.in_force_to_on,
             decision.conveyed_at and decision.conveyed_at.isoformat(timespec="seconds"),
         ]
+
+
+def _state(decision: Decision) -> Cell:
+    if decision.acknowledged_at is None:
+        return Cell(_("To read"), state="open")
+    is_own = decision.marked_by is None
+    return Cell(_("Acknowledged") if is_own else _("Entered for you"), state="done")
 
 
 def _in_force(decision: Decision, *, at: datetime) -> str:

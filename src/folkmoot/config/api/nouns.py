@@ -246,7 +246,9 @@ class Consultation(Shown):
 class Received(Decision):
     """A decision that is addressed to you."""
 
-    acknowledged_at: datetime | None = Field(description="When you acknowledged it; null if you have not.")
+    acknowledged_at: datetime | None = Field(
+        description="When you acknowledged it, or an officer entered that you were present at a reading; else null."
+    )
 
 
 class Figure(Shown):

@@ -95,6 +95,7 @@ class Decision(models.Model):
     title: str
     title_language: str
     acknowledged_at: datetime | None
+    marked_by: str | None
     amends_id: UUID | None
 
     objects = DecisionQuerySet.as_manager()

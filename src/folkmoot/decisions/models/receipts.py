@@ -34,6 +34,10 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         """Keep those of one person."""
         return self.filter(person=person)
 
+    def marked_only(self) -> Self:
+        """Keep those that are an officer's word alone: the person has not said so themselves."""
+        return self.exclude(OWN)
+
     def unsealed(self) -> Self:
         """Keep those that no batch has sealed, oldest first."""
         return self.filter(batch=None).order_by("acknowledged_at", "decision", "person")

@@ -40,6 +40,7 @@ class Addressed:
     title: str
     acknowledged_at: datetime | None
     deadline: datetime | None
+    is_marked_only: bool
 
     @property
     def opened(self) -> UUID:
@@ -133,7 +134,7 @@ def _addressed(decision: Decision, home: Unit | None) -> Addressed:
     row = vars(decision)
     read_by = earliest(row["read_by"], row["read_by_with_it"])
     deadline = deadline_on(read_by, decision, home) if home else None
-    return Addressed(decision, row["title"], row["acknowledged_at"], deadline)
+    return Addressed(decision, row["title"], row["acknowledged_at"], deadline, row["marked_by"] is not None)
 
 
 def _line(unit: Unit, decision: Decision, figures: dict[UUID, UnitFigure]) -> OverviewLine:

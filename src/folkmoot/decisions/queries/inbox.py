@@ -50,8 +50,13 @@ def in_force(person: Person, *, at: datetime) -> DecisionQuerySet:
 
 
 def shown_to(decisions: DecisionQuerySet, person: Person, *, at: datetime) -> DecisionQuerySet:
-    """Return `decisions` with the body, and the title as `person` reads it at the moment `at` and when they acknowledged."""
-    return acknowledged_by(person, titled(decisions, person.languages, at=at))
+    """Return `decisions` with the body, the title as `person` reads it at the moment `at`, and when they acknowledged.
+
+    `marked_by` is who entered that they were present at a reading, where that is all there is; None where it is their own word.
+    """
+    marked = Receipt.objects.of(person).marked_only().filter(decision=OuterRef("pk"))
+    additions: Additions = {"marked_by": Subquery(marked.values("attested_by__name")[:1])}
+    return acknowledged_by(person, titled(decisions, person.languages, at=at)).annotate(**additions)
 
 
 def acknowledged_by(person: Person, decisions: DecisionQuerySet) -> DecisionQuerySet:

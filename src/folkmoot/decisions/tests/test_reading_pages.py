@@ -6,6 +6,7 @@ import pytest
 
 from conftest import START, World
 from folkmoot.decisions.actions.attesting import attest_reading
+from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.queries import papers
@@ -280,3 +281,20 @@ def test_pages_cost_the_same_with_one_decision_and_with_three(world: World, clie
     assert costs[0][0] == costs[1][0]
     assert costs[0][1] == costs[1][1]
     assert max(costs[0]) <= 12
+
+
+def test_who_was_marked_as_present_is_told_by_whom_and_can_withdraw_it(world: World, client) -> None:
+    decision = conveyed(world)
+    given = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    do(world, attest_reading, by=world.bo, present=[world.eve.pk], **given)
+    eve = as_(client, world.eve)
+    address = f"/decisions/{decision.pk}/"
+    said = " ".join(texts_of(eve.get(address), "div.screen-only p"))
+    assert "Bo, an officer of your cell, entered on 2 March 2026 that you were present" in said
+    assert "You acknowledged" not in said
+    assert texts_of(eve.get("/"), "span.state") == ["Entered for you"]
+    assert "Entered for you" in eve.get("/decisions/").content.decode()
+    do(world, acknowledge_decision, by=world.eve, decision_id=decision.pk)
+    assert "You acknowledged this on" in " ".join(texts_of(eve.get(address), "div.screen-only p"))
+    assert eve.post(f"{address}withdrawal/", {"act_id": str(new_id())}).status_code == 302
+    assert texts_of(eve.get("/"), "span.state") == ["new"]
