@@ -93,7 +93,7 @@ def test_a_secretary_enters_a_reading_by_keyboard_alone(open_page, served):
     press_by_keyboard(page, "Confirm it")
     tab_to(page, page.locator("label:has(input[type=checkbox])").first.inner_text())
     page.keyboard.press("Space")
-    press_by_keyboard(page, "Enter the reading")
+    press_by_keyboard(page, "Enter that it was read aloud")
     assert (
         page.locator("#messages").inner_text()
         == "Entered: it was read aloud. Those present see it and can withdraw it."

@@ -64,7 +64,7 @@ def test_a_secretary_sees_who_lacks_it_enters_a_reading_and_takes_it_back(open_p
     lacking = page.get_by_role("region", name="not reached yet").get_by_role("listitem").all_inner_texts()
     for name in lacking[:3]:
         page.get_by_label(name, exact=True).check()
-    press(page, "Enter the reading")
+    press(page, "Enter that it was read aloud")
     assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw it."
     press(page, title, "link")
     still = page.get_by_role("region", name="not reached yet").get_by_role("listitem").all_inner_texts()

@@ -192,7 +192,7 @@ def attest(page, title):
     page.get_by_role("link", name=title, exact=True).click()
     for number in range(real_places.IN_BOTH + 1, real_places.IN_BOTH + 13):
         page.get_by_label(f"Membre {number}", exact=True).check()
-    press(page, "Enter the reading")
+    press(page, "Enter that it was read aloud")
     assert message(page) == "Entered: it was read aloud. Those present see it and can withdraw it."
 
 

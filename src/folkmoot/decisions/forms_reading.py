@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.decisions.rules.reading import NOBODY_PRESENT
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -41,11 +42,14 @@ class ReadingForm(forms.Form):
         label=_("Read aloud on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     present = forms.TypedMultipleChoiceField(
-        label=_("Present, and agreed"),
-        help_text=_("Each of them sees that you marked them, and can withdraw it."),
+        label=_("Who was there, and agreed that you enter it for them"),
+        help_text=_(
+            "Tick those who heard it and are content to be entered as having received it: each sees that you entered "
+            "it, and can withdraw it. Leave out whoever would rather acknowledge it themselves."
+        ),
         widget=forms.CheckboxSelectMultiple,
         coerce=UUID,
-        error_messages={"required": _("Mark at least one person who was present and agreed.")},
+        error_messages={"required": NOBODY_PRESENT},
     )
 
     def __init__(

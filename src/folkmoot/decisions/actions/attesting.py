@@ -23,6 +23,7 @@ from folkmoot.decisions.queries.amendments import read_together
 from folkmoot.decisions.queries.belonging import circle_in, counted_elsewhere
 from folkmoot.decisions.queries.cells import are_named, marks_of, sees_figures_of, were_members_then
 from folkmoot.decisions.queries.reach import is_first_conveying
+from folkmoot.decisions.rules.reading import NOBODY_PRESENT
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.inserting import add_to_counts
@@ -237,7 +238,7 @@ def _must_be_a_day_since(decision: Decision, unit: Unit, read_on: date, *, at: d
 
 def _must_be_members(present: list[UUID], unit: Unit, *, at: datetime) -> None:
     if not present:
-        raise Refused(_("Mark at least one person who was present and agreed."), field="present")
+        raise Refused(str(NOBODY_PRESENT), field="present")
     if len(present) > MOST_PRESENT:
         raise Refused(_("Mark at most %(most)d people at once.") % {"most": MOST_PRESENT}, field="present")
     members = (

@@ -97,7 +97,7 @@ def test_once_everyone_has_it_the_page_names_nobody_who_lacks_it_and_asks_for_no
     do(world, attest_reading, by=world.bo, present=[world.bo.pk, world.eve.pk], **everyone)
     assert texts_of(bo.get(address), "h2") == [
         "Nobody is left to be reached",
-        "You marked them as present",
+        "You entered them as present",
     ]
 
 
@@ -298,3 +298,15 @@ def test_who_was_marked_as_present_is_told_by_whom_and_can_withdraw_it(world: Wo
     assert "You acknowledged this on" in " ".join(texts_of(eve.get(address), "div.screen-only p"))
     assert eve.post(f"{address}withdrawal/", {"act_id": str(new_id())}).status_code == 302
     assert texts_of(eve.get("/"), "span.state") == ["new"]
+
+
+def test_a_reading_that_names_nobody_is_refused_with_what_to_do_instead(world: World, client) -> None:
+    decision = conveyed(world)
+    bo = as_(client, world.bo)
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    page = bo.get(address)
+    assert "Who was there, and agreed that you enter it for them" in page.content.decode()
+    refused = bo.post(address, fields(page))
+    said = " ".join(refused.content.decode().split())
+    assert (refused.status_code, "press “Everyone here has it” instead" in said) == (422, True)
+    assert any(each.startswith("Everyone here has it") for each in texts_of(refused, "button"))

@@ -285,7 +285,7 @@ def test_only_the_cells_own_officers_attest(world: World, decision: Decision, wh
 def test_a_secretary_attests_for_their_own_members_only(world: World, decision: Decision) -> None:
     with pytest.raises(Refused, match="not a member of Harbour"):
         attest(decision, world, world.bo, world.cy, by=world.bo)
-    with pytest.raises(Refused, match="Mark at least one person"):
+    with pytest.raises(Refused, match="You ticked nobody"):
         attest(decision, world, by=world.bo)
     with pytest.raises(Refused, match="Choose an open cell"):
         attest(decision, world, world.bo, by=world.bo, unit=world.north)
