@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import may
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.circulars.queries.printing import Print, print_for_cell, print_for_reader
@@ -24,7 +25,12 @@ def circular(request: SignedInRequest, decision_id: UUID) -> HttpResponseBase:
 def cell_circular(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponseBase:
     cell = get_object_or_404(open_cells(), pk=unit_id)
     asked = {"language": request.GET.get("language", ""), "organisation": organisation_name(request)}
-    return _answer(request, print_for_cell(decision_id, cell, request.person, **asked, at=request.at))
+    found = print_for_cell(decision_id, cell, request.person, **asked, at=request.at)
+    if found is not None and any(each.names for each in found.sheets):
+        tell_opened(
+            Opening(request.person, What.EXPORT, "decisions.see_members_not_reached", top=cell), at=request.at
+        )
+    return _answer(request, found)
 
 
 @signed_in

@@ -102,6 +102,13 @@ class Reading:
     quarter: Quarter | None
 
     @property
+    def named_by(self) -> str | None:
+        """The permission by which the page names members; None if it names nobody."""
+        if self.not_reached is not None or self.marked:
+            return "decisions.see_members_not_reached"
+        return "decisions.attest_reading" if self.asks_who_was_present else None
+
+    @property
     def asks_who_was_present(self) -> bool:
         """Whether a reading can still be entered for somebody: before any word, or while somebody may lack it."""
         if self.members is None or self.shown.everyone_has_it:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import permitted
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.decisions.actions.attesting import (
@@ -47,6 +48,7 @@ def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpR
     if form.is_valid() and _attested(request, form, page.shown, unit_id):
         return redirect("desk:desk")
     shown = {"page": page, "form": form}
+    _tell_opened(request, page)
     return render(request, "decisions/reading.html", shown, status=status_of(form))
 
 
@@ -83,6 +85,11 @@ def _attested(request: SignedInRequest, form: ReadingForm, shown: CellDecision, 
         return False
     messages.success(request, _said_of(shown))
     return True
+
+
+def _tell_opened(request: SignedInRequest, page: Reading) -> None:
+    if (permission := page.named_by) is not None:
+        tell_opened(Opening(request.person, What.LIST, permission, top=page.cell), at=request.at)
 
 
 def _said_of(shown: CellDecision) -> str:

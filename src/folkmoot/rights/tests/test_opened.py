@@ -2,13 +2,19 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from conftest import AT, World
 from folkmoot.access.openings import Opening as Told
 from folkmoot.access.openings import What
+from folkmoot.decisions.actions.attesting import confirm_conveyed
+from folkmoot.decisions.tests.pages import texts_of
+from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.models import Entry
-from folkmoot.membership.tests.paging import as_, cost, table_rows
+from folkmoot.membership.tests.paging import as_, cost, links, table_rows
+from folkmoot.notices.actions.refusals import note_refused
+from folkmoot.notices.jobs import Enrolment
 from folkmoot.people.models import Membership
 from folkmoot.rights.actions.noting import note_opening
 from folkmoot.rights.holdings import KEEPINGS
@@ -124,3 +130,44 @@ def test_the_list_is_taken_away_as_a_file(world: World) -> None:
 
 def test_a_spoilt_address_begins_the_list_anew(world: World) -> None:
     assert as_(Client(), world.eve).get("/account/openings/?after=x~y").status_code == 200
+
+
+def test_a_list_of_who_is_yet_to_be_reached_is_one_row_that_names_no_decision(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: AT)
+    texts = [conveyed(world, title=title) for title in ("Meet monthly", "Meet weekly")]
+    bo = as_(Client(), world.bo)
+    for decision in (*texts, texts[0]):
+        assert "Eve" in bo.get(f"/decisions/{decision.pk}/readings/{world.harbour.pk}/").content.decode()
+    assert Opening.objects.count() == 1
+    assert seen_by(world.eve) == [["secretary of Harbour", SEEN % "Harbour"]]
+    assert bo.get(reverse("circulars:cell_circular", args=[texts[0].pk, world.harbour.pk])).status_code == 200
+    assert Opening.objects.values_list("what", flat=True).distinct().count() == 2
+
+
+def test_a_list_of_whom_mail_does_not_reach_is_noted(world: World) -> None:
+    Enrolment().go_on(AT)
+    bo = as_(Client(), world.bo)
+    bo.get(reverse("notices:unreachable", args=[world.harbour.pk]))
+    assert Opening.objects.count() == 0
+    note_refused(world.eve.pk, "eve@example.org", at=AT)
+    bo.get(reverse("notices:unreachable", args=[world.harbour.pk]))
+    assert [row[1] for row in seen_by(world.eve)] == [SEEN % "Harbour"]
+
+
+def test_a_page_of_a_reading_that_names_nobody_is_not_noted(world: World) -> None:
+    decision = conveyed(world)
+    do(world, confirm_conveyed, by=world.bo, decision_id=decision.pk, unit_id=world.harbour.pk)
+    as_(Client(), world.bo).get(f"/decisions/{decision.pk}/readings/{world.harbour.pk}/")
+    assert Opening.objects.count() == 0
+
+
+def test_what_is_noted_and_what_is_not_is_said_truly(world: World) -> None:
+    page = as_(Client(), world.eve).get("/account/openings/")
+    words = " ".join(texts_of(page, "p.meta"))
+    assert "Which pages you read yourself is noted nowhere." in words
+    assert (links(page)["your record"], links(page)["Who can see me"]) == (
+        "/account/record/",
+        "/account/readers/",
+    )
