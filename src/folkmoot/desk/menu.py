@@ -49,7 +49,17 @@ def main_links(request: HttpRequest) -> list[Link]:
     if not request.user.is_authenticated:
         return []
     asking = cast("SignedInRequest", request)
-    return list(_links(_held(person=asking.person.pk, at=asking.at, wakings=wakings())))
+    return list(_links(offices_held(asking)))
+
+
+def offices_held(request: SignedInRequest) -> Sequence[tuple[str, bool, str]]:
+    """Return the offices of whoever signed in: each with whether its unit is a cell, and the path of that."""
+    # The first page and its header both ask: once a request.
+    asked = vars(request)
+    if "offices_held" not in asked:
+        asked["offices_held"] = list(_held(person=request.person.pk, at=request.at, wakings=wakings()))
+    found: Sequence[tuple[str, bool, str]] = asked["offices_held"]
+    return found
 
 
 def organisation_name(request: HttpRequest) -> str:

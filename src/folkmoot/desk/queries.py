@@ -20,6 +20,7 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
+from folkmoot.desk.at_work import Held, Waiting, at_work
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
@@ -52,6 +53,8 @@ class Today:
     rest: Rest | None
     first_steps: Sequence[Step]
     was_member: bool
+    at_work: Sequence[Waiting]
+    holds_office: bool
     news: Sequence[NewsLine]
 
     @property
@@ -101,8 +104,11 @@ class Overview:
     lying_below: LyingBelow | None
 
 
-def today(person: Person, *, at: datetime) -> Today:
-    """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first."""
+def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
+    """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first.
+
+    `held` are the offices that they hold: what waits for them there is told in a line.
+    """
     homes = homes_of(person, at=at)
     stands = standings(person, at=at)
     screen = member_screen(person, homes, standings=stands, at=at, most=SHOWN + 1)
@@ -112,13 +118,15 @@ def today(person: Person, *, at: datetime) -> Today:
     return Today(
         homes,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
-        [each for each in addressed[:SHOWN] if each.acknowledged_at is not None][:LATEST],
+        _done(addressed[:SHOWN], waiting),
         screen.back_again,
         asked,
         len(addressed) > SHOWN,
         *waits_and_rest(person, at=at),
         [] if addressed or asked else first_steps(person, at=at),
         not homes and Membership.objects.filter(person=person).exists(),
+        at_work(held, next(iter(homes), None), at=at) if addressed or asked else [],
+        bool(held),
         on_today(person, stands, at=at),
     )
 
@@ -194,6 +202,13 @@ def _below(unit: Unit, drawn: Sequence[UnitFigure]) -> list[Unit]:
     if drawn:
         return [figure.unit for figure in drawn if figure.unit.parent_id == unit.pk]
     return list(units_above_cells().filter(parent=unit).in_order()[: SHOWN * 5])
+
+
+def _done(addressed: Sequence[Addressed], waiting: Sequence[Addressed]) -> list[Addressed]:
+    # A text of which something new is to be read is not done with.
+    opened = {each.opened for each in waiting}
+    done = [each for each in addressed if each.acknowledged_at is not None]
+    return [each for each in done if each.opened not in opened][:LATEST]
 
 
 def _urgency(deadline: datetime | None, *, at: datetime) -> tuple[int, datetime]:

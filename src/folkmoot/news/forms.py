@@ -46,5 +46,10 @@ class NewsAudienceForm(NarrowingForm):
         ),
     )
     is_pinned = forms.BooleanField(
-        label=_("Put it first until then"), required=False, help_text=_("For what nobody should overlook.")
+        label=_("Put it first among the news until then"),
+        required=False,
+        help_text=_(
+            "For what nobody should overlook. It stands above other news on first pages and in the list of news; what is "
+            "to be read of decisions still comes before it."
+        ),
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from folkmoot.access.policy import permitted, units_where
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
@@ -134,6 +134,14 @@ def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[Ce
     heard = [(each.reached_on, each) for each in shown if each.reached_on is not None]
     heard.sort(key=itemgetter(0), reverse=True)
     return [*to_hear, *(each for _day, each in heard)]
+
+
+def to_confirm(cell: Unit, *, at: datetime) -> int:
+    """Return how many of the decisions on a cell's desk it has yet to confirm: one query."""
+    reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=cell)
+    latest = to_convey(decisions_for_cell(cell, at=at), cell, at=at).newest_first()
+    confirmed = latest.annotate(is_reached=Exists(reached)).values_list("is_reached", flat=True)[:SHOWN]
+    return sum(not each for each in confirmed)
 
 
 def reading_page(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from folkmoot.decisions.models import Audience, Decision, Receipt
+from folkmoot.decisions.models import Audience, Decision, Figure, Receipt
 from folkmoot.decisions.models.audience import Standing
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.inbox import Additions, beginning_of_inbox, titled
@@ -128,6 +128,14 @@ def _reaching(
     *, line: Sequence[str], length: int, languages: Sequence[str], at: datetime, most: int
 ) -> DecisionQuerySet:
     return titled(decisions_reaching(line, length=length, at=at), languages, at=at)[:most]
+
+
+def latest_figure(path: str, *, at: datetime) -> Figure | None:
+    """Return the current figure, in the unit at `path`, of what was conveyed last to it or around it: one query."""
+    line = paths.ancestors_of(path)
+    latest = decisions_reaching(line, length=len(path), at=at).values("pk")[:1]
+    figures = Figure.objects.current().filter(unit__path=path, snapshot__decision=Subquery(latest))
+    return figures.select_related("snapshot__decision").first()
 
 
 def _addressed(decision: Decision, home: Unit | None) -> Addressed:

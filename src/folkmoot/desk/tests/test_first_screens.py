@@ -309,3 +309,53 @@ def test_a_first_screen_costs_the_same_however_much_is_on_it(
         costs.append(len(asked))
     assert costs[0] == costs[2]
     assert costs[0] <= 12, "\n".join(query["sql"][:200] for query in asked.captured_queries)
+
+
+def at_work(person: Person | Any) -> list[tuple[str, str]]:
+    return re.findall(
+        r'<p><a href="([^"]*)">((?:At your desk|On your overview)[^<]*)<', text_of(signed_in(person), "/")
+    )
+
+
+def test_today_leads_a_cell_s_officers_to_what_waits_on_their_desk(world: World) -> None:
+    first, second = conveyed(world, to=world.north), conveyed(world, to=world.north, title="Second")
+    assert at_work(world.bo) == [("/desk/", "At your desk: 2 decisions to confirm")]
+    assert at_work(world.cy) == []
+    do(world, confirm_conveyed, by=world.bo, decision_id=first.pk, unit_id=world.harbour.pk)
+    assert at_work(world.bo) == [("/desk/", "At your desk: 1 decision to confirm")]
+    do(world, confirm_conveyed, by=world.bo, decision_id=second.pk, unit_id=world.harbour.pk)
+    assert at_work(world.bo) == []
+
+
+def test_today_leads_officers_above_to_the_cells_that_have_yet_to_confirm(world: World) -> None:
+    decision = conveyed(world, to=world.north)
+    assert at_work(world.ada) == []
+    while jobs.begin_reckoning_job(AT):
+        pass
+    address = reverse("decisions:reach", args=[decision.pk, world.north.pk])
+    assert at_work(world.ada) == [(address, "On your overview: 2 cells have yet to confirm 2026/1")]
+
+
+def test_an_officer_without_a_cell_is_not_told_to_join_one(world: World) -> None:
+    conveyed(world, to=world.north)
+    Membership.objects.filter(person=world.una).delete()
+    page = text_of(signed_in(world.una), "/")
+    assert (
+        "You belong to no cell, so no decision comes to you" in page,
+        "You belong to no cell yet" in page,
+    ) == (True, False)
+
+
+def test_today_of_an_officer_of_a_cell_and_above_costs_twelve_questions_at_most(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.ada, office=chair, unit=world.hill, started_at=START)
+    conveyed(world, to=world.north)
+    while jobs.begin_reckoning_job(AT):
+        pass
+    client = signed_in(world.ada)
+    client.get("/")
+    with django_assert_max_num_queries(40) as asked:
+        client.get("/")
+    assert len(asked) <= 12, "\n".join(query["sql"][:200] for query in asked.captured_queries)

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.desk import queries, screens
+from folkmoot.desk.menu import offices_held
 
 
 @signed_in
 def today(request: SignedInRequest) -> HttpResponse:
-    page = queries.today(request.person, at=request.at)
+    page = queries.today(request.person, held=offices_held(request), at=request.at)
     waiting = [
         (each, *screens.to_read_in_words(each.deadline, page.home, at=request.at)) for each in page.waiting
     ]

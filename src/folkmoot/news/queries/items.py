@@ -46,6 +46,7 @@ class NewsLine:
     body: str
     title: str
     language: str
+    is_pinned: bool
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def for_reader(person: Person, *, at: datetime) -> Items:
 def on_today(person: Person, standings: Standings, *, at: datetime) -> Sequence[NewsLine]:
     """Return the two latest news for `person`, who has these `standings`, that are still news; what is pinned comes first."""
     rows = _on_today(person=person.pk, languages=person.languages, standings=standings, at=at)
-    return [NewsLine(row.pk, row.body.name, row.title, row.title_language) for row in rows]
+    return [NewsLine(row.pk, row.body.name, row.title, row.title_language, row.is_pinned) for row in rows]
 
 
 @prepared

@@ -33,7 +33,8 @@ def test_news_is_written_looked_at_published_and_found_on_today(world: World, cl
     page = client.post(f"/news/{item.pk}/publishing/", {**fields(page), "step": "publish"}, follow=True)
     assert page.request["PATH_INFO"] == f"/news/{item.pk}/"
     page = as_(client, world.cy).get("/")
-    assert "News from Union: The hall is painted" in texts_of(page, "p")
+    assert (texts_of(page, "h2")[-1], texts_of(page, "li h3")) == ("News", ["The hall is painted"])
+    assert "News from Union" in texts_of(page, "p.meta")
     page = client.get(links(page)["The hall is painted"])
     assert texts_of(page, "article p") == ["Come and see it on Sunday.", "There is tea."]
 
@@ -217,3 +218,14 @@ def test_what_was_withdrawn_has_no_page_to_correct_it(world: World, client) -> N
     item = published(world)
     do(world, withdraw_item, by=world.max, item_id=item.pk)
     assert as_(client, world.max).get(f"/news/{item.pk}/correction/").status_code == 404
+
+
+def test_what_is_put_first_stands_first_among_the_news_and_the_form_says_so(world: World, client) -> None:
+    published(world, title="Come on Sunday", until=date(2026, 4, 1), is_pinned=True)
+    published(world, title="The hall is painted", until=date(2026, 4, 1))
+    page = as_(client, world.cy).get("/")
+    assert texts_of(page, "li h3") == ["Come on Sunday", "The hall is painted"]
+    assert texts_of(page, "span.state") == ["Put first"]
+    draft = drafted(world)
+    page = as_(client, world.max).get(f"/news/{draft.pk}/publishing/")
+    assert "Put it first among the news until then" in texts_of(page, "label")
