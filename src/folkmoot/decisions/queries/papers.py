@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.policy import permitted, units_where, units_where_each, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, Kind, Relation, State
@@ -26,7 +26,7 @@ from folkmoot.decisions.queries.history import (
 )
 from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
-from folkmoot.decisions.queries.reach import is_counted_in
+from folkmoot.decisions.queries.reach import earliest, is_counted_in
 from folkmoot.decisions.queries.recirculating import rhythm_of
 from folkmoot.decisions.queries.relations import NONE, Relations, relations_of
 from folkmoot.decisions.rules.recirculation import Rhythm
@@ -55,6 +55,7 @@ class DecisionPage:
     reading: Reading
     addressees: Addressees | None
     deadlines: Sequence[Deadline]
+    later_deadlines: Sequence[Deadline]
     read_by: date | None
     is_addressed: bool
     is_in_force: bool
@@ -68,6 +69,7 @@ class DecisionPage:
     relations: Relations
     history: Sequence[Amendment]
     news: News
+    reason: Reading | None
     marked: Sequence[MarkedPoint]
     file_changes: Sequence[FileChange]
     of_day: date | None
@@ -199,9 +201,8 @@ def _page(
     since: date | None,
     at: datetime,
 ) -> DecisionPage:
-    deadlines = list(_deadlines_seen_by(person, decision, at=at))
-    own = [deadline.read_by for deadline in deadlines if vars(deadline)["is_own"]]
     relations, history = _hanging_together(decision, person, allowed, at=at)
+    deadlines, later = _deadlines_seen_by(person, decision, history, at=at)
     comes_back = decision.state is State.CONVEYED and relations.amends is None
     news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
     return DecisionPage(
@@ -209,7 +210,8 @@ def _page(
         reading=reading,
         addressees=addressees_of(decision.audience) if decision.conveyed_at else None,
         deadlines=deadlines,
-        read_by=own[0] if own and is_addressed else None,
+        later_deadlines=later,
+        read_by=_read_by(decision, history, [*deadlines, *later]) if is_addressed else None,
         is_addressed=is_addressed,
         is_in_force=decision.is_in_force(at),
         may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
@@ -223,6 +225,7 @@ def _page(
         relations=relations,
         history=[each for each in history if each.holds_from <= at],
         news=news,
+        reason=_reason(news, [reading.language.code, *person.languages], at=at),
         marked=_marked(decision, reading, relations, news=news, since=since if history and not on else None),
         file_changes=files_after(decision) if relations.amends is not None else (),
         of_day=on,
@@ -279,7 +282,29 @@ def _followed_in(person: Person, decision: Decision, *, at: datetime) -> UUID | 
     return units.in_order().values_list("pk", flat=True).first()
 
 
-def _deadlines_seen_by(person: Person, decision: Decision, *, at: datetime) -> QuerySet[Deadline]:
+def _deadlines_seen_by(
+    person: Person, decision: Decision, history: Sequence[Amendment], *, at: datetime
+) -> tuple[Sequence[Deadline], Sequence[Deadline]]:
+    """Return by when each level reads a decision, and by when what amended it since: one question for both."""
     homes = Membership.objects.current(at).filter(person=person, unit__kind=OuterRef("kind"))
-    deadlines = decision.deadlines.annotate(is_own=Exists(homes))
-    return deadlines.select_related("kind").order_by("kind__rank")
+    seen = [each.decision.pk for each in history if each.is_readable and each.is_read_together]
+    found = Deadline.objects.filter(decision__in=[decision.pk, *seen]).annotate(is_own=Exists(homes))
+    found = found.select_related("kind", "decision").order_by("kind__rank", "read_by", "pk")
+    own = [each for each in found if each.decision_id == decision.pk]
+    return own, [each for each in found if each.decision_id != decision.pk]
+
+
+def _read_by(decision: Decision, history: Sequence[Amendment], deadlines: Sequence[Deadline]) -> date | None:
+    """Return the first day by which the reader should have read what they have not: the text, or what changed in it."""
+    received = {each.decision.pk for each in history if each.is_received}
+    if decision.acknowledged_at is not None:
+        received.add(decision.pk)
+    return earliest(
+        *(each.read_by for each in deadlines if vars(each)["is_own"] and each.decision_id not in received)
+    )
+
+
+def _reason(news: News, languages: Sequence[str], *, at: datetime) -> Reading | None:
+    """Return what the latest amendment that a reader has not read says itself, None if there is none they may read."""
+    told = [each.decision for each in news.amendments if each.is_readable]
+    return reading_of(told[-1].document_id, languages, at=at) if told else None

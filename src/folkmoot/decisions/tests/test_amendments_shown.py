@@ -26,7 +26,7 @@ from folkmoot.decisions.tests.test_amending import BEFORE, SINGING, WEEKLY, adop
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
-from folkmoot.membership.tests.paging import as_, links
+from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import UnitKind
 
@@ -280,3 +280,37 @@ def test_a_picture_names_what_it_is_about_to_whoever_that_is_addressed_to_by_an_
     assert found is not None
     family = family_of(found[0], world.stan, allowed=found[1], at=world.at)
     assert [member.title for member in family.members] == ["Rules"]
+
+
+def test_a_changed_text_says_by_when_and_why_it_is_read_again(world: World, client) -> None:
+    rules = conveyed(world)
+    read_by(world, rules, SOON)
+    do(world, acknowledge_decision, by=world.cy, decision_id=rules.pk)
+    cy = as_(client, world.cy)
+    assert texts_of(cy.get("/"), "section h2")[-1:] == ["Received"]
+    change = amendment(world, rules, WEEKLY, to=world.union, title="Once a week")
+    read_by(world, change, LATER)
+    page = cy.get(f"/decisions/{rules.pk}/")
+    assert "Please read what changed by 10 April 2026." in texts_of(page, "p")
+    assert texts_of(page, "aside li")[:2] == [
+        "locals: 10 April 2026 as amended by 2026/2",
+        "locals: 10 March 2026 as it was first adopted",
+    ]
+    assert ("Once a week" in texts_of(page, "h3"), "The text is changed." in texts_of(page, "p")) == (
+        True,
+        True,
+    )
+    assert texts_of(cy.get("/"), "section h2") == ["New for you"]
+    page = as_(client, world.eve).get(f"/decisions/{rules.pk}/")
+    assert "Please read it by 10 March 2026." in texts_of(page, "p")
+
+
+def test_a_changed_text_costs_the_same_however_often_it_was_changed(world: World, client) -> None:
+    rules = conveyed(world)
+    do(world, acknowledge_decision, by=world.cy, decision_id=rules.pk)
+    cy, costs = as_(client, world.cy), []
+    for body in (WEEKLY, SINGING, WEEKLY):
+        read_by(world, amendment(world, rules, body, to=world.union), LATER)
+        cy.get(f"/decisions/{rules.pk}/")
+        costs.append(cost(cy, f"/decisions/{rules.pk}/"))
+    assert costs[0] == costs[1] == costs[2] <= 16
