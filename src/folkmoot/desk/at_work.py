@@ -26,22 +26,26 @@ class Waiting:
     url: str
 
 
-def at_work(held: Sequence[Held], home: Unit | None, *, at: datetime) -> Sequence[Waiting]:
-    """Return what waits for somebody who holds these offices and belongs to `home`: at most one question for all."""
+def at_work(held: Sequence[Held], home: Unit | None, *, is_counted: bool, at: datetime) -> Sequence[Waiting]:
+    """Return what waits for somebody who holds these offices and belongs to `home`: at most one question for all.
+
+    If it is not counted, it asks none, and leads there without a number.
+    """
     cells = [path for office, is_cell, path in held if is_cell and office in _CONFIRM.here]
     above = min(
         (path for office, is_cell, path in held if not is_cell and office in _REACH.below), default=""
     )
     if cells:
-        return [*_on_desk(cells, home, at=at), *_on_overview("", at=at, is_any=bool(above))]
-    return list(_on_overview(above, at=at, is_any=bool(above)))
+        own = home if is_counted and home is not None and cells == [home.path] else None
+        return [*_on_desk(own, at=at), *_on_overview("", at=at, is_any=bool(above))]
+    return list(_on_overview(above if is_counted else "", at=at, is_any=bool(above)))
 
 
-def _on_desk(cells: Sequence[str], home: Unit | None, *, at: datetime) -> Iterator[Waiting]:
+def _on_desk(cell: Unit | None, *, at: datetime) -> Iterator[Waiting]:
     address = reverse("desk:desk")
-    if home is None or cells != [home.path]:
-        yield Waiting(_("At your desk: what your cells are to hear"), address)
-    elif number := to_confirm(home, at=at):
+    if cell is None:
+        yield Waiting(_("At your desk: what your cell is to hear"), address)
+    elif number := to_confirm(cell, at=at):
         words = ngettext(
             "At your desk: %(number)d decision to confirm",
             "At your desk: %(number)d decisions to confirm",

@@ -24,7 +24,9 @@ from folkmoot.desk.at_work import Held, Waiting, at_work
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
+from folkmoot.news.models import Letter
 from folkmoot.news.queries.items import NewsLine, on_today
+from folkmoot.news.queries.letters import told_of_own
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
@@ -56,6 +58,7 @@ class Today:
     at_work: Sequence[Waiting]
     holds_office: bool
     news: Sequence[NewsLine]
+    letters: Sequence[Letter]
 
     @property
     def home(self) -> Unit | None:
@@ -115,6 +118,9 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     asked = lines_of(first_screen_of(person, standings=stands, at=at, most=SHOWN), at=at)
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
+    steps = [] if addressed or asked else first_steps(person, at=at)
+    # Each of these asks what another page would: where the others have asked as much as a page may, they do without.
+    is_counted = not any(each.point for each in screen.back_again)
     return Today(
         homes,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
@@ -123,11 +129,12 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         asked,
         len(addressed) > SHOWN,
         *waits_and_rest(person, at=at),
-        [] if addressed or asked else first_steps(person, at=at),
+        steps,
         not homes and Membership.objects.filter(person=person).exists(),
-        at_work(held, next(iter(homes), None), at=at) if addressed or asked else [],
+        at_work(held, next(iter(homes), None), is_counted=is_counted, at=at) if addressed or asked else [],
         bool(held),
         on_today(person, stands, at=at),
+        [] if steps else told_of_own(person, at=at),
     )
 
 

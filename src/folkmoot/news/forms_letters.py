@@ -6,12 +6,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.news.rules.letters import LETTER_LONGEST, REPLY_LONGEST
 from folkmoot.units.models import UnitQuerySet
 
 
-def _words(label: Any, longest: int, rows: int, hint: Any) -> forms.CharField:  # noqa: ANN401  -- words in any language
-    area = forms.Textarea(attrs={"rows": rows, "maxlength": longest})
+# Nowhere a `maxlength`: browsers cut what is pasted without a word. What is too long is refused, and kept.
+def _words(label: Any, rows: int, hint: Any) -> forms.CharField:  # noqa: ANN401  -- words in any language
+    area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, help_text=hint, widget=area)
 
 
@@ -22,7 +22,7 @@ class LetterForm(forms.Form):
     text = forms.CharField(
         label=_("Your letter"),
         help_text=_("Plain text, at most 2,000 characters."),
-        widget=forms.Textarea(attrs={"rows": 10, "maxlength": LETTER_LONGEST}),
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
     is_named = forms.TypedChoiceField(
         label=_("Your name"),
@@ -47,15 +47,10 @@ class LetterForm(forms.Form):
 class EditForm(forms.Form):
     """What editors do with a letter: one of four things."""
 
-    offered = _words(
-        _("Shortened"), LETTER_LONGEST, 8, _("It is published so once its writer agrees, and not before.")
-    )
-    answer = _words(
-        _("Answer"), REPLY_LONGEST, 5, _("Read by its writer, and below the letter once it is published.")
-    )
+    offered = _words(_("Shortened"), 8, _("It is published so once its writer agrees, and not before."))
+    answer = _words(_("Answer"), 5, _("Read by its writer, and below the letter once it is published."))
     reason = _words(
         _("Why you decline it"),
-        REPLY_LONGEST,
         4,
         _("Only its writer reads this. After 30 days nothing is left of either."),
     )

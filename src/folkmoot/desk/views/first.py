@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.desk import queries, screens
 from folkmoot.desk.menu import offices_held
+from folkmoot.news.queries.letters import count_waiting
 
 
 @signed_in
@@ -29,7 +30,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
         )
         for each in queries.desks(request.person, at=request.at)
     ]
-    return render(request, "desk/desk.html", {"desks": desks})
+    letters = count_waiting(request.person, at=request.at)
+    return render(request, "desk/desk.html", {"desks": desks, "letters": letters})
 
 
 @signed_in

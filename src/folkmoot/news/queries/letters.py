@@ -3,23 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.functions import TruncWeek
 
 from folkmoot.access.policy import units_where
 from folkmoot.decisions.queries.addressing import count_people
 from folkmoot.decisions.queries.audiences import addressees_called, standings
 from folkmoot.decisions.rules.thresholds import SMALLEST
+from folkmoot.documents.queries import title_of
+from folkmoot.kernel.prepared import prepared
 from folkmoot.news.models import Item, Letter, LetterQuerySet
 from folkmoot.news.queries.items import for_reader
 from folkmoot.news.queries.paging import after_key, key_of
+from folkmoot.news.rules.lasting import fresh_since
 from folkmoot.news.rules.letters import week_began
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 EDITING = "news.edit_letters"
 PAGE = 30
+# On the first page; their own page has all.
+TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,23 @@ def item_to_write_about(item_id: UUID, person: Person, *, at: datetime) -> Item 
     return for_reader(person, at=at).standing(at).filter(pk=item_id).select_related("body").first()
 
 
-def own_letters(person: Person) -> Sequence[Letter]:
-    """Return the letters that `person` wrote and that are kept, the latest first."""
-    return list(Letter.objects.of(person).select_related("body", "item").order_by("-sent_at", "-pk"))
+def own_letters(person: Person, *, at: datetime) -> Sequence[Letter]:
+    """Return the letters that `person` wrote and that are kept, the latest first, with `item_title`."""
+    letters = _naming_news(Letter.objects.of(person), person, at=at).select_related("body")
+    return list(letters.order_by("-sent_at", "-pk"))
+
+
+def told_of_own(person: Person, *, at: datetime) -> Sequence[Letter]:
+    """Return up to three letters of `person` that editors offer to shorten, or decided on in the last two weeks."""
+    return list(_told_of(person=person.pk, at=at))
+
+
+@prepared
+def _told_of(*, person: UUID, at: datetime) -> LetterQuerySet:
+    offered = Q(published_at=None, declined_at=None) & ~Q(offered="")
+    decided = Q(published_at__gt=fresh_since(at)) | Q(declined_at__gt=fresh_since(at))
+    told = Letter.objects.of(Person(pk=person)).filter(offered | decided)
+    return told.select_related("body").order_by("sent_at", "pk")[:TOLD]
 
 
 def letters_waiting(person: Person, *, at: datetime) -> Sequence[SentLetter]:
@@ -80,6 +101,14 @@ def letters_waiting(person: Person, *, at: datetime) -> Sequence[SentLetter]:
     week = TruncWeek("sent_at", tzinfo=UTC)
     waiting = _edited_by(person, at=at).undecided().alias(week=week).order_by("week", "pk")
     return [_sent(letter) for letter in waiting[:PAGE]]
+
+
+def count_waiting(person: Person, *, at: datetime) -> int | None:
+    """Return on how many letters `person` may decide, None if they edit none: two questions."""
+    bodies = units_where(person, EDITING, at=at)
+    if bodies.query.is_empty():
+        return None
+    return Letter.objects.arrived(week_began(at)).in_units(bodies).undecided().count()
 
 
 def letter_to_edit(letter_id: UUID, person: Person, *, at: datetime) -> SentLetter | None:
@@ -109,7 +138,12 @@ def letters_at_large(person: Person, *, after: str, at: datetime) -> tuple[Seque
 
 def _edited_by(person: Person, *, at: datetime) -> LetterQuerySet:
     letters = Letter.objects.arrived(week_began(at)).in_units(units_where(person, EDITING, at=at))
-    return letters.select_related("body", "writer", "item")
+    return _naming_news(letters, person, at=at).select_related("body", "writer", "item")
+
+
+def _naming_news(letters: LetterQuerySet, reader: Person, *, at: datetime) -> LetterQuerySet:
+    title: dict[str, Any] = {"item_title": title_of("item__document", reader.languages, at=at)}
+    return letters.annotate(**title)
 
 
 def _sent(letter: Letter) -> SentLetter:

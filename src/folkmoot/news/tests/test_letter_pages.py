@@ -2,14 +2,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from conftest import World
+from conftest import START, World
 from folkmoot.decisions.tests.pages import fields, texts_of
-from folkmoot.decisions.tests.papers import do
+from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
-from folkmoot.news.actions.letters import publish_letter
+from folkmoot.news.actions.letters import answer_letter, publish_letter, shorten_letter
 from folkmoot.news.models import Letter
 from folkmoot.news.tests.items import published
 from folkmoot.news.tests.test_letters import WORDS, sent
+from folkmoot.people.models import Office, Term
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,9 @@ def test_a_letter_is_written_offered_shortened_agreed_to_answered_and_withdrawn(
     assert WORDS not in as_(client, world.max).get("/news/letters/waiting/").content.decode()
     clock.append(world.at + timedelta(days=7))
     page = client.get("/news/letters/waiting/")
-    assert texts_of(page, "p.meta") == ["to be decided To Union, by a member"]
+    assert texts_of(page, "p.meta") == [
+        "to be decided To Union, by a member, about “The hall is painted”"
+    ]
     address = links(page)[WORDS]
     client.post(address, {**fields(client.get(address)), "step": "shorten", "offered": "Why not green?"})
     client.post(address, {"step": "answer", "answer": "It was dearer."}, follow=True)
@@ -113,3 +116,60 @@ def test_the_id_of_a_letter_tells_nothing_of_when_it_was_written(world: World, c
     [letter] = Letter.objects.all()
     # The seventh version begins with the moment.
     assert (letter.pk.version, str(letter.pk) == form["act_id"]) == (4, False)
+
+
+def test_an_answered_letter_shows_its_answer_to_its_editor_and_its_writer(world: World, client) -> None:
+    item = published(world, title="The hall")
+    letter = sent(world, item_id=item.pk, is_named=True, at=world.at)
+    max_ = as_(client, world.max)
+    do(world, answer_letter, by=world.max, letter_id=letter.pk, answer="It was dearer.")
+    page = max_.get("/news/letters/waiting/")
+    assert texts_of(page, "p.meta") == [
+        "answered, still to be published or declined To Union, by Cy, 2 March 2026, about “The hall”"
+    ]
+    page = max_.get(f"/news/letters/{letter.pk}/")
+    assert "You answered: It was dearer." in texts_of(page, "p")
+    assert texts_of(page, "form textarea")[1] == "It was dearer."
+    page = as_(client, world.cy).get("/news/letters/own/")
+    meta = texts_of(page, "p.meta")[0]
+    assert ("answered, not published yet" in meta, "about “The hall”" in meta) == (True, True)
+    assert "not decided on yet" not in meta
+
+
+def test_editors_are_told_how_many_letters_wait(world: World, client) -> None:
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(person=world.max, office=secretary, unit=world.hill, started_at=START)
+    sent(world)
+    sent(world, by=world.bo)
+    max_ = as_(client, world.max)
+    assert links(max_.get("/news/letters/"))["Letters that wait: 2"] == "/news/letters/waiting/"
+    assert links(max_.get("/desk/"))["2 letters to the editor wait for you"] == "/news/letters/waiting/"
+    assert cost(max_, "/desk/") <= 12
+    cy = as_(client, world.cy)
+    assert [name for name in links(cy.get("/news/letters/")) if "wait" in name] == []
+
+
+def test_today_tells_a_writer_alone_what_became_of_a_letter(world: World, client) -> None:
+    item = published(world)
+    # In a new organisation the first steps stand there instead.
+    conveyed(world)
+    offered = sent(world, item_id=item.pk, is_named=True, at=world.at)
+    other = sent(world, by=world.bo)
+    own = "/news/letters/own/"
+    assert own not in links(as_(client, world.cy).get("/")).values()
+    do(world, shorten_letter, by=world.max, letter_id=offered.pk, offered="Why not green?")
+    do(world, publish_letter, by=world.max, letter_id=other.pk)
+    said = "Union offers to shorten a letter of yours: it is published only if you agree"
+    assert links(as_(client, world.cy).get("/"))[said] == own
+    assert links(as_(client, world.bo).get("/"))["Union has published a letter of yours"] == own
+    assert own not in links(as_(client, world.eve).get("/")).values()
+
+
+def test_a_letter_that_is_too_long_is_refused_and_kept_and_never_cut(world: World, client) -> None:
+    cy = as_(client, world.cy)
+    page = cy.get("/news/letters/new/")
+    assert "maxlength" not in page.content.decode()
+    long = "a" * 2_001
+    page = cy.post("/news/letters/new/", {**fields(page), "text": long})
+    assert (page.status_code, texts_of(page, "textarea")) == (422, [long])
+    assert refusals(page) == ["Your letter – This has 2001 characters. Shorten it to at most 2000."]

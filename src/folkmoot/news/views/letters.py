@@ -24,6 +24,7 @@ from folkmoot.news.forms_letters import EditForm, LetterForm
 from folkmoot.news.models import Item
 from folkmoot.news.queries.letters import (
     bodies_to_write_to,
+    count_waiting,
     edits_letters,
     item_to_write_about,
     letter_to_edit,
@@ -45,8 +46,8 @@ STEPS: dict[str, tuple[Callable[..., UUID], str]] = {
 @signed_in
 def letters(request: SignedInRequest) -> HttpResponse:
     found, following = letters_at_large(request.person, after=request.GET.get("after", ""), at=request.at)
-    edits = edits_letters(request.person, at=request.at)
-    shown = {"letters": found, "older": older_url(request, following), "edits": edits}
+    waiting = count_waiting(request.person, at=request.at)
+    shown = {"letters": found, "older": older_url(request, following), "waiting": waiting}
     return render(request, "news/letters.html", shown)
 
 
@@ -69,7 +70,7 @@ def _letter_id(act_id: UUID) -> UUID:
 
 @signed_in
 def own(request: SignedInRequest) -> HttpResponse:
-    return render(request, "news/own_letters.html", {"letters": own_letters(request.person)})
+    return render(request, "news/own_letters.html", {"letters": own_letters(request.person, at=request.at)})
 
 
 @require_POST
@@ -99,7 +100,8 @@ def letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
     sent = letter_to_edit(letter_id, request.person, at=request.at)
     if sent is None:
         raise Http404
-    form = EditForm(request.POST or None, initial={"offered": sent.letter.offered or sent.letter.text})
+    written = {"offered": sent.letter.offered or sent.letter.text, "answer": sent.letter.answer}
+    form = EditForm(request.POST or None, initial=written)
     act, field = STEPS.get(request.POST.get("step", ""), STEPS["answer"])
     given = {field: request.POST.get(field, "")} if field and form.is_bound else {}
     if form.is_valid() and is_done(request, form, act, letter_id=letter_id, **given):
