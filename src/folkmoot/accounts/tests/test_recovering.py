@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -59,7 +60,12 @@ def test_lost_passkeys_are_removed_by_two_officers_72_hours_after_the_telling(
 
 
 def test_with_the_passkeys_every_session_and_token_of_the_member_ends(world: World, asked: UUID) -> None:
-    given = {"name": "rolls", "secret_hash": secret_hash("s"), "acts": ["structure.found_unit"], "reads": []}
+    given: dict[str, Any] = {
+        "name": "rolls",
+        "secret_hash": secret_hash("s"),
+        "acts": ["structure.found_unit"],
+        "reads": [],
+    }
     do(world, make_token, "eve", **given, days=30)
     browser = Client()
     browser.force_login(world.eve.account)

@@ -94,10 +94,10 @@ def test_a_decision_for_all_is_found_once_and_counts_once_in_the_organisation_it
     federation: Federation, decision: Decision
 ) -> None:
     person = both(federation)[0]
-    assert [each.decision for each in today(person, at=AT + DAY).waiting] == [decision]
+    assert [each.decision for each in today(person, held=(), at=AT + DAY).waiting] == [decision]
     acknowledge(decision, [person])
     assert [row.origin for row in Receipt.objects.filter(person=person)] == [federation.cells[0]]
-    assert today(person, at=AT + DAY).waiting == []
+    assert today(person, held=(), at=AT + DAY).waiting == []
     assert made(decision) == Counter({federation.cells[0].pk: 1})
 
 
@@ -131,12 +131,12 @@ def test_a_calendar_has_one_day_for_it(federation: Federation, decision: Decisio
     Deadline.objects.create(decision=decision, kind=group, read_by=first)
     person = both(federation)[0]
     assert [each.on for each in days_of(person, AT + DAY)] == [first]
-    waiting = today(person, at=AT + DAY).waiting
+    waiting = today(person, held=(), at=AT + DAY).waiting
     assert [each.deadline and each.deadline.date() for each in waiting] == [first]
 
 
 def test_today_names_both_cells(federation: Federation, client) -> None:
-    assert [home.name for home in today(both(federation)[0], at=AT).homes] == ["East 0", "League 0"]
+    assert [home.name for home in today(both(federation)[0], held=(), at=AT).homes] == ["East 0", "League 0"]
 
 
 places = st.sampled_from(["00000000", "00000001", "00000002", "0001"])

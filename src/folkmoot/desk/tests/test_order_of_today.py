@@ -24,7 +24,7 @@ def test_what_can_still_be_read_in_time_stands_before_what_has_no_deadline_and_p
         ("Soon", date(2026, 4, 1)),
     ):
         convey(world, title, read_by)
-    waiting = today(world.cy, at=world.at + timedelta(days=10)).waiting
+    waiting = today(world.cy, held=(), at=world.at + timedelta(days=10)).waiting
     assert [each.title for each in waiting] == ["Soon", "Later", "Whenever", "Past"]
 
 
@@ -35,5 +35,5 @@ def test_more_is_told_of_only_where_there_is_more(
     monkeypatch.setattr("folkmoot.desk.queries.SHOWN", shown)
     for title in ("One", "Other"):
         convey(world, title, None)
-    found = today(world.cy, at=world.at)
+    found = today(world.cy, held=(), at=world.at)
     assert (len(found.waiting), found.has_more) == (shown, more)

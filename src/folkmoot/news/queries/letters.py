@@ -24,6 +24,8 @@ from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 EDITING = "news.edit_letters"
+# As its writer is shown it, also by other features.
+OwnLetter = Letter
 PAGE = 30
 # On the first page; their own page has all.
 TOLD = 3
@@ -83,7 +85,7 @@ def own_letters(person: Person, *, at: datetime) -> Sequence[Letter]:
     return list(letters.order_by("-sent_at", "-pk"))
 
 
-def told_of_own(person: Person, *, at: datetime) -> Sequence[Letter]:
+def told_of_own(person: Person, *, at: datetime) -> Sequence[OwnLetter]:
     """Return up to three letters of `person` that editors offer to shorten, or decided on in the last two weeks."""
     return list(_told_of(person=person.pk, at=at))
 

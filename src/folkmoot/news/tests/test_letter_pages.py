@@ -35,9 +35,7 @@ def test_a_letter_is_written_offered_shortened_agreed_to_answered_and_withdrawn(
     assert WORDS not in as_(client, world.max).get("/news/letters/waiting/").content.decode()
     clock.append(world.at + timedelta(days=7))
     page = client.get("/news/letters/waiting/")
-    assert texts_of(page, "p.meta") == [
-        "to be decided To Union, by a member, about “The hall is painted”"
-    ]
+    assert texts_of(page, "p.meta") == ["to be decided To Union, by a member, about “The hall is painted”"]
     address = links(page)[WORDS]
     client.post(address, {**fields(client.get(address)), "step": "shorten", "offered": "Why not green?"})
     client.post(address, {"step": "answer", "answer": "It was dearer."}, follow=True)

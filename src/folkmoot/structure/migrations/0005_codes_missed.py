@@ -6,7 +6,7 @@ import folkmoot.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("structure", "0003_twinnings"),
+        ("structure", "0004_affiliated_organisations"),
     ]
 
     operations = [
