@@ -127,6 +127,8 @@ def test_a_draft_about_which_people_are_asked_says_so_and_is_not_offered_to_be_a
     assert "people are asked until 16 March 2026" in page
     assert (page.count("Adopt it"), page_of(consultation) in page) == (1, True)
     assert reverse("decisions:adoption", args=[draft.pk]) not in page
+    page = read(client, reverse("decisions:draft", args=[draft.pk]))
+    assert ("People are asked until" in page, "Throw this draft away" in page) == (True, False)
     added_up(consultation, world.at)
     page = read(client, "/publish/")
     assert (page.count("Adopt it"), "people are asked" in page) == (2, False)

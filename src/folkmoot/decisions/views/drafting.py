@@ -12,6 +12,7 @@ from folkmoot.decisions.actions.drafting import discard_draft, draft_decision, r
 from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, BodyForm, ImportForm
 from folkmoot.decisions.imports import text_brought
+from folkmoot.decisions.interfaces import hindrance_to
 from folkmoot.decisions.listing import decision_rows
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import all_conveyed, bodies_of, papers_of, publish_page
@@ -123,8 +124,10 @@ def _onward(request: SignedInRequest, editor: Editor, decision_id: UUID) -> Http
 def _editor(request: SignedInRequest, editor: Editor, *, decision: Decision | None = None) -> HttpResponse:
     shows_preview = editor.step == "preview" or "preview" in request.GET
     relations = relations_of_draft(decision, request.person, at=request.at) if decision else None
+    hindered = hindrance_to(decision.pk, at=request.at) if decision else None
     context = {
         "editor": editor,
+        "hindered": hindered,
         "decision": decision,
         "relations": relations,
         "shows_preview": shows_preview,
