@@ -73,9 +73,7 @@ class SayingForm(forms.Form):
     )
     is_signed = forms.TypedChoiceField(
         label=_("How do you want to say it?"),
-        required=False,
         coerce=lambda given: given == "yes",
-        empty_value=None,
         initial="no",
         widget=forms.RadioSelect,
         choices=(),
@@ -95,13 +93,9 @@ class SayingForm(forms.Form):
         return not self.cleaned_data["text"] and "text" in self.changed_data
 
     def clean(self) -> dict[str, Any]:
-        """Let only through what says something, and comments that say whether they are signed."""
+        """Let only through what says something."""
         given = super().clean() or {}
-        if self.errors:
-            return given
-        if given["text"] and given["is_signed"] is None:
-            self.add_error("is_signed", _("Say whether it is with your name."))
-        elif not (given["opinion"] or given["text"] or self.takes_back):
+        if not (self.errors or given["opinion"] or given["text"] or self.takes_back):
             raise forms.ValidationError(
                 _("Nothing is said yet. Choose an opinion, write a comment, or both.")
             )
