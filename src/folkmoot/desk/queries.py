@@ -25,7 +25,7 @@ from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
-from folkmoot.news.queries.letters import OwnLetter, told_of_own
+from folkmoot.news.queries.letters import ToldLetter, told_of_own
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
@@ -57,7 +57,7 @@ class Today:
     at_work: Sequence[Waiting]
     holds_office: bool
     news: Sequence[NewsLine]
-    letters: Sequence[OwnLetter]
+    letters: Sequence[ToldLetter]
 
     @property
     def home(self) -> Unit | None:

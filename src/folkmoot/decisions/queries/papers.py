@@ -203,7 +203,7 @@ def _page(
 ) -> DecisionPage:
     relations, history = _hanging_together(decision, person, allowed, at=at)
     deadlines, later = _deadlines_seen_by(person, decision, history, at=at)
-    comes_back = decision.state is State.CONVEYED and relations.amends is None
+    comes_back = decision.state is State.CONVEYED and relations.amends is None  # an amendment’s text does
     news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
     return DecisionPage(
         decision=decision,
@@ -215,7 +215,6 @@ def _page(
         is_addressed=is_addressed,
         is_in_force=decision.is_in_force(at),
         may_convey="decisions.convey_decision" in allowed and decision.state is State.ADOPTED,
-        # An amendment does not come back; the text that it changed does.
         rhythm=rhythm_of(decision) if comes_back else None,
         may_set_rhythm="decisions.convey_decision" in allowed and comes_back,
         is_repealed=decision.is_repealed(at),

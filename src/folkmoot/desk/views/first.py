@@ -20,16 +20,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def desk(request: SignedInRequest) -> HttpResponse:
-    desks = [
-        (
-            each,
-            [
-                (line, *screens.due_in_words(line.deadline, each.cell, at=request.at))
-                for line in each.decisions
-            ],
-        )
-        for each in queries.desks(request.person, at=request.at)
-    ]
+    desks = [(each, _lines(each, request)) for each in queries.desks(request.person, at=request.at)]
     letters = count_waiting(request.person, at=request.at)
     return render(request, "desk/desk.html", {"desks": desks, "letters": letters})
 
@@ -51,3 +42,7 @@ def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units, pk=unit_id)
     page = queries.overview(request.person, units, unit, at=request.at)
     return render(request, "desk/overview.html", {"page": page, **screens.overview_parts(page)})
+
+
+def _lines(desk: queries.CellDesk, request: SignedInRequest) -> list[tuple[object, str, str]]:
+    return [(line, *screens.due_in_words(line.deadline, desk.cell, at=request.at)) for line in desk.decisions]

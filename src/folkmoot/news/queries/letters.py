@@ -15,7 +15,7 @@ from folkmoot.decisions.queries.audiences import addressees_called, standings
 from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.documents.queries import title_of
 from folkmoot.kernel.prepared import prepared
-from folkmoot.news.models import Item, Letter, LetterQuerySet
+from folkmoot.news.models import Item, Letter, LetterQuerySet, LetterState
 from folkmoot.news.queries.items import for_reader
 from folkmoot.news.queries.paging import after_key, key_of
 from folkmoot.news.rules.lasting import fresh_since
@@ -24,8 +24,6 @@ from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 EDITING = "news.edit_letters"
-# As its writer is shown it, also by other features.
-OwnLetter = Letter
 PAGE = 30
 # On the first page; their own page has all.
 TOLD = 3
@@ -50,6 +48,14 @@ class SentLetter:
     letter: Letter
     by: str
     about: Item | None
+
+
+@dataclass(frozen=True)
+class ToldLetter:
+    """What became of a letter, as its writer's first page tells it: how far it has come, and with whom."""
+
+    state: LetterState
+    body: str
 
 
 def body_to_write_to(unit_id: UUID, person: Person, *, at: datetime) -> Unit | None:
@@ -85,9 +91,9 @@ def own_letters(person: Person, *, at: datetime) -> Sequence[Letter]:
     return list(letters.order_by("-sent_at", "-pk"))
 
 
-def told_of_own(person: Person, *, at: datetime) -> Sequence[OwnLetter]:
+def told_of_own(person: Person, *, at: datetime) -> Sequence[ToldLetter]:
     """Return up to three letters of `person` that editors offer to shorten, or decided on in the last two weeks."""
-    return list(_told_of(person=person.pk, at=at))
+    return [ToldLetter(each.state, each.body.name) for each in _told_of(person=person.pk, at=at)]
 
 
 @prepared
