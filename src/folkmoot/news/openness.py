@@ -75,7 +75,7 @@ def _answer(
     **kwargs: Arguments.kwargs,
 ) -> HttpResponse:
     if not is_edition_open():
-        return _nothing(is_gone=False)
+        return _nothing(is_gone=False, is_open=False)
     try:
         return view(request, *args, **kwargs)
     except Http404:
@@ -83,5 +83,6 @@ def _answer(
         return _nothing(is_gone=isinstance(paper_id, UUID) and was_taken_back(paper_id))
 
 
-def _nothing(*, is_gone: bool) -> HttpResponse:
-    return page("public/nothing.html", {"is_gone": is_gone}, status=GONE if is_gone else NOT_FOUND)
+def _nothing(*, is_gone: bool, is_open: bool = True) -> HttpResponse:
+    shown: dict[str, object] = {"is_gone": is_gone, "is_open": is_open}
+    return page("public/nothing.html", shown, status=GONE if is_gone else NOT_FOUND)

@@ -365,3 +365,23 @@ def test_a_page_for_everybody_is_small(world: World, client) -> None:
     assert page.headers["Content-Encoding"] == "gzip"
     assert len(page.content) < 20_000
     assert "<script" not in client.get(of(paper)).content.decode()
+
+
+def test_an_officer_sees_what_everybody_does_as_it_is_now_and_is_told_what_others_see(
+    world: World, client
+) -> None:
+    paper = openly(world, item=published(world))
+    max_ = as_(client, world.max)
+    page = max_.get(reverse("news:edition"))
+    seen = [links(page)[name] for name in ("See it as everybody does", "The hall is painted")]
+    assert [re.sub("[0-9]+$", "", each) for each in seen] == ["/public/?seen=", f"{of(paper)}?seen="]
+    assert max_.get(seen[1]).status_code == 200
+    page = max_.post(reverse("news:taking_back", args=[paper.pk]), follow=True)
+    assert "may be shown it for five minutes more" in page.content.decode()
+
+
+def test_where_nothing_is_published_no_link_leads_to_the_same_page(world: World, client) -> None:
+    again = "Decisions and news for everybody"
+    assert again in links(client.get(reverse("public:paper", args=[world.union.pk])))
+    do(world, close_public_edition, by=world.max)
+    assert again not in links(client.get("/public/"))

@@ -68,13 +68,18 @@ def item_openly(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def taking_back(request: SignedInRequest, paper_id: UUID) -> HttpResponse:
-    said = _("It is taken back. Copies that others made of it are not.")
+    said = _(
+        "It is taken back. Who has just read it may be shown it for five minutes more, and copies that others made stay."
+    )
     return pressed(request, take_back_paper, paper_id=paper_id, said=said, to=reverse("news:edition"))
 
 
 def _openly(request: SignedInRequest, title: str, back_url: str, **which: UUID) -> HttpResponse:
     if request.method == "POST":
-        said = _("It is in the public edition: everybody can read it from now on.")
+        said = _(
+            "It is in the public edition: everybody can read it from now on. Lists that were just looked at may lack it for "
+            "five minutes."
+        )
         return pressed(request, publish_openly, said=said, to=reverse("news:edition"), **which)
     paper = paper_of(**which)
     shown = {"title": title, "paper": paper, "is_open": is_edition_open(), "back_url": back_url}
