@@ -289,7 +289,9 @@ class AudienceForm(NarrowingForm, RhythmForm):
         super().__init__(*args, narrowings=narrowings, **kwargs)
         for kind in narrowings.kinds:
             self.fields[DEADLINE + kind.code] = DayField(
-                label=kind.plural.capitalize(), required=False, initial=proposed.get(kind.code)
+                label=_("To be read by %(level)s") % {"level": kind.plural},
+                required=False,
+                initial=proposed.get(kind.code),
             )
 
     @property

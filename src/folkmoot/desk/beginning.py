@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,14 +60,19 @@ def _top(where: Mapping[str, UnitQuerySet], *, at: datetime) -> Any:  # noqa: AN
         "admits": Exists(where[_ADMIT].open().cells()),
         "waiting_id": first_waiting(where[_CONVEY], "pk"),
         "waiting_number": first_waiting(where[_CONVEY], "number"),
+        "has_some": Exists(Membership.objects.current(at).order_by("pk")[1:]),
         "has_members": Exists(Membership.objects.current(at).order_by("pk")[FEW_MEMBERS:]),
     }
     return Unit.objects.filter(path=ROOT).select_related("kind").annotate(**asked).first()
 
 
 def _steps(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -- as above
-    if not top.has_members:
+    # Whoever has admitted the first members of a club tells them of it, and goes on with something else.
+    is_begun = top.kind.is_cell and top.has_some
+    if not top.has_members and not is_begun:
         yield from _to_enter(may, top)
+    if top.admits and is_begun and not top.has_members:
+        yield _to_tell()
     if _APPOINT in may and not top.is_led:
         yield Step(
             _("Appoint a chair or a secretary"),
@@ -88,6 +94,20 @@ def _steps(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -
             reverse("decisions:new_draft"),
             _("Write a decision"),
         )
+    if not top.has_members and is_begun:
+        yield from _to_enter(may, top)
+
+
+def _to_tell() -> Step:
+    return Step(
+        _("Tell the members where to sign in"),
+        _(
+            "No mail is sent to those you admit. Pass this address on: %(address)s. They sign in there with their own."
+        )
+        % {"address": settings.PUBLIC_URL},
+        reverse("membership:members"),
+        _("See the members"),
+    )
 
 
 def _to_enter(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401  -- as above
@@ -100,7 +120,7 @@ def _to_enter(may: Collection[str], top: Any) -> Iterator[Step]:  # noqa: ANN401
         )
     if top.admits:
         yield Step(
-            _("Admit the members"),
+            _("Admit more members") if top.kind.is_cell and top.has_some else _("Admit the members"),
             _("Only a name is needed; with an e-mail address they can sign in."),
             reverse("membership:admission"),
             _("Admit a member"),

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.errors import Refused
@@ -16,6 +18,17 @@ from folkmoot.units.models import Unit, UnitQuerySet
 
 # A longer list is quicker typed into than read, most of all on a phone.
 UNITS_LISTED = 30
+
+
+def _languages_hint() -> str:
+    said = _(
+        "Those in which texts of decisions and news are read, the best liked first, such as: fr, en. The pages "
+        "themselves are in: %(languages)s."
+    )
+    return str(said) % {"languages": ", ".join(str(name) for _code, name in settings.LANGUAGES)}
+
+
+LANGUAGES_HINT: Any = lazy(_languages_hint, str)()
 
 
 class DayInput(forms.DateInput):
@@ -98,9 +111,7 @@ class AdmissionForm(AdmittingForm):
     member_number = forms.CharField(
         label=_("Member number"), required=False, help_text=_("Leave it empty to have one given.")
     )
-    languages = forms.CharField(
-        label=_("Languages"), required=False, help_text=_("The one they like best first, such as: fr, en")
-    )
+    languages = forms.CharField(label=_("Languages"), required=False, help_text=LANGUAGES_HINT)
     joined_on = forms.DateField(
         label=_("Joined on"), required=False, widget=DayInput, help_text=_("Leave it empty for today.")
     )
@@ -139,9 +150,7 @@ class CorrectionForm(forms.Form):
     """What is kept of a person."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    languages = forms.CharField(
-        label=_("Languages"), required=False, help_text=_("The one they like best first, such as: fr, en")
-    )
+    languages = forms.CharField(label=_("Languages"), required=False, help_text=LANGUAGES_HINT)
 
     def clean_languages(self) -> list[str]:
         """Return the languages one by one."""

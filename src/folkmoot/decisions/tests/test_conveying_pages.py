@@ -139,7 +139,7 @@ def test_a_day_that_is_refused_is_marked_and_named_in_the_summary(world: World, 
     given = {**fields(max_.get(address)), "deadlines.local": in_days(world, 3), "step": "look"}
     page = max_.post(address, given)
     (said,) = refusals(page)
-    assert said.startswith("Locals – The last day for locals is before that for regions")
+    assert said.startswith("To be read by locals – The last day for locals is before that for regions")
     assert links(page)[said] == "#id_deadlines.local"
     marked = re.findall(r"<input[^>]*aria-invalid=[^>]*>", page.content.decode())
     assert ["deadlines.local" in each for each in marked] == [True]

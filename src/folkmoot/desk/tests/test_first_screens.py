@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -93,7 +94,8 @@ def test_somebody_is_appointed_first_where_nobody_may_convey(world: World) -> No
 def test_a_club_founds_no_units_first(world: World) -> None:
     club_began(world)
     Unit.objects.filter(pk=world.union.pk).update(kind=UnitKind.objects.get(code="local"))
-    assert steps_of(world.una) == [ADMIT, BRING]
+    assert steps_of(world.una) == ["Tell the members where to sign in", "Admit more members", BRING]
+    assert settings.PUBLIC_URL in text_of(signed_in(world.una), "/")
     assert f"{reverse('structure:upload')}?kind=members" in text_of(signed_in(world.una), "/")
 
 

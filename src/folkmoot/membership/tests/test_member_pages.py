@@ -2,6 +2,7 @@ import csv
 import io
 
 import pytest
+from django.conf import settings
 
 from conftest import World, make_person
 from folkmoot.kernel.ids import new_id
@@ -266,3 +267,21 @@ def test_a_registrar_chooses_among_few_cells_and_types_among_many(
     monkeypatch.setattr("folkmoot.membership.forms.UNITS_LISTED", 2)
     una.post("/members/new/", {"unit": "Vale", "name": "Zoë Okafor"})
     assert homes(Person.objects.get(name="Zoë Okafor"))[0][0] == "vale"
+
+
+def test_who_admits_somebody_with_an_address_is_told_to_pass_on_where_to_sign_in(
+    world: World, client
+) -> None:
+    bo = as_(client, world.bo)
+    given = {"unit": "harbour", "name": "Zoë Okafor", "email": "zoe@example.org", "act_id": new_id()}
+    page = bo.post("/members/new/", given, follow=True)
+    told = f"No mail is sent to them: tell them to sign in at {settings.PUBLIC_URL}."
+    assert [str(message) for message in page.context["messages"]] == [
+        f"Zoë Okafor is a member of Harbour now. {told}"
+    ]
+
+
+def test_where_languages_are_chosen_it_is_said_which_the_pages_have(world: World, client) -> None:
+    bo = as_(client, world.bo)
+    for address in ("/members/new/", f"/people/{world.bo.pk}/correction/"):
+        assert "The pages themselves are in: English." in bo.get(address).content.decode()

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -76,6 +77,9 @@ def _is_admitted(request: SignedInRequest, form: AdmissionForm) -> bool:
     if not is_done(request, form, admit_member, **given, unit_id=unit.pk, is_another=is_another):
         return False
     said = _("%(name)s is a member of %(unit)s now.") % {"name": given["name"], "unit": unit.name}
+    if given["email"]:
+        told = _("No mail is sent to them: tell them to sign in at %(address)s.")
+        said = f"{said} {told % {'address': settings.PUBLIC_URL}}"
     messages.success(request, said)
     return True
 
