@@ -96,8 +96,10 @@ def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
     # Members find theirs on their first screen.
     if any(office in GRANTS["consultations.see_comments"].here for office, _is_cell, _path in held):
         yield Link(_("Consultations"), reverse("consultations:consultations"), order=53)
-    if any(office in GRANTS["people.see_members"].offices for office, _is_cell, _path in held):
+    # Where members have no home, who holds an office there sees nobody by name.
+    sees = GRANTS["people.see_members"]
+    if any(office in sees.below or (is_cell and office in sees.own) for office, is_cell, _path in held):
         # Whoever keeps the rolls has them before the library.
-        keeps_rolls = any(office in GRANTS["people.see_members"].below for office, _is_cell, _path in held)
+        keeps_rolls = any(office in sees.below for office, _is_cell, _path in held)
         order = 51 if keeps_rolls else 60
         yield Link(_("Members"), reverse("membership:members"), order=order, leads_to=_OF_MEMBERS)

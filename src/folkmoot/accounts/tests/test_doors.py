@@ -49,7 +49,7 @@ def is_signed_in(client: Client) -> bool:
 def test_a_member_signs_in_by_a_code_from_their_mail(world: World, client: Client) -> None:
     ask_for_code(client, "cy@example.org")
     assert [(message.to, message.subject) for message in mail.outbox] == [
-        (["cy@example.org"], "A code to sign in with")
+        (["cy@example.org"], "You asked to sign in")
     ]
     response = client.post("/sign-in/code/", {"code": code_in_mail()})
     assert (response.status_code, response.headers["Location"]) == (302, "/")
@@ -294,3 +294,9 @@ def test_no_log_names_a_person(world: World, client: Client, caplog, capfd) -> N
     assert "example.org" not in written
     assert str(world.cy.account.pk) not in written
     assert str(world.cy.pk) not in written
+
+
+def test_the_title_of_a_mail_does_not_tell_whether_an_address_is_known(world: World) -> None:
+    for address in ("cy@example.org", "nobody@example.org"):
+        ask_for_code(Client(), address)
+    assert [message.subject for message in mail.outbox] == ["You asked to sign in"] * 2

@@ -160,7 +160,7 @@ def test_on_every_page_the_link_it_belongs_to_is_marked_and_no_other(everywhere:
         (
             "ada",
             ["Today", "Overview", "Publish"],
-            ["Decisions", "Library", "Consultations", "News", "Units", "Members"],
+            ["Decisions", "Library", "Consultations", "News", "Units"],
         ),
     ],
 )

@@ -38,7 +38,8 @@ def printed(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def listing(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    said, to = _("It is on your reading list."), reverse("library:reading_list")
+    # Back to what was searched for: whoever puts one on the list looks for more.
+    said, to = _("It is on your reading list."), f"{reverse('library:library')}?{request.GET.urlencode()}"
     return pressed(request, put_on_reading_list, decision_id=decision_id, said=said, to=to)
 
 
