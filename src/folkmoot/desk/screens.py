@@ -67,7 +67,10 @@ def overview_table(page: Overview) -> Table:
     ]
     rows = [_row(page.unit, line) for line in page.lines]
     return Table(
-        _("Decisions on their way here"), columns, rows, empty=_("No decision is on its way here yet.")
+        _("Decisions here, and how far they have come"),
+        columns,
+        rows,
+        empty=_("No decision was conveyed here yet."),
     )
 
 

@@ -200,6 +200,13 @@ def overview_of(world: World, unit: Any, who: Any) -> str:
     return text_of(signed_in(who), reverse("desk:overview_unit", args=[unit.pk]))
 
 
+def test_the_overview_does_not_call_on_its_way_what_has_come(world: World) -> None:
+    conveyed(world, to=world.north)
+    page = text_of(signed_in(world.ada), reverse("desk:overview_unit", args=[world.north.pk]))
+    assert "Decisions here, and how far they have come" in page
+    assert "on their way" not in page
+
+
 def test_an_officer_above_sees_what_lies_below_and_where_nobody_holds_an_office(world: World) -> None:
     page = overview_of(world, world.north, world.ada)
     assert "<dt>locals</dt> <dd>2</dd>" in page.replace("</dt><dd>", "</dt> <dd>")
