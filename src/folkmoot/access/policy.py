@@ -1,6 +1,6 @@
 """May this person do that there? Answered in rows; the yes or no is derived, so check and filter cannot drift."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
@@ -27,18 +27,21 @@ class InUnits(Protocol):
 
 
 Rows = TypeVar("Rows", bound=InUnits)
+# Where a person for whom a page asks keeps what was found.
+_ASKED = "offices_asked"
 
 
 class Held(NamedTuple):
     """An office that somebody holds: its code, the path of its unit, whether their home is there or below, and their hand.
 
-    It is by their own hand if they entered themselves in it.
+    It is by their own hand if they entered themselves in it. `is_cell` says whether members have their home in its unit.
     """
 
     office: str
     path: str
     belongs: bool
     is_by_own_hand: bool
+    is_cell: bool
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,8 @@ def _why_resting(person: Person | None, permission: str, *, on: Unit, at: dateti
         return ""
     grant = GRANTS[permission]
     terms = _held(person.pk, at=at).filter(office__code__in=grant.offices)
-    would_reach = _reaches(grant, _among(_places_of(terms, at=at), [grant]), (), on.path)
+    held = [Held(*row) for row in _places_of(terms, at=at)]
+    would_reach = _reaches(grant, _among(held, [grant]), (), on.path)
     return why_resting(terms, at=at) if would_reach else ""
 
 
@@ -170,18 +174,37 @@ def _is_here(grant: Grant, held: Held) -> bool:
 
 def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[str]:
     by_own_hand = term.entered_by_id == term.person_id
-    held = [Held(term.office.code, term.unit.path, vars(term)["belongs"], by_own_hand)]
+    held = [Held(term.office.code, term.unit.path, vars(term)["belongs"], by_own_hand, is_cell=False)]
     grants = {name: replace(grant, members=False) for name, grant in asked.items()}
     return frozenset(name for name, grant in grants.items() if _reaches(grant, held, (), unit.path))
 
 
+def ask_once(person: Person) -> None:
+    """Have the offices of `person` looked up once a moment, for a page that only reads.
+
+    An act asks anew in its own transaction, since whoever is given it there is not somebody for whom this was called.
+    """
+    vars(person)[_ASKED] = {}
+
+
+def offices_held(person: Person, *, at: datetime) -> Sequence[Held]:
+    """Return the offices that `person` holds at the moment `at` and that do not rest: one question."""
+    asked: dict[datetime, list[Held]] | None = vars(person).get(_ASKED)
+    if asked is not None and at in asked:
+        return asked[at]
+    found = [Held(*row) for row in _awake(person=person.pk, at=at, wakings=wakings())]
+    if asked is not None:
+        asked[at] = found
+    return found
+
+
 def _terms(person: Person, grants: Iterable[Grant], *, at: datetime) -> list[Held]:
-    return _among(_awake(person=person.pk, at=at, wakings=wakings()), grants)
+    return _among(offices_held(person, at=at), grants)
 
 
-def _among(rows: Iterable[tuple[str, str, bool, bool]], grants: Iterable[Grant]) -> list[Held]:
+def _among(held: Iterable[Held], grants: Iterable[Grant]) -> list[Held]:
     offices = frozenset().union(*(grant.offices for grant in grants))
-    return [Held(*row) for row in rows if row[0] in offices]
+    return [each for each in held if each.office in offices]
 
 
 @prepared
@@ -198,7 +221,7 @@ def _places_of(terms: models.QuerySet[Term], *, at: datetime) -> models.QuerySet
     by_own_hand = Case(When(entered_by=F("person"), then=True), default=False)
     places: Any = terms.annotate(belongs=_belonging(at), is_by_own_hand=by_own_hand)
     rows: models.QuerySet[Any, Any] = places.values_list(
-        "office__code", "unit__path", "belongs", "is_by_own_hand"
+        "office__code", "unit__path", "belongs", "is_by_own_hand", "unit__kind__is_cell"
     )
     return rows
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import ask_once
 from folkmoot.access.resuming import keep_typed, mark_of, typed_before
 from folkmoot.access.undoing import offer, way_back_of
 from folkmoot.kernel.acts import Via, run
@@ -22,6 +23,8 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Account, Person
 
 Arguments = ParamSpec("Arguments")
+# What only shows; where something may be done, each question is asked anew.
+_READING = frozenset({"GET", "HEAD"})
 
 
 class SignedInRequest(HttpRequest):
@@ -81,6 +84,8 @@ def signed_in(
         facts = cast("SignedInRequest", request)
         # No longer lazy: a view compares it, and hands it to acts.
         facts.person = account.person
+        if request.method in _READING:
+            ask_once(facts.person)
         _resume(facts)
         return view(facts, *args, **kwargs)
 

@@ -1,20 +1,18 @@
 """What the header shows: the first screens that this person has."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from folkmoot.access import policy
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.requests import SignedInRequest
-from folkmoot.access.resting import awake, wakings
 from folkmoot.kernel.prepared import prepared
-from folkmoot.people.models import Person, Term
+from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
@@ -54,12 +52,8 @@ def main_links(request: HttpRequest) -> list[Link]:
 
 def offices_held(request: SignedInRequest) -> Sequence[tuple[str, bool, str]]:
     """Return the offices of whoever signed in: each with whether its unit is a cell, and the path of that."""
-    # The first page and its header both ask: once a request.
-    asked = vars(request)
-    if "offices_held" not in asked:
-        asked["offices_held"] = list(_held(person=request.person.pk, at=request.at, wakings=wakings()))
-    found: Sequence[tuple[str, bool, str]] = asked["offices_held"]
-    return found
+    held = policy.offices_held(request.person, at=request.at)
+    return [(each.office, each.is_cell, each.path) for each in held]
 
 
 def organisation_name(request: HttpRequest) -> str:
@@ -68,12 +62,6 @@ def organisation_name(request: HttpRequest) -> str:
     is_known = type(getattr(request, "person", None)) is Person
     brought = getattr(request.user, "organisation_name", None) if is_known else None
     return next(iter(_name_at(path=ROOT)), "") if brought is None else brought
-
-
-@prepared
-def _held(*, person: UUID, at: datetime, wakings: int) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
-    terms = awake(Term.objects.current(at).filter(person=person), at=at)
-    return terms.values_list("office__code", "unit__kind__is_cell", "unit__path")
 
 
 @prepared

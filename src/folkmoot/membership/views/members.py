@@ -61,12 +61,8 @@ def admission(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and _is_admitted(request, form):
         return redirect("membership:admission")
     lacks_cell = not form.few and any_without_cells(units)
-    context = {
-        "form": form,
-        "lacks_cell": lacks_cell,
-        "alike": _alike(request, form),
-        "has_circles": is_any_circle(),
-    }
+    context = {"form": form, "lacks_cell": lacks_cell, "has_circles": is_any_circle()}
+    context["alike"] = _alike(request, form)
     return render(request, "membership/admission.html", context, status=status_of(form))
 
 
