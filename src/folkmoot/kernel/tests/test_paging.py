@@ -5,6 +5,7 @@ from folkmoot.kernel.models import ActClaim
 from folkmoot.kernel.paging import key_of, rows_after
 
 AT = "2026-03-02T18:30:00+00:00"
+SOME = "01900000-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
@@ -33,9 +34,9 @@ def test_a_page_begins_behind_the_row_that_its_key_is_of(claims: list[ActClaim])
         "",
         "x",
         f"{AT}~x",
-        f"2026-03-02T18:30:00~{new_id()}",
-        f"9999-12-31T23:59:59-12:00~{new_id()}",
-        f"0001-01-01T00:00:00+12:00~{new_id()}",
+        f"2026-03-02T18:30:00~{SOME}",
+        f"9999-12-31T23:59:59-12:00~{SOME}",
+        f"0001-01-01T00:00:00+12:00~{SOME}",
     ],
 )
 def test_what_is_no_key_begins_at_the_beginning(claims: list[ActClaim], key: str) -> None:
