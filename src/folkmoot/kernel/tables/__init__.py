@@ -9,11 +9,14 @@ from folkmoot.kernel.tables.columns import Columns, columns_for, guess_columns
 from folkmoot.kernel.tables.layouts import Layout, layout_of
 from folkmoot.kernel.tables.parsing import ErrorList, Field, ParsedRow, RowError, parsed_rows
 from folkmoot.kernel.tables.rows import Row, rows_of
-from folkmoot.kernel.tables.sheets import is_workbook, write_sheet
+from folkmoot.kernel.tables.sheets import AT_THE_SERVER, IN_A_PAGE, Bounds, is_workbook, write_sheet
 from folkmoot.kernel.tables.workbooks import workbook_of
 from folkmoot.kernel.tables.writing import csv_lines
 
 __all__ = [
+    "AT_THE_SERVER",
+    "IN_A_PAGE",
+    "Bounds",
     "Columns",
     "ErrorList",
     "Field",

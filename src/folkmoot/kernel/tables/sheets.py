@@ -18,7 +18,20 @@ from folkmoot.kernel.errors import Refused
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNPACKER = "folkmoot.kernel.tables.unpacking"
-_SECONDS_MOST = 300
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long a workbook may take, and how many bytes of memory."""
+
+    seconds: int
+    memory: int
+
+
+# A million rows of twenty columns fit; what does not is better brought as CSV, which is streamed.
+AT_THE_SERVER = Bounds(seconds=300, memory=2 << 30)
+# Somebody waits for the page, and others for the process that answers it.
+IN_A_PAGE = Bounds(seconds=45, memory=1 << 30)
 
 
 @dataclass(frozen=True)
@@ -45,14 +58,14 @@ def is_workbook(source: BinaryIO) -> bool:
     return beginning == _ZIP
 
 
-def write_sheet(workbook: Path, target: Path, *, sheet: str = "") -> None:
+def write_sheet(workbook: Path, target: Path, *, sheet: str = "", within: Bounds = AT_THE_SERVER) -> None:
     """Write a sheet of a workbook to `target` as CSV in UTF-8: the one called `sheet`, or the only one with anything in it.
 
     A formula is its last value, a date is written 2024-03-31, a whole number without a point.
 
     :raises Refused: if there is no such sheet, several have something in them and none is named, or it cannot be read.
     """
-    unpacked = _unpacked(workbook, target, sheet)
+    unpacked = _unpacked(workbook, target, sheet, within)
     if unpacked.is_written:
         return
     names = "”, “".join(unpacked.sheets)
@@ -69,12 +82,12 @@ def write_sheet(workbook: Path, target: Path, *, sheet: str = "") -> None:
     )
 
 
-def _unpacked(workbook: Path, target: Path, sheet: str) -> Unpacked:
-    command = [sys.executable, "-m", _UNPACKER, str(workbook), str(target), sheet]
+def _unpacked(workbook: Path, target: Path, sheet: str, within: Bounds) -> Unpacked:
+    command = [sys.executable, "-m", _UNPACKER, str(workbook), str(target), sheet, str(within.memory)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
-            command, env=environment, capture_output=True, timeout=_SECONDS_MOST, check=True
+            command, env=environment, capture_output=True, timeout=within.seconds, check=True
         )
         said = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:

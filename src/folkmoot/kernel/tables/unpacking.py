@@ -1,4 +1,4 @@
-"""Writes one sheet of a workbook as CSV, in a process with bounds: `python -m … WORKBOOK TARGET SHEET`."""
+"""Writes one sheet of a workbook as CSV, in a process with bounds: `python -m … WORKBOOK TARGET SHEET BYTES`."""
 
 import json
 import sys
@@ -11,14 +11,12 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from folkmoot.kernel.tables.writing import csv_lines
 
-# A million rows of twenty columns fit; what does not is better brought as CSV, which is streamed.
-MEMORY_MOST = 2 << 30
 WRITTEN_MOST = 1 << 30
 
 
-def main(workbook: str, target: str, sheet: str) -> int:
+def main(workbook: str, target: str, sheet: str, memory_most: str) -> int:
     """Write the sheet, and say on standard output which sheets hold anything and whether one was written."""
-    _bound()
+    _bound(int(memory_most))
     with CalamineWorkbook.from_path(workbook) as opened:
         filled = [name for name in opened.sheet_names if opened.get_sheet_by_name(name).end is not None]
         chosen = sheet or (filled[0] if len(filled) == 1 else "")
@@ -56,12 +54,12 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[object]]:
         yield [written(value) for value in row]
 
 
-def _bound() -> None:
+def _bound(memory_most: int) -> None:
     # Where the system has no such bounds, time alone is bounded.
     with suppress(ImportError):
         import resource  # noqa: PLC0415  -- not everywhere
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))
+        resource.setrlimit(resource.RLIMIT_AS, (memory_most, memory_most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_MOST, WRITTEN_MOST))
 

@@ -13,8 +13,16 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.files import private
-from folkmoot.kernel.tables import Layout, is_workbook, layout_of, write_sheet
+from folkmoot.kernel.files import alone_with, private
+from folkmoot.kernel.tables import (
+    AT_THE_SERVER,
+    IN_A_PAGE,
+    Bounds,
+    Layout,
+    is_workbook,
+    layout_of,
+    write_sheet,
+)
 from folkmoot.structure.actions.trouble import trouble_in_words
 from folkmoot.structure.models import ImportJob
 from folkmoot.structure.models.import_job import ENDED
@@ -33,7 +41,14 @@ class KeptFile:
     layout: Layout
 
 
-def keep_file(source: BinaryIO, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> KeptFile:
+def keep_file(
+    source: BinaryIO,
+    *,
+    encoding: str = "",
+    delimiter: str = "",
+    sheet: str = "",
+    within: Bounds = AT_THE_SERVER,
+) -> KeptFile:
     """Copy a file of any size into the data folder, a block at a time, and find out how it is written.
 
     Of a workbook the sheet called `sheet`, or the only one with anything in it, is kept as CSV.
@@ -42,8 +57,29 @@ def keep_file(source: BinaryIO, *, encoding: str = "", delimiter: str = "", shee
     """
     if not is_workbook(source):
         return _keep(source, encoding=encoding, delimiter=delimiter)
-    with _sheet_of(source, sheet) as opened:
+    with _sheet_of(source, sheet, within) as opened:
         return _keep(opened, encoding="utf-8", delimiter=",")
+
+
+def keep_file_from_page(source: BinaryIO, *, encoding: str, sheet: str, by: UUID) -> KeptFile:
+    """Keep a file as `keep_file` does, while a page waits for it: within narrower bounds, and one at a time from each person.
+
+    :raises Refused: as `keep_file`, or if another one that they brought is still being read.
+    """
+    imports_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    busy = imports_folder() / f"{by}.busy"
+    with alone_with(busy) as is_alone:
+        if not is_alone:
+            raise Refused(
+                _(
+                    "Another file that you brought is still being read. Wait until it is, and bring this one then."
+                ),
+                field="file",
+            )
+        try:
+            return keep_file(source, encoding=encoding, sheet=sheet, within=IN_A_PAGE)
+        finally:
+            busy.unlink(missing_ok=True)
 
 
 def must_suit_the_browser(byte_count: int) -> None:
@@ -81,7 +117,8 @@ def forgotten_if_refused(kept: KeptFile) -> Iterator[KeptFile]:
 
 def forget_lost_files(before: datetime) -> None:
     """Delete the files brought before a moment that no import needs: whoever brought them was killed at it."""
-    for path in (*imports_folder().glob("*.csv"), *imports_folder().glob("*.part")):
+    folder = imports_folder()
+    for path in (*folder.glob("*.csv"), *folder.glob("*.part"), *folder.glob("*.busy")):
         if path.stat().st_mtime < before.timestamp():
             _forget_source(path.stem) if path.suffix == ".csv" else path.unlink(missing_ok=True)
 
@@ -119,14 +156,14 @@ def _keep(source: BinaryIO, *, encoding: str, delimiter: str) -> KeptFile:
 
 
 @contextmanager
-def _sheet_of(source: BinaryIO, sheet: str) -> Iterator[BinaryIO]:
+def _sheet_of(source: BinaryIO, sheet: str, within: Bounds) -> Iterator[BinaryIO]:
     workbook, written = _new_part(), _new_part()
     try:
         with trouble_in_words():
             _copy(source, workbook)
         # Made here, so that it is nobody else's to read.
         open(written, "xb", opener=private).close()
-        write_sheet(workbook, written, sheet=sheet.strip())
+        write_sheet(workbook, written, sheet=sheet.strip(), within=within)
         with written.open("rb") as opened:
             yield opened
     finally:

@@ -6,9 +6,12 @@ from django.urls import reverse
 from xlsxwriter import Workbook
 
 from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.files import alone_with
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.tables import Bounds
 from folkmoot.structure.actions.columns import ColumnChoice
 from folkmoot.structure.actions.importing import choose_columns, start_import
+from folkmoot.structure.actions.staging import keep_file
 from folkmoot.structure.commands import import_file
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.queries.imports import imports_folder
@@ -92,3 +95,22 @@ def test_columns_are_proposed_as_they_were_chosen_last_time_for_the_same_header_
     for under, header in ((world.south, text), (world.north, text.replace("X3", "X4"))):
         other = staged("units", header, under=under, by=world.una, at=world.at)
         assert ImportJob.objects.get(pk=other).places != {"code": 0, "name": 1, "kind": 2}
+
+
+@pytest.mark.parametrize("bounds", [Bounds(seconds=300, memory=1 << 20), Bounds(seconds=0, memory=2 << 30)])
+def test_a_page_waits_for_no_workbook_that_takes_too_much(world, client, monkeypatch, bounds):
+    monkeypatch.setattr("folkmoot.structure.actions.staging.IN_A_PAGE", bounds)
+    page = bring(sign_in(client, world.una), book(Units=ROWS))
+    assert (page.status_code, "cannot be read, or is too large" in words_of(page)) == (422, True)
+    # Brought at the server, the same one may take longer.
+    assert keep_file(io.BytesIO(book(Units=ROWS))).byte_count > 0
+
+
+def test_each_person_has_one_file_read_at_a_time(world, client):
+    imports_folder().mkdir(parents=True, exist_ok=True)
+    una = sign_in(client, world.una)
+    with alone_with(imports_folder() / f"{world.una.pk}.busy"):
+        page = bring(una, book(Units=ROWS))
+        assert (page.status_code, "is still being read" in words_of(page)) == (422, True)
+    with alone_with(imports_folder() / f"{world.ada.pk}.busy"):
+        assert "Choose the columns" in words_of(bring(una, book(Units=ROWS)))

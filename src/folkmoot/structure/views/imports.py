@@ -21,7 +21,7 @@ from folkmoot.structure.actions.importing import (
     stage_import,
     start_import,
 )
-from folkmoot.structure.actions.staging import forget_files, forgotten_if_refused, keep_file
+from folkmoot.structure.actions.staging import forget_files, forgotten_if_refused, keep_file_from_page
 from folkmoot.structure.forms import ColumnsForm, FileForm
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.queries.import_page import (
@@ -170,7 +170,8 @@ def _needed(kinds: Sequence[tuple[str, Any]]) -> list[tuple[Any, str]]:
 def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:
     given = form.cleaned_data
     try:
-        kept_file = keep_file(given["file"], encoding=given["encoding"], sheet=given["sheet"])
+        said = {"encoding": given["encoding"], "sheet": given["sheet"], "by": request.person.pk}
+        kept_file = keep_file_from_page(given["file"], **said)
         with forgotten_if_refused(kept_file) as kept:
             file = StagedFile.of(given["file"].name, kept.digest, kept.byte_count, kept.layout)
             return do(request, stage_import, kind=given["kind"], under_id=given["under_id"].pk, file=file)
