@@ -53,7 +53,7 @@ def found(world, kind, matter=Matter.ANY, *, unit=None, office=""):
 
 def test_every_clause_stands_at_its_article_and_what_has_none_says_so(debian: World) -> None:
     lines = lines_over(debian.union, debian.at.date())
-    assert [(each.article, each.is_remark) for each in lines if each.article[0] in "456"] == [
+    assert [(each.article, each.provision is None) for each in lines if each.article[0] in "456"] == [
         ("4.1.2", False), ("4.1.4", False), ("4.1.5.3", False), ("4.2.1", False), ("4.2.2.2", True),
         ("4.2.2.4", True), ("4.2.3", False), ("4.2.3", False), ("4.2.4", False), ("4.2.4", True),
         ("5.2.2", True), ("5.2.4", False), ("5.2.5", False), ("5.2.8", False), ("6.1.4", False),

@@ -85,7 +85,8 @@ class ClauseForm(forms.Form):
         """Say beside each field what is wrong with it."""
         super().clean()
         for fault in clause_from(self.clause, offices=self.offices).faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+            if fault.field not in self.errors:
+                self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
 
 
 class RemarkForm(_AtArticle):
@@ -102,13 +103,15 @@ def _choice(
     label: Text, choices: Mapping[Any, Text], *, empty: tuple[str, Text] | None = None
 ) -> forms.Field:
     offered = [(str(value), said) for value, said in choices.items()]
-    return forms.ChoiceField(label=label, choices=[empty, *offered] if empty else offered, required=False)
+    return forms.ChoiceField(
+        label=label, choices=[empty, *offered] if empty else offered, required=empty is None
+    )
 
 
-def _number(label: Text, help_text: Text = "") -> forms.Field:
+def _number(label: Text, help_text: Text = "", *, is_needed: bool = True) -> forms.Field:
     # Read as text, so that the sentence which refuses it is that of the act.
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+    return forms.CharField(label=label, help_text=help_text, required=is_needed, widget=widget)
 
 
 def _tick(label: Text) -> forms.Field:
@@ -125,8 +128,8 @@ def _amount(name: str, label: Text) -> Fields:
         f"{name}_as": _choice(label, MEASURES),
         name: share,
         f"{name}_more_than": _tick(_("More than that, not just as much")),
-        f"{name}_at_least": _number(_("Never fewer than")),
-        f"{name}_at_most": _number(_("Always enough are")),
+        f"{name}_at_least": _number(_("Never fewer than"), is_needed=False),
+        f"{name}_at_most": _number(_("Always enough are"), is_needed=False),
     }
 
 
@@ -148,10 +151,12 @@ def _days(label: Text) -> Fields:
 
 def _quorum() -> Fields:
     later = _number(
-        _("If it fails: a second meeting, so many days later"), _("Leave it out if there is none."),
+        _("If it fails: a second meeting, so many days later"), _("Leave it out if there is none."), is_needed=False
     )  # fmt: skip
     second = forms.CharField(
-        label=_("How much then?"), required=False, help_text=_("Leave it out if whoever comes is enough.")
+        label=_("How much then?"),
+        required=False,
+        help_text=_("Leave it out if whoever comes is enough."),
     )
     return {
         **_meeting(),
@@ -165,7 +170,7 @@ def _quorum() -> Fields:
 
 
 def _majority() -> Fields:
-    share = forms.CharField(label=_("Which share?"), required=False, help_text=_("Such as 1/2, 2/3 or 3/4."))
+    share = forms.CharField(label=_("Which share?"), help_text=_("Such as 1/2, 2/3 or 3/4."))
     return {
         **_matter(),
         "share": share,
@@ -177,17 +182,19 @@ def _majority() -> Fields:
 
 
 def _on_a_matter() -> Fields:
-    vary = _number(_("May be varied by so many days"), _("Leave it out if it may not."))
+    vary = _number(_("May be varied by so many days"), _("Leave it out if it may not."), is_needed=False)
     return {**_matter(), **_days(_("For how many days?")), "vary_by": vary}
 
 
 def _call() -> Fields:
-    within = _number(_("Held within so many days"), _("Leave it out if no time is set."))
+    within = _number(_("Held within so many days"), _("Leave it out if no time is set."), is_needed=False)
     return {**_amount("members", _("Who may demand it?")), "within_days": within}
 
 
 def _term() -> Fields:
-    most = _number(_("How often without a break, at most?"), _("Leave it out if there is no limit."))
+    most = _number(
+        _("How often without a break, at most?"), _("Leave it out if there is no limit."), is_needed=False
+    )
     # The offices there are come from the database.
     return {"office": forms.CharField(), "months": _number(_("For how many months?")), "most_terms": most}
 

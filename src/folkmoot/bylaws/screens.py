@@ -17,19 +17,19 @@ def tables_of(page: BylawsPage) -> list[tuple[BylawsText, Table]]:
 
 
 def notes_on(line: ClauseLine) -> str:
-    """Return in words from when and for whom a clause holds, where that is not now and not for all."""
-    said = []
+    """Return in words from and until when a clause holds, and for whom if that is not for all."""
+    said = [_("from %(day)s") % {"day": date_format(line.since)}]
+    if line.until is not None:
+        said.append(_("until %(day)s") % {"day": date_format(line.until)})
     if line.unit_kinds:
         said.append(_("for: %(kinds)s") % {"kinds": ", ".join(line.unit_kinds)})
     if line.provision is None:
         said.append(_("not checked"))
-    if line.until is not None:
-        said.append(_("until %(day)s") % {"day": date_format(line.until)})
     return ", ".join(said)
 
 
 def _table(text: BylawsText) -> Table:
-    columns = [Column(_("Article")), Column(_("What it asks")), Column(_("From")), Column(_("Remarks"))]
+    columns = [Column(_("Article")), Column(_("What it asks")), Column(_("Holds"))]
     caption = _("%(number)s of %(body)s") % {"number": text.number, "body": text.body.name}
     return Table(caption, columns, _rows(text))
 
@@ -38,4 +38,4 @@ def _rows(text: BylawsText) -> Iterator[list[object]]:
     read = reverse("decisions:decision", args=[text.decision_id]) if text.title else ""
     for line in text.lines:
         address = f"{read}#point-{line.article}" if read else ""
-        yield [Cell(line.article, url=address), line.words, date_format(line.since), notes_on(line)]
+        yield [Cell(line.article, url=address), line.words, notes_on(line)]

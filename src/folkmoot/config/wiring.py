@@ -11,7 +11,10 @@ from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recove
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared, listed_session
 from folkmoot.accounts.scopes import offer_read
-from folkmoot.bylaws.menu import BYLAWS
+from folkmoot.bylaws.interfaces import Source, register_source, register_way
+from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading
+from folkmoot.bylaws.queries.duties import readings_known, terms_known
+from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.circulars import holdings as circulars
 from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
@@ -108,6 +111,7 @@ def connect() -> None:
     register_forerunners(what_went_before)
     register_open_address(address_for_everybody)
     connect_units()
+    connect_bylaws()
     connect_parts()
     connect_ways_back()
     connect_rights()
@@ -137,6 +141,14 @@ def connect_notices() -> None:
     register_aside(count_items)
     for appointments in (days_of, last_days_of):
         register_appointments(appointments)
+
+
+def connect_bylaws() -> None:
+    """Register who knows what the clauses of bylaws ask about, and where that is done."""
+    register_source(Source(frozenset({Kind.READING}), readings_known))
+    register_source(Source(frozenset({Kind.TERM}), terms_known))
+    register_way(Kind.READING, way_to_reading)
+    register_way(Kind.TERM, way_to_election)
 
 
 def connect_parts() -> None:

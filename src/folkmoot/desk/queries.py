@@ -7,6 +7,8 @@ from datetime import datetime
 
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries import Rest, Waits, homes_of, waits_and_rest
+from folkmoot.bylaws.queries.duties import duties_of
+from folkmoot.bylaws.rules.duties import Conveyed, Duty
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import standings
@@ -73,6 +75,7 @@ class CellDesk:
     members: MemberFigure
     decisions: Sequence[CellDecision]
     unreachable: int
+    duties: Sequence[Duty]
 
 
 @dataclass(frozen=True)
@@ -142,14 +145,19 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
     cells = units_where(person, "decisions.confirm_conveyed", at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     return [
-        CellDesk(
-            cell,
-            members_below(cell),
-            cell_decisions(cell, at=at, languages=person.languages),
-            len(unreachable.get(cell.pk, ())),
-        )
+        _desk(cell, person, len(unreachable.get(cell.pk, ())), at=at)
         for cell in cells.open().cells().select_related("kind").in_order()
     ]
+
+
+def _desk(cell: Unit, person: Person, unreachable: int, *, at: datetime) -> CellDesk:
+    decisions = cell_decisions(cell, at=at, languages=person.languages)
+    heard = [
+        Conveyed(each.decision.pk, cell.local(each.decision.conveyed_at).date(), each.reached_on)
+        for each in decisions
+        if each.decision.conveyed_at is not None
+    ]
+    return CellDesk(cell, members_below(cell), decisions, unreachable, duties_of(cell, heard=heard, at=at))
 
 
 def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:

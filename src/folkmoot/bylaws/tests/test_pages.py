@@ -41,10 +41,14 @@ def test_a_member_reads_what_the_articles_ask_and_what_is_quoted(world: World, c
     page = as_(client, world.cy).get(page_of(world.hill))
     assert texts_of(page, "h1")[0].endswith("Bylaws")
     assert table_rows(page) == [
-        ["1", "No clause says this.", "2 March 2026", "not checked"],
-        ["2.1", "A general meeting is held at least once every month.", "2 March 2026", "for: local"],
-        ["2.2", "Quorum, any meeting, any matter: at least 1/2 of the members, present.", "2 March 2026", ""],
-        ["3", "Between the call and the day of any meeting lie at least 7 clear days.", "2 March 2026", ""],
+        ["1", "No clause says this.", "from 2 March 2026, not checked"],
+        ["2.1", "A general meeting is held at least once every month.", "from 2 March 2026, for: local"],
+        [
+            "2.2",
+            "Quorum, any meeting, any matter: at least 1/2 of the members, present.",
+            "from 2 March 2026",
+        ],
+        ["3", "Between the call and the day of any meeting lie at least 7 clear days.", "from 2 March 2026"],
     ]
     quoted = [each for each in texts_of(page, "li") if "article" in each]
     assert quoted == ["Quorum 2 of 4: article 2.2", "Notice 7 clear days: article 3"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -39,6 +40,8 @@ ASKED = (
 )
 # What a desk shows before it says "and older ones".
 SHOWN = 20
+# A cell that never confirmed anything has all that was ever conveyed before it.
+HEARD_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,20 @@ def to_confirm(cell: Unit, *, at: datetime) -> int:
     latest = to_convey(decisions_for_cell(cell, at=at), cell, at=at).newest_first()
     confirmed = latest.annotate(is_reached=Exists(reached)).values_list("is_reached", flat=True)[:SHOWN]
     return sum(not each for each in confirmed)
+
+
+def to_hear_or_heard(cell: Unit, *, since: date, at: datetime) -> list[tuple[UUID, datetime, date | None]]:
+    """Return by id and moment of conveying the decisions a cell has yet to hear, or heard on `since` or later, and when.
+
+    One query, of the latest 100 at the most.
+    """
+    reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=cell)
+    rows = to_convey(decisions_for_cell(cell, at=at), cell, at=at).annotate(
+        heard_on=Subquery(reached.values("reached_on")[:1])
+    )
+    open_or_late = rows.filter(Q(heard_on=None) | Q(heard_on__gte=since)).newest_first()[:HEARD_MOST]
+    found: Any = open_or_late.values_list("pk", "conveyed_at", "heard_on")
+    return list(found)
 
 
 def reading_page(

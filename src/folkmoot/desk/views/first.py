@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.desk import queries, screens
+from folkmoot.desk import duties, queries, screens
 from folkmoot.desk.menu import offices_held
 from folkmoot.news.queries.letters import count_waiting
 
@@ -20,7 +20,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def desk(request: SignedInRequest) -> HttpResponse:
-    desks = [(each, _lines(each, request)) for each in queries.desks(request.person, at=request.at)]
+    desks = duties.lines_of(queries.desks(request.person, at=request.at), at=request.at)
     letters = count_waiting(request.person, at=request.at)
     return render(request, "desk/desk.html", {"desks": desks, "letters": letters})
 
