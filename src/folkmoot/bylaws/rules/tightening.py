@@ -48,11 +48,20 @@ def tightens(local: Clause, above: Clause) -> bool:
 
 
 def loosened(local: Provision, above: Iterable[Provision]) -> list[Provision]:
-    """Return those of `above` that a local provision would loosen for some unit, meeting or matter, the highest first."""
+    """Return those of `above` that a local provision would loosen for some unit, meeting or matter, the highest first.
+
+    One that never decides where the local one holds, as another of the same bylaws is closer there, is not loosened.
+    """
     met = [each for each in above if _is_about_the_same(local, each)]
-    return sorted(
-        (each for each in met if not tightens(local.clause, each.clause)), key=lambda each: each.depth
+    deciding = (
+        each
+        for each in met
+        if not any(
+            _covers(other, local) and _is_closer(other, each) for other in met if other.depth == each.depth
+        )
     )
+    found = [each for each in deciding if not tightens(local.clause, each.clause)]
+    return sorted(found, key=lambda each: each.depth)
 
 
 def contradicted(new: Provision, others: Iterable[Provision]) -> Provision | None:
@@ -70,6 +79,26 @@ def _is_about_the_same(one: Provision, other: Provision) -> bool:
         and (first.office, first.every) == (second.office, second.every)
         and _kinds_meet(one, other, exactly=False)
     )
+
+
+def _covers(other: Provision, local: Provision) -> bool:
+    """Return whether `other` is for every meeting, matter and kind of unit that `local` is for."""
+    wide, narrow = subject_of(other.clause), subject_of(local.clause)
+    has_kinds = not other.unit_kinds or (bool(local.unit_kinds) and local.unit_kinds <= other.unit_kinds)
+    return (
+        has_kinds
+        and wide.meeting in {Meeting.ANY, narrow.meeting}
+        and wide.matter in {Matter.ANY, narrow.matter}
+    )
+
+
+def _is_closer(one: Provision, other: Provision) -> bool:
+    return _closeness(one) > _closeness(other)
+
+
+def _closeness(provision: Provision) -> tuple[bool, bool, bool]:
+    subject = subject_of(provision.clause)
+    return subject.matter is not Matter.ANY, subject.meeting is not Meeting.ANY, bool(provision.unit_kinds)
 
 
 def _meet(one: Meeting | Matter, other: Meeting | Matter, anything: Meeting | Matter) -> bool:

@@ -242,6 +242,32 @@ def test_a_rule_for_any_meeting_loosens_one_for_general_meetings():
     assert loosened(provision(depth=2, **quorum("1/3", meeting="review")), [above]) == []
 
 
+def test_what_another_of_the_same_bylaws_says_more_closely_is_not_loosened():
+    any_meeting = provision(**quorum("1/2"))
+    general, of_cells = (
+        provision(**quorum("1/3", meeting="general")),
+        provision(unit_kinds=["cell"], **quorum("1/4")),
+    )
+    local = provision(depth=2, unit_kinds=["cell"], **quorum("1/3", meeting="general"))
+    assert loosened(local, [any_meeting]) == [any_meeting]
+    assert loosened(local, [any_meeting, general]) == []
+    assert loosened(provision(depth=2, **quorum("1/3")), [any_meeting, general, of_cells]) == [any_meeting]
+    assert loosened(provision(depth=2, unit_kinds=["cell"], **quorum("1/3")), [any_meeting, of_cells]) == []
+    # Of two bodies above each has its say.
+    below = provision(depth=3, **quorum("1/3", meeting="general"))
+    closer = provision(depth=2, **quorum("1/3", meeting="general"))
+    assert loosened(below, [any_meeting, closer]) == [any_meeting]
+
+
+@given(pairs(), st.sampled_from(["cell", "region"]))
+def test_where_nothing_is_loosened_no_rule_above_asks_more(provisions, unit_kind):
+    local = provisions[0]
+    above = [each for each in provisions[1:] if each.depth < local.depth]
+    assume(local.is_for(unit_kind) and not loosened(local, above))
+    asked = resolved(above, subject_of(local.clause), unit_kind)
+    assert asked is None or tightens(local.clause, asked.clause)
+
+
 def test_two_clauses_about_exactly_the_same_contradict_each_other():
     here = provision(article="7", **quorum("1/2"))
     assert contradicted(provision(article="9", **quorum("1/3")), [here]) == here
