@@ -42,7 +42,3 @@ def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units, pk=unit_id)
     page = queries.overview(request.person, units, unit, at=request.at)
     return render(request, "desk/overview.html", {"page": page, **screens.overview_parts(page)})
-
-
-def _lines(desk: queries.CellDesk, request: SignedInRequest) -> list[tuple[object, str, str]]:
-    return [(line, *screens.due_in_words(line.deadline, desk.cell, at=request.at)) for line in desk.decisions]
