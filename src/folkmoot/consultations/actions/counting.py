@@ -4,12 +4,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from folkmoot.consultations.events import OpinionsCounted
 from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
 from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.kernel.acts import Via, act, run
 from folkmoot.kernel.batches import batched
 from folkmoot.kernel.canonical import canonical_json, digest_of
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
@@ -36,7 +39,7 @@ def count_waiting(at: datetime) -> bool:
     for some in batched(figures_of(waiting), ROWS):
         OpinionFigure.objects.bulk_create(some)
     _fix_unsigned(waiting, points_told_by_names(waiting), at=at)
-    given = {"consultation_id": waiting.pk}
+    given = {"consultation_id": waiting.pk, **sealed_figures(waiting.pk)}
     run(count_opinions, given, act_id=new_id(), by=None, at=at, via=Via.WORKER)
     return True
 
@@ -49,19 +52,40 @@ def _fix_unsigned(waiting: Consultation, told: Collection[str], *, at: datetime)
     Nobody has read any of it, and nobody can add to it: so it may be done before the act that makes it count.
     """
     unsigned = Comment.objects.filter(consultation=waiting).unsigned()
-    Comment.objects.filter(pk__in=unsigned.of_who_left(at).values("pk")).delete()
+    last = UUID(int=0)
+    while gone := list(
+        unsigned.of_who_left(at).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:ROWS]
+    ):
+        Comment.objects.filter(pk__in=gone).delete()
+        last = gone[-1]
     authors = unsigned.order_by().values("person").distinct()[:SMALLEST].count()
     unsigned.filter(point__in=told).update(is_withheld=True)
     Consultation.objects.filter(pk=waiting.pk).update(shows_unsigned=authors >= SMALLEST)
 
 
+def sealed_figures(consultation_id: UUID) -> dict[str, object]:
+    """Return how many figures were taken of a consultation, and their digest: what `count_opinions` is given."""
+    rows = OpinionFigure.objects.filter(consultation=consultation_id).values_list("unit", "point", *FIGURES)
+    sealed = sorted([str(unit), *rest] for unit, *rest in rows)
+    return {"figures": len(sealed), "figures_digest": digest_of(canonical_json(sealed))}
+
+
 @act("consultations.count_opinions", bulk=True)
-def count_opinions(*, consultation_id: UUID, by: Person | None, at: datetime) -> UUID:
-    """Keep for good the figures that were taken of a consultation that is over, and enter their digest; again changes nothing."""
+def count_opinions(
+    *, consultation_id: UUID, figures: int, figures_digest: str, by: Person | None, at: datetime
+) -> UUID:
+    """Keep for good the figures that were taken of a consultation that is over, and enter their digest; again changes nothing.
+
+    Reading and sealing so many takes long, so that it is done ahead of the transaction: nothing writes them but the worker.
+
+    :raises Refused: if there are not as many `figures` as were sealed.
+    """
     waiting = Consultation.objects.uncounted(at).filter(pk=consultation_id)
     # One conditional update is lock and guard at once, on both databases.
     if waiting.update(counted_at=at):
-        rows = OpinionFigure.objects.filter(consultation=consultation_id).order_by("pk")
-        sealed = [[str(unit), *rest] for unit, *rest in rows.values_list("unit", "point", *FIGURES)]
-        record(OpinionsCounted(consultation_id, digest_of(canonical_json(sorted(sealed)))), by=by, at=at)
+        if OpinionFigure.objects.filter(consultation=consultation_id).count() != figures:
+            raise Refused(
+                _("These are not the figures that were sealed. They are taken again in the next round.")
+            )
+        record(OpinionsCounted(consultation_id, figures_digest), by=by, at=at)
     return consultation_id

@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -5,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from conftest import START, give_passkey
-from folkmoot.consultations.actions.counting import count_opinions
+from folkmoot.consultations.actions.counting import count_opinions, sealed_figures
 from folkmoot.consultations.actions.opening import open_consultation
 from folkmoot.consultations.actions.opining import give_opinion, withdraw_opinion
 from folkmoot.consultations.holdings import KEEPINGS, erase, opinions_left, opinions_over
@@ -16,6 +17,7 @@ from folkmoot.decisions.tests.federation import AT, Federation, make_federation
 from folkmoot.kernel.acts import Function, Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.models import Entry
 from folkmoot.people.models import Account, Membership, Office, Person, Term
 from folkmoot.structure.tests.acting import events
 
@@ -69,6 +71,11 @@ def count(at=AFTER) -> None:
         pass
 
 
+def enter(consultation: Consultation, **given: Any) -> None:
+    given = {"consultation_id": consultation.pk, **sealed_figures(consultation.pk), **given}
+    do(count_opinions, by=None, at=AFTER, via=Via.WORKER, **given)
+
+
 def test_opinions_are_given_changed_and_taken_back_without_a_trace(federation, consultation) -> None:
     member, before = federation.members(federation.cells[0])[3], events()
     think(consultation, [member], "agree")
@@ -98,7 +105,7 @@ def test_figures_are_taken_once_when_all_is_over_and_never_move(federation, cons
     for person in east[:14]:
         do(withdraw_opinion, by=person, at=AFTER, consultation_id=consultation.pk, point="1")
     count(AFTER + timedelta(days=9))
-    do(count_opinions, by=None, at=AFTER, via=Via.WORKER, consultation_id=consultation.pk)
+    enter(consultation)
     assert shown(consultation) == before
     assert events().count("OpinionsCounted") == 1
 
@@ -181,6 +188,29 @@ def test_waiting_costs_one_question(federation, size: int, django_assert_num_que
         asked(federation)
     with django_assert_num_queries(1):
         assert count_opinions_job(AT) is False
+
+
+def test_figures_that_are_not_those_that_were_sealed_are_not_kept(federation, consultation) -> None:
+    with pytest.raises(Refused, match="not the figures that were sealed"):
+        enter(consultation, figures=1)
+    consultation.refresh_from_db()
+    assert (consultation.counted_at, "OpinionsCounted" in events()) == (None, False)
+
+
+def test_the_digest_seals_the_figures_whatever_order_they_were_written_in(federation, consultation) -> None:
+    think(consultation, federation.members(federation.cells[0])[:14], "agree")
+    count()
+    before = sealed_figures(consultation.pk)
+    rows = list(OpinionFigure.objects.order_by("-pk"))
+    OpinionFigure.objects.all().delete()
+    for row in rows:
+        row.pk = new_id()
+        row.save(force_insert=True)
+    assert (sealed_figures(consultation.pk), before["figures"]) == (before, len(rows))
+    payload = json.loads(Entry.objects.get(event="OpinionsCounted").payload)
+    assert payload["figures_digest"] == before["figures_digest"]
+    OpinionFigure.objects.filter(pk=rows[0].pk).update(agree=999)
+    assert sealed_figures(consultation.pk) != before
 
 
 def test_a_round_that_was_killed_is_taken_anew_and_shows_nothing_before(federation, consultation) -> None:

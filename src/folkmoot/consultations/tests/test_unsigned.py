@@ -68,6 +68,19 @@ def test_whoever_leaves_before_it_was_read_takes_their_words_along(world: World)
     assert words(AFTER) == sorted([*(each for each in ALL if each != "Word of dee."), "Word of max."])
 
 
+def test_those_who_left_are_let_go_of_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("folkmoot.consultations.actions.counting.ROWS", 1)
+    spoken(world, (*FIVE, "max"))
+    for name in ("dee", "eve", "cy"):
+        later(AFTER - 2 * HOUR, end_membership, by=world.una, person_id=world.people[name].pk)
+    count_opinions_job(AFTER)
+    assert sorted(Comment.objects.values_list("text", flat=True)) == [
+        "Word of ada.",
+        "Word of bo.",
+        "Word of max.",
+    ]
+
+
 @pytest.mark.parametrize("given", [1, 4, 5])
 def test_words_without_a_name_are_read_only_if_five_spoke_so(world: World, given: int) -> None:
     consultation = spoken(world, FIVE[:given])
