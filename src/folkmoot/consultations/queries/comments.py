@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 
 from folkmoot.consultations.models import Answer, Comment, Consultation
+from folkmoot.documents.queries.versions import labels_of
 from folkmoot.kernel.text import words_sought
 
 PAGE = 30
@@ -37,19 +38,18 @@ class CommentsPage:
 def comments_page(
     consultation: Consultation,
     *,
-    point: str | None = None,
+    point: str,
     words: str = "",
     after: str = "",
     at: datetime,
     size: int = PAGE,
 ) -> CommentsPage:
-    """Return up to `size` comments that the body may read, of one point or of all, with all of `words` in them.
+    """Return up to `size` comments that the body may read of one point, or of the whole, with all of `words` in them.
 
     They come in an order that tells nothing; `after` is the key that the page before gave.
     """
-    found = _found(consultation, at=at)
-    if point is not None:
-        found = found.filter(point=point)
+    # In the order of an index, so that a page reads its own rows and no others.
+    found = _found(consultation, at=at).filter(point=point)
     for word in words_sought(words):
         found = found.filter(text__icontains=word)
     if key := _key(after):
@@ -59,12 +59,13 @@ def comments_page(
 
 
 def all_comments(consultation: Consultation, *, at: datetime) -> Iterator[CommentLine]:
-    """Yield every comment that the body may read, never holding more than one page."""
-    page = comments_page(consultation, at=at, size=EXPORT_PAGE)
-    yield from page.lines
-    while page.following:
-        page = comments_page(consultation, after=page.following, at=at, size=EXPORT_PAGE)
+    """Yield every comment that the body may read, point by point after the whole, never holding more than one page."""
+    for point in ["", *labels_of(consultation.document_id)]:
+        page = comments_page(consultation, point=point, at=at, size=EXPORT_PAGE)
         yield from page.lines
+        while page.following:
+            page = comments_page(consultation, point=point, after=page.following, at=at, size=EXPORT_PAGE)
+            yield from page.lines
 
 
 def comment_counts(consultation: Consultation, *, at: datetime) -> dict[str, int]:

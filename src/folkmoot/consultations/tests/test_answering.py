@@ -117,9 +117,24 @@ def test_comments_come_page_by_page_each_once_and_are_searched(world: World) -> 
         if not (after := page.following):
             break
     assert sorted(seen) == ["Ada", "Bo", "Cy", "Dee", "Max"]
-    assert [each.name for each in comments_page(consultation, words="word ADA", at=world.at).lines] == ["Ada"]
-    assert len(comments_page(consultation, after="no key", at=world.at).lines) == 5
+    assert [
+        each.name for each in comments_page(consultation, point="", words="word ADA", at=world.at).lines
+    ] == ["Ada"]
+    assert len(comments_page(consultation, point="", after="no key", at=world.at).lines) == 5
     assert comments_page(consultation, point="1", at=world.at).lines == []
+
+
+def test_the_export_has_every_comment_once_the_whole_first_and_then_point_by_point(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.consultations.queries.comments.EXPORT_PAGE", 2)
+    consultation = opened(world)
+    for point in ("2", "1", ""):
+        for name in ("cy", "bo", "dee") if point == "1" else ("eve",):
+            said(world, consultation, world.people[name], name, point=point, is_signed=True)
+    lines = list(all_comments(consultation, at=world.at))
+    assert [line.point for line in lines] == ["", "1", "1", "1", "2"]
+    assert sorted(line.name for line in lines) == ["Bo", "Cy", "Dee", "Eve", "Eve"]
 
 
 def test_what_becomes_of_it_is_written_when_all_is_over_and_published_once(world: World) -> None:
