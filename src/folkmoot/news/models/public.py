@@ -1,9 +1,10 @@
 """What is published to everybody, and whether anything is."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.news.models.items import Item
@@ -34,6 +35,12 @@ class PublicPaperQuerySet(models.QuerySet["PublicPaper"]):
     def newest_first(self) -> Self:
         """Sort by when they were published to everybody, the latest first."""
         return self.order_by("-published_at", "-pk")
+
+    def last_changed(self) -> list[datetime]:
+        """Return when the last of them were published and taken back: the ends of two indexes, however many there are."""
+        back = self.filter(taken_back_at__isnull=False).order_by("-taken_back_at").values("taken_back_at")
+        last = self.order_by("-published_at").annotate(back=Subquery(back[:1]))
+        return [each for row in last.values_list("published_at", "back")[:1] for each in row if each]
 
 
 class PublicPaper(models.Model):
@@ -66,4 +73,18 @@ class PublicPaper(models.Model):
         indexes = (
             models.Index(fields=["published_at"], name="public_paper_by_moment"),
             models.Index(fields=["body", "published_at"], name="public_paper_by_body"),
+            # Which bodies have anything in it, and when something was last taken back of all or of one.
+            models.Index(
+                fields=["body", "taken_back_at"],
+                name="public_paper_out_by_body",
+                condition=Q(taken_back_at=None),
+            ),
+            models.Index(
+                fields=["taken_back_at"], name="public_paper_back", condition=Q(taken_back_at__isnull=False)
+            ),
+            models.Index(
+                fields=["body", "taken_back_at"],
+                name="public_paper_back_by_body",
+                condition=Q(taken_back_at__isnull=False),
+            ),
         )

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from folkmoot.access.policy import may, units_where_each
 from folkmoot.decisions.queries.openly import decisions_shown
 from folkmoot.documents.queries import Prose, Reading, prose_of_version, reading_of_version
@@ -109,12 +107,12 @@ def public_list(
     """
     every = PublicPaper.objects.filter(body=body_id) if body_id else PublicPaper.objects.all()
     body = Unit.objects.filter(pk=body_id).first() if body_id else None
-    changed = every.aggregate(out=Max("published_at"), back=Max("taken_back_at"))
-    if body_id and changed["out"] is None:
+    changed = every.last_changed()
+    if body_id and not changed:
         return None
     rows = list(after_key(every.out(), after).newest_first().select_related("body")[: size + 1])
     lines = lines_of(rows[:size], languages, at=at)
-    moments = [*filter(None, changed.values()), *(line.updated_at for line in lines)]
+    moments = [*changed, *(line.updated_at for line in lines)]
     following = key_of(rows[size - 1]) if len(rows) > size else ""
     return PublicList(body, _bodies() if body is None else [], lines, following, max(moments, default=None))
 

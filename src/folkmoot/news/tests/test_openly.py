@@ -16,7 +16,7 @@ from folkmoot.news.actions.openly import (
 )
 from folkmoot.news.actions.publishing import withdraw_item
 from folkmoot.news.models import PublicPaper
-from folkmoot.news.queries.openly import is_edition_open
+from folkmoot.news.queries.openly import is_edition_open, public_list
 from folkmoot.news.tests.items import drafted, open_edition, openly, published
 
 
@@ -107,3 +107,21 @@ def test_withdrawn_news_leaves_the_public_edition(world: World) -> None:
     openly(world, item=item)
     do(world, withdraw_item, by=world.max, item_id=item.pk)
     assert PublicPaper.objects.out().count() == 0
+
+
+def test_a_page_of_the_edition_knows_when_anything_of_it_last_changed_up_to_what_was_taken_back(
+    world: World,
+) -> None:
+    open_edition(world)
+    assert PublicPaper.objects.all().last_changed() == []
+    of_union, of_north = openly(world, item=published(world)), openly(world, item=published(world))
+    days = [world.at + timedelta(days=each) for each in range(4)]
+    PublicPaper.objects.filter(pk=of_union.pk).update(published_at=days[1], taken_back_at=days[3])
+    PublicPaper.objects.filter(pk=of_north.pk).update(body=world.north, published_at=days[2])
+    found = {
+        body: public_list(body and body.pk, ["en"], at=days[3]) for body in (None, world.union, world.north)
+    }
+    assert [each and each.changed_at for each in found.values()] == [days[3], days[3], days[2]]
+    assert [each and [body.name for body in each.bodies] for each in found.values()] == [["North"], [], []]
+    assert public_list(world.south.pk, ["en"], at=days[3]) is None
+    assert sorted(PublicPaper.objects.all().last_changed()) == [days[2], days[3]]
