@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
+from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, When
 
 from folkmoot.access.policy import visible
 from folkmoot.consultations.models import Answer, Comment, Consultation, GivenOpinion
@@ -100,10 +100,13 @@ def _first_screen(
     rows = Consultation.objects.begun(at).for_audiences(audiences_reached_from(standings))
     told = _told(person, since=since)
     is_told = Case(When(told, then=True), default=False, output_field=BooleanField())
-    additions: dict[str, Any] = {"is_answered": is_told}
+    ends = Case(When(ends_at__gt=at, then=F("ends_at")), output_field=DateTimeField())
+    additions: dict[str, Any] = {"is_answered": is_told, "still_ends": ends}
     rows = rows.filter(Q(ends_at__gt=at) | told).annotate(**additions)
-    # What is over ends the list, whatever is left out.
-    return titled(rows, languages, at=at).order_by("-ends_at", "-pk")[:most]
+    # What ends first comes first, and what is over ends the list, so that what has time is left out first.
+    return titled(rows, languages, at=at).order_by(F("still_ends").asc(nulls_last=True), "-ends_at", "-pk")[
+        :most
+    ]
 
 
 def _told(person: UUID, *, since: datetime) -> Q:

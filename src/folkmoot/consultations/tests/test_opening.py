@@ -14,7 +14,8 @@ from folkmoot.consultations.models import Consultation, State
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.tests.asking import LAST_ON, later, opened
 from folkmoot.decisions.actions.adopting import adopt_decision
-from folkmoot.decisions.actions.drafting import discard_draft, revise_draft
+from folkmoot.decisions.actions.drafting import discard_draft, draft_decision, revise_draft
+from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.audiences import standings
 from folkmoot.decisions.tests.papers import BODY, adopted, amending, conveyed, do, drafted
 from folkmoot.documents.queries import reading_of
@@ -36,6 +37,16 @@ def test_those_who_are_asked_find_it_until_the_last_day_is_over_and_nobody_else_
     assert asked(world, world.cy, AFTER - timedelta(seconds=1)) == ["Meet monthly"]
     assert asked(world, world.cy, AFTER) == []
     assert events() == ["DecisionDrafted", "ConsultationOpened"]
+
+
+def test_of_many_those_are_left_out_that_end_last(world: World) -> None:
+    for title, last_on in (("Late", 30), ("Soon", 5), ("Later", 31), ("Next", 12)):
+        texts = [{"language": "en", "title": title, "body": "1. So.\n"}]
+        draft = do(world, draft_decision, by=world.max, unit_id=world.union.pk, texts=texts)
+        opened(world, Decision.objects.get(pk=draft), last_on=date(2026, 3, last_on))
+    stands = standings(world.cy, at=world.at)
+    found = first_screen_of(world.cy, standings=stands, at=world.at, most=3)
+    assert [each.title for each in found] == ["Soon", "Next", "Late"]
 
 
 def test_the_audience_is_narrowed_as_that_of_a_decision_is(world: World) -> None:
