@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from folkmoot.kernel.canonical import canonical_json
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.input_ids import must_be_found
 from folkmoot.kernel.models import ActClaim
 from folkmoot.kernel.outcomes import telling
 from folkmoot.kernel.sight import Seen, as_seen
@@ -101,7 +102,11 @@ def act(
         if name in ACTS:
             message = f"two acts are called {name}"
             raise ValueError(message)
-        ACTS[name] = Act(name, function, _input_model(name, function), private, bulk, before)
+        input_model = _input_model(name, function)
+        # A bulk act is given ids as they were written, and asks by itself.
+        for field in () if bulk else input_model.model_fields.values():
+            must_be_found(field.annotation)
+        ACTS[name] = Act(name, function, input_model, private, bulk, before)
         _ACT_OF[function] = ACTS[name]
         return function
 
