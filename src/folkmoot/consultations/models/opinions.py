@@ -1,16 +1,14 @@
 """What members think of points, which is nobody else's to know, and the figures that are taken of it once."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from folkmoot.consultations.models.answers import POINT_LONGEST
 from folkmoot.consultations.models.consultation import Consultation
 from folkmoot.consultations.rules.opinions import Opinion
 from folkmoot.kernel.ids import new_id
-from folkmoot.people.models import Membership, Person
+from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
 
@@ -20,10 +18,6 @@ class GivenOpinionQuerySet(models.QuerySet["GivenOpinion"]):
     def of(self, person: Person) -> Self:
         """Keep those of one person."""
         return self.filter(person=person)
-
-    def by_members(self, at: datetime) -> Self:
-        """Keep those of people who are members at the moment `at`."""
-        return self.filter(Exists(Membership.objects.current(at).filter(person=OuterRef("person"))))
 
 
 class GivenOpinion(models.Model):

@@ -6,6 +6,7 @@ from folkmoot.documents.models import Version
 from folkmoot.documents.queries.versions import operations_of, versions_of, worded_points
 from folkmoot.documents.rules import operations as rules
 from folkmoot.documents.rules.operations import WordedPoint
+from folkmoot.documents.tests.replaying import replayed
 
 
 def replayed_points(version_id: UUID) -> list[WordedPoint]:
@@ -14,7 +15,7 @@ def replayed_points(version_id: UUID) -> list[WordedPoint]:
     first, *later = [each for each in versions_of(version.document_id) if each.number <= version.number]
     points = worded_points(first.pk)
     for each in later:
-        points = rules.replayed(points, _done(each))
+        points = replayed(points, _done(each))
     return points
 
 

@@ -29,7 +29,9 @@ def attach(document_id: UUID, taken: TakenIn) -> UUID:
 
 
 def detach(document_id: UUID, attachment_id: UUID) -> str:
-    """Take a file off the draft of a document and return its SHA-256; its content is removed if it hangs nowhere else.
+    """Take a file off the draft of a document and return its SHA-256.
+
+    Its content stays for a day, so that it can be hung again; then the hourly job removes it, if it hangs nowhere else.
 
     :raises Refused: if it does not hang there.
     """

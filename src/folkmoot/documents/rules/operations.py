@@ -4,7 +4,6 @@ As in the amending acts of parliaments, every operation names the points by the 
 becomes of the numbers around them.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,21 +73,6 @@ def worded(bodies: Mapping[str, str]) -> list[WordedPoint]:
 def operations(before: Sequence[WordedPoint], after: Sequence[WordedPoint]) -> list[Operation]:
     """Return in order what makes the points `before` into those `after`; points that stay as they are need nothing."""
     return list(_found(tuple(before), tuple(after)))
-
-
-def replayed(before: Sequence[WordedPoint], done: Sequence[Operation]) -> list[WordedPoint]:
-    """Return the points after the operations were done to the points `before`."""
-    changes = {each.old: each for each in done if each.kind is not Kind.INSERT}
-    inserted: dict[str | None, list[WordedPoint]] = defaultdict(list)
-    for each in done:
-        if each.kind is Kind.INSERT and each.new is not None:
-            inserted[each.old].append(each.new)
-    points = list(inserted[None])
-    for point in before:
-        change = changes.get(point.label)
-        points += [point] if change is None else [change.new] if change.new else []
-        points += inserted[point.label]
-    return points
 
 
 # Found before the transaction in which they are written, and asked for again in it.

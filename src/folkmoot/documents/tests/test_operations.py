@@ -9,9 +9,9 @@ from folkmoot.documents.rules.operations import (
     WordedPoint,
     Wording,
     operations,
-    replayed,
 )
 from folkmoot.documents.rules.points import points_of
+from folkmoot.documents.tests.replaying import replayed
 
 
 def worded(body: str, language: str = "en") -> list[WordedPoint]:
