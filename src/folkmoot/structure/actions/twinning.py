@@ -18,6 +18,7 @@ from folkmoot.structure.rules.twinning import (
     MISSES_MOST,
     MISSES_WITHIN,
     must_be_apart,
+    must_have_room,
     must_not_try_codes,
     must_wait_for_answers,
 )
@@ -72,13 +73,17 @@ def offer_twinning(*, unit_id: UUID, code: str, by: Person | None, at: datetime)
 def accept_twinning(*, unit_id: UUID, other_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Accept for the unit `unit_id` what the unit `other_id` offered: from now on they are twinned.
 
-    :raises Refused: if `by` may not twin the unit, or no offer of that unit waits.
+    :raises Refused: if `by` may not twin the unit, no offer of that unit waits, or one of them has twenty twins.
     """
     unit, other = _claim_both(unit_id, other_id)
     require(by, PERMISSION, on=unit, at=at)
     offers = Twinning.objects.filter(unit=other, other=unit, accepted_at=None)
     if not offers.update(accepted_at=at):
         raise Refused(_("No such offer waits. It may have been withdrawn, or accepted already."))
+    # Counted with this one, while both are held.
+    must_have_room(
+        *((place_of(each), Twinning.objects.accepted_of(each).count() - 1) for each in (unit, other))
+    )
     record(TwinningAccepted(unit.pk, other.pk), by=by, at=at)
     return unit.pk
 

@@ -17,6 +17,10 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
         theirs = Q(unit=unit, other__closed_at=None) | Q(other=unit, unit__closed_at=None)
         return self.filter(theirs)
 
+    def accepted_of(self, unit: Unit) -> Self:
+        """Keep those by which `unit` is twinned with an open unit."""
+        return self.of(unit).exclude(accepted_at=None)
+
     def between(self, one: Unit, another: Unit) -> Self:
         """Keep the one between two units, whoever offered it."""
         return self.filter(Q(unit=one, other=another) | Q(unit=another, other=one))

@@ -14,6 +14,8 @@ from folkmoot.structure.models import Twinning
 from folkmoot.units.models import Unit, UnitQuerySet
 
 _NAMED = ("chair", "secretary")
+# Whoever likes can offer: the first of these are shown, and those after them once these are decided on.
+OFFERS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,14 @@ class Twin:
 
 @dataclass(frozen=True)
 class TwinsPage:
-    """The units that one is twinned with, and the offers that wait: its own by code alone, as nobody agreed yet."""
+    """The units that one is twinned with, and the offers that wait: its own by code alone, as nobody agreed yet.
+
+    `received` are the first of those that were made to it, and `has_more` is true if others wait behind them.
+    """
 
     twins: Sequence[Twin]
     received: Sequence[Unit]
+    has_more: bool
     made: Sequence[Unit]
 
 
@@ -46,13 +52,16 @@ def twins_of(unit: Unit, viewer: Person, at: datetime) -> Iterator[tuple[str, ob
 
 
 def twins_page(unit: Unit, *, at: datetime) -> TwinsPage:
-    """Return with which units one is twinned, and which offers wait; two questions."""
-    waiting = Twinning.objects.of(unit).filter(accepted_at=None).select_related("unit__kind", "other__kind")
-    offers = list(waiting.order_by("offered_at", "pk"))
+    """Return with which units one is twinned, and which offers wait; three questions."""
+    waiting = Twinning.objects.of(unit).filter(accepted_at=None).order_by("offered_at", "pk")
+    received = waiting.filter(other=unit).select_related("unit__kind")[: OFFERS_SHOWN + 1]
+    offering = [offer.unit for offer in received]
     return TwinsPage(
         twins=_twins(unit, at=at),
-        received=[offer.unit for offer in offers if offer.other_id == unit.pk],
-        made=[offer.other for offer in offers if offer.unit_id == unit.pk],
+        received=offering[:OFFERS_SHOWN],
+        has_more=len(offering) > OFFERS_SHOWN,
+        # Of its own ten wait at the most.
+        made=[offer.other for offer in waiting.filter(unit=unit).select_related("other__kind")],
     )
 
 
@@ -75,7 +84,7 @@ def _twins(unit: Unit, *, at: datetime) -> list[Twin]:
 
 
 def _across(unit: Unit) -> UnitQuerySet:
-    twinned = Twinning.objects.of(unit).exclude(accepted_at=None)
+    twinned = Twinning.objects.accepted_of(unit)
     sides = Q(pk__in=twinned.filter(unit=unit).values("other")) | Q(
         pk__in=twinned.filter(other=unit).values("unit")
     )

@@ -12,6 +12,8 @@ from folkmoot.units.rules import paths
 OFFERS_MOST = 10
 MISSES_MOST = 10
 MISSES_WITHIN = timedelta(days=1)
+# So many names stand on one page, and few units know more of each other.
+TWINS_MOST = 20
 
 
 def must_be_apart(unit: Place, other: Place) -> None:
@@ -53,3 +55,16 @@ def must_not_try_codes(unit: Place, *, misses: int) -> None:
             % {"most": MISSES_MOST, "unit": unit.name},
             field="code",
         )
+
+
+def must_have_room(*units: tuple[Place, int]) -> None:
+    """Let two units be twinned only while each has few twins; beside each stands how many it has.
+
+    :raises Refused: if one has twenty.
+    """
+    for unit, twins in units:
+        if twins >= TWINS_MOST:
+            raise Refused(
+                _("%(unit)s is twinned with %(most)d units, and can be with no more. End one of these first.")
+                % {"most": TWINS_MOST, "unit": unit.name}
+            )

@@ -11,7 +11,7 @@ from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.actions.twinning import accept_twinning, end_twinning, offer_twinning
 from folkmoot.structure.models import CodeMissed, Twinning
 from folkmoot.structure.queries.twins import twins_of, twins_page
-from folkmoot.structure.rules.twinning import OFFERS_MOST
+from folkmoot.structure.rules.twinning import OFFERS_MOST, TWINS_MOST
 from folkmoot.structure.tests.acting import do, entries
 from folkmoot.structure.tests.pages import sign_in, words_of
 from folkmoot.units.models import Unit
@@ -101,13 +101,46 @@ def test_a_second_offer_is_refused_from_either_side(world: World, eli) -> None:
             offered(world, by, unit, code)
 
 
-def test_ten_offers_wait_at_the_most(world: World) -> None:
-    others = [
-        Unit(name=f"U{n}", search_name=f"u{n}", code=f"u{n}", kind=world.vale.kind, parent=world.south,
-             path=f"{world.south.path}00z{n:x}", time_zone="UTC", founded_at=world.at)
-        for n in range(OFFERS_MOST)
+def units_of_south(world: World, number: int) -> list[Unit]:
+    made = [
+        Unit(name=f"U{n:02}", search_name=f"u{n}", code=f"u{n}", kind=world.vale.kind, parent=world.south,
+             path=f"{world.south.path}0z{n:02}", time_zone="UTC", founded_at=world.at)
+        for n in range(number)
     ]  # fmt: skip
-    Unit.objects.bulk_create(others)
+    return Unit.objects.bulk_create(made)
+
+
+@pytest.mark.parametrize("full", ["harbour", "vale"])
+def test_with_twenty_units_one_is_twinned_and_with_no_more(world: World, eli, full: str) -> None:
+    offered(world)
+    others = units_of_south(world, TWINS_MOST)
+    Twinning.objects.bulk_create(
+        Twinning(unit=world.units[full], other=other, offered_at=world.at, accepted_at=world.at)
+        for other in others
+    )
+    given = {"unit_id": world.vale.pk, "other_id": world.harbour.pk, "by": eli, "at": world.at}
+    with pytest.raises(Refused, match=f"{full.title()} is twinned with 20 units, and can be with no more"):
+        do(accept_twinning, **given)
+    Twinning.objects.filter(other=others[0]).delete()
+    do(accept_twinning, **given)
+    assert len(twins_page(world.units[full], at=world.at).twins) == TWINS_MOST
+
+
+@pytest.mark.parametrize(("offers", "more"), [(2, False), (3, True)])
+def test_of_many_offers_the_first_are_shown_and_it_is_said_that_others_wait(
+    world: World, monkeypatch, client, offers: int, more: bool
+) -> None:
+    monkeypatch.setattr("folkmoot.structure.queries.twins.OFFERS_SHOWN", 2)
+    for days, other in enumerate(units_of_south(world, offers)):
+        Twinning.objects.create(unit=other, other=world.harbour, offered_at=world.at + timedelta(days=days))
+    page = twins_page(world.harbour, at=world.at)
+    assert ([unit.name for unit in page.received], page.has_more) == (["U00", "U01"], more)
+    shown = words_of(sign_in(client, world.bo).get(f"/units/{world.harbour.pk}/twins/"))
+    assert ("More offers wait behind these." in shown) is more
+
+
+def test_ten_offers_wait_at_the_most(world: World) -> None:
+    others = units_of_south(world, OFFERS_MOST)
     Twinning.objects.bulk_create(
         Twinning(unit=world.harbour, other=other, offered_at=world.at) for other in others
     )
@@ -166,7 +199,7 @@ def test_a_twin_reads_no_members_of_the_other(world: World, eli, client) -> None
 def test_the_page_costs_the_same_however_many(world: World, twins: int, django_assert_num_queries) -> None:
     for other in (world.vale, world.south, world.hill)[:twins]:
         Twinning.objects.create(unit=world.harbour, other=other, offered_at=world.at, accepted_at=world.at)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(twins_page(world.harbour, at=world.at).twins) == twins
 
 
