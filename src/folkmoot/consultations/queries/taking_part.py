@@ -15,6 +15,7 @@ from folkmoot.consultations.models import (
     State,
     Summary,
 )
+from folkmoot.consultations.models.consultation import ConsultationQuerySet
 from folkmoot.consultations.queries.comments import answers_of, comment_counts
 from folkmoot.consultations.queries.figures import figures_of_whole
 from folkmoot.consultations.queries.reaching import OPEN, SEE, of_bodies, reaching, readable, titled
@@ -24,9 +25,19 @@ from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.documents.queries.files import AttachedFile, file_in
 from folkmoot.documents.queries.versions import versions_until
 from folkmoot.documents.rules.rendering import RenderedPoint
+from folkmoot.kernel.paging import key_of, rows_after
 from folkmoot.people.models import Person
 
 LISTED = 50
+_MOMENT = "ends_at"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of consultations, and the key to ask for the older ones with ("" at the end)."""
+
+    rows: Sequence[Consultation]
+    following: str
 
 
 @dataclass(frozen=True)
@@ -166,16 +177,22 @@ def file_asked_about(
     return file_in(attachment_id, versions_until(consultation.document_id, at=at)) if consultation else None
 
 
-def consultations_for(person: Person, *, at: datetime) -> list[Consultation]:
-    """Return what `person` is or was asked, what is open first, then the latest; the last fifty."""
-    rows = titled(reaching(person, at=at), person.languages, at=at).order_by("-ends_at", "-pk")[:LISTED]
-    return sorted(rows, key=lambda each: (each.ends_at <= at, max(at, each.ends_at)))
+def consultations_for(person: Person, *, after: str = "", at: datetime) -> Listed:
+    """Return a page of what `person` is or was asked, what is open first, then the latest, from the key `after` on."""
+    rows = _page_of(titled(reaching(person, at=at), person.languages, at=at), after)
+    ordered = sorted(rows.rows, key=lambda each: (each.ends_at <= at, max(at, each.ends_at)))
+    return Listed(ordered, rows.following)
 
 
-def consultations_of_bodies(person: Person, *, at: datetime) -> list[Consultation]:
-    """Return the consultations of the bodies whose comments `person` may read, the latest first; the last fifty."""
-    rows = titled(of_bodies(person, at=at), person.languages, at=at)
-    return list(rows.order_by("-ends_at", "-pk")[:LISTED])
+def consultations_of_bodies(person: Person, *, after: str = "", at: datetime) -> Listed:
+    """Return a page of the consultations of the bodies whose comments `person` may read, the latest first."""
+    return _page_of(titled(of_bodies(person, at=at), person.languages, at=at), after)
+
+
+def _page_of(consultations: ConsultationQuerySet, after: str) -> Listed:
+    last_first = rows_after(consultations, after, moment=_MOMENT).order_by("-ends_at", "-pk")
+    rows = list(last_first[: LISTED + 1])
+    return Listed(rows[:LISTED], key_of(rows[LISTED - 1], moment=_MOMENT) if len(rows) > LISTED else "")
 
 
 def _points_asked(reading: Reading, found: _Found) -> list[PointAsked]:

@@ -27,9 +27,15 @@ from folkmoot.documents.giving_out import given_out
 
 @signed_in
 def consultations(request: SignedInRequest) -> HttpResponse:
-    asked = lines_of(consultations_for(request.person, at=request.at), at=request.at)
-    asking = lines_of(consultations_of_bodies(request.person, at=request.at), at=request.at)
-    return render(request, "consultations/consultations.html", {"asked": asked, "asking": asking})
+    asked = consultations_for(request.person, after=request.GET.get("asked", ""), at=request.at)
+    asking = consultations_of_bodies(request.person, after=request.GET.get("asking", ""), at=request.at)
+    context = {
+        "asked": lines_of(asked.rows, at=request.at),
+        "asking": lines_of(asking.rows, at=request.at),
+        "older_asked": asked.following,
+        "older_asking": asking.following,
+    }
+    return render(request, "consultations/consultations.html", context)
 
 
 @signed_in
