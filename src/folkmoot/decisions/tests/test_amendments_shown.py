@@ -41,7 +41,7 @@ def read_by(world: World, decision: Decision, day: date) -> None:
 
 def on_today(world: World, person: Person) -> list[tuple[str, date | None]]:
     lines = member_screen(
-        person, world.hill, standings=standings(person, at=world.at), at=world.at, most=20
+        person, [world.hill], standings=standings(person, at=world.at), at=world.at, most=20
     ).addressed
     return [
         (

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conftest import START, make_unit
+from folkmoot.accounts.queries import homes_of
 from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.decisions.actions.reckoning import begin
 from folkmoot.decisions.models import Audience, Deadline, Decision, ReachState, Receipt
 from folkmoot.decisions.queries.addressing import count_people
+from folkmoot.decisions.queries.audiences import standings
 from folkmoot.decisions.queries.belonging import counted_elsewhere
 from folkmoot.decisions.queries.cells import ASKED, are_named, cell_reach, reading_page
 from folkmoot.decisions.queries.counting import (
@@ -29,6 +29,7 @@ from folkmoot.decisions.queries.counting import (
     rule_of,
 )
 from folkmoot.decisions.queries.days import days_of
+from folkmoot.decisions.queries.first_screens import Addressed, member_screen
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.reach import members_not_reached, quarters_in
 from folkmoot.decisions.queries.standings import is_addressed_now, stays_of
@@ -43,7 +44,6 @@ from folkmoot.decisions.tests.federation import (
     make_decision,
     make_federation,
 )
-from folkmoot.desk.queries import today
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
@@ -90,14 +90,21 @@ def young(federation: Federation) -> list[Person]:
     return [each for each in federation.members(federation.cells[-2]) if each.name.startswith("Young")]
 
 
+def waiting(person: Person) -> list[Addressed]:
+    at = AT + DAY
+    stands = standings(person, at=at)
+    screen = member_screen(person, homes_of(person, at=at), standings=stands, at=at, most=20)
+    return [each for each in screen.addressed if each.acknowledged_at is None]
+
+
 def test_a_decision_for_all_is_found_once_and_counts_once_in_the_organisation_itself(
     federation: Federation, decision: Decision
 ) -> None:
     person = both(federation)[0]
-    assert [each.decision for each in today(person, held=(), at=AT + DAY).waiting] == [decision]
+    assert [each.decision for each in waiting(person)] == [decision]
     acknowledge(decision, [person])
     assert [row.origin for row in Receipt.objects.filter(person=person)] == [federation.cells[0]]
-    assert today(person, held=(), at=AT + DAY).waiting == []
+    assert waiting(person) == []
     assert made(decision) == Counter({federation.cells[0].pk: 1})
 
 
@@ -131,45 +138,7 @@ def test_a_calendar_has_one_day_for_it(federation: Federation, decision: Decisio
     Deadline.objects.create(decision=decision, kind=group, read_by=first)
     person = both(federation)[0]
     assert [each.on for each in days_of(person, AT + DAY)] == [first]
-    waiting = today(person, held=(), at=AT + DAY).waiting
-    assert [each.deadline and each.deadline.date() for each in waiting] == [first]
-
-
-def test_today_names_both_cells(federation: Federation, client) -> None:
-    assert [home.name for home in today(both(federation)[0], held=(), at=AT).homes] == ["East 0", "League 0"]
-
-
-places = st.sampled_from(["00000000", "00000001", "00000002", "0001"])
-stays_in_circles = st.lists(
-    st.tuples(
-        places, st.integers(0, 9), st.integers(1, 9), st.integers(0, 9), st.sampled_from(["", "a", "b"])
-    ),
-    max_size=5,
-)
-
-
-@given(stays=stays_in_circles)
-def test_an_origin_is_one_unit_and_what_is_entered_later_never_moves_it(stays) -> None:
-    def moment(day: int) -> datetime:
-        return AT + day * DAY
-
-    found = [
-        rules.Stay(
-            rules.Standing(home=rules.Place(path, "cell")),
-            moment(since),
-            moment(since + lasting),
-            moment(max(since, entered)),
-            rank,
-        )
-        for path, since, lasting, entered, rank in stays
-    ]
-    conveyed_at = moment(3)
-    audience = rules.Audience("0000")
-    for until in range(3, 12):
-        known = [each for each in found if each.known_since and each.known_since <= moment(until)]
-        later = [each for each in found if each.known_since and each.known_since <= moment(until + 1)]
-        before = rules.origin_of(known, audience, conveyed_at=conveyed_at)
-        assert before is None or rules.origin_of(later, audience, conveyed_at=conveyed_at) == before
+    assert [each.deadline and each.deadline.date() for each in waiting(person)] == [first]
 
 
 def recounted(decision: Decision, at: datetime) -> tuple[Counter[Any], Counter[Any]]:

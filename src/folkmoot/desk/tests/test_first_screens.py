@@ -13,6 +13,7 @@ from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.models import UnitReached
 from folkmoot.decisions.tests.papers import adopted, conveyed, do
+from folkmoot.membership.tests.leagues import at_home, with_league
 from folkmoot.notices.actions.refusals import note_refused
 from folkmoot.notices.jobs import Enrolment
 from folkmoot.people.models import Account, Membership, Office, Person, Term
@@ -368,3 +369,9 @@ def test_today_of_an_officer_of_a_cell_and_above_costs_twelve_questions_at_most(
     with django_assert_max_num_queries(40) as asked:
         client.get("/")
     assert len(asked) <= 12, "\n".join(query["sql"][:200] for query in asked.captured_queries)
+
+
+def test_today_names_both_cells_of_whoever_has_two(world: World) -> None:
+    with_league(world)
+    at_home(world, "cy", "young")
+    assert "Hill · Young" in text_of(signed_in(world.cy), reverse("desk:today"))

@@ -12,7 +12,7 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.actions.admitting import readmit_member
 from folkmoot.membership.forms import KnownMemberForm
 from folkmoot.membership.listing import members_table
-from folkmoot.membership.queries.members import units_whose_members_show
+from folkmoot.membership.queries.members import narrowed, units_whose_members_show
 from folkmoot.membership.queries.rule_breaks import rule_breaks
 from folkmoot.membership.views.naming import member_named
 from folkmoot.people.models import Person
@@ -38,7 +38,7 @@ def rule_breaks_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     if circle is None:
         raise Http404
     tell_opened(Opening(request.person, What.LIST, "people.see_members", top=unit), at=request.at)
-    page = rule_breaks(circle, units & Unit.objects.within(unit), after=_key(request.GET.get("after", "")))
+    page = rule_breaks(circle, narrowed(units, unit.code), after=_key(request.GET.get("after", "")))
     table = members_table(page.lines, sort="", empty=_("Everybody here meets the rule."))
     context = {"unit": unit, "circle": circle, "table": table, "following": str(page.following or "")}
     return render(request, "membership/rule_breaks.html", context)

@@ -30,7 +30,12 @@ def leave_organisation(
         nothing is left to end.
     """
     person = require_themselves(by, by.pk if by else None)
-    is_member = bool(homes_of(person.pk))
+    homes = homes_of(person.pk)
+    is_member = bool(homes)
+    if unit_id is not None and unit_id not in {home.pk for home in homes}:
+        raise Refused(
+            _("You are no member there. Open the page again and choose what you leave."), field="unit_id"
+        )
     if not is_member and not close_account:
         raise Refused(
             _("You are no member now. Mark that your account be closed, if that is what you want."),

@@ -84,7 +84,7 @@ def test_a_stranger_sees_no_unit(world, client):
     for page in ("founding", "name", "sectors", "kind", "time-zone", "move", "closing"):
         assert client.get(f"/units/{world.hill.pk}/{page}/").status_code == 404
     assert client.get("/units.csv").getvalue().decode().splitlines() == [
-        "\ufeffcode,name,kind,parent,time_zone,sectors"
+        "\ufeffcode,name,kind,parent,time_zone,sectors,affiliated_organisation"
     ]
 
 
@@ -152,10 +152,10 @@ def test_the_list_is_taken_along_as_it_can_be_imported(world, una):
     do(set_sectors, unit_id=world.hill.pk, sectors=["rail"], by=world.una, at=world.at)
     text = una.get("/units.csv?kind=local").getvalue().decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [
-        ["code", "name", "kind", "parent", "time_zone", "sectors"],
-        ["harbour", "Harbour", "local", "north", "Europe/Paris", ""],
-        ["hill", "Hill", "local", "north", "Europe/Paris", "rail"],
-        ["vale", "Vale", "local", "south", "Europe/Paris", ""],
+        ["code", "name", "kind", "parent", "time_zone", "sectors", "affiliated_organisation"],
+        ["harbour", "Harbour", "local", "north", "Europe/Paris", "", ""],
+        ["hill", "Hill", "local", "north", "Europe/Paris", "rail", ""],
+        ["vale", "Vale", "local", "south", "Europe/Paris", "", ""],
     ]
 
 
