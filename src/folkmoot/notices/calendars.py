@@ -1,6 +1,10 @@
-"""A person's deadlines as a calendar program reads them (RFC 5545); it names no paper, as it is read on others' machines."""
+"""A person's deadlines and meetings as a calendar program reads them (RFC 5545).
 
-from datetime import datetime, timedelta
+It names no paper, as it is read on others' machines.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,17 +24,23 @@ _REFRESH = timedelta(hours=12)
 
 def calendar_of(person: Person, *, at: datetime) -> bytes:
     """Return the person's calendar as it is at the moment `at`."""
+    with override(next(iter(person.languages), settings.LANGUAGE_CODE)):
+        return calendar_file(appointments_of(person, at), name=_("Deadlines and meetings"), at=at)
+
+
+def calendar_file(appointments: Iterable[Appointment], *, name: str = "", at: datetime) -> bytes:
+    """Return appointments as a file, which is a calendar that is asked for again if it has a `name`."""
     # Only a page process that a calendar program asks has a use for it.
     from icalendar import Calendar  # noqa: PLC0415  -- 2 MB, where it is used
 
     calendar = Calendar()
     calendar.add("PRODID", "-//Folkmoot//Deadlines//EN")
     calendar.add("VERSION", "2.0")
-    calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
-    with override(next(iter(person.languages), settings.LANGUAGE_CODE)):
-        calendar.add("X-WR-CALNAME", _("Deadlines"))
-        for appointment in appointments_of(person, at):
-            calendar.add_component(_event(appointment, at))
+    if name:
+        calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("X-WR-CALNAME", name)
+    for appointment in appointments:
+        calendar.add_component(_event(appointment, at))
     written: bytes = calendar.to_ical()
     return written
 
@@ -41,9 +51,23 @@ def _event(appointment: Appointment, at: datetime) -> "Event":
     event = Event()
     event.add("UID", f"{appointment.uid}@{urlsplit(settings.PUBLIC_URL).hostname}")
     event.add("DTSTAMP", at)
-    event.add("DTSTART", appointment.on)
     event.add("SUMMARY", appointment.summary)
     event.add("URL", settings.PUBLIC_URL + appointment.path)
-    # A day to keep in mind is no appointment that blocks others.
-    event.add("TRANSP", "TRANSPARENT")
+    if appointment.begins_at is None or appointment.ends_at is None:
+        event.add("DTSTART", appointment.on)
+        # A day to keep in mind is no appointment that blocks others.
+        event.add("TRANSP", "TRANSPARENT")
+    else:
+        _add_hours(event, appointment, appointment.begins_at, appointment.ends_at)
     return event
+
+
+def _add_hours(event: "Event", appointment: Appointment, begins_at: datetime, ends_at: datetime) -> None:
+    # In UTC: every program shows it by its own clocks, and needs no table of time zones.
+    event.add("DTSTART", begins_at.astimezone(UTC))
+    event.add("DTEND", ends_at.astimezone(UTC))
+    event.add("SEQUENCE", appointment.sequence)
+    event.add("STATUS", "CANCELLED" if appointment.is_cancelled else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT" if appointment.is_cancelled else "OPAQUE")
+    if appointment.place:
+        event.add("LOCATION", appointment.place)

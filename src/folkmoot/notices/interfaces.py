@@ -10,12 +10,20 @@ from folkmoot.people.models import Person
 
 @dataclass(frozen=True)
 class Appointment:
-    """A day for a person's calendar, in words that name no paper; `path` leads to it here."""
+    """A day for a person's calendar, in words that name no paper; `path` leads to it here.
+
+    One that has an hour lasts from `begins_at` to `ends_at`; `sequence` grows with every change to it (RFC 5545 §3.8.7.4).
+    """
 
     uid: str
     on: date
     summary: str
     path: str
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    sequence: int = 0
+    is_cancelled: bool = False
+    place: str = ""
 
 
 # Given up to when each of some hundred people was told, and the moment: how many things are new for each of them since.
