@@ -159,6 +159,14 @@ GRANTS: Mapping[str, Grant] = {
     "bylaws.enter_clause": _grant(
         _("enter what the articles of the bylaws ask, so that it can be checked"), here="chair secretary"
     ),
+    # Meetings: where they are may be somebody's home, and a link lets in whoever has it.
+    "meetings.see_meeting": _grant(
+        _("see when meetings are held, and what is on their agendas"), below="chair secretary", members=True
+    ),
+    "meetings.see_place": _grant(
+        _("see where meetings are held, and the links to those online"), here="chair secretary", members=True
+    ),
+    "meetings.call_meeting": _grant(_("call, change, postpone and cancel meetings"), here="chair secretary"),
     # Consultations: those who write the text hear what members think of it, and nobody else: a chair above would only
     # have to name themselves editor.
     "consultations.open_consultation": _grant(

@@ -47,6 +47,8 @@ ACT_MODULES = (
     "folkmoot.decisions.actions.sealing",
     "folkmoot.bylaws.actions.entering",
     "folkmoot.bylaws.actions.following",
+    "folkmoot.meetings.actions.calling",
+    "folkmoot.meetings.actions.agenda",
     "folkmoot.consultations.actions.opening",
     "folkmoot.consultations.actions.ending",
     "folkmoot.consultations.actions.speaking",

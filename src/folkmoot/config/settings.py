@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "folkmoot.membership",
     "folkmoot.decisions",
     "folkmoot.bylaws",
+    "folkmoot.meetings",
     "folkmoot.consultations",
     "folkmoot.rights",
     "folkmoot.circulars",

@@ -9,6 +9,7 @@ from folkmoot.decisions.queries.files import files_known
 from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
 from folkmoot.library.queries.known import listed_known
+from folkmoot.meetings.queries.known import meetings_known
 from folkmoot.membership.queries.known import merged_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.structure.queries.known import (
@@ -39,6 +40,7 @@ def connect_sights() -> None:
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)
     know(["provision_id", "former_id"], provisions_known)
+    know(["meeting_id"], meetings_known)
     know(["batch_id"], batches_known)
     know(["slip_id"], slips_known)
     know(["recovery_id"], recoveries_known)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("undo/", undoing, name="undo"),
     path("", include("folkmoot.decisions.urls")),
     path("", include("folkmoot.bylaws.urls")),
+    path("", include("folkmoot.meetings.urls")),
     path("", include("folkmoot.consultations.urls")),
     path("", include("folkmoot.circulars.urls")),
     path("", include("folkmoot.library.urls")),

@@ -36,6 +36,9 @@ from folkmoot.kernel import outcomes
 from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
+from folkmoot.meetings.actions.going_over import MEETINGS_GO
+from folkmoot.meetings.calendars import meetings_of
+from folkmoot.meetings.menu import MEETINGS
 from folkmoot.membership import holdings as membership
 from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
@@ -125,7 +128,7 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, and what can be imported below one."""
-    for button in (BYLAWS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (BYLAWS, MEETINGS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)
@@ -139,7 +142,7 @@ def connect_notices() -> None:
     for count in (count_new, count_asked):
         register_news(count)
     register_aside(count_items)
-    for appointments in (days_of, last_days_of):
+    for appointments in (days_of, last_days_of, meetings_of):
         register_appointments(appointments)
 
 
@@ -158,6 +161,7 @@ def connect_parts() -> None:
         UNITS_BELOW,
         MEMBERS_GO,
         DRAFTS_GO,
+        MEETINGS_GO,
         CONSULTATIONS_GO,
         NEWS_GO,
         LETTERS_GO,

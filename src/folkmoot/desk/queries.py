@@ -24,6 +24,8 @@ from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.desk.at_work import Held, Waiting, at_work
 from folkmoot.desk.beginning import Step, first_steps
+from folkmoot.meetings.queries.meetings import next_meetings
+from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
@@ -60,6 +62,7 @@ class Today:
     holds_office: bool
     news: Sequence[NewsLine]
     letters: Sequence[ToldLetter]
+    meetings: Sequence[MeetingLine]
 
     @property
     def home(self) -> Unit | None:
@@ -137,6 +140,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         bool(held),
         on_today(person, stands, at=at),
         [] if steps else told_of_own(person, at=at),
+        first_page_lines(next_meetings(stands, at=at)),
     )
 
 

@@ -9,6 +9,11 @@ from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 
 _OF_UNITS = frozenset({
+    "meetings:agenda",
+    "meetings:cancellation",
+    "meetings:meeting",
+    "meetings:place",
+    "meetings:postponement",
     "membership:offices",
     "membership:relieving",
     "structure:columns",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from folkmoot.config.api.example import Example
 from folkmoot.config.api.examples_of_bylaws import BYLAWS
+from folkmoot.config.api.examples_of_meetings import MEETINGS
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.kernel.acts import Via
 
@@ -352,6 +353,7 @@ EXAMPLES: Mapping[str, Example] = {
     **_CONSULTATIONS,
     **_LIBRARY,
     **BYLAWS,
+    **MEETINGS,
     **NEWS,
     **_PEOPLE,
     **_RIGHTS,

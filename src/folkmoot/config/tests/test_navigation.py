@@ -33,6 +33,7 @@ WITHOUT_HEADER = (
     "circulars:part",
     "circulars:sheet",
     "decisions:file",
+    "meetings:file",
     "consultations:file",
     "public:",
 )
@@ -82,6 +83,8 @@ CURRENT = {
         "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
         "structure:reorganisations", "structure:reorganisation", "structure:twins",
         "structure:affiliation", "membership:rule_breaks",
+        "meetings:meetings", "meetings:calling", "meetings:meeting", "meetings:agenda", "meetings:place",
+        "meetings:postponement", "meetings:cancellation",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
     },

@@ -40,6 +40,8 @@ PAGES = [
     ("max", "/publish/{draft}/relations/"),
     ("bo", "/"),
     ("bo", "/units/{harbour}/"),
+    ("bo", "/units/{harbour}/meetings/"),
+    ("bo", "/units/{harbour}/meetings/new/"),
     ("bo", "/decisions/"),
     ("bo", "/decisions/{decision}/"),
     ("bo", "/decisions/{decision}/readings/{harbour}/"),

@@ -42,6 +42,8 @@ FATES: Mapping[str, Fate] = {
     "decisions.Figure.shown_at": Fate.STAYS,
     # Bylaws are adopted, and end with the body that gave them to itself.
     "bylaws.Provision.body": Fate.STAYS,
+    # Those that are to come go over, those that were held stay.
+    "meetings.Meeting.unit": Fate.GOES,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

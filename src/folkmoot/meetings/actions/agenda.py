@@ -1,0 +1,99 @@
+"""The agenda of a meeting: lines of text, and decisions that a cell has to hear."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
+
+from folkmoot.decisions.queries.cells import decisions_for_cell
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.meetings.actions.claiming import claim_meeting, must_be_as_seen, must_not_be_over
+from folkmoot.meetings.events import AgendaChanged
+from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.meetings.rules.words import item_text, must_be_few
+from folkmoot.people.models import Person
+
+
+class AgendaEntry(BaseModel):
+    """One item of an agenda: a `text`, or a decision that is read aloud."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = ""
+    decision_id: UUID | None = None
+
+
+@act("meetings.change_agenda")
+def change_agenda(
+    *, meeting_id: UUID, sequence: int, agenda: list[AgendaEntry], by: Person | None, at: datetime
+) -> UUID:
+    """Give a meeting another agenda, in place of the one it had when it was changed `sequence` times.
+
+    :raises Refused: if `by` may call no meetings there, it was cancelled, is over or was changed since, there are more than
+        sixty items, one is empty or both a text and a decision, or its cell has no such decision to hear.
+    """
+    meeting = claim_meeting(meeting_id, by=by, at=at)
+    must_not_be_over(meeting, at=at)
+    must_be_as_seen(meeting, sequence)
+    kept = set(meeting.items.exclude(decision=None).values_list("decision", flat=True))
+    meeting.items.all().delete()
+    write_agenda(meeting, agenda, kept=kept, at=at)
+    meeting.sequence += 1
+    meeting.save(update_fields=["sequence"])
+    decisions = tuple(each.decision_id for each in agenda if each.decision_id)
+    event = AgendaChanged(meeting.pk, len(agenda), decisions)
+    record(event, by=by, at=at, personal={"agenda": texts_of(agenda)})
+    return meeting.pk
+
+
+def write_agenda(
+    meeting: Meeting, agenda: Sequence[AgendaEntry], *, kept: Collection[UUID] = (), at: datetime
+) -> None:
+    """Write the agenda of a meeting that has none; decisions that are `kept` from one before may be over by now.
+
+    :raises Refused: if there are more than sixty items, one is empty or both a text and a decision, or its cell has no
+        such decision to hear.
+    """
+    must_be_few(len(agenda))
+    items = [_item(meeting, position, each) for position, each in enumerate(agenda, start=1)]
+    decisions = [each.decision_id for each in agenda if each.decision_id]
+    _must_be_once(decisions)
+    _must_be_to_hear(meeting, set(decisions) - set(kept), at=at)
+    AgendaItem.objects.bulk_create(items)
+
+
+def texts_of(agenda: Sequence[AgendaEntry]) -> list[str]:
+    """Return the texts of an agenda, in which people may be named."""
+    return [each.text for each in agenda if each.text]
+
+
+def _item(meeting: Meeting, position: int, entry: AgendaEntry) -> AgendaItem:
+    if entry.decision_id is not None and entry.text.strip():
+        raise Refused(
+            _("An item is a text, or a decision that is read aloud. Make two of it."), field="agenda"
+        )
+    text = "" if entry.decision_id else item_text(entry.text)
+    return AgendaItem(meeting=meeting, position=position, text=text, decision_id=entry.decision_id)
+
+
+def _must_be_once(decisions: Sequence[UUID]) -> None:
+    if len(set(decisions)) < len(decisions):
+        raise Refused(_("A decision stands twice in this agenda. Leave it there once."), field="agenda")
+
+
+def _must_be_to_hear(meeting: Meeting, decisions: Collection[UUID], *, at: datetime) -> None:
+    if not decisions:
+        return
+    if not meeting.unit.kind.is_cell:
+        raise Refused(_("Decisions are read aloud in cells. Write what is to be dealt with."), field="agenda")
+    to_hear = decisions_for_cell(meeting.unit, at=at).filter(pk__in=decisions)
+    if to_hear.count() < len(decisions):
+        raise Refused(
+            _("%(unit)s has no such decision to hear. Choose one from its desk.")
+            % {"unit": meeting.unit.name},
+            field="agenda",
+        )

@@ -1,0 +1,66 @@
+"""Taking a meeting for the act that changes it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.kernel.errors import Refused
+from folkmoot.meetings.models import Meeting
+from folkmoot.people.models import Person
+
+CALLING = "meetings.call_meeting"
+
+
+def claim_meeting(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeting:
+    """Lock a meeting that `by` may change for this transaction, and return it with its unit.
+
+    :raises Refused: if there is none, or `by` may call no meetings there.
+    """
+    claimed = Meeting.objects.select_for_update(of=("self",)).select_related("unit__kind")
+    meeting = claimed.filter(pk=meeting_id).first()
+    if meeting is None:
+        raise Refused(_("There is no such meeting. Choose it from the list again."), field="meeting_id")
+    require(by, CALLING, on=meeting.unit, at=at)
+    return meeting
+
+
+def must_be_to_come(meeting: Meeting, *, at: datetime) -> None:
+    """Let only a meeting through that is held and has not begun.
+
+    :raises Refused: if it was cancelled, or has begun.
+    """
+    must_stand(meeting)
+    if meeting.has_begun(at):
+        raise Refused(_("This meeting has begun. Only one that is still to come can be changed so."))
+
+
+def must_not_be_over(meeting: Meeting, *, at: datetime) -> None:
+    """Let only a meeting through that is held and not over.
+
+    :raises Refused: if it was cancelled, or is over.
+    """
+    must_stand(meeting)
+    if meeting.is_over(at):
+        raise Refused(_("This meeting is over, so nothing of it can be changed."))
+
+
+def must_stand(meeting: Meeting) -> None:
+    """Let only a meeting through that was not cancelled.
+
+    :raises Refused: if it was.
+    """
+    if meeting.is_cancelled:
+        raise Refused(_("This meeting was cancelled. Call another one."))
+
+
+def must_be_as_seen(meeting: Meeting, sequence: int) -> None:
+    """Let only a change through that was made on what stands there now.
+
+    :raises Refused: if somebody else changed the meeting since.
+    """
+    if meeting.sequence != sequence:
+        raise Refused(
+            _("Somebody else has changed this meeting. Look at it as it is now, and change it again.")
+        )

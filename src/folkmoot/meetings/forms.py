@@ -1,0 +1,126 @@
+"""What people fill in about meetings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.bylaws.rules.kinds import MEETINGS, Meeting
+from folkmoot.decisions.forms import DayField
+from folkmoot.meetings.rules.times import LONGEST, SHORTEST
+from folkmoot.meetings.rules.words import FORMS
+
+KINDS = [(str(kind), capfirst(str(name))) for kind, name in MEETINGS.items() if kind is not Meeting.ANY]
+TWO_HOURS = 120
+
+
+class HourField(forms.TimeField):
+    """A time of day, as the acts take it: "19:00"."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+    def clean(self, value: Any) -> str:  # noqa: ANN401  -- as Django has it
+        """Return it in hours and minutes."""
+        hour = super().clean(value)
+        return f"{hour:%H:%M}" if isinstance(hour, time) else ""
+
+
+class WhenForm(forms.Form):
+    """When a meeting is, by the clocks of its unit."""
+
+    day = DayField(label=_("Day"))
+    begins = HourField(label=_("Begins at"))
+    minutes = forms.IntegerField(
+        label=_("How long, in minutes"), min_value=SHORTEST, max_value=LONGEST, initial=TWO_HOURS
+    )
+
+
+class PlaceForm(forms.Form):
+    """How and where people meet."""
+
+    how = forms.ChoiceField(
+        label=_("How people meet"), choices=list(FORMS.items()), widget=forms.RadioSelect, initial="in_person"
+    )
+    place = forms.CharField(
+        label=_("Place"), required=False, help_text=_("Of a meeting online, leave it empty.")
+    )
+    link = forms.CharField(
+        label=_("Link"),
+        required=False,
+        help_text=_("For those who join online. It is shown to members of the unit alone."),
+        widget=forms.TextInput(attrs={"type": "url", "placeholder": "https://"}),
+    )
+
+
+class AgendaForm(forms.Form):
+    """The items of an agenda, one a line; decisions to be read aloud are lines of their own words."""
+
+    agenda = forms.CharField(
+        label=_("Agenda"),
+        required=False,
+        strip=False,
+        help_text=_("One item a line, in their order."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    readings = forms.MultipleChoiceField(
+        label=_("Read aloud"),
+        required=False,
+        help_text=_(
+            "Decisions that your cell has yet to hear. They come first; you can change the order later."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        proposed: Sequence[tuple[UUID, str]] = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer the decisions that are `proposed`, each with its words."""
+        super().__init__(*args, **kwargs)
+        if proposed:
+            self.fields["readings"].choices = [(str(pk), words) for pk, words in proposed]  # type: ignore[attr-defined]  # of a choice field
+        else:
+            del self.fields["readings"]
+
+    def entries(self, lines: Mapping[str, UUID]) -> list[dict[str, object]]:
+        """Return the agenda as the acts take it; a line that is among `lines` is that decision."""
+        ticked = [{"decision_id": UUID(pk)} for pk in self.cleaned_data.get("readings", ())]
+        written = [" ".join(line.split()) for line in self.cleaned_data["agenda"].splitlines()]
+        return [
+            *ticked,
+            *({"decision_id": lines[line]} if line in lines else {"text": line} for line in written if line),
+        ]
+
+
+class CallingForm(WhenForm, PlaceForm, AgendaForm):
+    """Everything that calls a meeting."""
+
+    kind = forms.ChoiceField(label=_("What kind of meeting"), choices=KINDS)
+    text = forms.CharField(
+        label=_("What else members should know"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("kind", "day", "begins", "minutes", "how", "place", "link", "readings", "agenda", "text")
+
+
+class PostponingForm(WhenForm):
+    """When a meeting is instead, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Members read it."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CancellingForm(forms.Form):
+    """Why a meeting is not held."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Members read it."), widget=forms.Textarea(attrs={"rows": 3})
+    )

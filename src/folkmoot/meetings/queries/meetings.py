@@ -1,0 +1,173 @@
+"""Meetings as they are seen: found by looking up from where somebody belongs, and never written down for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from folkmoot.access.policy import permitted, units_where, visible
+from folkmoot.bylaws.queries.provisions import clauses_in_force
+from folkmoot.bylaws.rules.kinds import MEETINGS
+from folkmoot.bylaws.rules.kinds import Meeting as Kind
+from folkmoot.decisions.queries.audiences import Standings, standings
+from folkmoot.decisions.queries.cells import cell_decisions
+from folkmoot.documents.queries import language_of, title_of
+from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.kernel.prepared import prepared
+from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet
+from folkmoot.meetings.queries.paging import rows_later
+from folkmoot.meetings.rules.notice import Earliest, earliest_of
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit, UnitQuerySet
+
+SEEING, WHERE, CALLING = "meetings.see_meeting", "meetings.see_place", "meetings.call_meeting"
+PAGE = 30
+_MOMENT = "begins_at"
+# A line of the first page, and one more where what comes first is cancelled.
+_LOOKED_AT = 5
+# A calendar keeps what has just passed; and one that subscribed is not sent more than this.
+_KEPT = timedelta(days=30)
+_MOST = 500
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """A meeting on its page: its agenda, whether the reader is told where it is, and whether they may change it."""
+
+    meeting: Meeting
+    items: Sequence[AgendaItem]
+    shows_place: bool
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class MeetingList:
+    """A page of the meetings of a unit, and the keys with which those after and before are asked for."""
+
+    unit: Unit
+    upcoming: Sequence[Meeting]
+    later: str
+    past: Sequence[Meeting]
+    earlier: str
+    may_call: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A decision that a cell has to hear, as an item of an agenda; `is_due` until the cell confirmed that it was read."""
+
+    decision_id: UUID
+    number: str
+    title: str
+    is_due: bool
+
+
+def seen_by(person: Person, *, at: datetime) -> MeetingQuerySet:
+    """Return the meetings that `person` sees, with their units."""
+    return visible(Meeting.objects.select_related("unit__kind"), person, SEEING, at=at)
+
+
+def units_seen(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the units whose meetings `person` sees, closed ones too, with their kinds."""
+    return units_where(person, SEEING, at=at).select_related("kind")
+
+
+def units_calling(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units in which `person` calls meetings, with their kinds."""
+    return units_where(person, CALLING, at=at).open().select_related("kind")
+
+
+def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
+    """Return the next meeting for somebody who `stands` so, after those before it that were cancelled: one question."""
+    homes, above, bodies = _places(stands)
+    found: list[Meeting] = []
+    for meeting in _next(homes=homes, above=above, bodies=bodies, at=at):
+        found.append(meeting)
+        if not meeting.is_cancelled:
+            break
+    return found
+
+
+def meetings_for(person: Person, *, at: datetime) -> MeetingQuerySet:
+    """Return the meetings for a member's calendar: those to come and of the last thirty days, cancelled ones too."""
+    homes, above, bodies = _places(standings(person, at=at))
+    return _for(homes, above, bodies).upcoming(at - _KEPT).soonest_first()[:_MOST]
+
+
+def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPage | None:
+    """Return the page of a meeting; None if `person` does not see it, or there is none."""
+    meeting = seen_by(person, at=at).filter(pk=meeting_id).first()
+    if meeting is None:
+        return None
+    allowed = permitted(person, [WHERE, CALLING], on=meeting.unit, at=at)
+    may_change = CALLING in allowed and not meeting.is_cancelled and not meeting.is_over(at)
+    return MeetingPage(meeting, agenda_of(meeting, person.languages, at=at), WHERE in allowed, may_change)
+
+
+def agenda_of(meeting: Meeting, languages: Sequence[str], *, at: datetime) -> list[AgendaItem]:
+    """Return the items of an agenda in order, those that are decisions with `title` and `title_language`."""
+    additions: dict[str, Any] = {
+        "title": title_of("decision__document", languages, at=at),
+        "title_language": language_of("decision__document", languages, at=at),
+    }
+    items = AgendaItem.objects.filter(meeting=meeting).select_related("decision__body")
+    return list(items.annotate(**additions).order_by("position"))
+
+
+def meeting_list(
+    unit: Unit, person: Person, *, later: str = "", earlier: str = "", at: datetime
+) -> MeetingList:
+    """Return the meetings of a unit: to come, the next one first, and past, the latest first.
+
+    `later` and `earlier` are keys that the page before gave; where one is given, the others are left out.
+    """
+    of_unit = Meeting.objects.filter(unit=unit).select_related("unit")
+    to_come = [] if earlier else list(rows_later(of_unit.upcoming(at), later)[: PAGE + 1])
+    past = rows_after(of_unit.past(at), earlier, moment=_MOMENT).newest_first()
+    over = [] if later else list(past[: PAGE + 1])
+    may_call = bool(permitted(person, [CALLING], on=unit, at=at)) and unit.is_open
+    return MeetingList(unit, to_come[:PAGE], _key(to_come), over[:PAGE], _key(over), may_call)
+
+
+def proposals_for(unit: Unit, languages: list[str], *, at: datetime) -> list[Proposal]:
+    """Return the decisions that can stand on the agenda of a cell: those it has yet to hear first; none elsewhere."""
+    if not unit.kind.is_cell:
+        return []
+    return [
+        Proposal(each.decision.pk, each.decision.number or "", each.title, not each.is_reached)
+        for each in cell_decisions(unit, at=at, languages=languages)
+    ]
+
+
+def notices_asked(unit: Unit, day: date) -> dict[Kind, Earliest]:
+    """Return from which day on meetings of a unit can be called on `day`, by kind, of those that need notice: one question."""
+    provisions, unit_kind = clauses_in_force(unit, day), str(unit.kind.code)
+    asked = {kind: earliest_of(provisions, kind, unit_kind, today=day) for kind in MEETINGS}
+    return {kind: each for kind, each in asked.items() if each is not None and kind is not Kind.ANY}
+
+
+def _places(stands: Standings) -> tuple[list[str], list[str], list[str]]:
+    """Return the paths of somebody's homes, of the units above these, and of those in which they hold an office."""
+    homes = {line[-1] for line, _kind, office in stands if office is None}
+    above = {path for line, _kind, office in stands if office is None for path in line[:-1]}
+    bodies = {line[-1] for line, _kind, office in stands if office is not None}
+    return sorted(homes), sorted(above - homes), sorted(bodies - homes)
+
+
+@prepared
+def _next(*, homes: list[str], above: list[str], bodies: list[str], at: datetime) -> QuerySet[Meeting]:
+    return _for(homes, above, bodies).upcoming(at).soonest_first()[:_LOOKED_AT]
+
+
+def _for(homes: list[str], above: list[str], bodies: list[str]) -> MeetingQuerySet:
+    # Of a body above, a member is told what is for all: not when its committees meet.
+    for_all = Q(unit__path__in=above) & ~Q(kind=Kind.COMMITTEE)
+    own = Q(unit__path__in=homes) | Q(unit__path__in=bodies)
+    return Meeting.objects.filter(own | for_all).select_related("unit")
+
+
+def _key(rows: Sequence[Meeting]) -> str:
+    return key_of(rows[PAGE - 1], moment=_MOMENT) if len(rows) > PAGE else ""

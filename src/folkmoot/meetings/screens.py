@@ -1,0 +1,125 @@
+"""How the pages of meetings put things: days, hours and states in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from folkmoot.bylaws.rules.kinds import MEETINGS
+from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.meetings.queries.meetings import Proposal, notices_asked
+from folkmoot.units.models import Unit
+
+_HOUR = 60
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting as the first page tells of it: what it is, and when and whose."""
+
+    pk: UUID
+    title: str
+    when: str
+    is_cancelled: bool
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment that is in its unit's zone, such as "Tuesday, 8 December 2026, 19:00"."""
+    return _("%(weekday)s, %(day)s, %(hour)s") % {
+        "weekday": date_format(moment, "l"),
+        "day": date_format(moment),
+        "hour": time_format(moment, "H:i"),
+    }
+
+
+def lasting_in_words(meeting: Meeting) -> str:
+    """Return how long a meeting lasts, such as "1 hour 30 minutes"."""
+    hours, minutes = divmod(int(meeting.lasts.total_seconds()) // _HOUR, _HOUR)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if minutes:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    return " ".join(parts)
+
+
+def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
+    """Return when a meeting is, by which clocks, how long, and where if that is shown."""
+    facts = [
+        (_("When"), moment_in_words(meeting.begins)),
+        (_("By the clocks of"), f"{meeting.unit.name} ({meeting.unit.time_zone})"),
+        (_("How long"), lasting_in_words(meeting)),
+        (_("How"), str(capfirst(meeting.how_in_words))),
+    ]
+    if shows_place and meeting.place:
+        facts.append((_("Place"), meeting.place))
+    return facts
+
+
+def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
+    """Return meetings as the first page tells of them."""
+    return [MeetingLine(each.pk, each.title, _when_and_whose(each), each.is_cancelled) for each in meetings]
+
+
+def _when_and_whose(meeting: Meeting) -> str:
+    return _("%(when)s, %(unit)s") % {"when": moment_in_words(meeting.begins), "unit": meeting.unit.name}
+
+
+def state_of(meeting: Meeting, at: datetime) -> tuple[str, str]:
+    """Return the state of a meeting and its word; nothing of one that goes as it was called."""
+    if meeting.is_cancelled:
+        return "refused", _("cancelled")
+    if meeting.is_over(at):
+        return "done", _("over")
+    return ("due", _("postponed")) if meeting.was_at else ("open", _("called"))
+
+
+def lines(meetings: Sequence[Meeting], at: datetime) -> list[tuple[Meeting, str, str, str]]:
+    """Return meetings as a list shows them: each with when it is, its state, and the word for that."""
+    return [(each, moment_in_words(each.begins), *state_of(each, at)) for each in meetings]
+
+
+def notices_in_words(unit: Unit, at: datetime) -> list[tuple[str, str]]:
+    """Return the earliest days on which meetings can be called now, by kind, each with its article."""
+    asked = notices_asked(unit, unit.local(at).date())
+    return [
+        (
+            str(capfirst(str(MEETINGS[kind]))),
+            _("from %(day)s on. %(rule)s") % {"day": date_format(each.day), "rule": each.quoted},
+        )
+        for kind, each in asked.items()
+    ]
+
+
+def reading_line(number: str, title: str) -> str:
+    """Return the line that stands for a decision in an agenda that is written."""
+    return " ".join((_("Read aloud: %(number)s %(title)s") % {"number": number, "title": title}).split())
+
+
+def line_of_item(item: AgendaItem) -> str:
+    """Return an item as a line of an agenda."""
+    decision = item.decision
+    return item.text if decision is None else reading_line(decision.number or "", item.title)
+
+
+def proposed(proposals: Iterable[Proposal], items: Iterable[AgendaItem] = ()) -> list[tuple[UUID, str]]:
+    """Return the decisions that a cell has yet to hear and that are not among `items`, each with its words."""
+    stand = {item.decision_id for item in items}
+    due = [each for each in proposals if each.is_due and each.decision_id not in stand]
+    return [(each.decision_id, f"{each.number} {each.title}".strip()) for each in due]
+
+
+def lines_of(items: Sequence[AgendaItem], proposals: Iterable[Proposal]) -> dict[str, UUID]:
+    """Return the decisions that can be named by a line of an agenda, by that line."""
+    found = {reading_line(each.number, each.title): each.decision_id for each in proposals}
+    return found | {line_of_item(item): item.decision_id for item in items if item.decision_id}
+
+
+def notice_in_words(meeting: Meeting, at: datetime) -> list[tuple[str, str]]:
+    """Return the earliest day to which a meeting can be postponed now, with its article; nothing if any day goes."""
+    return [each for each in notices_in_words(meeting.unit, at) if each[0] == meeting.title]
