@@ -90,12 +90,14 @@ class AgendaForm(forms.Form):
 
     def entries(self, lines: Mapping[str, UUID]) -> list[dict[str, object]]:
         """Return the agenda as the acts take it; a line that is among `lines` is that decision."""
-        ticked = [{"decision_id": UUID(pk)} for pk in self.cleaned_data.get("readings", ())]
-        written = [" ".join(line.split()) for line in self.cleaned_data["agenda"].splitlines()]
-        return [
-            *ticked,
-            *({"decision_id": lines[line]} if line in lines else {"text": line} for line in written if line),
+        found: list[dict[str, object]] = [
+            {"decision_id": UUID(pk)} for pk in self.cleaned_data.get("readings", ())
         ]
+        written = (" ".join(line.split()) for line in self.cleaned_data["agenda"].splitlines())
+        found += [
+            {"decision_id": lines[line]} if line in lines else {"text": line} for line in written if line
+        ]
+        return found
 
 
 class CallingForm(WhenForm, PlaceForm, AgendaForm):

@@ -8,6 +8,7 @@ from folkmoot.bylaws.tests.papers import bylaws, entered
 from folkmoot.decisions.models import UnitReached
 from folkmoot.decisions.tests.papers import adopted, conveyed, do
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.agenda import change_agenda
 from folkmoot.meetings.actions.calling import cancel_meeting, change_place, postpone_meeting
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
@@ -264,9 +265,9 @@ def test_an_agenda_has_texts_and_decisions_in_their_order_and_is_replaced_as_a_w
 def test_a_decision_that_is_not_for_the_cell_stands_on_no_agenda(world: World) -> None:
     elsewhere = conveyed(world, to=world.south)
     unconveyed = adopted(world, title="Not conveyed")
-    for decision in (elsewhere, unconveyed):
+    for each in (elsewhere.pk, unconveyed.pk, new_id()):
         with pytest.raises(Refused, match="Harbour has no such decision to hear"):
-            called(world, agenda=[{"decision_id": decision.pk}])
+            called(world, agenda=[{"decision_id": each}])
     decision = conveyed(world)
     with pytest.raises(Refused, match="Decisions are read aloud in cells"):
         called(world, unit=world.north, by=world.ada, agenda=[{"decision_id": decision.pk}])

@@ -41,6 +41,7 @@ MADE = {
     "letter_id": "news.send_letter",
     "paper_id": "news.publish_openly",
     "batch_id": "circulars.print_batch",
+    "meeting_id": "meetings.call_meeting",
     "reorganisation_id": "structure.merge_units",
 }
 
