@@ -48,6 +48,7 @@ ACT_MODULES = (
     "folkmoot.bylaws.actions.entering",
     "folkmoot.bylaws.actions.following",
     "folkmoot.meetings.actions.calling",
+    "folkmoot.meetings.actions.planning",
     "folkmoot.meetings.actions.agenda",
     "folkmoot.consultations.actions.opening",
     "folkmoot.consultations.actions.ending",

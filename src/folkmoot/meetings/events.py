@@ -61,3 +61,16 @@ class MeetingsHandedOver(Event):
     from_unit_id: UUID
     to_unit_id: UUID
     meetings: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class MeetingsPlanned(Event):
+    """A unit called several meetings at once; `begins_at` are in the order of `meetings`, and all last so many minutes."""
+
+    unit_id: UUID
+    kind: str
+    how: str
+    meetings: tuple[UUID, ...]
+    begins_at: tuple[datetime, ...]
+    minutes: int
+    article: str

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.bylaws.rules.kinds import MEETINGS
+from folkmoot.bylaws.rules.kinds import Meeting as Kind
+from folkmoot.bylaws.rules.words import in_words
 from folkmoot.meetings.models import AgendaItem, Meeting
-from folkmoot.meetings.queries.meetings import Proposal, notices_asked
+from folkmoot.meetings.queries.meetings import Proposal, frequencies_asked, notices_asked
+from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
 
 _HOUR = 60
@@ -118,6 +121,21 @@ def lines_of(items: Sequence[AgendaItem], proposals: Iterable[Proposal]) -> dict
     """Return the decisions that can be named by a line of an agenda, by that line."""
     found = {reading_line(each.number, each.title): each.decision_id for each in proposals}
     return found | {line_of_item(item): item.decision_id for item in items if item.decision_id}
+
+
+def rhythm_asked(unit: Unit, at: datetime) -> tuple[list[tuple[str, str]], str]:
+    """Return how often and with which notice the bylaws ask for meetings, by kind, and a rhythm for general meetings."""
+    asked = frequencies_asked(unit, unit.local(at).date())
+    often = [
+        (
+            str(capfirst(str(MEETINGS[kind]))),
+            _("%(clause)s (article %(article)s)")
+            % {"clause": in_words(provision.clause), "article": provision.article},
+        )
+        for kind, (provision, _rhythm) in asked.items()
+    ]
+    rhythm = asked[Kind.GENERAL][1] if Kind.GENERAL in asked else Rhythm.MONTHLY
+    return [*often, *notices_in_words(unit, at)], str(rhythm)
 
 
 def notice_in_words(meeting: Meeting, at: datetime) -> list[tuple[str, str]]:

@@ -19,6 +19,18 @@ MEETINGS: Mapping[str, Example] = {
         },
         on="harbour",
     ),
+    "meetings.plan_meetings": Example(
+        "bo",
+        {
+            "unit_id": "@harbour",
+            "kind": "general",
+            "dates": [{"day": "@in_two_weeks", "begins": "19:00"}, {"day": "@in_a_month", "begins": "19:00"}],
+            "minutes": 90,
+            "how": "in_person",
+            "place": "The old net loft",
+        },
+        on="harbour",
+    ),
     "meetings.postpone_meeting": Example(
         "bo",
         {

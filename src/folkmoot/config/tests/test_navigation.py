@@ -83,7 +83,7 @@ CURRENT = {
         "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
         "structure:reorganisations", "structure:reorganisation", "structure:twins",
         "structure:affiliation", "membership:rule_breaks",
-        "meetings:meetings", "meetings:calling", "meetings:meeting", "meetings:agenda", "meetings:place",
+        "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
         "meetings:postponement", "meetings:cancellation",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",

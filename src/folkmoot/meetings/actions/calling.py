@@ -19,7 +19,7 @@ from folkmoot.meetings.actions.claiming import (
 )
 from folkmoot.meetings.events import MeetingCalled, MeetingCancelled, MeetingPlaced, MeetingPostponed
 from folkmoot.meetings.models import Meeting
-from folkmoot.meetings.rules.notice import earliest_of, must_give_notice
+from folkmoot.meetings.rules.notice import Earliest, earliest_of, must_give_notice
 from folkmoot.meetings.rules.times import When, when_of
 from folkmoot.meetings.rules.words import kind_called, meeting_text, reason_text, where_of
 from folkmoot.people.models import Person
@@ -134,10 +134,19 @@ def change_place(
     return meeting.pk
 
 
+def earliest_for(unit: Unit, kind: str, *, at: datetime) -> Earliest | None:
+    """Return from which day on a meeting of a kind can be called in a unit now; None if from any.
+
+    :raises Refused: if there is no such kind.
+    """
+    today = unit.local(at).date()
+    provisions = clauses_in_force(unit, today)
+    return earliest_of(provisions, kind_called(kind), str(unit.kind.code), today=today)
+
+
 def _with_notice(unit: Unit, kind: str, day: date, *, at: datetime) -> str:
     """Return the article by which a meeting has its notice, "" if none asks for one."""
-    today = unit.local(at).date()
-    earliest = earliest_of(clauses_in_force(unit, today), kind_called(kind), str(unit.kind.code), today=today)
+    earliest = earliest_for(unit, kind, at=at)
     must_give_notice(day, earliest)
     return earliest.provision.article if earliest else ""
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.bylaws.queries.provisions import clauses_in_force
+from folkmoot.bylaws.rules.clauses import Provision
 from folkmoot.bylaws.rules.kinds import MEETINGS
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.decisions.queries.audiences import Standings, standings
@@ -20,6 +21,7 @@ from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet
 from folkmoot.meetings.queries.paging import rows_later
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
+from folkmoot.meetings.rules.rhythm import Rhythm, asked_how_often
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -147,6 +149,13 @@ def notices_asked(unit: Unit, day: date) -> dict[Kind, Earliest]:
     provisions, unit_kind = clauses_in_force(unit, day), str(unit.kind.code)
     asked = {kind: earliest_of(provisions, kind, unit_kind, today=day) for kind in MEETINGS}
     return {kind: each for kind, each in asked.items() if each is not None and kind is not Kind.ANY}
+
+
+def frequencies_asked(unit: Unit, day: date) -> dict[Kind, tuple[Provision, Rhythm]]:
+    """Return how often the bylaws ask for meetings of a unit, by kind, each with the rarest rhythm that does it."""
+    provisions, unit_kind = clauses_in_force(unit, day), str(unit.kind.code)
+    asked = {kind: asked_how_often(provisions, kind, unit_kind) for kind in MEETINGS if kind is not Kind.ANY}
+    return {kind: each for kind, each in asked.items() if each is not None}
 
 
 def _places(stands: Standings) -> tuple[list[str], list[str], list[str]]:
