@@ -140,7 +140,8 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         bool(held),
         on_today(person, stands, at=at),
         [] if steps else told_of_own(person, at=at),
-        first_page_lines(next_meetings(stands, at=at)),
+        # Whoever founds an organisation has that to do first, and finds meetings where they were called.
+        [] if steps else first_page_lines(next_meetings(stands, at=at)),
     )
 
 

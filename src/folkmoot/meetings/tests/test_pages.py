@@ -128,6 +128,7 @@ def test_those_who_see_a_meeting_and_may_not_change_it_find_no_page_for_that(wor
 
 
 def test_a_meeting_of_a_body_above_is_for_all_below_unless_it_is_of_a_committee(world: World, client) -> None:
+    conveyed(world)
     called(world, unit=world.north, by=world.ada, kind="committee", day=date(2026, 3, 5))
     called(world, unit=world.north, by=world.ada, kind="consultative", day=date(2026, 3, 6))
     found = {
