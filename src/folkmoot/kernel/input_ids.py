@@ -4,17 +4,22 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from pydantic import BaseModel
+
 _LOOKED_INTO = (list, Union, UnionType)
 
 
 def must_be_found(annotation: Any) -> None:  # noqa: ANN401  -- any annotation of an input
-    """Let an input hold ids only by themselves and in lists, where `as_seen` looks for them.
+    """Let an input hold ids only by themselves, in lists, and in models of either, where `as_seen` looks for them.
 
-    :raises TypeError: if one would lie in a model, a mapping or a tuple: of what it names everybody would know.
+    :raises TypeError: if one would lie in a mapping or a tuple: of what it names everybody would know.
     """
     if get_origin(annotation) in _LOOKED_INTO:
         for part in get_args(annotation):
             must_be_found(part)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for field in annotation.model_fields.values():
+            must_be_found(field.annotation)
     elif annotation is not UUID and _holds_an_id(annotation):
         message = (
             f"an id within {annotation} would not be hidden from whoever acts and may not know what it names:"
@@ -28,6 +33,5 @@ def _holds_an_id(annotation: Any) -> bool:  # noqa: ANN401  -- as above
         return True
     within = get_args(annotation)
     if not within and isinstance(annotation, type):
-        # Models of pydantic and dataclasses alike.
         within = tuple(get_type_hints(annotation).values())
     return any(_holds_an_id(each) for each in within)

@@ -5,13 +5,14 @@ id of something else gives place to one that nothing has. So an act answers for 
 in whatever words it refuses, and none has to think of it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from pydantic import BaseModel
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import private_id
@@ -69,12 +70,11 @@ def as_seen(given: Mapping[str, Any], *, by: Any, at: datetime) -> Seen:  # noqa
     :raises Refused: if they name more things than anybody does at once: all are looked up before any permission is asked.
     """
     hidden: dict[UUID, UUID] = {}
-    for known, names in _asked(given).items():
-        ids = {each for name in names for each in _ids_in(given[name])}
+    for known, (field, ids) in _asked(given).items():
         if len(ids) > MOST_IDS:
             raise Refused(
                 _("This names more than %(most)d at once. Do it in parts.") % {"most": MOST_IDS},
-                field=names[0],
+                field=field,
             )
         asking = Asking(ids, by, given, at)
         seen = {each for asked in known for each in asked(asking)} if ids else set()
@@ -82,13 +82,23 @@ def as_seen(given: Mapping[str, Any], *, by: Any, at: datetime) -> Seen:  # noqa
     return Seen({name: _replaced(value, hidden) for name, value in given.items()}, hidden)
 
 
-def _asked(given: Mapping[str, Any]) -> Mapping[tuple[Known, ...], list[str]]:
-    """Return which inputs are asked of alike, so that it is asked once for all of them."""
-    alike: dict[tuple[Known, ...], list[str]] = {}
-    for name in given:
+def _asked(given: Mapping[str, Any]) -> Mapping[tuple[Known, ...], tuple[str, set[UUID]]]:
+    """Return the ids that are asked of alike, so that it is asked once for all of them, and one input that has some."""
+    alike: dict[tuple[Known, ...], tuple[str, set[UUID]]] = {}
+    for name, value in _named(given.items()):
         if name in _known_by_input:
-            alike.setdefault(tuple(_known_by_input[name]), []).append(name)
+            _field, ids = alike.setdefault(tuple(_known_by_input[name]), (name, set()))
+            ids.update(_ids_in(value))
     return alike
+
+
+def _named(pairs: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield each input with its name, and what lies in models among them by the names it has there."""
+    for name, value in pairs:
+        yield name, value
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, BaseModel):
+                yield from _named(each)
 
 
 def _ids_in(value: object) -> Iterator[UUID]:
@@ -104,4 +114,6 @@ def _replaced(value: object, hidden: Mapping[UUID, UUID]) -> object:
         return hidden.get(value, value)
     if isinstance(value, list):
         return [_replaced(each, hidden) for each in value]
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _replaced(each, hidden) for name, each in value})
     return value

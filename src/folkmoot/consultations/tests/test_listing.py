@@ -23,7 +23,8 @@ def test_what_is_older_than_fifty_stands_on_further_pages(
     for days, title in enumerate(titles):
         made = opened(world, drafted(world, title=title))
         Consultation.objects.filter(pk=made.pk).update(ends_at=made.ends_at + timedelta(days=days))
-    client, address, found = signed_in(world.people[who]), "/consultations/", []
+    client, address = signed_in(world.people[who]), "/consultations/"
+    found: list[list[str]] = []
     while address and len(found) < len(titles):
         page = client.get(address).content.decode()
         found.append(

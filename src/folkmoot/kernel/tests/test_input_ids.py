@@ -29,6 +29,10 @@ class Wrapping(BaseModel):
     inner: list[Naming] | None
 
 
+class Pairing(BaseModel):
+    units: tuple[UUID, UUID]
+
+
 @dataclass(frozen=True)
 class Relation:
     decision_id: UUID
@@ -47,19 +51,20 @@ class Relation:
         Colour,
         list[Text],
         dict[str, int],
+        Naming,
+        list[Naming],
+        Wrapping | None,
     ],
 )
-def test_ids_stand_by_themselves_or_in_lists(annotation: Any) -> None:
+def test_ids_stand_by_themselves_in_lists_or_in_models_of_these(annotation: Any) -> None:
     must_be_found(annotation)
 
 
 @pytest.mark.parametrize(
     "annotation",
     [
-        Naming,
-        list[Naming],
-        Wrapping | None,
         Relation,
+        Pairing,
         tuple[UUID, ...],
         frozenset[UUID],
         dict[str, UUID],
@@ -72,8 +77,8 @@ def test_an_id_within_anything_else_is_refused_with_a_sentence(annotation: Any) 
 
 
 def test_an_act_with_a_hidden_id_is_not_registered_unless_it_asks_by_itself() -> None:
-    def relate(*, relations: list[Naming], by: Any, at: datetime) -> UUID:
-        return relations[0].unit_id
+    def relate(*, relations: dict[str, UUID], by: Any, at: datetime) -> UUID:
+        return relations["amends"]
 
     with pytest.raises(TypeError, match="would not be hidden"):
         act("kernel.relate")(relate)

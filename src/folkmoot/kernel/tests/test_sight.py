@@ -2,6 +2,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 
 from folkmoot.kernel import sight
 from folkmoot.kernel.clock import now
@@ -58,3 +59,21 @@ def test_in_a_list_an_id_that_is_not_known_gives_place_to_one_of_nothing() -> No
     seen = as_seen({"unit_ids": [SEEN, UNSEEN, SEEN]}, by=None, at=now())
     assert seen.inputs["unit_ids"] == [SEEN, seen.hidden[UNSEEN], SEEN]
     assert (seen.hidden[UNSEEN] in {SEEN, UNSEEN}, list(seen.hidden)) == (False, [UNSEEN])
+
+
+class Line(BaseModel):
+    unit_id: UUID | None
+    text: str = ""
+
+
+class Sheet(BaseModel):
+    lines: list[Line]
+
+
+def test_in_a_model_an_id_is_what_an_input_of_its_name_would_be() -> None:
+    know(["unit_id"], lambda _asking: {SEEN})
+    lines = [Line(unit_id=SEEN, text="Quay"), Line(unit_id=UNSEEN), Line(unit_id=None)]
+    for given in (Sheet(lines=lines), [Sheet(lines=lines)], lines):
+        seen = as_seen({"given": given}, by=None, at=now())
+        shown = str(seen.hidden[UNSEEN])
+        assert str(seen.inputs["given"]) == str(given).replace(str(UNSEEN), shown)
