@@ -189,7 +189,7 @@ def ask_once(person: Person) -> None:
 
 def offices_held(person: Person, *, at: datetime) -> Sequence[Held]:
     """Return the offices that `person` holds at the moment `at` and that do not rest: one question."""
-    asked: dict[datetime, list[Held]] | None = vars(person).get(_ASKED)
+    asked: dict[datetime, list[Held]] | None = getattr(person, _ASKED, None)
     if asked is not None and at in asked:
         return asked[at]
     found = [Held(*row) for row in _awake(person=person.pk, at=at, wakings=wakings())]

@@ -21,9 +21,11 @@ _DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year"))]
 # What the parts are called of which programs do acts.
 PARTS: Mapping[str, Promise] = {
     "accounts": _("Signing in"),
+    "bylaws": _("Bylaws"),
     "consultations": _("Consultations"),
     "decisions": _("Decisions"),
     "library": _("Library"),
+    "meetings": _("Meetings"),
     "membership": _("Members and offices"),
     "news": _("News"),
     "notices": _("Mail, notifications and calendars"),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import Rest, Waits, homes_of, waits_and_rest
+from folkmoot.accounts.queries import Rest, Waits, waits_and_rest
 from folkmoot.bylaws.queries.duties import duties_of
 from folkmoot.bylaws.rules.duties import Conveyed, Duty
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
-from folkmoot.decisions.queries.audiences import standings
+from folkmoot.decisions.queries.audiences import standings_with_homes
 from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
@@ -117,8 +117,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
 
     `held` are the offices that they hold: what waits for them there is told in a line.
     """
-    homes = homes_of(person, at=at)
-    stands = standings(person, at=at)
+    stands, homes = standings_with_homes(person, at=at)
     screen = member_screen(person, homes, standings=stands, at=at, most=SHOWN + 1)
     asked = lines_of(first_screen_of(person, standings=stands, at=at, most=SHOWN), at=at)
     addressed = screen.addressed

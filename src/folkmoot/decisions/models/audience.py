@@ -115,10 +115,40 @@ class Deadline(models.Model):
         indexes = (models.Index(fields=["read_by"], name="deadline_by_day"),)
 
 
+# In the order of its fields, as Django asks for what is loaded of a row.
+_OF_A_HOME = ["id", "kind_id", "name", "path", "time_zone"]
+
+
 def standings_of(person: Person, *, at: datetime) -> list[Standing]:
     """Return where a person has their home, and where they hold which office, at the moment `at`: one query."""
     rows = _standings(person=person.pk, at=at)
     return [(tuple(paths.ancestors_of(path)), kind, office) for path, kind, office in rows]
+
+
+def standings_and_homes(person: Person, *, at: datetime) -> tuple[list[Standing], list[Unit]]:
+    """Return where a person stands, and the cells to which they belong, the one that answers for them first: one query.
+
+    Of a cell come its name, kind, path and time zone.
+    """
+    rows = list(_places(person=person.pk, at=at))
+    stands = [
+        (tuple(paths.ancestors_of(path)), kind, office)
+        for office, _elsewhere, _pk, _unit, kind, _name, path, _zone in rows
+    ]
+    own = sorted((elsewhere, pk, unit) for office, elsewhere, pk, *unit in rows if office is None)
+    return stands, [Unit.from_db(None, _OF_A_HOME, unit) for _elsewhere, _pk, unit in own]
+
+
+@prepared
+def _places(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
+    nothing = models.Value(None, output_field=models.UUIDField())
+    elsewhere = models.Case(models.When(circle=None, then=models.Value(0)), default=models.Value(1))
+    homes = Membership.objects.current(at).filter(person=person).annotate(held=nothing, elsewhere=elsewhere)
+    terms = Term.objects.current(at).filter(person=person)
+    terms = terms.annotate(held=F("office"), elsewhere=models.Value(0))
+    wanted = ["held", "elsewhere", "pk", *(f"unit__{name}" for name in _OF_A_HOME)]
+    rows: QuerySet[Any, Any] = homes.values_list(*wanted)
+    return rows.union(terms.values_list(*wanted))
 
 
 @prepared

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from folkmoot.decisions.models import Audience
-from folkmoot.decisions.models.audience import Standing, standings_of
+from folkmoot.decisions.models.audience import Standing, standings_and_homes, standings_of
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.standings import (
     Conveyed,
@@ -17,6 +17,7 @@ from folkmoot.decisions.queries.standings import (
     stays_of,
 )
 from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
 # Where somebody stands, asked once for all that a page looks up from there.
@@ -26,6 +27,11 @@ Standings = Sequence[Standing]
 def standings(person: Person, *, at: datetime) -> list[Standing]:
     """Return where a person stands at the moment `at`, for questions that are asked from there."""
     return standings_of(person, at=at)
+
+
+def standings_with_homes(person: Person, *, at: datetime) -> tuple[list[Standing], list[Unit]]:
+    """Return where a person stands at the moment `at`, and the cells to which they belong, the one that answers first."""
+    return standings_and_homes(person, at=at)
 
 
 def audiences_reached_from(standings: Sequence[Standing]) -> QuerySet[Audience]:

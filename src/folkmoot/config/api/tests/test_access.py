@@ -265,6 +265,7 @@ def test_every_permission_is_asked_at_a_door() -> None:
     # members come in files by the same acts as units do; registrars are appointed by the same act as other officers;
     # people are erased on a page, whose own tests show it to registrars alone;
     # whose mail comes back is shown on a page of its own.
+    # What is seen of a meeting, and of where it is, stands on its page, whose own tests show it to those alone.
     # What takes two officers has pages of its own, and is refused to programs.
     elsewhere = {
         "accounts.ask_for_recovery",
@@ -273,6 +274,8 @@ def test_every_permission_is_asked_at_a_door() -> None:
         "accounts.print_slip",
         "decisions.see_members_not_reached",
         "decisions.see_quarters",
+        "meetings.see_meeting",
+        "meetings.see_place",
         "membership.appoint_registrar",
         "membership.import_members",
         "rights.erase_person",
