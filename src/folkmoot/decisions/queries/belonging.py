@@ -9,11 +9,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from folkmoot.decisions.models import Decision
+from django.db.models import Q
+
+from folkmoot.decisions.models import Audience, Decision
 from folkmoot.decisions.queries.standings import conveyed_in_force, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.people.models import Membership, MembershipQuerySet
 from folkmoot.units.models import Unit
+from folkmoot.units.rules.paths import range_of
 
 
 def circle_in(cell: Unit) -> UUID | None:
@@ -44,3 +47,52 @@ def counted_elsewhere(
             if any(rules.is_addressed(stay.standing, each.audience) for stay in since):
                 found[pk].add(person)
     return found
+
+
+def belonged_when_conveyed(
+    decisions: Collection[Decision], cell: Unit, circle_id: UUID | None
+) -> dict[UUID, set[UUID]]:
+    """Return, by decision, who was at home in a cell of this circle when it was conveyed, and counts in no other home.
+
+    Nothing that is done later changes it: nobody's coming, going or second home, and no earlier day entered for one. That is
+    why whoever had a home that comes first is left out even if a decision is for this one alone, unless it is the circle's own.
+    """
+    moments = [each.conveyed_at for each in decisions if each.conveyed_at is not None]
+    if not moments:
+        return {each.pk: set() for each in decisions}
+    since = Q(ended_at=None) | Q(ended_at__gt=min(moments))
+    homes = list(Membership.objects.filter(since, unit=cell))
+    before = _homes_before(homes, circle_id, since)
+    own = _own_of(circle_id, decisions)
+    return {
+        each.pk: _at_home(homes, each) - (set() if each.pk in own else _at_home(before, each))
+        for each in decisions
+    }
+
+
+def _homes_before(homes: Collection[Membership], circle_id: UUID | None, since: Q) -> list[Membership]:
+    """Return the homes that people with `homes` in this circle had in those that come first."""
+    if circle_id is None:
+        return []
+    first = Q(circle=None) | Q(circle__lt=circle_id)
+    return list(Membership.objects.filter(since, first, person__in={home.person_id for home in homes}))
+
+
+def _own_of(circle_id: UUID | None, decisions: Collection[Decision]) -> set[UUID]:
+    """Return which of the decisions are for this circle, or a part of it: those meet nobody in two homes."""
+    if circle_id is None:
+        return set()
+    low, high = range_of(Unit.objects.values_list("path", flat=True).get(pk=circle_id))
+    inside = Audience.objects.filter(unit__path__gte=low, unit__path__lt=high, decision__in=decisions)
+    return set(inside.values_list("decision", flat=True))
+
+
+def _at_home(homes: Collection[Membership], decision: Decision) -> set[UUID]:
+    conveyed_at = decision.conveyed_at
+    return {
+        home.person_id
+        for home in homes
+        if conveyed_at is not None
+        and max(home.started_at, home.known_since) <= conveyed_at
+        and (home.ended_at is None or home.ended_at > conveyed_at)
+    }

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, Relat
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import OWN
 from folkmoot.decisions.queries.addressing import units_of
-from folkmoot.decisions.queries.belonging import counted_elsewhere
+from folkmoot.decisions.queries.belonging import belonged_when_conveyed
 from folkmoot.decisions.queries.counting import rule_of
 from folkmoot.decisions.rules.deadlines import State, Until, deadline_at, state_of
 from folkmoot.decisions.rules.defaults import AT_LAST
@@ -225,42 +224,26 @@ def earliest(*days: date | None) -> date | None:
 def quarters_in(
     decisions: Collection[Decision], cell: Unit, *, circle_id: UUID | None = None, at: datetime
 ) -> dict[UUID, Quarter | None]:
-    """Return by decision in a word how many of a cell's members had acknowledged when the day began: two queries.
+    """Return by decision in a word how many of those who belonged to a cell when it was conveyed had acknowledged.
 
-    In an affiliated organisation, the circle `circle_id`, those are left out who count in another home.
-
-    For the cell's own secretary only. Whoever was marked as present once names were shown no more is not among them: marked
-    one after the other, the word would tell on the next day who had acknowledged before.
+    As of when the day began, and for the cell's own secretary only. It is about the same people for ever: whoever may admit
+    members and end memberships could otherwise see by the word what one of them had done. In an affiliated organisation, the
+    circle `circle_id`, those are left out who count in another home. Whoever was marked as present once names were shown no
+    more is not counted: marked one after the other, the word would tell on the next day who had acknowledged before.
     """
     if not decisions:
         return {}
-    frozen = frozen_at(at, ZoneInfo(cell.time_zone))
-    members = Membership.objects.current(frozen).filter(unit=cell).values("person")
+    people = belonged_when_conveyed(decisions, cell, circle_id)
     counted = Q(decision=None)
     for each in decisions:
         named = OWN | Q(acknowledged_at__lt=_names_shown_until(each, cell))
         counted |= Q(decision=each) & named
-    received = Receipt.objects.filter(counted, person__in=members, acknowledged_at__lt=frozen)
-    if circle_id is not None:
-        return _quarters_of_some(decisions, members, received, circle_id, at=frozen)
-    counts = Counter(received.values_list("decision", flat=True))
-    size = members.distinct().count()
-    return {each.pk: quarter_of(counts[each.pk], size) for each in decisions}
-
-
-def _quarters_of_some(
-    decisions: Collection[Decision],
-    members: QuerySet[Any, Any],
-    received: QuerySet[Receipt],
-    circle_id: UUID,
-    *,
-    at: datetime,
-) -> dict[UUID, Quarter | None]:
-    people = set(members.values_list("person", flat=True))
-    elsewhere = counted_elsewhere(people, decisions, circle_id, at=at)
+    frozen = frozen_at(at, ZoneInfo(cell.time_zone))
+    anybody = set().union(*people.values())
+    received = Receipt.objects.filter(counted, person__in=anybody, acknowledged_at__lt=frozen)
     pairs = received.values_list("decision", "person")
-    counts = Counter(decision for decision, person in pairs if person not in elsewhere[decision])
-    return {each.pk: quarter_of(counts[each.pk], len(people - elsewhere[each.pk])) for each in decisions}
+    counts = Counter(decision for decision, person in pairs if person in people[decision])
+    return {each.pk: quarter_of(counts[each.pk], len(people[each.pk])) for each in decisions}
 
 
 def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitFigure]]:
