@@ -1,6 +1,6 @@
 """What a page shows of one person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,10 @@ class Home:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person with the history of their memberships and offices, and what the viewer may do about them."""
+    """One person with the history of their memberships and offices, and what the viewer may do about them.
+
+    Others than they themselves are shown the memberships of those circles alone of which they see something.
+    """
 
     person: Person
     memberships: Sequence[Membership]
@@ -54,7 +57,8 @@ class PersonPage:
     # The entries that were found to be the same person.
     others: Sequence[OtherEntry]
     is_own: bool
-    # The one that answers for them first; more than one if they belong to an affiliated organisation too.
+    # Those that the viewer sees, the one that answers for them first; more than one if they belong to an affiliated
+    # organisation too.
     homes: Sequence[Home] = ()
     has_circles: bool = False
 
@@ -65,7 +69,7 @@ class PersonPage:
 
     @property
     def home(self) -> Unit | None:
-        """The cell that answers for them, if they are a member now."""
+        """The first of their cells that the viewer sees, if they are a member now."""
         return self.homes[0].unit if self.homes else None
 
     @property
@@ -77,6 +81,11 @@ class PersonPage:
     def homes_to_end(self) -> Sequence[Unit]:
         """Those of their cells in which the viewer may end their membership."""
         return [each.unit for each in self.homes if "end_membership" in each.allowed]
+
+    @property
+    def ends_one_by_one(self) -> bool:
+        """Whether an ending has to say which: they have several homes, or may have one that the viewer does not see."""
+        return len(self.homes) > 1 or (self.has_circles and not self.is_own)
 
     def overlaps(self, other: "PersonPage") -> bool:
         """Return whether both are at home in one circle, where nobody has two homes."""
@@ -116,17 +125,24 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
     places = [each.unit for each in homes or own[:1]] or [
         Unit.objects.select_related("kind").get(path=paths.ROOT)
     ]
-    held = permitted_in(viewer, _ON_A_PERSON, units=places, at=at)
-    if viewer.pk != person.pk and not any("people.see_members" in each for each in held.values()):
+    units = [*places, *(each.unit for each in memberships)]
+    held = permitted_in(viewer, _ON_A_PERSON, units=units, at=at)
+    is_own = viewer.pk == person.pk
+    if not is_own and not any("people.see_members" in held[each.pk] for each in places):
         return None
+    shown = memberships if is_own else _seen_among(memberships, held)
     return PersonPage(
         person,
-        memberships,
+        shown,
         _terms_of(entries),
         _last_words(held[places[0].pk]),
         others,
-        is_own=viewer.pk == person.pk,
-        homes=[Home(each.unit, _last_words(held[each.unit_id]), each.circle_id) for each in homes],
+        is_own=is_own,
+        homes=[
+            Home(each.unit, _last_words(held[each.unit_id]), each.circle_id)
+            for each in homes
+            if each in shown
+        ],
         has_circles=is_any_circle(),
     )
 
@@ -144,6 +160,20 @@ def own_page(person: Person, *, at: datetime) -> OwnPage:
 
 def _last_words(permissions: frozenset[str]) -> frozenset[str]:
     return frozenset(permission.partition(".")[2] for permission in permissions)
+
+
+def _seen_among(
+    memberships: Sequence[Membership], held: Mapping[UUID, frozenset[str]]
+) -> Sequence[Membership]:
+    """Keep those in units whose members the viewer sees, and what came before in a circle whose last one is among them.
+
+    Whoever sees somebody in a league is not told by that where else they belong, nor the other way round.
+    """
+    last: dict[UUID | None, UUID] = {}
+    for each in memberships:
+        last.setdefault(each.circle_id, each.unit_id)
+    seen = {unit for unit, permissions in held.items() if "people.see_members" in permissions}
+    return [each for each in memberships if each.unit_id in seen or last[each.circle_id] in seen]
 
 
 def _memberships_of(entries: Sequence[UUID]) -> Sequence[Any]:

@@ -1,5 +1,7 @@
 """What pages show of people of two homes, and of who no longer meets the rule of an affiliated organisation."""
 
+from datetime import timedelta
+
 import pytest
 
 from conftest import START, World, give_passkey
@@ -148,3 +150,61 @@ def test_a_registrar_of_the_league_sees_its_members_alone(league: World, client)
     assert [row[0] for row in table_rows(shown)] == ["Cy"]
     assert "Correct name" not in words_of(client.get(f"/people/{league.cy.pk}/"))
     assert Affiliation.objects.count() == 1
+
+
+def let_the_league_be_left(world: World) -> None:
+    Membership.objects.filter(person=world.cy, circle=world.youth).update(
+        started_at=START, ended_at=START + timedelta(days=1)
+    )
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+def test_officers_are_shown_the_memberships_of_their_own_circle_alone(
+    league: World, client, is_left: bool
+) -> None:
+    at_home(league, "dee", "young")
+    at_home(league, "cy", "young")
+    office = Office.objects.get(code="secretary")
+    Term.objects.create(person=league.max, office=office, unit=league.hill, started_at=START)
+    if is_left:
+        let_the_league_be_left(league)
+    seen = {
+        name: [
+            cell
+            for cell in ("Hill", "Young")
+            if cell in words_of(as_(client, league.people[name]).get(f"/people/{league.cy.pk}/"))
+        ]
+        for name in ("dee", "max", "una", "cy")
+    }
+    both = ["Hill", "Young"]
+    assert seen == {"dee": [] if is_left else ["Young"], "max": ["Hill"], "una": both, "cy": both}
+
+
+def test_what_came_before_in_their_own_circle_is_shown_with_it(league: World, client) -> None:
+    at_home(league, "cy", "young")
+    office = Office.objects.get(code="secretary")
+    Term.objects.create(person=league.max, office=office, unit=league.hill, started_at=START)
+    Membership.objects.create(
+        person=league.cy, unit=league.vale, started_at=START, ended_at=START + timedelta(days=1)
+    )
+    Membership.objects.filter(person=league.cy, unit=league.hill).update(started_at=START + timedelta(days=1))
+    shown = words_of(as_(client, league.max).get(f"/people/{league.cy.pk}/"))
+    assert [cell for cell in ("Hill", "Vale", "Young") if cell in shown] == ["Hill", "Vale"]
+
+
+def test_programs_of_officers_are_told_of_their_own_circle_alone(league: World, client) -> None:
+    at_home(league, "dee", "young")
+    at_home(league, "cy", "young")
+    answer = as_(client, league.dee).get(f"/api/people/{league.cy.pk}").json()
+    assert answer["unit_code"] == "young"
+
+
+def test_who_sees_one_of_two_homes_ends_that_one(league: World, client) -> None:
+    at_home(league, "dee", "young")
+    at_home(league, "cy", "young")
+    shown = words_of(as_(client, league.dee).get(f"/people/{league.cy.pk}/"))
+    assert "End the membership in Young" in shown
+    address = f"/people/{league.cy.pk}/end/{league.young.pk}/"
+    assert "This membership ends today" in words_of(client.get(address))
+    client.post(address)
+    assert codes(league.cy) == {"hill"}

@@ -97,7 +97,7 @@ def _asked_of(page: PersonPage, home: Unit | None) -> dict[str, object]:
     address = reverse("membership:ending", args=[person.pk])
     return {
         "question": (leave if is_own else question) % said,
-        "consequence": some if len(page.homes) > 1 and home else whole,
+        "consequence": some if page.ends_one_by_one and home else whole,
         "action_url": reverse("membership:ending_in", args=[person.pk, home.pk]) if home else address,
         "yes": _("Leave") if is_own else _("End the membership"),
         "back_url": reverse("membership:person", args=[person.pk]),
