@@ -19,6 +19,7 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.notices.actions.devices import subscribe_device
 from folkmoot.notices.actions.pushing import BATCH, push_due
 from folkmoot.notices.alone import alone
+from folkmoot.notices.mail import NotSent
 from folkmoot.notices.models import Subscription
 from folkmoot.notices.pace import Pace
 from folkmoot.notices.push import push
@@ -207,6 +208,54 @@ def test_a_service_that_is_overloaded_is_left_alone_with_all_its_devices(devices
     devices.service.statuses.clear()
     devices.look(noon + HOUR)
     assert sorted(devices.service.asked[1:]) == ["Ada", "Bo", "Cy"]
+
+
+def test_a_service_that_is_overloaded_is_not_asked_for_another_device_of_the_same_person(
+    devices: Devices,
+) -> None:
+    world = devices.world
+    for name in ("phone", "tablet"):
+        devices.turn_on(world.cy, name)
+        devices.service.statuses[name] = 503
+    conveyed(world, to=world.north)
+    devices.look(world.at.replace(hour=12) + DAY)
+    assert len(devices.service.asked) == 1
+
+
+def test_after_two_devices_of_a_person_failed_the_others_wait_an_hour_and_nobody_else_does(
+    devices: Devices,
+) -> None:
+    world = devices.world
+    for number in range(4):
+        devices.turn_on(world.cy, f"cy{number}")
+        devices.service.statuses[f"cy{number}"] = 400
+    devices.turn_on(world.bo, "bo")
+    devices.turn_on(world.bo, "bo2")
+    conveyed(world, to=world.north)
+    noon = world.at.replace(hour=12) + DAY
+    devices.look(noon)
+    assert sorted(name[:2] for name in devices.service.asked) == ["bo", "bo", "cy", "cy"]
+    devices.service.statuses.clear()
+    devices.look(noon + HOUR)
+    assert sorted(devices.service.asked[4:]) == ["cy0", "cy1", "cy2", "cy3"]
+
+
+def test_a_silent_service_of_each_device_takes_the_time_of_two(devices: Devices, monkeypatch) -> None:
+    world, asked = devices.world, []
+    for number in range(4):
+        devices.turn_on(world.cy, f"cy{number}")
+    for number, row in enumerate(Subscription.objects.order_by("pk")):
+        row.endpoint = f"https://{number}.example.org/push"
+        row.save()
+
+    def silent(each, *_said, **_at) -> None:
+        asked.append(each.row.endpoint)
+        raise NotSent("TimeoutError")
+
+    monkeypatch.setattr("folkmoot.notices.actions.pushing.push_news", silent)
+    conveyed(world, to=world.north)
+    devices.look(world.at.replace(hour=12) + DAY)
+    assert len(asked) == 2
 
 
 def test_what_is_wrong_with_one_does_not_keep_the_others_from_being_told(devices: Devices) -> None:
