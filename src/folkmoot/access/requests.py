@@ -111,8 +111,12 @@ def facts(request: HttpRequest) -> dict[str, object]:
     return {
         "person": person,
         "new_act_id": new_id,
-        "typed_by": SimpleLazyObject(lambda: mark_of(person) if person else ""),
+        "typed_by": SimpleLazyObject(lambda: _mark(request, person) if person else ""),
     }
+
+
+def _mark(request: HttpRequest, person: Person) -> str:
+    return mark_of(person, path=request.path, session_key=request.session.session_key or "")
 
 
 def _resume(request: SignedInRequest) -> None:

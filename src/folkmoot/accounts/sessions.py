@@ -14,6 +14,8 @@ from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.prepared import prepared
 
+# No session of somebody who signed in is as short: in these, something waits for its author to do so.
+_SHORT_SECONDS = 3600
 log = structlog.get_logger()
 
 
@@ -24,8 +26,10 @@ class SessionStore(DatabaseSessions):
     """
 
     def get_expiry_date(self, **facts: Any) -> datetime:  # noqa: ANN401  -- passed on as they come
-        """Return the midnight after the moment at which it would end."""
+        """Return the midnight after the moment at which it would end; that moment, if nobody signed in and it ends soon."""
         ends_at = super().get_expiry_date(**facts)
+        if self.get_expiry_age(**facts) <= _SHORT_SECONDS:
+            return ends_at
         return ends_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
     def encode(self, session_dict: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What is typed when a session has ended, through the pages: any form with an act will do."""
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from folkmoot.consultations.models import Comment, GivenOpinion
 from folkmoot.consultations.tests.asking import opened
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.pages import fields, texts_of
+from folkmoot.kernel.clock import now
 from folkmoot.people.models import Person
 
 TYPED = "Every second month, <b>please</b>."
@@ -133,8 +135,64 @@ def test_what_is_not_marked_or_too_long_is_not_kept_and_that_is_said(
 def test_nobody_fills_the_database_with_what_they_typed(world: World, client: Client) -> None:
     address = address_of_point(world)
     given = {**form_of(client, world.cy, address), "text": TYPED, "is_signed": "no"}
-    said = ["Sign in again" in sent(Client(), address, given) for _time in range(MOST + 1)]
+    cookies = client.cookies.output(header="", sep=";")
+    said = ["Sign in again" in sent(browser_with(cookies), address, given) for _time in range(MOST + 1)]
     assert said == [*[True] * MOST, False]
+
+
+def browser_with(cookies: str) -> Client:
+    browser = Client()
+    browser.cookies.load(cookies)
+    return browser
+
+
+def test_it_counts_for_a_day_how_often_something_was_kept(world: World, client: Client, monkeypatch) -> None:
+    kept_for = []
+    monkeypatch.setattr(
+        "folkmoot.access.resuming.cache.add", lambda *_said, timeout: kept_for.append(timeout) or True
+    )
+    typed_into(client, world.cy, address_of_point(world))
+    assert kept_for == [24 * 3600]
+
+
+def test_a_mark_that_was_copied_lays_no_words_into_a_form_elsewhere(world: World, client: Client) -> None:
+    address = address_of_point(world)
+    mark = form_of(client, world.cy, address)["typed_by"]
+    given = {"typed_by": mark, "opinion": "disagree", "text": "Words of Bo", "is_signed": "yes"}
+    other = Client()
+    assert "nothing was saved. If you" in sent(other, address, given)
+    signed_in_once = Client()
+    form_of(signed_in_once, world.bo, address)
+    assert "nothing was saved. If you" in sent(signed_in_once, address, given)
+    assert ["typed" in each.session for each in (other, signed_in_once)] == [False, False]
+
+
+def test_a_mark_is_good_for_its_own_page_alone(world: World, client: Client) -> None:
+    mark = form_of(client, world.max, "/news/new/")["typed_by"]
+    given = {"typed_by": mark, "texts-0-title": "Meet", "step": "save"}
+    assert "nothing was saved. If you" in sent(client, "/publish/new/", given)
+
+
+def test_a_mark_is_good_for_a_day(world: World, client: Client, monkeypatch) -> None:
+    address = address_of_point(world)
+    given = {**form_of(client, world.cy, address), "text": TYPED, "is_signed": "no"}
+    later = time.time() + 24 * 3600 + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert "typed" not in client.session
+    assert "nothing was saved. If you" in sent(client, address, given)
+
+
+def test_its_row_goes_within_the_hour_and_that_of_who_signs_in_at_midnight(
+    world: World, client: Client
+) -> None:
+    address = address_of_point(world)
+    typed_into(client, world.cy, address)
+    ends_at = Session.objects.get().expire_date
+    assert ends_at <= now() + timedelta(seconds=SECONDS)
+    ask_for_code(client, "cy@example.org", next=address)
+    client.post("/sign-in/code/", {"code": code_in_mail(), "next": address})
+    ends_at = Session.objects.get().expire_date
+    assert ends_at.timetz().replace(tzinfo=None) == datetime.min.time()
 
 
 def test_a_button_alone_leads_back_and_says_that_nothing_was_done(world: World, client: Client) -> None:
