@@ -210,12 +210,19 @@ class PersonAppointmentForm(UnitForm, OfficeForm):
 
 
 class ConfirmedAppointmentForm(forms.Form):
-    """An appointment that was read over once more."""
+    """An appointment that was read over once more; whom one does not see is named by number and name again."""
 
     office = forms.CharField(widget=forms.HiddenInput)
-    person = forms.UUIDField(widget=forms.HiddenInput)
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     member_number = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(required=False, widget=forms.HiddenInput)
     from_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> None:
+        """Take it for half an appointment if it names nobody."""
+        given = self.cleaned_data
+        if not given.get("person") and not (given["member_number"] and given["name"]):
+            raise forms.ValidationError(_("Fill in the form again."))
 
 
 def parted(text: str) -> list[str]:

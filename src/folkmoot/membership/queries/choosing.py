@@ -36,19 +36,25 @@ def unit_called(text: str, *, among: UnitQuerySet) -> Unit:
     return named[0]
 
 
-def member_called(number: str, name: str) -> Person:
-    """Return the member with this number, if this is their name too: all the words of it, in any order.
+def member_called(number: str, name: str) -> Person | None:
+    """Return the member with this number, if this is their name too: all the words of it, in any order; None if there is none.
 
     Both are asked for, so that nobody can read the roll by counting through the numbers; and no word alone is enough, for
     of common names nobody would need more than a list.
-
-    :raises Refused: if no member has both; the sentence is the same whichever is wrong.
     """
     members = Membership.objects.open().order_by().values("person")
     person = Person.objects.filter(member_number=number.strip(), pk__in=members).first()
     if person is None or sorted(fold(name).split()) != sorted(fold(person.name).split()):
-        raise Refused(
-            _("No member has this number and this name. Ask them for both, as they stand in the roll."),
-            field="member_number",
-        )
+        return None
     return person
+
+
+def nobody_called() -> Refused:
+    """Return the refusal of a number and a name: the same whichever is wrong, and for all that is wrong with somebody unseen."""
+    return Refused(
+        _(
+            "Nobody can be chosen here by this number and this name. Ask them for both, as they stand in the roll, and look at"
+            " the rest again; if all is right, ask the registrar of the whole organisation."
+        ),
+        field="member_number",
+    )

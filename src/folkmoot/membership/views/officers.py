@@ -2,8 +2,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,8 +13,9 @@ from folkmoot.access.answering import pressed, status_of
 from folkmoot.access.offices import in_words
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
-from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
+from folkmoot.membership.actions.naming import Named, give_back
 from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
 from folkmoot.membership.exports import officer_rows
 from folkmoot.membership.forms import AppointmentForm, ConfirmedAppointmentForm, PersonAppointmentForm
@@ -70,9 +72,9 @@ def appointment(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     if request.GET.get("q", "").strip():
         return _search(request, page, request.GET["q"])
     form = AppointmentForm(request.POST or None, offices=office_choices())
-    found = member_named(form) if form.is_valid() else None
-    if found is not None:
-        return _ask(request, found, page.unit, form.cleaned_data)
+    named = member_named(request, form) if form.is_valid() else None
+    if named is not None:
+        return _ask(request, named, page.unit, form.cleaned_data)
     context = {"page": page, "form": form, "offices": offices_in_words(), "sees": page.cells.exists()}
     return render(request, "membership/appointment.html", context, status=status_of(form))
 
@@ -85,7 +87,7 @@ def person_appointment(request: SignedInRequest, person_id: UUID) -> HttpRespons
     asked = {"unit": request.GET.get("unit") or at_home}
     form = PersonAppointmentForm(request.POST or None, initial=asked, units=units, offices=office_choices())
     if form.is_valid():
-        return _ask(request, page.person, form.cleaned_data["unit"], form.cleaned_data)
+        return _ask(request, Named(page.person), form.cleaned_data["unit"], form.cleaned_data)
     context = {"page": page, "form": form, "offices": offices_in_words()}
     return render(request, "membership/person_appointment.html", context, status=status_of(form))
 
@@ -133,9 +135,9 @@ def _search(request: SignedInRequest, page: AppointingPage, words: str) -> HttpR
     return render(request, "membership/appointment_search.html", context)
 
 
-def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str, Any]) -> HttpResponse:
+def _ask(request: SignedInRequest, named: Named, unit: Unit, chosen: dict[str, Any]) -> HttpResponse:
     day: date | None = chosen["from_on"]
-    said = {"name": person.name, "office": dict(office_choices())[chosen["office"]], "unit": unit.name}
+    said = {"name": named.person.name, "office": dict(office_choices())[chosen["office"]], "unit": unit.name}
     asked = {
         "says": in_words(chosen["office"]),
         "question": _("Appoint %(name)s as %(office)s of %(unit)s?") % said,
@@ -146,8 +148,10 @@ def _ask(request: SignedInRequest, person: Person, unit: Unit, chosen: dict[str,
         "form": ConfirmedAppointmentForm(
             initial={
                 "office": chosen["office"],
-                "person": person.pk,
+                # Whom one does not see stays without an id: they are named once more.
+                "person": named.person.pk if named.is_seen else None,
                 "member_number": chosen.get("member_number", ""),
+                "name": "" if named.is_seen else chosen["name"],
                 "from_on": day,
             }
         ),
@@ -159,10 +163,22 @@ def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     form = ConfirmedAppointmentForm(request.POST)
     if not form.is_valid():
         return refused(request, Refused(_("The appointment was not complete. Fill in the form again.")))
-    chosen = form.cleaned_data
-    given = {"unit_id": unit_id, "person_id": chosen.pop("person"), **chosen}
-    said, to = _("They are appointed."), reverse("membership:officers", args=[unit_id])
-    return pressed(request, appoint_officer, **given, said=said, to=to)
+    named = _named_again(request, form)
+    if named is None:
+        return refused(request, Refused(" ".join(map(str, form.errors["member_number"]))))
+    given = {name: form.cleaned_data[name] for name in ("office", "member_number", "from_on")}
+    try:
+        do(request, appoint_officer, unit_id=unit_id, person_id=named.person.pk, **given)
+    except Refused as refusal:
+        return refused(request, named.told(refusal))
+    give_back(named)
+    messages.success(request, _("They are appointed."))
+    return redirect("membership:officers", unit_id)
+
+
+def _named_again(request: SignedInRequest, form: ConfirmedAppointmentForm) -> Named | None:
+    person_id = form.cleaned_data["person"]
+    return Named(Person(pk=person_id)) if person_id else member_named(request, form)
 
 
 def _relieve(request: SignedInRequest, term_id: UUID, unit: Unit) -> HttpResponse:

@@ -1,0 +1,70 @@
+"""Naming a member by number and name, of those too whom one does not see: a few tries a day, kept when they are refused."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+from folkmoot.membership.queries.choosing import member_called, nobody_called
+from folkmoot.membership.queries.places import may_see
+from folkmoot.people.models import Person
+
+MOST_TRIES = 20
+_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A member who was named; whom the one who named them does not see took one of their tries, at `place`."""
+
+    person: Person
+    place: str = ""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether whoever named them sees them anyway."""
+        return not self.place
+
+    def told(self, refusal: Refused) -> Refused:
+        """Return what is said of `refusal`: of those whom one does not see, the same as if there were nobody."""
+        return refusal if self.is_seen else nobody_called()
+
+
+def name_member(number: str, name: str, *, by: Person, at: datetime) -> Named:
+    """Return the member with this number and this name; that `by` does not see them counts as a try, as a miss does.
+
+    :raises Refused: if no member has both, or `by` does not see them and tried too often within a day.
+    """
+    person = member_called(number, name)
+    if person is not None and may_see(by, person.pk, at=at):
+        return Named(person)
+    place = _claimed_place(by.pk)
+    if person is None:
+        raise nobody_called()
+    return Named(person, place)
+
+
+def give_back(named: Named) -> None:
+    """Count the try no longer: something was done, and stands in the ledger."""
+    if named.place:
+        cache.delete(named.place)
+
+
+def _claimed_place(person_id: UUID) -> str:
+    # Outside every act, so that it stays when one refuses; and `add` alone is atomic, so that many at once are no way around.
+    places = [f"named:{person_id}:{number}" for number in range(MOST_TRIES)]
+    taken = cache.get_many(places)
+    for place in places:
+        if place not in taken and cache.add(place, "tried", _WITHIN.total_seconds()):
+            return place
+    raise Refused(
+        _(
+            "Within a day you named %(most)d people whom you may not see. Go on tomorrow, or ask the registrar of the whole"
+            " organisation."
+        )
+        % {"most": MOST_TRIES},
+        field="member_number",
+    )
