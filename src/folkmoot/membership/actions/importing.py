@@ -14,6 +14,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.kernel.tables import Field, parsers, synonyms
 from folkmoot.kernel.tables.days import day
 from folkmoot.membership.actions.member_work import Work
+from folkmoot.membership.actions.naming import count_hidden
 from folkmoot.membership.queries.officers import office_choices
 from folkmoot.membership.queries.surroundings import PERMISSION, look_around
 from folkmoot.membership.rules.entries import checked_email, checked_name, checked_number
@@ -63,8 +64,14 @@ def member_fields() -> Sequence[Field]:
 
 
 def check_members(rows: Sequence[MemberRow], *, scope: Scope) -> Sequence[Verdict]:
-    """Return what each row would do, and what forbids it, by the same number of questions for any number of rows."""
-    return look_around(rows, scope.under, by=scope.by, at=scope.at).judge_all(rows)
+    """Return what each row would do, and what forbids it, by the same number of questions for any number of rows.
+
+    :raises Refused: if too many rows are about people whom whoever imports may not touch: a file asks for no addresses.
+    """
+    around = look_around(rows, scope.under, by=scope.by, at=scope.at)
+    hidden = {person_id for row in rows if (person_id := around.hidden_by(row)) is not None}
+    count_hidden(sorted(hidden), by=scope.by, at=scope.at)
+    return around.judge_all(rows)
 
 
 @act("membership.import_members", bulk=True)

@@ -1,16 +1,21 @@
 """Naming a member by number and name, of those too whom one does not see: a few tries a day, kept when they are refused."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import units_where
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.choosing import member_called, nobody_called
 from folkmoot.membership.queries.places import may_see
+from folkmoot.membership.queries.surroundings import PERMISSION as IMPORTING
 from folkmoot.people.models import Person
+from folkmoot.units.rules.paths import ROOT
 
 MOST_TRIES = 20
 _WITHIN = timedelta(days=1)
@@ -53,13 +58,33 @@ def give_back(named: Named) -> None:
         cache.delete(named.place)
 
 
+def count_hidden(people: Collection[UUID], *, by: Person | None, at: datetime) -> None:
+    """Count those whom a file is about and whom `by` may not touch, each once a day however often the file is checked.
+
+    The operator and the registrar of the whole organisation are told of everybody, and counted nothing.
+
+    :raises Refused: if they are too many within a day.
+    """
+    if not people or by is None or units_where(by, IMPORTING, at=at).filter(path=ROOT).exists():
+        return
+    for person_id in people:
+        mark = salted_hmac(
+            "folkmoot.membership.hidden", f"{by.pk}:{person_id}", algorithm="sha256"
+        ).hexdigest()
+        if not _place(f"hidden:{by.pk}", mark):
+            raise Refused(
+                _(
+                    "Within a day your files were about more than %(most)d people who cannot be entered here. Bring those"
+                    " alone whom you admit yourself, and ask the registrar of the whole organisation for the others."
+                )
+                % {"most": MOST_TRIES}
+            )
+
+
 def _claimed_place(person_id: UUID) -> str:
-    # Outside every act, so that it stays when one refuses; and `add` alone is atomic, so that many at once are no way around.
-    places = [f"named:{person_id}:{number}" for number in range(MOST_TRIES)]
-    taken = cache.get_many(places)
-    for place in places:
-        if place not in taken and cache.add(place, "tried", _WITHIN.total_seconds()):
-            return place
+    place = _place(f"named:{person_id}")
+    if place:
+        return place
     raise Refused(
         _(
             "Within a day you named %(most)d people whom you may not see. Go on tomorrow, or ask the registrar of the whole"
@@ -68,3 +93,15 @@ def _claimed_place(person_id: UUID) -> str:
         % {"most": MOST_TRIES},
         field="member_number",
     )
+
+
+def _place(counted: str, mark: str = "") -> str:
+    # Outside every act, so that it stays when one refuses; and `add` alone is atomic, so that many at once are no way around.
+    places = [f"{counted}:{number}" for number in range(MOST_TRIES)]
+    taken = cache.get_many(places)
+    for place in places:
+        if mark and taken.get(place) == mark:
+            return place
+        if place not in taken and cache.add(place, mark, _WITHIN.total_seconds()):
+            return place
+    return ""

@@ -13,7 +13,7 @@ from folkmoot.membership.queries.places import in_answering_order
 from folkmoot.membership.queries.reached import emails_of, people_by_email
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.membership.rules.entries import name_key_of
-from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, judge
+from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, is_hidden, judge
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circle_of, circles_around
 from folkmoot.structure.queries.reach import units_out_of_reach
@@ -76,6 +76,17 @@ class Surroundings:
         stays = self.stays.get(known.id, ()) if known else ()
         return next((each for each in _in_circle(stays, circle) if each.ended_at is None), None)
 
+    def hidden_by(self, row: MemberRow) -> UUID | None:
+        """Return the person out of reach for whose sake a row is refused, if that is why."""
+        known = self.known_by(row)
+        holder = None if known else self._holder_of(row)
+        about = known or holder
+        return about.id if about is not None and is_hidden(row, known, holder) else None
+
+    def _holder_of(self, row: MemberRow) -> Known | None:
+        person = self.people.get(self.by_email[row.email]) if row.email in self.by_email else None
+        return self._known(person, self._circle_of(row)) if person else None
+
     def _circle_of(self, row: MemberRow) -> Circle | None:
         cell = self.cells.get(row.cell) if row.cell else None
         return cell.circle if cell else self.circle
@@ -111,6 +122,7 @@ class Surroundings:
             cell=cell,
             is_email_taken=row.email in self.by_email,
             same_as=seen.get(known.id, 0) if known else 0,
+            is_hidden=self.hidden_by(row) is not None,
             may_appoint=home_id not in self.closed_to_appointing,
             alike=self.alike.get(name_key_of(row.whole_name), "") if known is None else "",
             top=self.top.name,
@@ -201,7 +213,10 @@ def _by_number(rows: Sequence[MemberRow]) -> Mapping[str, UUID]:
 def _people(
     rows: Sequence[MemberRow], by_number: Mapping[str, UUID], by_email: Mapping[str, UUID], *, holding: bool
 ) -> list[Person]:
-    unnumbered = [by_email[row.email] for row in rows if not row.member_number and row.email in by_email]
+    # Whose address a row has is found as well where its number is nobody's: whether they may be told of is asked.
+    unnumbered = [
+        by_email[row.email] for row in rows if row.member_number not in by_number and row.email in by_email
+    ]
     people = Person.objects.filter(pk__in=[*by_number.values(), *unnumbered]).order_by("pk")
     return list(people.select_for_update() if holding else people)
 

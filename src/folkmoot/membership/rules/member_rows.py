@@ -99,6 +99,8 @@ class RowFacts:
     # The row before, about the same person.
     same_as: int
     may_appoint: bool
+    # It is about somebody, or has the address of somebody, whom whoever imports may not touch.
+    is_hidden: bool
     # Somebody else within reach who has the name: "Cy, member number 7, Hill".
     alike: str
     top: str
@@ -128,7 +130,28 @@ def aspects_changed(row: MemberRow, known: Known, cell: CellFound | None) -> lis
     return [aspect for aspect, is_changed in changed.items() if is_changed]
 
 
+def is_hidden(row: MemberRow, known: Known | None, holder: Known | None) -> bool:
+    """Return whether a row is about somebody out of reach: `known`, or else the `holder` of its address.
+
+    Whoever is at home elsewhere is named by number and name, as on the page: or whoever brings a file could read the roll
+    by counting through the numbers.
+    """
+    if known is None:
+        return holder is not None and not holder.is_within
+    is_named = bool(row.member_number) and fold(row.whole_name) == fold(known.name)
+    return not known.is_within and not (known.is_elsewhere and is_named)
+
+
 def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
+    if found.is_hidden:
+        # The same for every cause, and nothing beside it: what else is wrong would tell of them.
+        yield Problem(
+            "",
+            _(
+                "This row cannot be entered here. Ask the registrar of the whole organisation, or leave the row out."
+            ),
+        )
+        return
     if not (row.member_number or row.email):
         yield Problem(
             "",
@@ -204,26 +227,9 @@ def _of_the_person(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
             _("%(email)s is somebody’s already. Correct it, or give the number of that member.")
             % {"email": row.email},
         )
-    if known is not None and known.is_elsewhere:
-        yield from _of_one_elsewhere(row, known)
-    elif known is not None and not known.is_within:
-        field = "member_number" if row.member_number else "email"
-        yield Problem(field, _("This is a member elsewhere in the organisation. Leave the row out."))
     if found.cell is not None and (known is None or known.home_id is None):
         yield from _of_the_day(row, known, found.cell, at=found.at)
         yield from _of_the_circle(row, known, found.cell)
-
-
-def _of_one_elsewhere(row: MemberRow, known: Known) -> Iterator[Problem]:
-    # By both, as on the page: or whoever brings a file could read the roll by counting through the numbers.
-    if not row.member_number or fold(row.whole_name) != fold(known.name):
-        yield Problem(
-            "member_number" if row.member_number else "email",
-            _(
-                "This is a member elsewhere in the organisation. Give their number and their name as it stands there to admit"
-                " them here as well, or leave the row out."
-            ),
-        )
 
 
 def _of_the_circle(row: MemberRow, known: Known | None, cell: CellFound) -> Iterator[Problem]:

@@ -323,7 +323,7 @@ def test_whoever_imports_for_the_league_alone_names_members_by_number_and_name(l
     give_passkey(league.dee)
     in_the_league(league)
     said = wrong_for_the_league(league, "M-Cy;Cyrus;;;young;fr;;;", "M-Bo;Bo;;;young;fr;;;")
-    assert [each.split(".")[0] for each in said] == ["This is a member elsewhere in the organisation"]
+    assert [each.split(".")[0] for each in said] == ["This row cannot be entered here"]
     importing(league, HEADER + "M-Bo;bo;;;young;fr;;\n", by=league.dee, under=league.youth)
     bo = Person.objects.get(pk=league.bo.pk)
     # Their name and languages are for those who answer for them.

@@ -4,24 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from conftest import START, World
+from conftest import START, World, give_passkey
 from folkmoot.access import policy
 from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry, PersonalPayload
+from folkmoot.membership.actions import naming
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.tests.acting import do, homes
 from folkmoot.membership.tests.bringing import HEADER, counted, importing, problems, roll
-from folkmoot.people.models import Membership, Person, Term
+from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.structure.actions.importing import start_import
 from folkmoot.structure.actions.slices import advance_import
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import State
 from folkmoot.structure.queries.imports import notes_of
-from folkmoot.structure.tests.importing import advanced, checked_text
+from folkmoot.structure.tests.importing import advanced, checked_text, told
 from folkmoot.units.models import Unit
 
 NEW = HEADER + (
@@ -33,6 +34,7 @@ NO_COLUMN = (
     "No column is read as this, and some rows need it. Choose its column, or add one. "
     "Not recognised: “Co-operative”."
 )
+CANNOT = "This row cannot be entered here. Ask the registrar of the whole organisation, or leave the row out."
 NOWHERE = "There is no unit with the code “%s” below Union. Correct it, or bring the units first."
 
 
@@ -268,8 +270,49 @@ def test_nothing_outside_the_chosen_unit_is_touched_or_told_of(world: World) -> 
     said = problems(world, HEADER + "7;Zoë;;;vale;;;\nM-Dee;;;;hill;;;\n", under=world.north)
     assert said == [
         (2, "Cell", (NOWHERE % "vale").replace("Union", "North")),
-        (3, "Member number", "This is a member elsewhere in the organisation. Leave the row out."),
+        (3, "", CANNOT),
     ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "M-Cy;Cy;;;vale;;;",
+        ";Somebody;cy@example.org;;vale;;;",
+        "77;New;cy@example.org;;vale;;;",
+        "M-Cy;Cy;cy@example.org;;nowhere;;2999-01-01;chair",
+        "M-Dee;;;;;;;\n;;cy@example.org;;vale;;;\nM-Cy;;;;vale;;;",
+    ],
+)
+def test_of_people_elsewhere_a_registrar_of_a_part_is_told_one_sentence(world: World, row: str) -> None:
+    make_registrar_of_south(world)
+    said = problems(world, f"{HEADER}{row}\n", under=world.south, by=world.dee)
+    assert {each[1:] for each in said} == {("", CANNOT)}
+
+
+def test_a_registrar_of_a_part_tests_few_addresses_a_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "MOST_TRIES", 1)
+    make_registrar_of_south(world)
+    south, whole = {"under": world.south, "by": world.dee}, {"under": world.union, "by": world.una}
+    of_cy, of_bo = (f";N;{name}@example.org;;vale;;;\n" for name in ("cy", "bo"))
+    # The same file may be checked again.
+    for _time in range(2):
+        assert problems(world, HEADER + of_cy, **south) == [(2, "", CANNOT)]
+    job = checked_text("members", HEADER + of_bo, **south, at=world.at)
+    assert (job.state, told(job), job.stopped_because[:60]) == (
+        State.STOPPED,
+        [],
+        "Within a day your files were about more than 1 people who ca",
+    )
+    assert checked_text("members", HEADER + of_cy + of_bo, **whole, at=world.at).state == State.CHECKED
+
+
+def make_registrar_of_south(world: World) -> None:
+    registrar = Office.objects.get(code="registrar")
+    Term.objects.create(person=world.dee, office=registrar, unit=world.south, started_at=START)
+    give_passkey(world.dee)
 
 
 def test_a_registrar_of_a_part_touches_only_that_part(world: World) -> None:
