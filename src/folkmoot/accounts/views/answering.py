@@ -8,6 +8,7 @@ from uuid import UUID
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, do
 from folkmoot.kernel.errors import Refused
@@ -25,6 +26,10 @@ def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UU
 
 
 def member_or_404(request: SignedInRequest, person_id: UUID, *permissions: str) -> Person:
-    """Return the member of whom one may do one of `permissions`."""
+    """Return the member of whom one may do one of `permissions`, and tell that it was opened by them."""
     seen = [visible(Person.objects, request.person, permission, at=request.at) for permission in permissions]
-    return get_object_or_404(reduce(or_, seen), pk=person_id)
+    member = get_object_or_404(reduce(or_, seen), pk=person_id)
+    # Of those that one does not hold nothing is noted.
+    for permission in permissions:
+        tell_opened(Opening(request.person, What.PAGE, permission, person=member), at=request.at)
+    return member
