@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 LONGEST = 1000
 _PORTS = {"https": 443, "http": 80}
 # An address of the old kind, written as a new one by a network that translates (RFC 6052 §2.1).
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+# All that is given out of the new kind is in here. What is outside is special, and Python does not know all of it.
+_GIVEN_OUT = IPv6Network("2000::/3")
+# Of protocols and of examples, not of machines (RFC 6890 §2.1, RFC 7526, RFC 9637); Python takes these to be global.
+_OF_NO_MACHINE = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,10 @@ def _leads_out(found: IPv4Address | IPv6Address) -> bool:
     within = _within(found) if isinstance(found, IPv6Address) else None
     if within is not None:
         return _leads_out(within)
-    return found.is_global and not found.is_multicast
+    if isinstance(found, IPv6Address) and found not in _GIVEN_OUT:
+        return False
+    is_special = found.is_multicast or any(found in each for each in _OF_NO_MACHINE)
+    return found.is_global and not is_special
 
 
 def _within(found: IPv6Address) -> IPv4Address | None:
