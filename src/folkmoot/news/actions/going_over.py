@@ -26,17 +26,17 @@ def hand_over_news(from_unit: Unit, to_unit: Unit, *, by: Person | None, at: dat
 
 def hand_over_letters(from_unit: Unit, to_unit: Unit, *, by: Person | None, at: datetime) -> int:  # noqa: ARG001  -- of its shape
     """Let whoever goes on with a body decide on the next letters that wait there; who wrote them is entered nowhere."""
-    chosen = list(_waiting(from_unit).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    chosen = list(_waiting(from_unit, at=at).order_by("pk").values_list("pk", flat=True)[:BATCH])
     return Letter.objects.filter(pk__in=chosen).update(body=to_unit)
 
 
-def _waiting(unit: Unit) -> LetterQuerySet:
-    return Letter.objects.undecided().filter(body=unit)
+def _waiting(unit: Unit, *, at: datetime) -> LetterQuerySet:
+    return Letter.objects.undecided(at).filter(body=unit)
 
 
 def _count_signed(unit: Unit) -> int:
     # Whoever plans a merger is no editor: how many came without a name would tell them when one is written.
-    return _waiting(unit).filter(is_named=True).count()
+    return Letter.objects.filter(body=unit, is_named=True, published_at=None, declined_at=None).count()
 
 
 def _fate_of_letters(count: int, into: Unit) -> str:

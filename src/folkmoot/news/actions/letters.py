@@ -16,10 +16,10 @@ from folkmoot.news.rules.letters import (
     LETTER_LONGEST,
     MOST_UNDECIDED,
     REPLY_LONGEST,
-    midnight,
     random_id,
     tidy_text,
     week_began,
+    week_ends,
 )
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -55,7 +55,7 @@ def send_letter(
         raise Refused(
             _("So few could have written this that your words would name you. Write with your name.")
         )
-    if Letter.objects.of(by).filter(body=body).undecided().count() >= MOST_UNDECIDED:
+    if Letter.objects.of(by).filter(body=body).undecided(at).count() >= MOST_UNDECIDED:
         raise Refused(_("Three letters of yours wait there. Let them be decided on, or withdraw one."))
     Letter.objects.create(
         id=random_id(letter_id), body=body, item=item, writer=by, is_named=is_named, text=tidied, sent_at=at
@@ -86,16 +86,18 @@ def withdraw_letter(*, letter_id: UUID, by: Person, at: datetime) -> UUID:  # no
 def agree_to_shorten(*, letter_id: UUID, by: Person, at: datetime) -> UUID:
     """Agree to how the editors would shorten a letter of one's own, which publishes it so. Again changes nothing.
 
+    Without a name it appears on Monday, and until then nobody sees that its writer agreed: the moment would name whoever was
+    just seen to look.
+
     :raises Refused: if there is no such letter of `by`, or nothing was offered.
     """
     letter = Letter.objects.select_for_update().of(by).filter(pk=letter_id).first()
-    if letter is None or letter.state not in {LetterState.OFFERED, LetterState.PUBLISHED}:
+    state = letter.state(at) if letter else LetterState.OPEN
+    if letter is None or state in {LetterState.OPEN, LetterState.DECLINED}:
         raise Refused(_("Nothing is offered for this letter now. Look at it again."))
-    if letter.state is LetterState.OFFERED:
-        # The day alone, without a name: lists pass the moment on, and it is the writer's own.
-        out = at if letter.is_named else midnight(at)
-        letter.text, letter.offered, letter.published_at = letter.offered, "", out
-        letter.save(update_fields=["text", "offered", "published_at"])
+    if state is LetterState.OFFERED:
+        letter.published_at = at if letter.is_named else week_ends(at)
+        letter.save(update_fields=["published_at"])
     return letter_id
 
 
@@ -120,7 +122,9 @@ def shorten_letter(*, letter_id: UUID, offered: str, by: Person | None, at: date
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
     letter.offered = tidy_text(offered, longest=LETTER_LONGEST, field="offered")
-    letter.save(update_fields=["offered"])
+    # Whoever agreed to another offer, to appear on Monday, did not agree to this one.
+    letter.published_at = None
+    letter.save(update_fields=["offered", "published_at"])
     record(LetterShortened(letter.pk, letter.body_id), by=by, at=at)
     return letter.pk
 
@@ -132,7 +136,7 @@ def answer_letter(*, letter_id: UUID, answer: str, by: Person | None, at: dateti
     :raises Refused: if `by` may not edit letters there, it was withdrawn or declined, or the answer is empty or too long.
     """
     letter = _claim(letter_id, by=by, at=at)
-    if letter.state is LetterState.DECLINED:
+    if letter.state(at) is LetterState.DECLINED:
         raise Refused(_("This letter was declined, and its writer was told why."))
     letter.answer = tidy_text(answer, longest=REPLY_LONGEST, field="answer")
     letter.save(update_fields=["answer"])
@@ -148,8 +152,8 @@ def decline_letter(*, letter_id: UUID, reason: str, by: Person | None, at: datet
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
     letter.reason = tidy_text(reason, longest=REPLY_LONGEST, field="reason")
-    letter.offered, letter.declined_at = "", at
-    letter.save(update_fields=["reason", "offered", "declined_at"])
+    letter.offered, letter.published_at, letter.declined_at = "", None, at
+    letter.save(update_fields=["reason", "offered", "published_at", "declined_at"])
     record(LetterDeclined(letter.pk, letter.body_id), by=by, at=at)
     return letter.pk
 
@@ -165,6 +169,6 @@ def _claim(letter_id: UUID, *, by: Person | None, at: datetime) -> Letter:
 
 def _claim_undecided(letter_id: UUID, *, by: Person | None, at: datetime) -> Letter:
     letter = _claim(letter_id, by=by, at=at)
-    if letter.state in {LetterState.PUBLISHED, LetterState.DECLINED}:
+    if letter.state(at) in {LetterState.PUBLISHED, LetterState.DECLINED}:
         raise Refused(_("This letter was decided on already. Look at it again."))
     return letter

@@ -22,6 +22,8 @@ class LetterState(StrEnum):
 
     OPEN = "open"
     OFFERED = "offered"
+    # Its writer agreed, and it appears on Monday: to them alone, to all others it is still offered.
+    AGREED = "agreed"
     PUBLISHED = "published"
     DECLINED = "declined"
 
@@ -33,13 +35,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Keep those that `person` wrote."""
         return self.filter(writer=person)
 
-    def undecided(self) -> Self:
-        """Keep those neither published nor declined."""
-        return self.filter(published_at=None, declined_at=None)
+    def undecided(self, at: datetime) -> Self:
+        """Keep those neither published nor declined at the moment `at`, those too that appear on Monday."""
+        return self.filter(Q(published_at=None) | Q(published_at__gt=at), declined_at=None)
 
-    def published(self) -> Self:
-        """Keep those that readers see."""
-        return self.filter(published_at__isnull=False)
+    def published(self, at: datetime) -> Self:
+        """Keep those that readers see at the moment `at`."""
+        return self.filter(published_at__lte=at)
 
     def arrived(self, week: datetime) -> Self:
         """Keep those that have come to their editors in the week that began at `week`.
@@ -59,7 +61,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A letter to a body, at large or about a news item; `offered` is how its editors would shorten it, if they offered that."""
+    """A letter to a body, at large or about a news item; `offered` is how its editors would shorten it, if they offered that.
+
+    Without a name it goes on being offered until the Monday after its writer agreed: `published_at` lies ahead until then.
+    """
 
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -94,10 +99,14 @@ class Letter(models.Model):
         )
 
     @property
-    def state(self) -> LetterState:
-        """How far it has come."""
+    def words(self) -> str:
+        """What readers see of it, once it is published: as it was sent, or as its writer agreed to have it."""
+        return self.offered or self.text
+
+    def state(self, at: datetime) -> LetterState:
+        """Return how far it has come at the moment `at`, as its writer sees it."""
         if self.published_at is not None:
-            return LetterState.PUBLISHED
+            return LetterState.PUBLISHED if self.published_at <= at else LetterState.AGREED
         if self.declined_at is not None:
             return LetterState.DECLINED
         return LetterState.OFFERED if self.offered else LetterState.OPEN

@@ -48,6 +48,7 @@ class SentLetter:
     letter: Letter
     by: str
     about: Item | None
+    is_published: bool
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,15 @@ def item_to_write_about(item_id: UUID, person: Person, *, at: datetime) -> Item 
     return for_reader(person, at=at).standing(at).filter(pk=item_id).select_related("body").first()
 
 
-def own_letters(person: Person, *, at: datetime) -> Sequence[Letter]:
-    """Return the letters that `person` wrote and that are kept, the latest first, with `item_title`."""
+def own_letters(person: Person, *, at: datetime) -> Sequence[tuple[Letter, LetterState]]:
+    """Return the letters that `person` wrote and that are kept, the latest first, with `item_title`, and how far each came."""
     letters = _naming_news(Letter.objects.of(person), person, at=at).select_related("body")
-    return list(letters.order_by("-sent_at", "-pk"))
+    return [(each, each.state(at)) for each in letters.order_by("-sent_at", "-pk")]
 
 
 def told_of_own(person: Person, *, at: datetime) -> Sequence[ToldLetter]:
     """Return up to three letters of `person` that editors offer to shorten, or decided on in the last two weeks."""
-    return [ToldLetter(each.state, each.body.name) for each in _told_of(person=person.pk, at=at)]
+    return [ToldLetter(each.state(at), each.body.name) for each in _told_of(person=person.pk, at=at)]
 
 
 @prepared
@@ -107,8 +108,8 @@ def _told_of(*, person: UUID, at: datetime) -> LetterQuerySet:
 def letters_waiting(person: Person, *, at: datetime) -> Sequence[SentLetter]:
     """Return up to 30 letters on which `person` may decide, the longest waiting first; those of a week in no order."""
     week = TruncWeek("sent_at", tzinfo=UTC)
-    waiting = _edited_by(person, at=at).undecided().alias(week=week).order_by("week", "pk")
-    return [_sent(letter) for letter in waiting[:PAGE]]
+    waiting = _edited_by(person, at=at).undecided(at).alias(week=week).order_by("week", "pk")
+    return [_sent(letter, at=at) for letter in waiting[:PAGE]]
 
 
 def count_waiting(person: Person, *, at: datetime) -> int | None:
@@ -116,13 +117,13 @@ def count_waiting(person: Person, *, at: datetime) -> int | None:
     bodies = units_where(person, EDITING, at=at)
     if bodies.query.is_empty():
         return None
-    return Letter.objects.arrived(week_began(at)).in_units(bodies).undecided().count()
+    return Letter.objects.arrived(week_began(at)).in_units(bodies).undecided(at).count()
 
 
 def letter_to_edit(letter_id: UUID, person: Person, *, at: datetime) -> SentLetter | None:
     """Return a letter that is waiting or published to whoever edits letters of its body; None to anybody else."""
     letter = _edited_by(person, at=at).filter(pk=letter_id, declined_at=None).first()
-    return _sent(letter) if letter else None
+    return _sent(letter, at=at) if letter else None
 
 
 def edits_letters(person: Person, *, at: datetime) -> bool:
@@ -130,16 +131,16 @@ def edits_letters(person: Person, *, at: datetime) -> bool:
     return units_where(person, EDITING, at=at).open().exists()
 
 
-def letters_about(item: Item) -> Sequence[ShownLetter]:
+def letters_about(item: Item, *, at: datetime) -> Sequence[ShownLetter]:
     """Return up to 30 letters published about a news item, the latest first."""
-    published = Letter.objects.published().filter(item=item).order_by("-published_at", "-pk")
+    published = Letter.objects.published(at).filter(item=item).order_by("-published_at", "-pk")
     return [_shown(letter) for letter in published.select_related("body", "writer")[:PAGE]]
 
 
 def letters_at_large(person: Person, *, after: str, at: datetime) -> tuple[Sequence[ShownLetter], str]:
     """Return a page of the letters published by the bodies to which `person` belongs, about no news, and the next one's key."""
     bodies = bodies_to_write_to(person, at=at)
-    published = after_key(Letter.objects.published().filter(item=None).in_units(bodies), after)
+    published = after_key(Letter.objects.published(at).filter(item=None).in_units(bodies), after)
     rows = list(published.select_related("body", "writer").order_by("-published_at", "-pk")[: PAGE + 1])
     return [_shown(row) for row in rows[:PAGE]], key_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
 
@@ -154,13 +155,14 @@ def _naming_news(letters: LetterQuerySet, reader: Person, *, at: datetime) -> Le
     return letters.annotate(**title)
 
 
-def _sent(letter: Letter) -> SentLetter:
-    return SentLetter(letter, _name(letter), letter.item)
+def _sent(letter: Letter, *, at: datetime) -> SentLetter:
+    # Whether its writer agreed to what appears on Monday is not told: until then it is offered, and no more.
+    return SentLetter(letter, _name(letter), letter.item, letter.state(at) is LetterState.PUBLISHED)
 
 
 def _shown(letter: Letter) -> ShownLetter:
     by = _name(letter)
-    return ShownLetter(letter.pk, letter.body.name, letter.text, letter.answer, by, letter.published_at)
+    return ShownLetter(letter.pk, letter.body.name, letter.words, letter.answer, by, letter.published_at)
 
 
 def _name(letter: Letter) -> str:

@@ -15,13 +15,13 @@ _RANDOM = 4
 
 def week_began(at: datetime) -> datetime:
     """Return when the week of `at` began: Monday, at midnight in UTC. What was sent without a name before it has come."""
-    day = midnight(at)
+    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return day - timedelta(days=day.weekday())
 
 
-def midnight(at: datetime) -> datetime:
-    """Return the beginning of the day of `at`, in UTC."""
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+def week_ends(at: datetime) -> datetime:
+    """Return when the week of `at` ends: what somebody agreed to without a name in it appears then, and not when they did."""
+    return week_began(at) + timedelta(days=7)
 
 
 def random_id(given: UUID) -> UUID:

@@ -39,13 +39,13 @@ def test_a_letter_is_written_offered_shortened_agreed_to_answered_and_withdrawn(
     address = links(page)[WORDS]
     client.post(address, {**fields(client.get(address)), "step": "shorten", "offered": "Why not green?"})
     client.post(address, {"step": "answer", "answer": "It was dearer."}, follow=True)
-    page = as_(client, world.cy).get("/news/letters/own/")
-    assert "Why not green?" in texts_of(page, "p")
+    assert "Why not green?" in texts_of(as_(client, world.cy).get("/news/letters/own/"), "p")
     client.post(f"/news/letters/{letter.pk}/agreement/")
+    clock.append(world.at + timedelta(days=14))
     page = as_(client, world.bo).get(f"/news/{item.pk}/")
     assert texts_of(page, "article.card p") == [
         "Why not green?",
-        "a member, 9 March 2026",
+        "a member, 16 March 2026",
         "Union answers: It was dearer.",
     ]
     client.post(f"/news/letters/{letter.pk}/withdrawal/")
@@ -53,6 +53,26 @@ def test_a_letter_is_written_offered_shortened_agreed_to_answered_and_withdrawn(
     page = as_(client, world.cy).post(f"/news/letters/{letter.pk}/withdrawal/", follow=True)
     assert "The letter is withdrawn, and nothing is left of it." in page.content.decode()
     assert Letter.objects.count() == 0
+
+
+def test_editors_and_readers_see_on_monday_alone_that_a_writer_agreed(world: World, client, clock) -> None:
+    # In a new organisation the first steps stand on the first page instead.
+    conveyed(world)
+    letter = sent(world)
+    own, edited = "/news/letters/own/", f"/news/letters/{letter.pk}/"
+    do(world, shorten_letter, by=world.max, letter_id=letter.pk, offered="Why not green?")
+    before = texts_of(as_(client, world.max).get(edited), "main p")
+    page = as_(client, world.cy).post(f"{edited}agreement/", follow=True)
+    assert "you agreed, and it appears on Monday" in texts_of(page, "p.meta")[0]
+    assert texts_of(page, "p.hint") == ["If you withdraw it, editors can see when it goes."]
+    said = "Union publishes a letter of yours on Monday, shortened as you agreed"
+    assert links(client.get("/"))[said] == own
+    assert texts_of(as_(client, world.max).get(edited), "main p") == before
+    assert "Why not green?" not in as_(client, world.bo).get("/news/letters/").content.decode()
+    clock.append(world.at + timedelta(days=7))
+    assert texts_of(as_(client, world.max).get(edited), "blockquote") == ["Why not green?"]
+    assert "Why not green?" in texts_of(as_(client, world.bo).get("/news/letters/"), "article p")
+    assert "Why not green?" in texts_of(as_(client, world.cy).get(own), "article p")
 
 
 def test_an_empty_reason_is_refused_beside_its_field(world: World, client) -> None:
@@ -88,12 +108,12 @@ def test_a_letter_about_news_of_others_has_no_page(world: World, client) -> None
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_of_letters_cost_the_same_however_many_there_are(world: World, client, count: int) -> None:
     item = published(world)
+    for writer in ("cy", "bo", "eve")[:count]:
+        waiting = sent(world, by=world.people[writer])
     for _number in range(count):
         for given in ({"item_id": item.pk}, {"unit_id": world.union.pk}):
             letter = sent(world, is_named=True, at=world.at, **given)
             do(world, publish_letter, by=world.max, letter_id=letter.pk)
-    for writer in ("cy", "bo", "eve")[:count]:
-        waiting = sent(world, by=world.people[writer])
     as_(client, world.max)
     for address in (
         "/news/letters/",

@@ -22,15 +22,19 @@ from folkmoot.news.actions.letters import (
 from folkmoot.news.holdings import KEEPINGS, erase
 from folkmoot.news.models import Letter
 from folkmoot.news.queries.letters import (
+    count_waiting,
     letter_to_edit,
     letters_about,
     letters_at_large,
     letters_waiting,
+    own_letters,
+    told_of_own,
 )
 from folkmoot.news.tests.items import published
 from folkmoot.units.models import Unit
 
 A_WEEK = timedelta(days=7)
+MONDAY = datetime(2026, 3, 9, tzinfo=UTC)
 WORDS = "The hall could have been green."
 
 
@@ -41,8 +45,8 @@ def sent(world: World, *, by=None, at=None, **given) -> Letter:
     return Letter.objects.get(pk=run(send_letter, where, **given))
 
 
-def at_large(world: World, name: str) -> list[tuple[str, str]]:
-    found, _following = letters_at_large(world.people[name], after="", at=world.at)
+def at_large(world: World, name: str, *, at: datetime | None = None) -> list[tuple[str, str]]:
+    found, _following = letters_at_large(world.people[name], after="", at=at or world.at)
     return [(letter.text, letter.by) for letter in found]
 
 
@@ -80,7 +84,7 @@ def test_a_letter_about_news_stands_below_it_and_not_at_large(world: World) -> N
     item = published(world, to=world.north)
     letter = sent(world, item_id=item.pk, is_named=True, at=world.at)
     do(world, publish_letter, by=world.max, letter_id=letter.pk)
-    assert [each.text for each in letters_about(item)] == [WORDS]
+    assert [each.text for each in letters_about(item, at=world.at)] == [WORDS]
     assert at_large(world, "cy") == []
 
 
@@ -162,7 +166,14 @@ def test_a_shortened_letter_is_published_only_when_its_writer_agrees(world: Worl
         do(world, agree_to_shorten, by=world.bo, letter_id=letter.pk)
     do(world, agree_to_shorten, by=world.cy, letter_id=letter.pk)
     do(world, agree_to_shorten, by=world.cy, letter_id=letter.pk)
-    assert at_large(world, "bo") == [("Why not green?", "")]
+    assert at_large(world, "bo", at=MONDAY) == [("Why not green?", "")]
+
+
+def test_a_signed_one_is_published_at_once(world: World) -> None:
+    letter = sent(world, is_named=True)
+    do(world, shorten_letter, by=world.max, letter_id=letter.pk, offered="Why not green?")
+    do(world, agree_to_shorten, by=world.cy, letter_id=letter.pk)
+    assert at_large(world, "bo") == [("Why not green?", "Cy")]
 
 
 def test_a_declined_letter_is_its_writers_alone_and_then_nobodys(world: World) -> None:
@@ -170,7 +181,7 @@ def test_a_declined_letter_is_its_writers_alone_and_then_nobodys(world: World) -
     do(world, decline_letter, by=world.max, letter_id=letter.pk, reason="We had three like it.")
     assert letter_to_edit(letter.pk, world.max, at=world.at) is None
     letter.refresh_from_db()
-    assert (letter.state, letter.reason) == ("declined", "We had three like it.")
+    assert (letter.state(world.at), letter.reason) == ("declined", "We had three like it.")
     for function, given in (
         (publish_letter, {}),
         (shorten_letter, {"offered": "x"}),
@@ -218,7 +229,7 @@ def test_only_editors_of_the_body_decide(world: World, who: str) -> None:
         with pytest.raises(Refused, match="There is no such letter"):
             do(world, function, by=world.people[who], letter_id=letter.pk, **given)
     letter.refresh_from_db()
-    assert letter.state == "open"
+    assert letter.state(world.at) == "open"
 
 
 def test_its_writer_does_not_decide_on_it(world: World) -> None:
@@ -226,7 +237,7 @@ def test_its_writer_does_not_decide_on_it(world: World) -> None:
     with pytest.raises(Refused, match="You hold no office that may do this in Union"):
         do(world, publish_letter, by=world.cy, letter_id=letter.pk)
     letter.refresh_from_db()
-    assert letter.state == "open"
+    assert letter.state(world.at) == "open"
 
 
 def test_a_letter_that_was_withdrawn_meanwhile_cannot_be_decided_on(world: World) -> None:
@@ -281,12 +292,55 @@ def test_where_fewer_than_five_could_write_a_letter_needs_a_name(world: World, a
     assert sent(world, by=world.bo, at=world.at, is_named=True, **given).is_named
 
 
-def test_the_moment_at_which_a_writer_agrees_is_kept_as_a_day(world: World) -> None:
+def agreed(world: World) -> Letter:
+    """A letter without a name whose writer agreed to an offer: it appears on Monday."""
     letter = sent(world)
     do(world, shorten_letter, by=world.max, letter_id=letter.pk, offered="Why not green?")
     do(world, agree_to_shorten, by=world.cy, letter_id=letter.pk)
     letter.refresh_from_db()
-    assert letter.published_at == datetime(2026, 3, 2, tzinfo=UTC)
+    return letter
+
+
+def test_that_a_writer_agreed_is_seen_on_monday_and_not_before(world: World) -> None:
+    letter = agreed(world)
+    just_before = MONDAY - timedelta(microseconds=1)
+    assert (letter.published_at, letter.text, letter.offered) == (MONDAY, WORDS, "Why not green?")
+    assert [each.letter.pk for each in letters_waiting(world.max, at=just_before)] == [letter.pk]
+    assert count_waiting(world.max, at=just_before) == 1
+    assert at_large(world, "bo", at=just_before) == []
+    edited = letter_to_edit(letter.pk, world.max, at=just_before)
+    assert (edited and edited.is_published) is False
+    assert at_large(world, "bo", at=MONDAY) == [("Why not green?", "")]
+    assert letters_waiting(world.max, at=MONDAY) == []
+    edited = letter_to_edit(letter.pk, world.max, at=MONDAY)
+    assert (edited and edited.is_published) is True
+
+
+def test_its_writer_alone_sees_at_once_that_they_agreed(world: World) -> None:
+    agreed(world)
+    assert [state for _letter, state in own_letters(world.cy, at=world.at)] == ["agreed"]
+    assert [each.state for each in told_of_own(world.cy, at=world.at)] == ["agreed"]
+    assert [state for _letter, state in own_letters(world.cy, at=MONDAY)] == ["published"]
+    assert [each.state for each in told_of_own(world.cy, at=MONDAY)] == ["published"]
+
+
+def test_until_monday_editors_do_what_they_could_do_had_nobody_agreed(world: World) -> None:
+    published_, again, declined = (agreed(world), agreed(world), agreed(world))
+    do(world, publish_letter, by=world.max, letter_id=published_.pk)
+    do(world, shorten_letter, by=world.max, letter_id=again.pk, offered="Green?")
+    do(world, decline_letter, by=world.max, letter_id=declined.pk, reason="We had three like it.")
+    assert at_large(world, "bo") == [(WORDS, "")]
+    # Nobody agreed to the second offer, nor to appear after all.
+    assert at_large(world, "bo", at=MONDAY) == [(WORDS, "")]
+    states = {letter.pk: state for letter, state in own_letters(world.cy, at=MONDAY)}
+    assert states == {published_.pk: "published", again.pk: "offered", declined.pk: "declined"}
+
+
+def test_one_whose_writer_agreed_goes_over_in_a_merger_like_others_that_wait(world: World) -> None:
+    letter = sent(world, unit_id=world.north.pk)
+    do(world, shorten_letter, by=world.ada, letter_id=letter.pk, offered="Why not green?")
+    do(world, agree_to_shorten, by=world.cy, letter_id=letter.pk)
+    assert LETTERS_GO.hand_over(world.north, world.south, by=world.una, at=world.at) == 1
 
 
 def test_an_id_that_tells_the_moment_is_refused(world: World) -> None:

@@ -83,7 +83,7 @@ def withdrawal(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def agreement(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
-    said, to = _("It is published as it was shortened."), reverse("news:own_letters")
+    said, to = _("You agreed. Here you see what becomes of it."), reverse("news:own_letters")
     return pressed(request, agree_to_shorten, letter_id=letter_id, said=said, to=to)
 
 

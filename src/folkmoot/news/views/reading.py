@@ -25,4 +25,6 @@ def item(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     page = item_page(item_id, request.person, language=language, version=version, at=request.at)
     if page is None:
         raise Http404
-    return render(request, "news/item.html", {"page": page, "letters": letters_about(page.item)})
+    return render(
+        request, "news/item.html", {"page": page, "letters": letters_about(page.item, at=request.at)}
+    )
