@@ -126,6 +126,11 @@ def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> lis
     return [holder for holder in found if holder.permissions]
 
 
+def readers_in(unit: Unit, permission: str, *, at: datetime) -> set[UUID]:
+    """Return the ids of the people who hold `permission` in `unit` at the moment `at`: one question."""
+    return {holder.term.person_id for holder in holders_over([permission], unit, at=at)}
+
+
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
     """Let an act go on only if `person` holds `permission` in the unit `on`.
 

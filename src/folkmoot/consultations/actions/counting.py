@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import readers_in
 from folkmoot.consultations.events import OpinionsCounted
 from folkmoot.consultations.models import Comment, Consultation, OpinionFigure
+from folkmoot.consultations.queries.reaching import SEE
 from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.kernel.acts import Via, act, run
 from folkmoot.kernel.batches import batched
@@ -47,7 +49,8 @@ def count_waiting(at: datetime) -> bool:
 def _fix_unsigned(waiting: Consultation, told: Collection[str], *, at: datetime) -> None:
     """Let go of what was said by those who have left, and find out what of the rest may be read.
 
-    That is nothing if too few spoke without a name, and nothing of the points at which the names `told` whose it is.
+    That is nothing if too few besides its readers spoke without a name, and nothing of the points at which the names `told`
+    whose it is.
 
     Nobody has read any of it, and nobody can add to it: so it may be done before the act that makes it count.
     """
@@ -58,7 +61,8 @@ def _fix_unsigned(waiting: Consultation, told: Collection[str], *, at: datetime)
     ):
         Comment.objects.filter(pk__in=gone).delete()
         last = gone[-1]
-    authors = unsigned.order_by().values("person").distinct()[:SMALLEST].count()
+    others = unsigned.exclude(person__in=readers_in(waiting.body, SEE, at=waiting.ends_at))
+    authors = others.order_by().values("person").distinct()[:SMALLEST].count()
     unsigned.filter(point__in=told).update(is_withheld=True)
     Consultation.objects.filter(pk=waiting.pk).update(shows_unsigned=authors >= SMALLEST)
 

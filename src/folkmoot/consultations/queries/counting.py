@@ -9,7 +9,9 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, UUIDField, Value, When
 
+from folkmoot.access.policy import readers_in
 from folkmoot.consultations.models import Comment, Consultation, GivenOpinion, OpinionFigure
+from folkmoot.consultations.queries.reaching import SEE
 from folkmoot.consultations.rules.opinions import Opinion
 from folkmoot.consultations.rules.shown import shown_of_groups
 from folkmoot.decisions.queries.addressees import Addressees
@@ -36,9 +38,11 @@ def figures_of(consultation: Consultation) -> Iterator[OpinionFigure]:
 def points_told_by_names(consultation: Consultation) -> list[str]:
     """Return the points at which all but a few of those who were asked signed: what was said there without a name is theirs.
 
+    Those who read it do not count: they know what they said themselves.
     A question for each point at which somebody spoke without a name, which ends once enough are found who did not sign.
     """
     asked = people_of(addressees_called(consultation.audience_id).rule, at=consultation.ends_at).order_by()
+    asked = asked.exclude(person__in=readers_in(consultation.body, SEE, at=consultation.ends_at))
     said = Comment.objects.filter(consultation=consultation)
     points = said.unsigned().order_by().values_list("point", flat=True).distinct()
     return [point for point in points if not _is_enough(asked, said.filter(is_signed=True, point=point))]

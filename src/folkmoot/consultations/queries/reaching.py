@@ -7,17 +7,16 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, When
 
-from folkmoot.access.policy import visible
+from folkmoot.access.policy import readers_in, visible
 from folkmoot.consultations.models import Answer, Comment, Consultation, GivenOpinion
 from folkmoot.consultations.models.consultation import ConsultationQuerySet
-from folkmoot.decisions.queries.addressing import count_people
+from folkmoot.decisions.queries.addressing import are_few as are_few_of
 from folkmoot.decisions.queries.audiences import (
     Standings,
     addressees_called,
     audiences_reached_from,
     audiences_reaching,
 )
-from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.documents.queries import language_of, title_of
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
@@ -69,8 +68,12 @@ def consultations_shown(person: Person, *, at: datetime) -> ConsultationQuerySet
 
 
 def are_few(consultation: Consultation, *, at: datetime) -> bool:
-    """Return whether so few are asked that words without a name would still tell whose they are: fewer than five."""
-    return count_people(addressees_called(consultation.audience_id).rule, at=at) < SMALLEST
+    """Return whether so few are asked that words without a name would still tell whose they are: fewer than five.
+
+    Those who would read them do not count: what is not theirs is the others'.
+    """
+    rule = addressees_called(consultation.audience_id).rule
+    return are_few_of(rule, readers=readers_in(consultation.body, SEE, at=at), at=at)
 
 
 def first_screen_of(

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conftest import World
+from conftest import START, World
 from folkmoot.consultations.actions.ending import withdraw_consultation
 from folkmoot.consultations.actions.speaking import leave_comment, withdraw_comment
 from folkmoot.consultations.holdings import KEEPINGS, comments_left, comments_over, erase
@@ -15,7 +15,7 @@ from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.tests.acting import events
 
 AFTER = datetime(2026, 3, 16, 23, tzinfo=UTC)
@@ -141,6 +141,16 @@ def test_what_is_to_be_forgotten_is_looked_for_outside_the_transaction_that_forg
     with CaptureQueriesContext(connection) as asked:
         COMMENTS.forget(AFTER + timedelta(days=365), 100)
     assert [each["sql"].split()[0] for each in asked][:3] == ["SELECT", "SAVEPOINT", "DELETE"]
+
+
+def test_whoever_reads_comments_is_none_of_five_who_are_asked(world: World) -> None:
+    # Of six in the north, Max reads what is said to the union.
+    consultation = opened(world, to=world.north)
+    said(world, consultation, world.bo, "Hush.")
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.ada, office=chair, unit=world.union, started_at=START)
+    with pytest.raises(Refused, match="your words would name you"):
+        said(world, consultation, world.cy, "Hush.")
 
 
 def test_where_fewer_than_five_are_asked_comments_are_signed(world: World) -> None:

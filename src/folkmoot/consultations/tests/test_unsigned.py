@@ -61,11 +61,17 @@ def test_whoever_was_put_out_still_takes_their_own_words_back(world: World) -> N
 
 
 def test_whoever_leaves_before_it_was_read_takes_their_words_along(world: World) -> None:
-    spoken(world, (*FIVE, "max"))
+    spoken(world, (*FIVE, "una"))
     later(AFTER - 2 * HOUR, end_membership, by=world.una, person_id=world.dee.pk)
     assert [each.text for each in comments_left(AFTER)] == ["Word of dee."]
     count_opinions_job(AFTER)
-    assert words(AFTER) == sorted([*(each for each in ALL if each != "Word of dee."), "Word of max."])
+    assert words(AFTER) == sorted([*(each for each in ALL if each != "Word of dee."), "Word of una."])
+
+
+def test_whoever_reads_it_is_none_of_the_five(world: World) -> None:
+    spoken(world, ("max", *FIVE[1:]))
+    count_opinions_job(AFTER)
+    assert words(AFTER) == []
 
 
 def test_those_who_left_are_let_go_of_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,8 +138,8 @@ def test_the_page_says_why_words_without_a_name_are_not_there(world: World, monk
 
 @pytest.mark.parametrize(
     ("signing", "is_read"),
-    # Of the seven who are asked, these signed point 1; Dee spoke there without a name, and the others not at all.
-    [(("ada", "bo", "cy", "eve", "una", "max"), False), (("ada", "bo", "max"), False), (("ada", "bo"), True)],
+    # Of the seven who are asked, of whom Max reads it, these signed point 1; Dee spoke there without a name, others did not.
+    [(("ada", "bo", "cy", "eve", "una", "max"), False), (("ada", "bo"), False), (("ada", "max"), True)],
 )
 def test_nobody_is_told_by_all_others_having_signed(
     world: World, signing: tuple[str, ...], is_read: bool

@@ -1,12 +1,15 @@
 """Whom an audience reaches now, asked as sets of rows. `rules.audience` says the same of one person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from folkmoot.decisions.rules.audience import Audience
+from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.membership.queries.counts import members_below, members_in
 from folkmoot.people.models import Membership, Term
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -51,6 +54,17 @@ def count_people(audience: Audience, *, at: datetime) -> int:
         homes = members_below(Unit.objects.get(path=audience.unit_path)).members
     # Above that no number is shown, and looking through so many would take too long.
     return homes if homes > PEOPLE_COUNTED else homes - _counted_twice(audience)
+
+
+def are_few(audience: Audience, *, readers: Collection[UUID], at: datetime) -> bool:
+    """Return whether so few are addressed that words without a name would tell `readers` whose they are: fewer than five.
+
+    The readers do not count: they know what is theirs.
+    """
+    if count_people(audience, at=at) >= SMALLEST + len(readers):
+        return False
+    others = people_of(audience, at=at).exclude(person__in=readers).order_by()
+    return len(others.values("person").distinct()[:SMALLEST]) < SMALLEST
 
 
 def reaches_anybody(audience: Audience, *, at: datetime) -> bool:

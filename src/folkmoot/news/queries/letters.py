@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import TruncWeek
 
-from folkmoot.access.policy import units_where
-from folkmoot.decisions.queries.addressing import count_people
+from folkmoot.access.policy import readers_in, units_where
+from folkmoot.decisions.queries.addressing import are_few as are_few_of
 from folkmoot.decisions.queries.audiences import addressees_called, standings
 from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.documents.queries import title_of
@@ -73,11 +73,14 @@ def bodies_to_write_to(person: Person, *, at: datetime) -> UnitQuerySet:
 def are_few(body: Unit, item: Item | None, *, at: datetime) -> bool:
     """Return whether so few could write there that words without a name would tell whose they are: fewer than five.
 
+    Those who would read them do not count: what is not theirs is the others'.
     To a body those write who belong to it or to a unit below it; about a news item, those for whom it is.
     """
+    readers = readers_in(body, EDITING, at=at)
     if item is not None and item.audience_id is not None:
-        return count_people(addressees_called(item.audience_id).rule, at=at) < SMALLEST
+        return are_few_of(addressees_called(item.audience_id).rule, readers=readers, at=at)
     members = Membership.objects.current(at).in_units(Unit.objects.within(body)).order_by()
+    members = members.exclude(person__in=readers)
     return len(members.values("person").distinct()[:SMALLEST]) < SMALLEST
 
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from conftest import World
+from conftest import START, World
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
@@ -31,6 +31,7 @@ from folkmoot.news.queries.letters import (
     told_of_own,
 )
 from folkmoot.news.tests.items import published
+from folkmoot.people.models import Office, Term
 from folkmoot.units.models import Unit
 
 A_WEEK = timedelta(days=7)
@@ -290,6 +291,20 @@ def test_where_fewer_than_five_could_write_a_letter_needs_a_name(world: World, a
     with pytest.raises(Refused, match="So few could have written this"):
         sent(world, by=world.bo, at=world.at, **given)
     assert sent(world, by=world.bo, at=world.at, is_named=True, **given).is_named
+
+
+@pytest.mark.parametrize("about", ["unit", "item"])
+def test_whoever_reads_letters_is_none_of_the_five(world: World, about: str) -> None:
+    # Six belong to the north, of whom one reads its letters, and one those of the union.
+    read_in, reader = (world.north, world.max) if about == "unit" else (world.union, world.ada)
+    given = (
+        {"unit_id": world.north.pk} if about == "unit" else {"item_id": published(world, to=world.north).pk}
+    )
+    sent(world, at=world.at, **given)
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(person=reader, office=secretary, unit=read_in, started_at=START)
+    with pytest.raises(Refused, match="So few could have written this"):
+        sent(world, at=world.at, **given)
 
 
 def agreed(world: World) -> Letter:
