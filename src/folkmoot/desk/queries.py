@@ -125,6 +125,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     steps = [] if addressed or asked else first_steps(person, at=at)
     # Each of these asks what another page would: where the others have asked as much as a page may, they do without.
     is_counted = not any(each.point for each in screen.back_again)
+    work = at_work(held, next(iter(homes), None), is_counted=is_counted, at=at) if addressed or asked else []
     return Today(
         homes,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
@@ -135,10 +136,10 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         *waits_and_rest(person, at=at),
         steps,
         not homes and Membership.objects.filter(person=person).exists(),
-        at_work(held, next(iter(homes), None), is_counted=is_counted, at=at) if addressed or asked else [],
+        work,
         bool(held),
         on_today(person, stands, at=at),
-        [] if steps else told_of_own(person, at=at),
+        told_of_own(person, at=at) if is_counted and not steps and not work else [],
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
         [] if steps else first_page_lines(next_meetings(stands, at=at)),
     )

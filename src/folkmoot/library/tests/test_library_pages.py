@@ -84,9 +84,11 @@ def test_what_one_may_not_read_leaves_no_trace(world: World, client) -> None:
     adopted(world, title="Zebra to come")
     drafted(world, title="Zebra draft")
     dee = as_(client, world.dee)
-    assert texts_of(dee.get("/library/?q=zebra&which=all"), "main") == texts_of(
-        dee.get("/library/?q=okapi&which=all"), "main"
+    of_hidden, of_nothing = (
+        texts_of(dee.get(f"/library/?q={word}&which=all"), "main")[0].replace(word, "…")
+        for word in ("zebra", "okapi")
     )
+    assert of_hidden == of_nothing
     assert b"North" not in dee.get("/library/").content
     assert titles(as_(client, world.max).get("/library/?q=zebra&which=all")) == [
         "Zebra to come",

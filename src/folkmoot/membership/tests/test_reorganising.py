@@ -93,9 +93,7 @@ def test_members_of_a_large_unit_go_over_in_batches_that_a_crash_cannot_double(w
 
 def test_a_large_subtree_goes_over_in_batches_of_some_paths(world, monkeypatch):
     monkeypatch.setattr(handing_over, "PATHS_MOST", 1)
-    merge_id = do(
-        merge_units, unit_id=world.north.pk, into_parent_id=world.south.pk, by=world.una, at=world.at
-    )
+    merge_id = do(merge_units, unit_id=world.north.pk, into_unit_id=world.south.pk, by=world.una, at=world.at)
     continue_reorganisations(world.at + SECOND)
     assert Unit.objects.filter(parent=world.south).count() == 2
     assert carried_out(merge_id, at=world.at + 2 * SECOND).stage == Stage.DONE
