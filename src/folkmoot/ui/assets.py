@@ -4,6 +4,7 @@ ASSETS = (
     "ui/changes.css",
     "ui/folkmoot.css",
     "ui/folkmoot.js",
+    "ui/push.js",
     "ui/icicle.css",
     "ui/icons.svg",
     "ui/logo.svg",

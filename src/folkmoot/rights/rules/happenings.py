@@ -4,13 +4,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _WORDS: dict[str, str | Promise] = {
-    "AffiliationEnded": _("A unit is no affiliated organisation any more"),
     "AccountClosed": _("The way to sign in was closed"),
     "AccountOpened": _("An address to sign in with was given"),
+    "AffiliationEnded": _("A unit is no affiliated organisation any more"),
+    "AgendaChanged": _("The agenda of a meeting was changed"),
     "AmendmentWritten": _("The text of another decision was changed in a draft"),
+    "ArticleRemarked": _("It was said why an article of bylaws cannot be checked"),
     "BatchAsked": _("Circulars were asked for"),
     "BatchDiscarded": _("Circulars were discarded"),
+    "ClauseConfirmed": _("A clause of bylaws was found to fit its article still"),
+    "ClauseEntered": _("A clause of bylaws was entered"),
+    "ClausesFollowed": _("Clauses of bylaws followed an amendment"),
     "CommentsAnswered": _("Comments were answered"),
+    "ConditionConfirmed": _(
+        "It was confirmed that a member meets the condition of an affiliated organisation"
+    ),
     "ConsultationClosed": _("A consultation was closed early"),
     "ConsultationExtended": _("A consultation was made longer"),
     "ConsultationOpened": _("A consultation was opened"),
@@ -28,9 +36,6 @@ _WORDS: dict[str, str | Promise] = {
     "DecisionRepealed": _("A decision was repealed"),
     "DraftDiscarded": _("A draft was thrown away"),
     "DraftRevised": _("A draft was changed"),
-    "ConditionConfirmed": _(
-        "It was confirmed that a member meets the condition of an affiliated organisation"
-    ),
     "DraftsHandedOver": _("Drafts went over to another unit"),
     "FileAttached": _("A file was attached to a draft"),
     "FileDetached": _("A file was removed from a draft"),
@@ -44,6 +49,12 @@ _WORDS: dict[str, str | Promise] = {
     "LetterDeclined": _("A letter was declined"),
     "LetterPublished": _("A letter was published"),
     "LetterShortened": _("A letter was offered back, shortened"),
+    "MeetingCalled": _("A meeting was called"),
+    "MeetingCancelled": _("A meeting was cancelled"),
+    "MeetingPlaced": _("A meeting was given another place"),
+    "MeetingPostponed": _("A meeting was postponed"),
+    "MeetingsHandedOver": _("Meetings went over to another unit"),
+    "MeetingsPlanned": _("The meetings of a year were planned"),
     "MemberAdmitted": _("A member was admitted"),
     "MemberTransferred": _("A member was transferred to another cell"),
     "MembersHandedOver": _("Members went over to another cell"),
@@ -70,6 +81,7 @@ _WORDS: dict[str, str | Promise] = {
     "PersonsMerged": _("Two entries were said to be one person"),
     "PersonsToldApart": _("Two people who look alike were said to be two"),
     "PointSummarised": _("What becomes of a point was written"),
+    "ProvisionEnded": _("A clause of bylaws was ended"),
     "PublicEditionClosed": _("The public edition was closed"),
     "PublicEditionOpened": _("The public edition was opened"),
     "PublishedOpenly": _("Something was published to everybody"),
