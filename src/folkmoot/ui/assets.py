@@ -4,11 +4,10 @@ ASSETS = (
     "ui/changes.css",
     "ui/folkmoot.css",
     "ui/folkmoot.js",
-    "ui/push.js",
     "ui/icicle.css",
     "ui/icons.svg",
     "ui/logo.svg",
     "vendor/htmx.min.js",
 )
 # What only the pages that need it load: every page has a plain way beside it.
-ON_SOME_PAGES = ("accounts/passkeys.js",)
+ON_SOME_PAGES = ("accounts/passkeys.js", "ui/push.js")

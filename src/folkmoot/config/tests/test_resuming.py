@@ -147,10 +147,13 @@ def browser_with(cookies: str) -> Client:
 
 
 def test_it_counts_for_a_day_how_often_something_was_kept(world: World, client: Client, monkeypatch) -> None:
-    kept_for = []
-    monkeypatch.setattr(
-        "folkmoot.access.resuming.cache.add", lambda *_said, timeout: kept_for.append(timeout) or True
-    )
+    kept_for: list[int] = []
+
+    def add(*_said: object, timeout: int) -> bool:
+        kept_for.append(timeout)
+        return True
+
+    monkeypatch.setattr("folkmoot.access.resuming.cache.add", add)
     typed_into(client, world.cy, address_of_point(world))
     assert kept_for == [24 * 3600]
 
