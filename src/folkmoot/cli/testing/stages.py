@@ -112,7 +112,9 @@ def _database_stages(*tests: str) -> list[Stage]:
 
 
 def _journeys_stage(*tests: str) -> Stage:
-    return Stage("Journeys", _python("pytest", "--no-header", *tests), _chromium)
+    # The tests of a file share what they serve, so that they go to one process.
+    command = _python("pytest", "--no-header", "-n", "2", "--dist", "loadfile", *tests)
+    return Stage("Journeys", command, _chromium)
 
 
 def _python(*arguments: str) -> list[str]:

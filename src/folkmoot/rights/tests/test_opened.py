@@ -167,7 +167,7 @@ def test_what_is_noted_and_what_is_not_is_said_truly(world: World) -> None:
     page = as_(Client(), world.eve).get("/account/openings/")
     words = " ".join(texts_of(page, "p.meta"))
     assert "Which pages you read yourself is noted nowhere." in words
-    assert (links(page)["your record"], links(page)["Who can see me"]) == (
+    assert (links(page)["What you acknowledged and answered"], links(page)["Who can see any of it"]) == (
         "/account/record/",
         "/account/readers/",
     )
