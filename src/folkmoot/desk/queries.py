@@ -139,7 +139,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         work,
         bool(held),
         on_today(person, stands, at=at),
-        told_of_own(person, at=at) if is_counted and not steps and not work else [],
+        told_of_own(person, at=at) if is_counted and not steps else [],
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
         [] if steps else first_page_lines(next_meetings(stands, at=at)),
     )
