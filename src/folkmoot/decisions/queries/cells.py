@@ -1,6 +1,6 @@
 """What a cell's officers see of the decisions their cell is to hear."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from folkmoot.access.policy import permitted, units_where
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
+from folkmoot.decisions.models.audience import Standing
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import ReceiptQuerySet
 from folkmoot.decisions.queries.amendments import to_convey
@@ -27,8 +28,10 @@ from folkmoot.decisions.queries.reach import (
     read_by_with_it,
 )
 from folkmoot.decisions.rules.quarters import Quarter
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, MembershipQuerySet, Person
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 # What is asked for the page of a reading; all but the first is for those whose home is the cell.
 ASKED = (
@@ -141,10 +144,22 @@ def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[Ce
 
 def to_confirm(cell: Unit, *, at: datetime) -> int:
     """Return how many of the decisions on a cell's desk it has yet to confirm: one query."""
-    reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=cell)
-    latest = to_convey(decisions_for_cell(cell, at=at), cell, at=at).newest_first()
-    confirmed = latest.annotate(is_reached=Exists(reached)).values_list("is_reached", flat=True)[:SHOWN]
-    return sum(not each for each in confirmed)
+    line = tuple(paths.ancestors_of(cell.path))
+    rows = _whether_reached(cell=cell.pk, stands=[(line, cell.kind_id, None)], at=at)
+    return sum(not is_reached for _decision, is_reached in rows)
+
+
+# Every first screen of a cell's officer asks it.
+@prepared
+def _whether_reached(*, cell: UUID, stands: Sequence[Standing], at: datetime) -> QuerySet[Any, Any]:
+    place = Unit(pk=cell)
+    reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=place)
+    # As `decisions_for_cell`: those addressed to somebody who stands there.
+    conveyed = Decision.objects.conveyed().standing(at)
+    addressed = conveyed.filter(audience__in=Audience.objects.reaching_from(stands))
+    latest = to_convey(addressed, place, at=at).newest_first()
+    rows: QuerySet[Any, Any] = latest.annotate(is_reached=Exists(reached)).values_list("pk", "is_reached")
+    return rows[:SHOWN]
 
 
 def to_hear_or_heard(cell: Unit, *, since: date, at: datetime) -> list[tuple[UUID, datetime, date | None]]:
