@@ -187,7 +187,7 @@ def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[st
 def ask_once(person: Person) -> None:
     """Have the offices of `person` looked up once a moment, for a page that only reads.
 
-    An act asks anew in its own transaction, since whoever is given it there is not somebody for whom this was called.
+    Only for requests that do nothing: where an act may be done, each question is asked anew, and in its transaction.
     """
     vars(person)[_ASKED] = {}
 
