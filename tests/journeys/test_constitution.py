@@ -105,7 +105,7 @@ def returns(member, first):
     member.get_by_role("link", name="Version 1.9", exact=True).click()
     assert heading(member) == words_of("1.9")["title"]
     notice = member.locator(".notice-warning")
-    assert notice.get_by_role("heading").inner_text() == "Changed since you read it"
+    assert notice.get_by_role("heading", level=2).inner_text() == "Changed since you read it"
     assert notice.get_by_role("listitem").count() == 6
     # Version 1.5: members of the technical committee serve for a time; 1.8: a new way to discuss and vote.
     assert member.locator("article ins").count() > 20
