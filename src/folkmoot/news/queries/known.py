@@ -1,5 +1,7 @@
 """Of which news, letters and public papers somebody may know: what the acts are given; anything else is to them not there."""
 
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,11 +16,22 @@ from folkmoot.news.rules.letters import week_began
 
 
 def items_known(asking: Asking) -> set[UUID]:
-    """Return those that are for `to`, and those of bodies for which they write news or publish it."""
-    known = Q(pk__in=for_reader(asking.to, at=asking.at).order_by().values("pk"))
-    for units in units_where_each(asking.to, (WRITING, PUBLISHING, OPENLY), at=asking.at).values():
-        known |= Q(body__in=units.order_by().values("pk"))
-    return set(Item.objects.filter(known, pk__in=asking.ids).values_list("pk", flat=True))
+    """Return those of bodies for which `to` writes news or publishes it, and, if that is not all of `ids`, those for them."""
+    known: set[UUID] = set()
+    for chosen in (_written, _for_reader):
+        left = set(asking.ids) - known
+        if left:
+            known |= set(Item.objects.filter(chosen(asking), pk__in=left).values_list("pk", flat=True))
+    return known
+
+
+def _written(asking: Asking) -> Q:
+    bodies = units_where_each(asking.to, (WRITING, PUBLISHING, OPENLY), at=asking.at).values()
+    return reduce(or_, (Q(body__in=units.order_by().values("pk")) for units in bodies))
+
+
+def _for_reader(asking: Asking) -> Q:
+    return Q(pk__in=for_reader(asking.to, at=asking.at).order_by().values("pk"))
 
 
 def letters_known(asking: Asking) -> set[UUID]:
