@@ -17,7 +17,7 @@ class Grant:
 
     Members have it in their own line: in their cell and the units above it. The offices in `own` have it here if they
     are members here: whoever holds an office from outside, as somebody above may have given it to themselves, has not.
-    What is `by_others` no office gives here to whoever entered themselves in it, members or not.
+    Nor has whoever put themselves there (`access.hands`), members or not; to them no office gives what is `by_others` here.
     """
 
     below: frozenset[str] = frozenset()

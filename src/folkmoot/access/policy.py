@@ -7,11 +7,13 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.access.grants import GRANTS, Grant
+from folkmoot.access.hands import is_by_own_hand
 from folkmoot.access.resting import awake, wakings, why_resting
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.prepared import prepared
@@ -27,6 +29,10 @@ class InUnits(Protocol):
 
 
 Rows = TypeVar("Rows", bound=InUnits)
+NOT_BY_OWN_HAND = gettext_lazy(
+    "You put yourself into this office, so it does not let you do this. Have somebody else who may appoint officers there"
+    " appoint you as well."
+)
 # Where a person for whom a page asks keeps what was found.
 _ASKED = "offices_asked"
 
@@ -34,7 +40,8 @@ _ASKED = "offices_asked"
 class Held(NamedTuple):
     """An office that somebody holds: its code, the path of its unit, whether their home is there or below, and their hand.
 
-    It is by their own hand if they entered themselves in it. `is_cell` says whether members have their home in its unit.
+    It is by their own hand if nobody else put them there (`access.hands`). `is_cell` says whether members have their home in
+    its unit.
     """
 
     office: str
@@ -118,7 +125,7 @@ def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> lis
     )
     terms: Any = awake(above, at=at)
     terms = (
-        terms.annotate(belongs=_belonging(at))
+        terms.annotate(belongs=_belonging(at), is_by_own_hand=is_by_own_hand())
         .select_related("office", "unit", "person")
         .order_by("unit__path", "office__code", "pk")
     )
@@ -138,7 +145,7 @@ def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -
     """
     if person is None or not may(person, permission, on=on, at=at):
         raise Refused(
-            _why_resting(person, permission, on=on, at=at)
+            _why_not(person, permission, on=on, at=at)
             or _("You hold no office that may do this in %(unit)s. It can be done there by: %(offices)s.")
             % {"unit": on.name, "offices": ", ".join(sorted(_offices_of(GRANTS[permission])))}
         )
@@ -149,14 +156,16 @@ def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) ->
     return queryset.in_units(units_where(person, permission, at=at))
 
 
-def _why_resting(person: Person | None, permission: str, *, on: Unit, at: datetime) -> str:
+def _why_not(person: Person | None, permission: str, *, on: Unit, at: datetime) -> str:
     if person is None:
         return ""
     grant = GRANTS[permission]
     terms = _held(person.pk, at=at).filter(office__code__in=grant.offices)
     held = [Held(*row) for row in _places_of(terms, at=at)]
-    would_reach = _reaches(grant, _among(held, [grant]), (), on.path)
-    return why_resting(terms, at=at) if would_reach else ""
+    if _reaches(grant, held, (), on.path):
+        return why_resting(terms, at=at)
+    by_others = [each._replace(is_by_own_hand=False) for each in held]
+    return str(NOT_BY_OWN_HAND) if _reaches(grant, by_others, (), on.path) else ""
 
 
 def _units(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> UnitQuerySet:
@@ -172,14 +181,14 @@ def _reaches(grant: Grant, held: Iterable[Held], line: Iterable[str], path: str)
 
 
 def _is_here(grant: Grant, held: Held) -> bool:
-    if grant.by_others and held.is_by_own_hand:
-        return False
+    if held.is_by_own_hand:
+        return held.office in grant.here and not grant.by_others
     return held.office in grant.here or (held.office in grant.own and held.belongs)
 
 
 def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[str]:
-    by_own_hand = term.entered_by_id == term.person_id
-    held = [Held(term.office.code, term.unit.path, vars(term)["belongs"], by_own_hand, is_cell=False)]
+    found = vars(term)
+    held = [Held(term.office.code, term.unit.path, found["belongs"], found["is_by_own_hand"], is_cell=False)]
     grants = {name: replace(grant, members=False) for name, grant in asked.items()}
     return frozenset(name for name, grant in grants.items() if _reaches(grant, held, (), unit.path))
 
@@ -223,8 +232,7 @@ def _held(person: UUID, *, at: datetime) -> models.QuerySet[Term]:
 
 
 def _places_of(terms: models.QuerySet[Term], *, at: datetime) -> models.QuerySet[Any, Any]:
-    by_own_hand = Case(When(entered_by=F("person"), then=True), default=False)
-    places: Any = terms.annotate(belongs=_belonging(at), is_by_own_hand=by_own_hand)
+    places: Any = terms.annotate(belongs=_belonging(at), is_by_own_hand=is_by_own_hand())
     rows: models.QuerySet[Any, Any] = places.values_list(
         "office__code", "unit__path", "belongs", "is_by_own_hand", "unit__kind__is_cell"
     )

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from conftest import START, World, give_passkey, make_person
 from folkmoot.access.grants import GRANTS, OFFICES
-from folkmoot.access.policy import holders_over, may, require, units_where, visible
+from folkmoot.access.policy import holders_over, may, readers_in, require, units_where, visible
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Unit, paths_without_inner
@@ -162,3 +162,46 @@ def test_an_office_given_to_oneself_lets_nobody_read_what_members_say_to_a_body(
     for hand in (world.una, None):
         Term.objects.filter(pk=term.pk).update(entered_by=hand)
         assert names(chair, permission, world) == {"North", "Harbour"}
+
+
+def put(world: World, person: Person, office: str, unit: Unit, by: Person | None) -> Term:
+    return Term.objects.create(
+        person=person, office=Office.objects.get(code=office), unit=unit, started_at=START, entered_by=by
+    )
+
+
+OWN = sorted(name for name, grant in GRANTS.items() if "secretary" in grant.own)
+
+
+@pytest.mark.parametrize("permission", OWN)
+def test_an_office_given_to_oneself_gives_nothing_that_is_for_those_who_belong_there(
+    world: World, permission: str
+) -> None:
+    # Ada leads North, where the operator put her, and lives in Hill.
+    before = names(world.ada, permission, world)
+    term = put(world, world.ada, "secretary", world.hill, by=world.ada)
+    assert names(world.ada, permission, world) == before
+    assert readers_in(world.hill, permission, at=world.at) & {world.ada.pk} == set()
+    with pytest.raises(Refused, match="You put yourself into this office"):
+        require(world.ada, permission, on=world.hill, at=world.at)
+    # What every secretary may there, they may.
+    assert may(world.ada, "decisions.convey_decision", on=world.hill, at=world.at)
+    for hand in (world.una, None):
+        Term.objects.filter(pk=term.pk).update(entered_by=hand)
+        assert names(world.ada, permission, world) == before | {"Hill"}
+
+
+@pytest.mark.parametrize(
+    ("hands_of_the_other", "is_shown"),
+    [(["ada"], False), (["ada", "dee"], False), (["ada", "una"], True), (["ada", None], True), ([], True)],
+)
+def test_nor_does_one_given_by_somebody_whom_one_made_chair(
+    world: World, hands_of_the_other: list[str | None], is_shown: bool
+) -> None:
+    units = iter(("north", "harbour", "hill"))
+    for hand in hands_of_the_other:
+        put(world, world.dee, "chair", world.units[next(units)], by=world.people[hand] if hand else None)
+    # An office in which nobody is appointed frees nobody.
+    put(world, world.dee, "treasurer", world.vale, by=world.una)
+    put(world, world.ada, "secretary", world.hill, by=world.dee)
+    assert names(world.ada, "decisions.see_quarters", world) == ({"Hill"} if is_shown else set())

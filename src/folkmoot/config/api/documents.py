@@ -164,8 +164,9 @@ def _permissions() -> Iterator[str]:
     yield "# Permissions"
     yield ""
     yield "An office gives permissions in its unit and in all units below it, or in its unit alone; some of these only to those"
-    yield "whose home is there, so that nobody reads a cell's names by giving themselves an office in it. What every member"
-    yield "has, they have in their cell and in the units above it. There is no other way to a permission."
+    yield "whose home is there and whom somebody else appointed, so that nobody reads a cell's names by giving themselves an"
+    yield "office in it. What every member has, they have in their cell and in the units above it. There is no other way to a"
+    yield "permission."
     yield "\n## Offices\n"
     yield from _table(
         ("office", "what it is for"), ((f"`{code}`", str(what)) for code, what in OFFICES.items())

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import OFFICES
+from folkmoot.access.hands import is_by_own_hand
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -37,7 +38,8 @@ def appoint_officer(
 ) -> UUID:
     """Appoint a member to the office with code `office` in a unit, from the start of a day or from now on.
 
-    Whom `by` does not see is named by their `member_number` as well. Only registrars appoint registrars: a chair who named
+    Whom `by` does not see is named by their `member_number` as well. Who put themselves into the office is appointed anew by
+    anybody else, and then holds it by that hand. Only registrars appoint registrars: a chair who named
     themselves would read the rolls of all below.
 
     :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, or of
@@ -51,6 +53,7 @@ def appoint_officer(
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
+    _end_by_own_hand(person, chosen, unit, by=by, at=at)
     _must_not_hold(person, chosen, unit, at=at)
     term = Term.objects.create(
         id=new_id(),
@@ -122,6 +125,19 @@ def _claim_member(person_id: UUID, unit: Unit) -> Person:
             % {"name": person.name, "unit": unit.name}
         )
     return person
+
+
+def _end_by_own_hand(person: Person, office: Office, unit: Unit, *, by: Person | None, at: datetime) -> None:
+    """End the term in which `person` stands by their own hand, so that the one into which another hand puts them follows it."""
+    hand = hand_of(by)
+    if hand == person:
+        return
+    held = Term.objects.open().filter(person=person, office=office, unit=unit)
+    for term in (
+        held.annotate(is_by_own_hand=is_by_own_hand()).filter(is_by_own_hand=True).exclude(entered_by=hand)
+    ):
+        end_terms(Term.objects.filter(pk=term.pk), at=at)
+        record(OfficerRelieved(term.pk, person.pk, office.code, unit.pk), by=by, at=at)
 
 
 def _must_not_hold(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:

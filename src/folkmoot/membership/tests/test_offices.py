@@ -136,3 +136,34 @@ def test_a_chair_appoints_somebody_from_elsewhere_by_their_number_alone(world: W
             do(world, appoint_officer, "ada", **facts, member_number=number)
     do(world, appoint_officer, "ada", **facts, member_number="M-Dee")
     assert world.dee.terms.get().unit == world.hill
+
+
+def test_whom_somebody_else_appoints_too_holds_by_their_hand_what_they_gave_to_themselves(
+    world: World,
+) -> None:
+    herself = given(world, person_id=world.ada.pk)
+    first = do(world, appoint_officer, "ada", **herself)
+    assert not may(world.ada, "decisions.see_members_not_reached", on=world.hill, at=world.at)
+    with pytest.raises(Refused, match="holds this office in Hill already"):
+        do(world, appoint_officer, "ada", **herself)
+    world.at += timedelta(days=1)
+    again = do(world, appoint_officer, "una", **herself)
+    assert may(world.ada, "decisions.see_members_not_reached", on=world.hill, at=world.at)
+    ended = dict(Term.objects.filter(pk__in=[first, again]).values_list("pk", "ended_at"))
+    assert ended == {first: world.at, again: None}
+    assert [(name, by) for name, by, _said in entries()[-2:]] == [
+        ("OfficerRelieved", world.una.pk),
+        ("OfficerAppointed", world.una.pk),
+    ]
+    with pytest.raises(Refused, match="holds this office in Hill already"):
+        do(world, appoint_officer, "una", **herself)
+
+
+def test_nor_does_a_chair_whom_one_appointed_confirm_one(world: World) -> None:
+    do(world, appoint_officer, "ada", **given(world, office="chair"))
+    herself = given(world, person_id=world.ada.pk)
+    do(world, appoint_officer, "ada", **herself)
+    do(world, appoint_officer, "cy", **herself, member_number=world.ada.member_number)
+    assert not may(world.ada, "decisions.see_members_not_reached", on=world.hill, at=world.at)
+    do(world, appoint_officer, "una", **herself)
+    assert may(world.ada, "decisions.see_members_not_reached", on=world.hill, at=world.at)

@@ -172,8 +172,17 @@ def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return refused(request, named.told(refusal))
     give_back(named)
-    messages.success(request, _("They are appointed."))
+    messages.success(request, _said_of(request, named))
     return redirect("membership:officers", unit_id)
+
+
+def _said_of(request: SignedInRequest, named: Named) -> str:
+    if named.person.pk != request.person.pk:
+        return _("They are appointed.")
+    return _(
+        "You are appointed, by yourself alone: what concerns single members you see and do in this office once somebody else who"
+        " may appoint officers here appoints you as well."
+    )
 
 
 def _named_again(request: SignedInRequest, form: ConfirmedAppointmentForm) -> Named | None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 from folkmoot.access.grants import GRANTS
+from folkmoot.access.hands import is_by_own_hand
 from folkmoot.access.openings import Opening, What
 from folkmoot.kernel.ids import derived_id
 from folkmoot.kernel.inserting import insert_new
@@ -55,9 +56,15 @@ def _held(opening: Opening, at: datetime) -> dict[Held, Term]:
     grant = GRANTS[opening.permission]
     terms: Any = Term.objects.current(at).filter(person=opening.viewer)
     home = Membership.objects.current(at).filter(person=opening.viewer).values("unit")
-    # What is for those who belong there shows nothing to an officer from outside.
-    gives = Q(office__code__in=grant.below | grant.here) | Q(office__code__in=grant.own, unit__in=home)
-    found = terms.filter(gives).select_related("office", "unit__kind").order_by("pk")
+    # What is for those who belong there shows nothing to an officer from outside, nor to one who put themselves there.
+    belongs = Q(office__code__in=grant.own, unit__in=home, is_by_own_hand=False)
+    gives = Q(office__code__in=grant.below | grant.here) | belongs
+    found = (
+        terms.annotate(is_by_own_hand=is_by_own_hand())
+        .filter(gives)
+        .select_related("office", "unit__kind")
+        .order_by("pk")
+    )
     return {Held(term.office.code, term.unit.path, is_cell=term.unit.kind.is_cell): term for term in found}
 
 
