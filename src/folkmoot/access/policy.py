@@ -119,23 +119,17 @@ def holders_over(permissions: Iterable[str], unit: Unit, *, at: datetime) -> lis
     One question however many: only the units above `unit` can have them.
     """
     asked = {permission: GRANTS[permission] for permission in permissions}
-    offices = frozenset().union(*(grant.offices for grant in asked.values()))
-    above: models.QuerySet[Term] = Term.objects.current(at).filter(
-        office__code__in=offices, unit__path__in=paths.ancestors_of(unit.path)
-    )
-    terms: Any = awake(above, at=at)
-    terms = (
-        terms.annotate(belongs=_belonging(at), is_by_own_hand=is_by_own_hand())
-        .select_related("office", "unit", "person")
-        .order_by("unit__path", "office__code", "pk")
-    )
-    found = (Holder(term, _held_by(term, asked, unit)) for term in terms)
-    return [holder for holder in found if holder.permissions]
+    return _holders(asked, awake(_terms_above(asked, unit, at=at), at=at), unit, at=at)
 
 
 def readers_in(unit: Unit, permission: str, *, at: datetime) -> set[UUID]:
-    """Return the ids of the people who hold `permission` in `unit` at the moment `at`: one question."""
-    return {holder.term.person_id for holder in holders_over([permission], unit, at=at)}
+    """Return the ids of the people who hold `permission` in `unit` at the moment `at`, or will once they wake their office.
+
+    One question. Where words of others are read only if they can be several people's, whose office rests is one reader more:
+    they can wake it at any time, and know what they did not say.
+    """
+    asked = {permission: GRANTS[permission]}
+    return {each.term.person_id for each in _holders(asked, _terms_above(asked, unit, at=at), unit, at=at)}
 
 
 def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
@@ -166,6 +160,21 @@ def _why_not(person: Person | None, permission: str, *, on: Unit, at: datetime) 
         return why_resting(terms, at=at)
     by_others = [each._replace(is_by_own_hand=False) for each in held]
     return str(NOT_BY_OWN_HAND) if _reaches(grant, by_others, (), on.path) else ""
+
+
+def _terms_above(asked: Mapping[str, Grant], unit: Unit, *, at: datetime) -> models.QuerySet[Term]:
+    offices = frozenset().union(*(grant.offices for grant in asked.values()))
+    terms: models.QuerySet[Term] = Term.objects.current(at)
+    return terms.filter(office__code__in=offices, unit__path__in=paths.ancestors_of(unit.path))
+
+
+def _holders(
+    asked: Mapping[str, Grant], terms: models.QuerySet[Term], unit: Unit, *, at: datetime
+) -> list[Holder]:
+    told: Any = terms.annotate(belongs=_belonging(at), is_by_own_hand=is_by_own_hand())
+    told = told.select_related("office", "unit", "person").order_by("unit__path", "office__code", "pk")
+    found = (Holder(term, _held_by(term, asked, unit)) for term in told)
+    return [holder for holder in found if holder.permissions]
 
 
 def _units(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> UnitQuerySet:

@@ -307,6 +307,18 @@ def test_whoever_reads_letters_is_none_of_the_five(world: World, about: str) -> 
         sent(world, at=world.at, **given)
 
 
+def test_whoever_will_read_letters_once_their_office_is_awake_is_none_of_the_five(world: World) -> None:
+    sent(world, at=world.at, unit_id=world.north.pk)
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(person=world.bo, office=secretary, unit=world.north, started_at=START)
+    # Without a passkey this office rests, and Bo can wake it at any time.
+    assert (
+        letter_to_edit(sent(world, unit_id=world.north.pk, is_named=True).pk, world.bo, at=world.at) is None
+    )
+    with pytest.raises(Refused, match="So few could have written this"):
+        sent(world, at=world.at, unit_id=world.north.pk)
+
+
 def agreed(world: World) -> Letter:
     """A letter without a name whose writer agreed to an offer: it appears on Monday."""
     letter = sent(world)
