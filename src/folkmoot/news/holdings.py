@@ -1,8 +1,9 @@
 """What is held about a person as one who writes news and letters, and for how long. Of readers, nothing is."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
@@ -10,6 +11,21 @@ from folkmoot.kernel.keeping import Aged, Keeping
 from folkmoot.news.models import Item, Letter
 
 _EDITORS = ("news.edit_letters",)
+
+
+class LongerWords:
+    """Forgets what letters were before their writers agreed to have them shortened, once they appear so."""
+
+    def due(self, at: datetime) -> int:
+        """Return how many have longer words at the moment `at`."""
+        return Letter.objects.shortened(at).count()
+
+    def forget(self, at: datetime, limit: int) -> int:
+        """Forget the longer words of up to `limit` of them, and return how many."""
+        due = list(Letter.objects.shortened(at).order_by().values_list("pk", flat=True)[:limit])
+        kept = Letter.objects.shortened(at).filter(pk__in=due)
+        return kept.update(text=F("offered"), offered="", offered_at=None)
+
 
 HOLDINGS = (
     Holding(
@@ -36,6 +52,7 @@ HOLDINGS = (
             Field("text", _("Letter"), _EDITORS),
             Field("sent_at", _("Sent"), _EDITORS),
             Field("offered", _("Shortened, as it was offered"), _EDITORS),
+            Field("offered_at", _("Offered so"), _EDITORS),
             Field("published_at", _("Published"), _EDITORS),
             Field("answer", _("Answer"), _EDITORS),
             Field("declined_at", _("Declined")),
@@ -57,6 +74,12 @@ KEEPINGS = (
         frozenset({"news_letter"}),
         Aged(Letter.objects.overdue),
         ended_by=("news.withdraw_letter", "rights.erase_person"),
+    ),
+    Keeping(
+        _("until it appears shortened"),
+        frozenset({"news_letter"}),
+        LongerWords(),
+        part=_("the words before it was shortened, and when that was offered"),
     ),
 )
 

@@ -136,6 +136,25 @@ def test_the_page_says_why_words_without_a_name_are_not_there(world: World, monk
     assert ("Fewer than five" in page(), "Word of cy." in page()) == (False, True)
 
 
+def test_whoever_said_it_is_told_that_nobody_reads_it_and_why(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+    consultation = spoken(world, ("cy",))
+
+    def told() -> list[bool]:
+        page = signed_in(world.cy).get(f"/consultations/{consultation.pk}/").content.decode()
+        return ["Nobody reads this: fewer than five" in page, "Nobody reads this: all but four" in page]
+
+    assert told() == [False, False]
+    Consultation.objects.update(ends_at=world.at, counted_at=world.at)
+    assert told() == [True, False]
+    Consultation.objects.update(shows_unsigned=True)
+    assert told() == [False, False]
+    Comment.objects.update(is_withheld=True)
+    assert told() == [False, True]
+    Comment.objects.update(is_signed=True)
+    assert told() == [False, False]
+
+
 @pytest.mark.parametrize(
     ("signing", "is_read"),
     # Of the seven who are asked, of whom Max reads it, these signed point 1; Dee spoke there without a name, others did not.

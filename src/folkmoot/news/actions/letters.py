@@ -19,7 +19,6 @@ from folkmoot.news.rules.letters import (
     random_id,
     tidy_text,
     week_began,
-    week_ends,
 )
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -38,7 +37,8 @@ def send_letter(
 ) -> UUID:
     """Send a letter to the body `unit_id`, or about the news item `item_id`; the same `letter_id` again changes nothing.
 
-    Without a name it comes to its editors with the others of its week, on Monday.
+    Without a name it comes to its editors with the others of its week, on Monday; about news that is younger than six days
+    then, a week later.
 
     :raises Refused: if not exactly one is named, the id is not a random one, `by` does not belong to the body or may not
         read the news, the text is empty or too long, three letters of theirs wait there, or it is not signed where fewer
@@ -86,8 +86,8 @@ def withdraw_letter(*, letter_id: UUID, by: Person, at: datetime) -> UUID:  # no
 def agree_to_shorten(*, letter_id: UUID, by: Person, at: datetime) -> UUID:
     """Agree to how the editors would shorten a letter of one's own, which publishes it so. Again changes nothing.
 
-    Without a name it appears on Monday, and until then nobody sees that its writer agreed: the moment would name whoever was
-    just seen to look.
+    Without a name it appears on the first Monday that is more than six days after the offer, and until then nobody sees that its
+    writer agreed: the moment would name whoever was just seen to look.
 
     :raises Refused: if there is no such letter of `by`, or nothing was offered.
     """
@@ -96,8 +96,10 @@ def agree_to_shorten(*, letter_id: UUID, by: Person, at: datetime) -> UUID:
     if letter is None or state in {LetterState.OPEN, LetterState.DECLINED}:
         raise Refused(_("Nothing is offered for this letter now. Look at it again."))
     if state is LetterState.OFFERED:
-        letter.published_at = at if letter.is_named else week_ends(at)
-        letter.save(update_fields=["published_at"])
+        letter.published_at = letter.appears_on(at)
+        if letter.is_named:
+            letter.shorten()
+        letter.save(update_fields=["text", "offered", "offered_at", "published_at"])
     return letter_id
 
 
@@ -108,8 +110,8 @@ def publish_letter(*, letter_id: UUID, by: Person | None, at: datetime) -> UUID:
     :raises Refused: if `by` may not edit letters there, or it was withdrawn or decided on.
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
-    letter.offered, letter.published_at = "", at
-    letter.save(update_fields=["offered", "published_at"])
+    letter.offered, letter.offered_at, letter.published_at = "", None, at
+    letter.save(update_fields=["offered", "offered_at", "published_at"])
     record(LetterPublished(letter.pk, letter.body_id), by=by, at=at)
     return letter.pk
 
@@ -123,8 +125,8 @@ def shorten_letter(*, letter_id: UUID, offered: str, by: Person | None, at: date
     letter = _claim_undecided(letter_id, by=by, at=at)
     letter.offered = tidy_text(offered, longest=LETTER_LONGEST, field="offered")
     # Whoever agreed to another offer, to appear on Monday, did not agree to this one.
-    letter.published_at = None
-    letter.save(update_fields=["offered", "published_at"])
+    letter.offered_at, letter.published_at = at, None
+    letter.save(update_fields=["offered", "offered_at", "published_at"])
     record(LetterShortened(letter.pk, letter.body_id), by=by, at=at)
     return letter.pk
 
@@ -152,8 +154,8 @@ def decline_letter(*, letter_id: UUID, reason: str, by: Person | None, at: datet
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
     letter.reason = tidy_text(reason, longest=REPLY_LONGEST, field="reason")
-    letter.offered, letter.published_at, letter.declined_at = "", None, at
-    letter.save(update_fields=["reason", "offered", "published_at", "declined_at"])
+    letter.offered, letter.offered_at, letter.published_at, letter.declined_at = "", None, None, at
+    letter.save(update_fields=["reason", "offered", "offered_at", "published_at", "declined_at"])
     record(LetterDeclined(letter.pk, letter.body_id), by=by, at=at)
     return letter.pk
 

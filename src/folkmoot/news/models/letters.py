@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from folkmoot.news.models.items import Item
+from folkmoot.news.rules.letters import WAY_OPEN, monday_of
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -46,9 +47,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def arrived(self, week: datetime) -> Self:
         """Keep those that have come to their editors in the week that began at `week`.
 
-        Without a name they come together, the week after: the moment would name whoever was just seen to write.
+        Without a name they come together, the week after: the moment would name whoever was just seen to write. As
+        `monday_of` says, those about news could be written for some days before.
         """
-        return self.filter(Q(is_named=True) | Q(sent_at__lt=week))
+        could_be_written = Q(item=None) | Q(item__published_at__lt=week - WAY_OPEN)
+        return self.filter(Q(is_named=True) | (Q(sent_at__lt=week) & could_be_written))
+
+    def shortened(self, at: datetime) -> Self:
+        """Keep those that readers see as their writers agreed to have them, and that still have their longer words."""
+        return self.published(at).exclude(offered="")
 
     def in_units(self, units: models.QuerySet[Unit]) -> Self:
         """Keep those to the bodies `units`."""
@@ -63,7 +70,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """A letter to a body, at large or about a news item; `offered` is how its editors would shorten it, if they offered that.
 
-    Without a name it goes on being offered until the Monday after its writer agreed: `published_at` lies ahead until then.
+    Without a name it goes on being offered until a Monday after its writer agreed: `published_at` lies ahead until then. Once
+    it appears shortened, these are its words, and nothing is left of the others.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -75,6 +83,8 @@ class Letter(models.Model):
     text = models.TextField()
     sent_at = models.DateTimeField()
     offered = models.TextField(blank=True)
+    # When that was offered, while it is.
+    offered_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     declined_at = models.DateTimeField(null=True)
@@ -97,6 +107,21 @@ class Letter(models.Model):
             models.Index(fields=["body", "published_at"], name="letter_by_body"),
             models.Index(fields=["item", "published_at"], name="letter_by_item"),
         )
+
+    @property
+    def comes_on(self) -> datetime | None:
+        """When it comes to its editors, or None if it did at once."""
+        if self.is_named:
+            return None
+        return monday_of(self.sent_at, since=self.item.published_at if self.item else None)
+
+    def appears_on(self, at: datetime) -> datetime:
+        """Return when it appears if its writer agrees at `at` to what is offered."""
+        return at if self.is_named else monday_of(at, since=self.offered_at)
+
+    def shorten(self) -> None:
+        """Let what was offered be its words, and nothing be left of the others."""
+        self.text, self.offered, self.offered_at = self.offered, "", None
 
     @property
     def words(self) -> str:

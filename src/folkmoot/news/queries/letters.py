@@ -52,11 +52,25 @@ class SentLetter:
 
 
 @dataclass(frozen=True)
+class OwnLetter:
+    """A letter as its writer sees it: how far it has come, and when it comes to its editors, if it has not yet.
+
+    While it is offered shortened, `appears_on` is when it would appear so if they agreed now.
+    """
+
+    letter: Letter
+    state: LetterState
+    comes_on: datetime | None
+    appears_on: datetime | None
+
+
+@dataclass(frozen=True)
 class ToldLetter:
-    """What became of a letter, as its writer's first page tells it: how far it has come, and with whom."""
+    """What became of a letter, as its writer's first page tells it: how far it has come, with whom, and from when on."""
 
     state: LetterState
     body: str
+    published_at: datetime | None
 
 
 def body_to_write_to(unit_id: UUID, person: Person, *, at: datetime) -> Unit | None:
@@ -89,15 +103,18 @@ def item_to_write_about(item_id: UUID, person: Person, *, at: datetime) -> Item 
     return for_reader(person, at=at).standing(at).filter(pk=item_id).select_related("body").first()
 
 
-def own_letters(person: Person, *, at: datetime) -> Sequence[tuple[Letter, LetterState]]:
+def own_letters(person: Person, *, at: datetime) -> Sequence[OwnLetter]:
     """Return the letters that `person` wrote and that are kept, the latest first, with `item_title`, and how far each came."""
-    letters = _naming_news(Letter.objects.of(person), person, at=at).select_related("body")
-    return [(each, each.state(at)) for each in letters.order_by("-sent_at", "-pk")]
+    letters = _naming_news(Letter.objects.of(person), person, at=at).select_related("body", "item")
+    return [_own(each, at=at) for each in letters.order_by("-sent_at", "-pk")]
 
 
 def told_of_own(person: Person, *, at: datetime) -> Sequence[ToldLetter]:
     """Return up to three letters of `person` that editors offer to shorten, or decided on in the last two weeks."""
-    return [ToldLetter(each.state(at), each.body.name) for each in _told_of(person=person.pk, at=at)]
+    return [
+        ToldLetter(each.state(at), each.body.name, each.published_at)
+        for each in _told_of(person=person.pk, at=at)
+    ]
 
 
 @prepared
@@ -156,6 +173,15 @@ def _edited_by(person: Person, *, at: datetime) -> LetterQuerySet:
 def _naming_news(letters: LetterQuerySet, reader: Person, *, at: datetime) -> LetterQuerySet:
     title: dict[str, Any] = {"item_title": title_of("item__document", reader.languages, at=at)}
     return letters.annotate(**title)
+
+
+def _own(letter: Letter, *, at: datetime) -> OwnLetter:
+    state = letter.state(at)
+    # It follows from the letter alone: nothing is noted of who was told.
+    comes_on = letter.comes_on if state is LetterState.OPEN else None
+    is_to_come = comes_on is not None and comes_on > at
+    appears_on = letter.appears_on(at) if state is LetterState.OFFERED else None
+    return OwnLetter(letter, state, comes_on if is_to_come else None, appears_on)
 
 
 def _sent(letter: Letter, *, at: datetime) -> SentLetter:

@@ -10,6 +10,8 @@ from folkmoot.kernel.errors import Refused
 LETTER_LONGEST = 2_000
 REPLY_LONGEST = 1_000
 MOST_UNDECIDED = 3
+# So long at least somebody could have done what is seen on a Monday.
+WAY_OPEN = timedelta(days=6)
 _RANDOM = 4
 
 
@@ -20,8 +22,18 @@ def week_began(at: datetime) -> datetime:
 
 
 def week_ends(at: datetime) -> datetime:
-    """Return when the week of `at` ends: what somebody agreed to without a name in it appears then, and not when they did."""
+    """Return when the week of `at` ends: on the Monday after it, at midnight in UTC."""
     return week_began(at) + timedelta(days=7)
+
+
+def monday_of(at: datetime, *, since: datetime | None = None) -> datetime:
+    """Return the Monday on which is seen what was done at `at` without a name, where it could be done from `since` on.
+
+    More than six days lie between the two: whoever opened the way late on a Sunday, by an offer or by news to write about,
+    would otherwise know that it was done in the hours that were left.
+    """
+    first = week_ends(at)
+    return first if since is None else max(first, week_ends(since + WAY_OPEN))
 
 
 def random_id(given: UUID) -> UUID:

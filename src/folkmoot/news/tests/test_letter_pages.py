@@ -63,9 +63,9 @@ def test_editors_and_readers_see_on_monday_alone_that_a_writer_agreed(world: Wor
     do(world, shorten_letter, by=world.max, letter_id=letter.pk, offered="Why not green?")
     before = texts_of(as_(client, world.max).get(edited), "main p")
     page = as_(client, world.cy).post(f"{edited}agreement/", follow=True)
-    assert "you agreed, and it appears on Monday" in texts_of(page, "p.meta")[0]
+    assert "you agreed, and it appears on 9 March 2026" in texts_of(page, "p.meta")[0]
     assert texts_of(page, "p.hint") == ["If you withdraw it, editors can see when it goes."]
-    said = "Union publishes a letter of yours on Monday, shortened as you agreed"
+    said = "Union publishes a letter of yours on 9 March 2026, shortened as you agreed"
     assert links(client.get("/"))[said] == own
     assert texts_of(as_(client, world.max).get(edited), "main p") == before
     assert "Why not green?" not in as_(client, world.bo).get("/news/letters/").content.decode()
@@ -191,3 +191,15 @@ def test_a_letter_that_is_too_long_is_refused_and_kept_and_never_cut(world: Worl
     page = cy.post("/news/letters/new/", {**fields(page), "text": long})
     assert (page.status_code, texts_of(page, "textarea")) == (422, [long])
     assert refusals(page) == ["Your letter – This has 2001 characters. Shorten it to at most 2000."]
+
+
+def test_a_writer_without_a_name_is_told_on_which_day_it_comes_and_that_nobody_sees_it_before(
+    world: World, client, clock
+) -> None:
+    page = as_(client, world.cy).get("/news/letters/new/")
+    assert "Without your name it comes to them on 9 March 2026" in " ".join(texts_of(page, "p"))
+    sent(world, at=world.at)
+    said = "Nobody at Union has been shown it yet. It comes to its editors on 9 March 2026"
+    assert said in " ".join(texts_of(client.get("/news/letters/own/"), "article p"))
+    clock.append(world.at + timedelta(days=7))
+    assert said not in client.get("/news/letters/own/").content.decode()

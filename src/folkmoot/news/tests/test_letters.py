@@ -345,9 +345,9 @@ def test_that_a_writer_agreed_is_seen_on_monday_and_not_before(world: World) -> 
 
 def test_its_writer_alone_sees_at_once_that_they_agreed(world: World) -> None:
     agreed(world)
-    assert [state for _letter, state in own_letters(world.cy, at=world.at)] == ["agreed"]
+    assert [each.state for each in own_letters(world.cy, at=world.at)] == ["agreed"]
     assert [each.state for each in told_of_own(world.cy, at=world.at)] == ["agreed"]
-    assert [state for _letter, state in own_letters(world.cy, at=MONDAY)] == ["published"]
+    assert [each.state for each in own_letters(world.cy, at=MONDAY)] == ["published"]
     assert [each.state for each in told_of_own(world.cy, at=MONDAY)] == ["published"]
 
 
@@ -359,7 +359,7 @@ def test_until_monday_editors_do_what_they_could_do_had_nobody_agreed(world: Wor
     assert at_large(world, "bo") == [(WORDS, "")]
     # Nobody agreed to the second offer, nor to appear after all.
     assert at_large(world, "bo", at=MONDAY) == [(WORDS, "")]
-    states = {letter.pk: state for letter, state in own_letters(world.cy, at=MONDAY)}
+    states = {each.letter.pk: each.state for each in own_letters(world.cy, at=MONDAY)}
     assert states == {published_.pk: "published", again.pk: "offered", declined.pk: "declined"}
 
 

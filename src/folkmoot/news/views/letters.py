@@ -32,6 +32,7 @@ from folkmoot.news.queries.letters import (
     letters_waiting,
     own_letters,
 )
+from folkmoot.news.rules.letters import monday_of
 from folkmoot.news.screens import asked_for, older_url
 
 # What each button of the editors does, with what was written beside it.
@@ -60,7 +61,9 @@ def new_letter(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and is_done(request, form, send_letter, **given, **form.cleaned_data):
         messages.success(request, _("Your letter is sent. Here you see what becomes of it."))
         return redirect("news:own_letters")
-    return render(request, "news/new_letter.html", {"form": form, "item": item}, status=status_of(form))
+    comes_on = monday_of(request.at, since=item.published_at if item else None)
+    shown = {"form": form, "item": item, "comes_on": comes_on}
+    return render(request, "news/new_letter.html", shown, status=status_of(form))
 
 
 def _letter_id(act_id: UUID) -> UUID:
