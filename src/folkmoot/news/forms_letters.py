@@ -1,5 +1,6 @@
 """What people fill in about letters to the editor."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.units.models import UnitQuerySet
+
+_NOT_SENT = _(
+    "The button that you pressed does not send this, so nothing was done yet. Press the button below this box, or empty it."
+)
 
 
 # Nowhere a `maxlength`: browsers cut what is pasted without a word. What is too long is refused, and kept.
@@ -54,3 +59,26 @@ class EditForm(forms.Form):
         4,
         _("Only its writer reads this. After 30 days nothing is left of either."),
     )
+
+    def given(self, needed: Sequence[str], along: Sequence[str]) -> dict[str, str]:
+        """Return what a button sends: the boxes it needs, those it takes along if something new stands there.
+
+        What was written in any other box is not lost: the page comes back, and says so beside it.
+        """
+        if not self.is_valid():
+            return {}
+        new = [name for name in self.fields if self._is_new(name)]
+        for name in new:
+            if name not in {*needed, *along}:
+                self.add_error(name, _NOT_SENT)
+        sent = [*needed, *(name for name in along if name in new)]
+        return {name: self.cleaned_data[name] for name in sent}
+
+    def _is_new(self, name: str) -> bool:
+        written = _one_way(self.cleaned_data[name])
+        return bool(written) and written != _one_way(self.initial.get(name, ""))
+
+
+def _one_way(text: str) -> str:
+    # Browsers send other line ends than were shown to them.
+    return text.replace("\r\n", "\n").strip()

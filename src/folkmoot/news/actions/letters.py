@@ -104,12 +104,15 @@ def agree_to_shorten(*, letter_id: UUID, by: Person, at: datetime) -> UUID:
 
 
 @act("news.publish_letter")
-def publish_letter(*, letter_id: UUID, by: Person | None, at: datetime) -> UUID:
+def publish_letter(*, letter_id: UUID, answer: str = "", by: Person | None, at: datetime) -> UUID:
     """Publish a letter as it was sent, to those who read the news it is about, or who belong to the body.
 
-    :raises Refused: if `by` may not edit letters there, or it was withdrawn or decided on.
+    An answer written beside it is given with it.
+
+    :raises Refused: if `by` may not edit letters there, it was withdrawn or decided on, or the answer is too long.
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
+    _answer_too(letter, answer, by=by, at=at)
     letter.offered, letter.offered_at, letter.published_at = "", None, at
     letter.save(update_fields=["offered", "offered_at", "published_at"])
     record(LetterPublished(letter.pk, letter.body_id), by=by, at=at)
@@ -117,12 +120,17 @@ def publish_letter(*, letter_id: UUID, by: Person | None, at: datetime) -> UUID:
 
 
 @act("news.shorten_letter")
-def shorten_letter(*, letter_id: UUID, offered: str, by: Person | None, at: datetime) -> UUID:
+def shorten_letter(
+    *, letter_id: UUID, offered: str, answer: str = "", by: Person | None, at: datetime
+) -> UUID:
     """Offer a letter's writer to publish it shortened to `offered`; it is published once they agree, and not before.
+
+    An answer written beside it is given with it.
 
     :raises Refused: if `by` may not edit letters there, it was withdrawn or decided on, or the text is empty or too long.
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
+    _answer_too(letter, answer, by=by, at=at)
     letter.offered = tidy_text(offered, longest=LETTER_LONGEST, field="offered")
     # Whoever agreed to another offer, to appear on Monday, did not agree to this one.
     letter.offered_at, letter.published_at = at, None
@@ -140,24 +148,38 @@ def answer_letter(*, letter_id: UUID, answer: str, by: Person | None, at: dateti
     letter = _claim(letter_id, by=by, at=at)
     if letter.state(at) is LetterState.DECLINED:
         raise Refused(_("This letter was declined, and its writer was told why."))
-    letter.answer = tidy_text(answer, longest=REPLY_LONGEST, field="answer")
-    letter.save(update_fields=["answer"])
-    record(LetterAnswered(letter.pk, letter.body_id), by=by, at=at)
+    _answer(letter, answer, by=by, at=at)
     return letter.pk
 
 
 @act("news.decline_letter")
-def decline_letter(*, letter_id: UUID, reason: str, by: Person | None, at: datetime) -> UUID:
+def decline_letter(
+    *, letter_id: UUID, reason: str, answer: str = "", by: Person | None, at: datetime
+) -> UUID:
     """Decline a letter for a reason that only its writer reads; nothing is left of either after 30 days.
+
+    An answer written beside it is given with it.
 
     :raises Refused: if `by` may not edit letters there, it was withdrawn or decided on, or the reason is empty or too long.
     """
     letter = _claim_undecided(letter_id, by=by, at=at)
+    _answer_too(letter, answer, by=by, at=at)
     letter.reason = tidy_text(reason, longest=REPLY_LONGEST, field="reason")
     letter.offered, letter.offered_at, letter.published_at, letter.declined_at = "", None, None, at
     letter.save(update_fields=["reason", "offered", "offered_at", "published_at", "declined_at"])
     record(LetterDeclined(letter.pk, letter.body_id), by=by, at=at)
     return letter.pk
+
+
+def _answer_too(letter: Letter, answer: str, *, by: Person | None, at: datetime) -> None:
+    if answer.strip():
+        _answer(letter, answer, by=by, at=at)
+
+
+def _answer(letter: Letter, answer: str, *, by: Person | None, at: datetime) -> None:
+    letter.answer = tidy_text(answer, longest=REPLY_LONGEST, field="answer")
+    letter.save(update_fields=["answer"])
+    record(LetterAnswered(letter.pk, letter.body_id), by=by, at=at)
 
 
 def _claim(letter_id: UUID, *, by: Person | None, at: datetime) -> Letter:

@@ -203,3 +203,51 @@ def test_a_writer_without_a_name_is_told_on_which_day_it_comes_and_that_nobody_s
     assert said in " ".join(texts_of(client.get("/news/letters/own/"), "article p"))
     clock.append(world.at + timedelta(days=7))
     assert said not in client.get("/news/letters/own/").content.decode()
+
+
+def test_what_is_written_beside_the_button_that_publishes_is_sent_with_it(world: World, client) -> None:
+    letter = sent(world)
+    client = as_(client, world.max)
+    page = client.get(f"/news/letters/{letter.pk}/")
+    client.post(
+        f"/news/letters/{letter.pk}/", {**fields(page), "step": "publish", "answer": "It was dearer."}
+    )
+    letter.refresh_from_db()
+    assert (letter.published_at, letter.answer) == (world.at, "It was dearer.")
+
+
+@pytest.mark.parametrize(
+    ("step", "written", "beside"),
+    [
+        ("publish", {"reason": "Too late."}, "Why you decline it"),
+        ("publish", {"offered": "Why?"}, "Shortened"),
+        ("answer", {"answer": "Yes.", "offered": "Why?"}, "Shortened"),
+        ("decline", {"reason": "Too late.", "offered": "Why?"}, "Shortened"),
+    ],
+)
+def test_a_button_that_does_not_send_what_is_written_does_nothing_and_says_so(
+    world: World, client, step: str, written: dict[str, str], beside: str
+) -> None:
+    letter = sent(world)
+    page = as_(client, world.max).post(f"/news/letters/{letter.pk}/", {"step": step, **written})
+    assert (page.status_code, refusals(page)[0].split(" – ")[0]) == (422, beside)
+    assert [text for text in written.values() if text not in texts_of(page, "textarea")] == []
+    letter.refresh_from_db()
+    assert (letter.published_at, letter.declined_at, letter.answer, letter.offered) == (None, None, "", "")
+
+
+@pytest.mark.parametrize(("step", "field"), [("shorten", "offered"), ("decline", "reason")])
+def test_an_answer_goes_with_an_offer_and_with_a_reason(world: World, client, step: str, field: str) -> None:
+    letter = sent(world)
+    written = {"step": step, field: "Why?", "answer": "It was dearer."}
+    assert as_(client, world.max).post(f"/news/letters/{letter.pk}/", written).status_code == 302
+    letter.refresh_from_db()
+    assert (getattr(letter, field), letter.answer) == ("Why?", "It was dearer.")
+
+
+def test_the_text_offered_at_first_is_nothing_written_whatever_its_line_ends(world: World, client) -> None:
+    letter = sent(world, text="One\nTwo")
+    page = as_(client, world.max).post(
+        f"/news/letters/{letter.pk}/", {"step": "publish", "offered": "One\r\nTwo"}
+    )
+    assert page.status_code == 302

@@ -35,12 +35,12 @@ from folkmoot.news.queries.letters import (
 from folkmoot.news.rules.letters import monday_of
 from folkmoot.news.screens import asked_for, older_url
 
-# What each button of the editors does, with what was written beside it.
-STEPS: dict[str, tuple[Callable[..., UUID], str]] = {
-    "publish": (publish_letter, ""),
-    "shorten": (shorten_letter, "offered"),
-    "answer": (answer_letter, "answer"),
-    "decline": (decline_letter, "reason"),
+# What each button of the editors does, and which of the boxes it sends: what it needs, then what it takes along.
+STEPS: dict[str, tuple[Callable[..., UUID], tuple[str, ...], tuple[str, ...]]] = {
+    "publish": (publish_letter, (), ("answer",)),
+    "shorten": (shorten_letter, ("offered",), ("answer",)),
+    "answer": (answer_letter, ("answer",), ()),
+    "decline": (decline_letter, ("reason",), ("answer",)),
 }
 
 
@@ -105,8 +105,8 @@ def letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
         raise Http404
     written = {"offered": sent.letter.offered or sent.letter.text, "answer": sent.letter.answer}
     form = EditForm(request.POST or None, initial=written)
-    act, field = STEPS.get(request.POST.get("step", ""), STEPS["answer"])
-    given = {field: request.POST.get(field, "")} if field and form.is_bound else {}
+    act, needed, along = STEPS.get(request.POST.get("step", ""), STEPS["answer"])
+    given = form.given(needed, along)
     if form.is_valid() and is_done(request, form, act, letter_id=letter_id, **given):
         messages.success(request, _("It is done, and its writer sees it."))
         return redirect("news:letters_waiting")
