@@ -306,13 +306,27 @@ def waits_and_rest(person: Person, *, at: datetime) -> tuple[Waits, Rest | None]
 
     The first page asks for both: one question.
     """
-    *waits, started_at = _waiting_or_resting(person=person.pk, at=at, spared=is_spared())[0]
+    row = _waiting_or_resting(person=person.pk, at=at, spared=is_spared())[0]
+    return said_of_waiting(row, at=at)
+
+
+def said_of_waiting(row: Sequence[Any], *, at: datetime) -> tuple[Waits, Rest | None]:
+    """Return what `waits_and_rest` does, from the row that `waiting_or_resting` found, if a page asks it with more."""
+    *waits, started_at = row
     return Waits(*waits), _rest(started_at, at=at)
 
 
+def waiting_or_resting(person: UUID, *, at: datetime, spared: bool) -> list[Exists | Subquery]:  # noqa: ARG001  -- of its shape
+    """Return what is asked of `person` for `said_of_waiting`, beside what else a page asks of them.
+
+    `spared` is what `is_spared` says: it is part of the shape of a prepared question.
+    """
+    return [*_are_open(), Subquery(_starts(person, at))]
+
+
 @prepared
-def _waiting_or_resting(*, person: UUID, at: datetime, spared: bool) -> QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
-    return Person.objects.filter(pk=person).values_list(*_are_open(), Subquery(_starts(person, at)))
+def _waiting_or_resting(*, person: UUID, at: datetime, spared: bool) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk=person).values_list(*waiting_or_resting(person, at=at, spared=spared))
 
 
 def _are_open() -> list[Exists]:

@@ -1,4 +1,4 @@
-"""What a member's first screen says of their offices: where something waits for them, counted by one question at most."""
+"""What a member's first screen says of their offices: where something waits for them, and how much."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.access.grants import GRANTS
-from folkmoot.decisions.queries.cells import to_confirm
 from folkmoot.decisions.queries.first_screens import latest_figure
 from folkmoot.units.models import Unit
 
@@ -26,26 +25,37 @@ class Waiting:
     url: str
 
 
-def at_work(held: Sequence[Held], home: Unit | None, *, is_counted: bool, at: datetime) -> Sequence[Waiting]:
-    """Return what waits for somebody who holds these offices and belongs to `home`: at most one question for all.
+def cell_kept(held: Sequence[Held], homes: Sequence[Unit]) -> Unit | None:
+    """Return the home of somebody who keeps that cell, and no other: on their first page its decisions are counted."""
+    home = next(iter(homes), None)
+    return home if home is not None and _cells(held) == [home.path] else None
 
-    If it is not counted, it asks none, and leads there without a number.
+
+def at_work(
+    held: Sequence[Held], to_confirm: int | None, *, is_counted: bool, at: datetime
+) -> Sequence[Waiting]:
+    """Return what waits for somebody who holds these offices: at most one question, and none if it is not counted.
+
+    `to_confirm` is how many decisions wait on their desk, if that was asked. Where nothing is counted, it leads there
+    without a number.
     """
-    cells = [path for office, is_cell, path in held if is_cell and office in _CONFIRM.here]
     above = min(
         (path for office, is_cell, path in held if not is_cell and office in _REACH.below), default=""
     )
-    if cells:
-        own = home if is_counted and home is not None and cells == [home.path] else None
-        return [*_on_desk(own, at=at), *_on_overview("", at=at, is_any=bool(above))]
+    if _cells(held):
+        return [*_on_desk(to_confirm), *_on_overview("", at=at, is_any=bool(above))]
     return list(_on_overview(above if is_counted else "", at=at, is_any=bool(above)))
 
 
-def _on_desk(cell: Unit | None, *, at: datetime) -> Iterator[Waiting]:
+def _cells(held: Sequence[Held]) -> list[str]:
+    return [path for office, is_cell, path in held if is_cell and office in _CONFIRM.here]
+
+
+def _on_desk(number: int | None) -> Iterator[Waiting]:
     address = reverse("desk:desk")
-    if cell is None:
+    if number is None:
         yield Waiting(_("At your desk: what your cell is to hear"), address)
-    elif number := to_confirm(cell, at=at):
+    elif number:
         words = ngettext(
             "At your desk: %(number)d decision to confirm",
             "At your desk: %(number)d decisions to confirm",

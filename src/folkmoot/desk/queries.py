@@ -4,15 +4,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import Rest, Waits, waits_and_rest
+from folkmoot.accounts.queries import (
+    Rest,
+    Waits,
+    is_spared,
+    said_of_waiting,
+    waiting_or_resting,
+    waits_and_rest,
+)
 from folkmoot.bylaws.queries.duties import duties_of
 from folkmoot.bylaws.rules.duties import Conveyed, Duty
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
-from folkmoot.decisions.queries.audiences import standings_with_homes
-from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach
+from folkmoot.decisions.queries.audiences import Standings, standings_with_homes
+from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach, to_confirm
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
     OverviewLine,
@@ -22,19 +33,20 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
-from folkmoot.desk.at_work import Held, Waiting, at_work
+from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
+from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.queries.meetings import next_meetings
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
-from folkmoot.news.queries.letters import ToldLetter, told_of_own
+from folkmoot.news.queries.letters import ToldLetter, letters_on_today
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
-from folkmoot.units.rules.paths import ROOT
+from folkmoot.units.rules.paths import ROOT, ancestors_of
 
 # Enough for a screen; the lists behind the links have all.
 SHOWN = 20
@@ -62,6 +74,7 @@ class Today:
     holds_office: bool
     news: Sequence[NewsLine]
     letters: Sequence[ToldLetter]
+    letters_wait: int
     meetings: Sequence[MeetingLine]
 
     @property
@@ -123,9 +136,11 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     steps = [] if addressed or asked else first_steps(person, at=at)
-    # Each of these asks what another page would: where the others have asked as much as a page may, they do without.
+    waits, rest, number = _waits_rest_and_number(person, cell_kept(held, homes), at=at)
+    # This asks what another page would: where the others have asked as much as a page may, it does without.
     is_counted = not any(each.point for each in screen.back_again)
-    work = at_work(held, next(iter(homes), None), is_counted=is_counted, at=at) if addressed or asked else []
+    work = at_work(held, number, is_counted=is_counted, at=at) if addressed or asked else []
+    told, letters_wait = ([], 0) if steps else letters_on_today(person, at=at)
     return Today(
         homes,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
@@ -133,16 +148,38 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         screen.back_again,
         asked,
         len(addressed) > SHOWN,
-        *waits_and_rest(person, at=at),
+        waits,
+        rest,
         steps,
         not homes and Membership.objects.filter(person=person).exists(),
         work,
         bool(held),
         on_today(person, stands, at=at),
-        told_of_own(person, at=at) if is_counted and not steps else [],
+        told,
+        letters_wait,
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
         [] if steps else first_page_lines(next_meetings(stands, at=at)),
     )
+
+
+def _waits_rest_and_number(
+    person: Person, cell: Unit | None, *, at: datetime
+) -> tuple[Waits, Rest | None, int | None]:
+    """Return what waits for somebody, what rests, and how many decisions their `cell` has yet to confirm: one question."""
+    if cell is None:
+        return *waits_and_rest(person, at=at), None
+    stands = [(tuple(ancestors_of(cell.path)), cell.kind_id, None)]
+    asked = _with_number(person=person.pk, cell=cell.pk, stands=stands, at=at, spared=is_spared())
+    *row, number = asked[0]
+    return *said_of_waiting(row, at=at), number
+
+
+@prepared
+def _with_number(
+    *, person: UUID, cell: UUID, stands: Standings, at: datetime, spared: bool
+) -> QuerySet[Any, Any]:
+    parts = [*waiting_or_resting(person, at=at, spared=spared), to_confirm(cell, stands, at=at)]
+    return Person.objects.filter(pk=person).values_list(*parts)
 
 
 def desks(person: Person, *, at: datetime) -> list[CellDesk]:

@@ -1,7 +1,7 @@
 """Many documents read at once, to be put together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from folkmoot.documents.languages import Language, language_called, preferred
-from folkmoot.documents.models import Point, PointText, Text, Version, VersionQuerySet
+from folkmoot.documents.models import PointText, Text, Version, VersionQuerySet
 from folkmoot.documents.queries import Reading
 from folkmoot.documents.queries.files import files_of_each, with_files
 from folkmoot.documents.rules.outlines import CONTINUED
@@ -52,36 +52,30 @@ class PointRead:
     language: Language
 
 
-def point_labels(document_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, list[str]]:
-    """Return the numbered points of fixed documents at the moment `at`, in order; one query.
+def points_written(document_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, dict[str, list[PointText]]]:
+    """Return the numbered points of fixed documents at the moment `at`, in order, each in all its languages; one query.
 
-    Text that goes on after a list is no point.
+    Text that goes on after a list is no point. All is read, for one document or two: a second question would cost more.
     """
-    points = Point.objects.filter(version__in=_holding(document_ids, at=at))
-    rows = points.exclude(label="").exclude(label__endswith=CONTINUED).order_by("version__number", "ordinal")
-    versions: dict[UUID, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for document, version, label in rows.values_list("version__document", "version__number", "label"):
-        versions[document][version].append(label)
+    if not document_ids:
+        return {}
+    texts = PointText.objects.filter(point__version__in=_holding(document_ids, at=at)).select_related(
+        "point__version"
+    )
+    texts = texts.exclude(point__label="").exclude(point__label__endswith=CONTINUED)
+    versions: dict[UUID, dict[int, dict[str, list[PointText]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for text in texts.order_by("point__version__number", "point__ordinal", "language"):
+        version = text.point.version
+        versions[version.document_id][version.number][text.point.label].append(text)
     return {document: by_version[max(by_version)] for document, by_version in versions.items()}
 
 
-def points_read(
-    labels: Mapping[UUID, str], languages: Sequence[str], *, at: datetime
-) -> dict[UUID, PointRead]:
-    """Return one point of each fixed document, named by its label, in the language somebody reads; one query."""
-    if not labels:
-        return {}
-    named = [Q(point__version__document=document, point__label=label) for document, label in labels.items()]
-    found = PointText.objects.filter(reduce(or_, named), point__version__in=_holding(labels, at=at))
-    rows: dict[UUID, list[PointText]] = defaultdict(list)
-    for row in found.select_related("point__version").order_by("-point__version__number", "language"):
-        rows[row.point.version.document_id].append(row)
-    return {document: _read(texts, languages) for document, texts in rows.items()}
-
-
-def _read(texts: Sequence[PointText], languages: Sequence[str]) -> PointRead:
-    latest = {row.language: row for row in texts if row.point.version_id == texts[0].point.version_id}
-    row = latest[preferred(list(latest), languages)]
+def point_read(texts: Sequence[PointText], languages: Sequence[str]) -> PointRead:
+    """Return a point, written in the languages of `texts`, in the one that somebody reads."""
+    in_languages = {text.language: text for text in texts}
+    row = in_languages[preferred(list(in_languages), languages)]
     (point,) = rendered_points([_written(row)], heading_shift=3)
     return PointRead(point, language_called(row.language))
 

@@ -210,7 +210,7 @@ def test_an_officer_reads_searches_answers_and_takes_the_comments_away(world: Wo
     page = signed_in(world.cy).get(page_of(consultation)).content.decode()
     assert ("Union answers:" in page, "We see." in page, "To all." in page) == (True, True, True)
     today = signed_in(world.cy).get("/").content.decode()
-    assert "Union has answered what you said." in today
+    assert "Union has answered what you said. It stands here for 14 days, whether you read it or not" in today
     assert "Union has answered" not in signed_in(world.dee).get("/").content.decode()
 
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from folkmoot.access.policy import permitted, units_where
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
@@ -28,10 +28,8 @@ from folkmoot.decisions.queries.reach import (
     read_by_with_it,
 )
 from folkmoot.decisions.rules.quarters import Quarter
-from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, MembershipQuerySet, Person
 from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
 
 # What is asked for the page of a reading; all but the first is for those whose home is the cell.
 ASKED = (
@@ -142,24 +140,25 @@ def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[Ce
     return [*to_hear, *(each for _day, each in heard)]
 
 
-def to_confirm(cell: Unit, *, at: datetime) -> int:
-    """Return how many of the decisions on a cell's desk it has yet to confirm: one query."""
-    line = tuple(paths.ancestors_of(cell.path))
-    rows = _whether_reached(cell=cell.pk, stands=[(line, cell.kind_id, None)], at=at)
-    return sum(not is_reached for _decision, is_reached in rows)
+class _NotReached(Subquery):
+    """How many rows say that a cell was not reached, counted within another question."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) found WHERE NOT is_reached)"
+    output_field = IntegerField()
 
 
-# Every first screen of a cell's officer asks it.
-@prepared
-def _whether_reached(*, cell: UUID, stands: Sequence[Standing], at: datetime) -> QuerySet[Any, Any]:
+def to_confirm(cell: UUID, stands: Sequence[Standing], *, at: datetime) -> Subquery:
+    """Return how many of the decisions on a cell's desk it has yet to confirm: a part of another question.
+
+    `stands` is where the cell itself stands.
+    """
     place = Unit(pk=cell)
     reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=place)
     # As `decisions_for_cell`: those addressed to somebody who stands there.
     conveyed = Decision.objects.conveyed().standing(at)
     addressed = conveyed.filter(audience__in=Audience.objects.reaching_from(stands))
-    latest = to_convey(addressed, place, at=at).newest_first()
-    rows: QuerySet[Any, Any] = latest.annotate(is_reached=Exists(reached)).values_list("pk", "is_reached")
-    return rows[:SHOWN]
+    latest: QuerySet[Any, Any] = to_convey(addressed, place, at=at).newest_first()
+    return _NotReached(latest.annotate(is_reached=Exists(reached)).values("is_reached")[:SHOWN])
 
 
 def to_hear_or_heard(cell: Unit, *, since: date, at: datetime) -> list[tuple[UUID, datetime, date | None]]:

@@ -14,7 +14,7 @@ from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.recirculation import comes_back
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.rules.recirculation import Rhythm, Round, in_focus, round_at
-from folkmoot.documents.collecting import PointRead, point_labels, points_read
+from folkmoot.documents.collecting import PointRead, point_read, points_written
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 
@@ -43,7 +43,7 @@ def back_again(
     rows = _coming_back(
         person=person.pk, languages=person.languages, standings=stands, at=at, most=most
     )  # fmt: skip
-    points = points_read(_in_focus(rows, at=at), person.languages, at=at)
+    points = _in_focus(rows, person.languages, at=at)
     return [BackAgain(row, vars(row)["title"], points.get(row.document_id)) for row in rows]
 
 
@@ -75,14 +75,16 @@ def _coming_back(
     return titled(on.select_related("recirculation"), languages, at=at).newest_first()[:most]
 
 
-def _in_focus(decisions: Sequence[Decision], *, at: datetime) -> dict[UUID, str]:
-    """Return, by document, the label of the point in focus."""
+def _in_focus(
+    decisions: Sequence[Decision], languages: Sequence[str], *, at: datetime
+) -> dict[UUID, PointRead]:
+    """Return, by document, the point in focus."""
     # On most days nothing has come back: then nothing more is asked.
-    labels = point_labels([each.document_id for each in decisions], at=at) if decisions else {}
+    written = points_written([each.document_id for each in decisions], at=at)
     focuses = {}
     for decision in decisions:
-        on = round_of(decision, at=at)
-        label = in_focus(on.number, labels.get(decision.document_id, ())) if on else None
+        points, on = written.get(decision.document_id, {}), round_of(decision, at=at)
+        label = in_focus(on.number, list(points)) if on else None
         if label is not None:
-            focuses[decision.document_id] = label
+            focuses[decision.document_id] = point_read(points[label], languages)
     return focuses

@@ -1,12 +1,19 @@
 """In which order a member's first screen puts what they have yet to read, and whether it says that there is more."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from conftest import World
-from folkmoot.decisions.tests.papers import conveyed
+from folkmoot.decisions.actions.receiving import acknowledge_decision
+from folkmoot.decisions.tests.pages import texts_of
+from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.desk.queries import today
+from folkmoot.membership.tests.paging import as_, links
+from folkmoot.news.actions.letters import publish_letter
+from folkmoot.news.tests.test_letters import sent
 
 
 def convey(world: World, title: str, read_by: date | None) -> None:
@@ -37,3 +44,21 @@ def test_more_is_told_of_only_where_there_is_more(
         convey(world, title, None)
     found = today(world.cy, held=(), at=world.at)
     assert (len(found.waiting), found.has_more) == (shown, more)
+
+
+def test_a_secretary_has_their_number_and_their_letters_while_points_come_back(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    decision = conveyed(world, to=world.north)
+    do(world, acknowledge_decision, by=world.bo, decision_id=decision.pk)
+    letter = sent(world, by=world.bo)
+    world.at = world.at + timedelta(days=31)
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+    do(world, publish_letter, by=world.max, letter_id=letter.pk)
+    as_(client, world.bo).get("/")
+    with django_assert_max_num_queries(40) as asked:
+        page = client.get("/")
+    assert texts_of(page, "article h3") == ["Meet monthly"]
+    assert links(page)["At your desk: 1 decision to confirm"] == "/desk/"
+    assert links(page)["Union has published a letter of yours"] == "/news/letters/own/"
+    assert len(asked) <= 12, "\n".join(query["sql"][:150] for query in asked.captured_queries)

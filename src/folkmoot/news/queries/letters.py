@@ -1,12 +1,12 @@
 """Letters as their writers, their editors and their readers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncWeek
 
 from folkmoot.access.policy import readers_in, units_where
@@ -27,6 +27,8 @@ EDITING = "news.edit_letters"
 PAGE = 30
 # On the first page; their own page has all.
 TOLD = 3
+# More than that wait nowhere for long; the list has all.
+MOST_COUNTED = 50
 
 
 @dataclass(frozen=True)
@@ -109,20 +111,42 @@ def own_letters(person: Person, *, at: datetime) -> Sequence[OwnLetter]:
     return [_own(each, at=at) for each in letters.order_by("-sent_at", "-pk")]
 
 
-def told_of_own(person: Person, *, at: datetime) -> Sequence[ToldLetter]:
-    """Return up to three letters of `person` that editors offer to shorten, or decided on in the last two weeks."""
-    return [
-        ToldLetter(each.state(at), each.body.name, each.published_at)
-        for each in _told_of(person=person.pk, at=at)
-    ]
+def letters_on_today(person: Person, *, at: datetime) -> tuple[Sequence[ToldLetter], int]:
+    """Return what the first page says of letters: what became of those of `person`, and how many wait for them to decide.
+
+    Of their own up to three, which editors offer to shorten or decided on in the last two weeks. One question for both,
+    once it is known which offices they hold.
+    """
+    bodies = units_where(person, EDITING, at=at)
+    if bodies.query.is_empty():
+        rows: Iterable[Letter] = _told_of(person=person.pk, at=at)
+        return [ToldLetter(each.state(at), each.body.name, each.published_at) for each in rows], 0
+    waiting = Letter.objects.arrived(week_began(at)).in_units(bodies).undecided(at).order_by()
+    found = Letter.objects.filter(
+        Q(pk__in=_told(person.pk, at=at).values("pk")) | Q(pk__in=waiting.values("pk"))
+    )
+    additions: dict[str, Any] = {
+        "is_told": Exists(_told(person.pk, at=at).filter(pk=OuterRef("pk"))),
+        "waits": Exists(waiting.filter(pk=OuterRef("pk"))),
+    }
+    kept = list(
+        found.annotate(**additions)
+        .select_related("body")
+        .order_by(F("is_told").desc(), "sent_at", "pk")[:MOST_COUNTED]
+    )
+    told = [ToldLetter(each.state(at), each.body.name, each.published_at) for each in kept if vars(each)["is_told"]]
+    return told[:TOLD], sum(vars(each)["waits"] for each in kept)
 
 
 @prepared
 def _told_of(*, person: UUID, at: datetime) -> LetterQuerySet:
+    return _told(person, at=at).select_related("body").order_by("sent_at", "pk")[:TOLD]
+
+
+def _told(person: UUID, *, at: datetime) -> LetterQuerySet:
     offered = Q(published_at=None, declined_at=None) & ~Q(offered="")
     decided = Q(published_at__gt=fresh_since(at)) | Q(declined_at__gt=fresh_since(at))
-    told = Letter.objects.of(Person(pk=person)).filter(offered | decided)
-    return told.select_related("body").order_by("sent_at", "pk")[:TOLD]
+    return Letter.objects.of(Person(pk=person)).filter(offered | decided)
 
 
 def letters_waiting(person: Person, *, at: datetime) -> Sequence[SentLetter]:

@@ -163,6 +163,9 @@ def test_editors_are_told_how_many_letters_wait(world: World, client) -> None:
     assert links(max_.get("/news/letters/"))["Letters that wait: 2"] == "/news/letters/waiting/"
     assert links(max_.get("/desk/"))["2 letters to the editor wait for you"] == "/news/letters/waiting/"
     assert cost(max_, "/desk/") <= 12
+    conveyed(world)
+    assert links(max_.get("/"))["2 letters to the editor wait for you"] == "/news/letters/waiting/"
+    assert cost(max_, "/") <= 12
     cy = as_(client, world.cy)
     assert [name for name in links(cy.get("/news/letters/")) if "wait" in name] == []
 
