@@ -121,7 +121,6 @@ def _tick(label: Text) -> forms.Field:
 def _amount(name: str, label: Text) -> Fields:
     share = forms.CharField(
         label=_("How much?"),
-        required=False,
         help_text=_("1/2, 2/3 or 9; for a root what it is multiplied with."),
     )
     return {
@@ -134,7 +133,10 @@ def _amount(name: str, label: Text) -> Fields:
 
 
 def _meeting() -> Fields:
-    return {"meeting": _choice(_("Meeting"), MEETINGS)}
+    # Nothing is chosen beforehand: what was left as it stood would hold for every meeting.
+    meeting = _choice(_("Meeting"), MEETINGS, empty=("", _("Choose one")))
+    meeting.required = True
+    return {"meeting": meeting}
 
 
 def _matter() -> Fields:

@@ -1,15 +1,28 @@
 """Where other pages lead to bylaws, and where duties lead that are done today."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from folkmoot.bylaws.queries.pages import has_clauses
 from folkmoot.bylaws.rules.duties import Duty
+from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 
 BYLAWS = UnitAct("decisions.read_decision", gettext_lazy("Read the bylaws"), "bylaws:bylaws")
+
+
+def what_articles_ask(decision_id: UUID, _person: Person, at: datetime) -> list[Link]:
+    """Return the link from a decision that is bylaws to what its articles ask where somebody belongs."""
+    # Whose clocks say which day it is does not matter here: the page goes by those of its unit.
+    if not has_clauses(decision_id, at.date()):
+        return []
+    return [Link(_("What its articles ask of your unit"), reverse("bylaws:own"))]
 
 
 def way_to_reading(duty: Duty, unit: Unit) -> Link:

@@ -22,7 +22,7 @@ def notes_on(line: ClauseLine) -> str:
     if line.until is not None:
         said.append(_("until %(day)s") % {"day": date_format(line.until)})
     if line.unit_kinds:
-        said.append(_("for: %(kinds)s") % {"kinds": ", ".join(line.unit_kinds)})
+        said.append(_("for %(kinds)s") % {"kinds": ", ".join(line.kinds_in_words)})
     if line.provision is None:
         said.append(_("not checked"))
     return ", ".join(said)

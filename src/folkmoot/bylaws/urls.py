@@ -6,6 +6,7 @@ from folkmoot.bylaws.views import entering, reading
 
 app_name = "bylaws"
 urlpatterns = [
+    path("units/bylaws/", reading.own, name="own"),
     path("units/<uuid:unit_id>/bylaws/", reading.bylaws, name="bylaws"),
     path("decisions/<uuid:decision_id>/clauses/", entering.clauses, name="clauses"),
     path("decisions/<uuid:decision_id>/clauses/new/", entering.new_clause, name="new_clause"),

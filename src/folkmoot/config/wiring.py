@@ -12,7 +12,7 @@ from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared, listed_session
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.bylaws.interfaces import Source, register_source, register_way
-from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading
+from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading, what_articles_ask
 from folkmoot.bylaws.queries.duties import readings_known, terms_known
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.circulars import holdings as circulars
@@ -148,6 +148,7 @@ def connect_notices() -> None:
 
 def connect_bylaws() -> None:
     """Register who knows what the clauses of bylaws ask about, and where that is done."""
+    register_forerunners(what_articles_ask)
     register_source(Source(frozenset({Kind.READING}), readings_known))
     register_source(Source(frozenset({Kind.TERM}), terms_known))
     register_way(Kind.READING, way_to_reading)

@@ -10,7 +10,7 @@ from folkmoot.bylaws.models import ProvisionQuerySet
 from folkmoot.bylaws.queries.provisions import end_of, provision_of
 from folkmoot.bylaws.rules.clauses import Provision
 from folkmoot.bylaws.rules.words import in_words
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitKind
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class ClauseLine:
     words: str
     body: Unit
     unit_kinds: Sequence[str]
+    kinds_in_words: Sequence[str]
     since: date
     until: date | None
     is_to_check: bool
@@ -62,6 +63,11 @@ def lines_of(decision_id: UUID, day: date) -> list[ClauseLine]:
     return _lines(Row.objects.not_over(day).filter(decision=decision_id), day)
 
 
+def has_clauses(decision_id: UUID, day: date) -> bool:
+    """Return whether articles of a decision have clauses or remarks that hold on a day or will later: one question."""
+    return Row.objects.not_over(day).filter(decision=decision_id).exists()
+
+
 def line_called(provision_id: UUID, decision_id: UUID, day: date) -> ClauseLine | None:
     """Return one of the lines of a decision, None if it has no such one or it is over."""
     return next((each for each in lines_of(decision_id, day) if each.id == provision_id), None)
@@ -69,10 +75,18 @@ def line_called(provision_id: UUID, decision_id: UUID, day: date) -> ClauseLine 
 
 def _lines(rows: ProvisionQuerySet, day: date) -> list[ClauseLine]:
     chosen = rows.select_related("body", "decision").order_by("body__path", "decision_id", "place", "pk")
-    return [each for each in map(_line, chosen) if each.until is None or day < each.until]
+    found = list(chosen)
+    plurals = _plurals() if any(row.unit_kinds for row in found) else {}
+    lines = [_line(row, plurals) for row in found]
+    return [each for each in lines if each.until is None or day < each.until]
 
 
-def _line(row: Row) -> ClauseLine:
+def _plurals() -> dict[str, str]:
+    """Return what several units of each kind are called: a second question, where a clause is not for all kinds."""
+    return dict(UnitKind.objects.order_by("rank", "code").values_list("code", "plural"))
+
+
+def _line(row: Row, plurals: Mapping[str, str]) -> ClauseLine:
     provision = provision_of(row) if row.clause else None
     return ClauseLine(
         id=row.pk,
@@ -85,6 +99,7 @@ def _line(row: Row) -> ClauseLine:
         words=in_words(provision.clause) if provision else row.remark,
         body=row.body,
         unit_kinds=row.unit_kinds,
+        kinds_in_words=[plurals.get(kind, kind) for kind in row.unit_kinds],
         since=row.since,
         until=end_of(row),
         is_to_check=row.is_to_check,

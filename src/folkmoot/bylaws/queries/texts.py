@@ -8,10 +8,11 @@ from uuid import UUID
 
 from folkmoot.access.policy import permitted_in, units_where
 from folkmoot.bylaws.queries.pages import ClauseLine, lines_over
-from folkmoot.bylaws.rules.clauses import Notice, Quorum, Subject
-from folkmoot.bylaws.rules.kinds import Kind, Meeting
+from folkmoot.bylaws.rules.clauses import Notice, Provision, Quorum, Subject
+from folkmoot.bylaws.rules.kinds import Kind, Matter, Meeting
 from folkmoot.bylaws.rules.resolving import resolved
-from folkmoot.bylaws.rules.words import notice_quoted, quorum_quoted
+from folkmoot.bylaws.rules.words import majority_asked, notice_quoted, quorum_quoted
+from folkmoot.decisions.queries.audiences import standings_with_homes
 from folkmoot.decisions.queries.relations import titles_of
 from folkmoot.membership.queries.counts import members_below
 from folkmoot.people.models import Person
@@ -44,6 +45,13 @@ class BylawsPage:
 def units_with_bylaws_to_read(person: Person, *, at: datetime) -> UnitQuerySet:
     """Return the open units whose bylaws `person` may read: they belong there or hold an office there or above."""
     return units_where(person, READING, at=at).open().select_related("kind")
+
+
+def unit_to_read_of(person: Person, *, at: datetime) -> Unit | None:
+    """Return the unit whose bylaws are those of `person`: their home, or the highest unit in which they hold an office."""
+    _stands, homes = standings_with_homes(person, at=at)
+    readable = units_with_bylaws_to_read(person, at=at)
+    return next(iter(homes), None) or readable.in_order().first()
 
 
 def bylaws_page(unit: Unit, person: Person, *, at: datetime) -> BylawsPage:
@@ -92,4 +100,10 @@ def _quoted(unit: Unit, lines: Sequence[ClauseLine], *, at: datetime) -> list[st
         said.append(quorum_quoted(quorum, members_below(unit).members))
     if notice is not None and isinstance(notice.clause, Notice):
         said.append(notice_quoted(notice))
-    return said
+    return [*said, *map(majority_asked, _majorities(known, unit))]
+
+
+def _majorities(known: Sequence[Provision], unit: Unit) -> list[Provision]:
+    """Return the clauses on majorities that decide about some matter, each once, that for any matter first."""
+    found = (resolved(known, Subject(Kind.MAJORITY, matter=matter), unit.kind.code) for matter in Matter)
+    return list(dict.fromkeys(each for each in found if each is not None))

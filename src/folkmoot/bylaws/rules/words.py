@@ -1,16 +1,26 @@
 """Clauses in words, as a page shows them beside their article and as they are quoted wherever they are applied."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from folkmoot.bylaws.rules import clauses as types
 from folkmoot.bylaws.rules.amounts import Amount, Measure
 from folkmoot.bylaws.rules.applying import Votes, counted, quorum_of, votes_needed
 from folkmoot.bylaws.rules.clauses import Clause, Provision, Quorum
 from folkmoot.bylaws.rules.kinds import BASES, COUNTED, MATTERS, MEETINGS, METHODS, SPANS, Base, Kind
+
+_SHARES: Mapping[Fraction, str | Promise] = {
+    Fraction(1, 4): gettext_lazy("a quarter"),
+    Fraction(1, 3): gettext_lazy("a third"),
+    Fraction(1, 2): gettext_lazy("half"),
+    Fraction(2, 3): gettext_lazy("two thirds"),
+    Fraction(3, 4): gettext_lazy("three quarters"),
+}
 
 
 def in_words(clause: Clause) -> str:
@@ -51,6 +61,12 @@ def majority_quoted(provision: Provision, votes: Votes) -> str:
     }
 
 
+def majority_asked(provision: Provision) -> str:
+    """Return the majority on a matter with the article it stands in, before anybody has voted."""
+    said = {"rule": in_words(provision.clause).rstrip("."), "article": provision.article}
+    return _("%(rule)s: article %(article)s") % said
+
+
 def amount_in_words(amount: Amount) -> str:
     """Return an amount of members, such as "more than 1/3 of the members, at least 5"."""
     value = _measured(amount)
@@ -65,10 +81,20 @@ def amount_in_words(amount: Amount) -> str:
     return found
 
 
+def share_in_words(share: Fraction) -> str:
+    """Return a share as people say it: half, two thirds, 66 %."""
+    if share in _SHARES:
+        return str(_SHARES[share])
+    percent = share * 100
+    if percent.denominator == 1:
+        return _("%(number)d %%") % {"number": percent.numerator}
+    return str(share)
+
+
 def _measured(amount: Amount) -> str:
     value = {"value": amount.value}
     if amount.measure is Measure.SHARE:
-        return _("%(value)s of the members") % value
+        return _("%(share)s of the members") % {"share": share_in_words(amount.value)}
     if amount.measure is Measure.NUMBER:
         return _("%(value)s members") % value
     return _("%(value)s × the square root of the number of members") % value
@@ -93,7 +119,7 @@ def _frequency(clause: types.MeetingFrequency) -> str:
 
 def _notice(clause: types.Notice) -> str:
     said = {"meeting": MEETINGS[clause.meeting], "days": _clear_days(clause.days)}
-    return _("Between the call and the day of %(meeting)s lie at least %(days)s.") % said
+    return _("Notice, %(meeting)s: at least %(days)s between the call and the meeting.") % said
 
 
 def _clear_days(count: int) -> str:
@@ -131,7 +157,7 @@ def _second(second: types.SecondCall) -> str:
 
 
 def _majority(clause: types.Majority) -> str:
-    said = {"matter": MATTERS[clause.matter], "share": clause.share, "of": BASES[clause.of]}
+    said = {"matter": MATTERS[clause.matter], "share": share_in_words(clause.share), "of": BASES[clause.of]}
     found = (
         _("Majority, %(matter)s: more than %(share)s of %(of)s.")
         if clause.more_than

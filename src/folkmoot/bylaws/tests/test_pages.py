@@ -1,4 +1,5 @@
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -8,11 +9,12 @@ from folkmoot.bylaws.forms import _FIELDS
 from folkmoot.bylaws.jobs import follow_amendments_job
 from folkmoot.bylaws.models import Provision
 from folkmoot.bylaws.rules.kinds import Kind
+from folkmoot.bylaws.rules.words import share_in_words
 from folkmoot.bylaws.tests.clauses import WRITTEN
 from folkmoot.bylaws.tests.papers import BODY, HALF, MONTHLY, TWO_THIRDS, bylaws, entered
 from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.tests.pages import fields, texts_of
-from folkmoot.decisions.tests.papers import amendment, do
+from folkmoot.decisions.tests.papers import amendment, conveyed, do
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
 
 
@@ -30,6 +32,7 @@ def test_a_member_reads_what_the_articles_ask_and_what_is_quoted(world: World, c
     entered(world, decision, "2.2", HALF)
     entered(world, decision, "2.1", MONTHLY, unit_kinds=["local"])
     entered(world, decision, "3", {"kind": "notice", "days": 7})
+    entered(world, decision, "3", {"kind": "majority", "share": "33/50", "matter": "bylaws", "of": "members"})
     do(
         world,
         remark_article,
@@ -42,16 +45,25 @@ def test_a_member_reads_what_the_articles_ask_and_what_is_quoted(world: World, c
     assert texts_of(page, "h1")[0].endswith("Bylaws")
     assert table_rows(page) == [
         ["1", "No clause says this.", "from 2 March 2026, not checked"],
-        ["2.1", "A general meeting is held at least once every month.", "from 2 March 2026, for: local"],
+        ["2.1", "A general meeting is held at least once every month.", "from 2 March 2026, for locals"],
         [
             "2.2",
-            "Quorum, any meeting, any matter: at least 1/2 of the members, present.",
+            "Quorum, any meeting, any matter: at least half of the members, present.",
             "from 2 March 2026",
         ],
-        ["3", "Between the call and the day of any meeting lie at least 7 clear days.", "from 2 March 2026"],
+        [
+            "3",
+            "Notice, any meeting: at least 7 clear days between the call and the meeting.",
+            "from 2 March 2026",
+        ],
+        ["3", "Majority, changing the bylaws: at least 66 % of all members.", "from 2 March 2026"],
     ]
     quoted = [each for each in texts_of(page, "li") if "article" in each]
-    assert quoted == ["Quorum 2 of 4: article 2.2", "Notice 7 clear days: article 3"]
+    assert quoted == [
+        "Quorum 2 of 4: article 2.2",
+        "Notice 7 clear days: article 3",
+        "Majority, changing the bylaws: at least 66 % of all members: article 3",
+    ]
 
 
 def test_a_text_is_named_to_whoever_may_read_it(world: World, client) -> None:
@@ -86,10 +98,15 @@ def test_a_clause_is_entered_by_choosing_article_and_kind_first(world: World, cl
     page = client.get(f"/decisions/{decision.pk}/clauses/")
     assert fields(page)["article"] == "1"
     address = f"/decisions/{decision.pk}/clauses/new/?article=2.2&kind=quorum"
-    given = fields(client.get(address)) | {"present_as": "share", "present": "1/2", "unit_kinds": ["local"]}
+    given = fields(client.get(address)) | {
+        "meeting": "any",
+        "present_as": "share",
+        "present": "1/2",
+        "unit_kinds": ["local"],
+    }
     page = client.post(address, given, follow=True)
     assert page.request["PATH_INFO"] == f"/decisions/{decision.pk}/clauses/"
-    assert "Quorum, any meeting, any matter: at least 1/2 of the members, present." in texts_of(page, "h3")
+    assert "Quorum, any meeting, any matter: at least half of the members, present." in texts_of(page, "h3")
     row = Provision.objects.get()
     assert (row.article, row.clause, row.unit_kinds) == (
         "2.2",
@@ -116,7 +133,9 @@ def test_a_refusal_of_the_act_is_shown_on_the_form(world: World, client) -> None
     entered(world, decision)
     address = f"/decisions/{decision.pk}/clauses/new/?article=3&kind=quorum"
     page = client.post(
-        address, fields(as_(client, world.max).get(address)) | {"present_as": "share", "present": "1/3"}
+        address,
+        fields(as_(client, world.max).get(address))
+        | {"meeting": "any", "present_as": "share", "present": "1/3"},
     )
     assert page.status_code == 422
     assert refusals(page)[0].startswith("Article 2.2 already says about the same")
@@ -212,3 +231,39 @@ def test_pages_cost_the_same_however_many_clauses_there_are(world: World, client
     as_(client, world.max)
     assert cost(client, f"/decisions/{union.pk}/") == without
     assert cost(client, f"/decisions/{union.pk}/clauses/new/?article=3&kind=quorum") <= 12
+
+
+def test_nothing_is_chosen_before_whoever_enters_a_clause_chose_it(world: World, client) -> None:
+    address = f"/decisions/{bylaws(world).pk}/clauses/new/?article=2.2&kind=quorum"
+    page = as_(client, world.max).get(address)
+    given = fields(page)
+    assert (given["meeting"], "How much? (optional)" in page.content.decode()) == ("", False)
+    page = client.post(address, given)
+    assert page.status_code == 422
+    assert [each.split(" – ")[0] for each in refusals(page)] == ["Meeting", "How much?"]
+
+
+def test_bylaws_are_found_from_the_decision_and_from_the_library(world: World, client) -> None:
+    decision = conveyed(world)
+    entered(world, decision, "1", MONTHLY)
+    as_(client, world.cy)
+    page = client.get(f"/decisions/{decision.pk}/")
+    assert links(page)["What its articles ask of your unit"] == "/units/bylaws/"
+    assert links(client.get("/library/"))["Bylaws"] == "/units/bylaws/"
+    assert client.get("/units/bylaws/").headers["Location"] == page_of(world.hill)
+    other = conveyed(world)
+    assert [name for name in links(client.get(f"/decisions/{other.pk}/")) if "articles ask" in name] == []
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (Fraction(1, 2), "half"),
+        (Fraction(2, 3), "two thirds"),
+        (Fraction(33, 50), "66 %"),
+        (Fraction(1), "100 %"),
+        (Fraction(5, 7), "5/7"),
+    ],
+)
+def test_a_share_is_put_as_people_say_it(share: Fraction, words: str) -> None:
+    assert share_in_words(share) == words

@@ -1,11 +1,19 @@
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.bylaws.queries.texts import bylaws_page, units_with_bylaws_to_read
+from folkmoot.bylaws.queries.texts import bylaws_page, unit_to_read_of, units_with_bylaws_to_read
 from folkmoot.bylaws.screens import tables_of
+
+
+@signed_in
+def own(request: SignedInRequest) -> HttpResponse:
+    unit = unit_to_read_of(request.person, at=request.at)
+    if unit is None:
+        raise Http404
+    return redirect("bylaws:bylaws", unit.pk)
 
 
 @signed_in

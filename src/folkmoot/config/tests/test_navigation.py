@@ -78,6 +78,7 @@ CURRENT = {
         "news:letter", "news:decision_openly", "news:item_openly",
     },
     "Units": {
+        "bylaws:own",
         "bylaws:bylaws", "structure:units", "structure:unit", "structure:kinds", "structure:all_sectors", "structure:founding",
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
         "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
