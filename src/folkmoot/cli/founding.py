@@ -4,7 +4,7 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -40,13 +40,28 @@ def setup(arguments: Sequence[str]) -> int:
     for name, (question, usual) in QUESTIONS.items():
         parser.add_argument(_option(name), help=question + (f" ({usual})" if usual else ""))
     given: dict[str, str | None] = vars(parser.parse_args(arguments))
-    ask = input if sys.stdin.isatty() else None
     missing = [_option(name) for name, (_question, usual) in QUESTIONS.items() if not (given[name] or usual)]
+    ask = input if sys.stdin.isatty() else _piped() if missing else None
     if missing and ask is None:
         sys.stderr.write(f"These are needed: {', '.join(missing)}. `folkmoot setup --help` explains them.\n")
         return 2
     start_with_database()
     return _found(given, ask)
+
+
+def _piped() -> Ask | None:
+    """Return what answers with the lines that were piped in, one for each question in its order; None if there are none."""
+    lines = [] if sys.stdin.closed else sys.stdin.read().splitlines()
+    rest: Iterator[str] = iter(lines)
+
+    def answer(question: str) -> str:
+        said = next(rest, None)
+        if said is None:
+            raise EOFError
+        print(f"{question}{said}")
+        return said
+
+    return answer if lines else None
 
 
 def answers(given: Mapping[str, str | None], ask: Ask | None) -> dict[str, str]:

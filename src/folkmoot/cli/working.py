@@ -8,6 +8,16 @@ from folkmoot.cli.starting import start
 # A message on its way to the mail server may arrive; then the process ends, whatever that server does.
 _PATIENCE = 5.0
 
+UNFOUNDED = "No organisation is founded here yet, so nobody can sign in: stop this, run `folkmoot setup`, and serve again."
+
+
+def say_if_unfounded() -> None:
+    """Say what comes first where nobody holds an office yet: once, as there is one worker."""
+    from folkmoot.people.models import Term
+
+    if not Term.objects.exists():
+        print(UNFOUNDED, flush=True)
+
 
 def main() -> None:
     """Work until the process is asked to end."""
@@ -18,6 +28,7 @@ def main() -> None:
     from folkmoot.notices.sparing import spare_the_disk
 
     log_what_ends_us()
+    say_if_unfounded()
     worker = Worker()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: worker.stopping.set())

@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "navigation": SimpleLazyObject(lambda: navigation.on_a_phone(navigation.main_links(request))),
         "account_links": SimpleLazyObject(lambda: navigation.account_links(request)),
         "organisation_name": SimpleLazyObject(lambda: navigation.organisation_name(request)),
+        "is_founded": SimpleLazyObject(lambda: navigation.is_founded(request)),
         "person_name": SimpleLazyObject(lambda: navigation.person_name(request)),
         "theme": _theme(request),
         "choose_language": len(settings.LANGUAGES) > 1,

@@ -65,6 +65,11 @@ def organisation_name(request: HttpRequest) -> str:
     return _name("organisation", request) or "Folkmoot"
 
 
+def is_founded(request: HttpRequest) -> bool:
+    """Tell whether there is an organisation that has a name."""
+    return bool(_name("organisation", request))
+
+
 def person_name(request: HttpRequest) -> str:
     return _name("person", request)
 

@@ -1,7 +1,12 @@
-import pytest
+from io import StringIO
 
-from folkmoot.cli.founding import QUESTIONS, answers, next_step
+import pytest
+from django.urls import reverse
+
+from folkmoot.cli.founding import QUESTIONS, _piped, answers, next_step
+from folkmoot.cli.working import UNFOUNDED, say_if_unfounded
 from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Term
 
 GOOD = {
     "name": "Union",
@@ -56,6 +61,28 @@ def test_an_answer_is_checked_where_it_is_given_and_asked_for_again(capsys, name
     assert answers(NOTHING, ask)["officer_email"] == "una@example.org"
     assert asked[place] == asked[place + 1]
     assert capsys.readouterr().out.startswith(sentence)
+
+
+def test_answers_that_are_piped_in_are_taken_in_the_order_of_the_questions(capsys, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("\n".join(GOOD.values()) + "\n"))
+    assert answers(NOTHING, _piped()) == GOOD | {"time_zone": "UTC", "office": "registrar"}
+    assert capsys.readouterr().out.startswith("What is the organisation called: ")
+    assert _piped() is None
+
+
+def test_what_serves_an_empty_installation_says_what_comes_first(world, capsys) -> None:
+    say_if_unfounded()
+    assert capsys.readouterr().out == ""
+    Term.objects.all().delete()
+    say_if_unfounded()
+    assert capsys.readouterr().out == f"{UNFOUNDED}\n"
+
+
+def test_who_would_sign_in_to_an_empty_installation_is_told_what_comes_first(db, client, request) -> None:
+    door, said = reverse("account_request_login_code"), "No organisation is founded here yet"
+    assert said in client.get(door).content.decode()
+    request.getfixturevalue("world")
+    assert said not in client.get(door).content.decode()
 
 
 def test_what_was_given_is_refused_before_anything_is_asked() -> None:
