@@ -89,7 +89,9 @@ def publication(request: SignedInRequest, consultation_id: UUID) -> HttpResponse
         )
         return pressed(request, publish_summary, consultation_id=page.consultation.pk, said=said, to=to)
     consequence = _("Everybody who was asked reads it, with the figures. From then on it stays as it is.")
-    return asked_first(request, _("Publish the summary?"), consequence, _("Publish it"), back_url)
+    return asked_first(
+        request, _("Publish the summary?"), consequence, _("Publish it"), back_url, kind="primary"
+    )
 
 
 def _page(request: SignedInRequest, consultation_id: UUID) -> ConsultationPage:

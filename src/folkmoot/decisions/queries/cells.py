@@ -191,19 +191,33 @@ def reading_page(
     has_names = first and reader in since and "decisions.see_members_not_reached" in allowed
     has_word = not first and reader in since and "decisions.see_quarters" in allowed
     line = _cell_decision(shown, cell)
+    names = (
+        members_not_reached(decision, cell, but=elsewhere, at=at)
+        if has_names and not line.everyone_has_it
+        else None
+    )
+    may_withdraw = has_names and "decisions.withdraw_mark" in allowed
+    marked = _marked(reader, decision, cell, but=elsewhere, at=at) if may_withdraw else []
     return Reading(
         line,
         cell,
-        [home.person for home in homes] if "decisions.attest_reading" in allowed else None,
-        members_not_reached(decision, cell, but=elsewhere, at=at)
-        if has_names and not line.everyone_has_it
-        else None,
+        _to_mark(homes, names, marked) if "decisions.attest_reading" in allowed else None,
+        names,
         len([person for person in since if person.pk not in elsewhere]) < len(homes),
-        _marked(reader, decision, cell, but=elsewhere, at=at)
-        if has_names and "decisions.withdraw_mark" in allowed
-        else [],
+        marked,
         quarters_in([decision], cell, circle_id=circle_id, at=at)[decision.pk] if has_word else None,
     )
+
+
+def _to_mark(
+    homes: Sequence[Membership], names: Sequence[Person] | None, marked: Sequence[Person]
+) -> list[Person]:
+    """Return the members who can be entered as present; those whom the reader entered already are not offered again.
+
+    Only where the page names those who lack it: elsewhere who is missing from this list would tell who had it.
+    """
+    entered = {person.pk for person in marked} if names is not None else set()
+    return [home.person for home in homes if home.person_id not in entered]
 
 
 def cell_reach(cell: Unit, reader: Person, *, at: datetime) -> list[CellReach]:

@@ -310,3 +310,14 @@ def test_a_reading_that_names_nobody_is_refused_with_what_to_do_instead(world: W
     said = " ".join(refused.content.decode().split())
     assert (refused.status_code, "press “Everyone here has it” instead" in said) == (422, True)
     assert any(each.startswith("Everyone here has it") for each in texts_of(refused, "button"))
+
+
+def test_who_was_entered_as_present_is_not_offered_again(world: World, client) -> None:
+    decision = conveyed(world, deadlines=[{"kind": "local", "read_by": date(2026, 4, 1)}])
+    decision.deadlines.update(read_by=world.harbour.local(now()).date() + timedelta(days=9))
+    address = f"/decisions/{decision.pk}/readings/{world.harbour.pk}/"
+    bo = as_(client, world.bo)
+    assert texts_of(bo.get(address), "fieldset label") == ["Bo", "Eve"]
+    given = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
+    do(world, attest_reading, by=world.bo, present=[world.bo.pk], **given)
+    assert texts_of(bo.get(address), "fieldset label") == ["Eve"]

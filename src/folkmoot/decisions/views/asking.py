@@ -9,12 +9,20 @@ from folkmoot.access.answering import pressed
 from folkmoot.access.requests import SignedInRequest
 
 
-def asked(request: SignedInRequest, question: str, consequence: str, yes: str, back_url: str) -> HttpResponse:
+def asked(
+    request: SignedInRequest,
+    question: str,
+    consequence: str,
+    yes: str,
+    back_url: str,
+    *,
+    kind: str = "danger",
+) -> HttpResponse:
     context = {
         "question": question,
         "consequence": consequence,
         "yes": yes,
-        "kind": "danger",
+        "kind": kind,
         "back_url": back_url,
     }
     return render(request, "ui/confirm.html", context)

@@ -254,3 +254,12 @@ def test_the_text_offered_at_first_is_nothing_written_whatever_its_line_ends(wor
         f"/news/letters/{letter.pk}/", {"step": "publish", "offered": "One\r\nTwo"}
     )
     assert page.status_code == 302
+
+
+def test_that_letters_wait_is_not_said_beside_that_there_are_none(world: World, client) -> None:
+    sent(world)
+    said = texts_of(as_(client, world.max).get("/news/letters/"), "h2")
+    assert (said, texts_of(as_(client, world.cy).get("/news/letters/"), "h2")) == (
+        ["No letter is published yet"],
+        ["No letters yet"],
+    )

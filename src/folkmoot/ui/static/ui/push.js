@@ -8,7 +8,7 @@
   if (!form || !can) return;
 
   // Some browsers without a push service never answer.
-  const PATIENCE = 20_000;
+  const PATIENCE = 10_000;
   const bytesOf = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
   const textOf = (bytes) =>
@@ -39,10 +39,13 @@
   };
 
   const turnOn = async () => {
-    say("");
-    if ((await Notification.requestPermission()) !== "granted") return say("denied");
+    say("asking");
     const button = form.querySelector("button");
     button.disabled = true;
+    if ((await Notification.requestPermission()) !== "granted") {
+      button.disabled = false;
+      return say("denied");
+    }
     try {
       const made = await atLast(subscribed());
       form.elements.endpoint.value = made.endpoint;
