@@ -13,7 +13,7 @@ from folkmoot.decisions.choosing import Choosing
 from folkmoot.decisions.editing import Editor
 from folkmoot.documents.languages import Language, language_called
 from folkmoot.documents.rules.prose import must_be_prose
-from folkmoot.documents.rules.rendering import html_of
+from folkmoot.documents.rules.rendering import told_html_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.news.forms import NewsAudienceForm, NewsTextForms
 from folkmoot.news.rules.lasting import must_last
@@ -89,7 +89,9 @@ class NewsChoice(Choosing):
 
 def _preview(text: Mapping[str, str]) -> ProsePreview:
     return ProsePreview(
-        language_called(text["language"]), text["title"], "" if _faults_of(text) else html_of(text["body"])
+        language_called(text["language"]),
+        text["title"],
+        "" if _faults_of(text) else told_html_of(text["body"]),
     )
 
 

@@ -15,7 +15,7 @@ from folkmoot.documents.models import Moment, Text, Version
 from folkmoot.documents.queries.files import AttachedFile, files_of, with_files
 from folkmoot.documents.queries.versions import points_in_language
 from folkmoot.documents.rules.points import points_as_written
-from folkmoot.documents.rules.rendering import RenderedPoint, html_of, rendered_points
+from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points, told_html_of
 from folkmoot.kernel.text import words_sought
 
 
@@ -161,7 +161,7 @@ def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
 
 @lru_cache(maxsize=32)
 def _sealed_html(version_id: UUID, language: str) -> SafeString:
-    return html_of(Text.objects.get(version=version_id, language=language).body)
+    return told_html_of(Text.objects.get(version=version_id, language=language).body)
 
 
 # Fixed words never change, and a text that everybody opens on the same day is put into HTML once.

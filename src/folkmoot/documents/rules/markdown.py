@@ -19,6 +19,13 @@ _HTML_AND_DEPTH = {"html": False, "maxNesting": 40}
 PARSER = with_bounded_tables(
     MarkdownIt("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
 )
+# Of what is told and binds nobody, such as news: web addresses become links as they stand. In decisions
+# they stay as they were adopted.
+TELLING = with_bounded_tables(
+    MarkdownIt("commonmark", _HTML_AND_DEPTH | {"linkify": True})
+    .enable(["table", "strikethrough", "linkify"])
+    .disable("reference")
+)
 _STRUCTURE = with_bounded_tables(
     MarkdownIt("commonmark", _HTML_AND_DEPTH).enable("table").disable(["reference", "inline"])
 )

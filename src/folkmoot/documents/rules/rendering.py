@@ -6,9 +6,10 @@ from html import escape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from folkmoot.documents.rules.markdown import PARSER, item_numbers, tidied
+from folkmoot.documents.rules.markdown import PARSER, TELLING, item_numbers, tidied
 from folkmoot.documents.rules.points import Point, body_of, without_title
 
 _TAGS = {
@@ -30,6 +31,14 @@ class RenderedPoint:
     html: SafeString
 
 
+def told_html_of(markdown: str) -> SafeString:
+    """Return a text that binds nobody, such as news, as `html_of` does; the web addresses in it are links.
+
+    :raises Refused: if a paragraph is too long to be shown.
+    """
+    return _html_of(markdown, TELLING, heading_shift=1)
+
+
 def html_of(markdown: str, *, heading_shift: int = 1) -> SafeString:
     """Return a text as HTML, its headings lowered by `heading_shift`, from 1 up, so that the page keeps its own h1.
 
@@ -38,11 +47,15 @@ def html_of(markdown: str, *, heading_shift: int = 1) -> SafeString:
 
     :raises Refused: if a paragraph is too long to be shown.
     """
-    tokens = PARSER.parse(tidied(markdown))
+    return _html_of(markdown, PARSER, heading_shift=heading_shift)
+
+
+def _html_of(markdown: str, parser: MarkdownIt, *, heading_shift: int) -> SafeString:
+    tokens = parser.parse(tidied(markdown))
     _lower_headings(tokens, heading_shift)
     _keep_numbers(tokens)
     _leave_descriptions(tokens)
-    return _cleaned(PARSER.renderer.render(tokens, PARSER.options, {}))
+    return _cleaned(parser.renderer.render(tokens, parser.options, {}))
 
 
 def rendered_points(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.documents.rules.points import Point, points_as_written, points_of
-from folkmoot.documents.rules.rendering import html_of, point_html, rendered_points
+from folkmoot.documents.rules.rendering import html_of, point_html, rendered_points, told_html_of
 
 TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "section", "strong",
@@ -233,3 +233,15 @@ def test_every_word_of_a_document_is_on_its_page(words: list[str]) -> None:
     shown = Elements(whole(f"## 9. Words\n\n{body}\n")).words.split()
     expected = [part for number, word in enumerate(words, start=1) for part in (f"9.{number}", word)]
     assert shown == ["9", "Words", *expected]
+
+
+def test_web_addresses_are_links_in_what_is_told_and_stay_as_they_stand_in_what_binds() -> None:
+    words = (
+        "See https://example.org/a?b=1 and www.example.org, `www.example.com` too, not javascript:alert(1)."
+    )
+    assert html_of(words).count("<a ") == 0
+    assert told_html_of(words) == (
+        '<p>See <a href="https://example.org/a?b=1" rel="noopener nofollow">https://example.org/a?b=1</a> and '
+        '<a href="http://www.example.org" rel="noopener nofollow">www.example.org</a>, <code>www.example.com</code> too, '
+        "not javascript:alert(1).</p>\n"
+    )

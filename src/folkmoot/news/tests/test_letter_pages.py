@@ -263,3 +263,10 @@ def test_that_letters_wait_is_not_said_beside_that_there_are_none(world: World, 
         ["No letter is published yet"],
         ["No letters yet"],
     )
+
+
+def test_an_address_in_a_published_letter_is_a_link_that_nobody_gains_by(world: World, client) -> None:
+    letter = sent(world, text="See https://example.org <b>now</b>")
+    do(world, publish_letter, by=world.max, letter_id=letter.pk)
+    page = as_(client, world.cy).get("/news/letters/").content.decode()
+    assert '<a href="https://example.org" rel="nofollow">https://example.org</a> &lt;b&gt;now' in page
