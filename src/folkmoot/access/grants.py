@@ -167,6 +167,10 @@ GRANTS: Mapping[str, Grant] = {
         _("see where meetings are held, and the links to those online"), here="chair secretary", members=True
     ),
     "meetings.call_meeting": _grant(_("call, change, postpone and cancel meetings"), here="chair secretary"),
+    "meetings.run_meeting": _grant(
+        _("open meetings, keep what happens at them and close them"), here="chair secretary"
+    ),
+    "meetings.see_attendance": _grant(_("see who was present at meetings"), here="chair secretary"),
     # Consultations: those who write the text hear what members think of it, and nobody else: a chair above would only
     # have to name themselves editor.
     "consultations.open_consultation": _grant(

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
 from folkmoot.kernel.errors import Refused
-from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.people.models import Person
 
-CALLING = "meetings.call_meeting"
+CALLING, RUNNING = "meetings.call_meeting", "meetings.run_meeting"
 
 
 def claim_meeting(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeting:
@@ -24,6 +24,47 @@ def claim_meeting(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeti
         raise Refused(_("There is no such meeting. Choose it from the list again."), field="meeting_id")
     require(by, CALLING, on=meeting.unit, at=at)
     return meeting
+
+
+def claim_open(
+    meeting_id: UUID, *, by: Person | None, at: datetime, is_adjourned_too: bool = False
+) -> Sitting:
+    """Lock a meeting that goes on and that `by` may run, and return its sitting with the meeting and its unit.
+
+    Its version is counted up, so that whoever keeps the screen too is shown what changed.
+
+    :raises Refused: if there is none, it was not opened, is closed or (unless `is_adjourned_too`) adjourned, or `by` may
+        not run it.
+    """
+    claimed = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__unit__kind")
+    sitting = claimed.filter(meeting=meeting_id).first()
+    if sitting is None:
+        raise Refused(_("This meeting is not open. Open it first."), field="meeting_id")
+    require_running(sitting, by=by, at=at)
+    must_be_open(sitting)
+    if sitting.is_adjourned and not is_adjourned_too:
+        raise Refused(_("The meeting is adjourned. Let it go on first."))
+    sitting.version += 1
+    sitting.save(update_fields=["version"])
+    return sitting
+
+
+def require_running(sitting: Sitting, *, by: Person | None, at: datetime) -> None:
+    """Let an act go on only if `by` chairs the meeting, takes its minutes, or holds an office that runs meetings there.
+
+    :raises Refused: if they do not.
+    """
+    if by is None or by.pk not in {sitting.chair_id, sitting.minute_taker_id}:
+        require(by, RUNNING, on=sitting.meeting.unit, at=at)
+
+
+def must_be_open(sitting: Sitting) -> None:
+    """Let only a meeting through that was not closed.
+
+    :raises Refused: if it was.
+    """
+    if not sitting.is_open:
+        raise Refused(_("This meeting is closed. Nothing can be done at it any more."))
 
 
 def must_be_to_come(meeting: Meeting, *, at: datetime) -> None:

@@ -69,6 +69,11 @@ FATES: Mapping[str, Fate] = {
     "accounts.Recovery.asked_by": Fate.STAYS,
     "accounts.Recovery.confirmed_by": Fate.STAYS,
     "circulars.Batch.by": Fate.STAYS,
+    # Who came stays who came; those who were there see it as before.
+    "meetings.Presence.person": Fate.STAYS,
+    "meetings.Sitting.chair": Fate.STAYS,
+    "meetings.Sitting.minute_taker": Fate.STAYS,
+    "meetings.LateTap.by": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }

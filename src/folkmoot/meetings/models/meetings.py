@@ -1,4 +1,4 @@
-"""Meetings and their agendas. No table says who came, answered or looked, and none here may."""
+"""Meetings and their agendas. No table says who answered a call or looked at one, and none here may."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -68,6 +68,10 @@ class Meeting(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=REASON_LONGEST, blank=True)
     sequence = models.PositiveIntegerField(default=0)
+    # The meeting that had no quorum, for which this one is the second call. It is looked for among those of its unit.
+    second_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -149,6 +153,9 @@ class AgendaItem(models.Model):
     text = models.CharField(max_length=ITEM_LONGEST, blank=True)
     # Another feature's model, so by name.
     decision = models.ForeignKey("decisions.Decision", null=True, on_delete=models.PROTECT, related_name="+")
+    # When it was first taken up, and when it was last finished.
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     # Added to rows by `queries.meetings`, never columns.
     title: str
