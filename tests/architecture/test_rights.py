@@ -44,6 +44,11 @@ WORDS = {
     "self, officers of the body": {"decisions.draft_decision"},
     "self; officers of the body that asked, of signed ones with the name": {"consultations.see_comments"},
     "self, officers who write its news": {"news.draft_item"},
+    "self, those who were there too, chair and secretary of the unit": {"meetings.see_attendance"},
+    "those who were there, chair and secretary of the unit": set(),
+    "self, chair and secretary of the unit, those named to chair the meeting and take its minutes": {
+        "meetings.run_meeting"
+    },
     "self; editors of the body, and readers once it is published (who wrote it only if named)": {
         "news.edit_letters"
     },

@@ -9,7 +9,13 @@ from folkmoot.decisions.queries.files import files_known
 from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
 from folkmoot.library.queries.known import listed_known
-from folkmoot.meetings.queries.known import meetings_known
+from folkmoot.meetings.queries.known import (
+    attenders_known,
+    meetings_known,
+    stays_known,
+    taps_known,
+)
+from folkmoot.meetings.queries.known import items_known as agenda_items_known
 from folkmoot.membership.queries.known import merged_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.structure.queries.known import (
@@ -40,9 +46,18 @@ def connect_sights() -> None:
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)
     know(["provision_id", "former_id"], provisions_known)
-    know(["meeting_id"], meetings_known)
     know(["batch_id"], batches_known)
     know(["slip_id"], slips_known)
     know(["recovery_id"], recoveries_known)
     know(["change_id"], changes_known)
     know(["token_id"], tokens_known)
+    _connect_meetings()
+
+
+def _connect_meetings() -> None:
+    know(["meeting_id"], meetings_known)
+    know(["agenda_item_id", "instead_of_id"], agenda_items_known)
+    # Besides those whom one sees anyway: whoever is named to chair a meeting sees who has a vote in it.
+    know(["chair_id", "minute_taker_id", "people"], attenders_known)
+    know(["stays", "stay_id"], stays_known)
+    know(["tap_id"], taps_known)

@@ -36,6 +36,7 @@ from folkmoot.kernel import outcomes
 from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
+from folkmoot.meetings import holdings as meetings
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.calendars import meetings_of
 from folkmoot.meetings.menu import MEETINGS
@@ -90,6 +91,7 @@ ERASERS = (
     notices.erase,
     decisions.erase,
     consultations.erase,
+    meetings.erase,
     library.erase,
     news.erase,
     erase_from_ledger,
@@ -187,6 +189,7 @@ def connect_rights() -> None:
         notices,
         decisions,
         consultations,
+        meetings,
         circulars,
         library,
         news,
@@ -199,6 +202,7 @@ def connect_rights() -> None:
         notices,
         decisions,
         consultations,
+        meetings,
         circulars,
         library,
         news,

@@ -1,4 +1,8 @@
-"""What can happen to meetings. Where they are held may be somebody's home, and is kept apart."""
+"""What can happen to meetings and at them.
+
+Where they are held may be somebody's home, and is kept apart. Of those who attend the ledger has their numbers alone: who they
+were is kept with the meeting, for as long as the data map says. Who spoke is kept nowhere.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,3 +78,131 @@ class MeetingsPlanned(Event):
     begins_at: tuple[datetime, ...]
     minutes: int
     article: str
+
+
+@dataclass(frozen=True)
+class MeetingOpened(Event):
+    """A meeting was opened; `members` have a vote, `quorum` of them have to be there by `article`, None if none asks."""
+
+    meeting_id: UUID
+    chair_id: UUID
+    minute_taker_id: UUID
+    members: int
+    quorum: int | None
+    article: str
+
+
+@dataclass(frozen=True)
+class ArrivalsNoted(Event):
+    """So many people with a vote came to a meeting, and so many guests."""
+
+    meeting_id: UUID
+    members: int
+    guests: int
+
+
+@dataclass(frozen=True)
+class DeparturesNoted(Event):
+    """So many people with a vote left a meeting, and so many guests."""
+
+    meeting_id: UUID
+    members: int
+    guests: int
+
+
+@dataclass(frozen=True)
+class ItemTakenUp(Event):
+    """A meeting turned to an item of its agenda."""
+
+    meeting_id: UUID
+    agenda_item_id: UUID
+
+
+@dataclass(frozen=True)
+class ItemFinished(Event):
+    """A meeting is through with an item of its agenda."""
+
+    meeting_id: UUID
+    agenda_item_id: UUID
+
+
+@dataclass(frozen=True)
+class ItemAdded(Event):
+    """A meeting that goes on has one more item on its agenda."""
+
+    meeting_id: UUID
+    agenda_item_id: UUID
+
+
+@dataclass(frozen=True)
+class SpeakersListed(Event):
+    """The list of speakers of a meeting changed; it is not kept, nor who stood on it."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
+class MeetingAdjourned(Event):
+    """A meeting was interrupted, until a moment if one was named."""
+
+    meeting_id: UUID
+    goes_on_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MeetingWentOn(Event):
+    """A meeting that was adjourned goes on."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
+class MeetingClosed(Event):
+    """A meeting was held and closed; so many with a vote attended it, and so many guests."""
+
+    meeting_id: UUID
+    attended: int
+    guests: int
+
+
+@dataclass(frozen=True)
+class MeetingWithoutQuorum(Event):
+    """A meeting was closed, as `present` were fewer than the `quorum` that `article` asks: it was not held."""
+
+    meeting_id: UUID
+    present: int
+    quorum: int
+    article: str
+
+
+@dataclass(frozen=True)
+class MeetingCalledAgain(Event):
+    """A meeting that had no quorum was called again, by `article`."""
+
+    meeting_id: UUID
+    first_id: UUID
+    article: str
+
+
+@dataclass(frozen=True)
+class TapKept(Event):
+    """What was tapped without a connection could not be done any more, and waits for whoever keeps the meeting."""
+
+    meeting_id: UUID
+    tapped: str
+
+
+@dataclass(frozen=True)
+class TapDone(Event):
+    """What had been tapped without a connection was done after all."""
+
+    meeting_id: UUID
+    tapped: str
+
+
+@dataclass(frozen=True)
+class TapLeftOut(Event):
+    """What had been tapped without a connection was left out."""
+
+    meeting_id: UUID
+    tapped: str

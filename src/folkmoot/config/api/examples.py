@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from folkmoot.config.api.example import Example
 from folkmoot.config.api.examples_of_bylaws import BYLAWS
-from folkmoot.config.api.examples_of_meetings import MEETINGS
+from folkmoot.config.api.examples_of_meetings import MEETINGS, RUNNING
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.kernel.acts import Via
 
@@ -354,6 +354,7 @@ EXAMPLES: Mapping[str, Example] = {
     **_LIBRARY,
     **BYLAWS,
     **MEETINGS,
+    **RUNNING,
     **NEWS,
     **_PEOPLE,
     **_RIGHTS,

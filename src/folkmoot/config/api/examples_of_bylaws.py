@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from folkmoot.config.api.example import Example
 
-_QUORUM = {"kind": "quorum", "meeting": "general", "present_as": "share", "present": "1/2"}
+_QUORUM = {
+    "kind": "quorum",
+    "meeting": "general",
+    "present_as": "share",
+    "present": "2/3",
+    "second_after_days": 7,
+    "second_as": "share",
+    "second": "1/3",
+}
 
 BYLAWS: Mapping[str, Example] = {
     "bylaws.enter_clause": Example(

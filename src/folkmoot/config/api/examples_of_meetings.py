@@ -66,3 +66,54 @@ MEETINGS: Mapping[str, Example] = {
         on="harbour",
     ),
 }
+# At Harbour are two, and Bo comes alone: by the clause of the example, that is no quorum.
+_OPENED = {"meeting_id": "@meetings.open_meeting"}
+_STAY = _OPENED | {"stay_id": "@bos_stay"}
+
+RUNNING: Mapping[str, Example] = {
+    "meetings.open_meeting": Example(
+        "bo",
+        {"meeting_id": "@meetings.call_meeting", "chair_id": "@bo", "minute_taker_id": "@bo"},
+        on="harbour",
+    ),
+    "meetings.note_arrival": Example(
+        "bo", _OPENED | {"people": ["@eve"], "guest": "The harbour master"}, on="harbour"
+    ),
+    "meetings.note_departure": Example(
+        "bo", _OPENED | {"people": ["@eve"]}, on="harbour", before=("meetings.note_arrival",)
+    ),
+    "meetings.add_item": Example("bo", _OPENED | {"text": "The light on the pier"}, on="harbour"),
+    "meetings.take_up_item": Example("bo", _OPENED | {"agenda_item_id": "@meetings.add_item"}, on="harbour"),
+    "meetings.finish_item": Example(
+        "bo", _OPENED | {"agenda_item_id": "@meetings.take_up_item"}, on="harbour"
+    ),
+    "meetings.ask_to_speak": Example("bo", _STAY | {"is_point_of_order": False}, on="harbour"),
+    "meetings.give_the_floor": Example("bo", _STAY, on="harbour", before=("meetings.ask_to_speak",)),
+    "meetings.take_off_list": Example("bo", _STAY, on="harbour", before=("meetings.ask_to_speak",)),
+    "meetings.adjourn": Example("bo", _OPENED, on="harbour"),
+    "meetings.go_on": Example("bo", _OPENED, on="harbour", before=("meetings.adjourn",)),
+    "meetings.close_meeting": Example("bo", _OPENED, on="harbour"),
+    "meetings.close_without_quorum": Example(
+        "bo", _OPENED, on="harbour", before=("bylaws.enter_clause", "meetings.open_meeting")
+    ),
+    "meetings.call_again": Example(
+        "bo",
+        {
+            "meeting_id": "@meetings.close_without_quorum",
+            "day": "@in_two_weeks",
+            "begins": "19:00",
+            "minutes": 90,
+        },
+        on="harbour",
+    ),
+    "meetings.keep_tap": Example(
+        "bo",
+        _OPENED | {"tapped": "meetings.add_item", "given": '{"text": "The light on the pier"}'},
+        on="harbour",
+        before=("meetings.adjourn",),
+    ),
+    "meetings.do_tap": Example(
+        "bo", {"tap_id": "@kept_tap"}, on="harbour", before=("meetings.keep_tap", "meetings.go_on")
+    ),
+    "meetings.leave_out_tap": Example("bo", {"tap_id": "@kept_tap"}, on="harbour"),
+}

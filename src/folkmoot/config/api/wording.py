@@ -9,7 +9,20 @@ from folkmoot.kernel.acts import Act
 UNIT_FIELDS = frozenset(
     {"cell_id", "into_unit_id", "other_id", "parent_id", "to_parent_id", "to_unit_id", "unit_id", "units"}
 )
-PERSON_FIELDS = frozenset({"first_id", "gone_id", "kept_id", "members", "person_id", "present", "second_id"})
+PERSON_FIELDS = frozenset(
+    {
+        "chair_id",
+        "first_id",
+        "gone_id",
+        "kept_id",
+        "members",
+        "minute_taker_id",
+        "people",
+        "person_id",
+        "present",
+        "second_id",
+    }
+)
 DECISION_FIELDS = frozenset({"decision_id", "target_id", "repeals", "replaces", "implements"})
 _REFUSALS = re.compile(r"^:raises (?:Some)?Refused:", re.MULTILINE)
 

@@ -18,11 +18,18 @@ def claim_meeting(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeti
 
     :raises Refused: if there is none, or `by` may call no meetings there.
     """
-    claimed = Meeting.objects.select_for_update(of=("self",)).select_related("unit__kind")
-    meeting = claimed.filter(pk=meeting_id).first()
-    if meeting is None:
-        raise Refused(_("There is no such meeting. Choose it from the list again."), field="meeting_id")
+    meeting = _claimed(meeting_id)
     require(by, CALLING, on=meeting.unit, at=at)
+    return meeting
+
+
+def claim_to_run(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeting:
+    """Lock a meeting that `by` may open for this transaction, and return it with its unit.
+
+    :raises Refused: if there is none, or `by` may run no meetings there.
+    """
+    meeting = _claimed(meeting_id)
+    require(by, RUNNING, on=meeting.unit, at=at)
     return meeting
 
 
@@ -36,14 +43,23 @@ def claim_open(
     :raises Refused: if there is none, it was not opened, is closed or (unless `is_adjourned_too`) adjourned, or `by` may
         not run it.
     """
+    sitting = claim_late(meeting_id, by=by, at=at)
+    must_be_open(sitting)
+    if sitting.is_adjourned and not is_adjourned_too:
+        raise Refused(_("The meeting is adjourned. Let it go on first."))
+    return sitting
+
+
+def claim_late(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
+    """Lock a meeting that was opened and that `by` may run, closed or not, and return its sitting, counted up as above.
+
+    :raises Refused: if there is none, it was not opened, or `by` may not run it.
+    """
     claimed = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__unit__kind")
     sitting = claimed.filter(meeting=meeting_id).first()
     if sitting is None:
         raise Refused(_("This meeting is not open. Open it first."), field="meeting_id")
     require_running(sitting, by=by, at=at)
-    must_be_open(sitting)
-    if sitting.is_adjourned and not is_adjourned_too:
-        raise Refused(_("The meeting is adjourned. Let it go on first."))
     sitting.version += 1
     sitting.save(update_fields=["version"])
     return sitting
@@ -70,9 +86,10 @@ def must_be_open(sitting: Sitting) -> None:
 def must_be_to_come(meeting: Meeting, *, at: datetime) -> None:
     """Let only a meeting through that is held and has not begun.
 
-    :raises Refused: if it was cancelled, or has begun.
+    :raises Refused: if it was cancelled, was opened, or has begun.
     """
     must_stand(meeting)
+    must_not_be_opened(meeting)
     if meeting.has_begun(at):
         raise Refused(_("This meeting has begun. Only one that is still to come can be changed so."))
 
@@ -80,9 +97,10 @@ def must_be_to_come(meeting: Meeting, *, at: datetime) -> None:
 def must_not_be_over(meeting: Meeting, *, at: datetime) -> None:
     """Let only a meeting through that is held and not over.
 
-    :raises Refused: if it was cancelled, or is over.
+    :raises Refused: if it was cancelled, was opened, or is over.
     """
     must_stand(meeting)
+    must_not_be_opened(meeting)
     if meeting.is_over(at):
         raise Refused(_("This meeting is over, so nothing of it can be changed."))
 
@@ -96,6 +114,15 @@ def must_stand(meeting: Meeting) -> None:
         raise Refused(_("This meeting was cancelled. Call another one."))
 
 
+def must_not_be_opened(meeting: Meeting) -> None:
+    """Let only a meeting through that was not opened yet.
+
+    :raises Refused: if it was.
+    """
+    if Sitting.objects.filter(meeting=meeting).exists():
+        raise Refused(_("This meeting was opened already. What it deals with is changed where it is run."))
+
+
 def must_be_as_seen(meeting: Meeting, sequence: int) -> None:
     """Let only a change through that was made on what stands there now.
 
@@ -105,3 +132,11 @@ def must_be_as_seen(meeting: Meeting, sequence: int) -> None:
         raise Refused(
             _("Somebody else has changed this meeting. Look at it as it is now, and change it again.")
         )
+
+
+def _claimed(meeting_id: UUID) -> Meeting:
+    claimed = Meeting.objects.select_for_update(of=("self",)).select_related("unit__kind")
+    meeting = claimed.filter(pk=meeting_id).first()
+    if meeting is None:
+        raise Refused(_("There is no such meeting. Choose it from the list again."), field="meeting_id")
+    return meeting

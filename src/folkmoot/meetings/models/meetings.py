@@ -30,6 +30,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep those that were not cancelled."""
         return self.filter(cancelled_at=None)
 
+    def not_failed(self) -> Self:
+        """Keep those that were not closed for want of a quorum."""
+        return self.filter(sitting__has_no_quorum_at=None)
+
     def upcoming(self, at: datetime) -> Self:
         """Keep those that are not over, cancelled or not."""
         return self.filter(ends_at__gt=at)

@@ -11,17 +11,18 @@ from django.db.models import Q
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.models.meetings import AgendaItem, Meeting
+from folkmoot.meetings.rules.words import GUEST_LONGEST
 from folkmoot.people.models import Person
 
-GUEST_LONGEST = 200
 ARTICLE_LONGEST = 100
 
 
 class Sitting(models.Model):
     """A meeting from its opening on. `members` are those with a vote when it was opened, present or not.
 
-    `quorum` is how many of them have to be there, by the article quoted beside it; None where no clause asks. `version` counts
-    what was done, so that whoever keeps the screen too is shown what changed. `attended` and `guests` are counted at its end.
+    `quorum` is how many of them have to be there, by the article whose number stands beside it; None where no clause asks.
+    `version` counts what was done, so that whoever keeps the screen too is shown what changed. `attended` and `guests` are
+    counted at its end.
     """
 
     meeting = models.OneToOneField(
@@ -147,7 +148,7 @@ class Speaker(models.Model):
 class LateTap(models.Model):
     """What was tapped without a connection and could not be done any more: it waits for whoever keeps the meeting now.
 
-    Its id is that of the act, so that the same tap waits once. `refusal` is the sentence with which it was refused.
+    Its id is that of the act that kept it, so that the same tap waits once. `refusal` is the sentence that refused it.
     """
 
     id = models.UUIDField(primary_key=True)

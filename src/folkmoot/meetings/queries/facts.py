@@ -1,4 +1,4 @@
-"""What meetings are to the duties that bylaws ask: those called and not cancelled, on their days."""
+"""What meetings are to the duties that bylaws ask: those called and neither cancelled nor without a quorum, on their days."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -17,10 +17,14 @@ _FURTHEST = timedelta(days=1)
 def meetings_called(units: Collection[Unit], period: Period) -> dict[UUID, list[Held]]:
     """Return for each of `units`, by its id, the meetings in `period` by its own clocks that stand; one question for all."""
     found: dict[UUID, list[Held]] = {unit.pk: [] for unit in units}
-    rows = Meeting.objects.standing().filter(
-        unit__in=found,
-        begins_at__date__gte=period.first - _FURTHEST,
-        begins_at__date__lt=period.until + _FURTHEST,
+    rows = (
+        Meeting.objects.standing()
+        .not_failed()
+        .filter(
+            unit__in=found,
+            begins_at__date__gte=period.first - _FURTHEST,
+            begins_at__date__lt=period.until + _FURTHEST,
+        )
     )
     for meeting in rows.select_related("unit").soonest_first():
         day = meeting.begins.date()

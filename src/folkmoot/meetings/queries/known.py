@@ -1,12 +1,61 @@
-"""Of which meetings somebody may know: what the acts are given; anything else is to them not there."""
+"""Of what at meetings somebody may know: what the acts are given; anything else is to them not there."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from folkmoot.access.policy import units_where
 from folkmoot.kernel.sight import Asking
-from folkmoot.meetings.queries.meetings import seen_by
+from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Presence
+from folkmoot.meetings.queries.meetings import RUNNING, seen_by
+from folkmoot.meetings.queries.voters import voters_among
 
 
 def meetings_known(asking: Asking) -> set[UUID]:
     """Return those of units whose meetings `to` sees."""
     seen = seen_by(asking.to, at=asking.at).filter(pk__in=asking.ids)
     return set(seen.values_list("pk", flat=True))
+
+
+def items_known(asking: Asking) -> set[UUID]:
+    """Return the items of agendas that `to` sees."""
+    seen = seen_by(asking.to, at=asking.at).order_by().values("pk")
+    return _ids(AgendaItem.objects.filter(pk__in=asking.ids, meeting__in=seen))
+
+
+def attenders_known(asking: Asking) -> set[UUID]:
+    """Return those who have a vote in the meeting that the act is about, to whoever runs it, and those who are there."""
+    named = asking.given.get("meeting_id")
+    meeting = run_by(asking).filter(pk=named).first() if named else None
+    if meeting is None:
+        return set()
+    here = Presence.objects.filter(meeting=meeting, person__in=asking.ids).values_list("person", flat=True)
+    return voters_among(asking.ids, meeting, at=asking.at) | set(here)
+
+
+def stays_known(asking: Asking) -> set[UUID]:
+    """Return the stays at meetings that `to` runs."""
+    return _at_run(Presence.objects.all(), asking)
+
+
+def taps_known(asking: Asking) -> set[UUID]:
+    """Return what waits at meetings that `to` runs."""
+    return _at_run(LateTap.objects.all(), asking)
+
+
+def run_by(asking: Asking) -> "QuerySet[Meeting]":
+    """Return the meetings that `to` runs: by an office, or named to chair them or to take their minutes."""
+    here = units_where(asking.to, RUNNING, at=asking.at).order_by().values("pk")
+    named = Q(sitting__chair=asking.to) | Q(sitting__minute_taker=asking.to)
+    return Meeting.objects.select_related("unit__kind").filter(Q(unit__in=here) | named)
+
+
+def _at_run(rows: "QuerySet[Any]", asking: Asking) -> set[UUID]:
+    return _ids(rows.filter(pk__in=asking.ids, meeting__in=run_by(asking).order_by().values("pk")))
+
+
+def _ids(rows: "QuerySet[Any]") -> set[UUID]:
+    found: Collection[UUID] = rows.values_list("pk", flat=True)
+    return set(found)

@@ -26,6 +26,7 @@ from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 SEEING, WHERE, CALLING = "meetings.see_meeting", "meetings.see_place", "meetings.call_meeting"
+RUNNING, ATTENDANCE = "meetings.run_meeting", "meetings.see_attendance"
 PAGE = 30
 _MOMENT = "begins_at"
 # A line of the first page, and one more where what comes first is cancelled.

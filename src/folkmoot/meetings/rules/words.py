@@ -20,6 +20,8 @@ TEXT_LONGEST = 2_000
 REASON_LONGEST = 500
 ITEM_LONGEST = 200
 ITEMS_MOST = 60
+GUEST_LONGEST = 200
+AT_ONCE_MOST = 200
 
 
 class Form(StrEnum):
@@ -115,6 +117,25 @@ def must_be_few(count: int) -> None:
             _("These are %(count)d items; an agenda has at most %(most)d.")
             % {"count": count, "most": ITEMS_MOST},
             field="agenda",
+        )
+
+
+def guest_named(given: str) -> str:
+    """Return the name of a guest, one line of at most 200 characters, or nothing.
+
+    :raises Refused: if it is too long.
+    """
+    return _line(given, GUEST_LONGEST, field="guest")
+
+
+def must_be_few_at_once(count: int) -> None:
+    """Let one tap name somebody, and at most two hundred.
+
+    :raises Refused: if it names nobody, or more.
+    """
+    if not 1 <= count <= AT_ONCE_MOST:
+        raise Refused(
+            _("Choose who it is, at most %(most)d at once.") % {"most": AT_ONCE_MOST}, field="people"
         )
 
 

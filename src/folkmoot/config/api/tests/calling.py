@@ -26,6 +26,7 @@ from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.models import LateTap, Presence
 from folkmoot.people.models import Account, Person
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, staged
@@ -161,6 +162,13 @@ class Story:
         change = self.do("accounts.change_contact")
         tell_old_addresses(now())
         return str(change)
+
+    def _bos_stay(self, _by: str) -> str:
+        meeting = self.do("meetings.open_meeting")
+        return str(Presence.objects.get(meeting=meeting, person=self.world.bo).pk)
+
+    def _kept_tap(self, _by: str) -> str:
+        return str(LateTap.objects.get(meeting=self.do("meetings.keep_tap")).pk)
 
     def _conveyed_a_month_ago(self, _by: str) -> str:
         decision = self.do("decisions.convey_decision")

@@ -42,6 +42,8 @@ MADE = {
     "paper_id": "news.publish_openly",
     "batch_id": "circulars.print_batch",
     "meeting_id": "meetings.call_meeting",
+    "agenda_item_id": "meetings.add_item",
+    "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
 }
 
@@ -128,6 +130,9 @@ OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "provision_id": lambda world, _story: hidden_clauses(world),
     "former_id": lambda world, _story: hidden_clauses(world),
     "comments": lambda world, _story: hidden_comments(world),
+    "stay_id": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
+    "stays": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
+    "tap_id": lambda _world, story: [UUID(str(story.found("kept_tap", by="bo")))],
     "consultation_id": lambda world, story: [
         asked_in(world, to=world.north).pk,
         story.do("consultations.withdraw_consultation"),

@@ -1,0 +1,60 @@
+"""When things happened at a meeting, and when it can be opened."""
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
+
+
+def moment_tapped(when: datetime | None, *, since: datetime, at: datetime) -> datetime:
+    """Return when something happened that was tapped at `when` by somebody's phone and is entered at the moment `at`.
+
+    It lies between `since` and now, whatever the phone says; what has no time of its own happens now.
+    """
+    if when is None or when.tzinfo is None:
+        return at
+    return max(since, min(when, at))
+
+
+def must_be_its_day(*, first: date, last: date, today: date) -> None:
+    """Let a meeting be opened only on a day for which it was called.
+
+    :raises Refused: if it is called for a later day, or that day is past.
+    """
+    if today < first:
+        raise Refused(
+            _("The meeting is called for %(day)s, and cannot be opened before that day.")
+            % {"day": date_format(first)}
+        )
+    if today > last:
+        raise Refused(
+            _(
+                "The meeting was called for %(day)s, which is past. Enter it from the sheet that was signed there."
+            )
+            % {"day": date_format(first)}
+        )
+
+
+def must_have_no_quorum(present: int, needed: int | None) -> None:
+    """Let a meeting be closed for want of a quorum only if it has none.
+
+    :raises Refused: if no clause asks for one, or enough are there.
+    """
+    if needed is None:
+        raise Refused(_("The bylaws ask for no quorum here. Close the meeting instead."))
+    if present >= needed:
+        raise Refused(
+            _("%(present)d are here, and %(needed)d are enough. Close the meeting instead.")
+            % {"present": present, "needed": needed}
+        )
+
+
+def must_be_new_day(goes_on_at: datetime | None, *, at: datetime) -> None:
+    """Let a meeting be adjourned to a moment that is to come, or to none in particular.
+
+    :raises Refused: if it is past.
+    """
+    if goes_on_at is not None and goes_on_at <= at:
+        raise Refused(_("This is past. Choose a later time, or none."), field="goes_on_at")
