@@ -52,6 +52,7 @@ WORDS = {
     "self; editors of the body, and readers once it is published (who wrote it only if named)": {
         "news.edit_letters"
     },
+    "self, and those who admit members there": {"membership.readmit_member"},
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.accounts.interfaces import are_offered
 from folkmoot.accounts.models import (
     ContactChange,
     ContactChangeQuerySet,
@@ -76,6 +77,8 @@ class Waits:
     address: bool
     recovery: bool
     slip: bool
+    # What another feature offers them.
+    offer: bool = False
 
 
 @dataclass(frozen=True)
@@ -313,7 +316,8 @@ def waits_and_rest(person: Person, *, at: datetime) -> tuple[Waits, Rest | None]
 def said_of_waiting(row: Sequence[Any], *, at: datetime) -> tuple[Waits, Rest | None]:
     """Return what `waits_and_rest` does, from the row that `waiting_or_resting` found, if a page asks it with more."""
     *waits, started_at = row
-    return Waits(*waits), _rest(started_at, at=at)
+    address, recovery, slip, *offers = waits
+    return Waits(address, recovery, slip, any(offers)), _rest(started_at, at=at)
 
 
 def waiting_or_resting(person: UUID, *, at: datetime, spared: bool) -> list[Exists | Subquery]:  # noqa: ARG001  -- of its shape
@@ -331,7 +335,7 @@ def _waiting_or_resting(*, person: UUID, at: datetime, spared: bool) -> QuerySet
 
 def _are_open() -> list[Exists]:
     kinds = (ContactChange.objects.open(), Recovery.objects.open(), Slip.objects.open())
-    return [Exists(each.filter(person=OuterRef("pk"))) for each in kinds]
+    return [*(Exists(each.filter(person=OuterRef("pk"))) for each in kinds), *are_offered()]
 
 
 def factors_of(person: Person) -> Factors:

@@ -23,6 +23,9 @@ _BY_HAND = frozenset({
     "accounts.refuse_recovery",
     "accounts.refuse_slip",
     "accounts.use_slip",
+    # Whom one belongs to, one says in person.
+    "membership.accept_membership",
+    "membership.take_back_paper",
     # Nor shall they end what nobody can bring back.
     "rights.erase_person",
     "rights.leave_organisation",

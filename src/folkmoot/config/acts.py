@@ -26,6 +26,7 @@ ACT_MODULES = (
     "folkmoot.structure.actions.importing",
     "folkmoot.structure.actions.importing_units",
     "folkmoot.membership.actions.admitting",
+    "folkmoot.membership.actions.offering",
     "folkmoot.membership.actions.transferring",
     "folkmoot.membership.actions.ending",
     "folkmoot.membership.actions.correcting",

@@ -16,7 +16,7 @@ from folkmoot.meetings.queries.known import (
     taps_known,
 )
 from folkmoot.meetings.queries.known import items_known as agenda_items_known
-from folkmoot.membership.queries.known import merged_known, people_known, terms_known
+from folkmoot.membership.queries.known import merged_known, offers_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.structure.queries.known import (
     imports_known,
@@ -42,6 +42,7 @@ def connect_sights() -> None:
     know(["item_id"], items_known)
     know(["letter_id"], letters_known)
     know(["paper_id"], papers_known)
+    know(["offer_id"], offers_known)
     know(["term_id"], terms_known)
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)

@@ -8,6 +8,7 @@ from folkmoot.access.resting import let_rest_unless
 from folkmoot.access.undoing import register_way_back
 from folkmoot.accounts import holdings as accounts
 from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
+from folkmoot.accounts.interfaces import register_offers
 from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared, listed_session
 from folkmoot.accounts.scopes import offer_read
@@ -44,9 +45,11 @@ from folkmoot.membership import holdings as membership
 from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
+from folkmoot.membership.actions.offering import forget_offers
 from folkmoot.membership.actions.seeking import forget_pairs
 from folkmoot.membership.menu import RULE_BREAKS
 from folkmoot.membership.queries.counts import members_below
+from folkmoot.membership.queries.offers import offers_of_everybody
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
 from folkmoot.news.actions.going_over import LETTERS_GO, NEWS_GO
@@ -87,6 +90,7 @@ ERASERS = (
     forget_addresses,
     forget_slips,
     forget_recoveries,
+    forget_offers,
     forget_pairs,
     notices.erase,
     decisions.erase,
@@ -211,6 +215,7 @@ def connect_rights() -> None:
     ):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **membership.WITHHELD, **rights.WITHHELD})
+    register_offers(offers_of_everybody)
     for eraser in ERASERS:
         erase_with(eraser)
     openings.listen(note_opening)

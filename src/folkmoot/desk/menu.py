@@ -30,6 +30,7 @@ _OF_MEMBERS = frozenset({
     "membership:ending",
     "membership:ending_in",
     "membership:known_admission",
+    "membership:paper",
     "membership:person",
     "membership:person_appointment",
     "membership:readmission",

@@ -25,6 +25,36 @@ class ConditionConfirmed(Event):
 
 
 @dataclass(frozen=True)
+class MembershipOffered(Event):
+    """A cell offered membership to somebody: to whom is not said here, as what is declined leaves no mark."""
+
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class OfferWithdrawn(Event):
+    """A cell withdrew an offer that waited; whose is not said here."""
+
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PaperEntered(Event):
+    """An officer entered that somebody accepted a membership on a signed paper."""
+
+    person_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PaperTakenBack(Event):
+    """A member said that they signed no such paper, or do not stand by it: the membership ends."""
+
+    person_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
 class MemberTransferred(Event):
     """A member's home became another cell."""
 

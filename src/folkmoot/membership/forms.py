@@ -13,7 +13,8 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.choosing import unit_called
 from folkmoot.membership.queries.places import may_see
 from folkmoot.people.models import Person
-from folkmoot.structure.queries.circles import conditions_in
+from folkmoot.structure.queries.circles import circle_of
+from folkmoot.structure.rules.circles import Circle
 from folkmoot.units.models import Unit, UnitQuerySet
 
 # A longer list is quicker typed into than read, most of all on a phone.
@@ -79,18 +80,26 @@ class UnitForm(forms.Form):
 class AdmittingForm(UnitForm):
     """A form that admits somebody to a cell, and asks for what the affiliated organisation to which it belongs asks of them."""
 
-    meets_condition = forms.BooleanField(label=_("They meet the condition"), required=False)
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
-        """Ask for one of the units that are given; where none of them has a condition, nothing is to be confirmed."""
+        """Ask for one of the units that are given; only where the one chosen has a condition, that is to be confirmed."""
         super().__init__(*args, **kwargs)
-        conditions = conditions_in(self.units)
-        if conditions:
-            said = "; ".join(f"{each.name}: {each.condition}" for each in conditions)
-            self.fields["meets_condition"].help_text = said
-            self.order_fields([name for name in self.fields if name != "meets_condition"])
-        else:
-            del self.fields["meets_condition"]
+        circle = self._circle_chosen()
+        if circle is not None and circle.condition:
+            self.fields["meets_condition"] = _confirmation(circle)
+
+    def _circle_chosen(self) -> Circle | None:
+        try:
+            unit = self.only_unit or unit_called(str(self.data.get("unit") or ""), among=self.units)
+        except Refused:
+            return None
+        return circle_of(unit)
+
+
+def _confirmation(circle: Circle) -> forms.BooleanField:
+    said = {"circle": circle.name, "condition": circle.condition}
+    missing = _("Whoever belongs to %(circle)s has to be: %(condition)s. Confirm that they are.")
+    label = _("I confirm that they meet the condition of %(circle)s: %(condition)s")
+    return forms.BooleanField(label=str(label) % said, error_messages={"required": str(missing) % said})
 
 
 class AdmissionForm(AdmittingForm):
@@ -129,21 +138,30 @@ class TransferForm(UnitForm):
 
 
 class ReadmissionForm(AdmittingForm):
-    """Where and since when somebody is a member again, or of another circle as well."""
+    """Where and since when somebody is a member again."""
 
     joined_on = forms.DateField(
         label=_("Joined on"), required=False, widget=DayInput, help_text=_("Leave it empty for today.")
     )
 
 
-class KnownMemberForm(ReadmissionForm):
-    """Somebody who is a member already, asked for by number and name, so that nobody reads the roll by guessing numbers."""
+class KnownMemberForm(AdmittingForm):
+    """Somebody who is a member already, and is offered membership: asked for by number and name, so that nobody guesses."""
 
     member_number = forms.CharField(label=_("Member number"))
     name = forms.CharField(
         label=_("Name"), help_text=_("Their family or given name, as it stands in the roll.")
     )
-    field_order = ["unit", "member_number", "name", "joined_on", "meets_condition"]
+    field_order = ["unit", "member_number", "name"]
+
+
+class PaperForm(forms.Form):
+    """That a member accepted on paper."""
+
+    has_signed = forms.BooleanField(
+        label=_("I have before me the paper on which they signed that they want to belong"),
+        error_messages={"required": _("Enter it only once they have signed.")},
+    )
 
 
 class CorrectionForm(forms.Form):

@@ -1,6 +1,6 @@
 """What is held about a person as a member and an officer, and for how long."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,16 +8,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
-from folkmoot.kernel.keeping import Keeping
-from folkmoot.membership.models import PersonMerge
+from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.membership.models import MembershipOffer, PersonMerge
 from folkmoot.membership.queries.leaving import begun_to_be_forgotten
 from folkmoot.people.models import Membership, Person, Term
 
 _MEMBERS = ("people.see_members",)
+_ADMITTING = ("membership.readmit_member",)
 _OFFICERS = ("people.see_officers",)
 _FOLDED = _("the name again, folded for searching")
 
-HOLDINGS = (
+HOLDINGS: tuple[Holding, ...] = (
     Holding(
         "people_person",
         _("Who I am"),
@@ -88,6 +89,26 @@ HOLDINGS = (
         {"id": ONLY_REFERS, "ended_id": ONLY_REFERS, "begun_id": ONLY_REFERS},
     ),
 )
+HOLDINGS += (
+    Holding(
+        "membership_membershipoffer",
+        _("Memberships that are offered to me"),
+        _("so that I belong to another circle only if I agree"),
+        (
+            Field("person_id", _("To whom"), shown="person__name"),
+            Field("unit_id", _("Cell"), _ADMITTING, shown="unit__name"),
+            Field("number", _("Member number as it was given"), _ADMITTING),
+            Field("condition", _("Condition that was confirmed"), _ADMITTING),
+            Field("offered_by_id", _("Offered by"), shown="offered_by__name"),
+            Field("offered_at", _("Offered"), _ADMITTING),
+            Field("paper_by_id", _("Acceptance on paper entered by"), shown="paper_by__name"),
+            Field("paper_at", _("Acceptance on paper entered"), _ADMITTING),
+        ),
+        reading(lambda person: MembershipOffer.objects.filter(person=person).order_by("offered_at", "pk")),
+        {"id": ONLY_REFERS, "membership_id": ONLY_REFERS},
+        where=_("in the cell that offers it"),
+    ),
+)
 WITHHELD = {
     "membership_likelypair": _(
         "it says as much of somebody else, who may be entered twice with me: who made somebody up could read there"
@@ -121,7 +142,18 @@ def _free(memberships: "QuerySet[Membership]") -> "QuerySet[Any]":
     return memberships.filter(Q(person__erased_at__isnull=False) | Exists(later))
 
 
+_OFFERS_WAIT = timedelta(days=60)
+_PAPERS_STAY = timedelta(days=365)
+
 KEEPINGS = (
+    Keeping(
+        _("until it is answered, 60 days at most; what was entered from a paper, a year"),
+        frozenset({"membership_membershipoffer"}),
+        clock=Aged(
+            lambda at: MembershipOffer.objects.waiting().filter(offered_at__lte=at - _OFFERS_WAIT),
+            [lambda at: MembershipOffer.objects.filter(paper_at__lte=at - _PAPERS_STAY)],
+        ),
+    ),
     Keeping(_("ten years after it ended"), frozenset({"people_membership"}), clock=OldMemberships()),
     Keeping(_("for good"), frozenset({"people_term", "membership_personmerge"})),
     Keeping(

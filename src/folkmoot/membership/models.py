@@ -91,6 +91,59 @@ class PersonMerge(models.Model):
         )
 
 
+class MembershipOfferQuerySet(models.QuerySet["MembershipOffer"]):
+    """Selections of offers."""
+
+    def waiting(self) -> Self:
+        """Keep those that nobody accepted yet."""
+        return self.filter(membership=None)
+
+    def on_paper(self) -> Self:
+        """Keep those that an officer entered as accepted on paper."""
+        return self.exclude(membership=None)
+
+
+class MembershipOffer(models.Model):
+    """That a cell offers somebody who belongs to another circle to belong to it as well.
+
+    What was accepted, declined or withdrawn leaves no row; what an officer entered as accepted on paper leaves one, so that
+    whoever it is about sees that and can take it back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # As whoever offers gave it: officers are shown nothing else of somebody whom they do not see.
+    number = models.CharField(max_length=40, blank=True)
+    # The words of the condition that whoever offers confirmed, "" if there was none.
+    condition = models.CharField(max_length=120, blank=True)
+    offered_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    offered_at = models.DateTimeField(db_index=True)
+    membership = models.OneToOneField(Membership, null=True, on_delete=models.CASCADE, related_name="+")
+    paper_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    paper_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[MembershipOfferQuerySet] = MembershipOfferQuerySet.as_manager()  # type: ignore[assignment]  # what django-stubs makes of it
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "unit"],
+                condition=models.Q(membership=None),
+                name="nobody_is_offered_one_cell_twice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(membership=None, paper_at=None)
+                | models.Q(membership__isnull=False, paper_at__isnull=False),
+                name="only_paper_leaves_an_offer_that_was_accepted",
+            ),
+        )
+
+
 class LikelyPair(models.Model):
     """Two people who are likely one, by what they share, until a registrar says that they are two."""
 

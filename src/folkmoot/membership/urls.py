@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from folkmoot.membership.views import circles, members, officers, people, sameness
+from folkmoot.membership.views import circles, members, offers, officers, people, sameness
 
 app_name = "membership"
 urlpatterns = [
     path("members/", members.member_list, name="members"),
     path("members.<file_form:form>", members.member_export, name="members_file"),
     path("members/new/", members.admission, name="admission"),
-    path("members/known/", circles.known_admission, name="known_admission"),
+    path("members/known/", offers.known_admission, name="known_admission"),
+    path("members/offers/<uuid:offer_id>/acceptance/", offers.acceptance, name="offer_acceptance"),
+    path("members/offers/<uuid:offer_id>/declining/", offers.declining, name="offer_declining"),
+    path("members/offers/<uuid:offer_id>/withdrawal/", offers.offer_withdrawal, name="offer_withdrawal"),
+    path("members/offers/<uuid:offer_id>/paper/", offers.paper, name="paper"),
+    path("members/offers/<uuid:offer_id>/paper/end/", offers.paper_withdrawal, name="paper_withdrawal"),
     path("units/<uuid:unit_id>/rule/", circles.rule_breaks_page, name="rule_breaks"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/correction/", people.correction, name="correction"),

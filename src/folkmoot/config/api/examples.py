@@ -200,6 +200,16 @@ _PEOPLE = {
         on="harbour",
         before=("membership.end_membership",),
     ),
+    "membership.offer_membership": Example(
+        "bo",
+        {"unit_id": "@harbour", "person_id": "@in_the_league", "member_number": "M-Stan"},
+        on="harbour",
+    ),
+    "membership.accept_membership": Example("stan", {"offer_id": "@membership.offer_membership"}),
+    "membership.decline_membership": Example("stan", {"offer_id": "@membership.offer_membership"}),
+    "membership.withdraw_offer": Example("bo", {"offer_id": "@membership.offer_membership"}, on="harbour"),
+    "membership.enter_signed_paper": Example("bo", {"offer_id": "@offer_on_paper"}, on="harbour"),
+    "membership.take_back_paper": Example("stan", {"offer_id": "@membership.enter_signed_paper"}),
     "membership.correct_person": Example(
         "bo", {"person_id": "@eve", "name": "Eve Ferry", "languages": ["fr"]}, on="harbour"
     ),

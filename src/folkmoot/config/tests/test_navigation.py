@@ -44,6 +44,7 @@ PRESSED = {
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "library:listing", "library:removal", "news:taking_back", "news:letter_withdrawal", "news:letter_agreement",
+    "membership:offer_acceptance", "membership:offer_declining", "membership:offer_withdrawal", "membership:paper_withdrawal",
     "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "structure:twinning_acceptance", "structure:twinning_end",
     "notices:device", "notices:device_end",
@@ -92,7 +93,7 @@ CURRENT = {
     "Members": {
         "membership:members", "membership:admission", "membership:person", "membership:correction",
         "membership:transfer", "membership:twice", "membership:joining", "membership:parting", "membership:pairs",
-        "membership:ending", "membership:ending_in", "membership:known_admission",
+        "membership:ending", "membership:ending_in", "membership:known_admission", "membership:paper",
         "membership:readmission", "membership:person_appointment",
         "accounts:member_address", "rights:erasure", "accounts:slip", "accounts:slip_confirmation", "accounts:recovery",
         "accounts:recovery_confirmation",

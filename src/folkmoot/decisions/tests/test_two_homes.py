@@ -49,6 +49,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.admitting import readmit_member
 from folkmoot.membership.actions.ending import end_membership
+from folkmoot.membership.actions.offering import accept_membership, offer_membership
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Office, Person, Term
@@ -192,7 +193,7 @@ def live(federation: Federation, decision: Decision, person: Person, random: Ran
     elif kind == "come" and len(homes) < 2:
         cells = federation.cells[:3] if league in homes else federation.cells[-2:]
         cell = random.choice(cells)
-        act(federation, readmit_member, at, person_id=person.pk, unit_id=cell.pk)
+        come(federation, person, cell, at)
     elif kind == "go" and homes:
         act(
             federation,
@@ -205,6 +206,16 @@ def live(federation: Federation, decision: Decision, person: Person, random: Ran
         circle, home = random.choice(list(homes.items()))
         cells = [each for each in (federation.cells[-2:] if circle else federation.cells[:6]) if each != home]
         act(federation, transfer_member, at, person_id=person.pk, to_unit_id=random.choice(cells).pk)
+
+
+def come(federation: Federation, person: Person, cell: Unit, at: datetime) -> None:
+    """Whoever is at home elsewhere is offered it, and accepts."""
+    given = {"person_id": person.pk, "unit_id": cell.pk}
+    if not Membership.objects.open().filter(person=person).exists():
+        act(federation, readmit_member, at, **given)
+        return
+    offer = run(offer_membership, given, act_id=new_id(), by=federation.rita, at=at, via=Via.WEB)
+    run(accept_membership, {"offer_id": offer}, act_id=new_id(), by=person, at=at, via=Via.WEB)
 
 
 def act(federation: Federation, function, at: datetime, **given_) -> None:
@@ -225,10 +236,9 @@ def nonzero(counts) -> dict[Any, int]:
 def test_an_earlier_day_of_admission_moves_nobodys_origin(federation: Federation, decision: Decision) -> None:
     person = young(federation)[0]
     acknowledge(decision, [person], AT + MINUTES)
-    act(
-        federation, readmit_member, AT + DAY,
-        person_id=person.pk, unit_id=federation.cells[0].pk, joined_on=(AT - 9 * DAY).date(),
-    )  # fmt: skip
+    Membership.objects.create(
+        person=person, unit=federation.cells[0], started_at=AT - 9 * DAY, entered_at=AT + DAY
+    )
     stays = stays_of([person.pk], [rule_of(decision)], at=AT + 2 * DAY)[person.pk]
     origin = rules.origin_of(stays, rule_of(decision).audience, conveyed_at=AT)
     assert origin == Unit.objects.get(pk=federation.cells[-2].pk).path

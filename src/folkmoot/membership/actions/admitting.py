@@ -6,19 +6,30 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act, changed_meanwhile
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.text import sort_name_of
-from folkmoot.membership.actions.claiming import claim_cell, claim_person, hand_of, must_be_seen, require_over
+from folkmoot.membership.actions.claiming import (
+    claim_cell,
+    claim_person,
+    hand_of,
+    must_be_seen,
+    require_for,
+    require_over,
+)
 from folkmoot.membership.actions.contacts import enter_contacts
 from folkmoot.membership.actions.counting import count_members
-from folkmoot.membership.actions.known import must_be_like_nobody, must_be_unknown, must_have_no_home
+from folkmoot.membership.actions.known import (
+    must_be_like_nobody,
+    must_be_unknown,
+    must_have_no_home,
+    must_stand_alone,
+)
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.events import ConditionConfirmed, MemberAdmitted
-from folkmoot.membership.queries.places import homes_of, last_in
+from folkmoot.membership.queries.places import last_in
 from folkmoot.membership.rules import entries
 from folkmoot.people.models import Membership, Person
 from folkmoot.structure.queries.circles import circle_at, circle_of
@@ -71,31 +82,31 @@ def readmit_member(
     person_id: UUID,
     unit_id: UUID,
     joined_on: date | None = None,
-    member_number: str = "",
     meets_condition: bool = False,
     by: Person | None,
     at: datetime,
 ) -> UUID:
-    """Admit somebody the organisation knows, who has no home in the circle of the cell `unit_id`, to that cell.
+    """Admit somebody who left, and has no home now, to the cell `unit_id`.
 
-    They left, or they belong to another circle: to the organisation itself or to an affiliated one. Whom `by` does not see is
-    named by their `member_number` as well. `meets_condition` says that they meet the condition of that circle.
+    Whoever belongs to another circle, to the organisation itself or to an affiliated one, is offered it instead:
+    `membership.offer_membership`. `meets_condition` says that they meet the condition of the circle of the cell.
 
-    :raises Refused: if `by` may not admit members there or may not see the person, it is not an open cell, the person is at
-        home in that circle or was on that day, or they may not belong to it.
+    :raises Refused: if `by` may not admit members there or may not see the person, it is not an open cell, the person has a home
+        or had one in that circle on that day, or they may not belong to it.
     """
     person = claim_person(person_id)
-    must_be_seen(by, person, member_number=member_number, at=at)
+    must_be_seen(by, person, at=at)
+    must_stand_alone(person)
     circle = circle_at(unit_id)
+    must_have_no_home(person, circle, cell_id=unit_id, by=by, at=at)
     _require_where_they_were(by, person, circle, at=at)
-    must_have_no_home(person, circle, cell_id=unit_id)
     cell = claim_cell(unit_id, "membership.readmit_member", by=by, at=at)
     # Asked again of the cell that is held: nothing comes into a circle, or out of it, from here on.
     if circle_of(cell) != circle:
         raise changed_meanwhile()
     started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)
     _must_come_after_earlier(person, cell, circle, started_at)
-    must_meet_rule(circle, is_member=_is_member(person), is_confirmed=meets_condition)
+    must_meet_rule(circle, is_member=False, is_confirmed=meets_condition)
     begin_membership(person, cell, circle, started_at=started_at, by=by, at=at)
     return person.pk
 
@@ -154,18 +165,19 @@ def begin_membership(
 def _require_where_they_were(
     by: Person | None, person: Person, circle: Circle | None, *, at: datetime
 ) -> None:
-    """Ask in the cell of that circle in which they were last; who never was in it needs nobody's leave but the new cell's.
+    """Ask in the cell of that circle in which they were last, or else where they were last.
 
     Or whoever was put out of one cell would be let into the next by its secretary.
     """
     was = last_in(person.pk, circle.id if circle else None)
     if was is not None:
-        require(by, "membership.readmit_member", on=was.unit, at=at)
-    elif not homes_of(person.pk):
+        require_for(by, "membership.readmit_member", on=was.unit, at=at)
+    else:
         require_over(by, "membership.readmit_member", person, at=at)
 
 
-def _is_member(person: Person) -> bool:
+def is_member(person: Person) -> bool:
+    """Return whether somebody is at home in the organisation itself."""
     return Membership.objects.open().filter(person=person, circle=None).exists()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.alike import alike
-from folkmoot.membership.queries.places import home_of, last_in, may_see
+from folkmoot.membership.queries.places import home_of, last_in, may_see, open_memberships, sees_members
 from folkmoot.membership.queries.reached import person_with_email, person_with_number
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.people.models import Person
@@ -68,18 +68,48 @@ def must_stand_alone(person: Person) -> None:
         )
 
 
-def must_have_no_home(person: Person, circle: Circle | None, *, cell_id: UUID) -> None:
-    """Let `person` become a member of a cell only if they have no home in its circle.
+def must_have_no_home(
+    person: Person, circle: Circle | None, *, cell_id: UUID, by: Person | None, at: datetime
+) -> None:
+    """Let `person` become a member of a cell without being asked only if they have no home at all.
 
-    :raises Refused: if they have one, which it names, or were merged into another entry: call this once `by` is
-        known to see the person.
+    :raises Refused: if they have one; it is named only if `by` sees its members: call this once `by` is known to see the person.
     """
-    must_stand_alone(person)
+    must_have_no_home_there(person, circle, cell_id=cell_id, by=by, at=at)
+    if open_memberships(person.pk):
+        raise Refused(
+            _(
+                "%(name)s is a member already, and belongs to another circle only if they agree. Offer it to them: they accept or"
+                " decline."
+            )
+            % {"name": person.name}
+        )
+
+
+def must_have_no_home_there(
+    person: Person, circle: Circle | None, *, cell_id: UUID, by: Person | None, at: datetime
+) -> None:
+    """Let an act go on only if `by` sees no home of `person` in the circle of a cell.
+
+    :raises Refused: if they see one, which it names.
+    """
     there = last_in(person.pk, circle.id if circle else None)
-    if there is not None and there.ended_at is None:
-        home = there.unit
-        is_member = _("%(name)s is a member of %(unit)s already.") % {"name": person.name, "unit": home.name}
-        raise Refused(is_member if home.pk == cell_id else f"{is_member} {_('Transfer them instead.')}")
+    if there is None or there.ended_at is not None or not sees_members(by, there.unit, at=at):
+        return
+    is_member = _("%(name)s is a member of %(unit)s already.") % {
+        "name": person.name,
+        "unit": there.unit.name,
+    }
+    raise Refused(is_member if there.unit_id == cell_id else f"{is_member} {_('Transfer them instead.')}")
+
+
+def must_be_at_home(person: Person) -> None:
+    """Let something go on only if `person` is a member somewhere.
+
+    :raises Refused: if they are not: call this once `by` is known to see the person.
+    """
+    if not open_memberships(person.pk):
+        raise Refused(_("%(name)s is no member now. Admit them again on their page.") % {"name": person.name})
 
 
 def _advice(holder: Person, cell: Unit, *, by: Person | None, at: datetime) -> str:

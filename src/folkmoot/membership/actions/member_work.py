@@ -16,6 +16,7 @@ from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.actions.offices import office_called
 from folkmoot.membership.events import MembersImported
+from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.queries.surroundings import Surroundings
 from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, entered_late, joined_at, name_key_of
 from folkmoot.membership.rules.member_rows import Aspect, CellFound, Known, MemberRow, aspects_changed
@@ -41,6 +42,7 @@ class Work:
     phones: dict[UUID, str] = field(default_factory=dict)
     appointed: list[tuple[str, UUID, UUID]] = field(default_factory=list)
     admitted_ids: list[UUID] = field(default_factory=list)
+    offers: list[MembershipOffer] = field(default_factory=list)
     earlier_names: dict[UUID, str] = field(default_factory=dict)
     counts: Counter[UUID] = field(default_factory=Counter)
 
@@ -69,6 +71,8 @@ class Work:
                 self._move(row, known.id, known.home_id, cell)
             elif aspect is Aspect.MEMBERSHIP and cell is not None:
                 self._begin(known.id, row, cell)
+            elif aspect is Aspect.OFFER and cell is not None:
+                self._offer(row, known, cell)
             elif aspect is Aspect.OFFICE:
                 self._appoint(row, known, cell)
 
@@ -81,6 +85,7 @@ class Work:
             Membership.objects.open().filter(pk__in=self.left).update(ended_at=self.at)
         insert_all(self.memberships)
         count_members(self.counts)
+        self._write_offers()
         enter_contacts_of_many(emails=self.emails, phones=self.phones, by=self.by, at=self.at)
         self._write_terms()
 
@@ -139,6 +144,21 @@ class Work:
         unit_id = cell.id if cell else known.home_id
         if unit_id is not None:
             self.appointed.append((row.office, unit_id, known.id))
+
+    def _offer(self, row: MemberRow, known: Known, cell: CellFound) -> None:
+        self.offers.append(
+            MembershipOffer(
+                person_id=known.id,
+                unit_id=cell.id,
+                number=row.member_number,
+                condition=cell.circle.condition if cell.circle else "",
+                offered_by=hand_of(self.by),
+                offered_at=self.at,
+            )
+        )
+
+    def _write_offers(self) -> None:
+        MembershipOffer.objects.bulk_create(self.offers, ignore_conflicts=True)
 
     def _give_numbers(self) -> None:
         follow_numbers(person.member_number for person in self.people if person.member_number)

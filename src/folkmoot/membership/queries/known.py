@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import units_where, units_where_each
 from folkmoot.kernel.sight import Asking
-from folkmoot.membership.models import PersonMerge
+from folkmoot.membership.models import MembershipOffer, PersonMerge
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -38,6 +38,13 @@ def merged_known(asking: Asking) -> set[UUID]:
     """Return the entries that were merged into that of `to`."""
     merges = PersonMerge.objects.standing().filter(kept=asking.to, gone__in=asking.ids)
     return set(merges.values_list("gone", flat=True))
+
+
+def offers_known(asking: Asking) -> set[UUID]:
+    """Return those made to `to`, and those of cells where `to` may admit members again."""
+    cells = units_where(asking.to, "membership.readmit_member", at=asking.at).order_by().values("pk")
+    offers = MembershipOffer.objects.filter(Q(person=asking.to) | Q(unit__in=cells), pk__in=asking.ids)
+    return set(offers.values_list("pk", flat=True))
 
 
 def terms_known(asking: Asking) -> set[UUID]:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import F
 
 from folkmoot.access.policy import permitted_in
+from folkmoot.membership.models import MembershipOffer
+from folkmoot.membership.queries.offers import offers_to
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
@@ -61,6 +63,8 @@ class PersonPage:
     # organisation too.
     homes: Sequence[Home] = ()
     has_circles: bool = False
+    # What is offered to the viewer themselves.
+    offers: Sequence[MembershipOffer] = ()
 
     @property
     def is_merged(self) -> bool:
@@ -144,6 +148,7 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
             if each in shown
         ],
         has_circles=is_any_circle(),
+        offers=offers_to(person) if is_own else (),
     )
 
 

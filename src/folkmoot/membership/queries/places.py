@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import F, OrderBy
 
-from folkmoot.access.policy import permitted_in
+from folkmoot.access.policy import may, permitted_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -94,6 +94,11 @@ def may_see(viewer: Person | None, person_id: UUID, *, at: datetime) -> bool:
         return True
     seen = permitted_in(viewer, ["people.see_members"], units=places_of(person_id), at=at)
     return any(seen.values())
+
+
+def sees_members(viewer: Person | None, unit: Unit, *, at: datetime) -> bool:
+    """Return whether `viewer` sees the members of a unit by name, and so may be told that somebody belongs to it."""
+    return viewer is not None and may(viewer, "people.see_members", on=unit, at=at)
 
 
 def _answers_last(row: Membership) -> tuple[bool, datetime, int, datetime]:

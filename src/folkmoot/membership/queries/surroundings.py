@@ -81,7 +81,7 @@ class Surroundings:
         known = self.known_by(row)
         holder = None if known else self._holder_of(row)
         about = known or holder
-        return about.id if about is not None and is_hidden(row, known, holder) else None
+        return about.id if about is not None and is_hidden(known, holder) else None
 
     def _holder_of(self, row: MemberRow) -> Known | None:
         person = self.people.get(self.by_email[row.email]) if row.email in self.by_email else None
@@ -96,10 +96,11 @@ class Surroundings:
         here = _in_circle(stays, circle)
         latest = here[0] if here else None
         homes = [each for each in stays if each.ended_at is None]
-        is_elsewhere = latest is None and bool(homes)
         # Who never had a home belongs to the whole organisation.
         nowhere = self.top.pk if self.top.path == ROOT else None
-        belongs_to = latest.unit_id if latest else (stays[0].unit_id if stays else nowhere)
+        is_asked = bool(homes) and (latest is None or latest.ended_at is not None)
+        place = stays[0] if is_asked or (latest is None and stays) else latest
+        belongs_to = place.unit_id if place else nowhere
         is_within = belongs_to is not None and belongs_to not in self.outside
         return Known(
             id=person.pk,
@@ -110,7 +111,8 @@ class Surroundings:
             emails=self.emails.get(person.pk, frozenset()),
             offices=self.offices.get(person.pk, frozenset()),
             is_within=is_within,
-            is_elsewhere=is_elsewhere and not is_within,
+            is_answered_for=not stays or stays[0].unit_id not in self.outside,
+            is_asked=is_asked,
             is_member=any(each.circle_id is None for each in homes),
         )
 

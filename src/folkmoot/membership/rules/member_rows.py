@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.text import fold
 from folkmoot.membership.rules.entries import joined_at
-from folkmoot.structure.rules.circles import Circle, must_meet_rule
+from folkmoot.structure.rules.circles import Circle, must_be_confirmed, must_meet_rule
 from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
 
 
@@ -50,6 +49,7 @@ class Aspect(StrEnum):
     PERSON = "person"
     HOME = "home"
     MEMBERSHIP = "membership"
+    OFFER = "offer"
     OFFICE = "office"
 
 
@@ -82,8 +82,10 @@ class Known:
     offices: frozenset[tuple[str, UUID]]
     # Whether whoever imports may touch them: they belong below the unit chosen, and within that person's reach.
     is_within: bool
-    # Somebody out of reach who was never in this circle, and belongs to another: they are named by number and name.
-    is_elsewhere: bool = False
+    # Whether what concerns the whole of somebody is for whoever imports: the home that answers for them is within, too.
+    is_answered_for: bool = True
+    # At home in another circle, and not in that of the row: they are offered it, and come if they accept.
+    is_asked: bool = False
     # Whether they are at home in the organisation itself.
     is_member: bool = True
 
@@ -121,25 +123,24 @@ def aspects_changed(row: MemberRow, known: Known, cell: CellFound | None) -> lis
     home_id = cell.id if cell else known.home_id
     changed = {
         # What concerns the whole of somebody is for those who answer for them.
-        Aspect.PERSON: not known.is_elsewhere
+        Aspect.PERSON: known.is_answered_for
         and (row.whole_name not in {"", known.name} or row.languages not in {(), known.languages}),
         Aspect.HOME: known.home_id is not None and home_id != known.home_id,
-        Aspect.MEMBERSHIP: known.home_id is None,
-        Aspect.OFFICE: bool(row.office) and (row.office, home_id) not in known.offices,
+        Aspect.OFFER: known.home_id is None and known.is_asked,
+        Aspect.MEMBERSHIP: known.home_id is None and not known.is_asked,
+        Aspect.OFFICE: bool(row.office) and not known.is_asked and (row.office, home_id) not in known.offices,
     }
     return [aspect for aspect, is_changed in changed.items() if is_changed]
 
 
-def is_hidden(row: MemberRow, known: Known | None, holder: Known | None) -> bool:
+def is_hidden(known: Known | None, holder: Known | None) -> bool:
     """Return whether a row is about somebody out of reach: `known`, or else the `holder` of its address.
 
-    Whoever is at home elsewhere is named by number and name, as on the page: or whoever brings a file could read the roll
-    by counting through the numbers.
+    Whoever is at home elsewhere is offered membership on its page, by number and name and so often a day: whoever brings a file
+    could read the roll by it.
     """
-    if known is None:
-        return holder is not None and not holder.is_within
-    is_named = bool(row.member_number) and fold(row.whole_name) == fold(known.name)
-    return not known.is_within and not (known.is_elsewhere and is_named)
+    about = known or holder
+    return about is not None and not about.is_within
 
 
 def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
@@ -228,14 +229,20 @@ def _of_the_person(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
             % {"email": row.email},
         )
     if found.cell is not None and (known is None or known.home_id is None):
-        yield from _of_the_day(row, known, found.cell, at=found.at)
+        if known is None or not known.is_asked:
+            yield from _of_the_day(row, known, found.cell, at=found.at)
         yield from _of_the_circle(row, known, found.cell)
 
 
 def _of_the_circle(row: MemberRow, known: Known | None, cell: CellFound) -> Iterator[Problem]:
     is_member = known is not None and known.is_member
+    is_confirmed = bool(row.meets_condition)
     try:
-        must_meet_rule(cell.circle, is_member=is_member, is_confirmed=bool(row.meets_condition))
+        if known is not None and known.is_asked:
+            # Whether they may belong is found out when they accept.
+            must_be_confirmed(cell.circle, is_confirmed=is_confirmed)
+            return
+        must_meet_rule(cell.circle, is_member=is_member, is_confirmed=is_confirmed)
     except Refused as refusal:
         yield Problem(refusal.field or "cell", str(refusal))
 

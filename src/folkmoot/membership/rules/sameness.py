@@ -40,6 +40,8 @@ FATES: Mapping[str, Fate] = {
     "membership.PersonMerge.gone": Fate.SHOWN,
     "membership.LikelyPair.first": Fate.STAYS,
     "membership.LikelyPair.second": Fate.STAYS,
+    # What was offered to one entry is accepted by nobody else; it is forgotten in its time.
+    "membership.MembershipOffer.person": Fate.SEALED,
     "people.Account.person": Fate.FORBIDS,
     # Open ones are ways in that are being made.
     "accounts.ContactChange.person": Fate.FORBIDS,
@@ -63,6 +65,8 @@ FATES: Mapping[str, Fate] = {
     "news.Item.drafted_by": Fate.STAYS,
     "people.Person.entered_by": Fate.STAYS,
     "people.Term.entered_by": Fate.STAYS,
+    "membership.MembershipOffer.offered_by": Fate.STAYS,
+    "membership.MembershipOffer.paper_by": Fate.STAYS,
     "accounts.ContactChange.entered_by": Fate.STAYS,
     "accounts.Slip.printed_by": Fate.STAYS,
     "accounts.Slip.seen_by": Fate.STAYS,

@@ -1,6 +1,10 @@
 """A youth league beside the small world: Union > Youth > Young, Old, and a member of North who belongs to it as well."""
 
+from uuid import UUID
+
 from conftest import World, make_unit
+from folkmoot.membership.actions.offering import accept_membership, offer_membership
+from folkmoot.membership.tests.acting import do
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.models import Affiliation
@@ -33,3 +37,14 @@ def at_home(world: World, person: str, unit: str, **given: object) -> Membership
     )
     recount_members()
     return home
+
+
+def offered(world: World, person: str, unit: str, by: str = "una", **given: object) -> UUID:
+    """Somebody is offered a home in another circle."""
+    named = {"person_id": world.people[person].pk, "unit_id": world.units[unit].pk}
+    return do(world, offer_membership, by, **named, **given)
+
+
+def come(world: World, person: str, unit: str, by: str = "una", **given: object) -> None:
+    """Somebody is offered a home in another circle, and accepts."""
+    do(world, accept_membership, person, offer_id=offered(world, person, unit, by, **given))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import START, World, give_passkey
+from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.tests.leagues import CONDITION, at_home, with_league
 from folkmoot.membership.tests.paging import as_, cost, table_rows
 from folkmoot.membership.tests.recounting import recount_members
@@ -41,16 +42,42 @@ def test_without_saying_which_the_page_refuses(league: World, client) -> None:
     assert codes(league.cy) == {"hill", "young"}
 
 
-def test_a_registrar_admits_a_member_to_the_league_on_their_page(world: World, client) -> None:
+def test_a_registrar_offers_the_league_to_a_member_on_their_page(world: World, client) -> None:
     with_league(world, condition=CONDITION)
     shown = as_(client, world.una).get(f"/people/{world.cy.pk}/")
-    assert "Admit to another circle" in words_of(shown)
+    assert "Offer another circle" in words_of(shown)
     address = f"/people/{world.cy.pk}/readmission/"
-    assert "Youth: aged 14 to 30" in words_of(client.get(address))
+    assert "condition" not in words_of(client.get(address))
     answer = client.post(address, {"unit": "young"})
     assert (answer.status_code, "has to be: aged 14 to 30" in words_of(answer)) == (422, True)
+    assert "I confirm that they meet the condition of Youth: aged 14 to 30" in words_of(answer)
+    assert "condition" not in words_of(client.post(address, {"unit": "vale"}))
     client.post(address, {"unit": "young", "meets_condition": "on"})
-    assert codes(world.cy) == {"hill", "young"}
+    assert codes(world.cy) == {"hill"}
+    assert MembershipOffer.objects.filter(person=world.cy).count() == 1
+
+
+@pytest.mark.parametrize(("unit", "asks"), [("young", True), ("vale", False)])
+def test_a_condition_is_asked_where_there_is_one_and_nowhere_else(
+    world: World, client, unit: str, asks: bool
+) -> None:
+    with_league(world, condition=CONDITION)
+    as_(client, world.una)
+    assert "condition" not in words_of(client.get("/members/new/"))
+    answer = client.post("/members/new/", {"unit": unit, "name": "New"})
+    assert (answer.status_code, "I confirm that they meet" in words_of(answer)) == (
+        (422, True) if asks else (302, False)
+    )
+    if asks:
+        given = {"unit": unit, "name": "New", "meets_condition": "on"}
+        assert client.post("/members/new/", given).status_code == 302
+    assert codes(Person.objects.get(name="New")) == {unit}
+
+
+def test_whoever_admits_to_the_league_alone_is_asked_at_once(world: World, client) -> None:
+    with_league(world, condition=CONDITION)
+    at_home(world, "dee", "young")
+    assert "I confirm that they meet" in words_of(as_(client, world.dee).get("/members/new/"))
 
 
 def test_where_there_is_no_league_nothing_speaks_of_circles(world: World, client) -> None:
@@ -58,18 +85,6 @@ def test_where_there_is_no_league_nothing_speaks_of_circles(world: World, client
     for address in (f"/people/{world.cy.pk}/", "/members/new/", f"/people/{world.cy.pk}/readmission/"):
         shown = words_of(client.get(address))
         assert ("circle" in shown, "condition" in shown, "by their member number" in shown) == (False,) * 3
-
-
-def test_the_leagues_secretary_admits_a_member_by_number_and_name(league: World, client) -> None:
-    at_home(league, "dee", "young")
-    as_(client, league.dee)
-    assert "Admit them by their member number" in words_of(client.get("/members/new/"))
-    answer = client.post("/members/known/", {"unit": "young", "member_number": "M-Cy", "name": "Bo"})
-    assert answer.status_code == 422
-    assert codes(league.cy) == {"hill"}
-    asked = {"unit": "young", "member_number": "M-Cy", "name": "Cy"}
-    assert "Cy is a member of Young now." in words_of(client.post("/members/known/", asked, follow=True))
-    assert codes(league.cy) == {"hill", "young"}
 
 
 def test_whoever_admits_nobody_is_told_who_does(league: World, client) -> None:

@@ -17,6 +17,7 @@ from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.forms import CorrectionForm, ReadmissionForm, TransferForm
 from folkmoot.membership.listing import memberships_table, terms_table
 from folkmoot.membership.queries.people import PersonPage, person_page
+from folkmoot.membership.views.offers import offer_to
 from folkmoot.units.models import Unit
 
 
@@ -54,14 +55,19 @@ def transfer(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @signed_in
 def readmission(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     page = shown(request, person_id)
+    is_offered = page.home is not None and page.has_circles
+    return offer_to(request, page) if is_offered else _readmit(request, page)
+
+
+def _readmit(request: SignedInRequest, page: PersonPage) -> HttpResponse:
     cells = units_where(request.person, "membership.readmit_member", at=request.at).cells()
     form = ReadmissionForm(request.POST or None, units=cells)
     if form.is_valid():
         cell = form.cleaned_data["unit"]
         given = {name: said for name, said in form.cleaned_data.items() if name != "unit"}
-        if is_done(request, form, readmit_member, person_id=person_id, unit_id=cell.pk, **given):
+        if is_done(request, form, readmit_member, person_id=page.person.pk, unit_id=cell.pk, **given):
             messages.success(request, _("They are a member of %(unit)s now.") % {"unit": cell.name})
-            return redirect("membership:person", person_id)
+            return redirect("membership:person", page.person.pk)
     context = {"page": page, "form": form}
     return render(request, "membership/readmission.html", context, status=status_of(form))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.people.models import Person
 from folkmoot.structure.models import AdmitsChoices, Affiliation, AffiliationQuerySet
 from folkmoot.structure.rules.circles import Admits, Circle, Circles, circles_of
-from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.models import Unit
 
 _NAMED = 5
 
@@ -44,12 +44,6 @@ def facts_of_circle(unit: Unit, viewer: Person, at: datetime) -> Iterator[tuple[
     yield _("Affiliated organisation of"), admits_in_words(circle)
     if circle.condition:
         yield _("Condition"), circle.condition
-
-
-def conditions_in(units: UnitQuerySet) -> Sequence[Circle]:
-    """Return the affiliated organisations with a condition to which some of `units` belong: a question each, and one."""
-    asked = _read(Affiliation.objects.exclude(condition="")).found
-    return [circle for circle in asked if units.within_paths([circle.path]).exists()]
 
 
 def is_any_circle() -> bool:

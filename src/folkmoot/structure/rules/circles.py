@@ -99,7 +99,15 @@ def must_meet_rule(circle: Circle | None, *, is_member: bool, is_confirmed: bool
         return
     if not meets_rule(circle.admits, is_member=is_member):
         raise Refused(_why_not(circle) % {"circle": circle.name})
-    if circle.condition and not is_confirmed:
+    must_be_confirmed(circle, is_confirmed=is_confirmed)
+
+
+def must_be_confirmed(circle: Circle | None, *, is_confirmed: bool) -> None:
+    """Let somebody be admitted or offered membership only if it is confirmed that they meet the condition of the circle.
+
+    :raises Refused: if its condition was not confirmed; never in the organisation itself.
+    """
+    if circle is not None and circle.condition and not is_confirmed:
         raise Refused(
             _("Whoever belongs to %(circle)s has to be: %(condition)s. Confirm that they are.")
             % {"circle": circle.name, "condition": circle.condition},

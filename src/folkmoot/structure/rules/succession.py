@@ -59,6 +59,8 @@ FATES: Mapping[str, Fate] = {
     "membership.MemberCount.unit": Fate.GOES,
     # Added up anew by the worker.
     "membership.MemberTotal.unit": Fate.STAYS,
+    # What a cell offered is not for another one: it waits in vain, and is forgotten.
+    "membership.MembershipOffer.unit": Fate.STAYS,
     "rights.Opening.held_in": Fate.STAYS,
     "rights.Opening.unit": Fate.STAYS,
     "structure.ImportJob.under": Fate.STAYS,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from conftest import give_passkey
+from conftest import START, give_passkey
 from folkmoot.accounts.actions.changing import prove
 from folkmoot.accounts.actions.tokens import make_token, new_secret
 from folkmoot.accounts.jobs import tell_of_recoveries, tell_old_addresses
@@ -27,7 +27,9 @@ from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.models import LateTap, Presence
-from folkmoot.people.models import Account, Person
+from folkmoot.membership.tests.leagues import with_league
+from folkmoot.membership.tests.recounting import recount_members
+from folkmoot.people.models import Account, Membership, Person
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, staged
 
@@ -179,6 +181,19 @@ class Story:
         recovery = self.do("accounts.confirm_recovery")
         tell_of_recoveries(now())
         return str(recovery)
+
+    def _in_the_league(self, _by: str) -> str:
+        league = with_league(self.world)
+        Membership.objects.create(
+            person=league.stan, unit=league.young, circle=league.youth, started_at=START
+        )
+        recount_members()
+        return str(league.stan.pk)
+
+    def _offer_on_paper(self, _by: str) -> str:
+        offer = self.do("membership.offer_membership")
+        Account.objects.filter(person=self.world.stan).delete()
+        return str(offer)
 
     def _without_mailbox(self, _by: str) -> str:
         Account.objects.filter(person=self.world.eve).update(email=None)

@@ -39,6 +39,7 @@ MADE = {
     "change_id": "accounts.change_contact",
     "token_id": "accounts.make_token",
     "letter_id": "news.send_letter",
+    "offer_id": "membership.offer_membership",
     "paper_id": "news.publish_openly",
     "batch_id": "circulars.print_batch",
     "meeting_id": "meetings.call_meeting",

@@ -1,0 +1,63 @@
+"""Memberships that are offered: what the one is shown whom it is about, and what those are shown who offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from folkmoot.access.policy import units_where, units_where_each
+from folkmoot.membership.models import MembershipOffer
+from folkmoot.people.models import Membership, Person
+from folkmoot.units.models import UnitQuerySet
+
+PERMISSION = "membership.readmit_member"
+# Whoever likes can offer: the first of these are shown, and those after them once these are answered.
+OFFERS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class MadeOffer:
+    """An offer that waits, as those see it who admit members to the cell: by name only whom they see anyway."""
+
+    offer: MembershipOffer
+    is_seen: bool
+
+    @property
+    def called(self) -> str:
+        """How the person is called here."""
+        return self.offer.person.name if self.is_seen else self.offer.number
+
+
+def offers_to(person: Person) -> Sequence[MembershipOffer]:
+    """Return what is offered to `person`, and what was entered for them from a paper; one question."""
+    offers: Any = MembershipOffer.objects.filter(person=person)
+    return list(
+        offers.select_related("unit", "offered_by", "paper_by").order_by("offered_at", "pk")[:OFFERS_SHOWN]
+    )
+
+
+def offers_of_everybody() -> "QuerySet[Any]":
+    """Return all that people have to look at: offers that wait, and papers that were entered for them."""
+    return MembershipOffer.objects.all()
+
+
+def offers_made(viewer: Person, *, at: datetime) -> Sequence[MadeOffer]:
+    """Return the first offers that wait in cells where `viewer` may admit members again; two questions."""
+    units = units_where_each(viewer, [PERMISSION, "people.see_members"], at=at)
+    homes = Membership.objects.open().filter(
+        person=OuterRef("person"), unit__in=units["people.see_members"].order_by().values("pk")
+    )
+    offers = _waiting_in(units[PERMISSION]).annotate(is_seen=Exists(homes))
+    rows = offers.select_related("unit", "person").order_by("offered_at", "pk")[:OFFERS_SHOWN]
+    return [MadeOffer(each, each.is_seen) for each in rows]
+
+
+def offers_answerable(viewer: Person, *, at: datetime) -> "QuerySet[Any]":
+    """Return the offers that wait in cells where `viewer` may admit members again."""
+    return _waiting_in(units_where(viewer, PERMISSION, at=at)).select_related("unit", "person")
+
+
+def _waiting_in(units: UnitQuerySet) -> "QuerySet[Any]":
+    return MembershipOffer.objects.waiting().filter(unit__in=units.order_by().values("pk"))
