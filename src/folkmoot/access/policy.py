@@ -145,6 +145,24 @@ def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -
         )
 
 
+def require_for(person: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
+    """Let an act on somebody go on only if `person` holds `permission` in the unit `on`, where that somebody belongs or belonged.
+
+    :raises Refused: if not; the unit is named to those alone who see its members.
+    """
+    if (
+        person is not None
+        and not may(person, permission, on=on, at=at)
+        and not may(person, "people.see_members", on=on, at=at)
+    ):
+        raise Refused(
+            _(
+                "You hold no office that may do this for them where they belong. Ask the registrar of the whole organisation."
+            )
+        )
+    require(person, permission, on=on, at=at)
+
+
 def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) -> Rows:
     """Return the rows of `queryset` that belong to units in which `person` holds `permission`."""
     return queryset.in_units(units_where(person, permission, at=at))

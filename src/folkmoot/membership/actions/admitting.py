@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import require_for
 from folkmoot.kernel.acts import act, changed_meanwhile
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
@@ -16,12 +17,12 @@ from folkmoot.membership.actions.claiming import (
     claim_person,
     hand_of,
     must_be_seen,
-    require_for,
     require_over,
 )
 from folkmoot.membership.actions.contacts import enter_contacts
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.known import (
+    count_the_told,
     must_be_like_nobody,
     must_be_unknown,
     must_have_no_home,
@@ -37,7 +38,7 @@ from folkmoot.structure.rules.circles import Circle, must_meet_rule
 from folkmoot.units.models import Unit
 
 
-@act("membership.admit_member")
+@act("membership.admit_member", before=count_the_told)
 def admit_member(
     *,
     unit_id: UUID,
@@ -58,8 +59,8 @@ def admit_member(
     `meets_condition` that they meet the condition of the affiliated organisation to which the cell belongs.
 
     :raises Refused: if `by` may not admit members there, it is not an open cell, they may not belong to its circle, somebody
-        has the number or the address, an entry is malformed, or somebody whom `by` may see has the name or the telephone and
-        `is_another` was not said.
+        has the number or the address, or `by` was told so of too many out of sight within a day; if an entry is malformed, or
+        somebody whom `by` may see has the name or the telephone and `is_another` was not said.
     """
     cell = claim_cell(unit_id, "membership.admit_member", by=by, at=at)
     started_at = entries.joined_at(joined_on, time_zone=cell.time_zone, at=at)

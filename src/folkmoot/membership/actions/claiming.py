@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import may, require
+from folkmoot.access.policy import require, require_for
 from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.places import may_see, place_of
@@ -41,24 +41,6 @@ def require_over(by: Person | None, permission: str, person: Person, *, at: date
     place = place_of(person.pk)
     require_for(by, permission, on=place, at=at)
     return place
-
-
-def require_for(by: Person | None, permission: str, *, on: Unit, at: datetime) -> None:
-    """Let an act on somebody go on only if `by` holds `permission` in the unit `on`, where that person belongs or belonged.
-
-    :raises Refused: if not; the unit is named to those alone who see its members.
-    """
-    if (
-        by is not None
-        and not may(by, permission, on=on, at=at)
-        and not may(by, "people.see_members", on=on, at=at)
-    ):
-        raise Refused(
-            _(
-                "You hold no office that may do this for them where they belong. Ask the registrar of the whole organisation."
-            )
-        )
-    require(by, permission, on=on, at=at)
 
 
 def must_be_seen(by: Person | None, person: Person, *, member_number: str = "", at: datetime) -> None:

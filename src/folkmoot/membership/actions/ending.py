@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import GRANTS
-from folkmoot.access.policy import require, units_where
+from folkmoot.access.policy import may, require, units_where
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -17,7 +17,7 @@ from folkmoot.membership.actions.claiming import claim_person, must_be_seen
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.transferring import must_be_begun
 from folkmoot.membership.events import MembershipEnded
-from folkmoot.membership.queries.places import open_memberships
+from folkmoot.membership.queries.places import homes_seen, open_memberships
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circles_around
 from folkmoot.structure.rules.circles import Circle
@@ -29,7 +29,8 @@ def end_membership(*, person_id: UUID, unit_id: UUID | None = None, by: Person |
     """End a person's membership and the offices they hold with it, at once; the history of both is kept.
 
     Of somebody who is at home in an affiliated organisation too, the one in `unit_id` ends, with the offices that go with it.
-    A member may always end their own, and without `unit_id` ends them all.
+    A member may always end their own, and without `unit_id` ends them all. To whoever ends another's, memberships that they do
+    not see are not there: without `unit_id` the one that they see ends.
 
     :raises Refused: if `by` may not end memberships there, the person has none there, they have several and `unit_id` names
         none, or they hold an office of which `by` may not relieve them.
@@ -38,7 +39,7 @@ def end_membership(*, person_id: UUID, unit_id: UUID | None = None, by: Person |
     is_own = by is not None and by.pk == person.pk
     if not is_own:
         must_be_seen(by, person, at=at)
-    ended = _chosen(person, unit_id, is_own=is_own)
+    ended = _chosen(homes_seen(person.pk, by, at=at), person, unit_id, is_own=is_own)
     if not is_own:
         for each in ended:
             require(by, "membership.end_membership", on=each.unit, at=at)
@@ -122,6 +123,8 @@ def must_be_relievable(terms: Any, *, by: Person | None, at: datetime) -> None: 
         return
     held = terms.current(at).select_related("office", "unit", "person")
     kept = held.exclude(unit__in=units_where(by, "membership.relieve_officer", at=at)).order_by("pk").first()
+    if kept is not None and not may(by, "people.see_officers", on=kept.unit, at=at):
+        raise Refused(_("You may not end this membership. Ask the registrar of the whole organisation."))
     if kept is not None:
         raise Refused(
             _(
@@ -131,8 +134,9 @@ def must_be_relievable(terms: Any, *, by: Person | None, at: datetime) -> None: 
         )
 
 
-def _chosen(person: Person, unit_id: UUID | None, *, is_own: bool) -> Sequence[Membership]:
-    homes = open_memberships(person.pk)
+def _chosen(
+    homes: Sequence[Membership], person: Person, unit_id: UUID | None, *, is_own: bool
+) -> Sequence[Membership]:
     if not homes:
         raise Refused(_("%(name)s is no member now. Admit them again first.") % {"name": person.name})
     if unit_id is None and len(homes) > 1 and not is_own:

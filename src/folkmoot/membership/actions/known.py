@@ -5,15 +5,45 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import may
+from folkmoot.accounts.rules.addresses import normal
 from folkmoot.kernel.errors import Refused
+from folkmoot.membership.actions.naming import count_hidden, must_have_tries
 from folkmoot.membership.queries.alike import alike
-from folkmoot.membership.queries.places import home_of, last_in, may_see, open_memberships, sees_members
+from folkmoot.membership.queries.places import homes_seen, last_in, may_see, open_memberships, sees_members
 from folkmoot.membership.queries.reached import person_with_email, person_with_number
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.people.models import Person
 from folkmoot.structure.queries.circles import circle_of
 from folkmoot.structure.rules.circles import Circle
 from folkmoot.units.models import Unit
+
+
+def count_the_told(
+    *,
+    unit_id: UUID,
+    member_number: str = "",
+    email: str = "",
+    by: Person | None,
+    at: datetime,
+    **_others: object,
+) -> None:
+    """Count whom `by` does not see and is about to be told that their number or address is taken: ahead of the act.
+
+    :raises Refused: if `by` was told so too often within a day; then nothing is told of any, taken or free.
+    """
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if by is None or unit is None or not may(by, "membership.admit_member", on=unit, at=at):
+        return
+    if member_number or email:
+        must_have_tries(by, at=at)
+    number, address = member_number.strip(), normal(email)
+    holders = (
+        person_with_number(number) if number else None,
+        person_with_email(address) if address else None,
+    )
+    hidden = {holder.pk for holder in holders if holder and not may_see(by, holder.pk, at=at)}
+    count_hidden(sorted(hidden), by=by, at=at)
 
 
 def must_be_unknown(*, member_number: str, email: str, cell: Unit, by: Person | None, at: datetime) -> None:
@@ -117,21 +147,22 @@ def _advice(holder: Person, cell: Unit, *, by: Person | None, at: datetime) -> s
         return _(
             "Check it, or leave it empty. If they are a member elsewhere, ask your registrar to transfer them."
         )
+    seen = homes_seen(holder.pk, by, at=at)
+    said = {"name": holder.name, "unit": ", ".join(each.unit.name for each in seen)}
+    if not seen:
+        return _("It is that of %(name)s, who is no member now. Admit them again on their page.") % said
     circle = circle_of(cell)
-    home = home_of(holder.pk)
-    there = last_in(holder.pk, circle.id if circle else None)
-    if home is not None and (there is None or there.ended_at is not None):
-        return _(
-            "It is that of %(name)s, a member of %(unit)s. Admit them as somebody who is a member already."
-        ) % {"name": holder.name, "unit": home.name}
-    home = there.unit if there is not None and there.ended_at is None else None
-    if home is None:
-        return _("It is that of %(name)s, who is no member now. Admit them again on their page.") % {
-            "name": holder.name
-        }
-    if home == cell:
-        return _("It is that of %(name)s, who is a member here.") % {"name": holder.name}
+    there = next((each.unit for each in seen if each.circle_id == (circle.id if circle else None)), None)
+    if there is None:
+        return (
+            _(
+                "It is that of %(name)s, a member of %(unit)s. Offer membership to them: they are a member already."
+            )
+            % said
+        )
+    if there == cell:
+        return _("It is that of %(name)s, who is a member here.") % said
     return _("It is that of %(name)s, a member of %(unit)s. Transfer them instead.") % {
-        "name": holder.name,
-        "unit": home.name,
+        **said,
+        "unit": there.name,
     }

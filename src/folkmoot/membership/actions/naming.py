@@ -81,6 +81,26 @@ def count_hidden(people: Collection[UUID], *, by: Person | None, at: datetime) -
             )
 
 
+def must_have_tries(by: Person | None, *, at: datetime) -> None:
+    """Let a number or an address be tried only while `by` may be told once more that somebody out of sight has it.
+
+    Past that nothing is told of any, taken or free.
+
+    :raises Refused: if they were told too often within a day.
+    """
+    if by is None or units_where(by, IMPORTING, at=at).filter(path=ROOT).exists():
+        return
+    places = _places(f"hidden:{by.pk}")
+    if len(cache.get_many(places)) == len(places):
+        raise Refused(
+            _(
+                "Within a day you gave numbers or addresses of %(most)d people whom you may not see. Leave both empty, or ask the"
+                " registrar of the whole organisation."
+            )
+            % {"most": MOST_TRIES}
+        )
+
+
 def _claimed_place(person_id: UUID) -> str:
     place = _place(f"named:{person_id}")
     if place:
@@ -97,7 +117,7 @@ def _claimed_place(person_id: UUID) -> str:
 
 def _place(counted: str, mark: str = "") -> str:
     # Outside every act, so that it stays when one refuses; and `add` alone is atomic, so that many at once are no way around.
-    places = [f"{counted}:{number}" for number in range(MOST_TRIES)]
+    places = _places(counted)
     taken = cache.get_many(places)
     for place in places:
         if mark and taken.get(place) == mark:
@@ -105,3 +125,7 @@ def _place(counted: str, mark: str = "") -> str:
         if place not in taken and cache.add(place, mark, _WITHIN.total_seconds()):
             return place
     return ""
+
+
+def _places(counted: str) -> list[str]:
+    return [f"{counted}:{number}" for number in range(MOST_TRIES)]

@@ -12,7 +12,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_cell, claim_person, must_be_seen
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.events import MemberTransferred
-from folkmoot.membership.queries.places import open_memberships
+from folkmoot.membership.queries.places import homes_seen
 from folkmoot.people.models import Membership, Person
 from folkmoot.structure.queries.circles import circle_at, circle_of
 from folkmoot.structure.rules.circles import Circle
@@ -31,7 +31,7 @@ def transfer_member(*, person_id: UUID, to_unit_id: UUID, by: Person | None, at:
     person = claim_person(person_id)
     must_be_seen(by, person, at=at)
     circle = circle_at(to_unit_id)
-    home = must_have_home(person, circle, at=at)
+    home = must_have_home(person, circle, by=by, at=at)
     require(by, "membership.transfer_member", on=home, at=at)
     cell = claim_cell(to_unit_id, "membership.transfer_member", by=by, at=at)
     # Asked again of the cell that is held: nothing comes into a circle, or out of it, from here on.
@@ -46,13 +46,13 @@ def transfer_member(*, person_id: UUID, to_unit_id: UUID, by: Person | None, at:
     return person.pk
 
 
-def must_have_home(person: Person, circle: Circle | None, *, at: datetime) -> Unit:
+def must_have_home(person: Person, circle: Circle | None, *, by: Person | None, at: datetime) -> Unit:
     """Return the home cell of `person`, a claimed person, in a circle, in which they have been since before the moment `at`.
 
-    :raises Refused: if they have none there, or another act gave it to them while this one waited: call this once `by` is
+    :raises Refused: if `by` sees none there, or another act gave it to them while this one waited: call this once `by` is
         known to see the person.
     """
-    homes = open_memberships(person.pk)
+    homes = homes_seen(person.pk, by, at=at)
     circle_id = circle.id if circle else None
     home = next((each for each in homes if each.circle_id == circle_id), None)
     if home is None:
@@ -77,11 +77,13 @@ def _no_home(person: Person, circle: Circle | None, *, has_others: bool) -> Refu
         return Refused(_("%(name)s is no member now. Admit them again first.") % {"name": person.name})
     if circle is None:
         return Refused(
-            _("%(name)s belongs to an affiliated organisation alone. Admit them to the cell first.")
+            _(
+                "You see no home of %(name)s in the organisation itself, and nobody is transferred into it. Offer it to them."
+            )
             % {"name": person.name}
         )
     return Refused(
-        _("%(name)s does not belong to %(circle)s yet. Admit them there: nobody is transferred into it.")
+        _("You see no home of %(name)s in %(circle)s, and nobody is transferred into it. Offer it to them.")
         % {"name": person.name, "circle": circle.name}
     )
 

@@ -1,6 +1,6 @@
 """What a page shows of one person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from folkmoot.membership.queries.offers import offers_to
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
-from folkmoot.structure.queries.circles import is_any_circle
+from folkmoot.structure.queries.circles import circles_around, is_any_circle
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -48,7 +48,8 @@ class Home:
 class PersonPage:
     """One person with the history of their memberships and offices, and what the viewer may do about them.
 
-    Others than they themselves are shown the memberships of those circles alone of which they see something.
+    Others than they themselves are shown memberships and offices of those circles alone of which they see something, and offices
+    in units whose officers they see.
     """
 
     person: Person
@@ -135,10 +136,14 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
     if not is_own and not any("people.see_members" in held[each.pk] for each in places):
         return None
     shown = memberships if is_own else _seen_among(memberships, held)
+    has_circles = is_any_circle()
+    terms = _terms_of(entries)
+    if has_circles and not is_own:
+        terms = _terms_seen(terms, viewer, {each.circle_id for each in shown}, at=at)
     return PersonPage(
         person,
         shown,
-        _terms_of(entries),
+        terms,
         _last_words(held[places[0].pk]),
         others,
         is_own=is_own,
@@ -147,7 +152,7 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
             for each in homes
             if each in shown
         ],
-        has_circles=is_any_circle(),
+        has_circles=has_circles,
         offers=offers_to(person) if is_own else (),
     )
 
@@ -189,3 +194,15 @@ def _memberships_of(entries: Sequence[UUID]) -> Sequence[Any]:
 def _terms_of(entries: Sequence[UUID]) -> Sequence[Term]:
     terms: Any = Term.objects.filter(person__in=entries).select_related("office", "unit")
     return list(terms.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))
+
+
+def _terms_seen(
+    terms: Sequence[Term], viewer: Person, circles_seen: Collection[UUID | None], *, at: datetime
+) -> Sequence[Term]:
+    """Keep those in the circles of which the viewer sees a membership, and those in units whose officers they see."""
+    units = {term.unit_id: term.unit for term in terms}
+    held = permitted_in(viewer, ["people.see_officers"], units=units.values(), at=at)
+    circles = circles_around(unit.path for unit in units.values())
+    around = {pk: circles.around(unit.path) for pk, unit in units.items()}
+    ids = {pk: circle.id if circle else None for pk, circle in around.items()}
+    return [term for term in terms if held[term.unit_id] or ids[term.unit_id] in circles_seen]

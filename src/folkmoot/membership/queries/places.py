@@ -101,6 +101,14 @@ def sees_members(viewer: Person | None, unit: Unit, *, at: datetime) -> bool:
     return viewer is not None and may(viewer, "people.see_members", on=unit, at=at)
 
 
+def homes_seen(person_id: UUID, viewer: Person | None, *, at: datetime) -> Sequence[Membership]:
+    """Return those of the open memberships of a person that `viewer` may be told of: all of their own."""
+    homes = open_memberships(person_id)
+    if viewer is not None and viewer.pk == person_id:
+        return homes
+    return [each for each in homes if sees_members(viewer, each.unit, at=at)]
+
+
 def _answers_last(row: Membership) -> tuple[bool, datetime, int, datetime]:
     # The same order as `answering_first`, from its end.
     circle = 1 if row.circle_id is None else -row.circle_id.int

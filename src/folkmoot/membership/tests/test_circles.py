@@ -134,11 +134,11 @@ def test_a_transfer_moves_the_home_in_the_circle_of_the_new_cell(league: World) 
 
 
 def test_nobody_is_transferred_across_the_border(league: World) -> None:
-    with pytest.raises(Refused, match="does not belong to Youth yet"):
+    with pytest.raises(Refused, match="You see no home of Cy in Youth"):
         do(league, transfer_member, "una", person_id=league.cy.pk, to_unit_id=league.young.pk)
     Membership.objects.filter(person=league.cy).delete()
     at_home(league, "cy", "young")
-    with pytest.raises(Refused, match="belongs to an affiliated organisation alone"):
+    with pytest.raises(Refused, match="You see no home of Cy in the organisation itself"):
         do(league, transfer_member, "una", person_id=league.cy.pk, to_unit_id=league.vale.pk)
 
 
