@@ -15,6 +15,7 @@ from folkmoot.accounts.actions.two_officers import (
     must_have_stood,
     must_not_wear_down,
     require_officer,
+    serves_only_below,
 )
 from folkmoot.accounts.events import SlipConfirmed, SlipEnded, SlipPrinted
 from folkmoot.accounts.models import Slip, SlipOutcome
@@ -131,7 +132,7 @@ def use_slip(*, slip_id: UUID, code: str, pin: str, by: Person | None, at: datet
     slip = (
         Slip.objects.open()
         .select_for_update(of=("self",))
-        .select_related("person")
+        .select_related("person", "printed_by")
         .filter(pk=slip_id)
         .first()
     )
@@ -139,6 +140,9 @@ def use_slip(*, slip_id: UUID, code: str, pin: str, by: Person | None, at: datet
         raise Refused(wrong_slip())
     member = require_themselves(by, slip.person_id)
     if home_of(member, at=at) is None or address_of(member):
+        raise Refused(wrong_slip())
+    # Whoever was given an office since is let into it by nobody who may not do this for it.
+    if not serves_only_below(member, slip.printed_by, "accounts.print_slip", at=at):
         raise Refused(wrong_slip())
     if not Account.objects.filter(person=member).exists():
         open_without_address(member)

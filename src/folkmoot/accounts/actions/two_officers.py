@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require, units_where
+from folkmoot.access.policy import may, require_for, units_where
 from folkmoot.accounts.queries import home_of
 from folkmoot.accounts.rules.two_officers import Standing, is_too_often, rests_until, stands_by
 from folkmoot.accounts.standing import standing_of
@@ -40,7 +41,7 @@ def require_officer(by: Person | None, permission: str, *, person: Person, at: d
     home = home_of(person, at=at)
     if home is None:
         raise Refused(_("This person belongs to no unit now. Admit them first."))
-    require(by, permission, on=home, at=at)
+    require_for(by, permission, on=home, at=at)
     _must_not_be_below(by, permission, person=person, at=at)
     return by
 
@@ -96,10 +97,23 @@ def must_not_wear_down(begun_at: Iterable[datetime], *, refused_at: datetime | N
         raise Refused(_("This was begun three times within a day. Try again tomorrow."))
 
 
+def serves_only_below(person: Person, officer: Person, permission: str, *, at: datetime) -> bool:
+    """Return whether `officer` holds `permission` wherever `person` holds an office at the moment `at`."""
+    served = Term.objects.current(at).filter(person=person)
+    return not served.exclude(unit__in=units_where(officer, permission, at=at)).exists()
+
+
 def _must_not_be_below(by: Person, permission: str, *, person: Person, at: datetime) -> None:
     # Those whom somebody's office serves could otherwise open that office with it.
-    served = Term.objects.current(at).filter(person=person)
+    # Those that begin later as well: a slip is good for a week.
+    served = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), person=person)
     foreign = served.exclude(unit__in=units_where(by, permission, at=at)).select_related("unit").first()
+    if foreign is not None and not may(by, "people.see_officers", on=foreign.unit, at=at):
+        raise Refused(
+            _(
+                "You may not do this for them. Ask another officer, or the registrar of the whole organisation."
+            )
+        )
     if foreign is not None:
         raise Refused(
             _(
