@@ -13,10 +13,12 @@ from pydantic import BaseModel, ConfigDict
 
 from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
 from folkmoot.decisions.queries.amendments import read_together
+from folkmoot.decisions.queries.reach import counting_in_words
 from folkmoot.decisions.queries.standings import Conveyed, conveyed_in_force, is_addressed_now, stays_of
 from folkmoot.decisions.rules import audience as rules
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.batches import batched
+from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused, SomeRefused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import add_to_counts, insert_new
@@ -95,14 +97,23 @@ def enter_receipts(*, receipts: list[ReceiptGiven], by: Person | None, at: datet
 def forget_receipts(person_id: UUID, *, limit: int) -> int:
     """Delete up to `limit` receipts of somebody who was erased, in the running transaction, and return how many.
 
-    The counts stay: that somebody was erased is known, and a figure that fell with it would tell what they had read.
+    The counts stay: that somebody was erased is known, and a figure that fell with it would tell what they had read. So do
+    they in the word that the secretary of a cell is told.
     """
     found = Receipt.objects.filter(person=person_id).order_by("decision").values_list("decision", "batch")
     rows = list(found[:limit])
     # As when one is withdrawn: with the salt one could still try out whose receipt is missing from the batch.
     ReceiptBatch.objects.filter(pk__in={batch for _decision, batch in rows if batch}).update(salt="")
-    Receipt.objects.filter(person=person_id, decision__in=[decision for decision, _batch in rows]).delete()
+    decisions = [decision for decision, _batch in rows]
+    for some in batched(decisions, TOGETHER):
+        add_to_counts(counting_in_words(person_id, some, at=_erased_at(person_id)), "made")
+    Receipt.objects.filter(person=person_id, decision__in=decisions).delete()
     return len(rows)
+
+
+def _erased_at(person_id: UUID) -> datetime:
+    erased_at = Person.objects.values_list("erased_at", flat=True).get(pk=person_id)
+    return now() if erased_at is None else erased_at
 
 
 def with_amendments(receipts: Sequence[ReceiptGiven], *, at: datetime) -> list[ReceiptGiven]:

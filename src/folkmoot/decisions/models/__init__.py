@@ -11,6 +11,7 @@ from folkmoot.decisions.models.decision import Decision, Series, State
 from folkmoot.decisions.models.reach import Figure, ReachState, Snapshot, TreeThen
 from folkmoot.decisions.models.receipts import (
     ConfirmedCount,
+    ErasedCount,
     How,
     ReachCount,
     Receipt,
@@ -28,6 +29,7 @@ __all__ = [
     "ConfirmedCount",
     "Deadline",
     "Decision",
+    "ErasedCount",
     "Figure",
     "How",
     "InMind",

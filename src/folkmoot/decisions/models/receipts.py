@@ -86,6 +86,18 @@ class ReachCount(models.Model):
         constraints = (models.CheckConstraint(condition=Q(made__gte=0), name="reach_is_never_below_none"),)
 
 
+class ErasedCount(models.Model):
+    """How many receipts of people who were erased go on counting in the word that a cell's secretary is told.
+
+    Only receipts go with a person. A word that fell with them would tell what they had read, to whoever erases.
+    """
+
+    pk = models.CompositePrimaryKey("decision", "unit")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made = models.PositiveIntegerField()
+
+
 class How(models.TextChoices):
     """How a decision came to all of a cell."""
 

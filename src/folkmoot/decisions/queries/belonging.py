@@ -50,9 +50,11 @@ def counted_elsewhere(
 
 
 def belonged_when_conveyed(
-    decisions: Collection[Decision], cell: Unit, circle_id: UUID | None
+    decisions: Collection[Decision], cell: Unit, circle_id: UUID | None, *, among: UUID | None = None
 ) -> dict[UUID, set[UUID]]:
     """Return, by decision, who was at home in a cell of this circle when it was conveyed, and counts in no other home.
+
+    Only whether the one person `among` did, where that is given.
 
     Nothing that is done later changes it: nobody's coming, going or second home, and no earlier day entered for one. That is
     why whoever had a home that comes first is left out even if a decision is for this one alone, unless it is the circle's own.
@@ -61,7 +63,8 @@ def belonged_when_conveyed(
     if not moments:
         return {each.pk: set() for each in decisions}
     since = Q(ended_at=None) | Q(ended_at__gt=min(moments))
-    homes = list(Membership.objects.filter(since, unit=cell))
+    found: MembershipQuerySet = Membership.objects.filter(since, unit=cell)
+    homes = list(found if among is None else found.filter(person=among))
     before = _homes_before(homes, circle_id, since)
     own = _own_of(circle_id, decisions)
     return {

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length, Substr
 
-from folkmoot.decisions.models import Deadline, Decision, Figure, Receipt, Relation, UnitReached
+from folkmoot.decisions.models import Deadline, Decision, ErasedCount, Figure, Receipt, Relation, UnitReached
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.receipts import OWN
 from folkmoot.decisions.queries.addressing import units_of
@@ -234,16 +234,30 @@ def quarters_in(
     if not decisions:
         return {}
     people = belonged_when_conveyed(decisions, cell, circle_id)
-    counted = Q(decision=None)
-    for each in decisions:
-        named = OWN | Q(acknowledged_at__lt=_names_shown_until(each, cell))
-        counted |= Q(decision=each) & named
-    frozen = frozen_at(at, ZoneInfo(cell.time_zone))
     anybody = set().union(*people.values())
-    received = Receipt.objects.filter(counted, person__in=anybody, acknowledged_at__lt=frozen)
+    received = _counting_in_word(decisions, cell, at=at).filter(person__in=anybody)
     pairs = received.values_list("decision", "person")
     counts = Counter(decision for decision, person in pairs if person in people[decision])
+    erased = ErasedCount.objects.filter(unit=cell, decision__in=decisions)
+    counts.update(dict(erased.values_list("decision", "made")))
     return {each.pk: quarter_of(counts[each.pk], len(people[each.pk])) for each in decisions}
+
+
+def counting_in_words(person_id: UUID, decisions: Collection[UUID], *, at: datetime) -> list[ErasedCount]:
+    """Return where receipts of somebody who is erased count in the word of a cell, so that they go on doing so without them.
+
+    What they acknowledged since the day began is in no word yet, and comes into none.
+    """
+    given = list(Decision.objects.filter(pk__in=decisions).prefetch_related("deadlines"))
+    homes = Membership.objects.filter(person=person_id).select_related("unit").order_by("pk")
+    cells = {(home.unit_id, home.circle_id): home.unit for home in homes}
+    found = []
+    for (unit_id, circle_id), cell in cells.items():
+        belonged = belonged_when_conveyed(given, cell, circle_id, among=person_id)
+        received = _counting_in_word(given, cell, at=at).filter(person=person_id)
+        counted = {pk for pk in received.values_list("decision", flat=True) if person_id in belonged[pk]}
+        found += [ErasedCount(decision_id=pk, unit_id=unit_id, made=1) for pk in counted]
+    return found
 
 
 def frozen_figures(decision: Decision, unit: Unit) -> list[tuple[Deadline, UnitFigure]]:
@@ -272,6 +286,15 @@ def _frozen(*, decision: UUID, unit: UUID) -> QuerySet[Figure]:
         .select_related("unit__kind", "snapshot__deadline__kind", "shown_at")
         .order_by("snapshot__deadline__read_by", "pk")
     )
+
+
+def _counting_in_word(decisions: Collection[Decision], cell: Unit, *, at: datetime) -> QuerySet[Receipt]:
+    counted = Q(decision=None)
+    for each in decisions:
+        named = OWN | Q(acknowledged_at__lt=_names_shown_until(each, cell))
+        counted |= Q(decision=each) & named
+    frozen = frozen_at(at, ZoneInfo(cell.time_zone))
+    return Receipt.objects.filter(counted, acknowledged_at__lt=frozen)
 
 
 def _names_shown_until(decision: Decision, cell: Unit) -> datetime:

@@ -37,6 +37,7 @@ FATES: Mapping[str, Fate] = {
     "decisions.Audience.unit": Fate.STAYS,
     "decisions.Receipt.origin": Fate.STAYS,
     "decisions.ReachCount.unit": Fate.STAYS,
+    "decisions.ErasedCount.unit": Fate.STAYS,
     "decisions.UnitReached.unit": Fate.STAYS,
     "decisions.Figure.unit": Fate.STAYS,
     "decisions.Figure.shown_at": Fate.STAYS,
