@@ -1,6 +1,6 @@
 """Bylaws: what stands at the articles of a decision that a machine can check, or why it cannot be checked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Self
 
@@ -41,8 +41,13 @@ class ProvisionQuerySet(models.QuerySet["Provision"]):
 
     def not_over(self, day: date) -> Self:
         """Keep those that hold on `day` or will later; the decision they stand in may end them sooner."""
+        return self.not_over_but((), day)
+
+    def not_over_but(self, kinds: Collection[str], day: date) -> Self:
+        """Keep what `not_over` does, and whatever ever held of these `kinds`."""
         is_open = Q(until=None) | Q(until__gt=day)
-        return self.kept().with_ends().filter(is_open, Q(replaced_on=None) | Q(replaced_on__gt=day))
+        is_last = Q(replaced_on=None) | Q(replaced_on__gt=day)
+        return self.kept().with_ends().filter(Q(kind__in=kinds) | (is_open & is_last))
 
 
 class Provision(models.Model):

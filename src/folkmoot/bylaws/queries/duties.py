@@ -7,7 +7,7 @@ from itertools import chain
 from folkmoot.bylaws.interfaces import Known, kinds_known, sources_for
 from folkmoot.bylaws.queries.provisions import provisions_over
 from folkmoot.bylaws.rules.calendar import Period, span_around
-from folkmoot.bylaws.rules.duties import Conveyed, Duty, Served, UnitFacts, duties
+from folkmoot.bylaws.rules.duties import Conveyed, Duty, Served, UnitFacts, duties, looks_back_to
 from folkmoot.bylaws.rules.kinds import Every, Kind
 from folkmoot.decisions.queries.cells import to_hear_or_heard
 from folkmoot.people.models import Term
@@ -25,7 +25,9 @@ def duties_of(unit: Unit, *, heard: Sequence[Conveyed] | None = None, at: dateti
     today = unit.local(at).date()
     month = span_around(today, Every.MONTH)
     period = Period(month.first, span_around(month.until, Every.MONTH).until)
-    provisions = [each for each in provisions_over(unit) if each.is_for(unit.kind.code)]
+    provisions = [
+        each for each in provisions_over(unit, since=looks_back_to(period)) if each.is_for(unit.kind.code)
+    ]
     sources = sources_for({each.clause.kind for each in provisions})
     asked = [each for each in provisions if each.clause.kind in kinds_known(sources)]
     known = [source.tell(unit, period, at) for source in sources if heard is None or source.kinds != _HEARD]

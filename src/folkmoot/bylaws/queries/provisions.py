@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 from folkmoot.bylaws.models import Provision as Row
 from folkmoot.bylaws.models import ProvisionQuerySet
 from folkmoot.bylaws.rules.clauses import Provision
+from folkmoot.bylaws.rules.duties import ASKED_BY_BEGINNING
 from folkmoot.bylaws.rules.parsing import clause_kept
 from folkmoot.units.models import Unit
 
 
-def provisions_over(unit: Unit) -> list[Provision]:
-    """Return all clauses that hold, held or will hold for `unit`, by its own bylaws and those above: one question.
+def provisions_over(unit: Unit, *, since: date) -> list[Provision]:
+    """Return the clauses by which something is asked of `unit`, by its own bylaws and those above, from a day on: one question.
 
-    `rules.duties` asks them of a period; each has the days on which it holds.
+    Those that hold on that day or later, and of the kinds that ask by the day on which something began, which may lie any time
+    back, those too that no longer do. `rules.duties` asks them of a period; each has the days on which it holds.
     """
-    return provisions_in(Row.objects.clauses().kept().with_ends().over(unit))
+    return provisions_in(Row.objects.clauses().not_over_but(ASKED_BY_BEGINNING, since).over(unit))
 
 
 def clauses_in_force(unit: Unit, day: date) -> list[Provision]:

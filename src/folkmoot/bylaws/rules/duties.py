@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from folkmoot.bylaws.rules.calendar import Period, months_later, spans_ending_in
+from folkmoot.bylaws.rules.calendar import Period, months_later, span_around, spans_ending_in
 from folkmoot.bylaws.rules.clauses import Provision, Subject
 from folkmoot.bylaws.rules.kinds import Every, Kind, Meeting
 from folkmoot.bylaws.rules.resolving import resolved, subjects
@@ -25,6 +25,10 @@ class State(StrEnum):
     PLANNED = "planned"
     DUE = "due"
     LATE = "late"
+
+
+# What is asked by the clause that held when the decision was conveyed, or the term began.
+ASKED_BY_BEGINNING = frozenset({Kind.READING, Kind.TERM})
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,11 @@ def duties(facts: UnitFacts, provisions: Iterable[Provision], period: Period) ->
     return sorted(found, key=lambda each: (each.due_on, each.article, each.kind, str(each.about)))
 
 
+def looks_back_to(period: Period) -> date:
+    """Return the first day of which `duties` asks what held on it, but for decisions and terms that began before."""
+    return min(span_around(_a_year_before(period), every).first for every in Every)
+
+
 Holding = Callable[[date], Provision | None]
 
 
@@ -173,7 +182,7 @@ def _reports(facts: UnitFacts, holding: Holding, subject: Subject, period: Perio
     if every is None:
         return
     # A report is due after the end of what it is about: a year back is far enough for what is due now or was missed last.
-    for span in spans_ending_in(Period(months_later(period.first, -12), period.until), every):
+    for span in spans_ending_in(Period(_a_year_before(period), period.until), every):
         provision = holding(span.first)
         if provision is not None and span.first >= facts.founded_on:
             clause: Any = provision.clause
@@ -206,6 +215,10 @@ _ASKED: Mapping[Kind, Callable[[UnitFacts, Holding, Subject, Period], Iterator[D
     Kind.REPORTING: _reports,
     Kind.CONGRESS: _congresses,
 }
+
+
+def _a_year_before(period: Period) -> date:
+    return months_later(period.first, -12)
 
 
 def _is_shown(due_on: date, state: State, period: Period) -> bool:

@@ -49,7 +49,7 @@ def test_a_clause_for_kinds_of_unit_holds_for_these_alone(world: World) -> None:
 def test_a_clause_never_holds_before_the_day_on_which_it_is_entered(world: World) -> None:
     entered(world, bylaws(world))
     assert articles(world.hill, TODAY - timedelta(days=1)) == []
-    assert [each.since for each in provisions_over(world.hill)] == [TODAY]
+    assert [each.since for each in provisions_over(world.hill, since=date.min)] == [TODAY]
 
 
 def test_a_clause_of_what_is_not_in_force_yet_waits_for_that_day(world: World) -> None:
@@ -61,7 +61,7 @@ def test_all_clauses_above_a_unit_are_one_question(world: World, django_assert_n
     entered(world, bylaws(world))
     entered(world, bylaws(world, unit=world.harbour, by=world.bo), by=world.bo)
     with django_assert_num_queries(1):
-        found = provisions_over(world.harbour)
+        found = provisions_over(world.harbour, since=date.min)
     assert [each.depth for each in found] == [1, 3]
     with django_assert_num_queries(1):
         assert [each.depth for each in clauses_in_force(world.harbour, TODAY)] == [1, 3]
@@ -141,7 +141,7 @@ def test_what_takes_the_place_of_a_clause_leaves_what_it_asked_before(world: Wor
     world.at += timedelta(days=10)
     second = entered(world, decision, clause=THIRD, former_id=first)
     changed_on = TODAY + timedelta(days=10)
-    assert [(each.id, each.since, each.until) for each in provisions_over(world.hill)] == [
+    assert [(each.id, each.since, each.until) for each in provisions_over(world.hill, since=date.min)] == [
         (first, TODAY, changed_on),
         (second, changed_on, None),
     ]
@@ -162,7 +162,7 @@ def test_a_clause_ends_today_and_not_before(world: World) -> None:
 def test_a_clause_that_ends_on_its_first_day_never_held(world: World) -> None:
     pk = entered(world, bylaws(world))
     do(world, end_clause, by=world.max, provision_id=pk)
-    assert provisions_over(world.hill) == []
+    assert provisions_over(world.hill, since=date.min) == []
 
 
 def test_clauses_end_with_the_decision_in_which_they_stand(world: World) -> None:
@@ -171,7 +171,7 @@ def test_clauses_end_with_the_decision_in_which_they_stand(world: World) -> None
     world.at += timedelta(days=3)
     do(world, repeal_decision, by=world.max, decision_id=decision.pk)
     repealed_on = TODAY + timedelta(days=3)
-    assert [each.until for each in provisions_over(world.hill)] == [repealed_on]
+    assert [each.until for each in provisions_over(world.hill, since=date.min)] == [repealed_on]
     assert [articles(world.hill, day) for day in (TODAY, repealed_on)] == [["2.2"], []]
     with pytest.raises(Refused, match="was repealed"):
         entered(world, decision, "3", MONTHLY)
@@ -193,7 +193,7 @@ def test_an_article_says_what_of_it_cannot_be_checked(world: World) -> None:
     pk = do(world, remark_article, by=world.max, remark=" What a union is,\n a court says. ", **given)
     row = Provision.objects.get(pk=pk)
     assert (row.kind, row.clause, row.remark) == ("", None, "What a union is, a court says.")
-    assert provisions_over(world.hill) == []
+    assert provisions_over(world.hill, since=date.min) == []
     assert (entries()[-1][0], "court" in entries()[-1][1]) == ("ArticleRemarked", False)
     for remark in ("  ", "x" * 1_001):
         with pytest.raises(Refused):
@@ -218,11 +218,13 @@ def test_a_clause_is_entered_ahead_on_an_amendment_that_is_still_to_come(world: 
     body = BODY.replace("Half", "A third")
     change = amendment(world, decision, body, in_force_from=later)
     entered(world, decision, clause=THIRD, former_id=first)
-    shown = [(each.since, each.until) for each in provisions_over(world.hill)]
+    shown = [(each.since, each.until) for each in provisions_over(world.hill, since=date.min)]
     assert shown == [(TODAY, later), (later, None)]
     # The amendment never came into force, so neither did what was entered on it.
     do(world, repeal_decision, by=world.max, decision_id=change.pk)
-    assert [(each.since, each.until) for each in provisions_over(world.hill)] == [(TODAY, None)]
+    assert [(each.since, each.until) for each in provisions_over(world.hill, since=date.min)] == [
+        (TODAY, None)
+    ]
 
 
 def test_days_are_those_of_the_body(world: World) -> None:
@@ -232,9 +234,9 @@ def test_days_are_those_of_the_body(world: World) -> None:
     world.at = datetime(2026, 3, 2, 18, tzinfo=UTC)
     do(world, adopt_decision, by=world.max, decision_id=draft.pk, revision=1, adopted_on=date(2026, 3, 3))
     entered(world, draft, "1")
-    assert [each.since for each in provisions_over(world.hill)] == [date(2026, 3, 3)]
+    assert [each.since for each in provisions_over(world.hill, since=date.min)] == [date(2026, 3, 3)]
 
 
 def test_other_decisions_have_nothing_to_do_with_it(world: World) -> None:
     adopted(world)
-    assert provisions_over(world.hill) == []
+    assert provisions_over(world.hill, since=date.min) == []

@@ -1,13 +1,18 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import World
 from folkmoot.bylaws import interfaces
 from folkmoot.bylaws.interfaces import Known, Source, register_source
+from folkmoot.bylaws.models import Provision
 from folkmoot.bylaws.queries.duties import duties_of
-from folkmoot.bylaws.rules.duties import Held, State
-from folkmoot.bylaws.rules.kinds import Kind, Meeting
+from folkmoot.bylaws.queries.provisions import provisions_over
+from folkmoot.bylaws.rules.calendar import Period, months_later, spans_ending_in
+from folkmoot.bylaws.rules.duties import Held, State, looks_back_to
+from folkmoot.bylaws.rules.kinds import Every, Kind, Meeting
 from folkmoot.bylaws.tests.papers import MONTHLY, bylaws, entered
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.tests.pages import texts_of
@@ -66,6 +71,33 @@ def test_what_nobody_knows_is_never_called_late(world: World, monkeypatch) -> No
         (Kind.FREQUENCY, "2.1", date(2026, 5, 31), State.DONE),
         (Kind.FREQUENCY, "2.1", date(2026, 6, 30), State.DUE),
     ]
+
+
+def test_of_clauses_that_ended_long_ago_those_are_read_by_which_something_is_still_asked(
+    world: World,
+) -> None:
+    decision = bylaws(world)
+    for article, clause in (("2.1", MONTHLY), ("2.2", READING), ("3", SECRETARY)):
+        entered(world, decision, article, clause)
+    conveyed(world)
+    Provision.objects.update(until=world.at.date() + timedelta(days=40))
+    first = date(2026, 1, 1)
+    read = {
+        day: [each.article for each in provisions_over(world.harbour, since=day)]
+        for day in (first, date(2028, 1, 1))
+    }
+    assert read == {first: ["2.1", "2.2", "3"], date(2028, 1, 1): ["2.2", "3"]}
+    world.at += timedelta(days=3 * 366)
+    assert asked(world, world.harbour) == [(Kind.READING, "2.2", date(2026, 3, 16), State.LATE)]
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
+def test_nothing_is_asked_by_what_was_over_before_duties_look_back(day: date) -> None:
+    period = Period(day.replace(day=1), months_later(day.replace(day=1), 2))
+    longest = [
+        spans_ending_in(Period(months_later(period.first, -12), period.until), every) for every in Every
+    ]
+    assert looks_back_to(period) == min(span.first for spans in longest for span in spans)
 
 
 def test_duties_cost_one_question_and_one_for_each_source(world: World, django_assert_num_queries) -> None:
