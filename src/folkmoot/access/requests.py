@@ -19,7 +19,7 @@ from folkmoot.access.undoing import offer, way_back_of
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.ids import as_id, new_id
 from folkmoot.people.models import Account, Person
 
 Arguments = ParamSpec("Arguments")
@@ -63,10 +63,7 @@ def person_of(request: HttpRequest) -> Person | None:
 def act_id_of(request: HttpRequest) -> UUID:
     """Return the act id the form carries, so that a repeated click is one act, or a new one."""
     given = request.POST.get("act_id", "") if request.method == "POST" else ""
-    try:
-        return UUID(given)
-    except ValueError:
-        return new_id()
+    return as_id(given) or new_id()
 
 
 def signed_in(

@@ -10,6 +10,7 @@ from folkmoot.bylaws.forms import ArticleForm, ClauseForm, RemarkForm
 from folkmoot.bylaws.queries.pages import ClauseLine, line_called, lines_of
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.documents.queries.versions import labels_of_version, newest_version
+from folkmoot.kernel.ids import as_id
 from folkmoot.membership.queries.officers import office_choices
 from folkmoot.units.models import Unit, UnitKind
 
@@ -37,11 +38,8 @@ class Entering:
     @cached_property
     def former(self) -> ClauseLine | None:
         """The clause whose place the new one takes."""
-        try:
-            former_id = UUID(self.asked.get("former", ""))
-        except ValueError:
-            return None
-        return line_called(former_id, self.decision_id, self.today)
+        former_id = as_id(self.asked.get("former", ""))
+        return line_called(former_id, self.decision_id, self.today) if former_id else None
 
     @property
     def article(self) -> str:

@@ -18,6 +18,14 @@ def new_id() -> UUID:
     return _uuid7(milliseconds, nanoseconds * 4_096 // 1_000_000)
 
 
+def as_id(text: str) -> UUID | None:
+    """Return the id that a text is, as it comes in an address or a key; None if it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def private_id() -> UUID:
     """Return an id that tells nothing of when it was made, for rows of private acts."""
     return UUID(int=secrets.randbits(128) & ~(0xF << 76) & ~(0b11 << 62) | (4 << 76) | (0b10 << 62))

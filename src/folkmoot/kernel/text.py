@@ -1,7 +1,10 @@
-"""Words as people search and sort them."""
+"""Words as people search and sort them, and as they write them."""
 
 import unicodedata
 
+from django.utils.translation import gettext as _
+
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.latin import IN_LATIN
 
 # Letters that NFKD leaves whole although a person typing on a plain keyboard writes them apart.
@@ -53,6 +56,23 @@ def sort_name_of(name: str) -> str:
     if "," in whole or len(words) < 2 or not _is_latin(whole):  # noqa: PLR2004  -- one word has no order to change
         return whole
     return f"{words[-1]}, {' '.join(words[:-1])}"
+
+
+def tidy_text(text: str, *, longest: int, field: str) -> str:
+    """Return what somebody wrote as plain text: with plain line ends and without space around it.
+
+    :raises Refused: if nothing is left, or it has more than `longest` characters; the refusal names `field`.
+    """
+    tidied = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    if not tidied:
+        raise Refused(_("Nothing is written here yet."), field=field)
+    if len(tidied) > longest:
+        raise Refused(
+            _("This has %(length)d characters. Shorten it to at most %(most)d.")
+            % {"length": len(tidied), "most": longest},
+            field=field,
+        )
+    return tidied
 
 
 def _fold_once(text: str) -> str:

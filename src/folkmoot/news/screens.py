@@ -1,18 +1,8 @@
 """How the pages of news put what was asked for."""
 
-from uuid import UUID
-
 from django.http import HttpRequest
 
 _MOST_DIGITS = 5
-
-
-def asked_for(given: str) -> UUID | None:
-    """Return the id that an address names; None if it names none."""
-    try:
-        return UUID(given)
-    except ValueError:
-        return None
 
 
 def number_asked(given: str) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.config.api.answers import NotAnswered
+from folkmoot.kernel.ids import as_id
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -54,7 +55,7 @@ class Asked:
 
     def top(self) -> Unit | None:
         """Return the unit asked for, None if there is none."""
-        pk = as_uuid(self.unit)
+        pk = as_id(self.unit)
         return Unit.objects.filter(**({"pk": pk} if pk else {"code": self.unit})).first()
 
     def key(self) -> str:
@@ -101,20 +102,12 @@ def asked_of(request: HttpRequest, person: Person, known: frozenset[str]) -> Ask
     )
 
 
-def as_uuid(text: str) -> UUID | None:
-    """Return the id that a text is, None if it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def key_as_uuid(text: str) -> UUID:
     """Return the id in a key.
 
     :raises NotAnswered: 400 if it is none.
     """
-    pk = as_uuid(text)
+    pk = as_id(text)
     if pk is None:
         raise NotAnswered(
             400, _("This is not where a page ended. Follow its “next” as it is."), field="after"

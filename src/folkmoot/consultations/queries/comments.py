@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 
 from folkmoot.consultations.models import Answer, Comment, Consultation
 from folkmoot.documents.queries.versions import labels_of
+from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.text import words_sought
 
 PAGE = 30
@@ -52,7 +53,7 @@ def comments_page(
     found = _found(consultation, at=at).filter(point=point)
     for word in words_sought(words):
         found = found.filter(text__icontains=word)
-    if key := _key(after):
+    if key := as_id(after):
         found = found.filter(pk__gt=key)
     lines = [CommentLine(*row) for row in found[: size + 1]]
     return CommentsPage(lines[:size], str(lines[size - 1].pk) if len(lines) > size else "")
@@ -87,10 +88,3 @@ def _found(consultation: Consultation, *, at: datetime) -> QuerySet[Any, Any]:
     # Whose an unsigned one is, is not even asked.
     name = Case(When(is_signed=True, then=F("person__name")), default=Value(""), output_field=CharField())
     return comments.annotate(name=name).values_list("pk", "point", "text", "name", "answer__text")
-
-
-def _key(after: str) -> UUID | None:
-    try:
-        return UUID(after) if after else None
-    except ValueError:
-        return None

@@ -1,8 +1,6 @@
 """What is written in a consultation: plain text, of which nothing is shown but what was typed."""
 
-from django.utils.translation import gettext as _
-
-from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.text import tidy_text
 
 COMMENT_LONGEST = 2_000
 INTRODUCTION_LONGEST = 2_000
@@ -14,7 +12,7 @@ def comment_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    return _text(given, COMMENT_LONGEST, field="text")
+    return tidy_text(given, longest=COMMENT_LONGEST, field="text")
 
 
 def introduction_text(given: str) -> str:
@@ -22,7 +20,7 @@ def introduction_text(given: str) -> str:
 
     :raises Refused: if they are longer.
     """
-    return _text(given, INTRODUCTION_LONGEST, field="introduction") if given.strip() else ""
+    return tidy_text(given, longest=INTRODUCTION_LONGEST, field="introduction") if given.strip() else ""
 
 
 def answer_text(given: str, *, field: str = "text") -> str:
@@ -30,7 +28,7 @@ def answer_text(given: str, *, field: str = "text") -> str:
 
     :raises Refused: if nothing is left, or it is too long; the refusal names `field`.
     """
-    return _text(given, COMMENT_LONGEST, field=field)
+    return tidy_text(given, longest=COMMENT_LONGEST, field=field)
 
 
 def reason_text(given: str) -> str:
@@ -38,17 +36,4 @@ def reason_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    return _text(given, REASON_LONGEST, field="reason")
-
-
-def _text(given: str, most: int, *, field: str) -> str:
-    text = given.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(_("This is empty. Write something, or go back."), field=field)
-    if len(text) > most:
-        raise Refused(
-            _("This has %(length)d characters. Shorten it to at most %(most)d.")
-            % {"length": len(text), "most": most},
-            field=field,
-        )
-    return text
+    return tidy_text(given, longest=REASON_LONGEST, field="reason")

@@ -56,7 +56,7 @@ def test_all_of_a_point_is_answered_at_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"text": " "}, "This is empty"),
+        ({"text": " "}, "Nothing is written here yet"),
         ({"text": "x", "point": "9"}, "no point 9"),
         ({"text": "x", "comments": []}, "No comment is chosen"),
         ({"text": "x", "comments": [str(UUID(int=each)) for each in range(31)]}, "At most 30"),

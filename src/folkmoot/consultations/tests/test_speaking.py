@@ -53,7 +53,7 @@ def test_nobody_takes_back_what_another_said(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"text": "  "}, "This is empty"),
+        ({"text": "  "}, "Nothing is written here yet"),
         ({"text": "x" * 2001}, "2001 characters"),
         ({"text": "x", "point": "7"}, "no point 7"),
     ],

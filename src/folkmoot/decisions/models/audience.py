@@ -115,49 +115,30 @@ class Deadline(models.Model):
         indexes = (models.Index(fields=["read_by"], name="deadline_by_day"),)
 
 
-# In the order of its fields, as Django asks for what is loaded of a row.
-_OF_A_HOME = ["id", "kind_id", "name", "path", "time_zone"]
-
-
 def standings_of(person: Person, *, at: datetime) -> list[Standing]:
     """Return where a person has their home, and where they hold which office, at the moment `at`: one query."""
     rows = _standings(person=person.pk, at=at)
     return [(tuple(paths.ancestors_of(path)), kind, office) for path, kind, office in rows]
 
 
-def standings_and_homes(person: Person, *, at: datetime) -> tuple[list[Standing], list[Unit]]:
-    """Return where a person stands, and the cells to which they belong, the one that answers for them first: one query.
+def places_of(person: UUID, wanted: Sequence[str], *, at: datetime) -> QuerySet[Any, Any]:
+    """Return `wanted` of where a person has their home, and of where they hold an office, at the moment `at`.
 
-    Of a cell come its name, kind, path and time zone.
+    Beside columns of memberships and terms there are `held`, the office, and `elsewhere`, 1 for a home in an affiliated
+    organisation.
     """
-    rows = list(_places(person=person.pk, at=at))
-    stands = [
-        (tuple(paths.ancestors_of(path)), kind, office)
-        for office, _elsewhere, _pk, _unit, kind, _name, path, _zone in rows
-    ]
-    own = sorted((elsewhere, pk, unit) for office, elsewhere, pk, *unit in rows if office is None)
-    return stands, [Unit.from_db(None, _OF_A_HOME, unit) for _elsewhere, _pk, unit in own]
-
-
-@prepared
-def _places(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
     nothing = models.Value(None, output_field=models.UUIDField())
     elsewhere = models.Case(models.When(circle=None, then=models.Value(0)), default=models.Value(1))
     homes = Membership.objects.current(at).filter(person=person).annotate(held=nothing, elsewhere=elsewhere)
     terms = Term.objects.current(at).filter(person=person)
     terms = terms.annotate(held=F("office"), elsewhere=models.Value(0))
-    wanted = ["held", "elsewhere", "pk", *(f"unit__{name}" for name in _OF_A_HOME)]
     rows: QuerySet[Any, Any] = homes.values_list(*wanted)
     return rows.union(terms.values_list(*wanted))
 
 
 @prepared
 def _standings(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
-    nothing = models.Value(None, output_field=models.UUIDField())
-    homes = Membership.objects.current(at).filter(person=person).annotate(held=nothing)
-    terms = Term.objects.current(at).filter(person=person).annotate(held=F("office"))
-    rows: QuerySet[Any, Any] = homes.values_list("unit__path", "unit__kind", "held")
-    return rows.union(terms.values_list("unit__path", "unit__kind", "held"))
+    return places_of(person, ["unit__path", "unit__kind", "held"], at=at)
 
 
 def _addressing(line: Sequence[str], kind: UUID, office: UUID | None) -> Q:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from folkmoot.decisions.models import Audience
-from folkmoot.decisions.models.audience import Standing, standings_and_homes, standings_of
+from folkmoot.decisions.models.audience import Standing, places_of, standings_of
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.standings import (
     Conveyed,
@@ -16,10 +17,13 @@ from folkmoot.decisions.queries.standings import (
     rule_of,
     stays_of,
 )
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
+# In the order of its fields, as Django asks for what is loaded of a row.
+_OF_A_HOME = ["id", "kind_id", "name", "path", "time_zone"]
 # Where somebody stands, asked once for all that a page looks up from there.
 Standings = Sequence[Standing]
 
@@ -30,8 +34,22 @@ def standings(person: Person, *, at: datetime) -> list[Standing]:
 
 
 def standings_with_homes(person: Person, *, at: datetime) -> tuple[list[Standing], list[Unit]]:
-    """Return where a person stands at the moment `at`, and the cells to which they belong, the one that answers first."""
-    return standings_and_homes(person, at=at)
+    """Return where a person stands, and the cells to which they belong, the one that answers for them first: one query.
+
+    Of a cell come its name, kind, path and time zone.
+    """
+    rows = list(_places(person=person.pk, at=at))
+    stands = [
+        (tuple(paths.ancestors_of(path)), kind, office)
+        for office, _elsewhere, _pk, _unit, kind, _name, path, _zone in rows
+    ]
+    own = sorted((elsewhere, pk, unit) for office, elsewhere, pk, *unit in rows if office is None)
+    return stands, [Unit.from_db(None, _OF_A_HOME, unit) for _elsewhere, _pk, unit in own]
+
+
+@prepared
+def _places(*, person: UUID, at: datetime) -> QuerySet[Any, Any]:
+    return places_of(person, ["held", "elsewhere", "pk", *(f"unit__{name}" for name in _OF_A_HOME)], at=at)
 
 
 def audiences_reached_from(standings: Sequence[Standing]) -> QuerySet[Audience]:

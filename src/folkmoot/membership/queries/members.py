@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from folkmoot.access.policy import held_among, units_where, units_where_each
+from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_than
 from folkmoot.membership.queries.places import belonging
@@ -180,16 +181,11 @@ def _after(people: PersonQuerySet, wanted: Wanted) -> PersonQuerySet:
     if not key:
         return people
     side = "lt" if wanted.is_descending else "gt"
-    further = Q(**{f"{wanted.key}__{side}": key}) | Q(**{wanted.key: key, f"pk__{side}": _uuid(pk)})
+    further = Q(**{f"{wanted.key}__{side}": key}) | Q(
+        **{wanted.key: key, f"pk__{side}": as_id(pk) or UUID(int=0)}
+    )
     # The first part repeats what follows from the second: databases use it as the start of the index range.
     return people.filter(Q(**{f"{wanted.key}__{side}e": key}) & further)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _key_of(person: Person, wanted: Wanted) -> str:

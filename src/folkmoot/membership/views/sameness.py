@@ -10,6 +10,7 @@ from folkmoot.access.answering import pressed, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import held_somewhere
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.membership.actions.merging import merge_persons, undo_merge_of_persons
 from folkmoot.membership.actions.seeking import tell_persons_apart
 from folkmoot.membership.forms import OtherEntryForm
@@ -61,7 +62,7 @@ def pairs(request: SignedInRequest) -> HttpResponse:
     if not held_somewhere(request.person, ["membership.merge_persons"], at=request.at):
         raise Http404
     tell_opened(Opening(request.person, What.LIST, "people.see_members"), at=request.at)
-    page = pairs_page(request.person, after=_key(request), at=request.at)
+    page = pairs_page(request.person, after=as_id(request.GET.get("after", "")), at=request.at)
     return render(request, "membership/pairs.html", {"page": page})
 
 
@@ -70,13 +71,6 @@ def pairs(request: SignedInRequest) -> HttpResponse:
 def apart(request: SignedInRequest, first_id: UUID, second_id: UUID) -> HttpResponse:
     to, given = reverse("membership:pairs"), {"first_id": first_id, "second_id": second_id}
     return pressed(request, tell_persons_apart, to=to, said=_("They are two people, and stay two."), **given)
-
-
-def _key(request: SignedInRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
 
 
 def _joinable(request: SignedInRequest, person_id: UUID) -> PersonPage:

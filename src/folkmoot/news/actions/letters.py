@@ -9,6 +9,7 @@ from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import tidy_text
 from folkmoot.news.events import LetterAnswered, LetterDeclined, LetterPublished, LetterShortened
 from folkmoot.news.models import Item, Letter, LetterState
 from folkmoot.news.queries.letters import are_few, body_to_write_to, item_to_write_about
@@ -17,7 +18,6 @@ from folkmoot.news.rules.letters import (
     MOST_UNDECIDED,
     REPLY_LONGEST,
     random_id,
-    tidy_text,
     week_began,
 )
 from folkmoot.people.models import Person

@@ -134,7 +134,11 @@ def letters_on_today(person: Person, *, at: datetime) -> tuple[Sequence[ToldLett
         .select_related("body")
         .order_by(F("is_told").desc(), "sent_at", "pk")[:MOST_COUNTED]
     )
-    told = [ToldLetter(each.state(at), each.body.name, each.published_at) for each in kept if vars(each)["is_told"]]
+    told = [
+        ToldLetter(each.state(at), each.body.name, each.published_at)
+        for each in kept
+        if vars(each)["is_told"]
+    ]
     return told[:TOLD], sum(vars(each)["waits"] for each in kept)
 
 

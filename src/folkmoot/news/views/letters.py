@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.news.actions.letters import (
     agree_to_shorten,
     answer_letter,
@@ -33,7 +34,7 @@ from folkmoot.news.queries.letters import (
     own_letters,
 )
 from folkmoot.news.rules.letters import monday_of
-from folkmoot.news.screens import asked_for, older_url
+from folkmoot.news.screens import older_url
 
 # What each button of the editors does, and which of the boxes it sends: what it needs, then what it takes along.
 STEPS: dict[str, tuple[Callable[..., UUID], tuple[str, ...], tuple[str, ...]]] = {
@@ -117,7 +118,7 @@ def _item_asked_for(request: SignedInRequest) -> Item | None:
     asked = request.GET.get("about", "")
     if not asked:
         return None
-    item_id = asked_for(asked)
+    item_id = as_id(asked)
     item = item_to_write_about(item_id, request.person, at=request.at) if item_id else None
     if item is None:
         raise Http404

@@ -4,14 +4,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.news.queries.items import item_page, news_page
 from folkmoot.news.queries.letters import letters_about
-from folkmoot.news.screens import asked_for, number_asked, older_url
+from folkmoot.news.screens import number_asked, older_url
 
 
 @signed_in
 def news(request: SignedInRequest) -> HttpResponse:
-    words, body = request.GET.get("q", ""), asked_for(request.GET.get("body", ""))
+    words, body = request.GET.get("q", ""), as_id(request.GET.get("body", ""))
     page = news_page(
         request.person, words=words, body=body, after=request.GET.get("after", ""), at=request.at
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.policy import units_where
+from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.text import fold, words_sought
 from folkmoot.people.models import Person
 from folkmoot.structure.queries.circles import circles_around
@@ -139,16 +140,11 @@ def _after(units: UnitQuerySet, wanted: Wanted) -> UnitQuerySet:
     if not key:
         return units
     side = "lt" if wanted.is_descending else "gt"
-    further = Q(**{f"{wanted.key}__{side}": key}) | Q(**{wanted.key: key, f"pk__{side}": _uuid(pk)})
+    further = Q(**{f"{wanted.key}__{side}": key}) | Q(
+        **{wanted.key: key, f"pk__{side}": as_id(pk) or UUID(int=0)}
+    )
     # The first part repeats what follows from the second: databases use it as the start of the index range.
     return units.filter(Q(**{f"{wanted.key}__{side}e": key}) & further)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _key_of(unit: Unit, wanted: Wanted) -> str:

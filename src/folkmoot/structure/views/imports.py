@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import as_id
 from folkmoot.structure.actions.columns import ColumnChoice, importer_of, needed_columns
 from folkmoot.structure.actions.importing import (
     StagedFile,
@@ -52,7 +53,9 @@ def imports(request: SignedInRequest) -> HttpResponse:
     if not kinds:
         raise Http404
     words = request.GET.get("q", "")
-    jobs, following = imports_page(request.person, words=words, before=_before(request), at=request.at)
+    jobs, following = imports_page(
+        request.person, words=words, before=as_id(request.GET.get("before", "")), at=request.at
+    )
     context = {"words": words, "jobs": jobs, "table": _jobs_table(jobs, dict(kinds))}
     context["exports"] = links_to_files("structure:imports_file", query=query_with(request, before=""))
     context["next_url"] = query_with(request, before=following) if following else ""
@@ -177,13 +180,6 @@ def _staged(request: SignedInRequest, form: FileForm) -> UUID | None:
             return do(request, stage_import, kind=given["kind"], under_id=given["under_id"].pk, file=file)
     except Refused as refusal:
         show_refusal(form, refusal)
-        return None
-
-
-def _before(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("before", ""))
-    except ValueError:
         return None
 
 

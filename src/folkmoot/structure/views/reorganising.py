@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import as_id
 from folkmoot.structure.actions.refounding import refound_unit
 from folkmoot.structure.actions.reorganising import merge_units, resume_reorganisation, split_unit
 from folkmoot.structure.forms_reorganising import ConfirmedMergeForm, MergeForm, SplitForm
@@ -45,7 +46,7 @@ _STATES = {Stage.DONE: "done", Stage.STOPPED: "refused", Stage.MOVING: "open"}
 def reorganisations(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("q", "")
     found, following = reorganisations_page(
-        request.person, words=words, before=_before(request), at=request.at
+        request.person, words=words, before=as_id(request.GET.get("before", "")), at=request.at
     )
     context = {"words": words, "found": found, "table": _table(found)}
     context["next_url"] = query_with(request, before=following) if following else ""
@@ -155,13 +156,6 @@ def _ask_about_refounding(request: SignedInRequest, form: Form, unit: Unit) -> H
 
 def _address(reorganisation_id: UUID) -> str:
     return reverse("structure:reorganisation", args=[reorganisation_id])
-
-
-def _before(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("before", ""))
-    except ValueError:
-        return None
 
 
 def _table(found: Sequence[Reorganisation]) -> Table:
