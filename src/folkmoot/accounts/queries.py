@@ -309,22 +309,18 @@ def waits_and_rest(person: Person, *, at: datetime) -> tuple[Waits, Rest | None]
 
     The first page asks for both: one question.
     """
-    row = _waiting_or_resting(person=person.pk, at=at, spared=is_spared())[0]
-    return said_of_waiting(row, at=at)
+    return said_of_waiting(_waiting_or_resting(person=person.pk, at=at, spared=is_spared())[0], at=at)
 
 
 def said_of_waiting(row: Sequence[Any], *, at: datetime) -> tuple[Waits, Rest | None]:
-    """Return what `waits_and_rest` does, from the row that `waiting_or_resting` found, if a page asks it with more."""
+    """Return what `waits_and_rest` does, from the row that `waiting_or_resting` found."""
     *waits, started_at = row
     address, recovery, slip, *offers = waits
     return Waits(address, recovery, slip, any(offers)), _rest(started_at, at=at)
 
 
 def waiting_or_resting(person: UUID, *, at: datetime, spared: bool) -> list[Exists | Subquery]:  # noqa: ARG001  -- of its shape
-    """Return what is asked of `person` for `said_of_waiting`, beside what else a page asks of them.
-
-    `spared` is what `is_spared` says: it is part of the shape of a prepared question.
-    """
+    """Return what is asked of `person` for `said_of_waiting`; what `is_spared` says is part of a question's shape."""
     return [*_are_open(), Subquery(_starts(person, at))]
 
 
