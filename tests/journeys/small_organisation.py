@@ -13,6 +13,7 @@ from django.db import connection
 from folkmoot.demo import names
 from folkmoot.demo import organisation as organising
 from folkmoot.demo.consulting import consult
+from folkmoot.demo.holding import hold
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.organisation import slug
 from folkmoot.demo.year import live
@@ -41,6 +42,7 @@ def make():
         organising.appoint(made, "treasurer", cell, made.members[cell.pk][-1], at=begun)
     live(made, now=moment)
     consult(made, now=moment)
+    hold(made, now=moment)
     write_people(made)
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from folkmoot.circulars.actions.marking import set_paper
 from folkmoot.demo import organisation as organising
 from folkmoot.demo.consulting import consult
+from folkmoot.demo.holding import hold
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.meeting import meet
 from folkmoot.demo.organisation import Organisation
@@ -38,6 +39,7 @@ def make() -> None:
     put_on_paper(organisation, at=moment - YEAR)
     live(organisation, now=moment)
     consult(organisation, now=moment)
+    hold(organisation, now=moment)
     meet(organisation, now=moment)
     return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)

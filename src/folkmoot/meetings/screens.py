@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from folkmoot.bylaws.rules.kinds import MEETINGS
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.bylaws.rules.words import in_words
-from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
 from folkmoot.meetings.queries.meetings import Proposal, frequencies_asked, notices_asked
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
@@ -77,9 +77,19 @@ def state_of(meeting: Meeting, at: datetime) -> tuple[str, str]:
     """Return the state of a meeting and its word; nothing of one that goes as it was called."""
     if meeting.is_cancelled:
         return "refused", _("cancelled")
+    if meeting.opened is not None:
+        return _state_of_sitting(meeting.opened)
     if meeting.is_over(at):
         return "done", _("over")
     return ("due", _("postponed")) if meeting.was_at else ("open", _("called"))
+
+
+def _state_of_sitting(sitting: Sitting) -> tuple[str, str]:
+    if sitting.has_no_quorum_at:
+        return "refused", _("without a quorum")
+    if sitting.closed_at:
+        return "done", _("held")
+    return ("waiting", _("adjourned")) if sitting.is_adjourned else ("due", _("going on"))
 
 
 def lines(meetings: Sequence[Meeting], at: datetime) -> list[tuple[Meeting, str, str, str]]:

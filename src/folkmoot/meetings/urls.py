@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.meetings.views import calling, changing, planning, reading
+from folkmoot.meetings.views import calling, changing, planning, reading, running, tapping
 
 app_name = "meetings"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/place/", changing.place, name="place"),
     path("meetings/<uuid:meeting_id>/postponement/", changing.postponement, name="postponement"),
     path("meetings/<uuid:meeting_id>/cancellation/", changing.cancellation, name="cancellation"),
+    path("meetings/<uuid:meeting_id>/run/", running.run, name="run"),
+    path("meetings/<uuid:meeting_id>/run/parts/", running.parts, name="run_parts"),
+    path("meetings/<uuid:meeting_id>/run/closing/", running.closing, name="closing"),
+    path("meetings/<uuid:meeting_id>/run/without-quorum/", running.without_quorum, name="without_quorum"),
+    path("meetings/<uuid:meeting_id>/run/again/", running.again, name="again"),
+    path("meetings/<uuid:meeting_id>/run/items/<uuid:item_id>/heard/", running.heard, name="heard"),
+    path("meetings/<uuid:meeting_id>/run/<slug:name>/", tapping.tap, name="tap"),
 ]

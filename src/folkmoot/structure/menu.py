@@ -9,11 +9,16 @@ from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 
 _OF_UNITS = frozenset({
+    "meetings:again",
     "meetings:agenda",
     "meetings:cancellation",
+    "meetings:closing",
+    "meetings:heard",
     "meetings:meeting",
     "meetings:place",
     "meetings:postponement",
+    "meetings:run",
+    "meetings:without_quorum",
     "membership:offices",
     "membership:relieving",
     "structure:columns",

@@ -1,7 +1,7 @@
 """Meetings and their agendas. No table says who answered a call or looked at one, and none here may."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,9 @@ from folkmoot.meetings.rules.words import (
     kind_in_words,
 )
 from folkmoot.units.models import Unit
+
+if TYPE_CHECKING:
+    from folkmoot.meetings.models.running import Sitting
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -135,6 +138,12 @@ class Meeting(models.Model):
         return self.ends_at - self.begins_at
 
     @property
+    def opened(self) -> "Sitting | None":
+        """What it is since it was opened, for rows that were read with it; None before."""
+        sitting: Sitting | None = getattr(self, "sitting", None)
+        return sitting
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether it is not held."""
         return self.cancelled_at is not None
@@ -142,6 +151,10 @@ class Meeting(models.Model):
     def has_begun(self, at: datetime) -> bool:
         """Whether it began by the moment `at`."""
         return self.begins_at <= at
+
+    def is_on_day(self, at: datetime) -> bool:
+        """Whether the moment `at` lies on a day for which it is called, by the clocks of its unit."""
+        return self.begins.date() <= self.unit.local(at).date() <= self.ends.date()
 
     def is_over(self, at: datetime) -> bool:
         """Whether it ended by the moment `at`."""

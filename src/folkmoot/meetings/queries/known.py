@@ -4,12 +4,12 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from folkmoot.access.policy import units_where
 from folkmoot.kernel.sight import Asking
-from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Presence
-from folkmoot.meetings.queries.meetings import RUNNING, seen_by
+from folkmoot.meetings.models import AgendaItem, LateTap, Presence
+from folkmoot.meetings.queries.meetings import seen_by
+from folkmoot.meetings.queries.running import meetings_run_by
 from folkmoot.meetings.queries.voters import voters_among
 
 
@@ -28,7 +28,7 @@ def items_known(asking: Asking) -> set[UUID]:
 def attenders_known(asking: Asking) -> set[UUID]:
     """Return those who have a vote in the meeting that the act is about, to whoever runs it, and those who are there."""
     named = asking.given.get("meeting_id")
-    meeting = run_by(asking).filter(pk=named).first() if named else None
+    meeting = meetings_run_by(asking.to, at=asking.at).filter(pk=named).first() if named else None
     if meeting is None:
         return set()
     here = Presence.objects.filter(meeting=meeting, person__in=asking.ids).values_list("person", flat=True)
@@ -45,15 +45,9 @@ def taps_known(asking: Asking) -> set[UUID]:
     return _at_run(LateTap.objects.all(), asking)
 
 
-def run_by(asking: Asking) -> "QuerySet[Meeting]":
-    """Return the meetings that `to` runs: by an office, or named to chair them or to take their minutes."""
-    here = units_where(asking.to, RUNNING, at=asking.at).order_by().values("pk")
-    named = Q(sitting__chair=asking.to) | Q(sitting__minute_taker=asking.to)
-    return Meeting.objects.select_related("unit__kind").filter(Q(unit__in=here) | named)
-
-
 def _at_run(rows: "QuerySet[Any]", asking: Asking) -> set[UUID]:
-    return _ids(rows.filter(pk__in=asking.ids, meeting__in=run_by(asking).order_by().values("pk")))
+    run = meetings_run_by(asking.to, at=asking.at).order_by().values("pk")
+    return _ids(rows.filter(pk__in=asking.ids, meeting__in=run))
 
 
 def _ids(rows: "QuerySet[Any]") -> set[UUID]:

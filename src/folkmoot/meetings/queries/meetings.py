@@ -38,12 +38,14 @@ _MOST = 500
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """A meeting on its page: its agenda, whether the reader is told where it is, and whether they may change it."""
+    """A meeting on its page: its agenda, whether the reader is told where it is, and whether they may change or run it."""
 
     meeting: Meeting
     items: Sequence[AgendaItem]
     shows_place: bool
     may_change: bool
+    may_run: bool
+    may_call: bool
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ class Proposal:
 
 
 def seen_by(person: Person, *, at: datetime) -> MeetingQuerySet:
-    """Return the meetings that `person` sees, with their units."""
-    return visible(Meeting.objects.select_related("unit__kind"), person, SEEING, at=at)
+    """Return the meetings that `person` sees, with their units, and what they are since they were opened."""
+    return visible(Meeting.objects.select_related("unit__kind", "sitting"), person, SEEING, at=at)
 
 
 def units_seen(person: Person, *, at: datetime) -> UnitQuerySet:
@@ -105,9 +107,16 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
     meeting = seen_by(person, at=at).filter(pk=meeting_id).first()
     if meeting is None:
         return None
-    allowed = permitted(person, [WHERE, CALLING], on=meeting.unit, at=at)
-    may_change = CALLING in allowed and not meeting.is_cancelled and not meeting.is_over(at)
-    return MeetingPage(meeting, agenda_of(meeting, person.languages, at=at), WHERE in allowed, may_change)
+    allowed = permitted(person, [WHERE, CALLING, RUNNING], on=meeting.unit, at=at)
+    to_come = meeting.opened is None and not meeting.is_cancelled and not meeting.is_over(at)
+    return MeetingPage(
+        meeting,
+        agenda_of(meeting, person.languages, at=at),
+        shows_place=WHERE in allowed,
+        may_change=CALLING in allowed and to_come,
+        may_call=CALLING in allowed,
+        may_run=not meeting.is_cancelled and (RUNNING in allowed or _leads(meeting, person)),
+    )
 
 
 def agenda_of(meeting: Meeting, languages: Sequence[str], *, at: datetime) -> list[AgendaItem]:
@@ -127,7 +136,7 @@ def meeting_list(
 
     `later` and `earlier` are keys that the page before gave; where one is given, the others are left out.
     """
-    of_unit = Meeting.objects.filter(unit=unit).select_related("unit")
+    of_unit = Meeting.objects.filter(unit=unit).select_related("unit", "sitting")
     to_come = [] if earlier else list(rows_later(of_unit.upcoming(at), later)[: PAGE + 1])
     past = rows_after(of_unit.past(at), earlier, moment=_MOMENT).newest_first()
     over = [] if later else list(past[: PAGE + 1])
@@ -157,6 +166,11 @@ def frequencies_asked(unit: Unit, day: date) -> dict[Kind, tuple[Provision, Rhyt
     provisions, unit_kind = clauses_in_force(unit, day), str(unit.kind.code)
     asked = {kind: asked_how_often(provisions, kind, unit_kind) for kind in MEETINGS if kind is not Kind.ANY}
     return {kind: each for kind, each in asked.items() if each is not None}
+
+
+def _leads(meeting: Meeting, person: Person) -> bool:
+    sitting = meeting.opened
+    return sitting is not None and person.pk in {sitting.chair_id, sitting.minute_taker_id}
 
 
 def _places(stands: Standings) -> tuple[list[str], list[str], list[str]]:

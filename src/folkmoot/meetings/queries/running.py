@@ -1,17 +1,221 @@
-"""Meetings as they are held: who is there, and what whoever keeps the screen sees."""
+"""Meetings as they are held: who is there, what is dealt with, and what whoever keeps the screen can do next."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from folkmoot.meetings.models import Meeting, Presence
+from django.db.models import Count, Q
+
+from folkmoot.access.policy import permitted, units_where
+from folkmoot.kernel.text import fold
+from folkmoot.meetings.models import (
+    AgendaItem,
+    LateTap,
+    Meeting,
+    MeetingQuerySet,
+    Presence,
+    Sitting,
+    Speaker,
+)
+from folkmoot.meetings.queries.meetings import ATTENDANCE, CALLING, RUNNING, agenda_of
+from folkmoot.meetings.queries.voters import voters
+from folkmoot.people.models import Person
+
+ATTESTING = "decisions.attest_reading"
+# More names than this are found by searching.
+SHOWN = 60
+CHOICES = 200
+
+
+@dataclass(frozen=True)
+class Attender:
+    """Somebody with a vote, and their stay at the meeting if they are there."""
+
+    person: Person
+    stay: Presence | None
+
+
+@dataclass(frozen=True)
+class SittingPage:
+    """A meeting as whoever runs it sees it; without a sitting it is still to be opened."""
+
+    meeting: Meeting
+    sitting: Sitting | None
+    people: Sequence[Attender] = ()
+    is_cut: bool = False
+    here: int = 0
+    guests: Sequence[Presence] = ()
+    items: Sequence[AgendaItem] = ()
+    speakers: Sequence[Speaker] = ()
+    taps: Sequence[LateTap] = ()
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough are there, or nothing asks how many."""
+        quorum = self.sitting.quorum if self.sitting else None
+        return quorum is None or self.here >= quorum
+
+    @property
+    def current(self) -> AgendaItem | None:
+        """The item that is dealt with."""
+        pk = self.sitting.current_item_id if self.sitting else None
+        return next((each for each in self.items if each.pk == pk), None)
+
+    @property
+    def following(self) -> AgendaItem | None:
+        """The next item that was not finished."""
+        current = self.current
+        left = [each for each in self.items if each.ended_at is None and each != current]
+        after = [each for each in left if current and each.position > current.position]
+        return next(iter([*after, *left]), None)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether an item was taken up."""
+        return any(each.begun_at for each in self.items)
+
+    @property
+    def may_attest(self) -> bool:
+        """Whether whoever looks may enter that a decision was read aloud."""
+        return ATTESTING in self.permissions
+
+    @property
+    def may_call(self) -> bool:
+        """Whether whoever looks may call it again."""
+        return CALLING in self.permissions
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How many with a vote attended a meeting, of how many, how many guests; and who, for those who may see that."""
+
+    voting: int
+    members: int
+    guests: int
+    names: Sequence[str] | None
 
 
 def present_now(meeting: Meeting) -> set[UUID]:
     """Return the ids of the people with a vote who are at `meeting` now: one question."""
-    return set(Presence.objects.filter(meeting=meeting).now().voting().values_list("person", flat=True))
+    return _people(Presence.objects.filter(meeting=meeting).now().voting().values_list("person", flat=True))
 
 
 def present_at(meeting: Meeting, moment: datetime) -> set[UUID]:
     """Return the ids of the people with a vote who were at `meeting` at the moment `moment`: one question."""
     rows = Presence.objects.filter(meeting=meeting).at(moment).voting()
-    return set(rows.values_list("person", flat=True))
+    return _people(rows.values_list("person", flat=True))
+
+
+def meetings_run_by(person: Person, *, at: datetime) -> MeetingQuerySet:
+    """Return the meetings that `person` runs: by an office, or named to chair them or to take their minutes."""
+    here = units_where(person, RUNNING, at=at).order_by().values("pk")
+    named = Q(sitting__chair=person) | Q(sitting__minute_taker=person)
+    return Meeting.objects.select_related("unit__kind").filter(Q(unit__in=here) | named)
+
+
+def version_seen(meeting_id: UUID, person: Person, *, at: datetime) -> int | None:
+    """Return how often a meeting that `person` runs was changed while it was held; None if there is none such."""
+    run = meetings_run_by(person, at=at).filter(pk=meeting_id, sitting__isnull=False)
+    return run.values_list("sitting__version", flat=True).first()
+
+
+def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datetime) -> SittingPage | None:
+    """Return a meeting as `person` runs it, the people whose names begin with `words`; None if they do not run it.
+
+    Before it was opened it has no sitting, and nothing else.
+    """
+    meeting = (
+        meetings_run_by(person, at=at)
+        .select_related("sitting__chair", "sitting__minute_taker", "unit__kind")
+        .filter(pk=meeting_id)
+        .first()
+    )
+    if meeting is None:
+        return None
+    allowed = permitted(person, [ATTESTING, CALLING], on=meeting.unit, at=at)
+    sitting = meeting.opened
+    if sitting is None:
+        return SittingPage(meeting, None, permissions=allowed)
+    stays = list(Presence.objects.filter(meeting=meeting).now().select_related("person").order_by("came_at"))
+    people, is_cut = _people_shown(meeting, stays, words, at=at)
+    return SittingPage(
+        meeting,
+        sitting,
+        people,
+        is_cut,
+        here=sum(each.has_vote for each in stays),
+        guests=[each for each in stays if each.person_id is None],
+        items=agenda_of(meeting, person.languages, at=at),
+        speakers=_speakers(meeting),
+        taps=list(LateTap.objects.filter(meeting=meeting).select_related("by").order_by("tapped_at", "pk")),
+        permissions=allowed,
+    )
+
+
+def people_to_choose(meeting: Meeting, *, at: datetime) -> list[Person]:
+    """Return those with a vote who can chair a meeting or take its minutes, the first two hundred by name."""
+    return list(voters(meeting, at=at).in_order()[:CHOICES])
+
+
+def item_ids(meeting_id: UUID) -> list[UUID]:
+    """Return the ids of the items of an agenda, in order."""
+    items = AgendaItem.objects.filter(meeting=meeting_id).order_by("position")
+    return list(items.values_list("pk", flat=True))
+
+
+def people_here(meeting: Meeting) -> list[Person]:
+    """Return those with a vote who are at a meeting now, by name."""
+    here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
+    return list(Person.objects.filter(pk__in=here).in_order())
+
+
+def not_here(meeting: Meeting, *, at: datetime) -> list[UUID]:
+    """Return those with a vote who are not at a meeting now, at most two hundred: for the tap that notes all of them."""
+    here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
+    return list(voters(meeting, at=at).exclude(pk__in=here).values_list("pk", flat=True)[:CHOICES])
+
+
+def attendance_of(meeting: Meeting, person: Person, *, at: datetime) -> Attendance | None:
+    """Return how many attended a meeting that was opened, and who to those who were there and the officers of its unit."""
+    sitting = meeting.opened
+    if sitting is None:
+        return None
+    stays = Presence.objects.filter(meeting=meeting)
+    numbers = stays.aggregate(
+        members=Count("person", filter=Q(has_vote=True), distinct=True),
+        guests=Count("pk", filter=Q(person=None)),
+        own=Count("pk", filter=Q(person=person)),
+    )
+    may_see = numbers["own"] or permitted(person, [ATTENDANCE], on=meeting.unit, at=at)
+    names = _names(meeting) if may_see else None
+    voting = numbers["members"] if sitting.attended is None else sitting.attended
+    guests = numbers["guests"] if sitting.guests is None else sitting.guests
+    return Attendance(voting, sitting.members, guests, names)
+
+
+def _names(meeting: Meeting) -> list[str]:
+    attended = Presence.objects.filter(meeting=meeting, person__isnull=False).values("person")
+    people = Person.objects.filter(pk__in=attended).in_order()
+    return list(people.values_list("name", flat=True)[:CHOICES])
+
+
+def _people_shown(
+    meeting: Meeting, stays: Sequence[Presence], words: str, *, at: datetime
+) -> tuple[list[Attender], bool]:
+    with_a_vote = voters(meeting, at=at)
+    if words.strip():
+        with_a_vote = with_a_vote.filter(search_name__contains=fold(words))
+    found = list(with_a_vote.in_order()[: SHOWN + 1])
+    here = {each.person_id: each for each in stays}
+    return [Attender(each, here.get(each.pk)) for each in found[:SHOWN]], len(found) > SHOWN
+
+
+def _speakers(meeting: Meeting) -> list[Speaker]:
+    rows = Speaker.objects.filter(meeting=meeting).select_related("presence__person")
+    return list(rows.order_by("-has_floor", "-is_point_of_order", "asked_at", "pk"))
+
+
+def _people(ids: Collection[UUID | None]) -> set[UUID]:
+    return {each for each in ids if each is not None}

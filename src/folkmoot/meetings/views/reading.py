@@ -8,6 +8,8 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.meetings import screens
 from folkmoot.meetings.calendars import appointment_of
 from folkmoot.meetings.queries.meetings import MeetingPage, meeting_list, meeting_page, units_seen
+from folkmoot.meetings.queries.running import attendance_of
+from folkmoot.meetings.screens_running import attended
 from folkmoot.notices.calendars import calendar_file
 
 
@@ -34,7 +36,10 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         "facts": screens.facts_of(page.meeting, shows_place=page.shows_place),
         "was": screens.moment_in_words(page.meeting.was) if page.meeting.was else "",
         "has_begun": page.meeting.has_begun(request.at),
+        "is_today": page.meeting.is_on_day(request.at),
+        "state": screens.state_of(page.meeting, request.at) if page.meeting.opened else None,
     }
+    shown |= attended(attendance_of(page.meeting, request.person, at=request.at))
     return render(request, "meetings/meeting.html", shown)
 
 

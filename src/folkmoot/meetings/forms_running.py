@@ -1,0 +1,61 @@
+"""What people fill in to open a meeting, and to call it again."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.decisions.forms import DayField
+from folkmoot.meetings.forms import HourField
+from folkmoot.meetings.rules.times import LONGEST, SHORTEST
+from folkmoot.people.models import Person
+
+
+class OpeningForm(forms.Form):
+    """Who chairs the meeting, and who takes its minutes."""
+
+    chair_id = forms.ChoiceField(label=_("Who chairs it"))
+    minute_taker_id = forms.ChoiceField(
+        label=_("Who takes the minutes"),
+        help_text=_("Both may keep this screen, on a telephone of their own."),
+    )
+
+    def __init__(self, people: Sequence[Person], *args: object, **more: object) -> None:
+        """Take the people among whom to choose."""
+        super().__init__(*args, **more)  # type: ignore[arg-type]  # handed on as they came
+        choices = [("", "–"), *((str(each.pk), each.name) for each in people)]
+        for name in ("chair_id", "minute_taker_id"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  -- as declared above
+            field.choices = choices
+
+
+class AgainForm(forms.Form):
+    """When a meeting that had no quorum is called again."""
+
+    day = DayField(label=_("Day"))
+    begins = HourField(label=_("Begins at"))
+    minutes = forms.IntegerField(label=_("How long, in minutes"), min_value=SHORTEST, max_value=LONGEST)
+
+
+class HeardForm(forms.Form):
+    """Who of those who are here agreed that a decision was read aloud to them."""
+
+    present = forms.MultipleChoiceField(
+        label=_("They heard it, and agree to be entered"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, people: Sequence[Person], *args: object, **more: object) -> None:
+        """Take those who are here; all of them are ticked."""
+        everybody = [str(each.pk) for each in people]
+        super().__init__(*args, **more)  # type: ignore[arg-type]  # handed on as they came
+        field = self.fields["present"]
+        field.initial = everybody
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  -- as declared above
+        field.choices = [(str(each.pk), each.name) for each in people]
+
+    @property
+    def people(self) -> list[UUID]:
+        """Those who stayed ticked."""
+        return [UUID(each) for each in self.cleaned_data["present"]]

@@ -1,0 +1,178 @@
+"""How the screen of a meeting puts things: the one thing to do next, clocks, and what waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from folkmoot.meetings.models import AgendaItem, LateTap, Meeting
+from folkmoot.meetings.queries.running import Attendance, Attender, SittingPage
+from folkmoot.meetings.screens import line_of_item, moment_in_words
+
+# What waits is told of with the words of its button.
+TAPPED: Mapping[str, str | Promise] = {
+    "meetings.note_arrival": gettext_lazy("Came"),
+    "meetings.note_departure": gettext_lazy("Left"),
+    "meetings.take_up_item": gettext_lazy("Turned to"),
+    "meetings.finish_item": gettext_lazy("Through with"),
+    "meetings.add_item": gettext_lazy("One more item"),
+    "meetings.adjourn": gettext_lazy("Adjourned"),
+    "meetings.go_on": gettext_lazy("Went on"),
+    "meetings.close_meeting": gettext_lazy("Closed"),
+}
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing to do next: a tap with its fields, or a page that asks first."""
+
+    label: str
+    tap: str = ""
+    fields: Sequence[tuple[str, str]] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody in the list of those who are here or may come."""
+
+    attender: Attender
+    came: str
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item of the agenda, with its times."""
+
+    item: AgendaItem
+    words: str
+    times: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class TapLine:
+    """Something that waits: what was tapped, by whom and when, and why it was refused."""
+
+    tap: LateTap
+    words: str
+    meta: str
+
+
+def hour(meeting: Meeting, moment: datetime) -> str:
+    """Return the hour of a moment by the clocks of the unit, such as "19:05"."""
+    return time_format(meeting.unit.local(moment), "H:i")
+
+
+def next_step(page: SittingPage) -> Next:
+    """Return the one thing to do next at a meeting that is open."""
+    sitting, current, following = page.sitting, page.current, page.following
+    if sitting is not None and sitting.is_adjourned:
+        return Next(_("Go on with the meeting"), "go_on")
+    if not page.has_quorum and not page.has_begun:
+        return Next(_("Note who is here"), url="#here")
+    if following is not None:
+        words = _("Go on to: %(item)s") if current else _("Take up: %(item)s")
+        return Next(words % {"item": line_of_item(following)}, "take_up_item", taking_up(page, following))
+    if current is not None:
+        return Next(_("Finish this item"), "finish_item", [("agenda_item_id", str(current.pk))])
+    return Next(_("Close the meeting"), url=reverse("meetings:closing", args=[page.meeting.pk]))
+
+
+def taking_up(page: SittingPage, item: AgendaItem) -> list[tuple[str, str]]:
+    """Return what is sent to take up an item instead of the one that is dealt with."""
+    current = page.current
+    return [("agenda_item_id", str(item.pk)), ("instead_of_id", str(current.pk) if current else "")]
+
+
+def quorum_in_words(page: SittingPage) -> str:
+    """Return how many are needed, and by which article."""
+    sitting = page.sitting
+    if sitting is None or sitting.quorum is None:
+        return _("No article asks for a quorum.")
+    if not sitting.quorum:
+        return _("Whoever comes is enough, by article %(article)s.") % {"article": sitting.quorum_article}
+    return _("%(needed)d of %(members)d needed by article %(article)s") % {
+        "needed": sitting.quorum,
+        "members": sitting.members,
+        "article": sitting.quorum_article,
+    }
+
+
+def here_in_words(page: SittingPage) -> str:
+    """Return how many with a vote are here."""
+    return ngettext("%(count)d is here", "%(count)d are here", page.here) % {"count": page.here}
+
+
+def moments(page: SittingPage) -> dict[str, str]:
+    """Return what is dealt with now and since when, and when an adjourned meeting goes on."""
+    current, goes_on_at = page.current, page.sitting.goes_on_at if page.sitting else None
+    return {
+        "current_words": line_of_item(current) if current else "",
+        "since": hour(page.meeting, current.begun_at) if current and current.begun_at else "",
+        "goes_on": moment_in_words(page.meeting.unit.local(goes_on_at)) if goes_on_at else "",
+    }
+
+
+def person_lines(page: SittingPage) -> list[PersonLine]:
+    """Return the people of the list, each with when they came."""
+    return [
+        PersonLine(each, hour(page.meeting, each.stay.came_at) if each.stay else "") for each in page.people
+    ]
+
+
+def item_lines(page: SittingPage) -> list[ItemLine]:
+    """Return the agenda, each item with its times."""
+    current = page.current
+    return [
+        ItemLine(item, line_of_item(item), _times(page.meeting, item), item == current) for item in page.items
+    ]
+
+
+def tap_lines(page: SittingPage) -> list[TapLine]:
+    """Return what waits."""
+    names = {str(each.person.pk): each.person.name for each in page.people}
+    items = {str(each.pk): line_of_item(each) for each in page.items}
+    return [_tap_line(page.meeting, tap, names | items) for tap in page.taps]
+
+
+def attended(attendance: Attendance | None) -> dict[str, object]:
+    """Return how many attended, such as "12 of 17 with a vote, 2 guests", and their names to those who may see them."""
+    if attendance is None:
+        return {}
+    words = _("%(here)d of %(members)d with a vote") % {
+        "here": attendance.voting,
+        "members": attendance.members,
+    }
+    if attendance.guests:
+        guests = ngettext("%(count)d guest", "%(count)d guests", attendance.guests)
+        words = f"{words}, {guests % {'count': attendance.guests}}"
+    return {"attendance": words, "names": attendance.names}
+
+
+def _tap_line(meeting: Meeting, tap: LateTap, known: Mapping[str, str]) -> TapLine:
+    given = tap.input
+    about = [known.get(str(each), "") for each in given.get("people") or ()]
+    about += [
+        given.get("guest") or "",
+        given.get("text") or "",
+        known.get(str(given.get("agenda_item_id")), ""),
+    ]
+    named = ", ".join(each for each in about if each)
+    words = str(TAPPED[tap.act]) + (f": {named}" if named else "")
+    who = {"who": tap.by.name, "hour": hour(meeting, tap.tapped_at)}
+    return TapLine(tap, words, _("%(who)s, %(hour)s") % who)
+
+
+def _times(meeting: Meeting, item: AgendaItem) -> str:
+    if item.begun_at is None:
+        return ""
+    begun = hour(meeting, item.begun_at)
+    if item.ended_at is None:
+        return _("since %(hour)s") % {"hour": begun}
+    return _("%(from)s to %(to)s") % {"from": begun, "to": hour(meeting, item.ended_at)}

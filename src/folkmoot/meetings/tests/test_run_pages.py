@@ -1,0 +1,243 @@
+from datetime import date
+
+import pytest
+
+from conftest import World
+from folkmoot.decisions.models import Receipt
+from folkmoot.decisions.tests.pages import fields, texts_of
+from folkmoot.decisions.tests.papers import conveyed, do
+from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.actions.closing import adjourn, close_meeting
+from folkmoot.meetings.actions.items import take_up_item
+from folkmoot.meetings.models import LateTap, Meeting, Presence, Sitting, Speaker
+from folkmoot.meetings.queries.running import present_now
+from folkmoot.meetings.tests.held import EVENING, arrived, item, joined, later, opened, stay, with_quorum
+from folkmoot.meetings.tests.meetings import called
+from folkmoot.membership.tests.paging import as_, cost, links, refusals
+
+
+@pytest.fixture(autouse=True)
+def now(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+
+
+def run_page(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.pk}/run/"
+
+
+def tap(client, meeting: Meeting, name: str, *, by_script: bool = False, **given):
+    headers = {"HX-Request": "true"} if by_script else {}
+    posted = {"act_id": str(new_id())} | given
+    return client.post(f"{run_page(meeting)}{name}/", posted, headers=headers)
+
+
+def main_button(page) -> list[str]:
+    return texts_of(page, "div.next span")
+
+
+def test_a_new_secretary_opens_keeps_and_closes_a_meeting_by_forms_alone(world: World, client) -> None:
+    with_quorum(world)
+    people = joined(world, 3)
+    meeting = called(world, agenda=[{"text": "The new boat"}])
+    assert "Open the meeting" not in links(as_(client, world.bo).get(f"/meetings/{meeting.pk}/"))
+    world.at = EVENING
+    page = client.get(links(client.get(f"/meetings/{meeting.pk}/"))["Open the meeting"])
+    assert fields(page)["minute_taker_id"] == str(world.bo.pk)
+    given = {"chair_id": str(world.eve.pk), "minute_taker_id": str(world.bo.pk), "act_id": str(new_id())}
+    page = client.post(page.request["PATH_INFO"], given, follow=True)
+    assert texts_of(page, "section.quorum p") == ["2 are here", "3 of 5 needed by article 2.2"]
+    assert main_button(page) == ["Note who is here"]
+    tap(client, meeting, "note_arrival", people=[str(people[0].pk)])
+    page = client.get(run_page(meeting))
+    assert texts_of(page, "section.quorum p") == ["3 are here", "3 of 5 needed by article 2.2"]
+    assert main_button(page) == ["Take up: The new boat"]
+    tap(client, meeting, "take_up_item", agenda_item_id=str(item(meeting, 1).pk), instead_of_id="")
+    page = client.get(run_page(meeting))
+    assert (texts_of(page, "section.current h2"), main_button(page)) == (
+        ["The new boat"],
+        ["Finish this item"],
+    )
+    tap(client, meeting, "finish_item", agenda_item_id=str(item(meeting, 1).pk))
+    page = client.get(run_page(meeting))
+    assert main_button(page) == ["Close the meeting"]
+    page = client.get(links(page)["Close the meeting"])
+    page = client.post(f"{run_page(meeting)}close_meeting/", {"act_id": str(new_id())}, follow=True)
+    assert texts_of(page, "div.notice p") == ["The meeting is closed. 3 members attended it."]
+
+
+def test_members_see_that_it_goes_on_how_many_came_and_who_only_if_they_were_there(
+    world: World, client
+) -> None:
+    one, two = joined(world, 2)
+    meeting = opened(world)
+    arrived(world, meeting, one, guest="The harbour master")
+    address = f"/meetings/{meeting.pk}/"
+    for who, sees in ((one, True), (two, False), (world.bo, True), (world.ada, False)):
+        page = as_(client, who).get(address)
+        assert texts_of(page, "p span.state") == ["going on"]
+        assert texts_of(page, "section.attended p")[0] == "3 of 4 with a vote, 1 guest"
+        assert (texts_of(page, "section.attended li") == ["Bo", "Eve", "Member 01"]) == sees
+    do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
+    page = as_(client, two).get(address)
+    assert texts_of(page, "p span.state") == ["held"]
+    assert "Keep the meeting" not in links(page)
+    assert texts_of(client.get(f"/units/{world.harbour.pk}/meetings/"), "p.meta")[0].startswith("held")
+
+
+def test_only_those_who_run_it_find_the_screen_and_its_parts(world: World, client) -> None:
+    one, two = joined(world, 2)
+    meeting = opened(world, chair=one, minute_taker=one)
+    addresses = [run_page(meeting), f"{run_page(meeting)}parts/", f"{run_page(meeting)}closing/"]
+    for who, status in (
+        (one, 200),
+        (world.bo, 200),
+        (two, 404),
+        (world.eve, 404),
+        (world.ada, 404),
+        (world.dee, 404),
+    ):
+        found = [as_(client, who).get(address).status_code for address in addresses]
+        assert (who.name, found) == (who.name, [status] * 3)
+    page = tap(as_(client, two), meeting, "note_arrival", people=[str(two.pk)])
+    assert (page.status_code, present_now(meeting)) == (422, {one.pk})
+    assert as_(client, one).post(f"{run_page(meeting)}acknowledge/").status_code == 404
+
+
+def test_whoever_keeps_it_too_is_shown_what_changed_and_nothing_otherwise(world: World, client) -> None:
+    (one,) = joined(world, 1)
+    meeting = opened(world)
+    version = Sitting.objects.get().version
+    parts = f"{run_page(meeting)}parts/?version={version}"
+    assert as_(client, world.eve).get(parts).status_code == 204
+    arrived(world, meeting, one)
+    page = client.get(parts)
+    assert (page.status_code, texts_of(page, "p.quorum-here")) == (200, ["3 are here"])
+    assert client.get(f"{run_page(meeting)}parts/?version={version + 1}").status_code == 204
+
+
+def test_a_tap_by_the_script_is_answered_by_what_changed_and_a_refusal_stands_in_it(
+    world: World, client
+) -> None:
+    (one,) = joined(world, 1)
+    meeting = opened(world)
+    as_(client, world.bo)
+    page = tap(client, meeting, "note_arrival", by_script=True, people=[str(one.pk)])
+    assert (page.status_code, texts_of(page, "p.quorum-here")) == (200, ["3 are here"])
+    do(world, take_up_item, by=world.eve, meeting_id=meeting.pk, agenda_item_id=item(meeting, 1).pk)
+    given = {"agenda_item_id": str(item(meeting, 2).pk)}
+    page = tap(client, meeting, "take_up_item", by_script=True, **given)
+    sentence = "Meanwhile the meeting turned to another item. Look at the agenda, and choose again."
+    assert (page.status_code, refusals(page)) == (422, [sentence])
+    assert tap(client, meeting, "take_up_item", **given).status_code == 422
+    assert LateTap.objects.count() == 0
+
+
+def test_the_same_tap_sent_twice_is_one(world: World, client) -> None:
+    meeting = opened(world)
+    as_(client, world.bo)
+    once = {"act_id": str(new_id()), "guest": "The harbour master", "when": EVENING.isoformat()}
+    for more in ({}, {"waited": "yes"}):
+        assert tap(client, meeting, "note_arrival", by_script=True, **once, **more).status_code == 200
+    assert Presence.objects.filter(guest_name="The harbour master").count() == 1
+
+
+def test_what_waited_and_came_too_late_is_proposed_to_whoever_has_the_screen(world: World, client) -> None:
+    (one,) = joined(world, 1)
+    meeting = opened(world)
+    do(world, take_up_item, by=world.eve, meeting_id=meeting.pk, agenda_item_id=item(meeting, 1).pk)
+    as_(client, world.bo)
+    second = str(item(meeting, 2).pk)
+    given = {"agenda_item_id": second, "when": EVENING.isoformat(), "waited": "yes", "act_id": str(new_id())}
+    for _again in range(2):
+        page = tap(client, meeting, "take_up_item", by_script=True, **given)
+    assert texts_of(page, "section.late h3") == ["Turned to: Elections"]
+    assert texts_of(page, "section.late p.meta") == [
+        "Bo, 19:00", "Meanwhile the meeting turned to another item. Look at the agenda, and choose again.",
+    ]  # fmt: skip
+    waiting = LateTap.objects.get()
+    assert waiting.input["agenda_item_id"] == second
+    page = tap(client, meeting, "do_tap", by_script=True, tap_id=str(waiting.pk))
+    assert (texts_of(page, "section.current h2"), LateTap.objects.count()) == (["Elections"], 0)
+    do(world, adjourn, by=world.bo, meeting_id=meeting.pk)
+    assert tap(client, meeting, "add_item", text="The light", waited="yes").status_code == 302
+    page = client.get(run_page(meeting))
+    assert texts_of(page, "section.late h3") == ["One more item: The light"]
+    tap(client, meeting, "leave_out_tap", tap_id=str(LateTap.objects.get().pk))
+    assert LateTap.objects.count() == 0
+    assert one.pk not in present_now(meeting)
+
+
+def test_a_late_word_about_who_speaks_is_kept_nowhere(world: World, client) -> None:
+    meeting = opened(world)
+    do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
+    given = {"stay_id": str(stay(meeting, world.eve).pk), "waited": "yes"}
+    assert tap(as_(client, world.bo), meeting, "ask_to_speak", by_script=True, **given).status_code == 200
+    assert (LateTap.objects.count(), Speaker.objects.count()) == (0, 0)
+
+
+def test_speakers_stand_in_their_order_and_a_point_of_order_before_them(world: World, client) -> None:
+    meeting = opened(world)
+    as_(client, world.bo)
+    tap(client, meeting, "ask_to_speak", stay_id=str(stay(meeting, world.eve).pk))
+    later(world, 1)
+    tap(client, meeting, "ask_to_speak", stay_id=str(stay(meeting, world.bo).pk), is_point_of_order="true")
+    page = client.get(run_page(meeting))
+    assert texts_of(page, "section.speakers span.row-text") == ["Bo point of order", "Eve"]
+    tap(client, meeting, "give_the_floor", stay_id=str(stay(meeting, world.bo).pk))
+    page = client.get(run_page(meeting))
+    assert texts_of(page, "section.speakers span.row-text") == ["Bo speaks now", "Eve"]
+
+
+def test_a_decision_read_aloud_is_entered_for_those_who_are_here_and_agree(world: World, client) -> None:
+    (one,) = joined(world, 1)
+    decision = conveyed(world)
+    meeting = opened(world, agenda=[{"decision_id": decision.pk}])
+    arrived(world, meeting, one)
+    do(world, take_up_item, by=world.bo, meeting_id=meeting.pk, agenda_item_id=item(meeting, 1).pk)
+    page = as_(client, world.bo).get(run_page(meeting))
+    page = client.get(links(page)["It was read: enter who heard it"])
+    assert texts_of(page, "fieldset label") == ["Bo", "Eve", "Member 01"]
+    given = {"present": [str(world.eve.pk), str(one.pk)], "act_id": str(new_id())}
+    page = client.post(page.request["PATH_INFO"], given, follow=True)
+    assert page.request["PATH_INFO"] == run_page(meeting)
+    marked = Receipt.objects.filter(decision=decision).values_list("person", flat=True)
+    assert set(marked) == {world.eve.pk, one.pk}
+
+
+def test_without_a_quorum_it_is_closed_and_called_again_from_the_screen(world: World, client) -> None:
+    with_quorum(world)
+    joined(world, 15)
+    meeting = opened(world)
+    page = as_(client, world.bo).get(run_page(meeting))
+    page = client.get(links(page)["Close it without a quorum"])
+    page = client.post(f"{run_page(meeting)}close_without_quorum/", {"act_id": str(new_id())}, follow=True)
+    assert texts_of(page, "div.notice p") == [
+        "Closed for want of a quorum: 2 came. 9 of 17 needed by article 2.2"
+    ]
+    page = client.get(links(page)["Call it again"])
+    assert texts_of(page, "p.lede") == [
+        "From 24 March 2026 on, by article 2.2. The agenda and the place stay the same."
+    ]
+    assert fields(page)["day"] == "2026-03-24"
+    given = {"day": "2026-03-23", "begins": "19:00", "minutes": "60", "act_id": str(new_id())}
+    page = client.post(page.request["PATH_INFO"], given)
+    assert page.status_code == 422
+    client.post(page.request["PATH_INFO"], given | {"day": "2026-03-24", "act_id": str(new_id())})
+    assert Meeting.objects.get(second_of=meeting).begins.date() == date(2026, 3, 24)
+
+
+def test_the_screen_asks_no_more_for_many_people_than_for_few(world: World, client) -> None:
+    people = joined(world, 20)
+    meeting = opened(world)
+    as_(client, world.bo)
+    few = cost(client, run_page(meeting))
+    arrived(world, meeting, *people)
+    assert cost(client, run_page(meeting)) == few
+    assert few <= 16
+
+
+def test_people_are_found_by_name(world: World, client) -> None:
+    joined(world, 12)
+    meeting = opened(world)
+    page = as_(client, world.bo).get(f"{run_page(meeting)}?q=ber+11")
+    assert texts_of(page, "section.attendance span.row-text") == ["Member 11"]

@@ -1,0 +1,165 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from folkmoot.access.answering import is_done, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.decisions.actions.attesting import attest_reading
+from folkmoot.kernel.errors import Refused
+from folkmoot.meetings import screens_running as screens
+from folkmoot.meetings.actions.calling_again import call_again, earliest_second_call
+from folkmoot.meetings.actions.opening import open_meeting
+from folkmoot.meetings.forms_running import AgainForm, HeardForm, OpeningForm
+from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.meetings.queries.running import (
+    SittingPage,
+    not_here,
+    people_here,
+    people_to_choose,
+    sitting_page,
+    version_seen,
+)
+from folkmoot.meetings.screens import moment_in_words
+
+NOTHING_NEW = 204
+
+
+@signed_in
+def run(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = page_of(request, meeting_id)
+    if page.sitting is None:
+        return _opening(request, page)
+    return render(request, "meetings/run.html", shown(request, page))
+
+
+@signed_in
+def parts(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    version = version_seen(meeting_id, request.person, at=request.at)
+    if version is None:
+        raise Http404
+    if str(version) == request.GET.get("version"):
+        return HttpResponse(status=NOTHING_NEW)
+    return render(request, "meetings/_sitting.html", shown(request, page_of(request, meeting_id)))
+
+
+@signed_in
+def closing(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = _open_page(request, meeting_id)
+    left = sum(item.ended_at is None for item in page.items)
+    asked = {
+        "question": _("Close the meeting?"),
+        "consequence": _("Everybody leaves it, and nothing can be done at it any more."),
+        "left": left,
+        "yes": _("Close the meeting"),
+        "tap": "close_meeting",
+    }
+    return render(request, "meetings/ending.html", {"page": page, **asked})
+
+
+@signed_in
+def without_quorum(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = _open_page(request, meeting_id)
+    asked = {
+        "question": _("Close it for want of a quorum?"),
+        "consequence": _(
+            "It counts as not held. Where the bylaws know a second call, you can call it again."
+        ),
+        "facts": [screens.here_in_words(page), screens.quorum_in_words(page)],
+        "yes": _("Close it without a quorum"),
+        "tap": "close_without_quorum",
+    }
+    return render(request, "meetings/ending.html", {"page": page, **asked})
+
+
+@signed_in
+def again(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = page_of(request, meeting_id)
+    if page.sitting is None or page.sitting.has_no_quorum_at is None or not page.may_call:
+        raise Http404
+    form = AgainForm(request.POST or None, initial=_first_choice(page.meeting))
+    if form.is_valid() and is_done(request, form, call_again, meeting_id=meeting_id, **form.cleaned_data):
+        return redirect("meetings:meetings", page.meeting.unit_id)
+    context = {"meeting": page.meeting, "form": form, "rule": _rule(page.meeting)}
+    return render(request, "meetings/again.html", context, status=status_of(form))
+
+
+@signed_in
+def heard(request: SignedInRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
+    page = _open_page(request, meeting_id)
+    item = _reading(page, item_id)
+    form = HeardForm(people_here(page.meeting), request.POST or None)
+    today = page.meeting.unit.local(request.at).date()
+    given = {"decision_id": item.decision_id, "unit_id": page.meeting.unit_id, "read_on": today}
+    if form.is_valid() and is_done(request, form, attest_reading, present=form.people, **given):
+        return redirect("meetings:run", meeting_id)
+    context = {"page": page, "item": item, "form": form}
+    return render(request, "meetings/heard.html", context, status=status_of(form))
+
+
+def page_of(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
+    words = request.GET.get("q", "")
+    page = sitting_page(meeting_id, request.person, words=words, at=request.at)
+    if page is None or page.meeting.is_cancelled:
+        raise Http404
+    return page
+
+
+def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
+    found: dict[str, object] = {"page": page, "words": request.GET.get("q", ""), "at": request.at}
+    if page.sitting is not None and page.sitting.is_open:
+        found["next"] = screens.next_step(page)
+        found["not_here"] = not_here(page.meeting, at=request.at)
+    found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
+    found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
+    current = page.current
+    found |= {"waiting": screens.tap_lines(page), "current": current}
+    return found | screens.moments(page)
+
+
+def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
+    people = people_to_choose(page.meeting, at=request.at)
+    form = OpeningForm(people, request.POST or None, initial={"minute_taker_id": str(request.person.pk)})
+    given = {"meeting_id": page.meeting.pk}
+    if form.is_valid() and is_done(request, form, open_meeting, **given, **form.cleaned_data):
+        return redirect("meetings:run", page.meeting.pk)
+    context = {"page": page, "form": form, "when": moment_in_words(page.meeting.begins)}
+    return render(request, "meetings/opening.html", context, status=status_of(form))
+
+
+def _open_page(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
+    page = page_of(request, meeting_id)
+    if page.sitting is None or not page.sitting.is_open:
+        raise Http404
+    return page
+
+
+def _reading(page: SittingPage, item_id: UUID) -> AgendaItem:
+    found = next((each for each in page.items if each.pk == item_id and each.decision_id), None)
+    if found is None or not page.may_attest:
+        raise Http404
+    return found
+
+
+def _first_choice(meeting: Meeting) -> dict[str, object]:
+    minutes = int(meeting.lasts.total_seconds()) // 60
+    begins: datetime = meeting.begins
+    try:
+        day, _article = earliest_second_call(meeting)
+    except Refused:
+        return {"begins": begins.time(), "minutes": minutes}
+    return {"day": day, "begins": begins.time(), "minutes": minutes}
+
+
+def _rule(meeting: Meeting) -> str:
+    try:
+        day, article = earliest_second_call(meeting)
+    except Refused as refusal:
+        return str(refusal)
+    return _("From %(day)s on, by article %(article)s. The agenda and the place stay the same.") % {
+        "day": date_format(day),
+        "article": article,
+    }

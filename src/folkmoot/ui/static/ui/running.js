@@ -1,0 +1,186 @@
+// The screen of a meeting goes on without a connection: what is tapped waits here, each tap with the id and the moment it was
+// given at once, and is sent in order when there is a connection again. Without this script every tap is a form of its own.
+(() => {
+  "use strict";
+
+  const status = document.getElementById("taps");
+  if (!status) return;
+
+  const NAME = `folkmoot.taps.${status.dataset.queue}`;
+  const PATIENCE = 10_000;
+  const AGAIN = 5_000;
+  // Whoever opens the screen days later keeps another meeting.
+  const KEPT = 3 * 24 * 60 * 60 * 1_000;
+  const sitting = () => document.getElementById("sitting");
+  let kept = [];
+  let isSending = false;
+  let isSignedOut = false;
+
+  // --- what waits, also when the page is closed
+
+  const read = () => {
+    try {
+      kept = JSON.parse(localStorage.getItem(NAME)) || [];
+    } catch {
+      // Where nothing may be kept, it waits as long as the page is open.
+    }
+    return kept;
+  };
+  const write = (taps) => {
+    kept = taps;
+    try {
+      if (taps.length) localStorage.setItem(NAME, JSON.stringify(taps));
+      else localStorage.removeItem(NAME);
+    } catch {
+      // As above.
+    }
+  };
+
+  // --- the server's clock, and ids as the server makes them
+
+  let offset = 0;
+  const setClock = () => {
+    offset = Number(sitting().dataset.now) * 1_000 - performance.now();
+  };
+  const now = () => new Date(offset + performance.now());
+  const newId = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    let milliseconds = Date.now();
+    for (let place = 5; place >= 0; place -= 1) {
+      bytes[place] = milliseconds % 256;
+      milliseconds = Math.floor(milliseconds / 256);
+    }
+    bytes[6] = (bytes[6] & 0x0f) | 0x70;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  };
+
+  // --- what the page shows
+
+  const minutes = () => {
+    for (const time of document.querySelectorAll("[data-since]")) {
+      time.dataset.words ||= time.textContent;
+      const passed = Math.max(0, Math.floor((now() / 1_000 - Number(time.dataset.since)) / 60));
+      time.textContent = `${time.dataset.words} · ${status.dataset.minutes.replace("{n}", passed)}`;
+    }
+  };
+  const tell = () => {
+    const waiting = read().filter((tap) => tap.waited).length;
+    const { one, many, signedOut } = status.dataset;
+    const said = waiting === 1 ? one : many.replace("{n}", waiting);
+    status.textContent = isSignedOut ? `${said} ${signedOut}` : said;
+    status.hidden = waiting === 0;
+  };
+  const filter = () => {
+    const words = document.getElementById("find-words");
+    if (!words) return;
+    const wanted = words.value.trim().toLocaleLowerCase();
+    for (const row of document.querySelectorAll("[data-name]"))
+      row.hidden = !row.dataset.name.toLocaleLowerCase().includes(wanted);
+  };
+  const show = (html) => {
+    const open = [...document.querySelectorAll("#sitting details[open]")].map((each) => each.id);
+    window.htmx.swap(sitting(), html, { swapStyle: "outerHTML" });
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    setClock();
+    minutes();
+    filter();
+    document.querySelector("#sitting [data-focus]")?.focus();
+  };
+
+  // --- sending
+
+  const sent = async (tap) => {
+    const fields = new URLSearchParams(tap.fields);
+    fields.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    if (tap.waited) fields.set("waited", "yes");
+    const patience = new AbortController();
+    const end = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      const headers = { "HX-Request": "true" };
+      return await fetch(tap.url, { method: "POST", body: fields, headers, signal: patience.signal });
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(end);
+    }
+  };
+  // Nobody answered, or somebody who could not: it is sent again.
+  const isLost = (answer) => !answer || answer.status >= 500 || answer.status === 403 || answer.status === 429;
+
+  const send = async () => {
+    if (isSending) return;
+    isSending = true;
+    let html = "";
+    while (read().length) {
+      const tap = kept[0];
+      const answer = await sent(tap);
+      isSignedOut = Boolean(answer?.headers.get("HX-Redirect"));
+      if (isLost(answer) || isSignedOut) {
+        write(read().map((each) => ({ ...each, waited: true })));
+        break;
+      }
+      if (answer.ok || answer.status === 422) html = await answer.text();
+      write(read().filter((each) => each.id !== tap.id));
+    }
+    isSending = false;
+    tell();
+    if (html && !read().length) show(html);
+  };
+
+  const expectToBeAt = (form) => {
+    if (form.dataset.tap !== "take_up_item" && form.dataset.tap !== "finish_item") return;
+    const item = form.dataset.tap === "take_up_item" ? form.elements.agenda_item_id.value : "";
+    for (const field of document.querySelectorAll("[name=instead_of_id]")) field.value = item;
+  };
+  const tapped = (form, button) => {
+    const fields = [...new FormData(form, button)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "typed_by");
+    const id = newId();
+    const given = fields.filter(([name]) => name !== "act_id");
+    write([...read(), { id, url: form.action, fields: [...given, ["act_id", id], ["when", now().toISOString()]], at: Date.now() }]);
+    expectToBeAt(form);
+    form.dataset.waits = "yes";
+    const words = (button || form.querySelector(".button")).querySelector("span");
+    if (form.id) form.reset();
+    else if (words) words.firstChild.textContent = status.dataset.waits;
+    send().then(() => delete form.dataset.waits);
+  };
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (!form.dataset.tap || !window.htmx) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!form.dataset.waits) tapped(form, event.submitter);
+    },
+    true,
+  );
+  // What others did is shown when nothing of one's own waits.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.id === "sitting" && (isSending || read().length)) event.preventDefault();
+  });
+  let opened = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    opened = [...document.querySelectorAll("#sitting details[open]")].map((each) => each.id);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    opened = [];
+    if (sitting()) setClock();
+    minutes();
+    filter();
+  });
+  document.addEventListener("input", (event) => event.target.id === "find-words" && filter());
+  window.addEventListener("online", send);
+  setInterval(() => read().length && send(), AGAIN);
+  setInterval(minutes, 15_000);
+
+  write(read().filter((tap) => Date.now() - tap.at < KEPT));
+  setClock();
+  minutes();
+  tell();
+  send();
+})();
