@@ -5,14 +5,14 @@ question is a function that returns a queryset: it is called once for each shape
 other values in the places where those stood.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import count
-from types import SimpleNamespace
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -21,6 +21,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from folkmoot.kernel.rows import Reader, reader_of
+
 Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row")
 Value = TypeVar("Value")
@@ -28,6 +30,7 @@ Value = TypeVar("Value")
 # Questions of one kind differ in the depth of a unit and the number of offices: few shapes are asked often.
 SHAPES_KEPT = 64
 LENGTHS = (0, 1, 16, 128, 1_024)
+_PLACEHOLDER = re.compile("(?<!%)%s")
 
 
 @dataclass(frozen=True)
@@ -49,79 +52,49 @@ class _Constant:
 class _Question:
     """A question as it was put together, for the values of one shape."""
 
-    queryset: QuerySet[Any, Any]
-    compiler: SQLCompiler
     sql: str
     # What stands there whatever is asked, and of each slot all its places: the same moment may stand in thirty.
     standing: Sequence[object]
-    slots: "Mapping[_Slot, Sequence[int]]"
+    slots: "Sequence[tuple[_Slot, Sequence[int]]]"
+    read: Reader
 
     def rows(self, values: Sequence[object]) -> list[Any]:
         """Ask, with `values` in their places."""
         connection = connections[DEFAULT_DB_ALIAS]
         standing: list[Any] = list(self.standing)
-        for slot, places in self.slots.items():
+        for slot, places in self.slots:
             value = _value_at(slot, values, connection)
             for place in places:
                 standing[place] = value
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, tuple(standing))
-            found = cursor.fetchall()
-        return list(self._read(found))
+        return self.read(self._found(standing, connection))
 
-    def _read(self, found: Sequence[Sequence[object]]) -> Iterator[Any]:
-        """Yield what was found as the queryset would."""
-        answer = _Answer(self, found)
-        # What Django's own readers of rows look at, and no more: a queryset could not be copied without being asked.
-        looked_at = SimpleNamespace(
-            db=DEFAULT_DB_ALIAS,
-            model=self.queryset.model,
-            query=_Asked(self.queryset.query, answer),
-            _fields=vars(self.queryset)["_fields"],
-            _known_related_objects={},
-        )
-        return iter(vars(self.queryset)["_iterable_class"](looked_at))
+    def _found(self, params: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Sequence[object]]:
+        if connection.vendor == "sqlite" and not (connection.execute_wrappers or connection.queries_logged):
+            return self._found_at_once(params, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, tuple(params))
+            found: list[Sequence[object]] = cursor.fetchall()
+        return found
+
+    def _found_at_once(
+        self, params: Sequence[Any], connection: BaseDatabaseWrapper
+    ) -> Sequence[Sequence[object]]:
+        """Ask SQLite itself: Django would write the question anew each time, and SQLite look up what it knows by heart."""
+        connection.validate_thread_sharing()
+        connection.validate_no_broken_transaction()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            found: list[Sequence[object]] = connection.connection.execute(
+                self.sql_of_sqlite, params
+            ).fetchall()
+        return found
 
     @cached_property
-    def converters(self) -> dict[int, Any]:
-        """What turns the values of each column into Python's, the same for every answer."""
-        selected = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
-        converters: dict[int, Any] = self.compiler.get_converters(selected)
-        return converters
-
-
-class _Asked:
-    """A query whose question was put together and answered."""
-
-    def __init__(self, query: Any, answer: "_Answer") -> None:  # noqa: ANN401  -- Django's own, of any kind
-        self._query, self._answer = query, answer
-
-    def get_compiler(self, *_given: object, **_named: object) -> "_Answer":
-        return self._answer
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  -- as above
-        return getattr(self._query, name)
-
-
-class _Answer:
-    """A compiler, to Django's readers of rows, that has its rows already."""
-
-    def __init__(self, question: _Question, found: Sequence[Sequence[object]]) -> None:
-        self._question, self._found = question, found
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  -- Django's own, of any kind
-        return getattr(self._question.compiler, name)
-
-    def execute_sql(self, *_given: object, **_named: object) -> None:
-        """Do nothing: it was asked."""
-
-    def results_iter(self, *_given: object, tuple_expected: bool = False, **_named: object) -> Iterator[Any]:
-        """Yield the rows with the values of their columns in Python's form."""
-        converters = self._question.converters
-        if not converters:
-            return iter(self._found)
-        rows: Iterator[Any] = self._question.compiler.apply_converters(self._found, converters)
-        return map(tuple, rows) if tuple_expected else rows
+    def sql_of_sqlite(self) -> str:
+        """The question as SQLite's driver is asked it."""
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            sql: str = cursor.convert_query(self.sql)
+        return sql
 
 
 class Prepared(Generic[Arguments, Row]):
@@ -162,8 +135,11 @@ class Prepared(Generic[Arguments, Row]):
             raise TypeError(message)
         pairs = zip(params, other_params, strict=True)
         places = [_place_of(pair, (first.given, second.given), connection) for pair in pairs]
+        if connection.vendor == "sqlite":
+            sql, places = _with_words_written_out(sql, places)
         standing = [place.value if isinstance(place, _Constant) else None for place in places]
-        return _Question(queryset, compiler, sql, standing, _places_of_slots(places))
+        slots = list(_places_of_slots(places).items())
+        return _Question(sql, standing, slots, reader_of(queryset, compiler))
 
     def _asked_with(
         self, marks: "_Marks", shape: tuple[tuple[str, Hashable], ...]
@@ -212,13 +188,17 @@ _MARKED: dict[type, Callable[[int], object]] = {
     date: lambda number: date.fromordinal(400_000 + number // 1_000),
     str: lambda number: f"mark {number} of a prepared question",
 }
+_SEQUENCES, _OF_THE_SHAPE = (tuple, list), (int, Enum)
 
 
 def _shape_of(given: object, values: list[object]) -> Hashable:
     """Return the shape of what is given, and add its values to `values` in their order."""
-    if isinstance(given, tuple | list):
-        return tuple(_shape_of(each, values) for each in given)
-    if given is None or isinstance(given, int | Enum):
+    if type(given) in _MARKED:
+        values.append(given)
+        return cast("Hashable", type(given))
+    if isinstance(given, _SEQUENCES):
+        return tuple([_shape_of(each, values) for each in given])
+    if given is None or isinstance(given, _OF_THE_SHAPE):
         return given
     kind = next((each for each in _MARKED if isinstance(given, each)), None)
     if kind is None:
@@ -242,6 +222,27 @@ def _place_of(
         )
         raise TypeError(message)
     return found[0]
+
+
+def _with_words_written_out(
+    sql: str, places: Sequence[_Slot | _Constant]
+) -> tuple[str, list[_Slot | _Constant]]:
+    """Write words that stand in a question whatever is asked into it.
+
+    Where an index is for rows with a certain word, SQLite would plan the question anew for each value that stands where
+    this word could. Numbers stay: alone in an order, one would name a column.
+    """
+    texts = _PLACEHOLDER.split(sql)
+    written, left = [texts[0]], []
+    for place, text in zip(places, texts[1:], strict=True):
+        word = place.value if isinstance(place, _Constant) else None
+        if isinstance(word, str) and "\0" not in word:
+            # A member of an enumeration of words is written as the word that it is.
+            written += ["'", str.__str__(word).replace("'", "''").replace("%", "%%"), "'", text]
+        else:
+            left.append(place)
+            written += ["%s", text]
+    return "".join(written), left
 
 
 def _places_of_slots(places: Sequence[_Slot | _Constant]) -> dict[_Slot, list[int]]:
@@ -291,7 +292,13 @@ def _adapted(value: object, connection: BaseDatabaseWrapper) -> object:
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return _in_words(value) if connection.vendor == "sqlite" else value
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
+
+
+def _in_words(moment: datetime) -> str:
+    """Return a moment as SQLite is given it: as Django writes it, which looks up three settings for each."""
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return at.replace(tzinfo=None).isoformat(" ")

@@ -30,7 +30,11 @@ def comes_back(at: datetime) -> Q:
     for rhythm in Rhythm:
         for span in spans_on(rhythm, at=at):
             rhythms[span].append(rhythm.value)
-    return reduce(or_, (_is_on(span, named) for span, named in rhythms.items()))
+    # By rhythms, as most have the same: SQLite makes a table for each list of three, which took most of the question's time.
+    spans: dict[tuple[str, ...], list[tuple[datetime, datetime]]] = defaultdict(list)
+    for span, named in rhythms.items():
+        spans[tuple(named)].append(span)
+    return reduce(or_, (_is_on(each, named) for named, each in spans.items()))
 
 
 class InMindQuerySet(models.QuerySet["InMind"]):
@@ -60,6 +64,6 @@ class InMind(models.Model):
         indexes = (models.Index(fields=["begun_at"], name="in_mind_by_age"),)
 
 
-def _is_on(span: tuple[datetime, datetime], rhythms: Sequence[str]) -> Q:
-    after, until = span
-    return Q(recirculation__rhythm__in=rhythms, conveyed_at__gt=after, conveyed_at__lte=until)
+def _is_on(spans: Sequence[tuple[datetime, datetime]], rhythms: Sequence[str]) -> Q:
+    conveyed = (Q(conveyed_at__gt=after, conveyed_at__lte=until) for after, until in spans)
+    return Q(recirculation__rhythm__in=rhythms) & reduce(or_, conveyed)

@@ -1,11 +1,18 @@
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import ANY
 from uuid import UUID
 
 import pytest
-from django.db.models import QuerySet
+from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db.models import F, QuerySet
+from django.db.models.query import BaseIterable
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
+from folkmoot.kernel.acts import Via
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.kernel.prepared import Prepared, padded, prepared
@@ -122,3 +129,64 @@ def test_batches_are_asked_for_in_few_shapes(count: int, length: int) -> None:
     values = [new_id() for _each in range(count)]
     assert len(padded(values)) == length
     assert set(padded(values)) == set(values)
+
+
+def test_rows_can_be_named_in_three_ways(db: None) -> None:
+    claim("a")
+    rows: Any = ActClaim.objects.annotate(name=F("act")).order_by("pk")
+    builds: Sequence[Callable[[], Any]] = (
+        lambda: rows.values("act", "claimed_at"),
+        lambda: rows.values_list("act", "name", named=True),
+        lambda: rows,
+    )
+    for build in builds:
+        asked, answer = prepared(build), list(build())
+        assert asked() == answer
+        assert [vars(each) if isinstance(each, ActClaim) else each for each in asked()] == [
+            {**vars(each), "_state": ANY} if isinstance(each, ActClaim) else each for each in answer
+        ]
+    assert prepared(lambda: rows.values_list("act", "name", named=True))()[0].name == "a"
+
+
+def test_rows_of_another_kind_are_refused(db: None) -> None:
+    class Pairs(BaseIterable):  # type: ignore[type-arg]  # generic to mypy alone
+        pass
+
+    rows = ActClaim.objects.all()
+    rows._iterable_class = Pairs
+    with pytest.raises(TypeError, match="cannot be answered with Pairs"):
+        prepared(lambda: rows)()
+
+
+@pytest.mark.parametrize("word", ["it's", "50 %", "%s", "a?", "a''b", Via.WEB])
+def test_words_may_stand_in_the_question_itself(word: str, db: None) -> None:
+    claim(word)
+    claim("another")
+    asked = prepared(lambda *, at: ActClaim.objects.filter(act=word, claimed_at__lte=at))
+    for _watched_and_not in (nullcontext(), CaptureQueriesContext(connection)):
+        with _watched_and_not:
+            assert [each.act for each in asked(at=AT)] == [word]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is asked by Django, in its own way")
+def test_sqlite_plans_a_question_once_where_an_index_is_for_one_word(db: None) -> None:
+    asked = prepared(lambda *, at: ActClaim.objects.filter(act=Via.WEB, claimed_at__lte=at))
+    asked(at=AT)
+    question = asked._question((("at", datetime),))
+    assert question is not None
+    assert question.sql_of_sqlite.count("?") == 1
+    assert f"'{Via.WEB.value}'" in question.sql_of_sqlite
+
+
+def test_nothing_is_asked_in_a_transaction_that_is_broken(db: None) -> None:
+    asked = prepared(lambda *, act: ActClaim.objects.filter(act=act))
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            asked(act="a")
+
+
+def test_a_fault_of_the_database_is_told_as_django_tells_it(db: None) -> None:
+    asked = prepared(lambda *, act: ActClaim.objects.filter(act=act).extra(where=["no_such_column = 1"]))
+    with pytest.raises((OperationalError, ProgrammingError)), transaction.atomic():
+        asked(act="a")
