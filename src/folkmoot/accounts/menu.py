@@ -1,18 +1,18 @@
 """What the header shows of the account."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.people.models import Account
+from folkmoot.ui.addresses import address_of
 from folkmoot.ui.links import Link
 
 
 def account_links(request: HttpRequest) -> list[Link]:  # noqa: ARG001  -- what every contributor is given
     """Return the links of the account menu."""
     return [
-        Link(_("How I sign in"), reverse("accounts:overview"), order=80),
-        Link(_("Sign out"), reverse("account_logout"), order=99),
+        Link(_("How I sign in"), address_of("accounts:overview"), order=80),
+        Link(_("Sign out"), address_of("account_logout"), order=99),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.decisions.queries.first_screens import latest_figure
+from folkmoot.ui.addresses import address_of
 from folkmoot.units.models import Unit
 
 _CONFIRM, _REACH = GRANTS["decisions.confirm_conveyed"], GRANTS["decisions.see_reach"]
@@ -52,7 +53,7 @@ def _cells(held: Sequence[Held]) -> list[str]:
 
 
 def _on_desk(number: int | None) -> Iterator[Waiting]:
-    address = reverse("desk:desk")
+    address = address_of("desk:desk")
     if number is None:
         yield Waiting(_("At your desk: what your cell is to hear"), address)
     elif number:
@@ -76,4 +77,4 @@ def _on_overview(path: str, *, at: datetime, is_any: bool) -> Iterator[Waiting]:
         address = reverse("decisions:reach", args=[figure.snapshot.decision_id, figure.unit_id])
         yield Waiting(words % {"number": lacking, "decision": figure.snapshot.decision.number}, address)
     elif is_any and not path:
-        yield Waiting(_("On your overview: how far decisions have come"), reverse("desk:overview"))
+        yield Waiting(_("On your overview: how far decisions have come"), address_of("desk:overview"))

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.access import policy
@@ -13,6 +12,7 @@ from folkmoot.access.grants import GRANTS
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
+from folkmoot.ui.addresses import address_of
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
@@ -71,24 +71,24 @@ def _name_at(*, path: str) -> QuerySet[Any, Any]:
 
 
 def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
-    yield Link(_("Today"), reverse("desk:today"), order=10)
+    yield Link(_("Today"), address_of("desk:today"), order=10)
     if any(
         is_cell and office in GRANTS["decisions.confirm_conveyed"].here for office, is_cell, _path in held
     ):
-        yield Link(_("Desk"), reverse("desk:desk"), order=20, leads_to=_OF_DESK)
+        yield Link(_("Desk"), address_of("desk:desk"), order=20, leads_to=_OF_DESK)
     sees_reach = GRANTS["decisions.see_reach"].below
     if any((not is_cell or path == ROOT) and office in sees_reach for office, is_cell, path in held):
-        yield Link(_("Overview"), reverse("desk:overview"), order=30, leads_to=_OF_OVERVIEW)
+        yield Link(_("Overview"), address_of("desk:overview"), order=30, leads_to=_OF_OVERVIEW)
     if any(office in GRANTS["decisions.draft_decision"].here for office, _is_cell, _path in held):
-        yield Link(_("Publish"), reverse("decisions:publish"), order=40)
-    yield Link(_("Decisions"), reverse("decisions:decisions"), order=50)
+        yield Link(_("Publish"), address_of("decisions:publish"), order=40)
+    yield Link(_("Decisions"), address_of("decisions:decisions"), order=50)
     # Members find theirs on their first screen.
     if any(office in GRANTS["consultations.see_comments"].here for office, _is_cell, _path in held):
-        yield Link(_("Consultations"), reverse("consultations:consultations"), order=53)
+        yield Link(_("Consultations"), address_of("consultations:consultations"), order=53)
     # Where members have no home, who holds an office there sees nobody by name.
     sees = GRANTS["people.see_members"]
     if any(office in sees.below or (is_cell and office in sees.own) for office, is_cell, _path in held):
         # Whoever keeps the rolls has them before the library.
         keeps_rolls = any(office in sees.below for office, _is_cell, _path in held)
         order = 51 if keeps_rolls else 60
-        yield Link(_("Members"), reverse("membership:members"), order=order, leads_to=_OF_MEMBERS)
+        yield Link(_("Members"), address_of("membership:members"), order=order, leads_to=_OF_MEMBERS)

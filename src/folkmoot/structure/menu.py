@@ -1,11 +1,11 @@
 """What the header shows of units."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.structure.interfaces import UnitAct
+from folkmoot.ui.addresses import address_of
 from folkmoot.ui.links import Link
 
 _OF_UNITS = frozenset({
@@ -40,5 +40,5 @@ AFFILIATION = UnitAct(
 
 def main_links(request: HttpRequest) -> list[Link]:
     """Return the link to the units, for whoever signed in."""
-    units = Link(_("Units"), reverse("structure:units"), order=55, leads_to=_OF_UNITS)
+    units = Link(_("Units"), address_of("structure:units"), order=55, leads_to=_OF_UNITS)
     return [units] if request.user.is_authenticated else []
