@@ -1,6 +1,7 @@
 """Writing many rows of one table at once, where Django's `bulk_create` is too slow or has no words for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -39,6 +40,47 @@ def insert_new(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if tuple(_comparable(part) for part in _key_of(row)) in new]
 
 
+def insert_new_columns(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], **same: object
+) -> list[int]:
+    """Insert rows whose primary key is not there yet, given by their columns, and return the places of those that were new.
+
+    `columns` hold a value for each row, `same` what stands in every row; all else has its default. For what comes in
+    thousands: an object for each row takes longer than writing it.
+    """
+    count = len(next(iter(columns.values())))
+    if not count:
+        return []
+    fields = model._meta.local_concrete_fields  # noqa: SLF001  -- Django's documented Model API
+    written = {
+        field.attname: _written(field, columns[field.attname])
+        if field.attname in columns
+        else repeat(_saved(field, same.get(field.attname, field.get_default())), count)
+        for field in fields
+    }
+    key = [field.attname for field in model._meta.pk_fields]  # noqa: SLF001  -- as above
+    names = ", ".join(_quoted(field.column) for field in model._meta.pk_fields)  # noqa: SLF001  -- as above
+    keys = list(zip(*(written[name] for name in key), strict=True))
+    values = [value for row in zip(*written.values(), strict=True) for value in row]
+    with connection.cursor() as cursor:
+        tail = f"on conflict ({names}) do nothing returning {names}"
+        cursor.execute(f"{_insert_into(model, fields, count)} {tail}", values)
+        new = set(cursor.fetchall())
+    return [place for place, each in enumerate(keys) if each in new]
+
+
+def _written(field: "models.Field[Any, Any]", values: Sequence[Any]) -> list[Any]:
+    """Return values as the database keeps them, ids without the detours of fields that refer to others."""
+    kept: models.Field[Any, Any] = getattr(field, "target_field", field)
+    if not isinstance(kept, models.UUIDField):
+        return [_saved(field, value) for value in values]
+    return list(values) if connection.features.has_native_uuid_field else [value.hex for value in values]
+
+
+def _saved(field: "models.Field[Any, Any]", value: object) -> object:
+    return field.get_db_prep_save(value, connection=connection)
+
+
 def add_to_counts(rows: Sequence[models.Model], column: str) -> None:
     """Insert the rows, or where one is there already add its `column` to the one that is there.
 
@@ -55,10 +97,13 @@ def add_to_counts(rows: Sequence[models.Model], column: str) -> None:
 
 
 def _insert(rows: Sequence[models.Model]) -> str:
-    fields = _fields(rows[0])
+    return _insert_into(type(rows[0]), _fields(rows[0]), len(rows))
+
+
+def _insert_into(model: type[models.Model], fields: Sequence["models.Field[Any, Any]"], count: int) -> str:
     columns = ", ".join(_quoted(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
-    return f"insert into {_quoted(rows[0]._meta.db_table)} ({columns}) values {', '.join([row] * len(rows))}"  # noqa: S608, SLF001  -- names from the model, values as parameters
+    return f"insert into {_quoted(model._meta.db_table)} ({columns}) values {', '.join([row] * count)}"  # noqa: S608, SLF001  -- names from the model, values as parameters
 
 
 def _values(rows: Sequence[models.Model]) -> list[Any]:

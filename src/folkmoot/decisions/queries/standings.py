@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -65,11 +66,10 @@ def stays_of(
     if any(each.audience.offices for each in conveyed):
         rows += _offices(people, since, at)
     places.learn(path for _person, _office, path, *_rest in rows)
+    standing_at = cache(places.standing)
     for person, office, path, kind, started, ended, entered, circle in rows:
-        place = places.place(path, kind)
-        standing = (
-            rules.Standing(offices=frozenset({(office, place)})) if office else rules.Standing(home=place)
-        )
+        # Those of one cell stand alike: one of each is enough.
+        standing = standing_at(path, kind, office)
         stays[person].append(rules.Stay(standing, started, ended, entered, rules.rank_of(circle)))
     return stays
 
@@ -100,6 +100,10 @@ class _Places:
             )
             for path, code in rows:
                 self.sectors.setdefault(path, set()).add(code)
+
+    def standing(self, path: str, kind: str, office: str) -> rules.Standing:
+        place = self.place(path, kind)
+        return rules.Standing(offices=frozenset({(office, place)})) if office else rules.Standing(home=place)
 
     def place(self, path: str, kind: str) -> rules.Place:
         if not self.with_sectors:

@@ -1,12 +1,13 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from folkmoot.kernel.ids import new_id
-from folkmoot.kernel.inserting import insert_all, insert_new
-from folkmoot.kernel.models import Cursor, Entry
+from folkmoot.kernel.inserting import insert_all, insert_new, insert_new_columns
+from folkmoot.kernel.models import ActClaim, Cursor, Entry
 
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
@@ -57,3 +58,31 @@ def test_only_rows_that_are_not_there_are_new(db) -> None:
     assert [
         each.subscriber for each in insert_new([Cursor(subscriber="post"), Cursor(subscriber="sms")])
     ] == ["sms"]
+
+
+def test_rows_given_by_columns_are_kept_as_objects_would_be(db) -> None:
+    act_id, answer = new_id(), new_id()
+    ActClaim(act_id=act_id, act="a.b", digest="d", answer=answer, claimed_at=AT).save()
+    others = [new_id(), new_id()]
+    given: dict[str, list[Any]] = {
+        "act_id": [others[0], act_id, others[1]],
+        "answer": [answer] * 3,
+        "act": ["x", "y", "z"],
+    }
+    assert insert_new_columns(ActClaim, given, digest="e", claimed_at=AT) == [0, 2]
+    rows = ActClaim.objects.order_by("act").values_list("act_id", "act", "digest", "answer", "claimed_at")
+    assert list(rows) == [
+        (act_id, "a.b", "d", answer, AT),
+        (others[0], "x", "e", answer, AT),
+        (others[1], "z", "e", answer, AT),
+    ]
+
+
+def test_what_no_column_is_given_for_has_its_default(db) -> None:
+    assert insert_new_columns(Cursor, {"subscriber": ["mail", "post"]}) == [0, 1]
+    assert insert_new_columns(Cursor, {"subscriber": ["post"]}) == []
+    assert insert_new_columns(Cursor, {"subscriber": []}) == []
+    assert list(Cursor.objects.order_by("subscriber").values_list("subscriber", "position")) == [
+        ("mail", Cursor().position),
+        ("post", Cursor().position),
+    ]
