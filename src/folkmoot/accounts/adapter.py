@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.access.resuming import stay_signed_in
 from folkmoot.accounts.actions.sessions import revoke_sessions
-from folkmoot.accounts.queries import rest_of
+from folkmoot.accounts.queries.factors import rest_of
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.accounts.slowing import remember_device, take_try
 from folkmoot.notices.mail import AddressRefused, NotSent, send

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.tokens import make_token, new_secret
-from folkmoot.accounts.queries import secret_hash
+from folkmoot.accounts.queries.tokens import secret_hash
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused

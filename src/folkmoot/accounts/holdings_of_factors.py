@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.accounts.actions.slips import end_expired_slips
 from folkmoot.accounts.models import Device, Recovery, Slip
-from folkmoot.accounts.queries import expired_slips
+from folkmoot.accounts.queries.slips import expired_slips
 from folkmoot.kernel.keeping import Aged, Keeping
 
 _SLIPS = ("accounts.print_slip", "accounts.confirm_slip")

@@ -17,14 +17,10 @@ from folkmoot.accounts.actions.telling import (
     tell_of_slip,
     tell_old_address,
 )
-from folkmoot.accounts.queries import (
-    due_changes,
-    due_recoveries,
-    untold_changes,
-    untold_devices,
-    untold_recoveries,
-    untold_slips,
-)
+from folkmoot.accounts.queries.changes import due_changes, untold_changes
+from folkmoot.accounts.queries.recoveries import due_recoveries, untold_recoveries
+from folkmoot.accounts.queries.sessions import untold_devices
+from folkmoot.accounts.queries.slips import untold_slips
 from folkmoot.kernel.due import did, work_off
 
 Untold = TypeVar("Untold")

@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 
 from folkmoot.access.requests import SignedInRequest
 from folkmoot.accounts.actions.channels import checked
-from folkmoot.accounts.queries import addresses_in_use
+from folkmoot.accounts.queries.contact import addresses_in_use
 
 _KEY = "new_address"
 _ATTEMPTS = 5

@@ -6,7 +6,8 @@ from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest
 
 from folkmoot.access.requests import SignedInRequest
-from folkmoot.accounts.queries import factors_of, holds_office_above_cells, is_address_by_others
+from folkmoot.accounts.queries.contact import is_address_by_others
+from folkmoot.accounts.queries.factors import factors_of, holds_office_above_cells
 from folkmoot.accounts.rules.second_factor import is_asked
 from folkmoot.people.models import Account
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from folkmoot.access.policy import holders_over
-from folkmoot.accounts.queries import home_of
+from folkmoot.accounts.queries.homes import home_of
 from folkmoot.accounts.rules.two_officers import MONTH, Hands, Standing
 from folkmoot.people.models import Person, Term
 from folkmoot.units.models import Unit

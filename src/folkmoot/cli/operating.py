@@ -102,7 +102,7 @@ def _make_token(given: argparse.Namespace) -> None:
 
 def _list_tokens(given: argparse.Namespace) -> None:
     from folkmoot.accounts.commands import person_by
-    from folkmoot.accounts.queries import tokens_of
+    from folkmoot.accounts.queries.tokens import tokens_of
     from folkmoot.kernel.clock import now
     from folkmoot.people.models import Account
 

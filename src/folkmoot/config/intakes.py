@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from folkmoot.accounts.queries import people_of_sessions
+from folkmoot.accounts.queries.sessions import people_of_sessions
 from folkmoot.decisions.intakes import Acknowledgements
 from folkmoot.live.interfaces import Intake
 

@@ -10,7 +10,8 @@ from folkmoot.accounts import holdings as accounts
 from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.interfaces import register_offers
 from folkmoot.accounts.menu import account_links, person_name
-from folkmoot.accounts.queries import NOT_AWAKE, awake, is_spared, listed_session
+from folkmoot.accounts.queries.factors import NOT_AWAKE, awake, is_spared
+from folkmoot.accounts.queries.sessions import listed_session
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.bylaws.interfaces import Source, register_source, register_way
 from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading, what_articles_ask

@@ -10,14 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from folkmoot.access.policy import units_where
-from folkmoot.accounts.queries import (
-    Rest,
-    Waits,
-    is_spared,
-    said_of_waiting,
-    waiting_or_resting,
-    waits_and_rest,
-)
+from folkmoot.accounts.queries.factors import Rest, is_spared
+from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting, waits_and_rest
 from folkmoot.bylaws.queries.duties import duties_of
 from folkmoot.bylaws.rules.duties import Conveyed, Duty
 from folkmoot.consultations.queries.reaching import first_screen_of

@@ -20,7 +20,8 @@ from folkmoot.accounts.actions.channels import (
 from folkmoot.accounts.actions.recovering import end_waiting_recovery
 from folkmoot.accounts.events import ContactChangeEnded, ContactChangeEntered, OwnContactChanged
 from folkmoot.accounts.models import ContactChange, Outcome
-from folkmoot.accounts.queries import addresses_in_use, home_of
+from folkmoot.accounts.queries.contact import addresses_in_use
+from folkmoot.accounts.queries.homes import home_of
 from folkmoot.accounts.rules.waiting import WAIT, is_due
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused

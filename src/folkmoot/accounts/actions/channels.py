@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.models import ContactChange, Outcome, Token
-from folkmoot.accounts.queries import addresses_in_use
+from folkmoot.accounts.queries.contact import addresses_in_use
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused

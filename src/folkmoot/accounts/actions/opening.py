@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.actions.changing import enter_change
 from folkmoot.accounts.actions.channels import checked, email_channels, enter_channel, free, open_with
 from folkmoot.accounts.events import AccountOpened
-from folkmoot.accounts.queries import addresses_in_use
+from folkmoot.accounts.queries.contact import addresses_in_use
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import insert_all

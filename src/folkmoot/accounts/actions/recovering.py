@@ -18,7 +18,8 @@ from folkmoot.accounts.actions.two_officers import (
 )
 from folkmoot.accounts.events import RecoveryAsked, RecoveryConfirmed, RecoveryEnded
 from folkmoot.accounts.models import ContactChange, Outcome, Recovery
-from folkmoot.accounts.queries import factors_of, recovery_due_at
+from folkmoot.accounts.queries.factors import factors_of
+from folkmoot.accounts.queries.recoveries import recovery_due_at
 from folkmoot.accounts.rules.slips import GOOD_FOR
 from folkmoot.accounts.rules.two_officers import DAY
 from folkmoot.kernel.acts import Via, act, running

@@ -19,14 +19,11 @@ from folkmoot.accounts.actions.two_officers import (
 )
 from folkmoot.accounts.events import SlipConfirmed, SlipEnded, SlipPrinted
 from folkmoot.accounts.models import Slip, SlipOutcome
-from folkmoot.accounts.queries import (
-    address_of,
-    expired_slips,
-    factors_of,
-    home_of,
-    pin_hash,
-    secret_hash,
-)
+from folkmoot.accounts.queries.contact import address_of
+from folkmoot.accounts.queries.factors import factors_of
+from folkmoot.accounts.queries.homes import home_of
+from folkmoot.accounts.queries.slips import expired_slips
+from folkmoot.accounts.queries.tokens import pin_hash, secret_hash
 from folkmoot.accounts.rules.slips import GOOD_FOR, TRIES, is_easily_guessed, is_pin, normal_code
 from folkmoot.accounts.rules.two_officers import DAY
 from folkmoot.kernel.acts import act

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from folkmoot.accounts.models import ContactChange, Device, Recovery, Slip
-from folkmoot.accounts.queries import address_of, telephones_of
+from folkmoot.accounts.queries.contact import address_of, telephones_of
 from folkmoot.accounts.rules.addresses import masked
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.notices.mail import AddressRefused, NotSent, send

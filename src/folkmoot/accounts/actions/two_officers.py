@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require_for, units_where
-from folkmoot.accounts.queries import home_of
+from folkmoot.accounts.queries.homes import home_of
 from folkmoot.accounts.rules.two_officers import Standing, is_too_often, rests_until, stands_by
 from folkmoot.accounts.standing import standing_of
 from folkmoot.kernel.acts import Via, running

@@ -9,7 +9,7 @@ from django.test import Client
 from conftest import World
 from folkmoot.accounts.actions.slips import confirm_slip, new_code, print_slip
 from folkmoot.accounts.models import Slip
-from folkmoot.accounts.queries import secret_hash
+from folkmoot.accounts.queries.tokens import secret_hash
 from folkmoot.accounts.rules.slips import normal_code
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now

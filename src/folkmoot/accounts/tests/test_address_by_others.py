@@ -13,7 +13,7 @@ from folkmoot.accounts.actions.changing import change_own_contact, prove
 from folkmoot.accounts.actions.channels import enter_channel
 from folkmoot.accounts.jobs import apply_contact_changes, tell_old_addresses
 from folkmoot.accounts.models import ContactChange
-from folkmoot.accounts.queries import is_address_by_others
+from folkmoot.accounts.queries.contact import is_address_by_others
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.accounts.tests.devices import HOST, Device, add_passkey, sign_in_with
 from folkmoot.accounts.tests.paper import do

@@ -13,7 +13,7 @@ from folkmoot.accounts.actions.changing import apply_contact_change, change_cont
 from folkmoot.accounts.holdings import KEEPINGS
 from folkmoot.accounts.jobs import apply_contact_changes, tell_old_addresses
 from folkmoot.accounts.models import ContactChange, Token
-from folkmoot.accounts.queries import pending_change_of
+from folkmoot.accounts.queries.changes import pending_change_of
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id

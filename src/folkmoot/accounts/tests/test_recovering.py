@@ -17,7 +17,8 @@ from folkmoot.accounts.actions.recovering import (
 from folkmoot.accounts.actions.tokens import make_token
 from folkmoot.accounts.jobs import apply_recoveries, tell_of_recoveries
 from folkmoot.accounts.models import Recovery
-from folkmoot.accounts.queries import factors_of, secret_hash, token_of
+from folkmoot.accounts.queries.factors import factors_of
+from folkmoot.accounts.queries.tokens import secret_hash, token_of
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.accounts.tests.paper import do
 from folkmoot.kernel.acts import Via

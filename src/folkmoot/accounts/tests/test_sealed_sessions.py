@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from conftest import World
-from folkmoot.accounts.queries import people_of_sessions
+from folkmoot.accounts.queries.sessions import people_of_sessions
 from folkmoot.accounts.sealing import NotSealedHere, seal, unseal
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.accounts.sessions import SessionStore

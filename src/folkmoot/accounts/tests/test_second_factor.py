@@ -17,7 +17,7 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
 from conftest import START, World, give_passkey, make_person
 from folkmoot.access.policy import may, require
-from folkmoot.accounts.queries import factors_of, rest_of
+from folkmoot.accounts.queries.factors import factors_of, rest_of
 from folkmoot.accounts.rules.second_factor import GRACE, is_asked, rests_from
 from folkmoot.accounts.tests.apps import code_of, set_up_app
 from folkmoot.accounts.tests.devices import HOST, Device, add_passkey, sign_in_with

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import World
 from folkmoot.accounts.jobs import forget_expired, forget_lost
 from folkmoot.accounts.models import ThrottleRow
-from folkmoot.accounts.queries import people_of_sessions
+from folkmoot.accounts.queries.sessions import people_of_sessions
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.clock import now
 from folkmoot.people.models import Account

@@ -15,7 +15,7 @@ from folkmoot.accounts.actions.tokens import end_token, make_token
 from folkmoot.accounts.commands import make_operator_token
 from folkmoot.accounts.forms import PARTS
 from folkmoot.accounts.models import Token
-from folkmoot.accounts.queries import secret_hash, token_of
+from folkmoot.accounts.queries.tokens import secret_hash, token_of
 from folkmoot.kernel.acts import ACTS, Via, act, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id

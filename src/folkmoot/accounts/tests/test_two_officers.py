@@ -15,7 +15,7 @@ from folkmoot.accounts.actions.recovering import ask_for_recovery, confirm_recov
 from folkmoot.accounts.actions.slips import refuse_slip
 from folkmoot.accounts.jobs import apply_recoveries, tell_of_recoveries, tell_of_slips
 from folkmoot.accounts.models import Recovery, Slip
-from folkmoot.accounts.queries import factors_of
+from folkmoot.accounts.queries.factors import factors_of
 from folkmoot.accounts.rules.two_officers import DAY, MOST_A_DAY, is_too_often, rests_until
 from folkmoot.accounts.rules.waiting import WAIT
 from folkmoot.accounts.tests.paper import Paper, do, enter, paper_for_eve

@@ -9,7 +9,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpResponseBase
 
 from folkmoot.access.requests import SignedInRequest
-from folkmoot.accounts.queries import factors_of
+from folkmoot.accounts.queries.factors import factors_of
 from folkmoot.people.models import Account
 
 _SECONDS = 600

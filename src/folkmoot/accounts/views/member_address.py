@@ -10,7 +10,8 @@ from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.changing import change_contact
 from folkmoot.accounts.forms import MemberAddressForm
-from folkmoot.accounts.queries import pending_change_of, reached_of
+from folkmoot.accounts.queries.changes import pending_change_of
+from folkmoot.accounts.queries.contact import reached_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
 from folkmoot.ui.forms import show_refusal

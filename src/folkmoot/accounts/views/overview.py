@@ -3,14 +3,10 @@ from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.accounts.identities import PROVIDER, is_linked, provider_name
-from folkmoot.accounts.queries import (
-    factors_of,
-    open_recovery_of,
-    open_slip_of,
-    pending_change_of,
-    recovery_due_at,
-    rest_of,
-)
+from folkmoot.accounts.queries.changes import pending_change_of
+from folkmoot.accounts.queries.factors import factors_of, rest_of
+from folkmoot.accounts.queries.recoveries import open_recovery_of, recovery_due_at
+from folkmoot.accounts.queries.slips import open_slip_of
 
 
 @signed_in

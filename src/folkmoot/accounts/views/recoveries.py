@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from folkmoot.access.policy import permitted
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.recovering import ask_for_recovery, confirm_recovery, refuse_recovery
-from folkmoot.accounts.queries import home_of, open_recovery_of, recovery_due_at
+from folkmoot.accounts.queries.homes import home_of
+from folkmoot.accounts.queries.recoveries import open_recovery_of, recovery_due_at
 from folkmoot.accounts.views.answering import is_done, member_or_404
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person

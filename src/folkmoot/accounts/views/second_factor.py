@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.accounts.queries import factors_of, rest_of
+from folkmoot.accounts.queries.factors import factors_of, rest_of
 
 
 @signed_in

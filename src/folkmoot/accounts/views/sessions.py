@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.sessions import end_other_sessions, end_session
-from folkmoot.accounts.queries import sessions_of
+from folkmoot.accounts.queries.sessions import sessions_of
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.errors import Refused
 from folkmoot.notices.queries import sessions_notified

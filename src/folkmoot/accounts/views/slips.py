@@ -22,7 +22,10 @@ from folkmoot.accounts.actions.slips import (
 )
 from folkmoot.accounts.factors import qr_drawing
 from folkmoot.accounts.forms import PinForm
-from folkmoot.accounts.queries import address_of, home_of, last_slip_of, open_slip_of, secret_hash
+from folkmoot.accounts.queries.contact import address_of
+from folkmoot.accounts.queries.homes import home_of
+from folkmoot.accounts.queries.slips import last_slip_of, open_slip_of
+from folkmoot.accounts.queries.tokens import secret_hash
 from folkmoot.accounts.rules.slips import normal_code
 from folkmoot.accounts.views.answering import is_done, member_or_404
 from folkmoot.kernel.errors import Refused

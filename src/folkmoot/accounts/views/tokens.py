@@ -10,7 +10,7 @@ from folkmoot.access.answering import pressed
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.accounts.actions.tokens import end_token, make_token, new_secret
 from folkmoot.accounts.forms import TokenForm
-from folkmoot.accounts.queries import secret_hash, tokens_of
+from folkmoot.accounts.queries.tokens import secret_hash, tokens_of
 from folkmoot.accounts.views.guards import sure_of_person
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Account

@@ -8,7 +8,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
 from folkmoot.access.requests import SignedInRequest
-from folkmoot.accounts.queries import token_of
+from folkmoot.accounts.queries.tokens import token_of
 from folkmoot.config.api.answers import NotAnswered
 from folkmoot.kernel.acts import Via
 from folkmoot.people.models import Account, Person

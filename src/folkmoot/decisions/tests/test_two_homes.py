@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import START, make_unit
-from folkmoot.accounts.queries import homes_of
+from folkmoot.accounts.queries.homes import homes_of
 from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.decisions.actions.reckoning import begin
 from folkmoot.decisions.models import Audience, Deadline, Decision, ReachState, Receipt

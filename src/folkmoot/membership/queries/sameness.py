@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from folkmoot.accounts.queries import has_account, is_being_let_in
+from folkmoot.accounts.queries.homes import has_account
+from folkmoot.accounts.queries.waiting import is_being_let_in
 from folkmoot.membership.models import PersonMerge, PersonMergeQuerySet
 from folkmoot.membership.queries.places import may_see
 from folkmoot.membership.rules.sameness import UNDONE_WITHIN, Entered, Side, first_remaining, may_be_undone

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conftest import START, World, give_passkey, make_unit
-from folkmoot.accounts.queries import home_of as account_home_of
+from folkmoot.accounts.queries.homes import home_of as account_home_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.admitting import admit_member, readmit_member
 from folkmoot.membership.actions.correcting import correct_person

@@ -13,7 +13,7 @@ from conftest import START, give_passkey
 from folkmoot.accounts.actions.changing import prove
 from folkmoot.accounts.actions.tokens import make_token, new_secret
 from folkmoot.accounts.jobs import tell_of_recoveries, tell_old_addresses
-from folkmoot.accounts.queries import secret_hash
+from folkmoot.accounts.queries.tokens import secret_hash
 from folkmoot.bylaws.actions.following import follow_next
 from folkmoot.config.api.example import placed
 from folkmoot.config.api.examples import EXAMPLES
