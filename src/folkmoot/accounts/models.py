@@ -12,12 +12,13 @@ from folkmoot.people.models import Account, ContactChannel, Person
 
 
 class Outcome(models.TextChoices):
-    """What became of a new address."""
+    """What became of a new address, or of the removal of lost passkeys."""
 
     APPLIED = "applied", _("in use")
     REFUSED = "refused", _("refused by the member")
     REPLACED = "replaced", _("replaced by another change")
     TAKEN = "taken", _("already used by somebody else")
+    LAPSED = "lapsed", _("lapsed: an officer might not do it any more")
 
 
 class ContactChangeQuerySet(models.QuerySet["ContactChange"]):

@@ -11,6 +11,7 @@ from folkmoot.accounts.actions.channels import end_tokens, require_themselves
 from folkmoot.accounts.actions.sessions import revoke_sessions
 from folkmoot.accounts.actions.two_officers import (
     claim_member,
+    may_still,
     must_be_two,
     must_have_stood,
     must_not_wear_down,
@@ -88,6 +89,8 @@ def refuse_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> UU
 def apply_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Remove the passkeys, the app and the recovery codes of a member, and end every session and token.
 
+    If one of the two officers may not do this for the member any more, it lapses, and nothing is removed.
+
     :raises Refused: if it has not waited long enough, was refused, or it is not the worker who asks.
     """
     if running().via is not Via.WORKER:
@@ -96,6 +99,9 @@ def apply_recovery(*, recovery_id: UUID, by: Person | None, at: datetime) -> UUI
     due = recovery_due_at(recovery)
     if due is None or at < due:
         raise Refused(_("This has not waited for 72 hours yet."))
+    if not _stands_still(recovery, at=at):
+        _end(recovery, Outcome.LAPSED, by=by, at=at)
+        return recovery.pk
     account = Account.objects.get(person=recovery.person)
     Authenticator.objects.filter(user=account).delete()
     revoke_sessions(account)
@@ -111,11 +117,20 @@ def end_waiting_recovery(person: Person, *, by: Person | None, at: datetime) -> 
 
 
 def _claim(recovery_id: UUID) -> Recovery:
-    open_ones = Recovery.objects.open().select_for_update(of=("self",)).select_related("person", "asked_by")
-    recovery: Recovery | None = open_ones.filter(pk=recovery_id).first()
+    open_ones = Recovery.objects.open().select_for_update(of=("self",))
+    named = open_ones.select_related("person", "asked_by", "confirmed_by")
+    recovery: Recovery | None = named.filter(pk=recovery_id).first()
     if recovery is None:
         raise Refused(_("This is over: it was done, refused, or asked for again."))
     return recovery
+
+
+def _stands_still(recovery: Recovery, *, at: datetime) -> bool:
+    # In 72 hours an officer can be relieved, and the member be given an office.
+    person = recovery.person
+    return may_still(recovery.asked_by, "accounts.ask_for_recovery", person=person, at=at) and may_still(
+        recovery.confirmed_by, "accounts.confirm_recovery", person=person, at=at
+    )
 
 
 def _must_not_wear_down(person: Person, *, at: datetime) -> None:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from folkmoot.accounts.actions.channels import open_without_address, require_themselves
 from folkmoot.accounts.actions.two_officers import (
     claim_member,
+    may_still,
     must_be_two,
     must_have_stood,
     must_not_wear_down,
     require_officer,
-    serves_only_below,
 )
 from folkmoot.accounts.events import SlipConfirmed, SlipEnded, SlipPrinted
 from folkmoot.accounts.models import Slip, SlipOutcome
@@ -123,13 +123,13 @@ def refuse_slip(*, slip_id: UUID, by: Person | None, at: datetime) -> UUID:
 def use_slip(*, slip_id: UUID, code: str, pin: str, by: Person | None, at: datetime) -> UUID:
     """Use one's own slip, with its code and the PIN that one chose; it opens the way in this once.
 
-    :raises Refused: if code and PIN are not those of a confirmed slip that is good still, or the member left since or
-        has an address.
+    :raises Refused: if code and PIN are not those of a confirmed slip that is good still, the member left since or has an
+        address, or one of the two officers may not do this for them any more.
     """
     slip = (
         Slip.objects.open()
         .select_for_update(of=("self",))
-        .select_related("person", "printed_by")
+        .select_related("person", "printed_by", "seen_by")
         .filter(pk=slip_id)
         .first()
     )
@@ -138,8 +138,7 @@ def use_slip(*, slip_id: UUID, code: str, pin: str, by: Person | None, at: datet
     member = require_themselves(by, slip.person_id)
     if home_of(member, at=at) is None or address_of(member):
         raise Refused(wrong_slip())
-    # Whoever was given an office since is let into it by nobody who may not do this for it.
-    if not serves_only_below(member, slip.printed_by, "accounts.print_slip", at=at):
+    if not _stands_still(slip, member, at=at):
         raise Refused(wrong_slip())
     if not Account.objects.filter(person=member).exists():
         open_without_address(member)
@@ -189,6 +188,13 @@ def _claim(slip_id: UUID) -> Slip:
 def _fits(slip: Slip, code: str, pin: str) -> bool:
     is_code = hmac.compare_digest(slip.code_hash, secret_hash(normal_code(code)))
     return is_code and hmac.compare_digest(slip.pin_hash, pin_hash(slip.pk, pin))
+
+
+def _stands_still(slip: Slip, member: Person, *, at: datetime) -> bool:
+    # Whoever was given an office since is let into it by nobody who may not do this for it.
+    return may_still(slip.printed_by, "accounts.print_slip", person=member, at=at) and may_still(
+        slip.seen_by, "accounts.confirm_slip", person=member, at=at
+    )
 
 
 def _must_be_good(pin: str) -> None:

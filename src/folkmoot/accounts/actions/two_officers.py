@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -97,17 +97,20 @@ def must_not_wear_down(begun_at: Iterable[datetime], *, refused_at: datetime | N
         raise Refused(_("This was begun three times within a day. Try again tomorrow."))
 
 
-def serves_only_below(person: Person, officer: Person, permission: str, *, at: datetime) -> bool:
-    """Return whether `officer` holds `permission` wherever `person` holds an office at the moment `at`."""
-    served = Term.objects.current(at).filter(person=person)
-    return not served.exclude(unit__in=units_where(officer, permission, at=at)).exists()
+def may_still(officer: Person | None, permission: str, *, person: Person, at: datetime) -> bool:
+    """Return whether `officer` may do it at the moment `at`, where `person` belongs and wherever they hold an office.
+
+    Asked again when it takes effect: an office may have ended since, the member moved, or been given one.
+    """
+    home = home_of(person, at=at)
+    if officer is None or home is None or not may(officer, permission, on=home, at=at):
+        return False
+    return _served_out_of_reach(officer, permission, person=person, at=at).first() is None
 
 
 def _must_not_be_below(by: Person, permission: str, *, person: Person, at: datetime) -> None:
     # Those whom somebody's office serves could otherwise open that office with it.
-    # Those that begin later as well: a slip is good for a week.
-    served = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), person=person)
-    foreign = served.exclude(unit__in=units_where(by, permission, at=at)).select_related("unit").first()
+    foreign = _served_out_of_reach(by, permission, person=person, at=at).select_related("unit").first()
     if foreign is not None and not may(by, "people.see_officers", on=foreign.unit, at=at):
         raise Refused(
             _(
@@ -122,3 +125,9 @@ def _must_not_be_below(by: Person, permission: str, *, person: Person, at: datet
             )
             % {"unit": foreign.unit.name}
         )
+
+
+def _served_out_of_reach(officer: Person, permission: str, *, person: Person, at: datetime) -> QuerySet[Term]:
+    # Those that begin later as well: a slip is good for a week, and what it opens for longer.
+    served: QuerySet[Term] = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), person=person)
+    return served.exclude(unit__in=units_where(officer, permission, at=at)).order_by("pk")

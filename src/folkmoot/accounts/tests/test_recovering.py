@@ -25,7 +25,7 @@ from folkmoot.kernel.acts import Via
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
-from folkmoot.people.models import Account
+from folkmoot.people.models import Account, Term
 
 
 @pytest.fixture
@@ -58,6 +58,17 @@ def test_lost_passkeys_are_removed_by_two_officers_72_hours_after_the_telling(
         event for event in Entry.objects.order_by("id").values_list("event", flat=True) if "Recovery" in event
     ]
     assert events == ["RecoveryAsked", "RecoveryConfirmed", "RecoveryEnded"]
+
+
+@pytest.mark.parametrize("relieved", ["Bo", "Una"])
+def test_a_removal_lapses_once_one_of_the_two_may_not_do_it_any_more(
+    world: World, asked: UUID, relieved: str
+) -> None:
+    do(world, confirm_recovery, "una", recovery_id=asked)
+    tell_of_recoveries(world.at)
+    Term.objects.filter(person__name=relieved).update(ended_at=world.at + timedelta(days=1))
+    apply_recoveries(world.at + WAIT)
+    assert (factors_of(world.eve).is_any, outcome(asked)) == (True, "lapsed")
 
 
 def test_with_the_passkeys_every_session_and_token_of_the_member_ends(world: World, asked: UUID) -> None:

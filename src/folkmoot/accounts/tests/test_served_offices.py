@@ -9,7 +9,7 @@ from conftest import World
 from folkmoot.accounts.tests.paper import enter, is_signed_in_as, paper_for_eve
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
-from folkmoot.people.models import Office, Term
+from folkmoot.people.models import Membership, Office, Term
 
 
 def serving(world: World, *, in_days: int) -> None:
@@ -35,3 +35,26 @@ def test_a_slip_opens_no_office_that_was_given_since(world: World, client: Clien
         serving(world, in_days=-1)
     enter(client, paper.code)
     assert is_signed_in_as(client, world.eve) is not is_given
+
+
+@pytest.mark.parametrize("relieved", ["bo", "una", ""])
+def test_a_slip_opens_nothing_once_an_officer_who_had_a_hand_in_it_is_none_any_more(
+    world: World, client: Client, relieved: str
+) -> None:
+    paper = paper_for_eve(world).print().confirm()
+    Term.objects.filter(person__name=relieved.title()).update(ended_at=now())
+    enter(client, paper.code)
+    assert is_signed_in_as(client, world.eve) is not bool(relieved)
+
+
+def test_a_slip_opens_no_office_that_the_one_who_confirmed_it_may_not(world: World, client: Client) -> None:
+    # Ada confirms for Harbour alone, and Una prints for the whole organisation.
+    Membership.objects.filter(person=world.ada).update(unit=world.harbour)
+    secretary = Office.objects.get(code="secretary")
+    Term.objects.create(
+        person=world.ada, office=secretary, unit=world.harbour, started_at=world.at - timedelta(days=90)
+    )
+    paper = paper_for_eve(world).print("una").confirm("ada")
+    serving(world, in_days=3)
+    enter(client, paper.code)
+    assert not is_signed_in_as(client, world.eve)

@@ -10,17 +10,11 @@ from folkmoot.access.requests import SignedInRequest
 
 
 def asked(
-    request: SignedInRequest,
-    question: str,
-    consequence: str,
-    yes: str,
-    back_url: str,
-    *,
-    kind: str = "danger",
+    request: SignedInRequest, question: str, then: str, yes: str, back_url: str, *, kind: str = "danger"
 ) -> HttpResponse:
     context = {
         "question": question,
-        "consequence": consequence,
+        "consequence": then,
         "yes": yes,
         "kind": kind,
         "back_url": back_url,
