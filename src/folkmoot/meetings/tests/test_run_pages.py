@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def run_page(meeting: Meeting) -> str:
     return f"/meetings/{meeting.pk}/run/"
 
 
-def tap(client, meeting: Meeting, name: str, *, by_script: bool = False, **given):
+def tap(client: Any, meeting: Meeting, name: str, *, by_script: bool = False, **given: Any) -> Any:
     headers = {"HX-Request": "true"} if by_script else {}
     posted = {"act_id": str(new_id())} | given
     return client.post(f"{run_page(meeting)}{name}/", posted, headers=headers)
@@ -135,7 +136,11 @@ def test_a_tap_by_the_script_is_answered_by_what_changed_and_a_refusal_stands_in
 def test_the_same_tap_sent_twice_is_one(world: World, client) -> None:
     meeting = opened(world)
     as_(client, world.bo)
-    once = {"act_id": str(new_id()), "guest": "The harbour master", "when": EVENING.isoformat()}
+    once: dict[str, Any] = {
+        "act_id": str(new_id()),
+        "guest": "The harbour master",
+        "when": EVENING.isoformat(),
+    }
     for more in ({}, {"waited": "yes"}):
         assert tap(client, meeting, "note_arrival", by_script=True, **once, **more).status_code == 200
     assert Presence.objects.filter(guest_name="The harbour master").count() == 1
