@@ -52,6 +52,7 @@ ACT_MODULES = (
     "folkmoot.meetings.actions.planning",
     "folkmoot.meetings.actions.agenda",
     "folkmoot.meetings.actions.opening",
+    "folkmoot.meetings.actions.entering",
     "folkmoot.meetings.actions.attendance",
     "folkmoot.meetings.actions.items",
     "folkmoot.meetings.actions.speaking",

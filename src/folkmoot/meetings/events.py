@@ -93,6 +93,22 @@ class MeetingOpened(Event):
 
 
 @dataclass(frozen=True)
+class MeetingEntered(Event):
+    """A meeting was entered afterwards, from a sheet that was signed there; so many with a vote attended, and so many guests."""
+
+    meeting_id: UUID
+    chair_id: UUID
+    minute_taker_id: UUID
+    opened_at: datetime
+    closed_at: datetime
+    members: int
+    quorum: int | None
+    article: str
+    attended: int
+    guests: int
+
+
+@dataclass(frozen=True)
 class ArrivalsNoted(Event):
     """So many people with a vote came to a meeting, and so many guests."""
 

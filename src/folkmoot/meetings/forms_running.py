@@ -39,6 +39,35 @@ class AgainForm(forms.Form):
     minutes = forms.IntegerField(label=_("How long, in minutes"), min_value=SHORTEST, max_value=LONGEST)
 
 
+class EnteringForm(OpeningForm):
+    """A meeting from the sheet that was signed there: when it was, and who attended it."""
+
+    opened = HourField(label=_("It began at"))
+    closed = HourField(label=_("It ended at"))
+    people = forms.MultipleChoiceField(
+        label=_("Who signed"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    guests = forms.CharField(
+        label=_("Guests"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One name a line. Guests have no vote."),
+    )
+
+    def __init__(self, people: Sequence[Person], *args: object, **more: object) -> None:
+        """Take the people who had a vote."""
+        super().__init__(people, *args, **more)
+        field = self.fields["people"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  -- as declared above
+        field.choices = [(str(each.pk), each.name) for each in people]
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The meeting as the act takes it."""
+        lines = self.cleaned_data["guests"].splitlines()
+        return self.cleaned_data | {"guests": [line for line in lines if line.strip()]}
+
+
 class HeardForm(forms.Form):
     """Who of those who are here agreed that a decision was read aloud to them."""
 

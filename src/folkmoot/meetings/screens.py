@@ -88,7 +88,7 @@ def _state_of_sitting(sitting: Sitting) -> tuple[str, str]:
     if sitting.has_no_quorum_at:
         return "refused", _("without a quorum")
     if sitting.closed_at:
-        return "done", _("held")
+        return "done", _("held, entered afterwards") if sitting.is_entered_afterwards else _("held")
     return ("waiting", _("adjourned")) if sitting.is_adjourned else ("due", _("going on"))
 
 

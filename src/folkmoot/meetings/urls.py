@@ -19,6 +19,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/run/parts/", running.parts, name="run_parts"),
     path("meetings/<uuid:meeting_id>/run/closing/", running.closing, name="closing"),
     path("meetings/<uuid:meeting_id>/run/without-quorum/", running.without_quorum, name="without_quorum"),
+    path("meetings/<uuid:meeting_id>/run/sheet/", running.entering, name="entering"),
     path("meetings/<uuid:meeting_id>/run/again/", running.again, name="again"),
     path("meetings/<uuid:meeting_id>/run/items/<uuid:item_id>/heard/", running.heard, name="heard"),
     path("meetings/<uuid:meeting_id>/run/<slug:name>/", tapping.tap, name="tap"),

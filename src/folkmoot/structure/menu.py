@@ -13,6 +13,7 @@ _OF_UNITS = frozenset({
     "meetings:agenda",
     "meetings:cancellation",
     "meetings:closing",
+    "meetings:entering",
     "meetings:heard",
     "meetings:meeting",
     "meetings:place",

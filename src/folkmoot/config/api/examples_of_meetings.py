@@ -76,6 +76,19 @@ RUNNING: Mapping[str, Example] = {
         {"meeting_id": "@meetings.call_meeting", "chair_id": "@bo", "minute_taker_id": "@bo"},
         on="harbour",
     ),
+    "meetings.enter_meeting": Example(
+        "bo",
+        {
+            "meeting_id": "@held_yesterday",
+            "chair_id": "@eve",
+            "minute_taker_id": "@bo",
+            "opened": "19:05",
+            "closed": "20:30",
+            "people": ["@bo", "@eve"],
+            "guests": ["The harbour master"],
+        },
+        on="harbour",
+    ),
     "meetings.note_arrival": Example(
         "bo", _OPENED | {"people": ["@eve"], "guest": "The harbour master"}, on="harbour"
     ),

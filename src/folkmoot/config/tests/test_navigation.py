@@ -88,7 +88,7 @@ CURRENT = {
         "structure:affiliation", "membership:rule_breaks",
         "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
         "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing",
-        "meetings:without_quorum", "meetings:again", "meetings:heard",
+        "meetings:without_quorum", "meetings:again", "meetings:heard", "meetings:entering",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
     },

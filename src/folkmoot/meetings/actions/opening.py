@@ -38,7 +38,7 @@ def open_meeting(
         must_be_open(opened)
         return meeting.pk
     _must_be_today(meeting, at=at)
-    _must_be_members(meeting, chair_id, minute_taker_id, at=at)
+    must_lead(meeting, chair_id, minute_taker_id, at=at)
     sitting = open_sitting(meeting, chair_id=chair_id, minute_taker_id=minute_taker_id, at=at)
     _record_opened(sitting, by=by, at=at)
     return meeting.pk
@@ -80,7 +80,11 @@ def _must_be_today(meeting: Meeting, *, at: datetime) -> None:
     must_be_its_day(first=meeting.begins.date(), last=meeting.ends.date(), today=today)
 
 
-def _must_be_members(meeting: Meeting, chair_id: UUID, minute_taker_id: UUID, *, at: datetime) -> None:
+def must_lead(meeting: Meeting, chair_id: UUID, minute_taker_id: UUID, *, at: datetime) -> None:
+    """Let only those chair a meeting and take its minutes who have a vote in it at the moment `at`.
+
+    :raises Refused: naming the input, if one of the two has none.
+    """
     with_a_vote = voters_among({chair_id, minute_taker_id}, meeting, at=at)
     for person, field in ((chair_id, "chair_id"), (minute_taker_id, "minute_taker_id")):
         if person not in with_a_vote:

@@ -32,7 +32,9 @@ def attenders_known(asking: Asking) -> set[UUID]:
     if meeting is None:
         return set()
     here = Presence.objects.filter(meeting=meeting, person__in=asking.ids).values_list("person", flat=True)
-    return voters_among(asking.ids, meeting, at=asking.at) | set(here)
+    # What is entered afterwards was attended by those who had a vote then.
+    moments = {asking.at, min(asking.at, meeting.begins_at)}
+    return set(here).union(*(voters_among(asking.ids, meeting, at=moment) for moment in moments))
 
 
 def stays_known(asking: Asking) -> set[UUID]:

@@ -58,3 +58,14 @@ def must_be_new_day(goes_on_at: datetime | None, *, at: datetime) -> None:
     """
     if goes_on_at is not None and goes_on_at <= at:
         raise Refused(_("This is past. Choose a later time, or none."), field="goes_on_at")
+
+
+def must_have_happened(opened_at: datetime, closed_at: datetime, *, at: datetime) -> None:
+    """Let a meeting be entered afterwards only when it is over, and ended after it began.
+
+    :raises Refused: if it is still to come or goes on, or ended before it began.
+    """
+    if closed_at > at:
+        raise Refused(_("This is still to come. Enter the meeting when it is over."), field="closed")
+    if closed_at <= opened_at:
+        raise Refused(_("It ended after it began. Look at the hours again."), field="closed")

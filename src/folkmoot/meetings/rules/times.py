@@ -44,6 +44,17 @@ def when_of(day: date, begins: str, minutes: int, *, zone: ZoneInfo, at: datetim
     return When(begins_at, begins_at + timedelta(minutes=minutes))
 
 
+def moment_at(day: date, hour: str, zone: ZoneInfo, *, field: str) -> datetime:
+    """Return the moment of an hour such as "19:00" on a `day` by the clocks of `zone`.
+
+    :raises Refused: naming `field`, if there is no such hour on that day.
+    """
+    try:
+        return _moment(day, _hour(hour), zone)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field=field) from None
+
+
 def _hour(given: str) -> time:
     found = _HOUR.fullmatch(given.strip())
     if found is None:

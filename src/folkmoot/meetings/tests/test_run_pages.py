@@ -125,7 +125,7 @@ def test_a_tap_by_the_script_is_answered_by_what_changed_and_a_refusal_stands_in
     page = tap(client, meeting, "note_arrival", by_script=True, people=[str(one.pk)])
     assert (page.status_code, texts_of(page, "p.quorum-here")) == (200, ["3 are here"])
     do(world, take_up_item, by=world.eve, meeting_id=meeting.pk, agenda_item_id=item(meeting, 1).pk)
-    given = {"agenda_item_id": str(item(meeting, 2).pk)}
+    given: dict[str, Any] = {"agenda_item_id": str(item(meeting, 2).pk)}
     page = tap(client, meeting, "take_up_item", by_script=True, **given)
     sentence = "Meanwhile the meeting turned to another item. Look at the agenda, and choose again."
     assert (page.status_code, refusals(page)) == (422, [sentence])
@@ -142,7 +142,7 @@ def test_the_same_tap_sent_twice_is_one(world: World, client) -> None:
         "when": EVENING.isoformat(),
     }
     for more in ({}, {"waited": "yes"}):
-        assert tap(client, meeting, "note_arrival", by_script=True, **once, **more).status_code == 200
+        assert tap(client, meeting, "note_arrival", by_script=True, **once | more).status_code == 200
     assert Presence.objects.filter(guest_name="The harbour master").count() == 1
 
 

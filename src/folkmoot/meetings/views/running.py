@@ -12,8 +12,9 @@ from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings import screens_running as screens
 from folkmoot.meetings.actions.calling_again import call_again, earliest_second_call
+from folkmoot.meetings.actions.entering import enter_meeting
 from folkmoot.meetings.actions.opening import open_meeting
-from folkmoot.meetings.forms_running import AgainForm, HeardForm, OpeningForm
+from folkmoot.meetings.forms_running import AgainForm, EnteringForm, HeardForm, OpeningForm
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.queries.running import (
     SittingPage,
@@ -88,6 +89,19 @@ def again(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @signed_in
+def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    meeting = _past_unopened(request, meeting_id)
+    initial = {"opened": meeting.begins.time(), "closed": meeting.ends.time()}
+    form = EnteringForm(
+        people_to_choose(meeting, at=meeting.begins_at), request.POST or None, initial=initial
+    )
+    if form.is_valid() and is_done(request, form, enter_meeting, meeting_id=meeting_id, **form.given):
+        return redirect("meetings:meeting", meeting_id)
+    context = {"meeting": meeting, "form": form, "when": moment_in_words(meeting.begins)}
+    return render(request, "meetings/entering.html", context, status=status_of(form))
+
+
+@signed_in
 def heard(request: SignedInRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     page = _open_page(request, meeting_id)
     item = _reading(page, item_id)
@@ -135,6 +149,13 @@ def _open_page(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
     if page.sitting is None or not page.sitting.is_open:
         raise Http404
     return page
+
+
+def _past_unopened(request: SignedInRequest, meeting_id: UUID) -> Meeting:
+    page = page_of(request, meeting_id)
+    if page.sitting is not None or not page.meeting.has_begun(request.at):
+        raise Http404
+    return page.meeting
 
 
 def _reading(page: SittingPage, item_id: UUID) -> AgendaItem:

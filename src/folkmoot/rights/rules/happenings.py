@@ -59,6 +59,7 @@ _WORDS: dict[str, str | Promise] = {
     "MeetingCalledAgain": _("A meeting without a quorum was called again"),
     "MeetingCancelled": _("A meeting was cancelled"),
     "MeetingClosed": _("A meeting was held and closed"),
+    "MeetingEntered": _("A meeting was entered afterwards"),
     "MeetingOpened": _("A meeting was opened"),
     "MeetingPlaced": _("A meeting was given another place"),
     "MeetingPostponed": _("A meeting was postponed"),

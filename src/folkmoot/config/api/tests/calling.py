@@ -26,7 +26,7 @@ from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
-from folkmoot.meetings.models import LateTap, Presence
+from folkmoot.meetings.models import LateTap, Meeting, Presence
 from folkmoot.membership.tests.leagues import with_league
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Person
@@ -164,6 +164,12 @@ class Story:
         change = self.do("accounts.change_contact")
         tell_old_addresses(now())
         return str(change)
+
+    def _held_yesterday(self, _by: str) -> str:
+        meeting = self.do("meetings.call_meeting")
+        yesterday = now() - timedelta(days=1)
+        Meeting.objects.filter(pk=meeting).update(begins_at=yesterday, ends_at=yesterday + timedelta(hours=2))
+        return str(meeting)
 
     def _bos_stay(self, _by: str) -> str:
         meeting = self.do("meetings.open_meeting")
