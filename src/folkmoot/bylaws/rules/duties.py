@@ -42,20 +42,25 @@ class Held:
 
 @dataclass(frozen=True)
 class Conveyed:
-    """A decision that a unit has to read, since when, and on which day it was read there."""
+    """A decision that a unit has to read, since when, and on which day it was read there.
+
+    `until` is the first day on which it is no longer in force, if that is known.
+    """
 
     id: UUID
     on: date
     read_on: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
 class Served:
-    """A term of office that is going on, and since when."""
+    """A term of office that is going on, and since when; `until` is the first day after it, if it has an end."""
 
     id: UUID
     office: str
     since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def duties(facts: UnitFacts, provisions: Iterable[Provision], period: Period) ->
     for subject in subjects(known):
         ask = _ASKED.get(subject.kind)
         if ask is not None:
-            found += ask(facts, partial(_holding, known, subject, facts.unit_kind), subject, period)
+            found += ask(facts, partial(holding_on, known, subject, facts.unit_kind), subject, period)
     return sorted(found, key=lambda each: (each.due_on, each.article, each.kind, str(each.about)))
 
 
@@ -117,7 +122,8 @@ def looks_back_to(period: Period) -> date:
 Holding = Callable[[date], Provision | None]
 
 
-def _holding(known: list[Provision], subject: Subject, unit_kind: str, day: date) -> Provision | None:
+def holding_on(known: list[Provision], subject: Subject, unit_kind: str, day: date) -> Provision | None:
+    """Return the provision that decides about `subject` in units of a kind on a day."""
     return resolved((each for each in known if each.holds_on(day)), subject, unit_kind)
 
 
@@ -133,7 +139,9 @@ def _visits(facts: UnitFacts, holding: Holding, _subject: Subject, period: Perio
 def _often(
     facts: UnitFacts, holding: Holding, held: Sequence[tuple[date, UUID | None]], period: Period
 ) -> Iterator[Duty]:
-    for span, provision in _spans(facts, holding, period):
+    for span, provision in spans_asked(holding, period):
+        if span.first < facts.founded_on:
+            continue
         clause: Any = provision.clause
         within = sorted((day, by) for day, by in held if span.has(day))[: clause.times]
         is_past = sum(1 for day, _by in within if day <= facts.on)
@@ -142,11 +150,11 @@ def _often(
         yield Duty(provision.article, clause.kind, span.last, state, provision, clause.times, is_past, by=by)
 
 
-def _spans(facts: UnitFacts, holding: Holding, period: Period) -> Iterator[tuple[Period, Provision]]:
+def spans_asked(holding: Holding, period: Period) -> Iterator[tuple[Period, Provision]]:
     """Yield each span that ends in `period` with the provision that held from its first day to its last."""
     for every in Every:
         for span in spans_ending_in(period, every):
-            provision = holding(span.first) if span.first >= facts.founded_on else None
+            provision = holding(span.first)
             clause: Any = provision.clause if provision else None
             if provision and clause.every is every and provision == holding(span.last):
                 yield span, provision
@@ -169,42 +177,59 @@ def _terms(facts: UnitFacts, holding: Holding, subject: Subject, period: Period)
         # A term that began before there was any rule runs by the one of today.
         provision = (holding(each.since) or holding(facts.on)) if each.office == subject.office else None
         if provision is not None:
-            clause: Any = provision.clause
-            due_on = max(months_later(each.since, clause.months), provision.since)
+            due_on = end_of_term(each, provision)
             state = _state(is_done=False, due_on=due_on, on=facts.on)
             if _is_shown(due_on, state, period):
-                yield Duty(provision.article, clause.kind, due_on, state, provision, about=each.id)
+                yield Duty(provision.article, Kind.TERM, due_on, state, provision, about=each.id)
 
 
 def _reports(facts: UnitFacts, holding: Holding, subject: Subject, period: Period) -> Iterator[Duty]:
     reported = {each.span_first for each in facts.reports}
-    every = subject.every
-    if every is None:
-        return
-    # A report is due after the end of what it is about: a year back is far enough for what is due now or was missed last.
-    for span in spans_ending_in(Period(_a_year_before(period), period.until), every):
-        provision = holding(span.first)
-        if provision is not None and span.first >= facts.founded_on:
-            clause: Any = provision.clause
-            due_on = span.last + timedelta(days=clause.days)
+    for span, due_on, provision in reports_asked(holding, subject, period):
+        if span.first >= facts.founded_on:
             state = _state(is_done=span.first in reported, due_on=due_on, on=facts.on)
             if _is_shown(due_on, state, period):
                 done = int(state is State.DONE)
-                yield Duty(provision.article, clause.kind, due_on, state, provision, 1, done)
+                yield Duty(provision.article, Kind.REPORTING, due_on, state, provision, 1, done)
+
+
+def reports_asked(
+    holding: Holding, subject: Subject, period: Period
+) -> Iterator[tuple[Period, date, Provision]]:
+    """Yield each span on which may be reported in `period`, the last day for it, and the provision that asks."""
+    if subject.every is None:
+        return
+    # A report is due after the end of what it is about: a year back is far enough for what is due now or was missed last.
+    for span in spans_ending_in(Period(_a_year_before(period), period.until), subject.every):
+        provision = holding(span.first)
+        if provision is not None:
+            clause: Any = provision.clause
+            yield span, span.last + timedelta(days=clause.days), provision
+
+
+def end_of_term(term: Served, provision: Provision) -> date:
+    """Return the last day of a term by the provision it runs by: never before that began."""
+    clause: Any = provision.clause
+    return max(months_later(term.since, clause.months), provision.since)
+
+
+def next_congress(facts: UnitFacts, provision: Provision) -> tuple[date, list[date]]:
+    """Return the last day for the next congress, and the days to come for which one is called."""
+    clause: Any = provision.clause
+    days = [each.on for each in facts.meetings if each.meeting is Meeting.CONGRESS]
+    last = max((day for day in days if day <= facts.on), default=max(provision.since, facts.founded_on))
+    return months_later(last, 12 * clause.years), sorted(day for day in days if day > facts.on)
 
 
 def _congresses(facts: UnitFacts, holding: Holding, _subject: Subject, period: Period) -> Iterator[Duty]:
     provision = holding(facts.on)
     if provision is None:
         return
-    clause: Any = provision.clause
-    days = [each.on for each in facts.meetings if each.meeting is Meeting.CONGRESS]
-    last = max((day for day in days if day <= facts.on), default=max(provision.since, facts.founded_on))
-    due_on = months_later(last, 12 * clause.years)
-    is_planned = any(facts.on < day <= due_on for day in days)
+    due_on, planned = next_congress(facts, provision)
+    is_planned = any(day <= due_on for day in planned)
     state = State.PLANNED if is_planned else _state(is_done=False, due_on=due_on, on=facts.on)
     if _is_shown(due_on, state, period):
-        yield Duty(provision.article, clause.kind, due_on, state, provision)
+        yield Duty(provision.article, Kind.CONGRESS, due_on, state, provision)
 
 
 _ASKED: Mapping[Kind, Callable[[UnitFacts, Holding, Subject, Period], Iterator[Duty]]] = {
