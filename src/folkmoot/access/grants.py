@@ -160,6 +160,9 @@ GRANTS: Mapping[str, Grant] = {
         _("enter what the articles of the bylaws ask, so that it can be checked"), here="chair secretary"
     ),
     # Meetings: where they are may be somebody's home, and a link lets in whoever has it.
+    "bylaws.see_compliance": _grant(
+        _("see which units keep to what the bylaws ask, and which are late"), below="chair secretary"
+    ),
     "meetings.see_meeting": _grant(
         _("see when meetings are held, and what is on their agendas"), below="chair secretary", members=True
     ),

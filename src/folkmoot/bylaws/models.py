@@ -94,3 +94,71 @@ class Provision(models.Model):
         )
         # What the bylaws of a body say, read for every unit below it.
         indexes = (models.Index(fields=["body", "since"], name="provision_by_body"),)
+
+
+class UnitStanding(models.Model):
+    """Where a unit stands by all articles together: from when on something is to be done, and from when on it is late.
+
+    Both are moments: as long as nothing happens they stay true, and no row is written because a day is over. At `again_at`
+    they are to be told anew. None of it is ever entered: the worker tells it from what units did.
+    """
+
+    unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    again_at = models.DateTimeField()
+    is_asked = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            # The worker asks for what is to be told anew; pages for what is late.
+            models.Index(fields=["again_at"], name="unit_standing_again"),
+            models.Index(fields=["late_at"], name="unit_standing_late", condition=Q(late_at__isnull=False)),
+        )
+
+
+class Standing(models.Model):
+    """Where a unit stands by one clause, as `UnitStanding` says it of all; without a row it is not asked by it."""
+
+    pk = models.CompositePrimaryKey("unit", "provision")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_at = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["provision", "late_at"], name="standing_late", condition=Q(late_at__isnull=False)
+            ),
+        )
+
+
+class Sweep(models.Model):
+    """A unit of which, with all below it, it is to be told anew where they stand; `after` is the last path that was done."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    below = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    after = models.CharField(max_length=paths.STEP * paths.DEEPEST, blank=True)
+
+
+class Compliance(models.Model):
+    """How many units at and below one stand how, by clause and kind of unit.
+
+    `figures` are `{provision: {kind: [asked, due, late]}}`, each of the whole subtree; those under "" are of units by all
+    articles together, and by clauses of bodies below the unit no line of its own is kept.
+    """
+
+    unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    figures: "models.JSONField[dict[str, dict[str, list[int]]]]" = models.JSONField(default=dict)
+
+
+class ComplianceTaken(models.Model):
+    """When figures were last added up, and when something changed that they have yet to show; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="compliance_is_taken_as_one"),)

@@ -60,6 +60,8 @@ JOBS: Sequence[Job] = (
     Job("forget what has served its time", 86400, rights.retain_job),
     Job("forget what was in mind", 3600, decisions.forget_what_was_in_mind_job),
     Job("let clauses follow amendments", 60, bylaws.follow_amendments_job),
+    Job("tell where units stand", 1, bylaws.tell_standings_job),
+    Job("add up where units stand", 2, bylaws.add_up_compliance_job),
     Job("count opinions", 10, consultations.count_opinions_job),
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("tell of people who were merged", 10, membership.tell_of_merges),

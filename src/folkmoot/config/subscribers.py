@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
+from folkmoot.bylaws.actions.stirring import STIRRED
 from folkmoot.kernel.relay import Subscriber
 from folkmoot.rights.actions.mentioning import MENTIONS
 
-SUBSCRIBERS: Sequence[Subscriber] = (MENTIONS,)
+SUBSCRIBERS: Sequence[Subscriber] = (MENTIONS, STIRRED)

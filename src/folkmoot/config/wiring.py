@@ -13,9 +13,15 @@ from folkmoot.accounts.menu import account_links, person_name
 from folkmoot.accounts.queries.factors import NOT_AWAKE, awake, is_spared
 from folkmoot.accounts.queries.sessions import listed_session
 from folkmoot.accounts.scopes import offer_read
-from folkmoot.bylaws.interfaces import Source, register_source, register_way
+from folkmoot.bylaws import stirring as bylaws_stirring
+from folkmoot.bylaws.interfaces import Source, register_source, register_stirring, register_way
 from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading, what_articles_ask
-from folkmoot.bylaws.queries.duties import readings_known, terms_known
+from folkmoot.bylaws.queries.facts import (
+    readings_known,
+    readings_known_in,
+    terms_known,
+    terms_known_in,
+)
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.circulars import holdings as circulars
 from folkmoot.circulars.menu import PAPER, paper_of
@@ -39,9 +45,11 @@ from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
 from folkmoot.meetings import holdings as meetings
+from folkmoot.meetings import stirring as meetings_stirring
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.calendars import meetings_of
-from folkmoot.meetings.menu import MEETINGS
+from folkmoot.meetings.menu import MEETINGS, way_to_calling
+from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
 from folkmoot.membership import holdings as membership
 from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
@@ -156,10 +164,16 @@ def connect_notices() -> None:
 def connect_bylaws() -> None:
     """Register who knows what the clauses of bylaws ask about, and where that is done."""
     register_forerunners(what_articles_ask)
-    register_source(Source(frozenset({Kind.READING}), readings_known))
-    register_source(Source(frozenset({Kind.TERM}), terms_known))
+    register_source(Source(frozenset({Kind.READING}), readings_known, readings_known_in))
+    register_source(Source(frozenset({Kind.TERM}), terms_known, terms_known_in))
+    held = frozenset({Kind.FREQUENCY, Kind.CONGRESS})
+    register_source(Source(held, meetings_known, meetings_known_in))
     register_way(Kind.READING, way_to_reading)
     register_way(Kind.TERM, way_to_election)
+    register_way(Kind.FREQUENCY, way_to_calling)
+    register_way(Kind.CONGRESS, way_to_calling)
+    for event, where in {**bylaws_stirring.WHERE, **meetings_stirring.WHERE}.items():
+        register_stirring(event, where)
 
 
 def connect_parts() -> None:

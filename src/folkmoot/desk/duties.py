@@ -1,7 +1,7 @@
-"""What the bylaws ask of a cell, as its desk puts it: each with its article, its state and one button."""
+"""What the bylaws ask of a unit, as its desk puts it: each with its article, its state and one button."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from folkmoot.bylaws.rules.duties import Duty, State
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.bylaws.rules.words import in_words
 from folkmoot.decisions.queries.cells import CellDecision
-from folkmoot.desk.queries import CellDesk
+from folkmoot.desk.queries import BodyDesk, CellDesk
 from folkmoot.desk.screens import due_in_words
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
@@ -47,6 +47,16 @@ class DecisionLine:
 def duty_lines(desk: CellDesk) -> list[DutyLine]:
     """Return the duties of a cell; reading decisions stands beside each of these, and is left out here."""
     return [_line(duty, desk.cell) for duty in desk.duties if duty.kind is not Kind.READING]
+
+
+def body_lines(desks: Sequence[BodyDesk]) -> list[tuple[Unit, list[DutyLine]]]:
+    """Return each unit above the cells with what is asked of it."""
+    return [(desk.unit, [_line(duty, desk.unit) for duty in desk.duties]) for desk in desks]
+
+
+def seen_lines(unit: Unit, due: Sequence[Duty]) -> list[DutyLine]:
+    """Return what is asked of a unit as others see it: where it is done is for its own officers."""
+    return [replace(_line(duty, unit), way=None) for duty in due]
 
 
 def decision_lines(desk: CellDesk, *, at: datetime) -> list[DecisionLine]:

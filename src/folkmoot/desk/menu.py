@@ -19,7 +19,17 @@ from folkmoot.units.rules.paths import ROOT
 
 # Pages of a decision or a person that are a step of what stands on these screens.
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
-_OF_OVERVIEW = frozenset({"circulars:batch", "circulars:batches", "circulars:discarding", "decisions:reach"})
+_OF_OVERVIEW = frozenset(
+    {
+        "bylaws:compliance",
+        "bylaws:compliance_of",
+        "desk:unit_duties",
+        "circulars:batch",
+        "circulars:batches",
+        "circulars:discarding",
+        "decisions:reach",
+    }
+)
 _OF_MEMBERS = frozenset({
     "accounts:member_address",
     "accounts:recovery",
@@ -72,10 +82,11 @@ def _name_at(*, path: str) -> QuerySet[Any, Any]:
 
 def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
     yield Link(_("Today"), address_of("desk:today"), order=10)
-    if any(
-        is_cell and office in GRANTS["decisions.confirm_conveyed"].here for office, is_cell, _path in held
-    ):
-        yield Link(_("Desk"), address_of("desk:desk"), order=20, leads_to=_OF_DESK)
+    # Of a cell, where decisions are heard; above, after the overview, what the bylaws ask of the unit itself.
+    keeps, heard = GRANTS["meetings.call_meeting"].here, GRANTS["decisions.confirm_conveyed"].here
+    desks = [is_cell for office, is_cell, _path in held if office in (heard if is_cell else keeps)]
+    if desks:
+        yield Link(_("Desk"), address_of("desk:desk"), order=20 if any(desks) else 45, leads_to=_OF_DESK)
     sees_reach = GRANTS["decisions.see_reach"].below
     if any((not is_cell or path == ROOT) and office in sees_reach for office, is_cell, path in held):
         yield Link(_("Overview"), address_of("desk:overview"), order=30, leads_to=_OF_OVERVIEW)

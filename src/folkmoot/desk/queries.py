@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries.factors import Rest, is_spared
 from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting, waits_and_rest
-from folkmoot.bylaws.queries.duties import duties_of
-from folkmoot.bylaws.rules.duties import Conveyed, Duty
+from folkmoot.bylaws.queries.compliance import SEEING, Counted, compliance_of, missed_in
+from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
+from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
 from folkmoot.consultations.queries.reaching import first_screen_of
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import Standings, standings_with_homes
@@ -42,6 +44,8 @@ from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 from folkmoot.units.rules.paths import ROOT, ancestors_of
 
+# Whoever calls the meetings of a unit keeps its papers.
+KEEPING = "meetings.call_meeting"
 # Enough for a screen; the lists behind the links have all.
 SHOWN = 20
 # Of what a member has already, a glance is enough.
@@ -89,6 +93,14 @@ class CellDesk:
 
 
 @dataclass(frozen=True)
+class BodyDesk:
+    """What the bylaws ask of a unit above the cells, for those who hold an office in it."""
+
+    unit: Unit
+    duties: Sequence[Duty]
+
+
+@dataclass(frozen=True)
 class CellOverview:
     """The overview of those who lead an organisation that is one cell: each decision, and what they are told of it."""
 
@@ -117,6 +129,7 @@ class Overview:
     latest: OverviewLine | None
     drawn: Sequence[UnitFigure]
     lying_below: LyingBelow | None
+    compliance: Counted | None
 
 
 def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
@@ -180,20 +193,50 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
     """Return the desk of each cell in which a person may confirm that a decision was conveyed."""
     cells = units_where(person, "decisions.confirm_conveyed", at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
-    return [
-        _desk(cell, person, len(unreachable.get(cell.pk, ())), at=at)
-        for cell in cells.open().cells().select_related("kind").in_order()
-    ]
+    found = list(cells.open().cells().select_related("kind").in_order())
+    missed = missed_in(found, at=at)
+    return [_desk(cell, person, len(unreachable.get(cell.pk, ())), missed[cell.pk], at=at) for cell in found]
 
 
-def _desk(cell: Unit, person: Person, unreachable: int, *, at: datetime) -> CellDesk:
+def _desk(cell: Unit, person: Person, unreachable: int, missed: Sequence[Duty], *, at: datetime) -> CellDesk:
     decisions = cell_decisions(cell, at=at, languages=person.languages)
     heard = [
         Conveyed(each.decision.pk, cell.local(each.decision.conveyed_at).date(), each.reached_on)
         for each in decisions
         if each.decision.conveyed_at is not None
     ]
-    return CellDesk(cell, members_below(cell), decisions, unreachable, duties_of(cell, heard=heard, at=at))
+    due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
+    return CellDesk(cell, members_below(cell), decisions, unreachable, due)
+
+
+def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
+    """Return what is due this month and next, after what was missed before and has yet to be made up."""
+    told = {each.article for each in due if each.state is State.LATE}
+    return [*(each for each in missed if each.article not in told), *due]
+
+
+def body_desks(person: Person, *, held: Sequence[Held], at: datetime) -> list[BodyDesk]:
+    """Return what is due in each unit above the cells in which a person keeps the papers: nine questions at most.
+
+    `held` are the offices that they hold: whoever keeps none of these is asked no question for.
+    """
+    if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
+        return []
+    units = list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
+    if not units:
+        return []
+    due, missed = duties_of_each(units, at=at), missed_in(units, at=at)
+    return [BodyDesk(unit, _with_missed(due[unit.pk], missed[unit.pk])) for unit in units]
+
+
+def duties_seen(unit: Unit, *, at: datetime) -> list[Duty]:
+    """Return what the bylaws ask of a unit, as its own desk has it."""
+    return _with_missed(duties_of(unit, at=at), missed_in([unit], at=at)[unit.pk])
+
+
+def units_with_duties(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units of which a person sees what the bylaws ask of them, and what is late."""
+    return units_where(person, SEEING, at=at).open().select_related("kind", "parent")
 
 
 def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:
@@ -234,6 +277,7 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         drawn,
         # Where members are too many to be added up now, so are the units.
         None if members.counted_at else _lying_below(unit, at=at),
+        compliance_of(unit),
     )
 
 

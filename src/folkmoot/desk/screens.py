@@ -9,6 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from folkmoot.bylaws.compliance_screens import in_order_in_words
 from folkmoot.decisions.queries.cells import CellDecision, CellReach, Unsaid
 from folkmoot.decisions.queries.first_screens import OverviewLine
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
@@ -53,6 +54,7 @@ def overview_parts(page: Overview) -> dict[str, object]:
         "crumbs": crumbs(page),
         "below": below_links(page),
         "facts": below_in_words(page),
+        "compliance_words": in_order_in_words(page.compliance) if page.compliance else "",
     }
 
 

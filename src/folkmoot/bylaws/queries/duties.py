@@ -1,17 +1,18 @@
 """What the bylaws ask of a unit this month and next, from the facts that features know."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import chain
+from uuid import UUID
 
-from folkmoot.bylaws.interfaces import Known, kinds_known, sources_for
-from folkmoot.bylaws.queries.provisions import provisions_over
+from folkmoot.bylaws.interfaces import Known, kinds_known, sources_for, sources_of_many
+from folkmoot.bylaws.queries.provisions import provisions_over, provisions_over_each
 from folkmoot.bylaws.rules.calendar import Period, span_around
-from folkmoot.bylaws.rules.duties import Conveyed, Duty, Served, UnitFacts, duties, looks_back_to
+from folkmoot.bylaws.rules.clauses import Provision
+from folkmoot.bylaws.rules.duties import Conveyed, Duty, UnitFacts, duties, looks_back_to
 from folkmoot.bylaws.rules.kinds import Every, Kind
-from folkmoot.decisions.queries.cells import to_hear_or_heard
-from folkmoot.people.models import Term
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 _HEARD = frozenset({Kind.READING})
 
@@ -22,9 +23,7 @@ def duties_of(unit: Unit, *, heard: Sequence[Conveyed] | None = None, at: dateti
     Where no source knows what a kind of clause asks about, nothing is asked by it. Whoever has asked for the decisions that
     the unit heard or has to hear gives them as `heard`, and they are not asked for again.
     """
-    today = unit.local(at).date()
-    month = span_around(today, Every.MONTH)
-    period = Period(month.first, span_around(month.until, Every.MONTH).until)
+    period = _this_and_next(unit.local(at).date())
     provisions = [
         each for each in provisions_over(unit, since=looks_back_to(period)) if each.is_for(unit.kind.code)
     ]
@@ -32,24 +31,49 @@ def duties_of(unit: Unit, *, heard: Sequence[Conveyed] | None = None, at: dateti
     asked = [each for each in provisions if each.clause.kind in kinds_known(sources)]
     known = [source.tell(unit, period, at) for source in sources if heard is None or source.kinds != _HEARD]
     known += [Known(decisions=heard)] if heard else []
-    return duties(_facts(unit, known, at=at), asked, period)
+    return duties(facts_of(unit, known, at=at), asked, period)
 
 
-def readings_known(unit: Unit, period: Period, at: datetime) -> Known:
-    """Return the decisions that a cell has to read to its members, or has read since shortly before `period`."""
-    heard_since = period.first - timedelta(days=period.first.day)
-    rows = to_hear_or_heard(unit, since=heard_since, at=at)
-    return Known(decisions=[Conveyed(pk, unit.local(on).date(), heard_on) for pk, on, heard_on in rows])
+def duties_of_each(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Duty]]:
+    """Return as `duties_of` what is due in each of `units`, by its id: as many questions for many as for one."""
+    bodies = provisions_over_each(units)
+    every = [each for found in bodies.values() for each in found]
+    sources = sources_of_many({each.clause.kind for each in every})
+    kinds, found = kinds_known(sources), dict[UUID, list[Known]]()
+    for source in sources if units else ():
+        assert source.tell_many is not None  # noqa: S101  -- as they were chosen
+        told = source.tell_many(units, _around(at), at)
+        for unit_id, known in told.items():
+            found.setdefault(unit_id, []).append(known)
+    return {unit.pk: _due_in(unit, bodies, kinds, found.get(unit.pk, []), at=at) for unit in units}
 
 
-def terms_known(unit: Unit, period: Period, at: datetime) -> Known:  # noqa: ARG001  -- of its shape
-    """Return the terms of office in a unit that are going on."""
-    rows = Term.objects.current(at).filter(unit=unit).order_by("started_at", "pk")
-    found = rows.values_list("pk", "office__code", "started_at")
-    return Known(terms=[Served(pk, office, unit.local(since).date()) for pk, office, since in found])
+def _due_in(
+    unit: Unit,
+    bodies: Mapping[str, Sequence[Provision]],
+    kinds: Collection[Kind],
+    known: Sequence[Known],
+    *,
+    at: datetime,
+) -> list[Duty]:
+    line = [each for path in paths.ancestors_of(unit.path) for each in bodies.get(path, ())]
+    asked = [each for each in line if each.is_for(unit.kind.code) and each.clause.kind in kinds]
+    return duties(facts_of(unit, known, at=at), asked, _this_and_next(unit.local(at).date()))
 
 
-def _facts(unit: Unit, known: Sequence[Known], *, at: datetime) -> UnitFacts:
+def _this_and_next(today: date) -> Period:
+    month = span_around(today, Every.MONTH)
+    return Period(month.first, span_around(month.until, Every.MONTH).until)
+
+
+def _around(at: datetime) -> Period:
+    # By whatever clocks: a day before and after.
+    day = timedelta(days=1)
+    return Period(_this_and_next(at.date() - day).first, _this_and_next(at.date() + day).until)
+
+
+def facts_of(unit: Unit, known: Sequence[Known], *, at: datetime) -> UnitFacts:
+    """Return what features know of a unit, put together as the rules take it."""
     return UnitFacts(
         unit_kind=unit.kind.code,
         founded_on=unit.local(unit.founded_at).date(),

@@ -1,5 +1,6 @@
 """Which clauses hold for a unit: those of its own bylaws and of all bylaws above it, by one question for any unit."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from folkmoot.bylaws.rules.clauses import Provision
 from folkmoot.bylaws.rules.duties import ASKED_BY_BEGINNING
 from folkmoot.bylaws.rules.parsing import clause_kept
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 
 def provisions_over(unit: Unit, *, since: date) -> list[Provision]:
@@ -20,6 +22,16 @@ def provisions_over(unit: Unit, *, since: date) -> list[Provision]:
     back, those too that no longer do. `rules.duties` asks them of a period; each has the days on which it holds.
     """
     return provisions_in(Row.objects.clauses().not_over_but(ASKED_BY_BEGINNING, since).over(unit))
+
+
+def provisions_over_each(units: Sequence[Unit]) -> dict[str, list[Provision]]:
+    """Return as `provisions_over` what bodies at and above each of `units` ask, by the paths of the bodies: one question."""
+    above = {path for unit in units for path in paths.ancestors_of(unit.path)}
+    rows = Row.objects.clauses().kept().with_ends().filter(body__path__in=sorted(above))
+    found: dict[str, list[Provision]] = defaultdict(list)
+    for path, provision in provisions_by_body(rows):
+        found[path].append(provision)
+    return found
 
 
 def clauses_in_force(unit: Unit, day: date) -> list[Provision]:
@@ -40,8 +52,14 @@ def provisions_above(body: Unit, day: date) -> list[Provision]:
 
 def provisions_in(rows: ProvisionQuerySet) -> list[Provision]:
     """Return rows `with_ends` as the rules know them, those that never held left out."""
+    return [each for _path, each in provisions_by_body(rows)]
+
+
+def provisions_by_body(rows: ProvisionQuerySet) -> list[tuple[str, Provision]]:
+    """Return rows `with_ends` as `provisions_in` does, each with the path of its body."""
     chosen = rows.select_related("body", "decision").order_by("body__path", "decision_id", "place", "pk")
-    return [each for each in map(provision_of, chosen) if each.until is None or each.since < each.until]
+    found = [(row.body.path, provision_of(row)) for row in chosen]
+    return [(path, each) for path, each in found if each.until is None or each.since < each.until]
 
 
 def provision_of(row: Row) -> Provision:

@@ -28,7 +28,8 @@ from folkmoot.bylaws.rules.duties import (
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.bylaws.rules.resolving import subjects
 
-_OFTEN = frozenset({Kind.FREQUENCY, Kind.VISITS})
+# What is to be held so often in a span of the calendar.
+OFTEN = frozenset({Kind.FREQUENCY, Kind.VISITS})
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,14 @@ class Asked:
         return found
 
     @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """What facts they ask for."""
+        return frozenset(self.subjects)
+
+    @cached_property
     def spans(self) -> list[tuple[Subject, "Spans"]]:
         """The spans in which something is to be held so often."""
-        often = [each for kind in sorted(_OFTEN) for each in self.subjects.get(kind, ())]
+        often = [each for kind in sorted(OFTEN) for each in self.subjects.get(kind, ())]
         return [(subject, Spans(self._spans_of(subject))) for subject in often]
 
     @cached_property
@@ -184,8 +190,8 @@ class Spans:
             return
         days = _days_of(subject, facts)
         at = self._next_missing(now, days)
-        ahead = self.spans[at] if at < len(self.spans) else None
-        found.put(self.spans[now].provision, ahead and ahead.first, ahead and ahead.until)
+        ahead = (self.spans[at].first, self.spans[at].until) if at < len(self.spans) else ()
+        found.put(self.spans[now].provision, *ahead)
         found.again(self._other_from(now))
         done = self.spans[now].fulfilled_on(days)
         missed = [] if done is not None and done <= facts.on else self._missed_before(now, days, facts)

@@ -11,8 +11,8 @@ from folkmoot.bylaws.models import Provision
 from folkmoot.bylaws.queries.duties import duties_of
 from folkmoot.bylaws.queries.provisions import provisions_over
 from folkmoot.bylaws.rules.calendar import Period, months_later, spans_ending_in
-from folkmoot.bylaws.rules.duties import Held, State, looks_back_to
-from folkmoot.bylaws.rules.kinds import Every, Kind, Meeting
+from folkmoot.bylaws.rules.duties import State, looks_back_to
+from folkmoot.bylaws.rules.kinds import Every, Kind
 from folkmoot.bylaws.tests.papers import MONTHLY, bylaws, entered
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.tests.pages import texts_of
@@ -62,14 +62,14 @@ def test_a_term_that_ends_is_a_duty_of_its_unit(world: World) -> None:
 
 def test_what_nobody_knows_is_never_called_late(world: World, monkeypatch) -> None:
     monkeypatch.setattr(interfaces, "_SOURCES", list(interfaces._SOURCES))
-    entered(world, bylaws(world), "2.1", MONTHLY)
+    entered(world, bylaws(world), "2.1", {"kind": "visits", "times": 1, "every": "month"})
     world.at += timedelta(days=62)
     assert asked(world, world.harbour) == []
-    held = Known(meetings=[Held(Meeting.GENERAL, date(2026, 5, 1))])
-    register_source(Source(frozenset({Kind.FREQUENCY}), lambda _unit, _period, _at: held))
+    held = Known(visits=[date(2026, 5, 1)])
+    register_source(Source(frozenset({Kind.VISITS}), lambda _unit, _period, _at: held))
     assert asked(world, world.harbour) == [
-        (Kind.FREQUENCY, "2.1", date(2026, 5, 31), State.DONE),
-        (Kind.FREQUENCY, "2.1", date(2026, 6, 30), State.DUE),
+        (Kind.VISITS, "2.1", date(2026, 5, 31), State.DONE),
+        (Kind.VISITS, "2.1", date(2026, 6, 30), State.DUE),
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.config.api import listing, nouns, single
+from folkmoot.config.api import compliance, listing, nouns, single
 
 KEYSET = ("after", "limit")
 
@@ -50,6 +50,10 @@ NOUNS = (
     Noun("units", "units", listing.units, nouns.Unit, (*KEYSET, "unit", "q")),
     Noun("units/<uuid:unit_id>", "units", single.unit, nouns.Unit),
     Noun("units/<uuid:unit_id>/clauses", "decisions", listing.clauses, nouns.Clause, KEYSET),
+    Noun("units/<uuid:unit_id>/compliance", "compliance", compliance.compliance, nouns.Compliance),
+    Noun(
+        "units/<uuid:unit_id>/compliance/late", "compliance", compliance.late, nouns.LateUnit, (*KEYSET, "q")
+    ),
     Noun("people", "people", listing.people, nouns.Person, (*KEYSET, "unit", "q")),
     Noun("people/<uuid:person_id>", "people", single.person, nouns.Person),
     Noun("offices", "offices", listing.offices, nouns.Office, KEYSET),
@@ -73,6 +77,7 @@ SCOPES: dict[str, str | Promise] = {
     "offices": _("Offices and who holds them"),
     "decisions": _("Decisions that you may read"),
     "reach": _("How far decisions have come"),
+    "compliance": _("What units keep to of the bylaws"),
     "consultations": _("Drafts on which you are asked, or your bodies ask"),
     "inbox": _("What is addressed to you, and what you acknowledged"),
     "news": _("News for you"),

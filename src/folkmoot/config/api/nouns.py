@@ -127,6 +127,36 @@ class Clause(Shown):
     until: date | None
 
 
+class ArticleKept(Shown):
+    """How many units are asked for something by one article, have it before them, and are late with it."""
+
+    clause_id: UUID | None
+    article: str
+    words: str
+    asked: int
+    due: int
+    late: int
+
+
+class Compliance(Shown):
+    """How many units at and below one are asked for anything, have something before them, and are late."""
+
+    unit_id: UUID
+    taken_at: datetime | None = Field(description="Null until figures were added up first.")
+    asked: int
+    due: int
+    late: int
+    articles: list[ArticleKept]
+
+
+class LateUnit(Shown):
+    """A unit that is late with what the bylaws ask, since when by its clocks, and by which articles."""
+
+    unit: Unit
+    late_since: date
+    articles: list[str]
+
+
 class NewsItem(Shown):
     """News that a body published, its title in your language if it has one in it; the words are on its page."""
 

@@ -55,6 +55,7 @@ CURRENT = {
     "Today": {"desk:today"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
+        "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties",
         "desk:overview", "desk:overview_unit", "decisions:reach", "circulars:batch", "circulars:batches", "circulars:discarding",
     },
     "Publish": {
@@ -167,7 +168,7 @@ def test_on_every_page_the_link_it_belongs_to_is_marked_and_no_other(everywhere:
         (
             "ada",
             ["Today", "Overview", "Publish"],
-            ["Decisions", "Library", "Consultations", "News", "Units"],
+            ["Desk", "Decisions", "Library", "Consultations", "News", "Units"],
         ),
     ],
 )

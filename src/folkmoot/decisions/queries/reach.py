@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
 
 from folkmoot.decisions.models import Deadline, Decision, ErasedCount, Figure, Receipt, Relation, UnitReached
@@ -24,6 +24,9 @@ from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.rules import paths
+
+# A picture shows so many levels below a unit.
+LEVELS = 3
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,20 @@ def levels_within(low: str, high: str, lengths: Sequence[int | Case]) -> UnitQue
     above_cells = UnitKind.objects.filter(is_cell=False).values("pk")
     levels = Unit.objects.alias(length=Length("path")).filter(kind__in=above_cells, length__in=lengths)
     return levels.filter(path__gte=low, path__lt=high)
+
+
+def levels_drawn(low: str, high: str, length: int, *, counted: Q, most: int) -> UnitQuerySet:
+    """Return the units with a path in [low, high) that a picture of `most` units holds, of up to three levels below `length`.
+
+    Only levels that hold no more of those `counted` are among them; without cells.
+    """
+    lengths: list[int | Case] = [*lengths_below(length, levels=1)]
+    for levels in range(2, LEVELS + 1):
+        within = lengths_below(length, levels=levels)
+        # They are found one by one, and no more than are needed to tell.
+        too_many = levels_within(low, high, within).filter(counted)[most : most + 1]
+        lengths.append(Case(When(~Exists(too_many), then=Value(within[-1]))))
+    return levels_within(low, high, lengths)
 
 
 def decisions_reaching(line: Sequence[str], *, length: int, at: datetime) -> DecisionQuerySet:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Case, Exists, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.decisions.models import Decision, Figure
@@ -19,8 +19,7 @@ from folkmoot.decisions.queries.reach import (
     cells_not_reached,
     frozen_figures,
     in_order_of_units,
-    lengths_below,
-    levels_within,
+    levels_drawn,
     unit_figure,
 )
 from folkmoot.kernel.errors import Refused
@@ -30,7 +29,6 @@ from folkmoot.units.rules import paths
 
 # The picture holds so many units; with more, fewer levels are drawn.
 DRAWN = 400
-LEVELS = 3
 WHOLE = 100
 LISTED = 25
 
@@ -151,13 +149,7 @@ def _drawn(
 ) -> QuerySet[Figure]:
     # The units that have figures, as `columns_now` reads them.
     counted = Q(closed_at=None) | Q(closed_at__gte=conveyed_at)
-    lengths: list[int | Case] = [*lengths_below(length, levels=1)]
-    for levels in range(2, LEVELS + 1):
-        within = lengths_below(length, levels=levels)
-        # They are found one by one, and no more than are needed to tell.
-        too_many = levels_within(low, high, within).filter(counted)[most : most + 1]
-        lengths.append(Case(When(~Exists(too_many), then=Value(within[-1]))))
-    units = levels_within(low, high, lengths).values("pk")
+    units = levels_drawn(low, high, length, counted=counted, most=most).values("pk")
     return in_order_of_units(Figure.objects.current().filter(snapshot__decision=decision, unit__in=units))[
         :most
     ]

@@ -60,7 +60,7 @@ def stays_of(
 ) -> Mapping[UUID, list[rules.Stay]]:
     """Return where each of the people stood from the earliest conveying until `at`: homes, and offices if any counts."""
     since = min((each.conveyed_at for each in conveyed), default=at)
-    places = _Places(with_sectors=any(each.audience.sectors for each in conveyed))
+    places = Places(with_sectors=any(each.audience.sectors for each in conveyed))
     stays: dict[UUID, list[rules.Stay]] = defaultdict(list)
     rows = list(_homes(people, since, at))
     if any(each.audience.offices for each in conveyed):
@@ -84,7 +84,7 @@ def is_addressed_now(stays: Iterable[rules.Stay], conveyed: Conveyed, *, at: dat
 
 
 @dataclass
-class _Places:
+class Places:
     """Units as audiences see them; sectors hold for all below, and are asked only where an audience names some."""
 
     with_sectors: bool

@@ -184,7 +184,7 @@ def test_only_the_secretary_is_asked_to_ask_for_a_new_address(world: World) -> N
 
 
 def test_a_member_keeps_no_desk(world: World) -> None:
-    assert "You keep no cell" in text_of(signed_in(world.cy), "/desk/")
+    assert "You keep no desk" in text_of(signed_in(world.cy), "/desk/")
 
 
 def test_an_officer_above_sees_how_far_it_has_come(world: World) -> None:
@@ -292,7 +292,7 @@ def test_an_officer_sees_no_overview_above_or_beside_their_own(world: World) -> 
         assert client.get(reverse("desk:overview_unit", args=[unit.pk])).status_code == 404
 
 
-@pytest.mark.parametrize(("who", "links"), [("cy", 2), ("bo", 4), ("ada", 4), ("max", 4), ("una", 2)])
+@pytest.mark.parametrize(("who", "links"), [("cy", 2), ("bo", 4), ("ada", 5), ("max", 5), ("una", 2)])
 def test_everybody_is_offered_their_own_screens(world: World, who: str, links: int) -> None:
     page = text_of(signed_in(getattr(world, who)), "/")
     offered = [

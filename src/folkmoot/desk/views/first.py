@@ -21,8 +21,17 @@ def today(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def desk(request: SignedInRequest) -> HttpResponse:
     desks = duties.lines_of(queries.desks(request.person, at=request.at), at=request.at)
+    held = offices_held(request)
+    bodies = duties.body_lines(queries.body_desks(request.person, held=held, at=request.at))
     letters = count_waiting(request.person, at=request.at)
-    return render(request, "desk/desk.html", {"desks": desks, "letters": letters})
+    return render(request, "desk/desk.html", {"desks": desks, "bodies": bodies, "letters": letters})
+
+
+@signed_in
+def unit_duties(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(queries.units_with_duties(request.person, at=request.at), pk=unit_id)
+    lines = duties.seen_lines(unit, queries.duties_seen(unit, at=request.at))
+    return render(request, "desk/unit_duties.html", {"unit": unit, "duties": lines})
 
 
 @signed_in

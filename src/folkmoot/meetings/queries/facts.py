@@ -1,9 +1,12 @@
 """What meetings are to the duties that bylaws ask: those called and neither cancelled nor without a quorum, on their days."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
+from folkmoot.bylaws.interfaces import Known
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.duties import Held
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
@@ -14,20 +17,32 @@ from folkmoot.units.models import Unit
 _FURTHEST = timedelta(days=1)
 
 
+def meetings_known(unit: Unit, period: Period, at: datetime) -> Known:
+    """Return the meetings of a unit that stand, as duties ask for them: one question."""
+    return meetings_known_in([unit], period, at)[unit.pk]
+
+
+def meetings_known_in(units: Collection[Unit], period: Period, at: datetime) -> dict[UUID, Known]:  # noqa: ARG001  -- of its shape
+    """Return the meetings of each of `units` that stand, as duties ask for them: one question for all."""
+    called = meetings_called(units, period)
+    return {unit_id: Known(meetings=meetings) for unit_id, meetings in called.items()}
+
+
 def meetings_called(units: Collection[Unit], period: Period) -> dict[UUID, list[Held]]:
-    """Return for each of `units`, by its id, the meetings in `period` by its own clocks that stand; one question for all."""
-    found: dict[UUID, list[Held]] = {unit.pk: [] for unit in units}
+    """Return for each of `units`, by its id, the meetings in `period` by its own clocks that stand; one question for all.
+
+    Congresses before it are among them: the next one is asked so many years after the last.
+    """
+    clocks = {unit.pk: unit for unit in units}
+    found: dict[UUID, list[Held]] = {unit_id: [] for unit_id in clocks}
+    is_near = Q(begins_at__date__gte=period.first - _FURTHEST) | Q(kind=Kind.CONGRESS)
     rows = (
         Meeting.objects.standing()
         .not_failed()
-        .filter(
-            unit__in=found,
-            begins_at__date__gte=period.first - _FURTHEST,
-            begins_at__date__lt=period.until + _FURTHEST,
-        )
+        .filter(is_near, unit__in=found, begins_at__date__lt=period.until + _FURTHEST)
     )
-    for meeting in rows.select_related("unit").soonest_first():
-        day = meeting.begins.date()
-        if period.has(day):
-            found[meeting.unit_id].append(Held(Kind(meeting.kind), day, meeting.pk))
+    for pk, unit_id, kind, begins_at in rows.soonest_first().values_list("pk", "unit", "kind", "begins_at"):
+        held = Held(Kind(kind), clocks[unit_id].local(begins_at).date(), pk)
+        if period.has(held.on) or (held.meeting is Kind.CONGRESS and held.on < period.first):
+            found[unit_id].append(held)
     return found

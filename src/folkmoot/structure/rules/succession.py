@@ -43,6 +43,11 @@ FATES: Mapping[str, Fate] = {
     "decisions.Figure.shown_at": Fate.STAYS,
     # Bylaws are adopted, and end with the body that gave them to itself.
     "bylaws.Provision.body": Fate.STAYS,
+    # Told anew by the worker, from what each unit did.
+    "bylaws.UnitStanding.unit": Fate.STAYS,
+    "bylaws.Standing.unit": Fate.STAYS,
+    "bylaws.Sweep.below": Fate.STAYS,
+    "bylaws.Compliance.unit": Fate.STAYS,
     # Those that are to come go over, those that were held stay.
     "meetings.Meeting.unit": Fate.GOES,
     # Whoever goes on with the draft goes on with what people say of it.

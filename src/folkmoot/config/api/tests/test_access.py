@@ -187,6 +187,20 @@ def cells_not_reached_shown(world: World, unit: Unit) -> Shown:
     )
 
 
+def compliance_shown(_world: World, unit: Unit) -> Shown:
+    address = reverse("bylaws:compliance_of", args=[unit.pk])
+    return Shown(unit, address, f"/api/units/{unit.pk}/compliance")
+
+
+def late_units_shown(_world: World, unit: Unit) -> Shown:
+    address = reverse("bylaws:late_units", args=[unit.pk, "csv"])
+    return Shown(unit, address, f"/api/units/{unit.pk}/compliance/late")
+
+
+def duties_shown(_world: World, unit: Unit) -> Shown:
+    return Shown(unit, reverse("desk:unit_duties", args=[unit.pk]))
+
+
 def reading_shown(world: World, unit: Unit) -> Shown:
     decision = decided_by(world, unit)
     return Shown(unit, reverse("decisions:reading", args=[decision, unit.pk]))
@@ -211,6 +225,9 @@ SEEN = [
     ("decisions.see_reach", "north", reach_shown),
     ("decisions.see_reach", "north", cells_not_reached_shown),
     ("decisions.confirm_conveyed", "harbour", reading_shown),
+    ("bylaws.see_compliance", "north", compliance_shown),
+    ("bylaws.see_compliance", "north", late_units_shown),
+    ("bylaws.see_compliance", "harbour", duties_shown),
 ]
 
 
