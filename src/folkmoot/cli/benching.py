@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("cascade", "ack", "pages", "import", "notices", "search")
+NAMES = ("cascade", "ack", "pages", "import", "notices", "search", "duties")
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -1,0 +1,75 @@
+"""`bench duties`: where all units stand by the bylaws, told from scratch, against reading the facts of it once."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from bench.measuring import Result, median
+from bench.places import in_own_process
+
+TIMES = 3
+# Of processor time, so that whatever else runs on the machine is not counted.
+OVER_FACTS = 3.0
+PURPOSE = "duties"
+
+
+def bench(sizes: Sequence[int]) -> list[Result]:
+    """Tell where the units of each organisation stand, and add it up at every unit above the cells."""
+    return [_result(size, in_own_process(size, "bench.duties", purpose=PURPOSE)) for size in sizes]
+
+
+def run_here() -> dict[str, Any]:
+    """Fill in what is asked of units and what they did, and measure turn by turn."""
+    from bench import asked_of_units  # noqa: PLC0415  -- needs Django
+
+    asked_of_units.fill()
+    works = {"facts": asked_of_units.read_facts, "told": asked_of_units.tell_all}
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _time in range(TIMES):
+        for name, work in works.items():
+            taken[name].append(processor_seconds(work))
+    kept, added = processor_seconds(asked_of_units.keep_all), processor_seconds(asked_of_units.add_up_all)
+    longest = asked_of_units.longest_transaction()
+    return {
+        "units": asked_of_units.count(),
+        **{name: median(each) for name, each in taken.items()},
+        "kept": kept,
+        "added": added,
+        "longest": longest,
+    }
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return how much processor time `work` takes, once."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def spread(first: date, count: int) -> Iterator[date]:
+    """Yield a day of each of `count` months from that of `first` on."""
+    month = first.replace(day=1)
+    for _number in range(count):
+        yield month + timedelta(days=14)
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def _result(size: int, figures: dict[str, Any]) -> Result:
+    ratio = figures["told"] / figures["facts"]
+    units = figures["units"]
+    return Result(
+        f"duties of {units} units ({size} members)",
+        ratio,
+        OVER_FACTS,
+        ratio <= OVER_FACTS,
+        "reading the facts once, in processor time",
+        {
+            "facts s": round(figures["facts"], 2),
+            "told and added up s": round(figures["told"], 2),
+            "a unit us": round(figures["told"] / units * 1_000_000, 1),
+            "written from scratch s": round(figures["kept"], 2),
+            "added up from what is kept s": round(figures["added"], 2),
+            "longest transaction ms of processor time": round(figures["longest"] * 1000, 1),
+        },
+    )
