@@ -34,8 +34,10 @@ def terms_known(unit: Unit, period: Period, at: datetime) -> Known:  # noqa: ARG
 def readings_known_in(units: Sequence[Unit], period: Period, at: datetime) -> dict[UUID, Known]:  # noqa: ARG001  -- of its shape
     """Return the decisions in force that the cells among `units` have to read to their members, or have read."""
     cells = [unit for unit in units if unit.kind.is_cell]
-    heard = heard_in(cells, at=at)
-    return {cell.pk: Known(decisions=[_conveyed(each, cell) for each in heard[cell.pk]]) for cell in cells}
+    heard, days = heard_in(cells, at=at), _Days()
+    return {
+        cell.pk: Known(decisions=[_conveyed(each, cell, days) for each in heard[cell.pk]]) for cell in cells
+    }
 
 
 def terms_known_in(units: Sequence[Unit], period: Period, at: datetime) -> dict[UUID, Known]:  # noqa: ARG001  -- of its shape
@@ -51,8 +53,19 @@ def terms_known_in(units: Sequence[Unit], period: Period, at: datetime) -> dict[
     return {unit_id: Known(terms=terms) for unit_id, terms in found.items()}
 
 
-def _conveyed(each: ToHear, cell: Unit) -> Conveyed:
-    on = cell.local(each.conveyed_at).date()
+class _Days(dict[tuple[datetime, str], date]):
+    """Days of moments by the clocks of units: most have the same moments, and the same clocks."""
+
+    def of(self, moment: datetime, unit: Unit) -> date:
+        """Return the day of a moment in a unit."""
+        key = moment, unit.time_zone
+        if key not in self:
+            self[key] = unit.local(moment).date()
+        return self[key]
+
+
+def _conveyed(each: ToHear, cell: Unit, days: _Days) -> Conveyed:
+    on = days.of(each.conveyed_at, cell)
     return Conveyed(each.decision_id, on, each.heard_on, _day(each.ends_at, cell))
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,17 +32,16 @@ def heard_in(cells: Sequence[Unit], *, at: datetime) -> dict[UUID, list[ToHear]]
     As `cells.to_hear_or_heard`, of any age: at most seven questions, however many cells there are.
     """
     conveyed = _conveyed_to(cells, at=at)
-    asked = [(each, rule_of(each)) for each in conveyed]
-    places = _places(cells, [rule for _audience, rule in asked])
-    texts = _texts(conveyed, at=at)
-    heard = _heard(cells, {each.decision_id for each in conveyed}.union(*texts.values()))
+    asked = [(rule_of(each), _to_hear(each)) for each in conveyed]
+    places, texts = _places(cells, [rule for rule, _said in asked]), _texts(conveyed, at=at)
+    heard = _heard(cells, {said.decision_id for _rule, said in asked}.union(*texts.values()))
     found: dict[UUID, list[ToHear]] = {}
     for cell in cells:
-        own = heard[cell.pk]
+        place, own = places[cell.pk], heard[cell.pk]
         found[cell.pk] = [
-            _to_hear(each, own)
-            for each, rule in asked
-            if rules.matches(places[cell.pk], rule) and texts[each.decision_id] <= own.keys()
+            replace(said, heard_on=own[said.decision_id]) if said.decision_id in own else said
+            for rule, said in asked
+            if rules.matches(place, rule) and texts[said.decision_id] <= own.keys()
         ]
     return found
 
@@ -86,7 +85,7 @@ def _texts(conveyed: Sequence[Audience], *, at: datetime) -> Mapping[Any, set[UU
     return texts
 
 
-def _to_hear(audience: Audience, heard: Mapping[UUID, date]) -> ToHear:
+def _to_hear(audience: Audience) -> ToHear:
     decision: Any = audience.decision
     ends = [each for each in (decision.in_force_to, decision.repealed_at) if each is not None]
-    return ToHear(decision.pk, decision.conveyed_at, heard.get(decision.pk), min(ends, default=None))
+    return ToHear(decision.pk, decision.conveyed_at, None, min(ends, default=None))

@@ -1,7 +1,7 @@
 """What meetings are to the duties that bylaws ask: those called and neither cancelled nor without a quorum, on their days."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,11 +35,13 @@ def meetings_called(units: Collection[Unit], period: Period) -> dict[UUID, list[
     """
     clocks = {unit.pk: unit for unit in units}
     found: dict[UUID, list[Held]] = {unit_id: [] for unit_id in clocks}
-    is_near = Q(begins_at__date__gte=period.first - _FURTHEST) | Q(kind=Kind.CONGRESS)
+    # By moments: days would be made of those of every row.
+    first, until = (datetime.combine(day, time.min, UTC) for day in (period.first, period.until))
+    is_near = Q(begins_at__gte=first - _FURTHEST) | Q(kind=Kind.CONGRESS)
     rows = (
         Meeting.objects.standing()
         .not_failed()
-        .filter(is_near, unit__in=found, begins_at__date__lt=period.until + _FURTHEST)
+        .filter(is_near, unit__in=found, begins_at__lt=until + _FURTHEST)
     )
     for pk, unit_id, kind, begins_at in rows.soonest_first().values_list("pk", "unit", "kind", "begins_at"):
         held = Held(Kind(kind), clocks[unit_id].local(begins_at).date(), pk)
