@@ -26,5 +26,8 @@ WHERE: Mapping[str, Where] = {
     "MeetingsPlanned": _of_unit,
     "MeetingPostponed": _of_meeting,
     "MeetingCancelled": _of_meeting,
+    "MeetingWithoutQuorum": _of_meeting,
+    "MeetingCalledAgain": _of_meeting,
+    "MeetingEntered": _of_meeting,
     "MeetingsHandedOver": _of_both,
 }

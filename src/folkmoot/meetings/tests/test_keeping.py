@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -20,8 +20,11 @@ from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.actions.calling import cancel_meeting
+from folkmoot.meetings.actions.closing import close_without_quorum
+from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
+from folkmoot.meetings.tests.held import SECOND, joined
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
 from folkmoot.people.models import Term
@@ -68,6 +71,23 @@ def test_a_unit_becomes_late_by_time_alone_and_no_row_is_written_for_it(world: W
     keep(world)
     assert states(world, world.harbour) == [("2.1", "in order")]
     assert figures()[world.north.pk][""] == {"local": [2, 0, 1]}
+
+
+def test_a_meeting_without_a_quorum_was_not_held(world: World) -> None:
+    decision = bylaws(world)
+    entered(world, decision, "2.1", MONTHLY | {"kind": "frequency"}, unit_kinds=["local"])
+    entered(world, decision, "2.2", SECOND)
+    joined(world, 10)
+    world.at = datetime(2026, 4, 1, 9, tzinfo=UTC)
+    meeting = called(world, day=date(2026, 4, 17))
+    keep(world)
+    world.at = datetime(2026, 4, 17, 18, tzinfo=UTC)
+    assert states(world, world.harbour) == [("2.1", "in order")]
+    given = {"meeting_id": meeting.pk, "chair_id": world.eve.pk, "minute_taker_id": world.bo.pk}
+    do(world, open_meeting, by=world.bo, **given)
+    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
+    keep(world)
+    assert (states(world, world.harbour), kept()) == ([("2.1", "due")], from_scratch(world))
 
 
 def test_an_event_tells_one_unit_anew_and_a_clause_all_below_its_body(world: World) -> None:
