@@ -1,0 +1,207 @@
+"""Motions and amendments to them: what may be written, how far an amendment goes, and in which order they are voted on."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from folkmoot.bylaws.rules.amounts import needed
+from folkmoot.bylaws.rules.clauses import Provision, Sponsors, Subject
+from folkmoot.bylaws.rules.kinds import MATTERS, Kind, Matter
+from folkmoot.bylaws.rules.resolving import resolved
+from folkmoot.documents.rules.agreement import disagreements
+from folkmoot.documents.rules.marking import MOST_PAIRED
+from folkmoot.kernel.errors import Refused
+
+WHY_LONGEST = 4_000
+
+
+class MotionState(StrEnum):
+    """How far a motion has come."""
+
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    CARRIED = "carried"
+    LOST = "lost"
+
+
+class AmendmentState(StrEnum):
+    """What became of an amendment."""
+
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
+    ADOPTED = "adopted"
+    LOST = "lost"
+
+
+MOTION_STATES: Mapping[MotionState, Promise] = {
+    MotionState.SUBMITTED: gettext_lazy("submitted"),
+    MotionState.WITHDRAWN: gettext_lazy("withdrawn"),
+    MotionState.CARRIED: gettext_lazy("carried"),
+    MotionState.LOST: gettext_lazy("not carried"),
+}
+AMENDMENT_STATES: Mapping[AmendmentState, Promise] = {
+    AmendmentState.PROPOSED: gettext_lazy("proposed"),
+    AmendmentState.WITHDRAWN: gettext_lazy("withdrawn"),
+    AmendmentState.ADOPTED: gettext_lazy("adopted"),
+    AmendmentState.LOST: gettext_lazy("not carried"),
+}
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """An amendment as it is put in order: how far it goes, and when it was proposed."""
+
+    id: UUID
+    reach: int
+    proposed_at: datetime
+
+
+@dataclass(frozen=True)
+class Seconding:
+    """How many besides the mover have to stand behind a motion, by which article, and how many do."""
+
+    needed: int
+    article: str
+    have: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough do."""
+        return self.have >= self.needed
+
+
+def matter_called(code: str) -> Matter:
+    """Return the kind of matter with this code; `any` is one that no clause names.
+
+    :raises Refused: if there is none; the sentence names those there are.
+    """
+    if code not in set(MATTERS):
+        raise Refused(
+            _("“%(given)s” is none of these: %(known)s. Choose one of them.")
+            % {"given": code, "known": ", ".join(MATTERS)},
+            field="matter",
+        )
+    return Matter(code)
+
+
+def why_text(given: str) -> str:
+    """Return the reason for a motion or an amendment, without the space around it; at most 4,000 characters.
+
+    :raises Refused: if it is longer.
+    """
+    reason = given.replace("\r\n", "\n").strip()
+    if len(reason) > WHY_LONGEST:
+        raise Refused(
+            _("This has %(length)d characters. Shorten it to at most %(most)d.")
+            % {"length": len(reason), "most": WHY_LONGEST},
+            field="reason",
+        )
+    return reason
+
+
+def must_be_adoptable(language: str, body: str) -> None:
+    """Let only a text through that can be adopted as it is, so that no vote is on one that cannot.
+
+    :raises Refused: if it is empty or numbers two points alike.
+    """
+    faults = disagreements({language: body})
+    if faults:
+        raise Refused(
+            _("Write what is to be decided, in numbered points.") if not body.strip() else " ".join(faults),
+            field="body",
+        )
+
+
+def reach_of(before: str, after: str) -> int:
+    """Return how far an amendment goes: how many words it strikes and adds; 0 only where it changes nothing.
+
+    Of texts too long to be compared in their order, words that only changed their place count as one, together.
+    """
+    olds, news = before.split(), after.split()
+    one, other = Counter(olds), Counter(news)
+    if sum(times * other[word] for word, times in one.items()) > MOST_PAIRED:
+        return (one - other).total() + (other - one).total() or int(olds != news)
+    opcodes = SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
+    return sum((old_end - old) + (end - new) for tag, old, old_end, new, end in opcodes if tag != "equal")
+
+
+def most_far_reaching_first(proposed: Iterable[Proposed]) -> list[UUID]:
+    """Return the order in which amendments are voted on, unless the chair says otherwise.
+
+    Whatever changes more of the text comes first, as what goes less far may then be settled; of two that change as much, the
+    one that was proposed first.
+    """
+    return [
+        each.id for each in sorted(proposed, key=lambda each: (-each.reach, each.proposed_at, each.id.bytes))
+    ]
+
+
+def ordered(chosen: Sequence[UUID], standing: Sequence[UUID]) -> list[UUID]:
+    """Return the order that the chair chose of the amendments that stand, each of them once.
+
+    :raises Refused: if one is missing, comes twice, or stands no more.
+    """
+    if sorted(chosen) != sorted(standing):
+        raise Refused(
+            _("The amendments have changed meanwhile. Look at them again, and put all of them in order."),
+            field="amendments",
+        )
+    return list(chosen)
+
+
+def must_change(before: str, after: str) -> None:
+    """Let only an amendment through that changes something.
+
+    :raises Refused: if it says what the motion says already.
+    """
+    if before.split() == after.split():
+        raise Refused(
+            _("This says what the motion says already. Change the words as they are to be."), field="body"
+        )
+
+
+def must_fit(written_on: int, now: int) -> None:
+    """Let only an amendment through that was written on the words of the motion as they are now.
+
+    :raises Refused: if the motion was changed by another amendment since.
+    """
+    if written_on != now:
+        raise Refused(
+            _(
+                "Another amendment was adopted since this one was written, and it no longer fits. Bring it up to date, or "
+                "withdraw it."
+            )
+        )
+
+
+def seconding_of(
+    provisions: Sequence[Provision], matter: Matter, unit_kind: str, *, members: int, have: int
+) -> Seconding:
+    """Return how many have to stand behind a motion on a `matter` besides its mover; none where no clause asks."""
+    found = resolved(provisions, Subject(Kind.SPONSORS, matter=matter), unit_kind)
+    if found is None or not isinstance(found.clause, Sponsors):
+        return Seconding(0, "", have)
+    return Seconding(needed(found.clause.members, members), found.article, have)
+
+
+def must_be_seconded(seconding: Seconding) -> None:
+    """Let only a motion through behind which enough stand.
+
+    :raises Refused: if more are asked; the sentence says how many, and by which article.
+    """
+    if not seconding.is_enough:
+        raise Refused(
+            _(
+                "%(needed)d besides the mover have to stand behind this motion, article %(article)s; so far %(have)d do. "
+                "Ask who seconds it."
+            )
+            % {"needed": seconding.needed, "article": seconding.article, "have": seconding.have}
+        )
