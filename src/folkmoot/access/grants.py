@@ -174,6 +174,13 @@ GRANTS: Mapping[str, Grant] = {
         _("open meetings, keep what happens at them and close them"), here="chair secretary"
     ),
     "meetings.see_attendance": _grant(_("see who was present at meetings"), here="chair secretary"),
+    "meetings.submit_motion": _grant(
+        _("move what a unit decides, second it, and propose amendments"), here="chair secretary", members=True
+    ),
+    "meetings.forward_motion": _grant(
+        _("send motions that were carried to bodies above"), here="chair secretary"
+    ),
+    "meetings.answer_motion": _grant(_("answer motions that came from below"), here="chair secretary"),
     # Consultations: those who write the text hear what members think of it, and nobody else: a chair above would only
     # have to name themselves editor.
     "consultations.open_consultation": _grant(

@@ -16,6 +16,13 @@ from folkmoot.meetings.queries.known import (
     taps_known,
 )
 from folkmoot.meetings.queries.known import items_known as agenda_items_known
+from folkmoot.meetings.queries.known_motions import (
+    amendments_known,
+    forwardings_known,
+    motions_known,
+    questions_known,
+    votes_known,
+)
 from folkmoot.membership.queries.known import merged_known, offers_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.structure.queries.known import (
@@ -62,3 +69,8 @@ def _connect_meetings() -> None:
     know(["chair_id", "minute_taker_id", "people"], attenders_known)
     know(["stays", "stay_id"], stays_known)
     know(["tap_id"], taps_known)
+    know(["motion_id"], motions_known)
+    know(["amendment_id", "amendments"], amendments_known)
+    know(["forwarding_id"], forwardings_known)
+    know(["vote_id"], votes_known)
+    know(["question_id"], questions_known)

@@ -47,6 +47,7 @@ from folkmoot.library import menu as library_menu
 from folkmoot.meetings import holdings as meetings
 from folkmoot.meetings import stirring as meetings_stirring
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
+from folkmoot.meetings.actions.motions_going_over import MOTIONS_GO
 from folkmoot.meetings.calendars import meetings_of
 from folkmoot.meetings.menu import MEETINGS, way_to_calling
 from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
@@ -184,6 +185,7 @@ def connect_parts() -> None:
         MEMBERS_GO,
         DRAFTS_GO,
         MEETINGS_GO,
+        MOTIONS_GO,
         CONSULTATIONS_GO,
         NEWS_GO,
         LETTERS_GO,

@@ -51,11 +51,12 @@ class MeetingPlaced(Event):
 
 @dataclass(frozen=True)
 class AgendaChanged(Event):
-    """A meeting has another agenda, of so many items; `decisions` are to be read aloud."""
+    """A meeting has another agenda, of so many items; `decisions` are to be read aloud, `motions` dealt with."""
 
     meeting_id: UUID
     items: int
     decisions: tuple[UUID, ...]
+    motions: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The agenda of a meeting: lines of text, and decisions that a cell has to hear."""
+"""The agenda of a meeting: lines of text, decisions that a cell has to hear, and motions."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -13,18 +13,19 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_meeting, must_be_as_seen, must_not_be_over
 from folkmoot.meetings.events import AgendaChanged
-from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.meetings.models import AgendaItem, Meeting, Motion
 from folkmoot.meetings.rules.words import item_text, must_be_few
 from folkmoot.people.models import Person
 
 
 class AgendaEntry(BaseModel):
-    """One item of an agenda: a `text`, or a decision that is read aloud."""
+    """One item of an agenda: a `text`, a decision that is read aloud, or a motion."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str = ""
     decision_id: UUID | None = None
+    motion_id: UUID | None = None
 
 
 @act("meetings.change_agenda")
@@ -34,18 +35,20 @@ def change_agenda(
     """Give a meeting another agenda, in place of the one it had when it was changed `sequence` times.
 
     :raises Refused: if `by` may call no meetings there, it was cancelled, is over or was changed since, there are more than
-        sixty items, one is empty or both a text and a decision, or its cell has no such decision to hear.
+        sixty items, one is empty or is two things, or its unit has no such decision to hear or motion to deal with.
     """
     meeting = claim_meeting(meeting_id, by=by, at=at)
     must_not_be_over(meeting, at=at)
     must_be_as_seen(meeting, sequence)
     kept = set(meeting.items.exclude(decision=None).values_list("decision", flat=True))
+    kept |= set(meeting.items.exclude(motion=None).values_list("motion", flat=True))
     meeting.items.all().delete()
     write_agenda(meeting, agenda, kept=kept, at=at)
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])
     decisions = tuple(each.decision_id for each in agenda if each.decision_id)
-    event = AgendaChanged(meeting.pk, len(agenda), decisions)
+    motions = tuple(each.motion_id for each in agenda if each.motion_id)
+    event = AgendaChanged(meeting.pk, len(agenda), decisions, motions)
     record(event, by=by, at=at, personal={"agenda": texts_of(agenda)})
     return meeting.pk
 
@@ -53,16 +56,18 @@ def change_agenda(
 def write_agenda(
     meeting: Meeting, agenda: Sequence[AgendaEntry], *, kept: Collection[UUID] = (), at: datetime
 ) -> None:
-    """Write the agenda of a meeting that has none; decisions that are `kept` from one before may be over by now.
+    """Write the agenda of a meeting that has none; decisions and motions that are `kept` from one before may be over by now.
 
-    :raises Refused: if there are more than sixty items, one is empty or both a text and a decision, or its cell has no
-        such decision to hear.
+    :raises Refused: if there are more than sixty items, one is empty or is two things, or its unit has no such decision to
+        hear or motion to deal with.
     """
     must_be_few(len(agenda))
     items = [_item(meeting, position, each) for position, each in enumerate(agenda, start=1)]
     decisions = [each.decision_id for each in agenda if each.decision_id]
-    _must_be_once(decisions)
+    motions = [each.motion_id for each in agenda if each.motion_id]
+    _must_be_once([*decisions, *motions])
     _must_be_to_hear(meeting, set(decisions) - set(kept), at=at)
+    _must_be_moved_there(meeting, set(motions) - set(kept))
     AgendaItem.objects.bulk_create(items)
 
 
@@ -72,17 +77,33 @@ def texts_of(agenda: Sequence[AgendaEntry]) -> list[str]:
 
 
 def _item(meeting: Meeting, position: int, entry: AgendaEntry) -> AgendaItem:
-    if entry.decision_id is not None and entry.text.strip():
+    others = [each for each in (entry.decision_id, entry.motion_id) if each is not None]
+    if len(others) + bool(entry.text.strip()) > 1:
         raise Refused(
-            _("An item is a text, or a decision that is read aloud. Make two of it."), field="agenda"
+            _("An item is a text, a decision that is read aloud, or a motion. Make two of it."),
+            field="agenda",
         )
-    text = "" if entry.decision_id else item_text(entry.text)
-    return AgendaItem(meeting=meeting, position=position, text=text, decision_id=entry.decision_id)
+    text = "" if others else item_text(entry.text)
+    found = AgendaItem(meeting=meeting, position=position, text=text)
+    found.decision_id, found.motion_id = entry.decision_id, entry.motion_id
+    return found
 
 
 def _must_be_once(decisions: Sequence[UUID]) -> None:
     if len(set(decisions)) < len(decisions):
-        raise Refused(_("A decision stands twice in this agenda. Leave it there once."), field="agenda")
+        raise Refused(
+            _("A decision or a motion stands twice in this agenda. Leave it there once."), field="agenda"
+        )
+
+
+def _must_be_moved_there(meeting: Meeting, motions: Collection[UUID]) -> None:
+    standing = Motion.objects.standing().filter(unit=meeting.unit_id, pk__in=motions)
+    if motions and standing.count() < len(motions):
+        raise Refused(
+            _("%(unit)s has no such motion to deal with. Choose one from its list.")
+            % {"unit": meeting.unit.name},
+            field="agenda",
+        )
 
 
 def _must_be_to_hear(meeting: Meeting, decisions: Collection[UUID], *, at: datetime) -> None:

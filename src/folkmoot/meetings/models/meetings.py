@@ -162,7 +162,7 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One item of an agenda: a line of text, or a decision that is read aloud."""
+    """One item of an agenda: a line of text, a decision that is read aloud, or a motion."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
@@ -170,6 +170,9 @@ class AgendaItem(models.Model):
     text = models.CharField(max_length=ITEM_LONGEST, blank=True)
     # Another feature's model, so by name.
     decision = models.ForeignKey("decisions.Decision", null=True, on_delete=models.PROTECT, related_name="+")
+    motion = models.ForeignKey(
+        "meetings.Motion", null=True, on_delete=models.PROTECT, related_name="agenda_items"
+    )
     # When it was first taken up, and when it was last finished.
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -182,7 +185,9 @@ class AgendaItem(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["meeting", "position"], name="one_agenda_item_at_a_position"),
             models.CheckConstraint(
-                condition=Q(text="", decision__isnull=False) | (~Q(text="") & Q(decision=None)),
-                name="agenda_item_is_a_text_or_a_decision",
+                condition=Q(text="", decision__isnull=False, motion=None)
+                | Q(text="", decision=None, motion__isnull=False)
+                | (~Q(text="") & Q(decision=None, motion=None)),
+                name="agenda_item_is_a_text_a_decision_or_a_motion",
             ),
         )

@@ -108,13 +108,14 @@ def test_at_a_second_call_the_quorum_is_the_lower_one() -> None:
 
 
 def test_what_is_asked_is_by_matter_with_each_article() -> None:
+    half = Majority(Matter.ANY, Fraction(1, 2), more_than=True, of=Base.PRESENT)
     rules = (
-        provision("9", Majority(Matter.ANY, Fraction(1, 2), True, Base.PRESENT)),
+        provision("9", half),
         provision("18.1", PRESENT),
         provision("14.2", QUORUM),
         provision("12", BallotMethod(Matter.ELECTION, Method.SECRET)),
     )
-    assert asked(*rules) == Asked(rules[0].clause, "9", QUORUM, "14.2")
+    assert asked(*rules) == Asked(half, "9", QUORUM, "14.2")
     assert asked(*rules, matter=Matter.BYLAWS) == Asked(PRESENT, "18.1", QUORUM, "14.2")
     found = asked(*rules, matter=Matter.ELECTION, is_second=True)
     assert (found.method, found.method_article, found.is_second) == (Method.SECRET, "12", True)
@@ -208,9 +209,9 @@ majorities = st.builds(
 
 @st.composite
 def possible_votes(draw) -> Votes:
-    counts = [draw(figures) for _each in range(4)]
-    present = sum(counts) + draw(figures)
-    return Votes(*counts, present, present + draw(figures))
+    one, two, three, four = (draw(figures) for _each in range(4))
+    present = one + two + three + four + draw(figures)
+    return Votes(one, two, three, four, present, present + draw(figures))
 
 
 @given(majorities, possible_votes())

@@ -78,6 +78,8 @@ FATES: Mapping[str, Fate] = {
     "meetings.Sitting.chair": Fate.STAYS,
     "meetings.Sitting.minute_taker": Fate.STAYS,
     "meetings.LateTap.by": Fate.STAYS,
+    "meetings.Backing.person": Fate.STAYS,
+    "meetings.Voice.person": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }

@@ -50,6 +50,9 @@ FATES: Mapping[str, Fate] = {
     "bylaws.Compliance.unit": Fate.STAYS,
     # Those that are to come go over, those that were held stay.
     "meetings.Meeting.unit": Fate.GOES,
+    # Those that were decided on stay what they were.
+    "meetings.Motion.unit": Fate.GOES,
+    "meetings.Forwarding.to_unit": Fate.GOES,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,
