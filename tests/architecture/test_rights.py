@@ -53,6 +53,7 @@ WORDS = {
         "news.edit_letters"
     },
     "self, and those who admit members there": {"membership.readmit_member"},
+    "self, members of the unit and those who lead it": {"meetings.see_movers"},
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),

@@ -177,6 +177,11 @@ GRANTS: Mapping[str, Grant] = {
     "meetings.submit_motion": _grant(
         _("move what a unit decides, second it, and propose amendments"), here="chair secretary", members=True
     ),
+    "meetings.see_movers": _grant(
+        _("see who moved what at meetings, and what each said when the roll was called"),
+        here="chair secretary",
+        members=True,
+    ),
     "meetings.forward_motion": _grant(
         _("send motions that were carried to bodies above"), here="chair secretary"
     ),

@@ -45,6 +45,7 @@ from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
 from folkmoot.meetings import holdings as meetings
+from folkmoot.meetings import holdings_motions as motions
 from folkmoot.meetings import stirring as meetings_stirring
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.actions.motions_going_over import MOTIONS_GO
@@ -107,6 +108,7 @@ ERASERS = (
     consultations.erase,
     meetings.erase,
     library.erase,
+    motions.erase,
     news.erase,
     erase_from_ledger,
     forget_openings,
@@ -213,6 +215,7 @@ def connect_rights() -> None:
         meetings,
         circulars,
         library,
+        motions,
         news,
         structure,
     ):
@@ -226,6 +229,7 @@ def connect_rights() -> None:
         meetings,
         circulars,
         library,
+        motions,
         news,
         structure,
         rights,

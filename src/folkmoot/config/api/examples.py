@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from folkmoot.config.api.example import Example
 from folkmoot.config.api.examples_of_bylaws import BYLAWS
 from folkmoot.config.api.examples_of_meetings import MEETINGS, RUNNING
+from folkmoot.config.api.examples_of_motions import MOTIONS
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.kernel.acts import Via
 
@@ -365,6 +366,7 @@ EXAMPLES: Mapping[str, Example] = {
     **BYLAWS,
     **MEETINGS,
     **RUNNING,
+    **MOTIONS,
     **NEWS,
     **_PEOPLE,
     **_RIGHTS,

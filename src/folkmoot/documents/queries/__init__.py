@@ -3,8 +3,10 @@
 from folkmoot.documents.queries.reading import (
     Prose,
     Reading,
+    Words,
     Writing,
     documents_titled,
+    drafts_in_one_language,
     language_of,
     points_in,
     prose_of,
@@ -18,8 +20,10 @@ from folkmoot.documents.queries.reading import (
 __all__ = [
     "Prose",
     "Reading",
+    "Words",
     "Writing",
     "documents_titled",
+    "drafts_in_one_language",
     "language_of",
     "points_in",
     "prose_of",

@@ -1,10 +1,10 @@
 """What other features show of documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
@@ -26,6 +26,14 @@ class Writing:
     revision: int
     texts: tuple[Text, ...]
     file_count: int = 0
+
+
+class Words(NamedTuple):
+    """A document in one language, as it was written."""
+
+    language: str
+    title: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,13 @@ def writing_of(document_id: UUID) -> Writing:
     version = versions.annotate(file_count=Count("attachments"))[0]
     texts = tuple(version.texts.order_by("language"))
     return Writing(version.revision, texts, vars(version)["file_count"])
+
+
+def drafts_in_one_language(document_ids: Collection[UUID]) -> dict[UUID, Words]:
+    """Return the words of each of some documents that are still written, and in one language each: one question."""
+    texts = Text.objects.filter(version__document__in=document_ids)
+    rows = texts.values_list("version__document", "language", "title", "body")
+    return {document_id: Words(*words) for document_id, *words in rows}
 
 
 def _text_of(document: str, languages: Sequence[str], field: str, *, at: Moment) -> Subquery:

@@ -120,7 +120,7 @@ def recount_vote(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
     again = _again(first, at=at)
     must_be_held(again, sitting, at=at)
     again.save(force_insert=True)
-    aside = first.voices.filter(choice="").values_list("person", flat=True)
+    aside = first.voices.aside().values_list("person", flat=True)
     Voice.objects.bulk_create(Voice(vote=again, person_id=each) for each in aside)
     record(RecountAsked(first.pk, again.pk), by=by, at=at)
     return again.pk

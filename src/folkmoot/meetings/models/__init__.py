@@ -10,7 +10,7 @@ from folkmoot.meetings.models.motions import (
     MotionQuerySet,
 )
 from folkmoot.meetings.models.running import LateTap, Presence, PresenceQuerySet, Sitting, Speaker
-from folkmoot.meetings.models.voting import Option, Question, Voice, Vote, VoteQuerySet
+from folkmoot.meetings.models.voting import Option, Question, Voice, VoiceQuerySet, Vote, VoteQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -30,6 +30,7 @@ __all__ = [
     "Sitting",
     "Speaker",
     "Voice",
+    "VoiceQuerySet",
     "Vote",
     "VoteQuerySet",
 ]

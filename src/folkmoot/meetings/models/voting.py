@@ -8,6 +8,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from folkmoot.bylaws.rules.kinds import METHODS, Base, Matter, Method
 from folkmoot.kernel.ids import new_id
@@ -110,6 +111,15 @@ class Vote(models.Model):
         return self.decided_at is None
 
     @property
+    def subject(self) -> str:
+        """What it is about, in a line."""
+        if self.motion is not None:
+            return self.motion.title
+        if self.amendment is not None:
+            return _("Amendment to: %(title)s") % {"title": self.amendment.motion.title}
+        return self.text
+
+    @property
     def is_by_name(self) -> bool:
         """Whether the roll is called."""
         return self.method == Method.ROLL_CALL
@@ -150,6 +160,18 @@ class Vote(models.Model):
         return quorum_in_words(self.quorum_needed, self.members, self.quorum_article, self.quorum_reached)
 
 
+class VoiceQuerySet(models.QuerySet["Voice"]):
+    """Selections of what was said when the roll was called."""
+
+    def aside(self) -> Self:
+        """Keep those of people who stood aside."""
+        return self.filter(choice="")
+
+    def called(self) -> Self:
+        """Keep those of people who answered."""
+        return self.exclude(choice="")
+
+
 class Voice(models.Model):
     """What somebody said when the roll was called, or that they stood aside. A meeting that raises hands has none."""
 
@@ -158,6 +180,8 @@ class Voice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     # A choice, or "" of whoever stood aside.
     choice = models.CharField(max_length=10, blank=True)
+
+    objects = VoiceQuerySet.as_manager()
 
     class Meta:
         constraints = (

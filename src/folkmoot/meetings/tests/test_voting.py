@@ -71,9 +71,9 @@ def test_nobody_else_runs_a_vote_and_no_vote_is_held_outside_a_meeting(world: Wo
 def test_a_vote_is_about_one_thing_and_one_vote_goes_on_at_a_time(world: World) -> None:
     meeting = opened(world, world.bo, world.eve)
     motion = moved(world)
-    for given in ({}, {"motion_id": motion.pk, "text": "Stop?"}):
+    for motion_id, text in ((None, ""), (motion.pk, "Stop?")):
         with pytest.raises(Refused, match=r"A vote is about one thing"):
-            put(world, meeting, **given)
+            put(world, meeting, motion_id=motion_id, text=text)
     with pytest.raises(Refused, match=r"This motion is not on the agenda of this meeting\."):
         put(world, meeting, motion_id=motion.pk)
     with pytest.raises(Refused, match=r"This motion is not on the agenda of this meeting\."):

@@ -26,7 +26,7 @@ from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
-from folkmoot.meetings.models import LateTap, Meeting, Presence
+from folkmoot.meetings.models import Forwarding, LateTap, Meeting, Presence
 from folkmoot.membership.tests.leagues import with_league
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Person
@@ -148,6 +148,30 @@ class Story:
         run(adopt_decision, given, act_id=new_id(), by=self.world.max, at=now(), via=Via.WEB)
         follow_next(now())
         return str(clause)
+
+    def _vote_put(self, method: str) -> str:
+        given = {"meeting_id": str(self.do("meetings.open_meeting")), "text": "Shall we stop?"}
+        answer = post(self.client("bo"), "meetings.put_to_vote", given | {"method": method})
+        return str(answer.json()["id"])
+
+    def _vote_by_acclamation(self, _by: str) -> str:
+        return self._vote_put("acclamation")
+
+    def _vote_by_roll_call(self, _by: str) -> str:
+        return self._vote_put("roll_call")
+
+    def _carried_motion(self, _by: str) -> str:
+        self.do("meetings.enter_count")
+        return str(self.do("meetings.put_motion_on_agenda"))
+
+    def _forwarded_motion(self, _by: str) -> str:
+        motion = self.do("meetings.forward_motion")
+        return str(Forwarding.objects.get(motion=motion, is_for_information=False).pk)
+
+    def _meeting_in_north(self, _by: str) -> str:
+        given = {**EXAMPLES["meetings.call_meeting"].given, "unit_id": "@north", "agenda": []}
+        called = placed(given, lambda word: self.found(word, by="ada"))
+        return str(post(self.client("ada"), "meetings.call_meeting", called).json()["id"])
 
     def _earlier_decision(self, _by: str) -> str:
         return str(adopted(self.world, title="Meet when you can").pk)
