@@ -50,7 +50,7 @@ from folkmoot.meetings import stirring as meetings_stirring
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.actions.motions_going_over import MOTIONS_GO
 from folkmoot.meetings.calendars import meetings_of
-from folkmoot.meetings.menu import MEETINGS, way_to_calling
+from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
 from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
 from folkmoot.membership import holdings as membership
 from folkmoot.membership import undoing as membership_undoing
@@ -146,7 +146,7 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, and what can be imported below one."""
-    for button in (BYLAWS, MEETINGS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (BYLAWS, MEETINGS, MOTIONS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)

@@ -33,6 +33,7 @@ from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.queries.meetings import next_meetings
+from folkmoot.meetings.queries.motions import ForwardingLine, waiting_in
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
@@ -130,6 +131,7 @@ class Overview:
     drawn: Sequence[UnitFigure]
     lying_below: LyingBelow | None
     compliance: Counted | None
+    from_below: Sequence[ForwardingLine]
 
 
 def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
@@ -278,6 +280,7 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         # Where members are too many to be added up now, so are the units.
         None if members.counted_at else _lying_below(unit, at=at),
         compliance_of(unit),
+        waiting_in(unit, most=SHOWN, at=at),
     )
 
 

@@ -75,29 +75,36 @@ class AgendaForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    motions = forms.MultipleChoiceField(
+        label=_("Motions"),
+        required=False,
+        help_text=_("What members have moved, and nobody has decided on. They come last."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(
         self,
         *args: Any,  # noqa: ANN401  -- passed on as they come
         proposed: Sequence[tuple[UUID, str]] = (),
+        moved: Sequence[tuple[UUID, str]] = (),
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
-        """Offer the decisions that are `proposed`, each with its words."""
+        """Offer the decisions that are `proposed` and the motions that were `moved`, each with its words."""
         super().__init__(*args, **kwargs)
-        if proposed:
-            self.fields["readings"].choices = [(str(pk), words) for pk, words in proposed]  # type: ignore[attr-defined]  # of a choice field
-        else:
-            del self.fields["readings"]
+        for name, offered in (("readings", proposed), ("motions", moved)):
+            if offered:
+                self.fields[name].choices = [(str(pk), words) for pk, words in offered]  # type: ignore[attr-defined]  # of a choice field
+            else:
+                del self.fields[name]
 
-    def entries(self, lines: Mapping[str, UUID]) -> list[dict[str, object]]:
-        """Return the agenda as the acts take it; a line that is among `lines` is that decision."""
+    def entries(self, lines: Mapping[str, dict[str, object]]) -> list[dict[str, object]]:
+        """Return the agenda as the acts take it; a line that is among `lines` is that decision or motion."""
         found: list[dict[str, object]] = [
             {"decision_id": UUID(pk)} for pk in self.cleaned_data.get("readings", ())
         ]
         written = (" ".join(line.split()) for line in self.cleaned_data["agenda"].splitlines())
-        found += [
-            {"decision_id": lines[line]} if line in lines else {"text": line} for line in written if line
-        ]
-        return found
+        found += [lines.get(line, {"text": line}) for line in written if line]
+        return found + [{"motion_id": UUID(pk)} for pk in self.cleaned_data.get("motions", ())]
 
 
 class CallingForm(WhenForm, PlaceForm, AgendaForm):
@@ -109,7 +116,19 @@ class CallingForm(WhenForm, PlaceForm, AgendaForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("kind", "day", "begins", "minutes", "how", "place", "link", "readings", "agenda", "text")
+    field_order = (
+        "kind",
+        "day",
+        "begins",
+        "minutes",
+        "how",
+        "place",
+        "link",
+        "readings",
+        "agenda",
+        "motions",
+        "text",
+    )
 
 
 class PostponingForm(WhenForm):

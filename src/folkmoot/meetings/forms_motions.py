@@ -70,10 +70,13 @@ class AmendmentForm(WordsForm):
         self,
         *args: Any,  # noqa: ANN401  -- passed on as they come
         people: Sequence[Person] = (),
+        is_new: bool = True,
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
-        """Offer people for whom it can be written down."""
+        """Offer people for whom it can be written down; of one that is not new, its reason stays."""
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["reason"]
         offer_people(self, people, label=str(_("Who proposes it")))
 
 

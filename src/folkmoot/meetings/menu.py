@@ -10,6 +10,7 @@ from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 
+MOTIONS = UnitAct(SEEING, gettext_lazy("Motions"), "meetings:motions")
 MEETINGS = UnitAct(SEEING, gettext_lazy("Meetings"), "meetings:meetings")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from folkmoot.bylaws.rules.kinds import MEETINGS
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.bylaws.rules.words import in_words
-from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
+from folkmoot.meetings.models import AgendaItem, Meeting, Motion, Sitting
 from folkmoot.meetings.queries.meetings import Proposal, frequencies_asked, notices_asked
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
@@ -114,10 +114,16 @@ def reading_line(number: str, title: str) -> str:
     return " ".join((_("Read aloud: %(number)s %(title)s") % {"number": number, "title": title}).split())
 
 
+def motion_line(title: str) -> str:
+    """Return the line that stands for a motion in an agenda that is written."""
+    return " ".join((_("Motion: %(title)s") % {"title": title}).split())
+
+
 def line_of_item(item: AgendaItem) -> str:
     """Return an item as a line of an agenda."""
-    decision = item.decision
-    return item.text if decision is None else reading_line(decision.number or "", item.title)
+    if item.decision is not None:
+        return reading_line(item.decision.number or "", item.title)
+    return item.text if item.motion is None else motion_line(item.motion.title)
 
 
 def proposed(proposals: Iterable[Proposal], items: Iterable[AgendaItem] = ()) -> list[tuple[UUID, str]]:
@@ -127,10 +133,19 @@ def proposed(proposals: Iterable[Proposal], items: Iterable[AgendaItem] = ()) ->
     return [(each.decision_id, f"{each.number} {each.title}".strip()) for each in due]
 
 
-def lines_of(items: Sequence[AgendaItem], proposals: Iterable[Proposal]) -> dict[str, UUID]:
-    """Return the decisions that can be named by a line of an agenda, by that line."""
-    found = {reading_line(each.number, each.title): each.decision_id for each in proposals}
-    return found | {line_of_item(item): item.decision_id for item in items if item.decision_id}
+def moved(motions: Iterable[Motion], items: Iterable[AgendaItem] = ()) -> list[tuple[UUID, str]]:
+    """Return the motions to be decided that are not among `items`, each with its title."""
+    stand = {item.motion_id for item in items}
+    return [(each.pk, each.title) for each in motions if each.pk not in stand]
+
+
+def lines_of(items: Sequence[AgendaItem], proposals: Iterable[Proposal]) -> dict[str, dict[str, object]]:
+    """Return the decisions and motions that can be named by a line of an agenda, by that line, as the acts take them."""
+    found: dict[str, dict[str, object]] = {
+        reading_line(each.number, each.title): {"decision_id": each.decision_id} for each in proposals
+    }
+    found |= {line_of_item(item): {"decision_id": item.decision_id} for item in items if item.decision_id}
+    return found | {line_of_item(item): {"motion_id": item.motion_id} for item in items if item.motion_id}
 
 
 def rhythm_asked(unit: Unit, at: datetime) -> tuple[list[tuple[str, str]], str]:

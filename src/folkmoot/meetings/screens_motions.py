@@ -1,6 +1,8 @@
 """How the pages of motions and votes put things: states, differences and answers in words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,25 +10,28 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from folkmoot.bylaws.rules.kinds import MATTERS, Matter
 from folkmoot.documents.queries import drafts_in_one_language
-from folkmoot.meetings.models import Amendment, Forwarding, Meeting, Motion, Vote
+from folkmoot.meetings.models import Amendment, Forwarding, Meeting, Motion, Question, Vote
+from folkmoot.meetings.queries.meetings import CALLING
 from folkmoot.meetings.queries.motions import (
     ADOPTING,
-    CALLING,
     FORWARDING,
     RUNNING,
     SUBMITTING,
     ForwardingLine,
     MotionList,
     MotionPage,
+    motions_held,
 )
-from folkmoot.meetings.queries.voting import VotePage
+from folkmoot.meetings.queries.voting import VotePage, runs_now
 from folkmoot.meetings.rules.forwarding import Answer
 from folkmoot.meetings.rules.motions import AmendmentState, MotionState
 from folkmoot.meetings.rules.voting import CHOICES, Choice, Outcome
 from folkmoot.meetings.screens import moment_in_words
+from folkmoot.people.models import Person
 
 _STATES = {
     MotionState.SUBMITTED: "open",
@@ -57,7 +62,7 @@ def state_of(thing: Motion | Amendment) -> tuple[str, str]:
     """Return the state of a motion or an amendment as a mark, and its word."""
     if isinstance(thing, Motion) and thing.decision_id is not None:
         return "done", _("adopted")
-    return _STATES.get(thing.state, "closed"), thing.state_in_words  # type: ignore[call-overload, no-any-return]  # by value
+    return _STATES.get(thing.state, "closed"), thing.state_in_words  # type: ignore[call-overload]  # by value
 
 
 def waiting_state(line: ForwardingLine) -> tuple[str, str]:
@@ -189,13 +194,46 @@ def forwarding_of(line: ForwardingLine) -> dict[str, object]:
     return {"history": history}
 
 
-def is_id(text: str) -> bool:
-    """Return whether a text is the id of something."""
+@dataclass(frozen=True)
+class Held:
+    """What a page of a meeting shows of motions, votes and questions, and whether its reader runs the meeting."""
+
+    motions: Sequence[tuple[Motion, str, str, str]]
+    votes: Sequence[tuple[Vote, str, str]]
+    going_on: Vote | None
+    questions: Sequence[Question]
+    may_run: bool
+
+
+def held_of(meeting: Meeting, person: Person, *, at: datetime) -> Held | None:
+    """Return what a page of a meeting shows of motions and votes; None where there is nothing."""
+    if not hasattr(meeting, "sitting"):
+        return None
+    may_run, found = runs_now(meeting, person, at=at), motions_held(meeting)
+    if not may_run and not found.votes and not found.questions:
+        return None
+    motions = [
+        (each, *state_of(each), _amendments_in_words(each, found.amendments)) for each in found.motions
+    ]
+    return Held(motions, votes_in_words(found.decided), found.going_on, found.questions, may_run)
+
+
+def _amendments_in_words(motion: Motion, amendments: Sequence[Amendment]) -> str:
+    standing = [each for each in amendments if each.motion_id == motion.pk and each.is_standing]
+    if not standing:
+        return ""
+    words = ngettext(
+        "%(count)d amendment to vote on first", "%(count)d amendments to vote on first", len(standing)
+    )
+    return words % {"count": len(standing)}
+
+
+def id_of(text: str) -> UUID | None:
+    """Return the id that a text is; None if it is none."""
     try:
-        UUID(text)
+        return UUID(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _facts(page: MotionPage) -> list[tuple[str, Any]]:

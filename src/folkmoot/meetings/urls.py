@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from folkmoot.meetings.views import calling, changing, planning, reading, running, tapping
+from folkmoot.meetings.views import (
+    calling,
+    changing,
+    forwarding,
+    motions,
+    planning,
+    reading,
+    running,
+    tapping,
+    voting,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -23,4 +33,30 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/run/again/", running.again, name="again"),
     path("meetings/<uuid:meeting_id>/run/items/<uuid:item_id>/heard/", running.heard, name="heard"),
     path("meetings/<uuid:meeting_id>/run/<slug:name>/", tapping.tap, name="tap"),
+    path("units/<uuid:unit_id>/motions/", motions.motions, name="motions"),
+    path("units/<uuid:unit_id>/motions/new/", motions.submission, name="submission"),
+    path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
+    path("motions/<uuid:motion_id>/seconding/", motions.seconding, name="seconding"),
+    path("motions/<uuid:motion_id>/withdrawal/", motions.withdrawal, name="withdrawal"),
+    path("motions/<uuid:motion_id>/agenda/<uuid:meeting_id>/", motions.placing, name="placing"),
+    path("motions/<uuid:motion_id>/order/", motions.order, name="order"),
+    path("motions/<uuid:motion_id>/adoption/", motions.adoption, name="adoption"),
+    path("motions/<uuid:motion_id>/forwarding/", forwarding.sending, name="sending"),
+    path("motions/<uuid:motion_id>/amendments/new/", motions.amendment, name="amendment"),
+    path("motions/<uuid:motion_id>/amendments/<uuid:amendment_id>/", motions.revision, name="revision"),
+    path(
+        "motions/<uuid:motion_id>/amendments/<uuid:amendment_id>/withdrawal/",
+        motions.amendment_withdrawal,
+        name="amendment_withdrawal",
+    ),
+    path("forwardings/<uuid:forwarding_id>/agenda/", forwarding.taking_up, name="taking_up"),
+    path("forwardings/<uuid:forwarding_id>/answer/", forwarding.answering, name="answering"),
+    path("meetings/<uuid:meeting_id>/votes/new/", voting.putting, name="putting"),
+    path("meetings/<uuid:meeting_id>/questions/new/", voting.asking, name="asking"),
+    path("votes/<uuid:vote_id>/", voting.vote, name="vote"),
+    path("votes/<uuid:vote_id>/acclamation/", voting.acclamation, name="acclamation"),
+    path("votes/<uuid:vote_id>/aside/", voting.standing_aside, name="standing_aside"),
+    path("votes/<uuid:vote_id>/recount/", voting.recount, name="recount"),
+    path("votes/<uuid:vote_id>/giving-up/", voting.dropping, name="dropping"),
+    path("questions/<uuid:question_id>/", voting.question, name="question"),
 ]

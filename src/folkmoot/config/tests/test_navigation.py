@@ -39,6 +39,8 @@ WITHOUT_HEADER = (
     "public:",
 )
 PRESSED = {
+    "meetings:seconding", "meetings:withdrawal", "meetings:placing", "meetings:order", "meetings:amendment_withdrawal",
+    "meetings:acclamation", "meetings:standing_aside", "meetings:recount", "meetings:dropping",
     "bylaws:confirmation",
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
@@ -90,6 +92,9 @@ CURRENT = {
         "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
         "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing",
         "meetings:without_quorum", "meetings:again", "meetings:heard", "meetings:entering",
+        "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
+        "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
+        "meetings:asking", "meetings:vote", "meetings:question",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
     },

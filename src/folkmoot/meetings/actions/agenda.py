@@ -14,7 +14,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_meeting, must_be_as_seen, must_not_be_over
 from folkmoot.meetings.events import AgendaChanged
 from folkmoot.meetings.models import AgendaItem, Meeting, Motion
-from folkmoot.meetings.rules.words import item_text, must_be_few
+from folkmoot.meetings.rules.words import ITEM_LONGEST, item_text, must_be_few
 from folkmoot.people.models import Person
 
 
@@ -68,6 +68,7 @@ def write_agenda(
     _must_be_once([*decisions, *motions])
     _must_be_to_hear(meeting, set(decisions) - set(kept), at=at)
     _must_be_moved_there(meeting, set(motions) - set(kept))
+    _give_titles(items)
     AgendaItem.objects.bulk_create(items)
 
 
@@ -94,6 +95,14 @@ def _must_be_once(decisions: Sequence[UUID]) -> None:
         raise Refused(
             _("A decision or a motion stands twice in this agenda. Leave it there once."), field="agenda"
         )
+
+
+def _give_titles(items: Sequence[AgendaItem]) -> None:
+    """Let items that are motions read as these are called."""
+    named = [each.motion_id for each in items if each.motion_id]
+    titles = dict(Motion.objects.filter(pk__in=named).values_list("pk", "title")) if named else {}
+    for item in items:
+        item.text = titles[item.motion_id][:ITEM_LONGEST] if item.motion_id else item.text
 
 
 def _must_be_moved_there(meeting: Meeting, motions: Collection[UUID]) -> None:

@@ -23,12 +23,12 @@ from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.rules.motions import AmendmentState, MotionState
 from folkmoot.meetings.rules.voting import (
     Asked,
-    Choice,
     Outcome,
     Verdict,
     by_acclamation,
     by_hands,
     by_roll_call,
+    choice_called,
     verdict_of,
 )
 from folkmoot.people.models import Person
@@ -40,7 +40,7 @@ class VoiceHeard(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     person_id: UUID
-    choice: Choice
+    choice: str
 
 
 @act("meetings.enter_count")
@@ -86,16 +86,17 @@ def enter_roll_call(*, vote_id: UUID, voices: list[VoiceHeard], by: Person | Non
     """Enter what each said when the roll was called; it stands by name beside the vote. Whoever did not answer, did not vote.
 
     :raises Refused: if `by` does not run the meeting, it is not open, the vote was counted or is held in another way, or
-        somebody is named twice, is not present, has no vote, or stands aside.
+        somebody is named twice, is not present, has no vote or stands aside, or said something else.
     """
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.ROLL_CALL)
     there = _taking_part(vote, sitting)
     _must_be_there([each.person_id for each in voices], there)
+    choices = [choice_called(each.choice) for each in voices]
     Voice.objects.bulk_create(
-        Voice(vote=vote, person_id=each.person_id, choice=each.choice) for each in voices
+        Voice(vote=vote, person_id=each.person_id, choice=choice)
+        for each, choice in zip(voices, choices, strict=True)
     )
-    choices = [each.choice for each in voices]
     votes = by_roll_call(choices, present=len(there), members=sitting.members)
     _decide(vote, sitting, votes, by=by, at=at)
     return vote.pk

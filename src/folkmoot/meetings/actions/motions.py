@@ -28,7 +28,7 @@ from folkmoot.meetings.events_motions import (
 )
 from folkmoot.meetings.models import AgendaItem, Backing, Meeting, Motion, Sitting
 from folkmoot.meetings.rules.motions import MotionState, matter_called, must_be_adoptable, why_text
-from folkmoot.meetings.rules.words import must_be_few
+from folkmoot.meetings.rules.words import ITEM_LONGEST, must_be_few
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
 
@@ -147,6 +147,7 @@ def append_item(meeting: Meeting, motion: Motion) -> None:
         raise Refused(_("This motion stands on that agenda already."), field="motion_id")
     must_be_few(meeting.items.count() + 1)
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    AgendaItem.objects.create(meeting=meeting, position=last + 1, motion=motion)
+    text = motion.title[:ITEM_LONGEST]
+    AgendaItem.objects.create(meeting=meeting, position=last + 1, text=text, motion=motion)
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])

@@ -170,8 +170,14 @@ class AgendaItem(models.Model):
     text = models.CharField(max_length=ITEM_LONGEST, blank=True)
     # Another feature's model, so by name.
     decision = models.ForeignKey("decisions.Decision", null=True, on_delete=models.PROTECT, related_name="+")
+    # A motion, whose title when it was put there is the text as well. Indexed below, for motions alone.
     motion = models.ForeignKey(
-        "meetings.Motion", null=True, on_delete=models.PROTECT, related_name="agenda_items"
+        "meetings.Motion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="agenda_items",
+        db_index=False,
+        db_constraint=False,
     )
     # When it was first taken up, and when it was last finished.
     begun_at = models.DateTimeField(null=True)
@@ -185,9 +191,13 @@ class AgendaItem(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["meeting", "position"], name="one_agenda_item_at_a_position"),
             models.CheckConstraint(
-                condition=Q(text="", decision__isnull=False, motion=None)
-                | Q(text="", decision=None, motion__isnull=False)
-                | (~Q(text="") & Q(decision=None, motion=None)),
-                name="agenda_item_is_a_text_a_decision_or_a_motion",
+                condition=Q(text="", decision__isnull=False) | (~Q(text="") & Q(decision=None)),
+                name="agenda_item_is_a_text_or_a_decision",
+            ),
+        )
+        # On which agendas a motion stands.
+        indexes = (
+            models.Index(
+                fields=["motion"], condition=Q(motion__isnull=False), name="agenda_item_of_a_motion"
             ),
         )

@@ -125,7 +125,7 @@ def agenda_of(meeting: Meeting, languages: Sequence[str], *, at: datetime) -> li
         "title": title_of("decision__document", languages, at=at),
         "title_language": language_of("decision__document", languages, at=at),
     }
-    items = AgendaItem.objects.filter(meeting=meeting).select_related("decision__body")
+    items = AgendaItem.objects.filter(meeting=meeting).select_related("decision__body", "motion")
     return list(items.annotate(**additions).order_by("position"))
 
 

@@ -1,7 +1,7 @@
 """Motions as they are read: on their own pages, in the list of their unit, and by the minutes of a meeting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,8 +21,10 @@ from folkmoot.meetings.models import (
     Meeting,
     Motion,
     MotionQuerySet,
+    Question,
     Sitting,
     Vote,
+    VoteQuerySet,
 )
 from folkmoot.meetings.queries.meetings import CALLING, SEEING
 from folkmoot.meetings.rules.forwarding import ANSWERS, Answer, is_overdue
@@ -107,7 +109,7 @@ class MotionsHeld:
     amendments: Sequence[Amendment]
     votes: Sequence[Vote]
     going_on: Vote | None
-    questions: Sequence[object] = field(default_factory=list)
+    questions: Sequence[Question]
 
     @property
     def standing(self) -> list[Motion]:
@@ -134,6 +136,11 @@ def units_moving(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_where(person, SUBMITTING, at=at).open().select_related("kind")
 
 
+def motions_standing(unit: Unit) -> list[Motion]:
+    """Return the motions of a unit on which nobody has decided, the first one first: what its next agenda can take."""
+    return list(Motion.objects.standing().filter(unit=unit).order_by(_MOMENT, "pk")[:PAGE])
+
+
 def units_above(unit: Unit) -> list[Unit]:
     """Return the open units above one, the nearest first."""
     return list(Unit.objects.above(unit).exclude(pk=unit.pk).open().order_by("-path"))
@@ -142,12 +149,12 @@ def units_above(unit: Unit) -> list[Unit]:
 def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) -> MotionList:
     """Return the motions of a unit; `earlier` is the key that the page before gave of those that were decided on."""
     may = permitted(person, [SUBMITTING, ANSWERING], on=unit, at=at)
-    of_unit = Motion.objects.filter(unit=unit)
+    of_unit = Motion.objects.filter(unit=unit).select_related("unit")
     decided = rows_after(of_unit.exclude(pk__in=of_unit.standing()), earlier, moment=_MOMENT)
     rows = list(decided.newest_first()[: PAGE + 1])
     came = list(
         Forwarding.objects.filter(to_unit=unit, answered_at=None)
-        .select_related("motion__unit")
+        .select_related("motion__unit", "to_unit")
         .longest_waiting_first()[:PAGE]
     )
     return MotionList(
@@ -198,8 +205,8 @@ def motions_held(meeting: Meeting) -> MotionsHeld:
     items = meeting.items.filter(motion__isnull=False).select_related("motion").order_by("position")
     motions = [each.motion for each in items if each.motion is not None]
     amendments = Amendment.objects.filter(motion__in=[each.pk for each in motions])
-    votes = list(votes_at(meeting))
-    questions = meeting.questions.prefetch_related("options").order_by("asked_at", "pk")
+    votes = list(_votes_of(meeting))
+    questions = meeting.questions.order_by("asked_at", "pk")
     return MotionsHeld(
         motions,
         in_voting_order(list(amendments.select_related("motion"))),
@@ -211,8 +218,11 @@ def motions_held(meeting: Meeting) -> MotionsHeld:
 
 def votes_at(meeting: Meeting) -> list[Vote]:
     """Return the votes of a meeting in order, with what they are about and, by name, who answered and who stood aside."""
-    votes = meeting.votes.select_related("motion", "amendment__motion", "replaces").in_order()
-    return list(votes.prefetch_related("voices__person"))
+    return list(_votes_of(meeting).prefetch_related("voices__person"))
+
+
+def _votes_of(meeting: Meeting) -> VoteQuerySet:
+    return meeting.votes.select_related("motion", "amendment__motion", "replaces").in_order()
 
 
 def in_voting_order(amendments: Sequence[Amendment]) -> list[Amendment]:
@@ -231,11 +241,10 @@ def forwarding_seen(forwarding_id: UUID, person: Person, *, at: datetime) -> For
     return None if found is None else _line(found, at=at, may_answer=True)
 
 
-def waiting_for(person: Person, *, at: datetime, most: int) -> list[ForwardingLine]:
-    """Return the motions from below that wait for an answer of bodies for which `person` may give it: one question."""
-    rows = visible(Forwarding.objects.waiting(), person, ANSWERING, at=at)
-    chosen = rows.select_related("motion__unit", "to_unit").longest_waiting_first()[:most]
-    return [_line(each, at=at, may_answer=True) for each in chosen]
+def waiting_in(unit: Unit, *, most: int, at: datetime) -> list[ForwardingLine]:
+    """Return the motions from below that wait for an answer of a unit, the longest first: one question."""
+    rows = Forwarding.objects.waiting().filter(to_unit=unit).select_related("motion__unit", "to_unit")
+    return [_line(each, at=at) for each in rows.longest_waiting_first()[:most]]
 
 
 def meetings_to_take(unit: Unit, *, at: datetime) -> list[Meeting]:

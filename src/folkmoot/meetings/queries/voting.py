@@ -8,7 +8,7 @@ from uuid import UUID
 from folkmoot.access.policy import permitted
 from folkmoot.bylaws.rules.applying import quorum_of
 from folkmoot.bylaws.rules.kinds import Matter
-from folkmoot.meetings.models import Amendment, Meeting, Motion, Option, Question, Sitting, Vote
+from folkmoot.meetings.models import Amendment, Meeting, Motion, Option, Question, Vote
 from folkmoot.meetings.queries.asking import asked_at
 from folkmoot.meetings.queries.meetings import seen_by
 from folkmoot.meetings.queries.motions import MOVERS, RUNNING
@@ -35,6 +35,11 @@ class PuttingPage:
     motion: Motion | None
     amendment: Amendment | None
     rule: Rule
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it is a motion or an amendment."""
+        return self.motion is not None or self.amendment is not None
 
 
 @dataclass(frozen=True)
@@ -65,29 +70,31 @@ class QuestionPage:
 
 
 def putting_page(
-    meeting_id: UUID, person: Person, *, motion_id: str, amendment_id: str, at: datetime
+    meeting_id: UUID, person: Person, *, motion_id: UUID | None, amendment_id: UUID | None, at: datetime
 ) -> PuttingPage | None:
-    """Return what `person` may put to the vote at a meeting that goes on; None if they do not run it, or there is no such thing."""
+    """Return what `person` may put to the vote at a meeting that goes on and that they run; None if there is no such thing."""
     meeting = meeting_run(meeting_id, person, at=at)
     if meeting is None:
         return None
     motions = Motion.objects.filter(agenda_items__meeting=meeting)
-    motion = motions.filter(pk=_uuid(motion_id)).first() if motion_id else None
+    motion = motions.filter(pk=motion_id).first() if motion_id else None
     amendments = Amendment.objects.filter(motion__in=motions.values("pk")).select_related("motion")
-    amendment = amendments.filter(pk=_uuid(amendment_id)).first() if amendment_id else None
+    amendment = amendments.filter(pk=amendment_id).first() if amendment_id else None
     if (motion_id and motion is None) or (amendment_id and amendment is None):
         return None
     matter = Matter(motion.matter) if motion else Matter.ANY
-    members = Sitting.objects.get(meeting=meeting).members
-    return PuttingPage(meeting, motion, amendment, _rule(meeting, matter, members, at=at))
+    return PuttingPage(meeting, motion, amendment, _rule(meeting, matter, meeting.sitting.members, at=at))
 
 
 def meeting_run(meeting_id: UUID, person: Person, *, at: datetime) -> Meeting | None:
     """Return a meeting that goes on and that `person` runs; None if there is none."""
     meeting = seen_by(person, at=at).select_related("sitting").filter(pk=meeting_id).first()
-    if meeting is None or not _runs(meeting, permitted(person, [RUNNING], on=meeting.unit, at=at), person):
-        return None
-    return meeting
+    return meeting if meeting is not None and runs_now(meeting, person, at=at) else None
+
+
+def runs_now(meeting: Meeting, person: Person, *, at: datetime) -> bool:
+    """Return whether a meeting goes on and `person` runs it."""
+    return _runs(meeting, permitted(person, [RUNNING], on=meeting.unit, at=at), person)
 
 
 def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None:
@@ -135,9 +142,9 @@ def question_page(question_id: UUID, person: Person, *, at: datetime) -> Questio
     return QuestionPage(question, question.meeting, options, _runs(question.meeting, may, person))
 
 
-def people_present(meeting: Meeting) -> list[Person]:
-    """Return those who are at a meeting and have a vote, in order."""
-    return list(Person.objects.filter(pk__in=present_now(meeting)).in_order())
+def people_present(meeting: Meeting | None) -> list[Person]:
+    """Return those who are at a meeting and have a vote, in order; nobody where there is none."""
+    return [] if meeting is None else list(Person.objects.filter(pk__in=present_now(meeting)).in_order())
 
 
 def _runs(meeting: Meeting, may: frozenset[str], person: Person) -> bool:
@@ -156,10 +163,3 @@ def _rule(meeting: Meeting, matter: Matter, members: int, *, at: datetime) -> Ru
         return Rule(asked, words, "")
     needed = quorum_of(asked.quorum, members, is_second=asked.is_second)
     return Rule(asked, words, quorum_in_words(needed, members, asked.quorum_article, None))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -200,6 +200,20 @@ def by_acclamation(*, present: int, members: int) -> Votes:
     return Votes(present, 0, 0, 0, present, members)
 
 
+def choice_called(code: str) -> Choice:
+    """Return what is said when the roll is called, by its code.
+
+    :raises Refused: if it is nothing that can be said; the sentence names what can be.
+    """
+    if code not in set(Choice):
+        raise Refused(
+            _("“%(given)s” is none of these: %(known)s. Choose one of them.")
+            % {"given": code, "known": ", ".join(Choice)},
+            field="voices",
+        )
+    return Choice(code)
+
+
 def by_roll_call(choices: Iterable[Choice], *, present: int, members: int) -> Votes:
     """Return the votes that were called out, one for each who answered; whoever is silent abstains from nothing."""
     said = Counter(choices)

@@ -259,6 +259,7 @@ def test_an_agenda_has_texts_and_decisions_in_their_order_and_is_replaced_as_a_w
         "meeting_id": str(meeting.pk),
         "items": 2,
         "decisions": [str(decision.pk)],
+        "motions": [],
     }
 
 
@@ -273,7 +274,7 @@ def test_a_decision_that_is_not_for_the_cell_stands_on_no_agenda(world: World) -
         called(world, unit=world.north, by=world.ada, agenda=[{"decision_id": decision.pk}])
     with pytest.raises(Refused, match="stands twice"):
         called(world, agenda=[{"decision_id": decision.pk}] * 2)
-    with pytest.raises(Refused, match="a text, or a decision"):
+    with pytest.raises(Refused, match="a text, a decision that is read aloud, or a motion"):
         called(world, agenda=[{"decision_id": decision.pk, "text": "Tea"}])
 
 

@@ -102,7 +102,7 @@ def test_a_motion_is_put_at_the_end_of_an_agenda_once(world: World) -> None:
     motion = moved(world)
     do(world, put_motion_on_agenda, by=world.bo, motion_id=motion.pk, meeting_id=meeting.pk)
     items = list(meeting.items.order_by("position").values_list("text", "motion"))
-    assert items == [("The new boat", None), ("", motion.pk)]
+    assert items == [("The new boat", None), ("Paint the loft", motion.pk)]
     meeting.refresh_from_db()
     assert (meeting.sequence, events()[-1]) == (1, "MotionPutOnAgenda")
     with pytest.raises(Refused, match=r"This motion stands on that agenda already\."):
@@ -122,7 +122,7 @@ def test_an_agenda_that_is_changed_keeps_its_motions_where_they_are_put(world: W
     agenda = [{"motion_id": motion.pk}, {"text": "The new boat"}]
     do(world, change_agenda, by=world.bo, meeting_id=meeting.pk, sequence=0, agenda=agenda)
     assert list(meeting.items.order_by("position").values_list("text", "motion")) == [
-        ("", motion.pk), ("The new boat", None),
+        ("Paint the loft", motion.pk), ("The new boat", None),
     ]  # fmt: skip
     for wrong, sentence in (
         ([{"motion_id": motion.pk}, {"motion_id": motion.pk}], "A decision or a motion stands twice"),

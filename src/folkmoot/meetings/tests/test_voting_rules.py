@@ -26,6 +26,7 @@ from folkmoot.meetings.rules.voting import (
     by_acclamation,
     by_hands,
     by_roll_call,
+    choice_called,
     must_be_by,
     must_be_quorate,
     verdict_of,
@@ -192,6 +193,12 @@ def test_acclamation_is_everybody_and_needs_somebody() -> None:
 def test_a_roll_call_counts_what_was_said() -> None:
     said = [Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.ABSTAINED]
     assert by_roll_call(said, present=5, members=17) == Votes(2, 1, 1, 0, 5, 17)
+
+
+def test_what_is_said_when_the_roll_is_called_is_one_of_three() -> None:
+    assert [choice_called(str(each)) for each in Choice] == list(Choice)
+    with pytest.raises(Refused, match=r"“maybe” is none of these: for, against, abstained\."):
+        choice_called("maybe")
 
 
 figures = st.integers(min_value=0, max_value=60)

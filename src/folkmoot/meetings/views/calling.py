@@ -11,6 +11,7 @@ from folkmoot.meetings import screens
 from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.forms import CallingForm
 from folkmoot.meetings.queries.meetings import proposals_for, units_calling
+from folkmoot.meetings.queries.motions import motions_standing
 
 
 @signed_in
@@ -18,16 +19,21 @@ def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_calling(request.person, at=request.at), pk=unit_id)
     proposals = proposals_for(unit, request.person.languages, at=request.at)
     proposed = screens.proposed(proposals)
-    initial = {"readings": [str(pk) for pk, _words in proposed]}
-    form = CallingForm(request.POST or None, proposed=proposed, initial=initial)
+    moved = screens.moved(motions_standing(unit))
+    initial = {"readings": [str(pk) for pk, _words in proposed], "motions": [str(pk) for pk, _words in moved]}
+    form = CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
     if form.is_valid() and _is_called(request, form, unit.pk, screens.lines_of([], proposals)):
         return redirect("meetings:meetings", unit.pk)
     context = {"unit": unit, "form": form, "notices": screens.notices_in_words(unit, request.at)}
     return render(request, "meetings/calling.html", context, status=status_of(form))
 
 
-def _is_called(request: SignedInRequest, form: CallingForm, unit_id: UUID, lines: dict[str, UUID]) -> bool:
-    given = {name: form.cleaned_data[name] for name in form.fields if name not in {"readings", "agenda"}}
+def _is_called(
+    request: SignedInRequest, form: CallingForm, unit_id: UUID, lines: dict[str, dict[str, object]]
+) -> bool:
+    given = {
+        name: form.cleaned_data[name] for name in form.fields if name not in {"readings", "agenda", "motions"}
+    }
     given |= {"unit_id": unit_id, "agenda": form.entries(lines)}
     if not is_done(request, form, call_meeting, **given):
         return False

@@ -17,6 +17,7 @@ from folkmoot.meetings.actions.calling import cancel_meeting, change_place, post
 from folkmoot.meetings.forms import AgendaForm, CancellingForm, PlaceForm, PostponingForm
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.meetings import MeetingPage, meeting_page, proposals_for
+from folkmoot.meetings.queries.motions import motions_standing
 
 TITLES: Mapping[Callable[..., UUID], Promise] = {
     change_agenda: gettext_lazy("Change the agenda"),
@@ -32,7 +33,8 @@ def agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     lines = screens.lines_of(page.items, proposals)
     proposed = screens.proposed(proposals, page.items)
     written = "\n".join(screens.line_of_item(item) for item in page.items)
-    form = AgendaForm(request.POST or None, proposed=proposed, initial={"agenda": written})
+    moved = screens.moved(motions_standing(page.meeting.unit), page.items)
+    form = AgendaForm(request.POST or None, proposed=proposed, moved=moved, initial={"agenda": written})
     given = {"agenda": form.entries(lines)} if form.is_valid() else None
     return _answer(request, page.meeting, form, change_agenda, given)
 

@@ -26,7 +26,14 @@ from folkmoot.meetings.actions.motions import (
 )
 from folkmoot.meetings.forms_motions import AmendmentForm, MotionForm
 from folkmoot.meetings.queries.meetings import units_seen
-from folkmoot.meetings.queries.motions import RUNNING, MotionPage, motion_list, motion_page, units_moving
+from folkmoot.meetings.queries.motions import (
+    RUNNING,
+    AmendmentLine,
+    MotionPage,
+    motion_list,
+    motion_page,
+    units_moving,
+)
 from folkmoot.meetings.queries.voting import meeting_run, people_present
 
 
@@ -43,13 +50,12 @@ def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_moving(request.person, at=request.at), pk=unit_id)
     meeting = _run_by(request)
     initial = {"language": next(iter(request.person.languages), "en")}
-    people = people_present(meeting) if meeting else []
-    form = MotionForm(request.POST or None, initial=initial, people=people)
+    form = MotionForm(request.POST or None, initial=initial, people=people_present(meeting))
     extra = {"meeting_id": meeting.pk} if meeting else {}
     given = form.cleaned_data | extra if form.is_valid() else {}
     if given and is_done(request, form, submit_motion, unit_id=unit.pk, **given):
         messages.success(request, _("It is submitted."))
-        return redirect(reverse("meetings:motions", args=[unit.pk]) if meeting is None else _back(meeting.pk))
+        return redirect(_back(meeting.pk) if meeting else reverse("meetings:motions", args=[unit.pk]))
     context = {"unit": unit, "form": form, "meeting": meeting}
     return render(request, "meetings/submission.html", context, status=status_of(form))
 
@@ -69,26 +75,21 @@ def amendment(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     if given and is_done(request, form, propose_amendment, motion_id=motion_id, **given):
         messages.success(request, _("It is proposed. Its differences stand below the motion."))
         return redirect("meetings:motion", motion_id)
-    context = {"motion": page.motion, "form": form, "title": _("Propose an amendment")}
-    return render(request, "meetings/amending.html", context, status=status_of(form))
+    return _amending(request, page, form, _("Propose an amendment"))
 
 
 @signed_in
 def revision(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> HttpResponse:
     page = _page(request, motion_id)
-    line = next((each for each in page.amendments if each.amendment.pk == amendment_id), None)
-    if line is None or not line.may_change:
-        raise Http404
+    line = _changeable(page, amendment_id)
     initial = screens.words_of(line.amendment) | {"on_revision": page.motion.revision}
-    form = AmendmentForm(request.POST or None, initial=initial)
-    del form.fields["reason"]
+    form = AmendmentForm(request.POST or None, initial=initial, is_new=False)
     given = form.cleaned_data if form.is_valid() else {}
     if given and is_done(request, form, revise_amendment, amendment_id=amendment_id, **given):
         messages.success(request, _("It is up to date."))
         return redirect("meetings:motion", motion_id)
-    context = {"motion": page.motion, "form": form, "title": _("Bring the amendment up to date")}
-    context["now"] = page.points if line.is_outdated else None
-    return render(request, "meetings/amending.html", context, status=status_of(form))
+    now = page.points if line.is_outdated else None
+    return _amending(request, page, form, _("Bring the amendment up to date"), now=now)
 
 
 @require_POST
@@ -114,7 +115,7 @@ def placing(request: SignedInRequest, motion_id: UUID, meeting_id: UUID) -> Http
 @require_POST
 @signed_in
 def order(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
-    chosen = [UUID(each) for each in request.POST.getlist("amendments") if screens.is_id(each)]
+    chosen = list(filter(None, map(screens.id_of, request.POST.getlist("amendments"))))
     return _pressed(
         request, motion_id, order_amendments, _("They are voted on in this order."), amendments=chosen
     )
@@ -139,6 +140,20 @@ def adoption(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     return render(request, "ui/confirm.html", screens.adoption_of(page))
 
 
+def _changeable(page: MotionPage, amendment_id: UUID) -> AmendmentLine:
+    for each in page.amendments:
+        if each.amendment.pk == amendment_id and each.may_change:
+            return each
+    raise Http404
+
+
+def _amending(
+    request: SignedInRequest, page: MotionPage, form: AmendmentForm, title: str, now: object = None
+) -> HttpResponse:
+    context = {"motion": page.motion, "form": form, "title": title, "now": now}
+    return render(request, "meetings/amending.html", context, status=status_of(form))
+
+
 def _page(request: SignedInRequest, motion_id: UUID) -> MotionPage:
     page = motion_page(motion_id, request.person, at=request.at)
     if page is None:
@@ -158,8 +173,8 @@ def _pressed(
 
 
 def _run_by(request: SignedInRequest) -> Any:  # noqa: ANN401  -- a meeting, if one is named and run
-    named = request.GET.get("meeting", "")
-    return meeting_run(UUID(named), request.person, at=request.at) if screens.is_id(named) else None
+    named = screens.id_of(request.GET.get("meeting", ""))
+    return None if named is None else meeting_run(named, request.person, at=request.at)
 
 
 def _people_for(page: MotionPage) -> list[Any]:

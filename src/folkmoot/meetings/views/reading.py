@@ -9,6 +9,7 @@ from folkmoot.meetings import screens
 from folkmoot.meetings.calendars import appointment_of
 from folkmoot.meetings.queries.meetings import MeetingPage, meeting_list, meeting_page, units_seen
 from folkmoot.meetings.queries.running import attendance_of
+from folkmoot.meetings.screens_motions import held_of
 from folkmoot.meetings.screens_running import attended
 from folkmoot.notices.calendars import calendar_file
 
@@ -38,6 +39,7 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         "has_begun": page.meeting.has_begun(request.at),
         "is_today": page.meeting.is_on_day(request.at),
         "state": screens.state_of(page.meeting, request.at) if page.meeting.opened else None,
+        "held": held_of(page.meeting, request.person, at=request.at),
     }
     shown |= attended(attendance_of(page.meeting, request.person, at=request.at))
     return render(request, "meetings/meeting.html", shown)

@@ -25,6 +25,7 @@ from folkmoot.meetings.queries.running import (
     version_seen,
 )
 from folkmoot.meetings.screens import moment_in_words
+from folkmoot.meetings.screens_motions import held_of
 
 NOTHING_NEW = 204
 
@@ -131,6 +132,7 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     current = page.current
     found |= {"waiting": screens.tap_lines(page), "current": current}
+    found["held"] = held_of(page.meeting, request.person, at=request.at)
     return found | screens.moments(page)
 
 

@@ -34,15 +34,12 @@ from folkmoot.ui.refusals import refused
 
 @signed_in
 def putting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    named = {"motion_id": request.GET.get("motion", ""), "amendment_id": request.GET.get("amendment", "")}
-    page = putting_page(meeting_id, request.person, **named, at=request.at)
+    named = {f"{each}_id": screens.id_of(request.GET.get(each, "")) for each in ("motion", "amendment")}
+    page = putting_page(meeting_id, request.person, at=request.at, **named)
     if page is None:
         raise Http404
-    has_subject = page.motion is not None or page.amendment is not None
-    form = VoteForm(request.POST or None, methods=page.rule.asked.methods, has_subject=has_subject)
-    given = (
-        form.cleaned_data | {name: UUID(pk) for name, pk in named.items() if pk} if form.is_valid() else {}
-    )
+    form = VoteForm(request.POST or None, methods=page.rule.asked.methods, has_subject=page.has_subject)
+    given = form.cleaned_data | named if form.is_valid() else {}
     made = _made(request, form, given, meeting_id) if given else None
     if made is not None:
         return redirect("meetings:vote", made)
@@ -71,17 +68,16 @@ def acclamation(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def dropping(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
-    to = reverse("meetings:meeting", args=[_vote(request, vote_id).meeting.pk])
+    to = reverse("meetings:run", args=[_vote(request, vote_id).meeting.pk])
     return pressed(request, drop_vote, to=to, said=_("It is given up."), vote_id=vote_id)
 
 
 @require_POST
 @signed_in
 def standing_aside(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
-    named = request.POST.get("person_id", "")
-    person = {"person_id": UUID(named)} if screens.is_id(named) else {}
+    named = screens.id_of(request.POST.get("person_id", ""))
     said = _("Noted: for this vote they count neither as present nor as voting.")
-    return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id, **person)
+    return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id, person_id=named)
 
 
 @require_POST
@@ -103,7 +99,7 @@ def asking(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     given = {"text": form.cleaned_data["text"], "options": form.lines} if form.is_valid() else {}
     if given and is_done(request, form, ask_question, meeting_id=meeting_id, **given):
-        return redirect("meetings:meeting", meeting_id)
+        return redirect("meetings:run", meeting_id)
     return render(request, "meetings/asking.html", {"meeting": meeting, "form": form}, status=status_of(form))
 
 
