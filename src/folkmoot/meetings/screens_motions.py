@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.bylaws.rules.kinds import MATTERS, Matter
 from folkmoot.documents.queries import drafts_in_one_language
-from folkmoot.meetings.models import Amendment, Forwarding, Meeting, Motion, Question, Vote
+from folkmoot.meetings.models import AgendaItem, Amendment, Forwarding, Meeting, Motion, Question, Vote
 from folkmoot.meetings.queries.meetings import CALLING
 from folkmoot.meetings.queries.motions import (
     ADOPTING,
@@ -26,12 +25,11 @@ from folkmoot.meetings.queries.motions import (
     MotionPage,
     motions_held,
 )
-from folkmoot.meetings.queries.voting import VotePage, runs_now
+from folkmoot.meetings.queries.voting import VotePage
 from folkmoot.meetings.rules.forwarding import Answer
 from folkmoot.meetings.rules.motions import AmendmentState, MotionState
 from folkmoot.meetings.rules.voting import CHOICES, Choice, Outcome
 from folkmoot.meetings.screens import moment_in_words
-from folkmoot.people.models import Person
 
 _STATES = {
     MotionState.SUBMITTED: "open",
@@ -205,11 +203,11 @@ class Held:
     may_run: bool
 
 
-def held_of(meeting: Meeting, person: Person, *, at: datetime) -> Held | None:
-    """Return what a page of a meeting shows of motions and votes; None where there is nothing."""
-    if not hasattr(meeting, "sitting"):
+def held_of(meeting: Meeting, items: Sequence[AgendaItem], *, may_run: bool) -> Held | None:
+    """Return what a page of a meeting with these items shows of motions and votes; None where there is nothing."""
+    if meeting.opened is None:
         return None
-    may_run, found = runs_now(meeting, person, at=at), motions_held(meeting)
+    found = motions_held(meeting, items)
     if not may_run and not found.votes and not found.questions:
         return None
     motions = [

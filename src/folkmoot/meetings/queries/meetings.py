@@ -47,6 +47,11 @@ class MeetingPage:
     may_run: bool
     may_call: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened and goes on."""
+        return self.meeting.opened is not None and self.meeting.opened.is_open
+
 
 @dataclass(frozen=True)
 class MeetingList:

@@ -1,6 +1,6 @@
 """Motions as they are read: on their own pages, in the list of their unit, and by the minutes of a meeting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -200,9 +200,13 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
     )
 
 
-def motions_held(meeting: Meeting) -> MotionsHeld:
-    """Return what happened to motions at a meeting, and which stand on its agenda: four questions, however many."""
-    items = meeting.items.filter(motion__isnull=False).select_related("motion").order_by("position")
+def motions_held(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> MotionsHeld:
+    """Return what happened to motions at a meeting, and which stand on its agenda, whose `items` may be given with them.
+
+    These are four questions, however many.
+    """
+    if items is None:
+        items = meeting.items.exclude(motion=None).select_related("motion").order_by("position")
     motions = [each.motion for each in items if each.motion is not None]
     amendments = Amendment.objects.filter(motion__in=[each.pk for each in motions])
     votes = list(_votes_of(meeting))

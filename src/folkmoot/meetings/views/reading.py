@@ -39,7 +39,7 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         "has_begun": page.meeting.has_begun(request.at),
         "is_today": page.meeting.is_on_day(request.at),
         "state": screens.state_of(page.meeting, request.at) if page.meeting.opened else None,
-        "held": held_of(page.meeting, request.person, at=request.at),
+        "held": held_of(page.meeting, page.items, may_run=page.may_run and page.is_open),
     }
     shown |= attended(attendance_of(page.meeting, request.person, at=request.at))
     return render(request, "meetings/meeting.html", shown)

@@ -132,7 +132,9 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     current = page.current
     found |= {"waiting": screens.tap_lines(page), "current": current}
-    found["held"] = held_of(page.meeting, request.person, at=request.at)
+    found["held"] = held_of(
+        page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open
+    )
     return found | screens.moments(page)
 
 
