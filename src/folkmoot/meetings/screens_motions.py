@@ -89,6 +89,10 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
         "state": state_of(motion),
         "facts": _facts(page),
         "amendments": [(each, *state_of(each.amendment)) for each in page.amendments],
+        # Amendments are voted on before the motion, in their order.
+        "next_amendment": next(
+            (each.amendment.pk for each in page.amendments if each.amendment.is_standing), None
+        ),
         "votes": votes_in_words(page.votes),
         "may_amend": motion.is_standing and SUBMITTING in page.may,
         "may_second": motion.is_standing and SUBMITTING in page.may and not page.stands_behind,
