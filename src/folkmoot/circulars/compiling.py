@@ -21,12 +21,12 @@ CPU_SECONDS = 120
 GAP = "\N{WHITE SQUARE}"
 
 
-def pdf_of(values: dict[str, Any], *, font_folders: list[str], created_at: int) -> bytes:
+def pdf_of(values: dict[str, Any], *, template: str, font_folders: list[str], created_at: int) -> bytes:
     """Return what the values say as a PDF; letters that no font has are replaced, and the paper says so."""
     try:
-        return _compiled(values, font_folders, created_at)
+        return _compiled(template, values, font_folders, created_at)
     except typst.TypstError:
-        return _compiled(without_gaps(values, font_folders), font_folders, created_at)
+        return _compiled(template, without_gaps(values, font_folders), font_folders, created_at)
 
 
 def without_gaps(values: dict[str, Any], font_folders: list[str]) -> dict[str, Any]:
@@ -60,12 +60,12 @@ def _filled(value: Any, known: frozenset[str]) -> Any:  # noqa: ANN401  -- whate
     return value
 
 
-def _compiled(values: dict[str, Any], font_folders: list[str], created_at: int) -> bytes:
+def _compiled(template: str, values: dict[str, Any], font_folders: list[str], created_at: int) -> bytes:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[*map(Path, font_folders)]
     )
     compiled = typst.compile(
-        HERE / "circular.typ",
+        HERE / f"{template}.typ",
         root=HERE,
         font_paths=fonts,
         format="pdf",

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from folkmoot.circulars.rules.circular import Circular, Sheet, as_values
+from folkmoot.circulars.rules.leaf import Leaf, leaf_as_values
 from folkmoot.kernel.errors import Refused
 
 # Brought by the locks; an operator adds others in the data folder.
@@ -31,8 +32,21 @@ def typeset(circular: Circular, sheets: Sequence[Sheet], *, at: datetime) -> byt
 
     :raises Refused: if too many are being set, or this one cannot be.
     """
+    return _typeset("circular", as_values(circular, sheets), at=at)
+
+
+def typeset_leaf(leaf: Leaf, *, at: datetime) -> bytes:
+    """Return a paper of sections as a PDF, made at the moment `at`.
+
+    :raises Refused: if too many are being set, or this one cannot be.
+    """
+    return _typeset("leaf", leaf_as_values(leaf), at=at)
+
+
+def _typeset(template: str, values: Mapping[str, object], *, at: datetime) -> bytes:
     asked = {
-        "values": as_values(circular, sheets),
+        "template": template,
+        "values": values,
         "font_folders": [str(FONTS), str(settings.DATA / "fonts")],
         "created_at": int(at.timestamp()),
     }
@@ -49,7 +63,7 @@ def _set(asked: bytes) -> bytes:
         said = (fault.stderr or b"").decode(errors="replace").strip().splitlines()
         log.error("a circular could not be set", fault=type(fault).__name__, lines=len(said))  # noqa: TRY400  -- as above
         raise Refused(
-            _("This decision could not be set on paper. Open it, and print the page with your browser.")
+            _("This could not be set on paper. Open its page, and print that with your browser.")
         ) from None
     return done.stdout
 

@@ -20,5 +20,6 @@ urlpatterns = [
     path("circulars/batches/<uuid:batch_id>/<int:number>.pdf", batches.part, name="part"),
     path("circulars/batches/<uuid:batch_id>/all.zip", batches.archive, name="archive"),
     path("circulars/batches/<uuid:batch_id>/discarding/", batches.discarding, name="discarding"),
+    path("meetings/<uuid:meeting_id>/notice.pdf", printing.meeting_notice, name="meeting_notice"),
     path("units/<uuid:unit_id>/paper/", batches.paper, name="paper"),
 ]

@@ -14,7 +14,7 @@ from folkmoot.bylaws.rules.kinds import MEETINGS
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.bylaws.rules.words import in_words
 from folkmoot.meetings.models import AgendaItem, Meeting, Motion, Sitting
-from folkmoot.meetings.queries.meetings import Proposal, frequencies_asked, notices_asked
+from folkmoot.meetings.queries.meetings import Proposal, frequencies_asked, notice_given, notices_asked
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
 
@@ -62,6 +62,13 @@ def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
     if shows_place and meeting.place:
         facts.append((_("Place"), meeting.place))
     return facts
+
+
+def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return by which article a meeting was called when, with what that asks; the day alone if none asks for notice."""
+    asked = notice_given(meeting)
+    day = date_format(meeting.unit.local(meeting.noticed_at))
+    return [(_("Called on"), f"{day}. {asked.quoted}" if asked else day)]
 
 
 def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:

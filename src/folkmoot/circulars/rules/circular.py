@@ -66,7 +66,7 @@ def as_values(circular: Circular, sheets: Sequence[Sheet]) -> dict[str, object]:
     language, region = language_and_region(circular.language)
     own_language, own_region = language_and_region(circular.own_language)
     return {
-        "title": _said(circular.title) or _said(circular.kicker) or "·",
+        "title": said(circular.title) or said(circular.kicker) or "·",
         "kicker": printable(circular.kicker),
         "organisation": printable(circular.organisation),
         "running": printable(circular.running),
@@ -98,6 +98,11 @@ def code_of(address: str) -> list[str]:
     return ["".join(map(str, row)) for row in segno.make(address, error="m", micro=False).matrix]
 
 
+def said(text: str) -> str:
+    """Return a text that stands as a heading, cleared: "" if there is nothing in it to read."""
+    return printable(text) if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
+
+
 def _points(points: Iterable[PointOnPaper]) -> Iterator[dict[str, object]]:
     level = 1
     for point in points:
@@ -106,7 +111,7 @@ def _points(points: Iterable[PointOnPaper]) -> Iterator[dict[str, object]]:
         yield {
             # What goes on with the point above is cited by its number.
             "number": "" if point.number.endswith("+") else printable(point.number),
-            "heading": _said(point.heading),
+            "heading": said(point.heading),
             "level": level,
             "inner": _words_below(nodes_of(point.html), point.heading),
         }
@@ -118,11 +123,6 @@ def _words_below(nodes: list[Node], heading: str) -> list[Node]:
     return nodes[1:] if heading and isinstance(first, dict) and first["kind"] == "heading" else nodes
 
 
-def _said(text: str) -> str:
-    """Return a text that stands as a heading: "" if there is nothing in it to read."""
-    return printable(text) if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
-
-
 def _number_width(points: Iterable[PointOnPaper]) -> int:
     """Return how many letters the column of numbers holds; a number longer than that stands above its words."""
     lengths = [len(point.number) for point in points if len(point.number) <= _LONGEST_NUMBER]
@@ -132,7 +132,7 @@ def _number_width(points: Iterable[PointOnPaper]) -> int:
 def _sheet(sheet: Sheet) -> dict[str, object]:
     blank = max(sheet.lines, len(sheet.names) + SPARE_LINES) - len(sheet.names)
     return {
-        "cell": _said(sheet.cell),
+        "cell": said(sheet.cell),
         "code": code_of(sheet.address),
         "lines": [*(printable(name) for name in sheet.names), *[""] * blank],
     }

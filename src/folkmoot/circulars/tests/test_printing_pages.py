@@ -133,7 +133,7 @@ def test_what_cannot_be_set_is_refused_with_a_way_round(world: World, client, mo
     monkeypatch.setattr(typesetting, "_SECONDS", 0.01)
     answer = as_(client, world.cy).get(f"/circulars/{decision.pk}.pdf")
     assert answer.status_code == 422
-    assert "print the page with your browser" in answer.content.decode()
+    assert "print that with your browser" in answer.content.decode()
 
 
 def test_nobody_waits_for_ever_while_many_print(world: World, client, monkeypatch) -> None:

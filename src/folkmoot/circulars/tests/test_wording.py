@@ -49,7 +49,12 @@ def circular(markdown: str, *, title: str = "Meet monthly", language: str = "en"
 
 def pdf(made: Circular, *, cell: str = "Hill") -> bytes:
     values = as_values(made, [Sheet(cell, "https://folkmoot.example/x/", 8, ["Ada"])])
-    return pdf_of(json.loads(json.dumps(values)), font_folders=[str(FONTS)], created_at=1_780_000_000)
+    return pdf_of(
+        json.loads(json.dumps(values)),
+        template="circular",
+        font_folders=[str(FONTS)],
+        created_at=1_780_000_000,
+    )
 
 
 @pytest.mark.parametrize(

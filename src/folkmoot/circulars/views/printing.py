@@ -7,8 +7,10 @@ from django.utils.http import content_disposition_header
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import may
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.circulars.queries.meetings import notice_of
 from folkmoot.circulars.queries.printing import Print, print_for_cell, print_for_reader
-from folkmoot.circulars.typesetting import typeset
+from folkmoot.circulars.rules.leaf import Leaf
+from folkmoot.circulars.typesetting import typeset, typeset_leaf
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.navigation import organisation_name
 from folkmoot.ui.refusals import refused
@@ -48,7 +50,26 @@ def _answer(request: SignedInRequest, asked: Print | None) -> HttpResponseBase:
         pdf = typeset(asked.circular, asked.sheets, at=request.at)
     except Refused as refusal:
         return refused(request, refusal)
+    return _pdf(pdf, asked.file_name)
+
+
+@signed_in
+def meeting_notice(request: SignedInRequest, meeting_id: UUID) -> HttpResponseBase:
+    leaf = notice_of(meeting_id, request.person, organisation=organisation_name(request), at=request.at)
+    return leaf_answer(request, leaf, "notice.pdf")
+
+
+def leaf_answer(request: SignedInRequest, leaf: Leaf | None, file_name: str) -> HttpResponseBase:
+    if leaf is None:
+        raise Http404
+    try:
+        return _pdf(typeset_leaf(leaf, at=request.at), file_name)
+    except Refused as refusal:
+        return refused(request, refusal)
+
+
+def _pdf(pdf: bytes, file_name: str) -> HttpResponse:
     # Shown, and printed from there; a member's browser keeps no list of names behind.
-    named = content_disposition_header(as_attachment=False, filename=asked.file_name) or "inline"
+    named = content_disposition_header(as_attachment=False, filename=file_name) or "inline"
     shown = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=shown)

@@ -31,6 +31,7 @@ WITHOUT_HEADER = (
     "circulars:cell_circular",
     "circulars:circular",
     "circulars:part",
+    "circulars:meeting_notice",
     "circulars:sheet",
     "decisions:file",
     "meetings:file",

@@ -85,7 +85,7 @@ def postpone_meeting(
     must_be_as_seen(meeting, sequence)
     when = when_of(day, begins, minutes, zone=ZoneInfo(meeting.unit.time_zone), at=at)
     article = _with_notice(meeting.unit, meeting.kind, day, at=at)
-    meeting.reason, meeting.was_at = reason_text(reason), meeting.begins_at
+    meeting.reason, meeting.was_at, meeting.postponed_at = reason_text(reason), meeting.begins_at, at
     _move(meeting, when)
     event = MeetingPostponed(meeting.pk, when.begins_at, when.ends_at, article)
     record(event, by=by, at=at, personal={"reason": meeting.reason})
@@ -154,7 +154,7 @@ def _with_notice(unit: Unit, kind: str, day: date, *, at: datetime) -> str:
 def _move(meeting: Meeting, when: When) -> None:
     meeting.begins_at, meeting.ends_at = when.begins_at, when.ends_at
     meeting.sequence += 1
-    meeting.save(update_fields=["begins_at", "ends_at", "was_at", "reason", "sequence"])
+    meeting.save(update_fields=["begins_at", "ends_at", "was_at", "postponed_at", "reason", "sequence"])
 
 
 def _record_called(

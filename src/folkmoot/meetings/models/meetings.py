@@ -58,7 +58,8 @@ class Meeting(models.Model):
     """A meeting of a unit, called for the half-open time [begins_at, ends_at).
 
     `sequence` counts its changes, for whoever changes it and for calendars. Of a meeting that was postponed, `was_at` is
-    when it was to begin before, and `reason` why; of one that was cancelled, `reason` is why it is not held.
+    when it was to begin before, `postponed_at` when that was said, and `reason` why; of one that was cancelled, `reason`
+    is why it is not held.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -72,6 +73,7 @@ class Meeting(models.Model):
     text = models.TextField(blank=True)
     called_at = models.DateTimeField()
     was_at = models.DateTimeField(null=True)
+    postponed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=REASON_LONGEST, blank=True)
     sequence = models.PositiveIntegerField(default=0)
@@ -142,6 +144,11 @@ class Meeting(models.Model):
         """What it is since it was opened, for rows that were read with it; None before."""
         sitting: Sitting | None = getattr(self, "sitting", None)
         return sitting
+
+    @property
+    def noticed_at(self) -> datetime:
+        """When it was called for the time it has now."""
+        return self.postponed_at or self.called_at
 
     @property
     def is_cancelled(self) -> bool:

@@ -159,6 +159,12 @@ def proposals_for(unit: Unit, languages: list[str], *, at: datetime) -> list[Pro
     ]
 
 
+def notice_given(meeting: Meeting) -> Earliest | None:
+    """Return the notice that was asked for when a meeting, with its unit, was called for its time; None if none was."""
+    unit, day = meeting.unit, meeting.unit.local(meeting.noticed_at).date()
+    return earliest_of(clauses_in_force(unit, day), Kind(meeting.kind), str(unit.kind.code), today=day)
+
+
 def notices_asked(unit: Unit, day: date) -> dict[Kind, Earliest]:
     """Return from which day on meetings of a unit can be called on `day`, by kind, of those that need notice: one question."""
     provisions, unit_kind = clauses_in_force(unit, day), str(unit.kind.code)
