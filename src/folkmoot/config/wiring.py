@@ -49,9 +49,10 @@ from folkmoot.meetings import holdings_motions as motions
 from folkmoot.meetings import stirring as meetings_stirring
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.actions.motions_going_over import MOTIONS_GO
-from folkmoot.meetings.calendars import meetings_of
+from folkmoot.meetings.calendars import invitations_to, meetings_of
 from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
 from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
+from folkmoot.meetings.queries.news import count_called
 from folkmoot.membership import holdings as membership
 from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
@@ -71,6 +72,7 @@ from folkmoot.notices.interfaces import (
     register_appointments,
     register_aside,
     register_devices,
+    register_invitations,
     register_news,
 )
 from folkmoot.notices.sms import Outbox, use_gateway
@@ -157,9 +159,10 @@ def connect_units() -> None:
 def connect_notices() -> None:
     """Register what digests count and calendars show, and in which session a device is."""
     register_devices(listed_session)
-    for count in (count_new, count_asked):
+    for count in (count_new, count_asked, count_called):
         register_news(count)
     register_aside(count_items)
+    register_invitations(invitations_to)
     for appointments in (days_of, last_days_of, meetings_of):
         register_appointments(appointments)
 

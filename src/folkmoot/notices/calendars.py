@@ -28,14 +28,21 @@ def calendar_of(person: Person, *, at: datetime) -> bytes:
         return calendar_file(appointments_of(person, at), name=_("Deadlines and meetings"), at=at)
 
 
-def calendar_file(appointments: Iterable[Appointment], *, name: str = "", at: datetime) -> bytes:
-    """Return appointments as a file, which is a calendar that is asked for again if it has a `name`."""
+def calendar_file(
+    appointments: Iterable[Appointment], *, name: str = "", is_published: bool = False, at: datetime
+) -> bytes:
+    """Return appointments as a file, which is a calendar that is asked for again if it has a `name`.
+
+    One that `is_published` goes out by mail, and asks for no answer (RFC 5546 §3.2.1).
+    """
     # Only a page process that a calendar program asks has a use for it.
     from icalendar import Calendar  # noqa: PLC0415  -- 2 MB, where it is used
 
     calendar = Calendar()
     calendar.add("PRODID", "-//Folkmoot//Deadlines//EN")
     calendar.add("VERSION", "2.0")
+    if is_published:
+        calendar.add("METHOD", "PUBLISH")
     if name:
         calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("X-WR-CALNAME", name)

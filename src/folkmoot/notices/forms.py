@@ -34,3 +34,8 @@ class FrequencyForm(forms.Form):
     frequency = forms.ChoiceField(
         label=_("Write to me when there is something new"), choices=_CHOICES, widget=forms.RadioSelect
     )
+    wants_meetings = forms.BooleanField(
+        label=_("Attach the days and hours of meetings, for my calendar"),
+        help_text=_("Whoever reads your mail then sees when you meet; not where, with whom, or what about."),
+        required=False,
+    )

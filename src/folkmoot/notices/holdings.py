@@ -20,6 +20,7 @@ HOLDINGS = (
         (
             Field("person_id", _("Who is told"), shown="person__name"),
             Field("frequency", _("How often; empty if I never chose")),
+            Field("wants_meetings", _("Whether mail brings the days of meetings")),
             Field("next_at", _("Looked at next")),
             Field("refused_at", _("Mail to my address came back"), _UNREACHABLE),
         ),

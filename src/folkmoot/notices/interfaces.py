@@ -1,6 +1,6 @@
 """What notices ask of the features above: how much is new for people, and which days and devices are theirs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,12 +30,16 @@ class Appointment:
 News = Callable[[Mapping[UUID, datetime], datetime], Mapping[UUID, int]]
 Appointments = Callable[[Person, datetime], Iterable[Appointment]]
 
+# Given the same as for news: the appointments that were made or changed for each of them since.
+Invitations = Callable[[Mapping[UUID, datetime], datetime], Mapping[UUID, Sequence[Appointment]]]
+
 # Given the key of a session: the number under which it stands on its owner's list of devices, or None.
 DeviceOf = Callable[[str], int | None]
 
 _news: list[News] = []
 _asides: list[News] = []
 _appointments: list[Appointments] = []
+_invitations: list[Invitations] = []
 _devices: list[DeviceOf] = []
 
 
@@ -52,6 +56,11 @@ def register_aside(source: News) -> None:
 def register_appointments(source: Appointments) -> None:
     """Let calendars show what `source` finds. Called by `config`."""
     _appointments.append(source)
+
+
+def register_invitations(source: Invitations) -> None:
+    """Let mails bring what `source` finds to whoever wants that. Called by `config`."""
+    _invitations.append(source)
 
 
 def register_devices(device_of: DeviceOf) -> None:
@@ -72,6 +81,15 @@ def news_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
 def asides_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, int]:
     """Return as much of what waits for nobody: it is told of beside something else, and never makes a mail."""
     return _counted(_asides, since, until)
+
+
+def invitations_of(since: Mapping[UUID, datetime], until: datetime) -> dict[UUID, list[Appointment]]:
+    """Return what was put into each person's calendar or changed there in that time."""
+    found: dict[UUID, list[Appointment]] = {person: [] for person in since}
+    for source in _invitations if since else ():
+        for person, appointments in source(since, until).items():
+            found[person] += appointments
+    return found
 
 
 def appointments_of(person: Person, at: datetime) -> Iterator[Appointment]:

@@ -1,6 +1,9 @@
 """What a digest says: that there is something new and how much; never what, nor from whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from email.mime.text import MIMEText
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from folkmoot.notices.calendars import calendar_file
+from folkmoot.notices.interfaces import Appointment
 from folkmoot.notices.mail import AUTOMATIC
 from folkmoot.notices.queries import Due
 from folkmoot.notices.rules.slots import Often
@@ -27,12 +32,19 @@ class Content(NamedTuple):
     items: int = 0
 
 
-def digest(each: Due, content: Content) -> EmailMultiAlternatives:
-    """Return the message that tells one recipient how much is new, in their language."""
+class Letter(NamedTuple):
+    """What somebody is told, and what they want for their calendar with it."""
+
+    content: Content
+    appointments: Sequence[Appointment] = ()
+
+
+def digest(each: Due, letter: Letter, *, at: datetime) -> EmailMultiAlternatives:
+    """Return the message that tells one recipient at the moment `at` how much is new, in their language."""
     person = each.recipient.person
     stop_url = settings.PUBLIC_URL + reverse("notices:stop", args=[token_of(person.pk)])
     language = next(iter(person.languages), settings.LANGUAGE_CODE)
-    words = _words(language, content, each.recipient.often, settings.PUBLIC_URL)
+    words = _words(language, letter.content, each.recipient.often, settings.PUBLIC_URL)
     message = EmailMultiAlternatives(
         words.subject,
         words.text.replace(_STOP_URL, stop_url),
@@ -40,7 +52,18 @@ def digest(each: Due, content: Content) -> EmailMultiAlternatives:
         headers=_headers(each, stop_url),
     )
     message.attach_alternative(words.html.replace(_STOP_URL, stop_url), "text/html")
+    if letter.appointments:
+        message.attach(_calendar(letter.appointments, language, at))
     return message
+
+
+def _calendar(appointments: Sequence[Appointment], language: str, at: datetime) -> MIMEText:
+    with override(language):
+        written = calendar_file(appointments, is_published=True, at=at).decode()
+    part = MIMEText(written, "calendar", "utf-8")
+    part.set_param("method", "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename="meetings.ics")
+    return part
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ class Recipient(models.Model):
     )
     # Empty for those who never chose.
     frequency = models.CharField(max_length=8, blank=True)
+    # Whether a mail brings the days and hours of meetings: whoever reads it then sees when people meet.
+    # Null for those who never chose, who get none.
+    wants_meetings = models.BooleanField(null=True)
     since = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
     # A keyed digest of the address that was refused: once there is another one, nothing is wrong any more.

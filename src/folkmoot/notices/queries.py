@@ -50,6 +50,7 @@ class Own:
     address: str
     is_refused: bool
     calendar_made_at: datetime | None
+    wants_meetings: bool = False
 
 
 def due(at: datetime, *, limit: int) -> list[Due]:
@@ -179,7 +180,9 @@ def own_notices(person: Person) -> Own:
     if recipient is None:
         return Own(USUAL, None, address, is_refused=False, calendar_made_at=made_at)
     is_refused = recipient.is_refused(address)
-    return Own(recipient.often, recipient.next_at, address, is_refused, made_at)
+    return Own(
+        recipient.often, recipient.next_at, address, is_refused, made_at, bool(recipient.wants_meetings)
+    )
 
 
 def person_of_token(person_id: UUID | None) -> Person | None:

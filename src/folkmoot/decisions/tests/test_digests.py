@@ -152,7 +152,7 @@ def test_what_is_kept_does_not_say_who_was_told(enrolled: World) -> None:
         model_to_dict(Recipient.objects.get(pk=person.pk)) for person in (enrolled.cy, enrolled.max)
     )
     assert set(read) == {
-        "person", "frequency", "since", "next_at", "refused_digest", "refused_at", "proven_at",
+        "person", "frequency", "wants_meetings", "since", "next_at", "refused_digest", "refused_at", "proven_at",
     }  # fmt: skip
     for column in set(read) - {"person", "next_at"}:
         assert read[column] == told[column]
@@ -363,9 +363,9 @@ def test_a_look_at_many_asks_no_more_than_a_look_at_one(
     at = enrolled.at.replace(hour=9) + WEEK + DAY
     chosen = [enrolled.people[name].pk for name in ("cy", "max", "una")[:people]]
     Recipient.objects.exclude(pk__in=chosen).update(frequency="off", next_at=None)
-    # Three for the recipients, six for what is new, one for what is asked about drafts, two for news besides, and one for
-    # noting each message that was handed over.
-    with django_assert_num_queries(3 + 6 + 1 + 2 + people + _locks()):
+    # Three for the recipients, six for what is new, one for what is asked about drafts, two for meetings, two for news
+    # besides, and one for noting each message that was handed over.
+    with django_assert_num_queries(3 + 6 + 1 + 2 + 2 + people + _locks()):
         send_due(at, pace=UNHURRIED)
     assert len(mail.outbox) == people
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.rules.words import (
     FORMS,
@@ -149,6 +150,16 @@ class Meeting(models.Model):
     def noticed_at(self) -> datetime:
         """When it was called for the time it has now."""
         return self.postponed_at or self.called_at
+
+    @property
+    def told_at(self) -> datetime:
+        """When it was last called, postponed or cancelled."""
+        return self.cancelled_at or self.noticed_at
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is for all members of the units below, and not for a committee."""
+        return self.kind != Kind.COMMITTEE
 
     @property
     def is_cancelled(self) -> bool:

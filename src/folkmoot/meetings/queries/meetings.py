@@ -1,6 +1,6 @@
 """Meetings as they are seen: found by looking up from where somebody belongs, and never written down for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -104,7 +104,14 @@ def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
 def meetings_for(person: Person, *, at: datetime) -> MeetingQuerySet:
     """Return the meetings for a member's calendar: those to come and of the last thirty days, cancelled ones too."""
     homes, above, bodies = _places(standings(person, at=at))
-    return _for(homes, above, bodies).upcoming(at - _KEPT).soonest_first()[:_MOST]
+    return meetings_at(own=[*homes, *bodies], above=above).upcoming(at - _KEPT).soonest_first()[:_MOST]
+
+
+def meetings_at(*, own: Sequence[str], above: Sequence[str]) -> MeetingQuerySet:
+    """Return the meetings of the units with the paths `own`, and those for all of the units with the paths `above`."""
+    # Of a body above, a member is told what is for all: not when its committees meet.
+    for_all = Q(unit__path__in=above) & ~Q(kind=Kind.COMMITTEE)
+    return Meeting.objects.filter(Q(unit__path__in=own) | for_all).select_related("unit")
 
 
 def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPage | None:
@@ -126,11 +133,16 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
 
 def agenda_of(meeting: Meeting, languages: Sequence[str], *, at: datetime) -> list[AgendaItem]:
     """Return the items of an agenda in order, those that are decisions with `title` and `title_language`."""
+    return items_of([meeting.pk], languages, at=at)
+
+
+def items_of(meetings: Collection[UUID], languages: Sequence[str], *, at: datetime) -> list[AgendaItem]:
+    """Return the items of several agendas, each in order, as agenda_of does; one question."""
     additions: dict[str, Any] = {
         "title": title_of("decision__document", languages, at=at),
         "title_language": language_of("decision__document", languages, at=at),
     }
-    items = AgendaItem.objects.filter(meeting=meeting).select_related("decision__body", "motion")
+    items = AgendaItem.objects.filter(meeting__in=meetings).select_related("decision__body", "motion")
     return list(items.annotate(**additions).order_by("position"))
 
 
@@ -194,14 +206,7 @@ def _places(stands: Standings) -> tuple[list[str], list[str], list[str]]:
 
 @prepared
 def _next(*, homes: list[str], above: list[str], bodies: list[str], at: datetime) -> QuerySet[Meeting]:
-    return _for(homes, above, bodies).upcoming(at).soonest_first()[:_LOOKED_AT]
-
-
-def _for(homes: list[str], above: list[str], bodies: list[str]) -> MeetingQuerySet:
-    # Of a body above, a member is told what is for all: not when its committees meet.
-    for_all = Q(unit__path__in=above) & ~Q(kind=Kind.COMMITTEE)
-    own = Q(unit__path__in=homes) | Q(unit__path__in=bodies)
-    return Meeting.objects.filter(own | for_all).select_related("unit")
+    return meetings_at(own=[*homes, *bodies], above=above).upcoming(at).soonest_first()[:_LOOKED_AT]
 
 
 def _key(rows: Sequence[Meeting]) -> str:

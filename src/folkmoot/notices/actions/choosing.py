@@ -14,8 +14,12 @@ from folkmoot.people.models import Person
 
 
 @act("notices.choose_frequency", private=True)
-def choose_frequency(*, frequency: str, by: Person | None, at: datetime) -> UUID:
+def choose_frequency(
+    *, frequency: str, wants_meetings: bool | None = None, by: Person | None, at: datetime
+) -> UUID:
     """Choose how often one is told by mail that there is something new: `at_once`, `daily`, `weekly` or `off`.
+
+    If one `wants_meetings`, a mail that tells of meetings has their days and hours attached; null leaves that as it is.
 
     Whoever had switched it off is told of what is new from now on, and not of what they missed.
 
@@ -24,7 +28,9 @@ def choose_frequency(*, frequency: str, by: Person | None, at: datetime) -> UUID
     person = themselves(by)
     often = known_frequency(frequency)
     next_at = next_slot(often, after=at, zone=zone_of(person), person_id=person.pk)
-    chosen = {"frequency": often, "next_at": next_at}
+    chosen: dict[str, object] = {"frequency": often, "next_at": next_at}
+    if wants_meetings is not None:
+        chosen["wants_meetings"] = wants_meetings
     Recipient.objects.filter(pk=person.pk, frequency=Often.OFF).update(since=at)
     Recipient.objects.update_or_create(
         person=person, defaults=chosen, create_defaults={**chosen, "since": at}

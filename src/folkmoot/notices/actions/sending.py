@@ -13,8 +13,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from folkmoot.notices.actions.noting import LATER, SETTLED, note, note_quiet, put_off, put_off_asleep
 from folkmoot.notices.actions.refusals import note_refused
 from folkmoot.notices.alone import alone
-from folkmoot.notices.interfaces import asides_of, news_of
-from folkmoot.notices.letters import Content, digest
+from folkmoot.notices.interfaces import asides_of, invitations_of, news_of
+from folkmoot.notices.letters import Content, Letter, digest
 from folkmoot.notices.mail import AddressRefused, NotSent, NotTaken, hand_over, open_line
 from folkmoot.notices.pace import Pace
 from folkmoot.notices.queries import Due, due
@@ -40,18 +40,24 @@ def _look_at(batch: Sequence[Due], at: datetime, pace: Pace) -> None:
     news = news_of(_moments(reached), until)
     note_quiet([each for each in batch if not news.get(each.recipient.pk)], until, at)
     told = [each for each in reached if news[each.recipient.pk]]
+    _write(told, _letters(told, news, until), at, pace)
+
+
+def _letters(told: Sequence[Due], news: Mapping[UUID, int], until: datetime) -> dict[UUID, Letter]:
     asides = asides_of(_moments(told), until)
-    contents = {
-        each.recipient.pk: Content(news[each.recipient.pk], asides[each.recipient.pk]) for each in told
+    wanting = [each for each in told if each.recipient.wants_meetings]
+    appointments = invitations_of(_moments(wanting), until)
+    return {
+        person: Letter(Content(news[person], asides[person]), appointments.get(person, ()))
+        for person in _moments(told)
     }
-    _write(told, contents, at, pace)
 
 
 def _moments(batch: Sequence[Due]) -> dict[UUID, datetime]:
     return {each.recipient.pk: each.recipient.since for each in batch}
 
 
-def _write(batch: Sequence[Due], contents: Mapping[UUID, Content], at: datetime, pace: Pace) -> None:
+def _write(batch: Sequence[Due], letters: Mapping[UUID, Letter], at: datetime, pace: Pace) -> None:
     if not batch:
         return
     refused: list[Due] = []
@@ -61,15 +67,15 @@ def _write(batch: Sequence[Due], contents: Mapping[UUID, Content], at: datetime,
             if not pace.may_go_on():
                 break
             try:
-                written += _is_written_to(each, contents[each.recipient.pk], at, line)
+                written += _is_written_to(each, letters[each.recipient.pk], at, line)
             except AddressRefused:
                 refused.append(each)
     _note_refusals(refused, is_somebody_reached=written > 0, at=at)
 
 
-def _is_written_to(each: Due, content: Content, at: datetime, line: BaseEmailBackend) -> bool:
+def _is_written_to(each: Due, letter: Letter, at: datetime, line: BaseEmailBackend) -> bool:
     try:
-        hand_over(digest(each, content), line)
+        hand_over(digest(each, letter, at=at), line)
     except AddressRefused:
         raise
     except NotTaken:

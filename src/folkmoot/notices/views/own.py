@@ -11,14 +11,14 @@ from folkmoot.notices.actions.choosing import choose_frequency
 from folkmoot.notices.actions.refusals import trust_address
 from folkmoot.notices.forms import DeviceForm, FrequencyForm
 from folkmoot.notices.interfaces import this_device
-from folkmoot.notices.queries import devices_of, own_notices, zone_of
+from folkmoot.notices.queries import Own, devices_of, own_notices, zone_of
 from folkmoot.notices.vapid import public_key
 
 
 @signed_in
 def own(request: SignedInRequest) -> HttpResponse:
     notices = own_notices(request.person)
-    form = FrequencyForm(request.POST or None, initial={"frequency": notices.often})
+    form = FrequencyForm(request.POST or None, initial=_initial(notices))
     if form.is_valid() and _chosen(request, form):
         return redirect("notices:own")
     page = {"notices": notices, "form": form, "zone": zone_of(request.person), "push": _push(request)}
@@ -33,6 +33,10 @@ def own_address(request: SignedInRequest) -> HttpResponse:
     return redirect("notices:own")
 
 
+def _initial(notices: Own) -> dict[str, object]:
+    return {"frequency": notices.often, "wants_meetings": notices.wants_meetings}
+
+
 def _push(request: SignedInRequest) -> dict[str, object]:
     this = this_device(request.session.session_key or "")
     devices = devices_of(request.person, this=this, at=request.at)
@@ -44,7 +48,7 @@ def _push(request: SignedInRequest) -> dict[str, object]:
 
 
 def _chosen(request: SignedInRequest, form: FrequencyForm) -> bool:
-    if not is_done(request, form, choose_frequency, frequency=form.cleaned_data["frequency"]):
+    if not is_done(request, form, choose_frequency, **form.cleaned_data):
         return False
     messages.success(request, _("That is how often we write to you now."))
     return True
