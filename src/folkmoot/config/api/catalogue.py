@@ -68,6 +68,7 @@ NOUNS = (
     Noun("consultations", "consultations", listing.consultations, nouns.Consultation, (*KEYSET, "unit")),
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
     Noun("news", "news", listing.news, nouns.NewsItem, (*KEYSET, "unit", "q")),
+    Noun("meetings", "meetings", listing.meetings, nouns.Meeting, (*KEYSET, "unit")),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
 
@@ -81,5 +82,6 @@ SCOPES: dict[str, str | Promise] = {
     "consultations": _("Drafts on which you are asked, or your bodies ask"),
     "inbox": _("What is addressed to you, and what you acknowledged"),
     "news": _("News for you"),
+    "meetings": _("Meetings of units whose meetings you see"),
     "imports": _("Imports where you may import"),
 }

@@ -14,6 +14,8 @@ from folkmoot.config.api.asked import Asked
 from folkmoot.consultations.queries.reaching import consultations_shown
 from folkmoot.decisions.queries.inbox import found_by, titled
 from folkmoot.decisions.queries.papers import decision_list, readable
+from folkmoot.meetings.queries.listing import meetings_listed, with_agendas
+from folkmoot.meetings.queries.meetings import units_seen
 from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
 from folkmoot.membership.queries.officers import office_choices, terms_page
 from folkmoot.news.queries.items import for_reader, titled_in
@@ -129,6 +131,17 @@ def consultations(asked: Asked) -> Rows:
     if after := asked.after_id():
         found = found.filter(pk__lt=after)
     return _page(nouns.Consultation, found.order_by("-pk"), asked, lambda each: str(each.pk))
+
+
+def meetings(asked: Asked) -> Rows:
+    """Return the meetings of the units whose meetings whoever asks sees, the one called last first."""
+    seen = asked.narrowed(units_seen(asked.person, at=asked.at))
+    found = meetings_listed(asked.person, seen, at=asked.at)
+    if after := asked.after_id():
+        found = found.filter(pk__lt=after)
+    rows = list(found[: asked.limit + 1])
+    shown = with_agendas(rows[: asked.limit], asked.person, at=asked.at)
+    return Rows(_shown(nouns.Meeting, shown), str(shown[-1].meeting.pk) if len(rows) > asked.limit else "")
 
 
 def imports(asked: Asked) -> Rows:

@@ -171,6 +171,34 @@ class NewsItem(Shown):
     is_pinned: bool
 
 
+class AgendaItem(Shown):
+    """An item of an agenda: a line of text, or a decision that is read aloud."""
+
+    text: str = Field(description="Empty if it is a decision.")
+    decision_id: UUID | None
+    title: str | None = Field(description="Of the decision, in your language if it has one in it.")
+
+
+class Meeting(Shown):
+    """A meeting that was called. The link to one online stands on its page alone."""
+
+    id: Annotated[UUID, _at("meeting", "id")]
+    unit_id: Annotated[UUID, _at("meeting", "unit_id")]
+    unit_code: Annotated[str, _at("meeting", "unit", "code")]
+    kind: Annotated[str, _at("meeting", "kind")]
+    how: Annotated[str, _at("meeting", "how")]
+    place: str = Field(description="Empty if it is online, or you are not told where it is.")
+    begins_at: Annotated[datetime, _at("meeting", "begins_at")]
+    ends_at: Annotated[datetime, _at("meeting", "ends_at")]
+    text: Annotated[str, _at("meeting", "text")]
+    called_at: Annotated[datetime, _at("meeting", "called_at")]
+    postponed_at: Annotated[datetime | None, _at("meeting", "postponed_at")]
+    cancelled_at: Annotated[datetime | None, _at("meeting", "cancelled_at")]
+    reason: Annotated[str, _at("meeting", "reason")]
+    sequence: Annotated[int, _at("meeting", "sequence")]
+    agenda: Annotated[list[AgendaItem], _at("items")]
+
+
 class Point(Shown):
     """A numbered point of a decision."""
 

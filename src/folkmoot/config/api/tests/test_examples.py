@@ -79,10 +79,15 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     clause = story.do("bylaws.enter_clause")
     UnitStanding.objects.create(unit=world.hill, again_at=world.at, is_asked=True, late_at=START)
     Standing.objects.create(unit=world.hill, provision_id=clause, late_at=START)
+    story.do("meetings.call_meeting")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)
-    # News is for members, and whoever enters them is none here.
-    who = "max" if "reach" in address or "compliance" in address else {"news": "cy"}.get(noun.path, "una")
+    # News and meetings are for members, and whoever enters them is none here.
+    who = (
+        "max"
+        if "reach" in address or "compliance" in address
+        else {"news": "cy", "meetings": "bo"}.get(noun.path, "una")
+    )
     answer = story.client(who).get(f"/api/{address}")
     assert answer.status_code == 200, answer.json()
     described = re.sub(r"<uuid:(\w+)>", r"{\1}", noun.path)

@@ -225,7 +225,9 @@ def test_a_null_character_reaches_no_database(world: World) -> None:
     assert (status, answer["field"]) == (400, "q")
 
 
-@pytest.mark.parametrize("path", ["units", "people", "terms", "decisions", "inbox", "news", "imports"])
+@pytest.mark.parametrize(
+    "path", ["units", "people", "terms", "decisions", "inbox", "news", "meetings", "imports"]
+)
 def test_a_key_that_no_page_gave_is_turned_away(world: World, path: str) -> None:
     status, answer = said(signed_in(world.una).get(f"/api/{path}?after=x"))
     assert (status, answer["field"]) == (400, "after")
