@@ -13,6 +13,7 @@ LINE = re.compile(r"^\| (\w+)\.(\w+) \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 IN_PART = {
     "circulars_batch",
     "decisions_decision",
+    "meetings_minutes",
     "meetings_sitting",
     "news_item",
     "kernel_entry",

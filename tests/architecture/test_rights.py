@@ -46,6 +46,8 @@ WORDS = {
     "self, officers who write its news": {"news.draft_item"},
     "self, those who were there too, chair and secretary of the unit": {"meetings.see_attendance"},
     "those who were there, chair and secretary of the unit": set(),
+    "self, those who were at the meeting, chair and secretary of its unit": {"meetings.see_draft_minutes"},
+    "self, members of the unit": {"meetings.see_minutes"},
     "self, chair and secretary of the unit, those named to chair the meeting and take its minutes": {
         "meetings.run_meeting"
     },

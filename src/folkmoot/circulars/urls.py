@@ -21,5 +21,6 @@ urlpatterns = [
     path("circulars/batches/<uuid:batch_id>/all.zip", batches.archive, name="archive"),
     path("circulars/batches/<uuid:batch_id>/discarding/", batches.discarding, name="discarding"),
     path("meetings/<uuid:meeting_id>/notice.pdf", printing.meeting_notice, name="meeting_notice"),
+    path("meetings/<uuid:meeting_id>/minutes/<int:number>.pdf", printing.minutes, name="minutes"),
     path("units/<uuid:unit_id>/paper/", batches.paper, name="paper"),
 ]

@@ -66,6 +66,8 @@ ACT_MODULES = (
     "folkmoot.meetings.actions.adopting",
     "folkmoot.meetings.actions.forwarding",
     "folkmoot.meetings.actions.asking",
+    "folkmoot.meetings.actions.minutes",
+    "folkmoot.meetings.actions.adopting_minutes",
     "folkmoot.consultations.actions.opening",
     "folkmoot.consultations.actions.ending",
     "folkmoot.consultations.actions.speaking",

@@ -47,6 +47,7 @@ from folkmoot.library import menu as library_menu
 from folkmoot.meetings import holdings as meetings
 from folkmoot.meetings import holdings_motions as motions
 from folkmoot.meetings import stirring as meetings_stirring
+from folkmoot.meetings.actions.adopting_minutes import forget_in_minutes
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.actions.motions_going_over import MOTIONS_GO
 from folkmoot.meetings.calendars import invitations_to, meetings_of
@@ -112,6 +113,7 @@ ERASERS = (
     library.erase,
     motions.erase,
     news.erase,
+    forget_in_minutes,
     erase_from_ledger,
     forget_openings,
 )

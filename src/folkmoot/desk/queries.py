@@ -33,8 +33,9 @@ from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.queries.meetings import next_meetings
+from folkmoot.meetings.queries.minutes import to_adopt, to_check
 from folkmoot.meetings.queries.motions import ForwardingLine, waiting_in
-from folkmoot.meetings.screens import MeetingLine, first_page_lines
+from folkmoot.meetings.screens import MeetingLine, MinutesLine, first_page_lines, minutes_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
@@ -75,6 +76,7 @@ class Today:
     letters: Sequence[ToldLetter]
     letters_wait: int
     meetings: Sequence[MeetingLine]
+    minutes: Sequence[MinutesLine]
 
     @property
     def home(self) -> Unit | None:
@@ -91,6 +93,7 @@ class CellDesk:
     decisions: Sequence[CellDecision]
     unreachable: int
     duties: Sequence[Duty]
+    minutes: Sequence[MinutesLine]
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,8 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         letters_wait,
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
         [] if steps else first_page_lines(next_meetings(stands, at=at)),
+        # Whoever holds an office finds them on their desk.
+        minutes_lines(to_check(person)) if is_counted and not steps and not held else [],
     )
 
 
@@ -196,11 +201,29 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
     cells = units_where(person, "decisions.confirm_conveyed", at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     found = list(cells.open().cells().select_related("kind").in_order())
-    missed = missed_in(found, at=at)
-    return [_desk(cell, person, len(unreachable.get(cell.pk, ())), missed[cell.pk], at=at) for cell in found]
+    missed, minutes = missed_in(found, at=at), to_adopt(found)
+    return [
+        _desk(
+            cell,
+            person,
+            len(unreachable.get(cell.pk, ())),
+            missed[cell.pk],
+            minutes_lines(minutes[cell.pk]),
+            at=at,
+        )
+        for cell in found
+    ]
 
 
-def _desk(cell: Unit, person: Person, unreachable: int, missed: Sequence[Duty], *, at: datetime) -> CellDesk:
+def _desk(
+    cell: Unit,
+    person: Person,
+    unreachable: int,
+    missed: Sequence[Duty],
+    minutes: Sequence[MinutesLine],
+    *,
+    at: datetime,
+) -> CellDesk:
     decisions = cell_decisions(cell, at=at, languages=person.languages)
     heard = [
         Conveyed(each.decision.pk, cell.local(each.decision.conveyed_at).date(), each.reached_on)
@@ -208,7 +231,7 @@ def _desk(cell: Unit, person: Person, unreachable: int, missed: Sequence[Duty], 
         if each.decision.conveyed_at is not None
     ]
     due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    return CellDesk(cell, members_below(cell), decisions, unreachable, due)
+    return CellDesk(cell, members_below(cell), decisions, unreachable, due, minutes)
 
 
 def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:

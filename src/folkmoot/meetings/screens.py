@@ -1,6 +1,6 @@
 """How the pages of meetings put things: days, hours and states in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,11 +14,18 @@ from folkmoot.bylaws.rules.kinds import MEETINGS
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.bylaws.rules.words import in_words
 from folkmoot.meetings.models import AgendaItem, Meeting, Motion, Sitting
-from folkmoot.meetings.queries.meetings import Proposal, frequencies_asked, notice_given, notices_asked
+from folkmoot.meetings.queries.meetings import (
+    MeetingPage,
+    Proposal,
+    frequencies_asked,
+    notice_given,
+    notices_asked,
+)
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
 
 _HOUR = 60
+Act = Callable[..., UUID]
 
 
 @dataclass(frozen=True)
@@ -64,11 +71,45 @@ def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
     return facts
 
 
+def all_facts_of(page: MeetingPage) -> list[tuple[str, str]]:
+    """Return the facts of a meeting as its page has them, and by which article it was called."""
+    return [*facts_of(page.meeting, shows_place=page.shows_place), *notice_fact(page.meeting)]
+
+
 def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
     """Return by which article a meeting was called when, with what that asks; the day alone if none asks for notice."""
     asked = notice_given(meeting)
     day = date_format(meeting.unit.local(meeting.noticed_at))
     return [(_("Called on"), f"{day}. {asked.quoted}" if asked else day)]
+
+
+@dataclass(frozen=True)
+class MinutesLine:
+    """That minutes wait for somebody: of which meeting, as a first screen says it."""
+
+    pk: UUID
+    title: str
+    unit: str
+    is_checked: bool
+
+
+def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
+    """Return minutes that wait as the first screens tell of them."""
+    return [
+        MinutesLine(
+            each.pk,
+            each.meeting.title,
+            each.meeting.unit.name,
+            each.meeting.minutes.checked_by_id is not None,
+        )
+        for each in sittings
+    ]
+
+
+def minutes_proposed(sittings: Iterable[Sitting]) -> str:
+    """Return the lines of an agenda by which the minutes of earlier meetings are adopted."""
+    words = _("Minutes of %(day)s: to be adopted")
+    return "\n".join(words % {"day": date_format(each.meeting.begins)} for each in sittings)
 
 
 def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:

@@ -6,6 +6,7 @@ from folkmoot.meetings.views import (
     calling,
     changing,
     forwarding,
+    minutes,
     motions,
     planning,
     reading,
@@ -59,4 +60,13 @@ urlpatterns = [
     path("votes/<uuid:vote_id>/recount/", voting.recount, name="recount"),
     path("votes/<uuid:vote_id>/giving-up/", voting.dropping, name="dropping"),
     path("questions/<uuid:question_id>/", voting.question, name="question"),
+]
+urlpatterns += [
+    path("meetings/<uuid:meeting_id>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<uuid:meeting_id>/minutes/writing/", minutes.writing, name="minutes_writing"),
+    path("meetings/<uuid:meeting_id>/minutes/checking/", minutes.checking, name="minutes_checking"),
+    path("meetings/<uuid:meeting_id>/minutes/adoption/", minutes.adoption, name="minutes_adoption"),
+    path("meetings/<uuid:meeting_id>/minutes/correction/", minutes.correction, name="minutes_correction"),
+    path("meetings/<uuid:meeting_id>/minutes/<int:number>/", minutes.version, name="minutes_version"),
+    path("meetings/<uuid:meeting_id>/minutes/parts/<str:name>/", minutes.part, name="minutes_part"),
 ]

@@ -31,10 +31,7 @@ def notice_of(meeting_id: UUID, reader: Person, *, organisation: str, at: dateti
         language=get_language() or "en",
         direction="rtl" if get_language_bidi() else "ltr",
         lede=_lede(page),
-        facts=[
-            *screens.facts_of(meeting, shows_place=page.shows_place),
-            *screens.notice_fact(meeting),
-        ],
+        facts=screens.all_facts_of(page),
         sections=list(_sections(page)),
         closing=[_("Scan the code for the page of this meeting: it has what changes. Sign in to see it.")],
         address=address_of(reverse("meetings:meeting", args=[meeting.pk])),

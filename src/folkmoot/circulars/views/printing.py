@@ -8,6 +8,7 @@ from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import may
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.circulars.queries.meetings import notice_of
+from folkmoot.circulars.queries.minutes import minutes_of
 from folkmoot.circulars.queries.printing import Print, print_for_cell, print_for_reader
 from folkmoot.circulars.rules.leaf import Leaf
 from folkmoot.circulars.typesetting import typeset, typeset_leaf
@@ -57,6 +58,13 @@ def _answer(request: SignedInRequest, asked: Print | None) -> HttpResponseBase:
 def meeting_notice(request: SignedInRequest, meeting_id: UUID) -> HttpResponseBase:
     leaf = notice_of(meeting_id, request.person, organisation=organisation_name(request), at=request.at)
     return leaf_answer(request, leaf, "notice.pdf")
+
+
+@signed_in
+def minutes(request: SignedInRequest, meeting_id: UUID, number: int) -> HttpResponseBase:
+    organisation = organisation_name(request)
+    leaf = minutes_of(meeting_id, number, request.person, organisation=organisation, at=request.at)
+    return leaf_answer(request, leaf, "minutes.pdf")
 
 
 def leaf_answer(request: SignedInRequest, leaf: Leaf | None, file_name: str) -> HttpResponseBase:

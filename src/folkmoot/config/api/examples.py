@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from folkmoot.config.api.example import Example
 from folkmoot.config.api.examples_of_bylaws import BYLAWS
 from folkmoot.config.api.examples_of_meetings import MEETINGS, RUNNING
+from folkmoot.config.api.examples_of_minutes import MINUTES
 from folkmoot.config.api.examples_of_motions import MOTIONS
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.kernel.acts import Via
@@ -367,6 +368,7 @@ EXAMPLES: Mapping[str, Example] = {
     **MEETINGS,
     **RUNNING,
     **MOTIONS,
+    **MINUTES,
     **NEWS,
     **_PEOPLE,
     **_RIGHTS,

@@ -1,6 +1,13 @@
-"""What is kept of meetings: those that were called, and those that are held."""
+"""What is kept of meetings: those that were called, and those that are held, and their minutes."""
 
 from folkmoot.meetings.models.meetings import AgendaItem, Meeting, MeetingQuerySet
+from folkmoot.meetings.models.minutes import (
+    Minutes,
+    MinutesEdit,
+    MinutesName,
+    MinutesPart,
+    MinutesVersion,
+)
 from folkmoot.meetings.models.motions import (
     Amendment,
     Backing,
@@ -21,6 +28,11 @@ __all__ = [
     "LateTap",
     "Meeting",
     "MeetingQuerySet",
+    "Minutes",
+    "MinutesEdit",
+    "MinutesName",
+    "MinutesPart",
+    "MinutesVersion",
     "Motion",
     "MotionQuerySet",
     "Option",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.bylaws.queries.provisions import clauses_in_force
@@ -18,7 +18,7 @@ from folkmoot.decisions.queries.cells import cell_decisions
 from folkmoot.documents.queries import language_of, title_of
 from folkmoot.kernel.paging import key_of, rows_after
 from folkmoot.kernel.prepared import prepared
-from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet
+from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet, MinutesVersion, Presence
 from folkmoot.meetings.queries.paging import rows_later
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
 from folkmoot.meetings.rules.rhythm import Rhythm, asked_how_often
@@ -26,6 +26,7 @@ from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 SEEING, WHERE, CALLING = "meetings.see_meeting", "meetings.see_place", "meetings.call_meeting"
+DRAFTS, ADOPTED = "meetings.see_draft_minutes", "meetings.see_minutes"
 RUNNING, ATTENDANCE = "meetings.run_meeting", "meetings.see_attendance"
 PAGE = 30
 _MOMENT = "begins_at"
@@ -46,6 +47,7 @@ class MeetingPage:
     may_change: bool
     may_run: bool
     may_call: bool
+    has_minutes: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -116,10 +118,10 @@ def meetings_at(*, own: Sequence[str], above: Sequence[str]) -> MeetingQuerySet:
 
 def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPage | None:
     """Return the page of a meeting; None if `person` does not see it, or there is none."""
-    meeting = seen_by(person, at=at).filter(pk=meeting_id).first()
+    meeting = seen_by(person, at=at).annotate(**_minutes_for(person)).filter(pk=meeting_id).first()
     if meeting is None:
         return None
-    allowed = permitted(person, [WHERE, CALLING, RUNNING], on=meeting.unit, at=at)
+    allowed = permitted(person, [WHERE, CALLING, RUNNING, DRAFTS, ADOPTED], on=meeting.unit, at=at)
     to_come = meeting.opened is None and not meeting.is_cancelled and not meeting.is_over(at)
     return MeetingPage(
         meeting,
@@ -128,7 +130,19 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
         may_change=CALLING in allowed and to_come,
         may_call=CALLING in allowed,
         may_run=not meeting.is_cancelled and (RUNNING in allowed or _leads(meeting, person)),
+        has_minutes=_has_minutes(meeting, allowed),
     )
+
+
+def _minutes_for(person: Person) -> dict[str, Exists]:
+    adopted = MinutesVersion.objects.filter(minutes=OuterRef("pk"))
+    there = Presence.objects.filter(meeting=OuterRef("pk"), person=person)
+    return {"is_adopted": Exists(adopted), "was_there": Exists(there)}
+
+
+def _has_minutes(meeting: Any, allowed: frozenset[str]) -> bool:  # noqa: ANN401  -- with what was added to it
+    reads_draft = meeting.opened is not None and (meeting.was_there or DRAFTS in allowed)
+    return reads_draft or (meeting.is_adopted and ADOPTED in allowed)
 
 
 def agenda_of(meeting: Meeting, languages: Sequence[str], *, at: datetime) -> list[AgendaItem]:

@@ -11,6 +11,7 @@ from folkmoot.meetings import screens
 from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.forms import CallingForm
 from folkmoot.meetings.queries.meetings import proposals_for, units_calling
+from folkmoot.meetings.queries.minutes import to_adopt
 from folkmoot.meetings.queries.motions import motions_standing
 
 
@@ -20,7 +21,11 @@ def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     proposals = proposals_for(unit, request.person.languages, at=request.at)
     proposed = screens.proposed(proposals)
     moved = screens.moved(motions_standing(unit))
-    initial = {"readings": [str(pk) for pk, _words in proposed], "motions": [str(pk) for pk, _words in moved]}
+    initial: dict[str, object] = {
+        "readings": [str(pk) for pk, _words in proposed],
+        "motions": [str(pk) for pk, _words in moved],
+        "agenda": screens.minutes_proposed(to_adopt([unit])[unit.pk]),
+    }
     form = CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
     if form.is_valid() and _is_called(request, form, unit.pk, screens.lines_of([], proposals)):
         return redirect("meetings:meetings", unit.pk)

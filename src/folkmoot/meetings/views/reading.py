@@ -34,10 +34,7 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     page = _page(request, meeting_id)
     shown = {
         "page": page,
-        "facts": [
-            *screens.facts_of(page.meeting, shows_place=page.shows_place),
-            *screens.notice_fact(page.meeting),
-        ],
+        "facts": screens.all_facts_of(page),
         "was": screens.moment_in_words(page.meeting.was) if page.meeting.was else "",
         "has_begun": page.meeting.has_begun(request.at),
         "is_today": page.meeting.is_on_day(request.at),

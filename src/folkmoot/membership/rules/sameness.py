@@ -74,6 +74,8 @@ FATES: Mapping[str, Fate] = {
     "accounts.Recovery.confirmed_by": Fate.STAYS,
     "circulars.Batch.by": Fate.STAYS,
     # Who came stays who came; those who were there see it as before.
+    "meetings.Minutes.checked_by": Fate.STAYS,
+    "meetings.MinutesName.person": Fate.STAYS,
     "meetings.Presence.person": Fate.STAYS,
     "meetings.Sitting.chair": Fate.STAYS,
     "meetings.Sitting.minute_taker": Fate.STAYS,

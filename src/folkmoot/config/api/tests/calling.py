@@ -26,6 +26,8 @@ from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.actions.calling import call_meeting
+from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.models import Forwarding, LateTap, Meeting, Presence
 from folkmoot.membership.tests.leagues import with_league
 from folkmoot.membership.tests.recounting import recount_members
@@ -201,6 +203,16 @@ class Story:
 
     def _kept_tap(self, _by: str) -> str:
         return str(LateTap.objects.get(meeting=self.do("meetings.keep_tap")).pk)
+
+    def _checked_minutes(self, _by: str) -> str:
+        """Minutes that were checked, while the next meeting of their unit goes on, which can adopt them."""
+        checked, bo = self.do("meetings.check_minutes"), self.world.bo
+        made = run(
+            call_meeting, self.prepare("meetings.call_meeting"), act_id=new_id(), by=bo, at=now(), via=Via.WEB
+        )
+        opening = {"meeting_id": made, "chair_id": bo.pk, "minute_taker_id": bo.pk}
+        run(open_meeting, opening, act_id=new_id(), by=bo, at=now(), via=Via.WEB)
+        return str(checked)
 
     def _conveyed_a_month_ago(self, _by: str) -> str:
         decision = self.do("decisions.convey_decision")
