@@ -8,7 +8,7 @@ import folkmoot.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0020_when_it_was_postponed"),
+        ("meetings", "0005_when_it_was_postponed"),
         ("people", "0011_one_home_in_each_circle"),
     ]
 

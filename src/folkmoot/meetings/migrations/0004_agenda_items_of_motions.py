@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     # It lasts, and keeps nobody waiting.
     atomic = False
 
-    dependencies = [("meetings", "0010_motions_and_votes")]
+    dependencies = [("meetings", "0003_motions_and_votes")]
 
     operations = [
         AddIndexWhileServed(
