@@ -168,14 +168,15 @@ def test_words_may_stand_in_the_question_itself(word: str, db: None) -> None:
             assert [each.act for each in asked(at=AT)] == [word]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is asked by Django, in its own way")
 def test_sqlite_plans_a_question_once_where_an_index_is_for_one_word(db: None) -> None:
     asked = prepared(lambda *, at: ActClaim.objects.filter(act=Via.WEB, claimed_at__lte=at))
-    asked(at=AT)
+    assert asked(at=AT) == []
     question = asked._question((("at", datetime),))
     assert question is not None
-    assert question.sql_of_sqlite.count("?") == 1
-    assert f"'{Via.WEB.value}'" in question.sql_of_sqlite
+    # PostgreSQL is asked by Django, in its own way.
+    is_written = connection.vendor == "sqlite"
+    assert (f"'{Via.WEB.value}'" in question.sql) is is_written
+    assert question.sql.count("%s") == (1 if is_written else 2)
 
 
 def test_nothing_is_asked_in_a_transaction_that_is_broken(db: None) -> None:
