@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from folkmoot.access.policy import permitted, units_where
 from folkmoot.decisions.models import Audience, Decision, How, Receipt, UnitReached
@@ -127,10 +127,8 @@ def decisions_for_cell(cell: Unit, *, at: datetime) -> DecisionQuerySet:
 
 def cell_decisions(cell: Unit, *, at: datetime, languages: list[str]) -> list[CellDecision]:
     """Return the latest decisions for a cell: those it has yet to hear by deadline, then what it heard last."""
-    rows = _with_reached(
-        titled(to_convey(decisions_for_cell(cell, at=at), cell, at=at), languages, at=at), cell, at=at
-    )
-    latest = rows.prefetch_related("deadlines").newest_first()[:SHOWN]
+    latest = _latest(cell=cell.pk, kind=cell.kind_id, stands=_stands(cell), languages=languages, at=at)
+    prefetch_related_objects(latest, "deadlines")
     shown = [_cell_decision(decision, cell) for decision in latest]
     to_hear = [each for each in shown if each.reached_on is None]
     # Both sorts keep the latest conveyed first where days are the same.
@@ -154,11 +152,27 @@ def to_confirm(cell: UUID, stands: Sequence[Standing], *, at: datetime) -> Subqu
     """
     place = Unit(pk=cell)
     reached = UnitReached.objects.filter(decision=OuterRef("pk"), unit=place)
+    latest: QuerySet[Any, Any] = to_convey(_addressed_from(stands, at=at), place, at=at).newest_first()
+    return _NotReached(latest.annotate(is_reached=Exists(reached)).values("is_reached")[:SHOWN])
+
+
+@prepared
+def _latest(
+    *, cell: UUID, kind: UUID, stands: Sequence[Standing], languages: list[str], at: datetime
+) -> DecisionQuerySet:
+    place = Unit(pk=cell, kind_id=kind)
+    shown = titled(to_convey(_addressed_from(stands, at=at), place, at=at), languages, at=at)
+    return _with_reached(shown, place, at=at).newest_first()[:SHOWN]
+
+
+def _stands(cell: Unit) -> Sequence[Standing]:
+    return [(tuple(paths.ancestors_of(cell.path)), cell.kind_id, None)]
+
+
+def _addressed_from(stands: Sequence[Standing], *, at: datetime) -> DecisionQuerySet:
     # As `decisions_for_cell`: those addressed to somebody who stands there.
     conveyed = Decision.objects.conveyed().standing(at)
-    addressed = conveyed.filter(audience__in=Audience.objects.reaching_from(stands))
-    latest: QuerySet[Any, Any] = to_convey(addressed, place, at=at).newest_first()
-    return _NotReached(latest.annotate(is_reached=Exists(reached)).values("is_reached")[:SHOWN])
+    return conveyed.filter(audience__in=Audience.objects.reaching_from(stands))
 
 
 def to_hear_or_heard(cell: Unit, *, since: date, at: datetime) -> list[tuple[UUID, datetime, date | None]]:
