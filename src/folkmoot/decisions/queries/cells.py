@@ -28,8 +28,10 @@ from folkmoot.decisions.queries.reach import (
     read_by_with_it,
 )
 from folkmoot.decisions.rules.quarters import Quarter
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, MembershipQuerySet, Person
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 # What is asked for the page of a reading; all but the first is for those whose home is the cell.
 ASKED = (

@@ -12,7 +12,8 @@ from folkmoot.decisions.models import Audience, Decision, Relation
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.documents.queries import Writing, writing_of
-from folkmoot.documents.queries.versions import changes_between, newest_version
+from folkmoot.documents.queries.reading import fixed_version
+from folkmoot.documents.queries.versions import changes_between
 from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -79,8 +80,8 @@ def amendable(person: Person, decision_id: UUID, *, at: datetime) -> Amendable |
 
 def text_to_amend(target: Decision) -> AmendedText:
     """Return the text of a decision for an amendment that is still to be begun."""
-    newest = newest_version(target.document_id)
     writing = writing_of(target.document_id)
+    newest = fixed_version(writing)
     return AmendedText(target, newest.pk, newest.number, writing, newest.pk, newest.number, None)
 
 
@@ -89,12 +90,13 @@ def text_amended_by(draft: Decision) -> AmendedText | None:
     amends = draft.relations.amending().select_related("target__body", "base").first()
     if amends is None or amends.wording_id is None or amends.base is None:
         return None
-    newest, base = newest_version(amends.target.document_id), amends.base
+    writing, base = writing_of(amends.target.document_id), amends.base
+    newest = fixed_version(writing)
     return AmendedText(
         amends.target,
         newest.pk,
         newest.number,
-        writing_of(amends.target.document_id),
+        writing,
         base.pk,
         base.number,
         writing_of(amends.wording_id),

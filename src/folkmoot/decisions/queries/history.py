@@ -126,18 +126,21 @@ def changes_since(news: News, version_id: UUID, language: str) -> Sequence[Marke
     return changes_between(news.amendments[0].base_id, version_id, language) if news.amendments else ()
 
 
-def changes_made(amendment: Decision, language: str) -> Sequence[MarkedPoint]:
+def amending_relation(amendment: Decision) -> Relation:
+    """Return what an amendment does to the text that it changes."""
+    return Relation.objects.amending().get(decision=amendment)
+
+
+def changes_made(amends: Relation, language: str) -> Sequence[MarkedPoint]:
     """Return the points that an adopted amendment changed, marked, in `language` or else in one that the text has."""
-    amends = Relation.objects.amending().get(decision=amendment)
     assert amends.version_id is not None  # noqa: S101  -- adopted amendments have one, by a constraint
     assert amends.base_id is not None  # noqa: S101  -- every amendment has one
     code = preferred(languages_of(amends.version_id), [language])
     return with_changes_only(changes_between(amends.base_id, amends.version_id, code))
 
 
-def files_after(amendment: Decision) -> list[FileChange]:
+def files_after(amends: Relation) -> list[FileChange]:
     """Return the files of a text as an adopted amendment makes it, each with what that changes."""
-    amends = Relation.objects.amending().get(decision=amendment)
     assert amends.version_id is not None  # noqa: S101  -- adopted amendments have one, by a constraint
     assert amends.base_id is not None  # noqa: S101  -- every amendment has one
     return files_changed(amends.base_id, amends.version_id)

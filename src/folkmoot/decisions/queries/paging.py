@@ -22,7 +22,11 @@ class DecisionList:
 
 def page_of(decisions: DecisionQuerySet, *, after: str, size: int) -> DecisionList:
     """Return up to `size` of the conveyed `decisions`, the latest first, from the key `after` on."""
-    rows = list(rows_after(decisions, after, moment=_MOMENT).newest_first()[: size + 1])
+    return paged(list(rows_after(decisions, after, moment=_MOMENT).newest_first()[: size + 1]), size=size)
+
+
+def paged(rows: Sequence[Decision], *, size: int) -> DecisionList:
+    """Return a page of up to `size` of `rows`, which are one more where another page follows."""
     return DecisionList(rows[:size], key_of(rows[size - 1], moment=_MOMENT) if len(rows) > size else "")
 
 

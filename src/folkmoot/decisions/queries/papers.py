@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from folkmoot.access.policy import permitted, units_where, units_where_each, visible
 from folkmoot.decisions.models import Audience, Deadline, Decision, Kind, Relation, State
+from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.drafting import is_amendable, may_amend
@@ -16,6 +17,7 @@ from folkmoot.decisions.queries.history import (
     NOTHING_NEW,
     Amendment,
     News,
+    amending_relation,
     amendments_of,
     changes_from,
     changes_made,
@@ -25,7 +27,7 @@ from folkmoot.decisions.queries.history import (
     news_in,
 )
 from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
-from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
+from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of, paged
 from folkmoot.decisions.queries.reach import earliest, is_counted_in
 from folkmoot.decisions.queries.recirculating import rhythm_of
 from folkmoot.decisions.queries.relations import NONE, Relations, relations_of
@@ -33,6 +35,7 @@ from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.documents.queries.files import FileChange
 from folkmoot.documents.rules.marked_points import MarkedPoint
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import UnitQuerySet
 
@@ -149,8 +152,26 @@ def decision_list(person: Person, *, words: str, after: str, at: datetime, size:
 
     `after` is the key that the page before gave.
     """
-    standing = Decision.objects.addressed_to(person, at).standing(at)
-    return page_of(found_by(shown_to(standing, person, at=at), words), after=after, size=size)
+    standings = standings_of(person, at=at)
+    if not (words or after):
+        # What everybody opens: the first page of all.
+        rows = _first(person=person.pk, languages=person.languages, standings=standings, at=at, most=size + 1)
+        return paged(rows, size=size)
+    standing = _standing_for(person, standings, at=at)
+    return page_of(found_by(standing, words), after=after, size=size)
+
+
+@prepared
+def _first(
+    *, person: UUID, languages: list[str], standings: Sequence[Standing], at: datetime, most: int
+) -> DecisionQuerySet:
+    reader = Person(pk=person, languages=languages)
+    return _standing_for(reader, standings, at=at).newest_first()[:most]
+
+
+def _standing_for(person: Person, standings: Sequence[Standing], *, at: datetime) -> DecisionQuerySet:
+    audiences = Audience.objects.reaching_from(standings)
+    return shown_to(Decision.objects.for_audiences(audiences, at).standing(at), person, at=at)
 
 
 def all_decisions(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:
@@ -168,26 +189,36 @@ def _found(
     decision_id: UUID, person: Person, *, at: datetime
 ) -> tuple[Decision, frozenset[str], bool] | None:
     """Find a decision with what a reader may do to it and whether it is addressed to them, None if they may not read it."""
-    addressed = Exists(Audience.objects.reaching(person, at).filter(decision=OuterRef("pk")))
-    # Most decisions have nothing to do with others, and are not asked for it.
-    does = Relation.objects.filter(decision=OuterRef("pk"))
-    suffers = Relation.objects.adopted().filter(target=OuterRef("pk"))
-    related = {
-        "is_active": Exists(does),
-        "is_amended": Exists(suffers.amending()),
-        "is_passive": Exists(suffers.exclude(kind=Kind.AMENDS)),
-    }
-    shown = shown_to(Decision.objects.adopted().filter(pk=decision_id), person, at=at)
-    found = shown.select_related("body", "audience__unit__kind", "recirculation").annotate(
-        is_addressed=addressed, **related
+    standings = standings_of(person, at=at)
+    asked = _one(
+        decision=decision_id, person=person.pk, languages=person.languages, standings=standings, at=at
     )
-    decision = found.first()
+    decision = next(iter(asked), None)
     if decision is None:
         return None
     allowed = permitted(person, ASKED, on=decision.body, at=at)
     is_addressed = decision.conveyed_at is not None and bool(vars(decision)["is_addressed"])
     reads = "decisions.read_decision" if decision.conveyed_at else "decisions.draft_decision"
     return (decision, allowed, is_addressed) if is_addressed or reads in allowed else None
+
+
+@prepared
+def _one(
+    *, decision: UUID, person: UUID, languages: list[str], standings: Sequence[Standing], at: datetime
+) -> DecisionQuerySet:
+    addressed = Audience.objects.reaching_from(standings).filter(decision=OuterRef("pk"))
+    # Most decisions have nothing to do with others, and are not asked for it.
+    does = Relation.objects.filter(decision=OuterRef("pk"))
+    suffers = Relation.objects.adopted().filter(target=OuterRef("pk"))
+    related = {
+        "is_addressed": Exists(addressed),
+        "is_active": Exists(does),
+        "is_amended": Exists(suffers.amending()),
+        "is_passive": Exists(suffers.exclude(kind=Kind.AMENDS)),
+    }
+    reader = Person(pk=person, languages=languages)
+    shown = shown_to(Decision.objects.adopted().filter(pk=decision), reader, at=at)
+    return shown.select_related("body", "audience__unit__kind", "recirculation").annotate(**related)
 
 
 def _page(
@@ -205,6 +236,7 @@ def _page(
     deadlines, later = _deadlines_seen_by(person, decision, history, at=at)
     comes_back = decision.state is State.CONVEYED and relations.amends is None  # an amendment’s text does
     news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
+    amends = amending_relation(decision) if relations.amends is not None else None
     return DecisionPage(
         decision=decision,
         reading=reading,
@@ -225,8 +257,8 @@ def _page(
         history=[each for each in history if each.holds_from <= at],
         news=news,
         reason=_reason(news, [reading.language.code, *person.languages], at=at),
-        marked=_marked(decision, reading, relations, news=news, since=since if history and not on else None),
-        file_changes=files_after(decision) if relations.amends is not None else (),
+        marked=_marked(decision, reading, amends, news=news, since=since if history and not on else None),
+        file_changes=files_after(amends) if amends is not None else (),
         of_day=on,
         followed_in=_followed_in(person, decision, at=at) if decision.conveyed_at else None,
     )
@@ -262,14 +294,14 @@ def _may_amend(person: Person, decision: Decision, allowed: frozenset[str], *, a
 def _marked(
     decision: Decision,
     reading: Reading,
-    relations: Relations,
+    amends: Relation | None,
     *,
     news: News,
     since: date | None,
 ) -> Sequence[MarkedPoint]:
     """Return what is marked: in an amendment what it changes, in a text what changed since a day or since it was read."""
-    if relations.amends is not None:
-        return changes_made(decision, reading.language.code)
+    if amends is not None:
+        return changes_made(amends, reading.language.code)
     if since is not None:
         return changes_from(decision, since, reading.version.pk, reading.language.code)
     return changes_since(news, reading.version.pk, reading.language.code)
@@ -285,12 +317,17 @@ def _deadlines_seen_by(
     person: Person, decision: Decision, history: Sequence[Amendment], *, at: datetime
 ) -> tuple[Sequence[Deadline], Sequence[Deadline]]:
     """Return by when each level reads a decision, and by when what amended it since: one question for both."""
-    homes = Membership.objects.current(at).filter(person=person, unit__kind=OuterRef("kind"))
     seen = [each.decision.pk for each in history if each.is_readable and each.is_read_together]
-    found = Deadline.objects.filter(decision__in=[decision.pk, *seen]).annotate(is_own=Exists(homes))
-    found = found.select_related("kind", "decision").order_by("kind__rank", "read_by", "pk")
+    found = _deadlines(decisions=padded([decision.pk, *seen]), person=person.pk, at=at)
     own = [each for each in found if each.decision_id == decision.pk]
     return own, [each for each in found if each.decision_id != decision.pk]
+
+
+@prepared
+def _deadlines(*, decisions: Sequence[UUID], person: UUID, at: datetime) -> QuerySet[Deadline]:
+    homes = Membership.objects.current(at).filter(person=person, unit__kind=OuterRef("kind"))
+    found = Deadline.objects.filter(decision__in=decisions).annotate(is_own=Exists(homes))
+    return found.select_related("kind", "decision").order_by("kind__rank", "read_by", "pk")
 
 
 def _read_by(decision: Decision, history: Sequence[Amendment], deadlines: Sequence[Deadline]) -> date | None:

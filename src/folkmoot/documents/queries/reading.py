@@ -11,11 +11,12 @@ from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subq
 from django.utils.safestring import SafeString
 
 from folkmoot.documents.languages import Language, language_called, preferred
-from folkmoot.documents.models import Moment, Text, Version
+from folkmoot.documents.models import Attachment, Moment, Text, Version
 from folkmoot.documents.queries.files import AttachedFile, files_of, with_files
-from folkmoot.documents.queries.versions import points_in_language
+from folkmoot.documents.queries.versions import newest_version, points_in_language
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint, rendered_points, told_html_of
+from folkmoot.kernel.prepared import prepared
 from folkmoot.kernel.text import words_sought
 
 
@@ -23,9 +24,14 @@ from folkmoot.kernel.text import words_sought
 class Writing:
     """A document's latest wording, as its writers see it."""
 
-    revision: int
+    version: Version
     texts: tuple[Text, ...]
-    file_count: int = 0
+    file_count: int
+
+    @property
+    def revision(self) -> int:
+        """How often it was saved."""
+        return self.version.revision
 
 
 class Words(NamedTuple):
@@ -109,11 +115,23 @@ def documents_titled(words: str) -> QuerySet[Any, Any]:
 
 
 def writing_of(document_id: UUID) -> Writing:
-    """Return the latest wording of a document, its texts sorted by language."""
-    versions = Version.objects.filter(document_id=document_id).kept().newest_first()
-    version = versions.annotate(file_count=Count("attachments"))[0]
-    texts = tuple(version.texts.order_by("language"))
-    return Writing(version.revision, texts, vars(version)["file_count"])
+    """Return the latest wording of a document, its texts sorted by language; one query."""
+    texts = tuple(_latest(document=document_id))
+    return Writing(texts[0].version, texts, vars(texts[0])["file_count"] or 0)
+
+
+def fixed_version(writing: Writing) -> Version:
+    """Return what `newest_version` does of the document that `writing` is of: mostly that very wording, so it is not asked."""
+    latest = writing.version
+    return latest if latest.fixed_at is not None else newest_version(latest.document_id)
+
+
+@prepared
+def _latest(*, document: UUID) -> QuerySet[Text]:
+    versions = Version.objects.filter(document=document).kept().newest_first().values("pk")[:1]
+    files = Attachment.objects.filter(version=OuterRef("version")).order_by().values("version")
+    texts = Text.objects.filter(version=Subquery(versions)).select_related("version").order_by("language")
+    return texts.annotate(file_count=Subquery(files.annotate(count=Count("pk")).values("count")))
 
 
 def drafts_in_one_language(document_ids: Collection[UUID]) -> dict[UUID, Words]:
@@ -164,14 +182,19 @@ def _texts_in(version_id: UUID) -> QuerySet[Text]:
 
 
 def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
-    # Bodies can be long and are read point by point; only a draft has no points yet.
-    texts = Text.objects.filter(version__in=Version.objects.filter(document=document_id).holding(at))
     latest = None
-    texts = texts.annotate(has_files=with_files()).select_related("version").defer("body")
-    for text in texts.order_by("-version__number", "language"):
+    for text in _holding(document=document_id, at=at):
         latest = latest or text.version_id
         if text.version_id == latest:
             yield text
+
+
+@prepared
+def _holding(*, document: UUID, at: datetime) -> QuerySet[Text]:
+    # Bodies can be long and are read point by point; only a draft has no points yet.
+    texts = Text.objects.filter(version__in=Version.objects.filter(document=document).holding(at))
+    texts = texts.annotate(has_files=with_files()).select_related("version").defer("body")
+    return texts.order_by("-version__number", "language")
 
 
 @lru_cache(maxsize=32)
