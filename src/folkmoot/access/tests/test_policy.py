@@ -205,3 +205,19 @@ def test_nor_does_one_given_by_somebody_whom_one_made_chair(
     put(world, world.dee, "treasurer", world.vale, by=world.una)
     put(world, world.ada, "secretary", world.hill, by=world.dee)
     assert names(world.ada, "decisions.see_quarters", world) == ({"Hill"} if is_shown else set())
+
+
+@pytest.mark.parametrize(
+    ("first_hand", "is_shown"), [("ada", False), ("bo", False), ("una", True), (None, True)]
+)
+def test_nor_does_one_given_past_two_whom_one_made_chair(
+    world: World, first_hand: str | None, is_shown: bool
+) -> None:
+    # Ada made Bo chair, who made Dee chair, who makes Ada secretary of the cell that she lives in.
+    put(world, world.bo, "chair", world.harbour, by=world.people[first_hand] if first_hand else None)
+    if first_hand == "bo":
+        put(world, world.bo, "chair", world.vale, by=world.ada)
+    Term.objects.filter(person=world.bo, office__code="secretary").delete()
+    put(world, world.dee, "chair", world.north, by=world.bo)
+    put(world, world.ada, "secretary", world.hill, by=world.dee)
+    assert names(world.ada, "decisions.see_quarters", world) == ({"Hill"} if is_shown else set())

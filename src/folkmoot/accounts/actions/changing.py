@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import may, require
+from folkmoot.access.policy import may, permitted_in, require
 from folkmoot.accounts.actions.channels import (
     checked,
     email_channels,
@@ -18,10 +18,12 @@ from folkmoot.accounts.actions.channels import (
     require_themselves,
 )
 from folkmoot.accounts.actions.recovering import end_waiting_recovery
+from folkmoot.accounts.actions.tries import count_hidden, must_have_tries
 from folkmoot.accounts.events import ContactChangeEnded, ContactChangeEntered, OwnContactChanged
 from folkmoot.accounts.models import ContactChange, Outcome
 from folkmoot.accounts.queries.contact import addresses_in_use
-from folkmoot.accounts.queries.homes import home_of
+from folkmoot.accounts.queries.homes import home_of, homes_of
+from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.rules.waiting import WAIT, is_due
 from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
@@ -32,14 +34,30 @@ _PROOF = "folkmoot.accounts.own-address"
 _PROOF_SECONDS = 600
 
 
-@act("accounts.change_contact")
+def count_the_taken(
+    *, person_id: UUID, email: str, by: Person | None, at: datetime, **_others: object
+) -> None:
+    """Count whom `by` does not see and is about to be told that their address is taken: ahead of the act.
+
+    :raises Refused: if `by` was told so too often within a day; then nothing is told of any address, taken or free.
+    """
+    home = home_of(Person(pk=person_id), at=at)
+    if by is None or home is None or not may(by, "accounts.change_contact", on=home, at=at):
+        return
+    must_have_tries(by, at=at)
+    holder = Person.objects.filter(account__email=normal(email)).exclude(pk=person_id).first()
+    if holder is not None and not _sees(by, holder, at=at):
+        count_hidden([holder.pk], by=by, at=at)
+
+
+@act("accounts.change_contact", before=count_the_taken)
 def change_contact(*, person_id: UUID, email: str, by: Person | None, at: datetime) -> UUID:
     """Enter a new e-mail address for the member `person_id`: they are told, and it waits 72 hours.
 
     Who has a passkey is asked for it, too, when they sign in by the new address.
 
     :raises Refused: if `by` may not see the member, or not do this in the member's cell, it is no e-mail address, or it
-        is in use.
+        is in use, or `by` was told so of too many out of sight within a day.
     """
     person = _claim_person(person_id)
     home = home_of(person, at=at)
@@ -155,6 +173,11 @@ def _claim_person(person_id: UUID) -> Person:
     if person is None:
         raise _no_such_person()
     return person
+
+
+def _sees(by: Person, person: Person, *, at: datetime) -> bool:
+    homes = homes_of(person, at=at)
+    return by == person or any(permitted_in(by, ["people.see_members"], units=homes, at=at).values())
 
 
 def _no_such_person() -> Refused:

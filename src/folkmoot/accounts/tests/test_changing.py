@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from conftest import World
+from folkmoot.accounts.actions import tries
 from folkmoot.accounts.actions.changing import apply_contact_change, change_contact, refuse_contact_change
 from folkmoot.accounts.holdings import KEEPINGS
 from folkmoot.accounts.jobs import apply_contact_changes, tell_old_addresses
@@ -312,3 +313,26 @@ def test_whoever_may_not_see_a_member_is_told_neither_their_cell_nor_that_they_a
             run(change_contact, given, act_id=new_id(), by=world.people[who], at=world.at, via=Via.WEB)
         said.add(str(refusal.value))
     assert said == {"There is no such member among those you may see. Choose them from the list again."}
+
+
+def test_it_is_told_so_often_a_day_that_somebody_out_of_sight_has_an_address(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "MOST_TRIES", 2)
+
+    def said(by: str, email: str) -> str:
+        given = {"person_id": world.eve.pk, "email": email}
+        try:
+            run(change_contact, given, act_id=new_id(), by=world.people[by], at=world.at, via=Via.WEB)
+        except Refused as refusal:
+            return str(refusal)[:32]
+        return "done"
+
+    taken, spent = "Somebody signs in with", "Within a day you gave numbers or"
+    # Who is in the same cell is no news.
+    for _once in range(3):
+        assert said("bo", "bo@example.org").startswith(taken)
+    assert [said("bo", f"{name}@example.org")[:22] for name in ("dee", "dee", "cy")] == [taken] * 3
+    assert [said("bo", f"{name}@example.org") for name in ("ada", "free")] == [spent] * 2
+    assert [said("una", f"{name}@example.org")[:22] for name in ("dee", "cy", "ada")] == [taken] * 3
+    assert said("una", "free@example.org") == "done"

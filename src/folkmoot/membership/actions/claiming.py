@@ -26,7 +26,7 @@ def claim_person(person_id: UUID) -> Person:
     """
     person = Person.objects.select_for_update().filter(pk=person_id, erased_at=None).first()
     if person is None:
-        raise _no_such_member()
+        raise no_such_member()
     return person
 
 
@@ -50,7 +50,7 @@ def must_be_seen(by: Person | None, person: Person, *, member_number: str = "", 
     """
     is_named = bool(member_number) and by is not None and person.member_number == member_number
     if not is_named and not may_see(by, person.pk, at=at):
-        raise _no_such_member()
+        raise no_such_member()
 
 
 def claim_cell(unit_id: UUID, permission: str, *, by: Person | None, at: datetime) -> Unit:
@@ -77,5 +77,6 @@ def must_be_cell(unit: Unit) -> Unit:
     return unit
 
 
-def _no_such_member() -> Refused:
+def no_such_member() -> Refused:
+    """Return what is said of whoever is out of sight, as if there were no such person."""
     return Refused(_("There is no such member among those you may see. Choose them from the list again."))

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from folkmoot.accounts.actions.tries import count_hidden
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.tables import Field, parsers, synonyms
 from folkmoot.kernel.tables.days import day
 from folkmoot.membership.actions.member_work import Work
-from folkmoot.membership.actions.naming import count_hidden
 from folkmoot.membership.queries.officers import office_choices
 from folkmoot.membership.queries.surroundings import PERMISSION, look_around
 from folkmoot.membership.rules.entries import checked_email, checked_name, checked_number

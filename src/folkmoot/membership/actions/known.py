@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may
+from folkmoot.accounts.actions.tries import count_hidden, must_have_tries
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.kernel.errors import Refused
-from folkmoot.membership.actions.naming import count_hidden, must_have_tries
 from folkmoot.membership.queries.alike import alike
 from folkmoot.membership.queries.places import homes_seen, last_in, may_see, open_memberships, sees_members
 from folkmoot.membership.queries.reached import person_with_email, person_with_number

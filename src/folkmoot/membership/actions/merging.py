@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import units_where
 from folkmoot.accounts.actions.channels import require_themselves
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -16,10 +19,10 @@ from folkmoot.membership.actions.ending import end_homes, must_be_relievable, te
 from folkmoot.membership.actions.transferring import must_be_begun
 from folkmoot.membership.events import MergeOfPersonsUndone, PersonsMerged
 from folkmoot.membership.models import PersonMerge
-from folkmoot.membership.queries.places import home_of, last_in, open_memberships
+from folkmoot.membership.queries.places import home_of, homes_seen, last_in, open_memberships
 from folkmoot.membership.queries.sameness import side_of
 from folkmoot.membership.rules.sameness import may_be_undone, must_be_one
-from folkmoot.people.models import Membership, Person
+from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 
 PERMISSION = "membership.merge_persons"
@@ -34,13 +37,15 @@ def merge_persons(*, kept_id: UUID, gone_id: UUID, by: Person | None, at: dateti
     and all that is private go to nobody.
 
     :raises Refused: if `by` may not do this where each of the two belongs or is one of them, both sign in, or the one that
-        goes signs in, is about to, holds an office, has several homes or was merged before.
+        goes signs in, is about to, holds an office, has several homes or was merged before; what `by` does not see of that is
+        not named.
     """
     kept, gone = claim_two(kept_id, gone_id)
     if by is not None and by.pk in {kept_id, gone_id}:
         raise Refused(_("Nobody joins themselves with somebody else. Ask another registrar."))
     for person in (kept, gone):
         require_over(by, PERMISSION, person, at=at)
+    _must_go_in_sight(gone, by=by, at=at)
     must_be_one(side_of(kept, at=at), side_of(gone, at=at))
     ended, begun = _hand_home_over(kept, gone, at=at)
     PersonMerge.objects.create(kept=kept, gone=gone, ended=ended, begun=begun, merged_at=at)
@@ -86,6 +91,23 @@ def claim_two(one: UUID, other: UUID) -> tuple[Person, Person]:
     # Locked in the order of their ids, as whoever locks several people does.
     claimed = {pk: claim_person(pk) for pk in sorted((one, other))}
     return claimed[one], claimed[other]
+
+
+def _must_go_in_sight(gone: Person, *, by: Person | None, at: datetime) -> None:
+    # What forbids it would tell of a home in another circle, or of an office there.
+    if by is None:
+        return
+    homes, seen = open_memberships(gone.pk), homes_seen(gone.pk, by, at=at)
+    terms: Any = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), person=gone)
+    hidden = terms.exclude(unit__in=units_where(by, "people.see_officers", at=at))
+    if len(seen) < len(homes) or hidden.exists():
+        raise Refused(
+            _(
+                "%(name)s, member number %(number)s, cannot be the entry that goes. Let that one remain, or ask the registrar"
+                " of the whole organisation."
+            )
+            % {"name": gone.name, "number": gone.member_number}
+        )
 
 
 def _claim_merged(merge: PersonMerge) -> tuple[Person, Person]:

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.access.hands import is_by_own_hand
-from folkmoot.access.policy import require
+from folkmoot.access.policy import permitted_in, require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person, hand_of
+from folkmoot.membership.actions.claiming import claim_person, hand_of, no_such_member
 from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
-from folkmoot.membership.queries.places import open_memberships
+from folkmoot.membership.queries.known import KNOWING
+from folkmoot.membership.queries.places import open_memberships, places_of
 from folkmoot.membership.rules.entries import must_be_in_living_memory, start_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
@@ -49,7 +50,7 @@ def appoint_officer(
     require(by, "membership.appoint_officer", on=unit, at=at)
     if office == "registrar":
         require(by, "membership.appoint_registrar", on=unit, at=at)
-    person = _claim_member(person_id, unit)
+    person = _claim_member(person_id, unit, by=by, at=at)
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
@@ -106,25 +107,28 @@ def office_called(code: str) -> Office:
     return Office.objects.create(code=code, name=code.replace("_", " "))
 
 
-def _claim_member(person_id: UUID, unit: Unit) -> Person:
+def _claim_member(person_id: UUID, unit: Unit, *, by: Person | None, at: datetime) -> Person:
     person = claim_person(person_id)
     homes = open_memberships(person.pk)
+    circle = circle_of(unit)
+    # A member of the organisation itself may serve its league; who belongs to the league alone serves that.
+    if {each.circle_id for each in homes} & {None, circle.id if circle else None}:
+        return person
+    # Whoever named them by number alone is told neither that they left nor where they are.
+    if by is not None and not any(permitted_in(by, KNOWING, units=places_of(person.pk), at=at).values()):
+        raise no_such_member()
     if not homes:
         raise Refused(
             _("%(name)s is no member now, and only members hold office. Admit them first.")
             % {"name": person.name}
         )
-    circle = circle_of(unit)
-    # A member of the organisation itself may serve its league; who belongs to the league alone serves that.
-    if not {each.circle_id for each in homes} & {None, circle.id if circle else None}:
-        raise Refused(
-            _(
-                "%(name)s belongs to an affiliated organisation alone, and %(unit)s is none of its units. Admit them to a cell of"
-                " the organisation itself first."
-            )
-            % {"name": person.name, "unit": unit.name}
+    raise Refused(
+        _(
+            "%(name)s belongs to an affiliated organisation alone, and %(unit)s is none of its units. Admit them to a cell of"
+            " the organisation itself first."
         )
-    return person
+        % {"name": person.name, "unit": unit.name}
+    )
 
 
 def _end_by_own_hand(person: Person, office: Office, unit: Unit, *, by: Person | None, at: datetime) -> None:

@@ -15,7 +15,7 @@ from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
 # Whoever appoints officers need not see the roll, and has what belongs to them in view all the same.
-_KNOWING = ("people.see_members", "membership.appoint_officer")
+KNOWING = ("people.see_members", "membership.appoint_officer")
 
 
 def people_known(asking: Asking) -> set[UUID]:
@@ -24,7 +24,7 @@ def people_known(asking: Asking) -> set[UUID]:
     Where somebody belongs is as `places_of` says.
     """
     chosen = Q(pk=asking.to.pk)
-    for units in units_where_each(asking.to, _KNOWING, at=asking.at).values():
+    for units in units_where_each(asking.to, KNOWING, at=asking.at).values():
         here = units.order_by().values("pk")
         homes = Membership.objects.open().filter(person__in=asking.ids, unit__in=here)
         chosen |= Q(place__in=here) | Q(pk__in=homes.order_by().values("person"))

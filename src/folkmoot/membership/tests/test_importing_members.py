@@ -7,11 +7,11 @@ import pytest
 from conftest import START, World, give_passkey
 from folkmoot.access import policy
 from folkmoot.access.grants import GRANTS, Grant
+from folkmoot.accounts.actions import tries
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry, PersonalPayload
-from folkmoot.membership.actions import naming
 from folkmoot.membership.actions.ending import end_membership
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.tests.acting import do, homes
@@ -293,7 +293,7 @@ def test_of_people_elsewhere_a_registrar_of_a_part_is_told_one_sentence(world: W
 def test_a_registrar_of_a_part_tests_few_addresses_a_day(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "MOST_TRIES", 1)
+    monkeypatch.setattr(tries, "MOST_TRIES", 1)
     make_registrar_of_south(world)
     south, whole = {"under": world.south, "by": world.dee}, {"under": world.union, "by": world.una}
     of_cy, of_bo = (f";N;{name}@example.org;;vale;;;\n" for name in ("cy", "bo"))

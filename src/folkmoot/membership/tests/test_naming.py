@@ -3,8 +3,8 @@
 import pytest
 
 from conftest import World
+from folkmoot.accounts.actions import tries
 from folkmoot.kernel.models import Entry
-from folkmoot.membership.actions import naming
 from folkmoot.membership.tests.leagues import at_home, with_league
 from folkmoot.membership.tests.paging import as_, refusals
 
@@ -47,7 +47,7 @@ def test_after_twenty_tries_a_day_nothing_more_is_told(world: World, client) -> 
 def test_what_was_tried_to_appoint_counts_as_well(
     world: World, client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "MOST_TRIES", 1)
+    monkeypatch.setattr(tries, "MOST_TRIES", 1)
     ada, url = as_(client, world.ada), f"/units/{world.hill.pk}/officers/"
     typed = {"office": "editor", "member_number": "M-Dee", "name": "Dee"}
     assert ada.post(f"{url}appointment/", typed).status_code == 200
@@ -60,7 +60,7 @@ def test_whom_one_offers_membership_stays_counted(
     world: World, client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An offer is withdrawn again without a trace, and would tell of anybody who has the number and the name."""
-    monkeypatch.setattr(naming, "MOST_TRIES", 1)
+    monkeypatch.setattr(tries, "MOST_TRIES", 1)
     with_league(world)
     at_home(world, "dee", "young")
     dee = as_(client, world.dee)

@@ -4,19 +4,21 @@ from typing import Any
 
 import pytest
 
-from conftest import World
+from conftest import World, give_passkey
+from folkmoot.accounts.actions import tries
 from folkmoot.kernel.errors import Refused
-from folkmoot.membership.actions import naming
 from folkmoot.membership.actions.admitting import admit_member, readmit_member
 from folkmoot.membership.actions.correcting import correct_person
 from folkmoot.membership.actions.ending import end_membership
+from folkmoot.membership.actions.merging import merge_persons
 from folkmoot.membership.actions.offering import offer_membership
+from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.tests.acting import do, undone
 from folkmoot.membership.tests.leagues import at_home, with_league
 from folkmoot.membership.tests.paging import as_
 from folkmoot.membership.tests.recounting import recount_members
-from folkmoot.people.models import Membership, Office, Person, Term
+from folkmoot.people.models import Account, Membership, Office, Person, Term
 from folkmoot.structure.tests.pages import words_of
 
 
@@ -54,6 +56,42 @@ def test_without_a_unit_the_membership_ends_that_is_seen_and_no_other_is_told_of
     Term.objects.filter(person=league.cy).delete()
     do(league, end_membership, by, person_id=league.cy.pk)
     assert codes(league.cy) == {left}
+
+
+@pytest.mark.parametrize("what", ["home", "office"])
+def test_what_is_out_of_sight_of_an_entry_that_was_entered_twice_is_not_named(
+    league: World, what: str
+) -> None:
+    registrar = Office.objects.get(code="registrar")
+    Term.objects.create(
+        person=league.bo, office=registrar, unit=league.north, started_at=league.people["bo"].created_at
+    )
+    give_passkey(league.bo)
+    Account.objects.filter(person=league.cy).delete()
+    if what == "home":
+        Term.objects.filter(person=league.cy).delete()
+    else:
+        Membership.objects.filter(person=league.cy, unit=league.young).delete()
+        Term.objects.filter(person=league.cy, unit=league.hill).delete()
+    both = {"kept_id": league.people["eve"].pk, "gone_id": league.cy.pk}
+    said = []
+    for by in ("bo", "una"):
+        with pytest.raises(Refused) as refusal:
+            do(league, merge_persons, by, **both)
+        said.append(str(refusal.value).partition(".")[0])
+    assert said[0] == "Cy, member number M-Cy, cannot be the entry that goes"
+    assert ("several cells" if what == "home" else "holds an office") in said[1]
+
+
+def test_whoever_appoints_by_number_is_not_told_that_somebody_belongs_to_a_league_alone(
+    league: World,
+) -> None:
+    Membership.objects.filter(person=league.cy, circle=None).delete()
+    given = {"office": "editor", "unit_id": league.north.pk, "person_id": league.cy.pk}
+    with pytest.raises(Refused, match=r"^There is no such member among those you may see"):
+        do(league, appoint_officer, "ada", **given, member_number="M-Cy")
+    with pytest.raises(Refused, match="belongs to an affiliated organisation alone"):
+        do(league, appoint_officer, "una", **given)
 
 
 @pytest.mark.parametrize(("by", "hidden"), [("eve", "Young"), ("dee", "Hill")])
@@ -109,7 +147,7 @@ def test_the_refusal_of_a_correction_does_not_name_the_home_that_answers(league:
 def test_it_is_told_twenty_times_a_day_that_somebody_out_of_sight_has_an_address(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "MOST_TRIES", 2)
+    monkeypatch.setattr(tries, "MOST_TRIES", 2)
     tried = {"unit_id": world.harbour.pk, "name": "New"}
 
     def said(by: str = "bo", **given: str) -> str:
@@ -127,7 +165,7 @@ def test_it_is_told_twenty_times_a_day_that_somebody_out_of_sight_has_an_address
         said(member_number="M-0"),
     }
     assert len(spent) == 1
-    assert "Leave both empty" in spent.pop()
+    assert "Leave them out" in spent.pop()
     do(world, admit_member, "bo", **tried)
     for _once in range(3):
         assert "somebody’s already" in said("una", email=world.dee.account.email)
