@@ -232,11 +232,10 @@ def _page(
     since: date | None,
     at: datetime,
 ) -> DecisionPage:
-    relations, history = _hanging_together(decision, person, allowed, at=at)
+    relations, history, amends = _hanging_together(decision, person, allowed, at=at)
     deadlines, later = _deadlines_seen_by(person, decision, history, at=at)
     comes_back = decision.state is State.CONVEYED and relations.amends is None  # an amendment’s text does
     news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
-    amends = amending_relation(decision) if relations.amends is not None else None
     return DecisionPage(
         decision=decision,
         reading=reading,
@@ -266,14 +265,15 @@ def _page(
 
 def _hanging_together(
     decision: Decision, person: Person, allowed: frozenset[str], *, at: datetime
-) -> tuple[Relations, Sequence[Amendment]]:
-    """Return what a decision has to do with others and how its text was amended, asking only for what there is."""
+) -> tuple[Relations, Sequence[Amendment], Relation | None]:
+    """Return what a decision has to do with others, how its text was amended, and what it amends, asking for what there is."""
     found = vars(decision)
     history = amendments_of(decision, person, allowed=allowed, at=at) if found["is_amended"] else []
     if not (found["is_active"] or found["is_passive"] or history):
-        return NONE, history
+        return NONE, history, None
     amendments = [each.decision for each in history]
-    return relations_of(decision, amendments, person, allowed=allowed, at=at), history
+    relations = relations_of(decision, amendments, person, allowed=allowed, at=at)
+    return relations, history, amending_relation(decision) if relations.amends is not None else None
 
 
 def _is_repealable(decision: Decision, relations: Relations, *, at: datetime) -> bool:
