@@ -27,6 +27,12 @@ _NAMED = {
     "decisions:conveyance",
     "decisions:repeal",
 }
+# What members answer for themselves, in a space that is otherwise of officers: who declined is not counted.
+_OF_MEMBERS = {
+    "membership:offer_acceptance",
+    "membership:offer_declining",
+    "membership:paper_withdrawal",
+}
 _SUCCESS, _REDIRECT = 2, 3
 
 
@@ -36,7 +42,7 @@ def route_of(request: HttpRequest) -> str:
     if match is None:
         return NOWHERE
     is_named = match.namespace in _NAMED_SPACES or match.view_name in _NAMED
-    return match.view_name if is_named else OTHER
+    return match.view_name if is_named and match.view_name not in _OF_MEMBERS else OTHER
 
 
 def class_of(status: int, route: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
-from folkmoot.membership.models import MembershipOffer, PersonMerge
+from folkmoot.membership.models import MembershipOffer, OfferMark, PersonMerge
 from folkmoot.membership.queries.leaving import begun_to_be_forgotten
 from folkmoot.people.models import Membership, Person, Term
 
@@ -110,6 +110,9 @@ HOLDINGS += (
     ),
 )
 WITHHELD = {
+    "membership_offermark": _(
+        "a hash from which nobody reads who was asked by which cell, nor what they answered; only who knows both finds it"
+    ),
     "membership_likelypair": _(
         "it says as much of somebody else, who may be entered twice with me: who made somebody up could read there"
         " that a name or a telephone is a member’s"
@@ -153,6 +156,11 @@ KEEPINGS = (
             lambda at: MembershipOffer.objects.waiting().filter(offered_at__lte=at - _OFFERS_WAIT),
             [lambda at: MembershipOffer.objects.filter(paper_at__lte=at - _PAPERS_STAY)],
         ),
+    ),
+    Keeping(
+        _("30 days"),
+        frozenset({"membership_offermark"}),
+        clock=Aged(lambda at: OfferMark.objects.filter(until__lt=at.date())),
     ),
     Keeping(_("ten years after it ended"), frozenset({"people_membership"}), clock=OldMemberships()),
     Keeping(_("for good"), frozenset({"people_term", "membership_personmerge"})),

@@ -144,6 +144,16 @@ class MembershipOffer(models.Model):
         )
 
 
+class OfferMark(models.Model):
+    """That some cell offered membership to somebody lately, so that it does not ask again and again.
+
+    It is made when it is offered, and says nothing of the answer. A keyed hash: neither cell nor person can be read from it.
+    """
+
+    mark = models.CharField(primary_key=True, max_length=64)
+    until = models.DateField(db_index=True)
+
+
 class LikelyPair(models.Model):
     """Two people who are likely one, by what they share, until a registrar says that they are two."""
 

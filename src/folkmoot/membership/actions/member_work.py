@@ -15,6 +15,7 @@ from folkmoot.membership.actions.contacts import enter_contacts_of_many
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers
 from folkmoot.membership.actions.offices import office_called
+from folkmoot.membership.actions.wearing import mark_offers
 from folkmoot.membership.events import MembersImported
 from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.queries.surroundings import Surroundings
@@ -158,7 +159,10 @@ class Work:
         )
 
     def _write_offers(self) -> None:
-        MembershipOffer.objects.bulk_create(self.offers, ignore_conflicts=True)
+        # Whom the cell asked lately it does not ask again, and a file is told nothing of that: it may be brought once a week.
+        lately = mark_offers([(each.unit_id, each.person_id) for each in self.offers], at=self.at)
+        new = [each for each in self.offers if (each.unit_id, each.person_id) not in lately]
+        MembershipOffer.objects.bulk_create(new, ignore_conflicts=True)
 
     def _give_numbers(self) -> None:
         follow_numbers(person.member_number for person in self.people if person.member_number)

@@ -25,6 +25,7 @@ from folkmoot.membership.actions.claiming import (
 )
 from folkmoot.membership.actions.ending import end_homes
 from folkmoot.membership.actions.known import must_be_at_home, must_have_no_home_there, must_stand_alone
+from folkmoot.membership.actions.wearing import mark_offers
 from folkmoot.membership.events import MembershipOffered, OfferWithdrawn, PaperEntered, PaperTakenBack
 from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.queries.places import last_in, may_see, open_memberships
@@ -49,11 +50,13 @@ def offer_membership(
 ) -> UUID:
     """Offer somebody who belongs to another circle to belong to the cell `unit_id` as well: they accept or decline.
 
-    Until they accept, nothing is theirs and nothing is shown of them. Whom `by` does not see is named by their `member_number`
+    Until they accept, nothing is theirs and nothing is shown of them. What was declined or withdrawn can be offered again by the
+    same cell after 30 days. Whom `by` does not see is named by their `member_number`
     as well. `meets_condition` says that they meet the condition of the circle to which the cell belongs.
 
     :raises Refused: if `by` may not admit members there again or may not see the person, it is not an open cell, the condition
-        was not confirmed, or `by` sees that they need no offer.
+        was not confirmed, `by` sees that they need no offer, or the cell offered it to them less than 30 days ago and that waits
+        no more.
     """
     cell = claim_cell(unit_id, PERMISSION, by=by, at=at)
     person = claim_person(person_id)
@@ -66,6 +69,7 @@ def offer_membership(
         must_be_at_home(person)
         must_have_no_home_there(person, circle, cell_id=cell.pk, by=by, at=at)
         member_number = person.member_number or ""
+    _must_not_wear_down(person, cell, at=at)
     offer = _enter(person, cell, circle, number=member_number, by=by, at=at)
     record(MembershipOffered(cell.pk), by=by, at=at)
     return offer.pk
@@ -179,6 +183,20 @@ def _enter(
         person=person, unit=cell, membership=None, defaults=said
     )
     return offer
+
+
+def _must_not_wear_down(person: Person, cell: Unit, *, at: datetime) -> None:
+    # An offer that waits is changed, and asks nobody twice.
+    if MembershipOffer.objects.waiting().filter(person=person, unit=cell).exists():
+        return
+    if mark_offers([(cell.pk, person.pk)], at=at):
+        raise Refused(
+            _(
+                "%(unit)s offered them membership within the last 30 days, and nobody is asked again before that. They can ask"
+                " you themselves."
+            )
+            % {"unit": cell.name}
+        )
 
 
 def _claim(offer_id: UUID) -> MembershipOffer:

@@ -17,7 +17,7 @@ from folkmoot.membership.actions.offering import (
     withdraw_offer,
 )
 from folkmoot.membership.holdings import KEEPINGS
-from folkmoot.membership.models import MembershipOffer
+from folkmoot.membership.models import MembershipOffer, OfferMark
 from folkmoot.membership.queries.places import may_see
 from folkmoot.membership.tests.acting import counts, do, entries
 from folkmoot.membership.tests.leagues import CONDITION, at_home, come, offered, with_league
@@ -86,6 +86,32 @@ def test_a_declined_or_withdrawn_offer_leaves_no_mark(league: World, act, by: st
     }
     with pytest.raises(Refused, match="waits no more"):
         do(league, accept_membership, "cy", offer_id=offer)
+
+
+@pytest.mark.parametrize(("act", "by"), [(decline_membership, "cy"), (withdraw_offer, "dee")])
+def test_the_same_cell_offers_it_again_after_thirty_days(league: World, act, by: str) -> None:
+    # While it waits it is the same offer.
+    for _once in range(2):
+        offer = by_number(league)
+    do(league, act, by, offer_id=offer)
+    for days in (0, 30):
+        with pytest.raises(Refused, match="Young offered them membership within the last 30 days"):
+            offered(league, "cy", "young", at=league.at + timedelta(days=days))
+    assert MembershipOffer.objects.count() == 0
+    offered(league, "cy", "younger")
+    offered(league, "cy", "young", at=league.at + timedelta(days=31))
+    assert MembershipOffer.objects.count() == 2
+
+
+def test_the_mark_of_an_offer_says_neither_who_nor_where_and_is_gone_after_thirty_days(league: World) -> None:
+    by_number(league)
+    mark = OfferMark.objects.get()
+    for hidden in (league.cy.pk, league.young.pk):
+        assert str(hidden) not in mark.mark
+        assert hidden.hex not in mark.mark
+    [keeping] = [each for each in KEEPINGS if "membership_offermark" in each.tables]
+    assert keeping.clock is not None
+    assert [keeping.clock.due(league.at + timedelta(days=days)) for days in (30, 31)] == [0, 1]
 
 
 def test_nobody_declines_or_withdraws_what_is_not_theirs(league: World) -> None:
@@ -223,6 +249,7 @@ def test_an_offer_is_declined_and_withdrawn_by_a_button(league: World, client) -
     offer = by_number(league)
     as_(client, league.cy).post(f"/members/offers/{offer}/declining/")
     assert MembershipOffer.objects.count() == 0
+    OfferMark.objects.all().delete()
     offer = by_number(league)
     dee = as_(client, league.dee)
     assert "M-Cy" in words_of(dee.get("/members/known/"))

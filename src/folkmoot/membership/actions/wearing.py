@@ -1,0 +1,30 @@
+"""Not asking somebody again and again to belong to a cell, without keeping who declined."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+
+from folkmoot.membership.models import OfferMark
+
+AGAIN_AFTER = timedelta(days=30)
+Offered = tuple[UUID, UUID]
+
+
+def mark_offers(offers: Collection[Offered], *, at: datetime) -> set[Offered]:
+    """Mark that cells, the first of each two, offer membership to people, the second, and return those that did lately.
+
+    Lately is within the last 30 days. Three statements, however many.
+    """
+    marks = {_mark_of(*each): each for each in offers}
+    kept = OfferMark.objects.filter(mark__in=marks)
+    kept.filter(until__lt=at.date()).delete()
+    lately = set(kept.values_list("mark", flat=True))
+    until = (at + AGAIN_AFTER).date()
+    OfferMark.objects.bulk_create(OfferMark(mark=mark, until=until) for mark in marks if mark not in lately)
+    return {marks[mark] for mark in lately}
+
+
+def _mark_of(cell_id: UUID, person_id: UUID) -> str:
+    return salted_hmac("folkmoot.membership.offer", f"{cell_id}:{person_id}", algorithm="sha256").hexdigest()
