@@ -42,6 +42,7 @@ from folkmoot.news.queries.items import NewsLine, on_today
 from folkmoot.news.queries.letters import ToldLetter, letters_on_today
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
+from folkmoot.structure.queries.circles import how_members_count
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 from folkmoot.units.rules.paths import ROOT, ancestors_of
@@ -135,6 +136,8 @@ class Overview:
     lying_below: LyingBelow | None
     compliance: Counted | None
     from_below: Sequence[ForwardingLine]
+    # What is said beside the number of members where affiliated organisations lie below.
+    counted: str = ""
 
 
 def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
@@ -304,6 +307,7 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         None if members.counted_at else _lying_below(unit, at=at),
         compliance_of(unit),
         waiting_in(unit, most=SHOWN, at=at),
+        how_members_count(unit),
     )
 
 

@@ -37,6 +37,7 @@ def facts_of_circle(unit: Unit, viewer: Person, at: datetime) -> Iterator[tuple[
     if circle is None:
         if names := [each.name for each in circles.found]:
             yield _("Affiliated organisations"), _in_words(names)
+            yield _("How members are counted"), _counted_twice()
         return
     if circle.id != unit.pk:
         yield _("Belongs to"), circle.name
@@ -44,6 +45,12 @@ def facts_of_circle(unit: Unit, viewer: Person, at: datetime) -> Iterator[tuple[
     yield _("Affiliated organisation of"), admits_in_words(circle)
     if circle.condition:
         yield _("Condition"), circle.condition
+
+
+def how_members_count(unit: Unit) -> str:
+    """Return what is said beside the number of members of a unit below which affiliated organisations lie, else ""."""
+    circles = circles_in_line_with(unit)
+    return _counted_twice() if circles.found and circles.around(unit.path) is None else ""
 
 
 def is_any_circle() -> bool:
@@ -66,6 +73,10 @@ def circles_in_line_with(*units: Unit) -> Circles:
     """Return the affiliated organisations above, below and at each of these units; a question for each."""
     found = {each for unit in units for each in _read(Affiliation.objects.in_line_with(unit.path)).found}
     return circles_of(found)
+
+
+def _counted_twice() -> str:
+    return _("Somebody with a home in two circles counts in both.")
 
 
 def _in_words(names: Sequence[str]) -> str:

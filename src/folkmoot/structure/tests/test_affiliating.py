@@ -12,7 +12,7 @@ from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.actions.affiliating import affiliate_unit, end_affiliation
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.structure.models import Affiliation, Reorganisation, Stage, Way
-from folkmoot.structure.queries.circles import circle_of, facts_of_circle
+from folkmoot.structure.queries.circles import circle_of, facts_of_circle, how_members_count
 from folkmoot.structure.queries.units import Wanted, unit_rows
 from folkmoot.structure.tests.acting import do, entries
 from folkmoot.structure.tests.pages import sign_in, words_of
@@ -50,7 +50,13 @@ def test_it_is_said_by_an_act_and_taken_back_by_another(league: World) -> None:
         ("Condition", "aged 14 to 30"),
     ]
     assert facts(league, "young") == [("Belongs to", "Youth")]
-    assert facts(league, "union") == [("Affiliated organisations", "Youth")]
+    counted = "Somebody with a home in two circles counts in both."
+    assert facts(league, "union") == [
+        ("Affiliated organisations", "Youth"),
+        ("How members are counted", counted),
+    ]
+    shown = {name: how_members_count(league.units[name]) for name in ("union", "north", "youth", "young")}
+    assert shown == {"union": counted, "north": "", "youth": "", "young": ""}
     ended(league)
     assert (Affiliation.objects.count(), facts(league, "youth")) == (0, [])
     told = [(event, json.loads(payload)) for event, payload in entries()]
