@@ -39,9 +39,8 @@ def meeting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         "has_begun": page.meeting.has_begun(request.at),
         "is_today": page.meeting.is_on_day(request.at),
         "state": screens.state_of(page.meeting, request.at) if page.meeting.opened else None,
-        "held": held_of(page.meeting, page.items, may_run=page.may_run and page.is_open),
     }
-    shown |= attended(attendance_of(page.meeting, request.person, at=request.at))
+    shown |= _of_sitting(request, page)
     return render(request, "meetings/meeting.html", shown)
 
 
@@ -52,6 +51,11 @@ def file(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     answer = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer
+
+
+def _of_sitting(request: SignedInRequest, page: MeetingPage) -> dict[str, object]:
+    held = held_of(page.meeting, page.items, may_run=page.may_run and page.is_open)
+    return {"held": held, **attended(attendance_of(page.meeting, request.person, at=request.at))}
 
 
 def _page(request: SignedInRequest, meeting_id: UUID) -> MeetingPage:

@@ -39,8 +39,7 @@ def putting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     form = VoteForm(request.POST or None, methods=page.rule.asked.methods, has_subject=page.has_subject)
-    given = form.cleaned_data | named if form.is_valid() else {}
-    made = _made(request, form, given, meeting_id) if given else None
+    made = _made(request, form, meeting_id=meeting_id, **named)
     if made is not None:
         return redirect("meetings:vote", made)
     context = {"page": page, "form": form, "subject": screens.subject_of(page.motion, page.amendment)}
@@ -125,11 +124,11 @@ def _vote(request: SignedInRequest, vote_id: UUID) -> VotePage:
     return page
 
 
-def _made(
-    request: SignedInRequest, form: VoteForm, given: dict[str, object], meeting_id: UUID
-) -> UUID | None:
+def _made(request: SignedInRequest, form: VoteForm, **named: UUID | None) -> UUID | None:
+    if not form.is_valid():
+        return None
     try:
-        return do(request, put_to_vote, meeting_id=meeting_id, **given)
+        return do(request, put_to_vote, **named, **form.cleaned_data)
     except Refused as refusal:
         show_refusal(form, refusal)
         return None

@@ -44,6 +44,11 @@ MADE = {
     "batch_id": "circulars.print_batch",
     "meeting_id": "meetings.call_meeting",
     "agenda_item_id": "meetings.add_item",
+    "motion_id": "meetings.submit_motion",
+    "amendment_id": "meetings.propose_amendment",
+    "amendments": "meetings.propose_amendment",
+    "vote_id": "meetings.put_to_vote",
+    "question_id": "meetings.ask_question",
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
 }
@@ -133,6 +138,7 @@ OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "comments": lambda world, _story: hidden_comments(world),
     "stay_id": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
     "stays": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
+    "forwarding_id": lambda _world, story: [UUID(str(story.found("forwarded_motion", by="bo")))],
     "tap_id": lambda _world, story: [UUID(str(story.found("kept_tap", by="bo")))],
     "consultation_id": lambda world, story: [
         asked_in(world, to=world.north).pk,
