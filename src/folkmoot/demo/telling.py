@@ -10,6 +10,7 @@ from folkmoot.news.actions.drafting import draft_item
 from folkmoot.news.actions.letters import answer_letter, publish_letter, send_letter
 from folkmoot.news.actions.openly import open_public_edition, publish_openly
 from folkmoot.news.actions.publishing import publish_item
+from folkmoot.news.rules.letters import monday_of
 from folkmoot.people.models import Membership
 
 # Days ago, title and words; the oldest comes first.
@@ -20,7 +21,7 @@ NEWS = (
         "The papers of the first fifty years are now in the **old dairy**. Whoever wants to look at them writes to the office.\n",
     ),
     (
-        9,
+        16,
         "A guide to buying together",
         (
             "Twelve co-operatives bought their electricity together last year. How they went about it:\n\n"
@@ -47,7 +48,7 @@ def tell(organisation: Organisation, decisions: Mapping[str, UUID], *, now: date
         organisation.do(publish_openly, by=by, at=opened, decision_id=decision_id)
     items = [_news(organisation, *each, now=now) for each in NEWS]
     organisation.do(publish_openly, by=by, at=now - timedelta(days=8), item_id=items[1])
-    _letter(organisation, items[1], at=now - timedelta(days=9))
+    _letter(organisation, items[1], published_at=now - timedelta(days=NEWS[1][0]))
 
 
 def _news(organisation: Organisation, days_ago: int, title: str, body: str, *, now: datetime) -> UUID:
@@ -61,11 +62,14 @@ def _news(organisation: Organisation, days_ago: int, title: str, body: str, *, n
     return organisation.do(publish_item, by=by, at=at, item_id=pk, revision=1, unit_id=top)
 
 
-def _letter(organisation: Organisation, item_id: UUID, *, at: datetime) -> None:
+def _letter(organisation: Organisation, item_id: UUID, *, published_at: datetime) -> None:
+    at = published_at + timedelta(hours=1)
     writer = Membership.objects.current(at).select_related("person").order_by("started_at", "pk")[0].person
     by, letter = organisation.officers["secretary federation"], private_id()
     organisation.do(
         send_letter, by=writer, at=at, letter_id=letter, text=LETTER, is_named=False, item_id=item_id
     )
-    organisation.do(publish_letter, by=by, at=at + timedelta(days=7), letter_id=letter)
-    organisation.do(answer_letter, by=by, at=at + timedelta(days=7), letter_id=letter, answer=ANSWER)
+    # Without a name it comes to its editors on a Monday, two weeks after the news at the latest.
+    comes = monday_of(at, since=published_at) + timedelta(hours=9)
+    organisation.do(publish_letter, by=by, at=comes, letter_id=letter)
+    organisation.do(answer_letter, by=by, at=comes, letter_id=letter, answer=ANSWER)
