@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.meetings.models import AgendaItem, Presence, Sitting
 from folkmoot.meetings.models.minutes import HEADING_LONGEST
+from folkmoot.meetings.queries.composing_votes import votes_held
 from folkmoot.meetings.queries.meetings import agenda_of
 from folkmoot.meetings.rules.minutes import CLOSING, OPENING, Draft, Happening, lines_of
 
@@ -64,7 +65,9 @@ def _end(sitting: Sitting) -> Iterator[str]:
 
 def _heading(item: AgendaItem) -> str:
     decision = item.decision
-    title = f"{decision.number} {item.title}" if decision else item.text
+    title = item.motion.title if item.motion else item.text
+    if decision:
+        title = f"{decision.number} {item.title}"
     return Truncator(f"{item.position}. {title}").chars(HEADING_LONGEST)
 
 
@@ -111,4 +114,4 @@ def _hour(sitting: Sitting, moment: datetime) -> str:
 
 
 # Each part of what happens at meetings adds its own function.
-SOURCES: Sequence[Source] = (opening, items_dealt_with)
+SOURCES: Sequence[Source] = (opening, items_dealt_with, votes_held)
