@@ -130,11 +130,8 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
         found["not_here"] = not_here(page.meeting, at=request.at)
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
-    current = page.current
-    found |= {"waiting": screens.tap_lines(page), "current": current}
-    found["held"] = held_of(
-        page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open
-    )
+    held = held_of(page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open)
+    found |= {"waiting": screens.tap_lines(page), "current": page.current, "held": held}
     return found | screens.moments(page)
 
 
