@@ -7,6 +7,7 @@ from folkmoot.news.views import letters, openly, publishing, reading, writing
 app_name = "news"
 urlpatterns = [
     path("news/", reading.news, name="news"),
+    path("news.<file_form:form>", reading.news_file, name="news_file"),
     path("news/new/", writing.new_item, name="new_item"),
     path("news/letters/", letters.letters, name="letters"),
     path("news/letters/new/", letters.new_letter, name="new_letter"),

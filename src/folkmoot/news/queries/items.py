@@ -1,6 +1,6 @@
 """News as it is read: found by looking up from where somebody belongs, like decisions, and never written down for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ WRITING, PUBLISHING = "news.draft_item", "news.publish_item"
 # A glance on the first page; the list has all.
 ON_TODAY = 2
 BODIES_SHOWN = 50
+IN_A_FILE = 500
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,16 @@ def news_page(
         list(drafts.order_by("-created_at", "-pk")[:BODIES_SHOWN]),
         bodies.exists(),
     )
+
+
+def all_news(person: Person, *, words: str, body: UUID | None, at: datetime) -> Iterator[Item]:
+    """Yield all the news that `news_page` finds, the latest first, never holding more than one page."""
+    shown = titled(found_by(for_reader(person, at=at).standing(at), words, body), person, at=at)
+    page = page_of(shown, after="", size=IN_A_FILE)
+    yield from page.rows
+    while page.following:
+        page = page_of(shown, after=page.following, size=IN_A_FILE)
+        yield from page.rows
 
 
 def item_page(

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from conftest import World
 from folkmoot.decisions.tests.pages import MARKDOWN_ATTACK, fields, texts_of
@@ -229,3 +230,24 @@ def test_what_is_put_first_stands_first_among_the_news_and_the_form_says_so(worl
     draft = drafted(world)
     page = as_(client, world.max).get(f"/news/{draft.pk}/publishing/")
     assert "Put it first among the news until then" in texts_of(page, "label")
+
+
+def test_the_list_is_taken_away_as_it_is_searched(
+    world: World, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("folkmoot.news.queries.items.IN_A_FILE", 1)
+    items = [published(world, title=title) for title in ("The hall is painted", "Tea", "A hall burns")]
+    page = as_(client, world.cy).get("/news/?q=hall")
+    assert links(page)["CSV"] == "/news.csv?q=hall"
+    file = b"".join(client.get("/news.csv?q=hall").streaming_content).decode("utf-8-sig")
+    day = world.union.local(world.at).date().isoformat()
+    assert file.splitlines() == [
+        "published_on,corrected_on,body_code,body,title,language,address",
+        *(
+            f"{day},,union,Union,{title},en,{settings.PUBLIC_URL}/news/{items[place].pk}/"
+            for place, title in ((2, "A hall burns"), (0, "The hall is painted"))
+        ),
+    ]
+    # Whoever belongs nowhere takes an empty list away.
+    empty = b"".join(as_(client, world.stan).get("/news.csv").streaming_content)
+    assert len(empty.splitlines()) == 1

@@ -1,13 +1,14 @@
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.ids import as_id
-from folkmoot.news.queries.items import item_page, news_page
+from folkmoot.news.queries.items import all_news, item_page, news_page
 from folkmoot.news.queries.letters import letters_about
-from folkmoot.news.screens import number_asked, older_url
+from folkmoot.news.screens import news_rows, number_asked, older_url
+from folkmoot.ui.exports import as_file, links_to_files
 
 
 @signed_in
@@ -17,7 +18,15 @@ def news(request: SignedInRequest) -> HttpResponse:
         request.person, words=words, body=body, after=request.GET.get("after", ""), at=request.at
     )
     shown = {"page": page, "words": words, "body": body, "older": older_url(request, page.items.following)}
-    return render(request, "news/news.html", shown)
+    exports = links_to_files("news:news_file", query=request.GET.urlencode())
+    return render(request, "news/news.html", {**shown, "exports": exports})
+
+
+@signed_in
+def news_file(request: SignedInRequest, form: str) -> HttpResponseBase:
+    words, body = request.GET.get("q", ""), as_id(request.GET.get("body", ""))
+    found = all_news(request.person, words=words, body=body, at=request.at)
+    return as_file(request, news_rows(found), name="news", form=form)
 
 
 @signed_in
