@@ -26,6 +26,7 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.sight import inputs_known
+from folkmoot.membership.models import MembershipOffer
 from folkmoot.news.actions.publishing import withdraw_item
 from folkmoot.news.tests.items import drafted as drafted_news
 from folkmoot.news.tests.items import published as news
@@ -129,7 +130,14 @@ def hidden_clauses(world: World) -> list[UUID]:
     return [ended, entered(world, own, by=world.bo)]
 
 
+def hidden_offer(world: World) -> UUID:
+    """One that is made to somebody else than any who ask, in a cell of the North."""
+    made = MembershipOffer.objects.create(person=world.una, unit=world.harbour, offered_at=now())
+    return made.pk
+
+
 OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
+    "offer_id": lambda world, _story: [hidden_offer(world)],
     "term_id": lambda world, _story: [Term.objects.get(person=world.bo).pk],
     "job_id": lambda _world, story: [UUID(str(story.found("checked_import", by="una")))],
     "item_id": lambda world, _story: hidden_news(world),
