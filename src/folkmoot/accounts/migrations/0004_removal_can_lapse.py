@@ -13,11 +13,14 @@ _OUTCOMES = (
 
 class Migration(migrations.Migration):
     dependencies = (("accounts", "0003_sealed_sessions"),)
+    # Databases know nothing of choices.
     operations = (
-        migrations.AlterField(
-            "contactchange", "outcome", models.CharField(blank=True, choices=_OUTCOMES, max_length=8)
-        ),
-        migrations.AlterField(
-            "recovery", "outcome", models.CharField(blank=True, choices=_OUTCOMES, max_length=8)
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model, "outcome", models.CharField(blank=True, choices=_OUTCOMES, max_length=8)
+                )
+                for model in ("contactchange", "recovery")
+            ]
         ),
     )
