@@ -17,7 +17,7 @@ from folkmoot.meetings.events import (
     MeetingWentOn,
     MeetingWithoutQuorum,
 )
-from folkmoot.meetings.models import AgendaItem, Presence, Sitting
+from folkmoot.meetings.models import AgendaItem, Presence, Sitting, Vote
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.rules.running import moment_tapped, must_be_new_day, must_have_no_quorum
 from folkmoot.people.models import Person
@@ -58,9 +58,11 @@ def close_meeting(*, meeting_id: UUID, when: datetime | None = None, by: Person 
 
     `when` is the moment at which it was tapped, where that was without a connection.
 
-    :raises Refused: if `by` may not run it, or it is not open.
+    :raises Refused: if `by` may not run it, it is not open, or a vote goes on.
     """
     sitting = claim_open(meeting_id, by=by, at=at, is_adjourned_too=True)
+    if Vote.objects.going_on().filter(meeting=meeting_id).exists():
+        raise Refused(_("A vote goes on. Count it or give it up, and close the meeting then."))
     _close(sitting, moment_tapped(when, since=sitting.opened_at, at=at), by=by, at=at)
     event = MeetingClosed(meeting_id, sitting.attended or 0, sitting.guests or 0)
     record(event, by=by, at=at)

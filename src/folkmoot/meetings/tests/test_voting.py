@@ -7,6 +7,7 @@ from folkmoot.bylaws.tests.papers import HALF, bylaws, entered
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.actions.counting import (
     enter_acclamation,
     enter_count,
@@ -95,6 +96,16 @@ def test_a_motion_that_people_vote_about_is_not_withdrawn(world: World) -> None:
     put(world, meeting, motion_id=motion.pk)
     with pytest.raises(Refused, match=r"People are voting about this motion\."):
         do(world, withdraw_motion, by=world.bo, motion_id=motion.pk)
+
+
+def test_a_meeting_is_not_closed_while_people_vote(world: World) -> None:
+    meeting = opened(world, world.bo, world.eve)
+    vote = put(world, meeting, motion_id=moved(world, meeting_id=meeting.pk, by=world.bo).pk)
+    with pytest.raises(Refused, match=r"A vote goes on\. Count it or give it up"):
+        do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
+    do(world, drop_vote, by=world.bo, vote_id=vote.pk)
+    do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
+    assert Sitting.objects.get(meeting=meeting).closed_at == world.at
 
 
 def test_more_hands_than_people_are_refused_and_the_vote_goes_on(world: World) -> None:

@@ -295,6 +295,7 @@ def test_every_permission_is_asked_at_a_door() -> None:
         "meetings.see_draft_minutes",
         "meetings.see_meeting",
         "meetings.see_minutes",
+        "meetings.see_movers",
         "meetings.see_place",
         "membership.appoint_registrar",
         "membership.import_members",
