@@ -13,7 +13,7 @@ from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries.factors import Rest, is_spared
 from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting, waits_and_rest
-from folkmoot.bylaws.queries.compliance import SEEING, Counted, compliance_of, missed_in
+from folkmoot.bylaws.queries.compliance import SEEING, Counted, compliance_of, missed_in, with_compliance
 from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
 from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
 from folkmoot.consultations.queries.reaching import first_screen_of
@@ -36,7 +36,7 @@ from folkmoot.meetings.queries.meetings import next_meetings
 from folkmoot.meetings.queries.minutes import to_adopt, to_check
 from folkmoot.meetings.queries.motions import ForwardingLine, waiting_in
 from folkmoot.meetings.screens import MeetingLine, MinutesLine, first_page_lines, minutes_lines
-from folkmoot.membership.queries.counts import MemberFigure, members_below
+from folkmoot.membership.queries.counts import MemberFigure, members_below, with_members
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
 from folkmoot.news.queries.letters import ToldLetter, letters_on_today
@@ -90,7 +90,7 @@ class CellDesk:
     """A cell secretary's first screen, for one cell."""
 
     cell: Unit
-    members: MemberFigure
+    members: int
     decisions: Sequence[CellDecision]
     unreachable: int
     duties: Sequence[Duty]
@@ -203,7 +203,7 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
     """Return the desk of each cell in which a person may confirm that a decision was conveyed."""
     cells = units_where(person, "decisions.confirm_conveyed", at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
-    found = list(cells.open().cells().select_related("kind").in_order())
+    found = list(with_members(cells.open().cells()).select_related("kind").in_order())
     missed, minutes = missed_in(found, at=at), to_adopt(found)
     return [
         _desk(
@@ -234,7 +234,7 @@ def _desk(
         if each.decision.conveyed_at is not None
     ]
     due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    return CellDesk(cell, members_below(cell), decisions, unreachable, due, minutes)
+    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, minutes)
 
 
 def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
@@ -269,7 +269,8 @@ def units_with_duties(person: Person, *, at: datetime) -> UnitQuerySet:
 
 def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:
     """Return the units above cells whose reach a person may see, those of their own offices first."""
-    return units_above_cells().in_units(units_where(person, "decisions.see_reach", at=at)).in_order()
+    units = units_above_cells().in_units(units_where(person, "decisions.see_reach", at=at))
+    return with_compliance(units).in_order()
 
 
 def reach_at_home(person: Person, *, at: datetime) -> CellOverview | None:

@@ -136,10 +136,15 @@ def articles_of(unit: Unit) -> tuple[Counted, list[ArticleLine], datetime | None
     return _summed(figures.get("", {})), _articles(figures), taken_at
 
 
+def with_compliance(units: UnitQuerySet) -> UnitQuerySet:
+    """Return `units` with what `compliance_of` reads of each: no question of its own."""
+    figures = Compliance.objects.filter(unit=OuterRef("pk")).values("figures")[:1]
+    return units.annotate(compliance=Subquery(figures))
+
+
 def compliance_of(unit: Unit) -> Counted | None:
-    """Return how the units at and below one stand by all articles together, None if nothing is asked of any: one question."""
-    row = Compliance.objects.filter(unit=unit).values_list("figures", flat=True).first()
-    counted = _summed((row or {}).get("", {}))
+    """Return how the units at and below one that came `with_compliance` stand by all articles, None if nothing is asked."""
+    counted = _summed((vars(unit)["compliance"] or {}).get("", {}))
     return counted if counted.asked else None
 
 

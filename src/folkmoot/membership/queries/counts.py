@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Subquery, Sum
+from django.db.models import Count, F, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
@@ -46,6 +46,11 @@ def members_of(unit_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """Return how many members each of these cells has; cells without any are left out."""
     counts = MemberCount.objects.filter(unit__in=unit_ids, members__gt=0)
     return dict(counts.values_list("unit", "members"))
+
+
+def with_members(cells: UnitQuerySet) -> UnitQuerySet:
+    """Return `cells` with how many members each has as `members`: no question of its own."""
+    return cells.annotate(members=Coalesce(F("member_count__members"), 0))
 
 
 def has_more_members_than(units: UnitQuerySet, limit: int) -> bool:
