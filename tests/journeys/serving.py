@@ -67,10 +67,12 @@ class Installation:
             yield self
 
     @contextlib.contextmanager
-    def serving_pages_alone(self):
-        """Start no worker: nothing changes but by what is asked for."""
+    def serving_pages_alone(self, *, days_ahead=0):
+        """Start no worker: nothing changes but by what is asked for; some days ahead of the clock, if that is asked."""
         self.run("folkmoot.cli.preparing")
-        with self._running("folkmoot.cli.listening", "pages", "127.0.0.1", str(self.port)):
+        listening = ("folkmoot.cli.listening", "pages", "127.0.0.1", str(self.port))
+        on_its_day = ("tests.journeys.another_day", str(days_ahead), *listening) if days_ahead else listening
+        with self._running(*on_its_day):
             yield self
 
     @property
