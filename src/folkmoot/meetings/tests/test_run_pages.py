@@ -64,6 +64,7 @@ def test_a_new_secretary_opens_keeps_and_closes_a_meeting_by_forms_alone(world: 
     page = client.get(links(page)["Close the meeting"])
     page = client.post(f"{run_page(meeting)}close_meeting/", {"act_id": str(new_id())}, follow=True)
     assert texts_of(page, "div.notice p") == ["The meeting is closed. 3 members attended it."]
+    assert links(page)["Minutes"] == f"/meetings/{meeting.pk}/minutes/"
 
 
 def test_members_see_that_it_goes_on_how_many_came_and_who_only_if_they_were_there(
