@@ -11,6 +11,7 @@ from folkmoot.decisions.forms import BodyForm, TextForms
 from folkmoot.documents.languages import Language, language_called
 from folkmoot.documents.queries import Writing, points_in
 from folkmoot.documents.rules.agreement import disagreements
+from folkmoot.documents.rules.lengths import must_have_room
 from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint
@@ -75,7 +76,7 @@ class Editor:
     def is_wrong(self) -> bool:
         """Whether something was sent that could not be taken."""
         return self.refusal is not None or (
-            bool(self.step) and self.step != "language" and not self._is_whole()
+            bool(self.step) and self.step != "language" and not (self._is_whole() and self._has_room)
         )
 
     @property
@@ -120,8 +121,20 @@ class Editor:
     def looked_at(self) -> Iterable[Mapping[str, str]]:
         """Return the texts to be shown: those typed, if they can be, or else those saved."""
         if self.texts.is_bound:
-            return self.given if self.texts.is_valid() else []
+            return self.given if self._has_room else []
         return _as_given(self.saved) if self.saved else []
+
+    @cached_property
+    def _has_room(self) -> bool:
+        # Looked at before it is put into HTML; the act asks for itself.
+        if not self.texts.is_valid():
+            return False
+        try:
+            must_have_room([text["body"] for text in self.given])
+        except Refused as refusal:
+            self.refusal = self.refusal or refusal
+            return False
+        return True
 
     def _is_whole(self) -> bool:
         return bool(self.texts.is_valid()) and (self.body is None or self.body.is_valid())

@@ -12,6 +12,7 @@ from folkmoot.kernel.models import Entry
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.people.models import Office, Term
 
+LANGUAGES = ["en", "fr", "es", "ar"]
 STRANGERS = ["una", "ada", "bo", "cy", "dee", "eve", "stan"]
 
 
@@ -159,6 +160,39 @@ def test_a_preview_shows_the_numbered_points_and_saves_nothing(world: World, cli
     assert "2 numbered points were found." in texts_of(page, "p")
     assert texts_of(page, "textarea") == [text[2].strip()]
     assert Decision.objects.count() == 0
+
+
+# Too long, too many lines, and too long together.
+@pytest.mark.parametrize(
+    ("address", "texts", "refusal"),
+    [
+        (
+            "/publish/new/",
+            ["x " * 100_001],
+            "The text has 200002 characters. Shorten it to at most 200000",
+        ),
+        (
+            "/news/new/",
+            ["x " * 100_001],
+            "The text has 200002 characters. Shorten it to at most 200000",
+        ),
+        ("/news/new/", ["- a\r" * 10_001], "The text has 10002 lines. Bring it to at most 10000"),
+        (
+            "/publish/new/",
+            ["x " * 75_001] * 4,
+            "The texts in all languages have 600008 characters together.",
+        ),
+    ],
+)
+def test_what_is_too_much_is_refused_before_it_is_looked_at_or_saved(
+    world: World, client, address: str, texts: list[str], refusal: str
+) -> None:
+    written = [(language, "Long", body) for language, body in zip(LANGUAGES, texts, strict=False)]
+    for step in ("preview", "save"):
+        page = as_(client, world.max).post(address, editor(*written, step=step, unit=world.union.pk))
+        assert page.status_code == 422
+        assert [each[: len(refusal)] for each in refusals(page)] == [refusal]
+        assert (texts_of(page, "article"), len(texts_of(page, "textarea"))) == ([], len(texts))
 
 
 def test_a_preview_says_what_hinders_adoption(world: World, client) -> None:

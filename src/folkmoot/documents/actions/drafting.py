@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
 from folkmoot.documents.models import Document, Text, Version
+from folkmoot.documents.rules.lengths import must_have_room
 from folkmoot.documents.rules.markdown import must_be_bearable
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.text import fold
 
 TITLE_LONGEST = 300
-BODY_LONGEST = 200_000
 LANGUAGES_MOST = 40
 LANGUAGE_LONGEST = 35
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -118,6 +118,7 @@ def check_texts(texts: Sequence[DraftText]) -> None:
             % {"count": len(texts), "most": LANGUAGES_MOST},
             field="texts",
         )
+    must_have_room([text.body for text in texts])
     languages = [text.language for text in texts]
     for text in texts:
         _check_text(text)
@@ -142,11 +143,5 @@ def _check_text(text: DraftText) -> None:
             _("The title has %(length)d characters. Shorten it to at most %(most)d.")
             % {"length": len(text.title), "most": TITLE_LONGEST},
             field="title",
-        )
-    if len(text.body) > BODY_LONGEST:
-        raise Refused(
-            _("The text has %(length)d characters. Shorten it to at most %(most)d, or divide it in two.")
-            % {"length": len(text.body), "most": BODY_LONGEST},
-            field="body",
         )
     must_be_bearable(text.body)

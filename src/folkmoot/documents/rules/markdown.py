@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from folkmoot.documents.rules.addresses import AsWritten, with_addresses
 from folkmoot.documents.rules.numbering import enumerator
 from folkmoot.documents.rules.tables import must_have_bearable_tables, with_bounded_tables
 from folkmoot.kernel.errors import Refused
@@ -17,14 +18,14 @@ from folkmoot.kernel.errors import Refused
 # point is shown by itself, so they would be found by no link, and their words by no reader.
 _HTML_AND_DEPTH = {"html": False, "maxNesting": 40}
 PARSER = with_bounded_tables(
-    MarkdownIt("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
+    AsWritten("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
 )
 # Of what is told and binds nobody, such as news: web addresses become links as they stand. In decisions
 # they stay as they were adopted.
-TELLING = with_bounded_tables(
-    MarkdownIt("commonmark", _HTML_AND_DEPTH | {"linkify": True})
-    .enable(["table", "strikethrough", "linkify"])
-    .disable("reference")
+TELLING = with_addresses(
+    with_bounded_tables(
+        AsWritten("commonmark", _HTML_AND_DEPTH).enable(["table", "strikethrough"]).disable("reference")
+    )
 )
 _STRUCTURE = with_bounded_tables(
     MarkdownIt("commonmark", _HTML_AND_DEPTH).enable("table").disable(["reference", "inline"])
