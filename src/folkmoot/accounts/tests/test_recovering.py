@@ -25,7 +25,7 @@ from folkmoot.kernel.acts import Via
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
-from folkmoot.people.models import Account, Term
+from folkmoot.people.models import Account, Office, Term
 
 
 @pytest.fixture
@@ -67,6 +67,19 @@ def test_a_removal_lapses_once_one_of_the_two_may_not_do_it_any_more(
     do(world, confirm_recovery, "una", recovery_id=asked)
     tell_of_recoveries(world.at)
     Term.objects.filter(person__name=relieved).update(ended_at=world.at + timedelta(days=1))
+    apply_recoveries(world.at + WAIT)
+    assert (factors_of(world.eve).is_any, outcome(asked)) == (True, "lapsed")
+
+
+@pytest.mark.parametrize("begins_in_days", [1, 30])
+def test_a_removal_lapses_once_the_member_is_given_an_office_that_one_of_the_two_does_not_lead(
+    world: World, asked: UUID, begins_in_days: int
+) -> None:
+    do(world, confirm_recovery, "una", recovery_id=asked)
+    tell_of_recoveries(world.at)
+    begins = world.at + timedelta(days=begins_in_days)
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.eve, office=chair, unit=world.vale, started_at=begins)
     apply_recoveries(world.at + WAIT)
     assert (factors_of(world.eve).is_any, outcome(asked)) == (True, "lapsed")
 
