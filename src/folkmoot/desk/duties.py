@@ -49,9 +49,9 @@ def duty_lines(desk: CellDesk) -> list[DutyLine]:
     return [_line(duty, desk.cell) for duty in desk.duties if duty.kind is not Kind.READING]
 
 
-def body_lines(desks: Sequence[BodyDesk]) -> list[tuple[Unit, list[DutyLine]]]:
-    """Return each unit above the cells with what is asked of it."""
-    return [(desk.unit, [_line(duty, desk.unit) for duty in desk.duties]) for desk in desks]
+def body_lines(desks: Sequence[BodyDesk]) -> list[tuple[BodyDesk, list[DutyLine]]]:
+    """Return the desk of each unit above the cells with what is asked of it."""
+    return [(desk, [_line(duty, desk.unit) for duty in desk.duties]) for desk in desks]
 
 
 def seen_lines(unit: Unit, due: Sequence[Duty]) -> list[DutyLine]:

@@ -33,9 +33,9 @@ from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.queries.meetings import next_meetings
-from folkmoot.meetings.queries.minutes import to_adopt, to_check
+from folkmoot.meetings.queries.minutes import on_or_to_adopt, to_check
 from folkmoot.meetings.queries.motions import ForwardingLine, waiting_in
-from folkmoot.meetings.screens import MeetingLine, MinutesLine, first_page_lines, minutes_lines
+from folkmoot.meetings.screens import MeetingLine, MinutesLine, desk_lines, first_page_lines, minutes_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below, with_members
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today
@@ -95,6 +95,7 @@ class CellDesk:
     unreachable: int
     duties: Sequence[Duty]
     minutes: Sequence[MinutesLine]
+    on: Sequence[MeetingLine]
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class BodyDesk:
 
     unit: Unit
     duties: Sequence[Duty]
+    on: Sequence[MeetingLine]
 
 
 @dataclass(frozen=True)
@@ -204,14 +206,14 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
     cells = units_where(person, "decisions.confirm_conveyed", at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     found = list(with_members(cells.open().cells()).select_related("kind").in_order())
-    missed, minutes = missed_in(found, at=at), to_adopt(found)
+    missed, sittings = missed_in(found, at=at), on_or_to_adopt(found)
     return [
         _desk(
             cell,
             person,
             len(unreachable.get(cell.pk, ())),
             missed[cell.pk],
-            minutes_lines(minutes[cell.pk]),
+            desk_lines(sittings[cell.pk]),
             at=at,
         )
         for cell in found
@@ -223,7 +225,7 @@ def _desk(
     person: Person,
     unreachable: int,
     missed: Sequence[Duty],
-    minutes: Sequence[MinutesLine],
+    held: tuple[Sequence[MinutesLine], Sequence[MeetingLine]],
     *,
     at: datetime,
 ) -> CellDesk:
@@ -234,7 +236,7 @@ def _desk(
         if each.decision.conveyed_at is not None
     ]
     due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, minutes)
+    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, *held)
 
 
 def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
@@ -244,7 +246,7 @@ def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
 
 
 def body_desks(person: Person, *, held: Sequence[Held], at: datetime) -> list[BodyDesk]:
-    """Return what is due in each unit above the cells in which a person keeps the papers: nine questions at most.
+    """Return what is due in each unit above the cells in which a person keeps the papers: ten questions at most.
 
     `held` are the offices that they hold: whoever keeps none of these is asked no question for.
     """
@@ -253,8 +255,11 @@ def body_desks(person: Person, *, held: Sequence[Held], at: datetime) -> list[Bo
     units = list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
     if not units:
         return []
-    due, missed = duties_of_each(units, at=at), missed_in(units, at=at)
-    return [BodyDesk(unit, _with_missed(due[unit.pk], missed[unit.pk])) for unit in units]
+    due, missed, on = duties_of_each(units, at=at), missed_in(units, at=at), on_or_to_adopt(units)
+    return [
+        BodyDesk(unit, _with_missed(due[unit.pk], missed[unit.pk]), desk_lines(on[unit.pk])[1])
+        for unit in units
+    ]
 
 
 def duties_seen(unit: Unit, *, at: datetime) -> list[Duty]:

@@ -36,6 +36,7 @@ class MeetingLine:
     title: str
     when: str
     is_cancelled: bool
+    is_on: bool = False
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -93,6 +94,12 @@ class MinutesLine:
     is_checked: bool
 
 
+def desk_lines(sittings: Sequence[Sitting]) -> tuple[list[MinutesLine], list[MeetingLine]]:
+    """Return minutes that wait, and meetings that go on, as a desk tells of them."""
+    minutes = minutes_lines(each for each in sittings if not each.is_open)
+    return minutes, first_page_lines(each.meeting for each in sittings if each.is_open)
+
+
 def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
     """Return minutes that wait as the first screens tell of them."""
     return [
@@ -114,7 +121,12 @@ def minutes_proposed(sittings: Iterable[Sitting]) -> str:
 
 def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
     """Return meetings as the first page tells of them."""
-    return [MeetingLine(each.pk, each.title, _when_and_whose(each), each.is_cancelled) for each in meetings]
+    return [
+        MeetingLine(
+            each.pk, each.title, _when_and_whose(each), each.is_cancelled, is_on=each.opened is not None
+        )
+        for each in meetings
+    ]
 
 
 def _when_and_whose(meeting: Meeting) -> str:

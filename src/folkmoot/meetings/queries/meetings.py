@@ -22,7 +22,7 @@ from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet, Minut
 from folkmoot.meetings.queries.paging import rows_later
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
 from folkmoot.meetings.rules.rhythm import Rhythm, asked_how_often
-from folkmoot.people.models import Person
+from folkmoot.people.models import Person, Term
 from folkmoot.units.models import Unit, UnitQuerySet
 
 SEEING, WHERE, CALLING = "meetings.see_meeting", "meetings.see_place", "meetings.call_meeting"
@@ -93,14 +93,25 @@ def units_calling(person: Person, *, at: datetime) -> UnitQuerySet:
 
 
 def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
-    """Return the next meeting for somebody who `stands` so, after those before it that were cancelled: one question."""
+    """Return the next meeting for somebody who `stands` so, after those before it that were cancelled: one question.
+
+    One that goes on is the next one with its hour past; one that was closed is none any more.
+    """
     homes, above, bodies = _places(stands)
     found: list[Meeting] = []
     for meeting in _next(homes=homes, above=above, bodies=bodies, at=at):
+        if meeting.opened is not None and not meeting.opened.is_open:
+            continue
         found.append(meeting)
         if not meeting.is_cancelled:
             break
     return found
+
+
+def leading(unit: Unit, *, at: datetime) -> dict[str, UUID]:
+    """Return who holds the offices of chair and secretary in `unit` itself, by office; of several, who came first."""
+    terms = Term.objects.current(at).filter(unit=unit, office__code__in=("chair", "secretary"))
+    return dict(terms.order_by("-started_at", "-pk").values_list("office__code", "person"))
 
 
 def meetings_for(person: Person, *, at: datetime) -> MeetingQuerySet:
@@ -220,7 +231,8 @@ def _places(stands: Standings) -> tuple[list[str], list[str], list[str]]:
 
 @prepared
 def _next(*, homes: list[str], above: list[str], bodies: list[str], at: datetime) -> QuerySet[Meeting]:
-    return meetings_at(own=[*homes, *bodies], above=above).upcoming(at).soonest_first()[:_LOOKED_AT]
+    to_come = meetings_at(own=[*homes, *bodies], above=above).upcoming(at).soonest_first()
+    return to_come.select_related("sitting")[:_LOOKED_AT]
 
 
 def _key(rows: Sequence[Meeting]) -> str:

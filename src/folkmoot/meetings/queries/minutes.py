@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from folkmoot.access.policy import permitted
 from folkmoot.kernel.models import Entry
@@ -124,15 +124,20 @@ def to_check(person: Person) -> list[Sitting]:
 
 def to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
     """Return for each of `units`, by its id, the closed meetings whose minutes wait to be adopted: one question."""
+    return {
+        unit: [each for each in found if not each.is_open][:_PROPOSED]
+        for unit, found in on_or_to_adopt(units).items()
+    }
+
+
+def on_or_to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
+    """Return for each of `units`, by its id, its meetings that go on, and the closed ones with minutes to adopt: one question."""
     found: dict[UUID, list[Sitting]] = {unit.pk: [] for unit in units}
-    waiting = (
-        _sittings()
-        .select_related("meeting__minutes")
-        .filter(closed_at__isnull=False, meeting__minutes__is_draft=True, meeting__unit__in=found)
-    )
-    for sitting in waiting.order_by("closed_at"):
+    waiting = Q(closed_at=None) | Q(closed_at__isnull=False, meeting__minutes__is_draft=True)
+    sittings = _sittings().select_related("meeting__minutes").filter(waiting, meeting__unit__in=found)
+    for sitting in sittings.order_by("closed_at", "opened_at"):
         found[sitting.meeting.unit_id].append(sitting)
-    return {unit: each[:_PROPOSED] for unit, each in found.items()}
+    return found
 
 
 def _sittings() -> "QuerySet[Sitting]":

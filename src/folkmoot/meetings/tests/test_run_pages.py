@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from conftest import World
+from conftest import START, World
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
@@ -15,6 +15,7 @@ from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.tests.held import EVENING, arrived, item, joined, later, opened, stay, with_quorum
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
+from folkmoot.people.models import Office, Term
 
 
 @pytest.fixture(autouse=True)
@@ -247,3 +248,32 @@ def test_people_are_found_by_name(world: World, client) -> None:
     meeting = opened(world)
     page = as_(client, world.bo).get(f"{run_page(meeting)}?q=ber+11")
     assert texts_of(page, "section.attendance span.row-text") == ["Member 11"]
+
+
+def test_chair_and_secretary_are_proposed_to_whoever_opens_the_meeting(world: World, client) -> None:
+    meeting = called(world)
+    world.at = EVENING
+    proposed = fields(as_(client, world.bo).get(run_page(meeting)))
+    assert (proposed["chair_id"], proposed["minute_taker_id"]) == ("", str(world.bo.pk))
+    office = Office.objects.get(code="chair")
+    Term.objects.create(office=office, unit=world.harbour, person_id=world.eve.pk, started_at=START)
+    for who in (world.bo, world.eve):
+        proposed = fields(as_(client, who).get(run_page(meeting)))
+        assert (proposed["chair_id"], proposed["minute_taker_id"]) == (str(world.eve.pk), str(world.bo.pk))
+    Term.objects.filter(person=world.bo.pk).update(ended_at=world.at)
+    proposed = fields(as_(client, world.eve).get(run_page(meeting)))
+    assert (proposed["chair_id"], proposed["minute_taker_id"]) == (str(world.eve.pk), "")
+
+
+def test_a_meeting_that_goes_on_is_told_of_as_such_on_today_and_on_the_desk(world: World, client) -> None:
+    meeting = opened(world)
+    line = "General meeting, Tuesday, 17 March 2026, 19:00, Harbour"
+    assert f"On now: {line}" in texts_of(as_(client, world.eve).get("/"), "p")
+    page = as_(client, world.bo).get("/desk/")
+    assert f"On now: {line}" in texts_of(page, "p")
+    assert links(page)["General meeting"] == f"/meetings/{meeting.pk}/"
+    called(world, day=date(2026, 4, 1), kind="review")
+    tap(client, meeting, "close_meeting")
+    assert "On now" not in client.get("/desk/").content.decode()
+    told = [text for text in texts_of(as_(client, world.eve).get("/"), "p") if "meeting" in text]
+    assert told == ["Next meeting: Review meeting, Wednesday, 1 April 2026, 19:00, Harbour"]

@@ -16,6 +16,7 @@ from folkmoot.meetings.actions.entering import enter_meeting
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.forms_running import AgainForm, EnteringForm, HeardForm, OpeningForm
 from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.meetings.queries.meetings import leading
 from folkmoot.meetings.queries.running import (
     SittingPage,
     not_here,
@@ -137,12 +138,21 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
 
 def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
     people = people_to_choose(page.meeting, at=request.at)
-    form = OpeningForm(people, request.POST or None, initial={"minute_taker_id": str(request.person.pk)})
+    form = OpeningForm(people, request.POST or None, initial=_who_leads(request, page.meeting))
     given = {"meeting_id": page.meeting.pk}
     if form.is_valid() and is_done(request, form, open_meeting, **given, **form.cleaned_data):
         return redirect("meetings:run", page.meeting.pk)
     context = {"page": page, "form": form, "when": moment_in_words(page.meeting.begins)}
     return render(request, "meetings/opening.html", context, status=status_of(form))
+
+
+def _who_leads(request: SignedInRequest, meeting: Meeting) -> dict[str, str]:
+    """Return whom the form proposes: the unit's chair and secretary, or, where it has none, whoever opens it to write."""
+    held = leading(meeting.unit, at=request.at)
+    chair, secretary = held.get("chair"), held.get("secretary")
+    if secretary is None and chair != request.person.pk:
+        secretary = request.person.pk
+    return {"chair_id": str(chair or ""), "minute_taker_id": str(secretary or "")}
 
 
 def _open_page(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
