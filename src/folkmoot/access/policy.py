@@ -139,7 +139,7 @@ def require(person: Person | None, permission: str, *, on: Unit, at: datetime) -
     """
     if person is None or not may(person, permission, on=on, at=at):
         raise Refused(
-            _why_not(person, permission, on=on, at=at)
+            why_not(person, permission, on=on, at=at)
             or _("You hold no office that may do this in %(unit)s. It can be done there by: %(offices)s.")
             % {"unit": on.name, "offices": ", ".join(sorted(_offices_of(GRANTS[permission])))}
         )
@@ -168,7 +168,8 @@ def visible(queryset: Rows, person: Person, permission: str, *, at: datetime) ->
     return queryset.in_units(units_where(person, permission, at=at))
 
 
-def _why_not(person: Person | None, permission: str, *, on: Unit, at: datetime) -> str:
+def why_not(person: Person | None, permission: str, *, on: Unit, at: datetime) -> str:
+    """Return why an office that `person` holds does not give them `permission` in `on`; "" if they hold none that could."""
     if person is None:
         return ""
     grant = GRANTS[permission]

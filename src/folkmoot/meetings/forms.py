@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -39,18 +40,29 @@ class WhenForm(forms.Form):
     )
 
 
+class SometimesNeeded(forms.CharField):
+    """A text that is needed or not by what else is chosen: `needed` says when, beside its label."""
+
+    def __init__(self, *, needed: str | Promise, **more: Any) -> None:  # noqa: ANN401  -- handed on as they came
+        """Take when it is needed, and what any field takes."""
+        super().__init__(required=False, **more)
+        self.needed = needed
+
+
 class PlaceForm(forms.Form):
     """How and where people meet."""
 
     how = forms.ChoiceField(
         label=_("How people meet"), choices=list(FORMS.items()), widget=forms.RadioSelect, initial="in_person"
     )
-    place = forms.CharField(
-        label=_("Place"), required=False, help_text=_("Of a meeting online, leave it empty.")
+    place = SometimesNeeded(
+        label=_("Place"),
+        needed=_("needed when people meet in person"),
+        help_text=_("Of a meeting online, leave it empty."),
     )
-    link = forms.CharField(
+    link = SometimesNeeded(
         label=_("Link"),
-        required=False,
+        needed=_("needed when people join online"),
         help_text=_("For those who join online. It is shown to members of the unit alone."),
         widget=forms.TextInput(attrs={"type": "url", "placeholder": "https://"}),
     )

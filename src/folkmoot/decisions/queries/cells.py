@@ -191,6 +191,11 @@ def to_hear_or_heard(cell: Unit, *, since: date, at: datetime) -> list[tuple[UUI
     return list(found)
 
 
+def has_heard(unit: Unit, decision_id: UUID) -> bool:
+    """Return whether `unit` has said that a decision was read or handed round there."""
+    return bool(UnitReached.objects.filter(decision=decision_id, unit=unit).exists())
+
+
 def reading_page(
     decision: Decision, cell: Unit, *, reader: Person, allowed: Collection[str], at: datetime
 ) -> Reading:

@@ -321,3 +321,15 @@ def test_who_was_entered_as_present_is_not_offered_again(world: World, client) -
     given = {"decision_id": decision.pk, "unit_id": world.harbour.pk, "read_on": world.at.date()}
     do(world, attest_reading, by=world.bo, present=[world.bo.pk], **given)
     assert texts_of(bo.get(address), "fieldset label") == ["Eve"]
+
+
+def test_who_gave_themselves_the_office_is_not_told_that_they_are_no_member(world: World, client) -> None:
+    decision = conveyed(world)
+    office = Office.objects.get(code="secretary")
+    own = {"office": office, "unit": world.hill, "person_id": world.ada.pk, "started_at": START}
+    Term.objects.create(**own, entered_by_id=world.ada.pk)
+    page = as_(client, world.ada).get(f"/decisions/{decision.pk}/readings/{world.hill.pk}/").content.decode()
+    assert ("You put yourself into this office" in page, "You are no member of this cell" in page) == (
+        True,
+        False,
+    )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
-from folkmoot.access.policy import permitted
+from folkmoot.access.policy import permitted, why_not
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.decisions.actions.attesting import (
     attest_reading,
@@ -47,7 +47,7 @@ def reading(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpR
     form = ReadingForm(request.POST or None, members=page.members or [], cell=page.cell, at=request.at)
     if form.is_valid() and _attested(request, form, page.shown, unit_id):
         return redirect("desk:desk")
-    shown = {"page": page, "form": form}
+    shown = {"page": page, "form": form, "why_not": _why_not(request, page)}
     _tell_opened(request, page)
     return render(request, "decisions/reading.html", shown, status=status_of(form))
 
@@ -85,6 +85,12 @@ def _attested(request: SignedInRequest, form: ReadingForm, shown: CellDecision, 
         return False
     messages.success(request, _said_of(shown))
     return True
+
+
+def _why_not(request: SignedInRequest, page: Reading) -> str:
+    if page.members is not None:
+        return ""
+    return why_not(request.person, "decisions.attest_reading", on=page.cell, at=request.at)
 
 
 def _tell_opened(request: SignedInRequest, page: Reading) -> None:

@@ -209,6 +209,11 @@ def test_a_decision_read_aloud_is_entered_for_those_who_are_here_and_agree(world
     assert page.request["PATH_INFO"] == run_page(meeting)
     marked = Receipt.objects.filter(decision=decision).values_list("person", flat=True)
     assert set(marked) == {world.eve.pk, one.pk}
+    assert "It was read: enter who heard it" not in links(page)
+    assert (
+        links(page)["Enter others who heard it"]
+        == f"/meetings/{meeting.pk}/run/items/{item(meeting, 1).pk}/heard/"
+    )
 
 
 def test_without_a_quorum_it_is_closed_and_called_again_from_the_screen(world: World, client) -> None:
@@ -277,3 +282,21 @@ def test_a_meeting_that_goes_on_is_told_of_as_such_on_today_and_on_the_desk(worl
     assert "On now" not in client.get("/desk/").content.decode()
     told = [text for text in texts_of(as_(client, world.eve).get("/"), "p") if "meeting" in text]
     assert told == ["Next meeting: Review meeting, Wednesday, 1 April 2026, 19:00, Harbour"]
+
+
+def test_the_page_of_a_closed_meeting_says_what_was_not_dealt_with_and_offers_no_calendar(
+    world: World, client
+) -> None:
+    meeting = opened(world)
+    do(world, take_up_item, by=world.bo, meeting_id=meeting.pk, agenda_item_id=item(meeting, 1).pk)
+    page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/")
+    assert (texts_of(page, "ol li"), "Put it into my calendar" in links(page)) == (
+        ["The new boat", "Elections"],
+        True,
+    )
+    do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
+    page = client.get(f"/meetings/{meeting.pk}/")
+    assert (texts_of(page, "ol li"), "Put it into my calendar" in links(page)) == (
+        ["The new boat", "Elections It was not dealt with"],
+        False,
+    )

@@ -55,7 +55,13 @@ def file(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 def _of_sitting(request: SignedInRequest, page: MeetingPage) -> dict[str, object]:
     held = held_of(page.meeting, page.items, may_run=page.may_run and page.is_open)
-    return {"held": held, **attended(attendance_of(page.meeting, request.person, at=request.at))}
+    sitting = page.meeting.opened
+    was_kept = sitting is not None and sitting.was_held and not sitting.is_entered_afterwards
+    return {
+        "held": held,
+        "was_kept": was_kept,
+        **attended(attendance_of(page.meeting, request.person, at=request.at)),
+    }
 
 
 def _page(request: SignedInRequest, meeting_id: UUID) -> MeetingPage:

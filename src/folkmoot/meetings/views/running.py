@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.actions.attesting import attest_reading
+from folkmoot.decisions.queries.cells import has_heard
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings import screens_running as screens
 from folkmoot.meetings.actions.calling_again import call_again, earliest_second_call
@@ -132,7 +133,10 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     held = held_of(page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open)
-    found |= {"waiting": screens.tap_lines(page), "current": page.current, "held": held}
+    current = page.current
+    found |= {"waiting": screens.tap_lines(page), "current": current, "held": held}
+    if current is not None and current.decision_id is not None and page.may_attest:
+        found["was_read"] = has_heard(page.meeting.unit, current.decision_id)
     return found | screens.moments(page)
 
 

@@ -247,3 +247,11 @@ def test_somebody_is_named_by_the_whole_of_their_name(world: World, client, name
     assert answer.status_code == status
     assert ("Appoint Dee Wanjiru Achterberg as" in answer.content.decode()) is (status == 200)
     assert str(world.dee.pk) not in answer.content.decode()
+
+
+def test_who_appoints_themselves_is_told_before_what_that_office_does_not_show(world: World, client) -> None:
+    ada = as_(client, world.ada)
+    for who, is_told in ((world.ada, True), (world.cy, False)):
+        typed = {"office": "secretary", "member_number": who.member_number, "name": who.name, "from_on": ""}
+        asked = ada.post(f"/units/{world.hill.pk}/officers/appointment/", typed)
+        assert ("You appoint yourself." in asked.content.decode()) is is_told

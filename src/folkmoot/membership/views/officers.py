@@ -142,6 +142,7 @@ def _ask(request: SignedInRequest, named: Named, unit: Unit, chosen: dict[str, A
         "says": in_words(chosen["office"]),
         "question": _("Appoint %(name)s as %(office)s of %(unit)s?") % said,
         "consequence": _("They begin now.") if day is None else _("They begin on the day you chose."),
+        "is_own_hand": named.person.pk == request.person.pk,
         "action_url": reverse("membership:officers", args=[unit.pk]),
         "yes": _("Appoint them"),
         "back_url": reverse("membership:officers", args=[unit.pk]),
