@@ -171,12 +171,12 @@ GRANTS: Mapping[str, Grant] = {
     ),
     "meetings.call_meeting": _grant(_("call, change, postpone and cancel meetings"), here="chair secretary"),
     "meetings.run_meeting": _grant(
-        _("open meetings, keep what happens at them and close them"), here="chair secretary"
+        _("open meetings, keep what happens at them and close them"), own="chair secretary"
     ),
     # Of a draft, besides those who were at the meeting; of what was adopted, every member of the unit.
     "meetings.see_draft_minutes": _grant(_("read drafts of minutes"), here="chair secretary"),
     "meetings.see_minutes": _grant(_("read minutes that were adopted"), here="chair secretary", members=True),
-    "meetings.see_attendance": _grant(_("see who was present at meetings"), here="chair secretary"),
+    "meetings.see_attendance": _grant(_("see who was present at meetings"), own="chair secretary"),
     "meetings.submit_motion": _grant(
         _("move what a unit decides, second it, and propose amendments"), here="chair secretary", members=True
     ),

@@ -19,7 +19,7 @@ from folkmoot.meetings.models import (
     Speaker,
 )
 from folkmoot.meetings.queries.meetings import ATTENDANCE, CALLING, RUNNING, agenda_of
-from folkmoot.meetings.queries.voters import voters
+from folkmoot.meetings.queries.voters import is_named_all, voters_shown
 from folkmoot.people.models import Person
 
 ATTESTING = "decisions.attest_reading"
@@ -75,6 +75,12 @@ class SittingPage:
     def has_begun(self) -> bool:
         """Whether an item was taken up."""
         return any(each.begun_at for each in self.items)
+
+    @property
+    def is_by_number(self) -> bool:
+        """Whether it goes on and not all who have a vote are named here, so that somebody is noted by number and name."""
+        is_open = self.sitting is not None and self.sitting.is_open
+        return is_open and not is_named_all(self.meeting)
 
     @property
     def may_attest(self) -> bool:
@@ -139,7 +145,7 @@ def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datet
     if sitting is None:
         return SittingPage(meeting, None, permissions=allowed)
     stays = list(Presence.objects.filter(meeting=meeting).now().select_related("person").order_by("came_at"))
-    people, is_cut = _people_shown(meeting, stays, words, at=at)
+    people, is_cut = _people_shown(meeting, person, stays, words, at=at)
     return SittingPage(
         meeting,
         sitting,
@@ -154,9 +160,9 @@ def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datet
     )
 
 
-def people_to_choose(meeting: Meeting, *, at: datetime) -> list[Person]:
-    """Return those with a vote who can chair a meeting or take its minutes, the first two hundred by name."""
-    return list(voters(meeting, at=at).in_order()[:CHOICES])
+def people_to_choose(meeting: Meeting, person: Person, *, at: datetime, now: datetime) -> list[Person]:
+    """Return those with a vote at `at` of whom `person` can choose who leads a meeting, the first two hundred by name."""
+    return list(voters_shown(meeting, person, at=at, now=now).in_order()[:CHOICES])
 
 
 def item_ids(meeting_id: UUID) -> list[UUID]:
@@ -171,10 +177,11 @@ def people_here(meeting: Meeting) -> list[Person]:
     return list(Person.objects.filter(pk__in=here).in_order())
 
 
-def not_here(meeting: Meeting, *, at: datetime) -> list[UUID]:
-    """Return those with a vote who are not at a meeting now, at most two hundred: for the tap that notes all of them."""
+def not_here(meeting: Meeting, person: Person, *, at: datetime) -> list[UUID]:
+    """Return those named to `person` who are not at a meeting now, at most two hundred: for the tap that notes all of them."""
     here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
-    return list(voters(meeting, at=at).exclude(pk__in=here).values_list("pk", flat=True)[:CHOICES])
+    named = voters_shown(meeting, person, at=at, now=at)
+    return list(named.exclude(pk__in=here).values_list("pk", flat=True)[:CHOICES])
 
 
 def attendance_of(meeting: Meeting, person: Person, *, at: datetime) -> Attendance | None:
@@ -202,9 +209,9 @@ def _names(meeting: Meeting) -> list[str]:
 
 
 def _people_shown(
-    meeting: Meeting, stays: Sequence[Presence], words: str, *, at: datetime
+    meeting: Meeting, person: Person, stays: Sequence[Presence], words: str, *, at: datetime
 ) -> tuple[list[Attender], bool]:
-    with_a_vote = voters(meeting, at=at)
+    with_a_vote = voters_shown(meeting, person, at=at, now=at)
     if words.strip():
         with_a_vote = with_a_vote.filter(search_name__contains=fold(words))
     found = list(with_a_vote.in_order()[: SHOWN + 1])

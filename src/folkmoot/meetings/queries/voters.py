@@ -5,18 +5,45 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from folkmoot.access.policy import may, units_where
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
-from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.models import Meeting, Presence
 from folkmoot.people.models import Membership, Person, PersonQuerySet, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
+
+NAMES, RUNNING = "people.see_members", "meetings.run_meeting"
 
 
 def voters(meeting: Meeting, *, at: datetime) -> PersonQuerySet:
     """Return those who have a vote at `meeting` at the moment `at`, present or not."""
     return Person.objects.filter(pk__in=_places(meeting, at).values("person"))
+
+
+def voters_shown(meeting: Meeting, person: Person, *, at: datetime, now: datetime) -> PersonQuerySet:
+    """Return those who had a vote at the moment `at` and are named now to `person`, who runs `meeting`.
+
+    In a cell that is everybody: to its officers always, to who was named to lead the meeting while it is open. A body above
+    names nobody's members: those whom `person` sees by name, its own officers, who leads the meeting, and who was noted.
+    """
+    with_a_vote, sitting = voters(meeting, at=at), meeting.opened
+    if is_named_all(meeting) and (
+        (sitting is not None and sitting.is_open) or may(person, RUNNING, on=meeting.unit, at=now)
+    ):
+        return with_a_vote
+    seen = units_where(person, NAMES, at=now).order_by().values("pk")
+    homes = Membership.objects.current(now).filter(unit__in=seen).values("person")
+    officers = Term.objects.current(now).filter(unit=meeting.unit_id).values("person")
+    noted = Presence.objects.filter(meeting=meeting, person__isnull=False).values("person")
+    known = Q(pk=person.pk) | Q(pk__in=homes) | Q(pk__in=officers) | Q(pk__in=noted)
+    return with_a_vote.filter(known)
+
+
+def is_named_all(meeting: Meeting) -> bool:
+    """Return whether whoever runs `meeting` is told of all who have a vote: in a cell, and where they are officers."""
+    return meeting.kind == Kind.COMMITTEE or bool(meeting.unit.kind.is_cell)
 
 
 def voters_among(people: Collection[UUID], meeting: Meeting, *, at: datetime) -> set[UUID]:

@@ -95,9 +95,8 @@ def again(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     meeting = _past_unopened(request, meeting_id)
     initial = {"opened": meeting.begins.time(), "closed": meeting.ends.time()}
-    form = EnteringForm(
-        people_to_choose(meeting, at=meeting.begins_at), request.POST or None, initial=initial
-    )
+    people = people_to_choose(meeting, request.person, at=meeting.begins_at, now=request.at)
+    form = EnteringForm(people, request.POST or None, initial=initial)
     if form.is_valid() and is_done(request, form, enter_meeting, meeting_id=meeting_id, **form.given):
         return redirect("meetings:meeting", meeting_id)
     context = {"meeting": meeting, "form": form, "when": moment_in_words(meeting.begins)}
@@ -129,7 +128,7 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found: dict[str, object] = {"page": page, "words": request.GET.get("q", ""), "at": request.at}
     if page.sitting is not None and page.sitting.is_open:
         found["next"] = screens.next_step(page)
-        found["not_here"] = not_here(page.meeting, at=request.at)
+        found["not_here"] = not_here(page.meeting, request.person, at=request.at)
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     held = held_of(page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open)
@@ -141,7 +140,7 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
 
 
 def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
-    people = people_to_choose(page.meeting, at=request.at)
+    people = people_to_choose(page.meeting, request.person, at=request.at, now=request.at)
     form = OpeningForm(people, request.POST or None, initial=_who_leads(request, page.meeting))
     given = {"meeting_id": page.meeting.pk}
     if form.is_valid() and is_done(request, form, open_meeting, **given, **form.cleaned_data):
