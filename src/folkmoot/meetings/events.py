@@ -1,7 +1,8 @@
 """What can happen to meetings and at them.
 
 Where they are held may be somebody's home, and is kept apart. Of those who attend the ledger has their numbers alone: who they
-were is kept with the meeting, for as long as the data map says. Who spoke is kept nowhere.
+were is kept with the meeting, for as long as the data map says. Who spoke is kept nowhere, nor that
+somebody did.
 """
 
 from dataclasses import dataclass
@@ -149,13 +150,6 @@ class ItemAdded(Event):
 
     meeting_id: UUID
     agenda_item_id: UUID
-
-
-@dataclass(frozen=True)
-class SpeakersListed(Event):
-    """The list of speakers of a meeting changed; it is not kept, nor who stood on it."""
-
-    meeting_id: UUID
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The list of speakers: points of order first, then as people asked. It goes with its item, and is kept nowhere."""
+"""The list of speakers: points of order first, then as people asked. It goes with its item, and is kept nowhere.
+
+The acts are private, so that they leave neither claim nor entry: by their times one could say how long somebody spoke.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open
-from folkmoot.meetings.events import SpeakersListed
 from folkmoot.meetings.models import Presence, Speaker
 from folkmoot.people.models import Person
 
 
-@act("meetings.ask_to_speak")
+@act("meetings.ask_to_speak", private=True)
 def ask_to_speak(
     *, meeting_id: UUID, stay_id: UUID, is_point_of_order: bool = False, by: Person | None, at: datetime
 ) -> UUID:
@@ -33,11 +34,10 @@ def ask_to_speak(
     if not is_new and is_point_of_order and not speaker.is_point_of_order:
         speaker.is_point_of_order, speaker.asked_at = True, at
         speaker.save(update_fields=["is_point_of_order", "asked_at"])
-    record(SpeakersListed(meeting_id), by=by, at=at)
-    return stay.pk
+    return meeting_id
 
 
-@act("meetings.give_the_floor")
+@act("meetings.give_the_floor", private=True)
 def give_the_floor(*, meeting_id: UUID, stay_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Let somebody on the list speak; whoever spoke before goes off it.
 
@@ -52,18 +52,15 @@ def give_the_floor(*, meeting_id: UUID, stay_id: UUID, by: Person | None, at: da
         listed.filter(has_floor=True).delete()
         speaker.has_floor = True
         speaker.save(update_fields=["has_floor"])
-        record(SpeakersListed(meeting_id), by=by, at=at)
-    return stay_id
+    return meeting_id
 
 
-@act("meetings.take_off_list")
+@act("meetings.take_off_list", private=True)
 def take_off_list(*, meeting_id: UUID, stay_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Take somebody off the list of speakers, as they have spoken or do not want to any more.
 
     :raises Refused: if `by` may not run the meeting, or it is not open or adjourned.
     """
     claim_open(meeting_id, by=by, at=at)
-    gone, _by_model = Speaker.objects.filter(meeting=meeting_id, presence=stay_id).delete()
-    if gone:
-        record(SpeakersListed(meeting_id), by=by, at=at)
-    return stay_id
+    Speaker.objects.filter(meeting=meeting_id, presence=stay_id).delete()
+    return meeting_id

@@ -18,7 +18,7 @@ from folkmoot.meetings.tests.held import EVENING, arrived, joined, opened
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.tests.paging import as_
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Membership, Person
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def above(world: World, *, minute_taker: Actor | None = None) -> Meeting:
     return meeting
 
 
-def listed(world: World, meeting: Meeting, person: Actor, words: str = "") -> list[str]:
+def listed(world: World, meeting: Meeting, person: Person, words: str = "") -> list[str]:
     page = sitting_page(meeting.pk, person, words=words, at=world.at)
     return [each.person.name for each in page.people] if page else ["nothing"]
 
