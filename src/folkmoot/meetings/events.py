@@ -112,20 +112,22 @@ class MeetingEntered(Event):
 
 @dataclass(frozen=True)
 class ArrivalsNoted(Event):
-    """So many people with a vote came to a meeting, and so many guests."""
+    """So many people with a vote came to a meeting, and so many guests; from `came_at` on they count."""
 
     meeting_id: UUID
     members: int
     guests: int
+    came_at: datetime
 
 
 @dataclass(frozen=True)
 class DeparturesNoted(Event):
-    """So many people with a vote left a meeting, and so many guests."""
+    """So many people with a vote left a meeting, and so many guests; until `left_at` they count."""
 
     meeting_id: UUID
     members: int
     guests: int
+    left_at: datetime
 
 
 @dataclass(frozen=True)

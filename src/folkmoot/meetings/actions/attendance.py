@@ -12,7 +12,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.meetings.events import ArrivalsNoted, DeparturesNoted
-from folkmoot.meetings.models import Presence, Sitting, Speaker
+from folkmoot.meetings.models import Presence, Sitting, Speaker, Vote
 from folkmoot.meetings.queries.voters import voters_among
 from folkmoot.meetings.rules.running import moment_tapped
 from folkmoot.meetings.rules.words import guest_named, must_be_few_at_once
@@ -31,20 +31,21 @@ def note_arrival(
 ) -> UUID:
     """Note that members came to a meeting that goes on, or a `guest` who has no vote; whoever is there already stays there.
 
-    `when` is the moment at which it was noted, where that was without a connection.
+    `when` is the moment at which it was noted, where that was without a connection; it stands in the ledger.
 
-    :raises Refused: if `by` may not run it, it is not open, nobody is named, or one of the people has no vote in it.
+    :raises Refused: if `by` may not run it, it is not open, nobody is named, or one of the people has no vote in it: had none
+        when it was opened, or when they came.
     """
     sitting = claim_open(meeting_id, by=by, at=at, is_adjourned_too=True)
     chosen, guest = sorted(set(people or ())), guest_named(guest)
     must_be_few_at_once(len(chosen) + bool(guest))
     came_at = moment_tapped(when, since=sitting.opened_at, at=at)
-    coming = _not_here(sitting, chosen, came_at, at=at)
+    coming = _not_here(sitting, chosen, came_at)
     if guest:
         coming.append(Presence(meeting=sitting.meeting, guest_name=guest, has_vote=False, came_at=came_at))
     Presence.objects.bulk_create(coming)
     if coming:
-        record(ArrivalsNoted(meeting_id, *_numbers(coming)), by=by, at=at)
+        record(ArrivalsNoted(meeting_id, *_numbers(coming), came_at), by=by, at=at)
     return meeting_id
 
 
@@ -60,7 +61,8 @@ def note_departure(
 ) -> UUID:
     """Note that members left a meeting that goes on, or guests, named by their `stays`; whoever is gone already is gone.
 
-    `when` is the moment at which it was noted, where that was without a connection.
+    `when` is the moment at which it was noted, where that was without a connection; it stands in the ledger. Nobody left
+    before the last vote, at which they were counted.
 
     :raises Refused: if `by` may not run it, it is not open, or nobody is named.
     """
@@ -68,9 +70,10 @@ def note_departure(
     must_be_few_at_once(len(people or ()) + len(stays or ()))
     here = Presence.objects.filter(meeting=meeting_id).now()
     leaving = list(here.filter(person__in=people or ()) | here.filter(pk__in=stays or ()))
-    end_stays(leaving, moment_tapped(when, since=sitting.opened_at, at=at))
+    left_at = moment_tapped(when, since=_last_vote(sitting), at=at)
+    end_stays(leaving, left_at)
     if leaving:
-        record(DeparturesNoted(meeting_id, *_numbers(leaving)), by=by, at=at)
+        record(DeparturesNoted(meeting_id, *_numbers(leaving), left_at), by=by, at=at)
     return meeting_id
 
 
@@ -82,11 +85,17 @@ def end_stays(leaving: Sequence[Presence], left_at: datetime) -> None:
     Speaker.objects.filter(presence__in=leaving).delete()
 
 
-def _not_here(
-    sitting: Sitting, people: Collection[UUID], came_at: datetime, *, at: datetime
-) -> list[Presence]:
+def _last_vote(sitting: Sitting) -> datetime:
+    """Return when the meeting voted last, or else was opened: who was counted then was there."""
+    last: datetime | None = Vote.objects.filter(meeting=sitting.meeting_id).aggregate(last=Max("put_at"))[
+        "last"
+    ]
+    return last or sitting.opened_at
+
+
+def _not_here(sitting: Sitting, people: Collection[UUID], came_at: datetime) -> list[Presence]:
     """Return the stays that begin, none before the last one of the same person ended."""
-    _must_have_a_vote(sitting, people, at=at)
+    _must_have_a_vote(sitting, people, came_at=came_at)
     of_them = Presence.objects.filter(meeting=sitting.meeting_id, person__in=people)
     here = set(of_them.now().values_list("person", flat=True))
     left = dict(of_them.values_list("person").annotate(last=Max("left_at")))
@@ -102,8 +111,10 @@ def _not_here(
     ]
 
 
-def _must_have_a_vote(sitting: Sitting, people: Collection[UUID], *, at: datetime) -> None:
-    if set(people) - voters_among(people, sitting.meeting, at=at):
+def _must_have_a_vote(sitting: Sitting, people: Collection[UUID], *, came_at: datetime) -> None:
+    # Of those who joined since it was opened its quorum knows nothing.
+    at_opening = voters_among(people, sitting.meeting, at=sitting.opened_at)
+    if set(people) - (at_opening & voters_among(people, sitting.meeting, at=came_at)):
         raise Refused(
             _("One of them has no vote in this meeting. Note them as a guest, by name."), field="people"
         )

@@ -106,4 +106,4 @@ def _record_opened(sitting: Sitting, *, by: Person | None, at: datetime) -> None
     )
     record(event, by=by, at=at)
     came = len({sitting.chair_id, sitting.minute_taker_id})
-    record(ArrivalsNoted(sitting.meeting_id, came, 0), by=by, at=at)
+    record(ArrivalsNoted(sitting.meeting_id, came, 0, at), by=by, at=at)

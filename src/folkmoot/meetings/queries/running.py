@@ -19,8 +19,8 @@ from folkmoot.meetings.models import (
     Speaker,
 )
 from folkmoot.meetings.queries.meetings import ATTENDANCE, CALLING, RUNNING, agenda_of
-from folkmoot.meetings.queries.voters import is_named_all, voters_shown
-from folkmoot.people.models import Person
+from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown
+from folkmoot.people.models import Person, PersonQuerySet
 
 ATTESTING = "decisions.attest_reading"
 # More names than this are found by searching.
@@ -180,7 +180,7 @@ def people_here(meeting: Meeting) -> list[Person]:
 def not_here(meeting: Meeting, person: Person, *, at: datetime) -> list[UUID]:
     """Return those named to `person` who are not at a meeting now, at most two hundred: for the tap that notes all of them."""
     here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
-    named = voters_shown(meeting, person, at=at, now=at)
+    named = _who_may_come(meeting, person, at=at)
     return list(named.exclude(pk__in=here).values_list("pk", flat=True)[:CHOICES])
 
 
@@ -208,10 +208,18 @@ def _names(meeting: Meeting) -> list[str]:
     return list(people.values_list("name", flat=True)[:CHOICES])
 
 
+def _who_may_come(meeting: Meeting, person: Person, *, at: datetime) -> PersonQuerySet:
+    """Return those named to `person` who have a vote and had it when the meeting was opened."""
+    sitting = meeting.opened
+    opened_at = at if sitting is None else sitting.opened_at
+    then = voters(meeting, at=opened_at).order_by().values("pk")
+    return voters_shown(meeting, person, at=at, now=at).filter(pk__in=then)
+
+
 def _people_shown(
     meeting: Meeting, person: Person, stays: Sequence[Presence], words: str, *, at: datetime
 ) -> tuple[list[Attender], bool]:
-    with_a_vote = voters_shown(meeting, person, at=at, now=at)
+    with_a_vote = _who_may_come(meeting, person, at=at)
     if words.strip():
         with_a_vote = with_a_vote.filter(search_name__contains=fold(words))
     found = list(with_a_vote.in_order()[: SHOWN + 1])

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from conftest import World
+from conftest import World, make_person
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.duties import Held
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
@@ -16,9 +16,9 @@ from folkmoot.meetings.actions.closing import adjourn, close_meeting, close_with
 from folkmoot.meetings.actions.items import add_item, finish_item, take_up_item
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
-from folkmoot.meetings.models import Meeting, Presence, Speaker
+from folkmoot.meetings.models import Meeting, Presence, Speaker, Vote
 from folkmoot.meetings.queries.facts import meetings_called
-from folkmoot.meetings.queries.running import present_at, present_now
+from folkmoot.meetings.queries.running import present_at, present_now, sitting_page
 from folkmoot.meetings.tests.held import (
     EVENING,
     arrived,
@@ -52,11 +52,27 @@ def test_people_come_late_leave_early_and_come_back_and_guests_have_no_vote(worl
     one, two = joined(world, 2)
     meeting = opened(world)
     arrived(world, meeting, one, two, guest=" The harbour  master ")
-    assert last_event() == ("ArrivalsNoted", {"meeting_id": str(meeting.pk), "members": 2, "guests": 1})
+    assert last_event() == (
+        "ArrivalsNoted",
+        {
+            "meeting_id": str(meeting.pk),
+            "members": 2,
+            "guests": 1,
+            "came_at": "2026-03-17T18:00:00.000000+00:00",
+        },
+    )
     left = later(world, 10)
     guest = Presence.objects.get(guest_name="The harbour master")
     do(world, note_departure, by=world.bo, meeting_id=meeting.pk, people=[one.pk], stays=[guest.pk])
-    assert last_event() == ("DeparturesNoted", {"meeting_id": str(meeting.pk), "members": 1, "guests": 1})
+    assert last_event() == (
+        "DeparturesNoted",
+        {
+            "meeting_id": str(meeting.pk),
+            "members": 1,
+            "guests": 1,
+            "left_at": "2026-03-17T18:10:00.000000+00:00",
+        },
+    )
     back = later(world, 10)
     arrived(world, meeting, one)
     assert list(
@@ -103,6 +119,35 @@ def test_what_was_tapped_without_a_connection_has_its_own_moment_within_the_meet
     assert stay(meeting, one).left_at == EVENING + timedelta(minutes=5)
     arrived(world, meeting, one, when=EVENING)
     assert stay(meeting, one).came_at == EVENING + timedelta(minutes=5)
+
+
+def test_whoever_joined_since_it_was_opened_has_no_vote_at_it(world: World) -> None:
+    meeting = opened(world)
+    later(world, 50)
+    late = make_person("Late")
+    Membership.objects.create(person=late, unit=world.harbour, started_at=world.at)
+    later(world, 10)
+    for when in (EVENING, None):
+        with pytest.raises(Refused, match=r"One of them has no vote in this meeting"):
+            arrived(world, meeting, late, when=when)
+    page = sitting_page(meeting.pk, world.bo, at=world.at)
+    assert page is not None
+    assert [each.person.name for each in page.people] == ["Bo", "Eve"]
+
+
+def test_nobody_who_was_counted_at_a_vote_left_before_it_and_the_ledger_says_when_they_did(
+    world: World,
+) -> None:
+    (one,) = joined(world, 1)
+    meeting = opened(world)
+    arrived(world, meeting, one)
+    voted = later(world, 30)
+    Vote.objects.create(meeting=meeting, matter="motion", method="hands", put_at=voted, text="Tea?")
+    later(world, 30)
+    do(world, note_departure, by=world.bo, meeting_id=meeting.pk, people=[one.pk], when=EVENING)
+    assert one.pk in present_at(meeting, voted - timedelta(seconds=1))
+    assert stay(meeting, one).left_at == voted
+    assert last_event()[1]["left_at"] == "2026-03-17T18:30:00.000000+00:00"
 
 
 # --- agenda

@@ -81,10 +81,14 @@ def asked_by(name: str) -> str:
 
 
 ACTING = sorted(name for name in offered() if EXAMPLES[name].on)
+# Who moves or runs: the wider of the two.
+MOVED = {"meetings.propose_amendment", "meetings.second_motion"}
 IMPORTS = {"structure.choose_columns", "structure.drop_import", "structure.start_import"}
 
 
 def permission_of(name: str) -> str:
+    if name in MOVED:
+        return "meetings.submit_motion"
     return "structure.import_units" if name in IMPORTS else asked_by(name)
 
 
