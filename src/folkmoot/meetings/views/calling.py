@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,24 +14,28 @@ from folkmoot.meetings.forms import CallingForm
 from folkmoot.meetings.queries.meetings import proposals_for, units_calling
 from folkmoot.meetings.queries.minutes import to_adopt
 from folkmoot.meetings.queries.motions import motions_standing
+from folkmoot.units.models import Unit
 
 
 @signed_in
 def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_calling(request.person, at=request.at), pk=unit_id)
     proposals = proposals_for(unit, request.person.languages, at=request.at)
-    proposed = screens.proposed(proposals)
+    form = _form(request, unit, screens.proposed(proposals))
+    if form.is_valid() and _is_called(request, form, unit.pk, screens.lines_of([], proposals)):
+        return redirect("meetings:meetings", unit.pk)
+    context = {"unit": unit, "form": form, "notices": screens.notices_in_words(unit, request.at)}
+    return render(request, "meetings/calling.html", context, status=status_of(form))
+
+
+def _form(request: SignedInRequest, unit: Unit, proposed: Sequence[tuple[UUID, str]]) -> CallingForm:
     moved = screens.moved(motions_standing(unit))
     initial: dict[str, object] = {
         "readings": [str(pk) for pk, _words in proposed],
         "motions": [str(pk) for pk, _words in moved],
         "agenda": screens.minutes_proposed(to_adopt([unit])[unit.pk]),
     }
-    form = CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
-    if form.is_valid() and _is_called(request, form, unit.pk, screens.lines_of([], proposals)):
-        return redirect("meetings:meetings", unit.pk)
-    context = {"unit": unit, "form": form, "notices": screens.notices_in_words(unit, request.at)}
-    return render(request, "meetings/calling.html", context, status=status_of(form))
+    return CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
 
 
 def _is_called(
