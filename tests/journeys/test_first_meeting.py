@@ -30,6 +30,7 @@ CLAUSES = {
 TITLE = "The loft is painted"
 MOTION = "1. The loft is painted in May.\n2. Three members buy the paint.\n"
 MAJORITY = "more than half of the votes cast, article 3"
+REASONS = "The region paints its own loft too, and lends the ladders."
 QUORUM = "quorum 9 of 17, article 2"
 
 
@@ -177,16 +178,15 @@ def vote(page):
     assert words_on(page).count(f"8 for, 2 against, 0 abstained {MAJORITY}: 6 of 10 needed") == 1
 
 
-def write_minutes(secretary, chair, address):
+def write_minutes(secretary, chair):
     """Change what they say of the opening, and have them checked by the other one who led."""
-    secretary.goto(f"{address}minutes/")
     press(secretary, "Write them now")
     press(secretary, "Change", "link")
     said = secretary.get_by_label("Text").input_value()
     secretary.get_by_label("Text").fill(f"{said}\nThe stove was lit.")
     press(secretary, "Save")
     assert message(secretary) == "It is saved."
-    chair.goto(f"{address}minutes/")
+    chair.goto(secretary.url)
     assert "The stove was lit." in words_on(chair)
     press(chair, "They are right")
     assert message(chair) == "You have checked these minutes."
@@ -202,10 +202,11 @@ def run_it(open_here, organisation, address):
     assert barriers_on(secretary) == []
     move(secretary)
     vote(secretary)
-    end_it(secretary, chair, member, address)
+    return secretary, end_it(secretary, chair, member)
 
 
-def end_it(secretary, chair, member, address):
+def end_it(secretary, chair, member):
+    """Close the meeting, have its minutes checked, and make the motion a decision; return the address of the motion."""
     motion_address = secretary.get_by_role("link", name="Read the motion").get_attribute("href")
     press(secretary, "Back to the meeting", "link")
     press(secretary, "Close the meeting", "link")
@@ -213,7 +214,8 @@ def end_it(secretary, chair, member, address):
     assert (
         secretary.locator(".notice-success").inner_text() == "The meeting is closed. 10 members attended it."
     )
-    write_minutes(secretary, chair, address)
+    press(secretary, "Minutes", "link")
+    write_minutes(secretary, chair)
     secretary.goto(motion_address)
     press(secretary, "Make it a decision", "link")
     press(secretary, "Adopt and convey it")
@@ -222,17 +224,91 @@ def end_it(secretary, chair, member, address):
     member.get_by_role("link", name=TITLE, exact=True).first.click()
     assert heading(member) == TITLE
     assert member.locator("article .point").first.inner_text().endswith("The loft is painted in June.")
+    return motion_address
 
 
-def test_a_cell_meets_by_the_rules_and_its_motion_stands_on_todays_page(open_here, organisation):
+def fail_and_call_again(secretary, chair):
+    """Find that two of thirteen came, and call the meeting again on the first day that the article allows."""
+    open_it(secretary, chair)
+    press(secretary, "Close it without a quorum", "link")
+    press(secretary, "Close it without a quorum")
+    closed = "Closed for want of a quorum: 2 came. 7 of 13 needed by article 2"
+    assert secretary.locator("#sitting .notice-warning").inner_text() == closed
+    press(secretary, "Call it again", "link")
+    again = day_of_the_meeting() + timedelta(days=7)
+    assert secretary.get_by_label("Day").input_value() == again.isoformat()
+    press(secretary, "Call it again")
+    assert f"General meeting called {again:%A}, {again.day} {again:%B %Y}, 19:00" in words_on(secretary)
+
+
+def send_up(secretary):
+    """Send the motion past the district to the region."""
+    secretary.get_by_role("link", name="Send it to a body above").click()
+    secretary.get_by_label("Lakeland").check()
+    press(secretary, "Send it")
+    assert message(secretary) == "It is sent. The answer will stand on this page."
+
+
+def take_up_and_answer(secretary, chair):
+    """Call a meeting of the region, put the motion from below on its agenda, decide it by acclamation, and say why."""
+    to_meetings(secretary, "Lakeland")
+    press(secretary, "Call a meeting", "link")
+    secretary.get_by_label("Day", exact=True).fill(day_of_the_meeting().isoformat())
+    for label, value in {"Begins at": "23:59", "Place": "The town hall"}.items():
+        secretary.get_by_label(re.compile(f"^{label}")).fill(value)
+    press(secretary, "Call it")
+    press(secretary, "General meeting", "link")
+    meeting = secretary.url
+    to_motions(secretary, "Lakeland")
+    press(secretary, "Put it on an agenda", "link")
+    press(secretary, "Put it on an agenda")
+    secretary.goto(meeting)
+    open_it(secretary, chair)
+    press(secretary, "Put it to the vote", "link")
+    secretary.get_by_label("By acclamation").check()
+    press(secretary, "Put it to the vote")
+    press(secretary, "Nobody objects")
+    to_motions(secretary, "Lakeland")
+    press(secretary, "Answer it", "link")
+    assert secretary.get_by_label("Adopted", exact=True).is_checked()
+    secretary.get_by_label("Reasons").fill(REASONS)
+    press(secretary, "Answer it")
+    assert message(secretary) == "It is answered: those who sent it read the reasons."
+
+
+def to_motions(page, unit):
+    page.goto(f"/units/?q={unit}")
+    press(page, unit, "link")
+    press(page, "Motions", "link")
+
+
+def test_a_cell_meets_by_the_rules_and_what_it_moved_is_decided_and_answered(open_here, organisation):
+    people = organisation.people["members"]
     with organisation.serving_pages_alone():
         set_clauses(open_here(organisation.path_of("office"), viewport=DESKTOP))
-        secretary = open_here(organisation.path_of("secretary fernlake-bakers"))
-        admit_four(secretary)
-        call(secretary, "Fernlake Bakers")
-        event = event_of(secretary)
-        assert (event["summary"], event["location"]) == ("General meeting", "The net loft")
-        assert event.start == datetime.combine(day_of_the_meeting(), time(19), ZONE)
-        address = secretary.url
+        bakers = called(open_here, organisation, "Fernlake Bakers")
+        dairy = called(open_here, organisation, "Fernlake Dairy")
     with organisation.serving_pages_alone(days_ahead=DAYS_AHEAD):
-        run_it(open_here, organisation, address)
+        secretary, motion = run_it(open_here, organisation, bakers)
+        other = open_here(organisation.path_of("secretary fernlake-dairy"))
+        other.goto(dairy)
+        fail_and_call_again(other, open_here(people["fernlake-dairy"][1]))
+        secretary.goto(motion)
+        send_up(secretary)
+        region = [open_here(organisation.path_of(f"{office} lakeland")) for office in ("secretary", "chair")]
+        take_up_and_answer(*region)
+        member = open_here(people["fernlake-bakers"][3])
+        member.goto(motion)
+        assert words_on(member).count(f"The answer of Lakeland {REASONS}") == 1
+
+
+def called(open_here, organisation, unit):
+    """Let a cell's secretary call a meeting that calendars can read; return its address."""
+    secretary = open_here(organisation.path_of(f"secretary {unit.lower().replace(' ', '-')}"))
+    if unit == "Fernlake Bakers":
+        admit_four(secretary)
+    call(secretary, unit)
+    event = event_of(secretary)
+    assert (event["summary"], event["location"]) == ("General meeting", "The net loft")
+    assert event.start == datetime.combine(day_of_the_meeting(), time(19), ZONE)
+    return secretary.url
