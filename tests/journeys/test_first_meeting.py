@@ -85,15 +85,15 @@ def set_clause(office, article, kind, chosen, filled):
     assert message(office) == "It is entered, and holds from its day on."
 
 
-def to_meetings(page, unit):
+def go_to(page, unit, what):
     page.goto(f"/units/?q={unit}")
     press(page, unit, "link")
-    press(page, "Meetings", "link")
+    press(page, what, "link")
 
 
 def call(page, unit):
     """Call a general meeting: refused a day too early, with the article, and taken on the first day that is allowed."""
-    to_meetings(page, unit)
+    go_to(page, unit, "Meetings")
     press(page, "Call a meeting", "link")
     day = day_of_the_meeting()
     for label, value in {"Begins at": "19:00", "Place": "The net loft", "Agenda": "The loft"}.items():
@@ -251,7 +251,7 @@ def send_up(secretary):
 
 def take_up_and_answer(secretary, chair):
     """Call a meeting of the region, put the motion from below on its agenda, decide it by acclamation, and say why."""
-    to_meetings(secretary, "Lakeland")
+    go_to(secretary, "Lakeland", "Meetings")
     press(secretary, "Call a meeting", "link")
     secretary.get_by_label("Day", exact=True).fill(day_of_the_meeting().isoformat())
     for label, value in {"Begins at": "23:59", "Place": "The town hall"}.items():
@@ -259,7 +259,7 @@ def take_up_and_answer(secretary, chair):
     press(secretary, "Call it")
     press(secretary, "General meeting", "link")
     meeting = secretary.url
-    to_motions(secretary, "Lakeland")
+    go_to(secretary, "Lakeland", "Motions")
     press(secretary, "Put it on an agenda", "link")
     press(secretary, "Put it on an agenda")
     secretary.goto(meeting)
@@ -268,18 +268,12 @@ def take_up_and_answer(secretary, chair):
     secretary.get_by_label("By acclamation").check()
     press(secretary, "Put it to the vote")
     press(secretary, "Nobody objects")
-    to_motions(secretary, "Lakeland")
+    go_to(secretary, "Lakeland", "Motions")
     press(secretary, "Answer it", "link")
     assert secretary.get_by_label("Adopted", exact=True).is_checked()
     secretary.get_by_label("Reasons").fill(REASONS)
     press(secretary, "Answer it")
     assert message(secretary) == "It is answered: those who sent it read the reasons."
-
-
-def to_motions(page, unit):
-    page.goto(f"/units/?q={unit}")
-    press(page, unit, "link")
-    press(page, "Motions", "link")
 
 
 def test_a_cell_meets_by_the_rules_and_what_it_moved_is_decided_and_answered(open_here, organisation):
