@@ -2,14 +2,19 @@
 
 import re
 import unicodedata
+from html import escape
+from itertools import islice
 
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_inline import StateInline
 
 # Nobody follows more; each link is ten times as long on the page as its address in the text.
 MOST_ADDRESSES = 500
 _LONGEST = 2_000
 _SCHEME = re.compile(r"(?:^|[^\w.+-])(https?)$", re.IGNORECASE | re.ASCII)
+_SCHEME_BEFORE = re.compile(r"(?<![\w.+-])https?(?=://)", re.IGNORECASE | re.ASCII)
 _LONGEST_SCHEME = len("https") + 1
 _REST = re.compile(r"://([^\s/?#<>\"'()`*|\\]+)([^\s<>\"`*|\\]*)")
 _LABEL = re.compile(r"[^\W_](?:[^\W_]|-)*", re.ASCII)
@@ -38,6 +43,21 @@ def with_addresses(parser: MarkdownIt) -> MarkdownIt:
     parser.inline.ruler.at("linkify", _address)
     parser.enable("linkify")
     return parser
+
+
+def linked(words: str) -> SafeString:
+    """Return plain words as HTML, in which the same addresses are links."""
+    parts, last = [], 0
+    for scheme in islice(_SCHEME_BEFORE.finditer(words), MOST_ADDRESSES):
+        if scheme.start() >= last and (rest := _rest_of(words, scheme.end(), len(words))):
+            address = scheme[0] + rest
+            parts += [escape(words[last : scheme.start()]), _link(address)]
+            last = scheme.start() + len(address)
+    return mark_safe("".join([*parts, escape(words[last:])]))  # noqa: S308  -- each part is escaped
+
+
+def _link(address: str) -> str:
+    return f'<a href="{escape(normalizeLink(address))}" rel="noopener nofollow">{escape(address)}</a>'
 
 
 def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  -- the parser's signature

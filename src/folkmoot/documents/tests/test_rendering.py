@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folkmoot.documents.rules.addresses import linked
 from folkmoot.documents.rules.points import Point, points_as_written, points_of
 from folkmoot.documents.rules.rendering import html_of, point_html, rendered_points, told_html_of
 
@@ -266,7 +267,15 @@ def test_web_addresses_are_links_in_what_is_told_and_stay_as_they_stand_in_what_
     ],
 )
 def test_what_does_not_say_by_itself_where_it_leads_is_no_link(words: str) -> None:
-    assert told_html_of(words) == f"<p>{words}</p>\n"
+    assert (told_html_of(words), linked(words)) == (f"<p>{words}</p>\n", words)
+
+
+def test_in_plain_words_the_same_addresses_are_links() -> None:
+    words = "http://a.example.org/?x=1&y=2. See (https://b.example.org), <b>"
+    start = '<a href="http://a.example.org/?x=1&amp;y=2" rel="noopener nofollow">http://a.example.org/?x=1&amp;y=2</a>. See ('
+    end = '<a href="https://b.example.org" rel="noopener nofollow">https://b.example.org</a>), &lt;b&gt;'
+    assert linked(words) == start + end
+    assert linked("http://x.com " * 600).count("<a ") == 500
 
 
 @pytest.mark.parametrize("host", ["xn--pple-43d.com", "xn--80ak6aa92e.com/%D0%B0"])

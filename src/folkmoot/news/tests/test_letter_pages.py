@@ -266,7 +266,11 @@ def test_that_letters_wait_is_not_said_beside_that_there_are_none(world: World, 
 
 
 def test_an_address_in_a_published_letter_is_a_link_that_nobody_gains_by(world: World, client) -> None:
-    letter = sent(world, text="See https://example.org <b>now</b>")
+    letter = sent(
+        world, text="See https://example.org <b>now</b>, bo@example.net and http://xn--pple-43d.com"
+    )
     do(world, publish_letter, by=world.max, letter_id=letter.pk)
     page = as_(client, world.cy).get("/news/letters/").content.decode()
-    assert '<a href="https://example.org" rel="nofollow">https://example.org</a> &lt;b&gt;now' in page
+    link = '<a href="http{0}" rel="noopener nofollow">http{0}</a>'
+    first, second = link.format("s://example.org"), link.format("://xn--pple-43d.com")
+    assert f"See {first} &lt;b&gt;now&lt;/b&gt;, bo@example.net and {second}" in page
