@@ -48,11 +48,17 @@ def opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
         yield (each.day.isoformat(), each.office.code, each.held_in.name, each.what, each.unit.name)
 
 
-def kept_table(kept: Iterable[Kept]) -> Table:
-    """Return the table of what is kept of somebody, why, and until when."""
+def kept_tables(kept: Sequence[Kept]) -> tuple[Table, Table]:
+    """Return the table of what is kept of somebody, why, and until when, and that of what is kept of others alone."""
+    held = _kept_table(_("What is kept, why, and until when"), [each for each in kept if each.is_held])
+    rest = _kept_table(_("Nothing is held of these"), [each for each in kept if not each.is_held])
+    return held, rest
+
+
+def _kept_table(caption: str, kept: Iterable[Kept]) -> Table:
     columns = [Column(_("What")), Column(_("Why")), Column(_("Until when"))]
     rows = ([each.title, each.why, "; ".join(each.until)] for each in kept)
-    return Table(_("What is kept, why, and until when"), columns, rows)
+    return Table(caption, columns, rows)
 
 
 def _opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:

@@ -108,6 +108,14 @@ def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
     return found
 
 
+def meanwhile(unit: Unit, begins_at: datetime, ends_at: datetime) -> Meeting | None:
+    """Return a meeting of `unit` that is called for a part of that time, and neither cancelled nor closed."""
+    found = Meeting.objects.filter(
+        unit=unit, begins_at__lt=ends_at, ends_at__gt=begins_at, sitting__closed_at=None
+    )
+    return found.standing().select_related("unit").soonest_first().first()
+
+
 def leading(unit: Unit, *, at: datetime) -> dict[str, UUID]:
     """Return who holds the offices of chair and secretary in `unit` itself, by office; of several, who came first."""
     terms = Term.objects.current(at).filter(unit=unit, office__code__in=("chair", "secretary"))

@@ -311,3 +311,18 @@ def test_the_form_says_when_a_place_or_a_link_is_needed(world: World, client) ->
     page = as_(client, world.bo).get(f"/units/{world.harbour.pk}/meetings/new/")
     said = {text for text in texts_of(page, "label") if "needed" in text}
     assert said == {"Place (needed when people meet in person)", "Link (needed when people join online)"}
+
+
+def test_a_meeting_at_the_time_of_another_is_called_once_whoever_calls_it_was_told(
+    world: World, client
+) -> None:
+    first = called(world)
+    address = f"/units/{world.harbour.pk}/meetings/new/"
+    given = FILLED | {"begins": "19:05", "agenda": ""}
+    page = as_(client, world.bo).post(address, given)
+    said = f"Another meeting is called for the same time: General meeting, {WHEN}, Harbour."
+    assert (texts_of(page, "div.notice p")[:1], Meeting.objects.count()) == ([said], 1)
+    client.post(address, given | {"beside": str(first.pk)})
+    assert Meeting.objects.count() == 2
+    client.post(address, FILLED | {"begins": "21:00", "agenda": ""})
+    assert Meeting.objects.count() == 3

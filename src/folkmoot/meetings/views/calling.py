@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.errors import Refused
 from folkmoot.meetings import screens
 from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.forms import CallingForm
-from folkmoot.meetings.queries.meetings import proposals_for, units_calling
+from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.queries.meetings import meanwhile, proposals_for, units_calling
 from folkmoot.meetings.queries.minutes import to_adopt
 from folkmoot.meetings.queries.motions import motions_standing
+from folkmoot.meetings.rules.times import when_of
 from folkmoot.units.models import Unit
 
 
@@ -22,9 +26,12 @@ def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_calling(request.person, at=request.at), pk=unit_id)
     proposals = proposals_for(unit, request.person.languages, at=request.at)
     form = _form(request, unit, screens.proposed(proposals))
-    if form.is_valid() and _is_called(request, form, unit.pk, screens.lines_of([], proposals)):
+    other = _meanwhile(request, form, unit) if form.is_valid() else None
+    lines = screens.lines_of([], proposals)
+    if form.is_valid() and other is None and _is_called(request, form, unit.pk, lines):
         return redirect("meetings:meetings", unit.pk)
     context = {"unit": unit, "form": form, "notices": screens.notices_in_words(unit, request.at)}
+    context |= {"meanwhile": screens.first_page_lines([other])[0] if other else None}
     return render(request, "meetings/calling.html", context, status=status_of(form))
 
 
@@ -36,6 +43,17 @@ def _form(request: SignedInRequest, unit: Unit, proposed: Sequence[tuple[UUID, s
         "agenda": screens.minutes_proposed(to_adopt([unit])[unit.pk]),
     }
     return CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
+
+
+def _meanwhile(request: SignedInRequest, form: CallingForm, unit: Unit) -> Meeting | None:
+    """Return a meeting of the unit at the same time, of which whoever calls this one was not told before."""
+    given = {name: form.cleaned_data[name] for name in ("day", "begins", "minutes")}
+    try:
+        when = when_of(**given, zone=ZoneInfo(unit.time_zone), at=request.at)
+    except Refused:
+        return None
+    other = meanwhile(unit, when.begins_at, when.ends_at)
+    return None if other is None or request.POST.get("beside") == str(other.pk) else other
 
 
 def _is_called(

@@ -19,6 +19,7 @@ class Kept:
     title: Text
     why: Text
     until: list[str]
+    is_held: bool
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,14 @@ class LeavingPage:
         return next(iter(self.homes), None)
 
 
-def everything_kept() -> Iterator[Kept]:
-    """Yield what is held about people, table by table, with every time after which it is forgotten."""
+def everything_kept(person: Person) -> Iterator[Kept]:
+    """Yield what can be held about people, table by table, with every time after which it is forgotten.
+
+    Each says whether it holds anything about `person`: a question for each table.
+    """
     for holding in holdings():
         until = [_said(each) for each in keepings() if holding.table in each.tables]
-        yield Kept(holding.title, holding.why, until)
+        yield Kept(holding.title, holding.why, until, is_held=any(True for _row in holding.rows(person)))
 
 
 def _said(keeping: Keeping) -> str:

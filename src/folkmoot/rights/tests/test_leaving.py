@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -93,6 +95,18 @@ def test_what_is_kept_why_and_until_when_is_shown_before_anything_ends(world: Wo
     assert set(rows) == {str(holding.title) for holding in holdings()}
     assert rows["Where I belong"] == "ten years after it ended"
     assert all(rows.values())
+    kept, rest = (
+        re.findall("<tbody.*?</tbody>", page.content.decode(), re.DOTALL)[place] for place in (0, 1)
+    )
+    assert ("Where I belong" in kept, "Where I belong" in rest) == (True, False)
+    assert (
+        "Merges and splits of units that I began" in kept,
+        "Merges and splits of units that I began" in rest,
+    ) == (
+        False,
+        True,
+    )
+    assert page.content.decode().count('<details class="more"') == 1
     assert "secretary of Harbour" in page.content.decode()
     assert homes(world.bo)[0][2] is None
 

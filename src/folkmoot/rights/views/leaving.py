@@ -14,7 +14,7 @@ from folkmoot.people.models import Person
 from folkmoot.rights.actions.erasing import erase_person
 from folkmoot.rights.actions.leaving import leave_organisation
 from folkmoot.rights.forms import ErasureForm, LeavingForm
-from folkmoot.rights.listing import kept_table
+from folkmoot.rights.listing import kept_tables
 from folkmoot.rights.queries.keeping import everything_kept, leaving_page
 from folkmoot.ui.forms import show_refusal
 
@@ -27,7 +27,8 @@ def leaving(request: SignedInRequest) -> HttpResponse:
     form = LeavingForm(request.POST if request.method == "POST" else None, homes=page.homes)
     if form.is_valid() and _left(request, form):
         return _after_leaving(request, is_closed=form.cleaned_data["close_account"])
-    context = {"form": form, "page": page, "kept": kept_table(everything_kept())}
+    kept, rest = kept_tables(list(everything_kept(request.person)))
+    context = {"form": form, "page": page, "kept": kept, "rest": rest}
     return render(request, "rights/leaving.html", context, status=422 if form.errors else 200)
 
 
