@@ -116,7 +116,7 @@ def test_an_officer_conveys_a_decision_by_keyboard_alone(open_page, served):
     for label, words in (("Title", "By keys alone"), ("Text", "1. Every page has its keys.")):
         tab_to(page, label)
         page.keyboard.type(words)
-    press_by_keyboard(page, "Save and go on", "It was adopted so", "Look it over", "Convey it")
+    press_by_keyboard(page, "Save and go on", "It was adopted in these words", "Look it over", "Convey it")
     assert "is conveyed: everybody it is for finds it" in page.locator("#messages").inner_text()
 
 

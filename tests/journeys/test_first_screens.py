@@ -117,7 +117,7 @@ def write_adopt_and_convey(page, title):
         lambda: page.get_by_label("Text", exact=True).fill(text),
         lambda: press(page, "Save and go on"),
         lambda: page.get_by_label("Adopted on").click(),
-        lambda: press(page, "It was adopted so"),
+        lambda: press(page, "It was adopted in these words"),
         lambda: press(page, "Look it over"),
         lambda: page.get_by_role("heading", level=1).click(),
         lambda: press(page, "Convey it"),

@@ -181,7 +181,7 @@ def adopt_and_convey(page, path):
     )
     press(page, "Read it in")
     press(page, "Save and go on")
-    press(page, "It was adopted so")
+    press(page, "It was adopted in these words")
     press(page, "Look it over")
     press(page, "Convey it")
     assert "is conveyed: everybody it is for finds it" in message(page)

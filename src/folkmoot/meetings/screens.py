@@ -21,6 +21,7 @@ from folkmoot.meetings.queries.meetings import (
     notice_given,
     notices_asked,
 )
+from folkmoot.meetings.queries.minutes import OnOrToAdopt
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
 
@@ -94,10 +95,9 @@ class MinutesLine:
     is_checked: bool
 
 
-def desk_lines(sittings: Sequence[Sitting]) -> tuple[list[MinutesLine], list[MeetingLine]]:
+def desk_lines(sittings: OnOrToAdopt) -> tuple[list[MinutesLine], list[MeetingLine]]:
     """Return minutes that wait, and meetings that go on, as a desk tells of them."""
-    minutes = minutes_lines(each for each in sittings if not each.is_open)
-    return minutes, first_page_lines(each.meeting for each in sittings if each.is_open)
+    return minutes_lines(sittings.to_adopt), first_page_lines(each.meeting for each in sittings.on)
 
 
 def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:

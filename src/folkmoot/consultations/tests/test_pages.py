@@ -350,7 +350,7 @@ def test_a_file_that_is_taken_off_the_draft_stays_with_what_people_were_asked(wo
 def test_while_people_are_asked_the_page_of_adoption_leads_there_and_offers_no_adoption(world: World) -> None:
     draft = drafted(world)
     client, address = signed_in(world.max), reverse("decisions:adoption", args=[draft.pk])
-    offered = ("It was adopted so", "Not adopted yet?", "Open the consultation")
+    offered = ("It was adopted in these words", "Not adopted yet?", "Open the consultation")
     page = client.get(address).content.decode()
     assert [words in page for words in offered] == [True, True, False]
     consultation = opened(world, draft)
@@ -358,7 +358,7 @@ def test_while_people_are_asked_the_page_of_adoption_leads_there_and_offers_no_a
     assert [words in page for words in offered] == [False, False, True]
     assert page_of(consultation) in page
     over(world, consultation)
-    assert "It was adopted so" in client.get(address).content.decode()
+    assert "It was adopted in these words" in client.get(address).content.decode()
 
 
 def test_a_member_finds_from_the_first_page_what_they_were_asked_before(world: World) -> None:

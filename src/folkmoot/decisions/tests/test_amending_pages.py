@@ -66,7 +66,7 @@ def test_an_outdated_draft_shows_what_others_changed_and_is_saved_on_top_of_it(w
     assert words(page, "ins") == "[added: week]"
     sent = typed(page, step="continue", **{"texts-0-body": SINGING})
     page = max_.post(f"/publish/{draft.pk}/wording/", sent, follow=True)
-    assert "It was adopted so" in texts_of(page, "button")
+    assert "It was adopted in these words" in texts_of(page, "button")
     assert words(page, "ins") == "[added: It ends with a song. ]"
 
 

@@ -25,6 +25,14 @@ _PROPOSED = 10
 
 
 @dataclass(frozen=True)
+class OnOrToAdopt:
+    """The meetings of a unit that go on, and those that were closed and whose minutes wait to be adopted."""
+
+    on: list[Sitting]
+    to_adopt: list[Sitting]
+
+
+@dataclass(frozen=True)
 class PartShown:
     """A part as it is read and changed: people by their names."""
 
@@ -124,20 +132,22 @@ def to_check(person: Person) -> list[Sitting]:
 
 def to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
     """Return for each of `units`, by its id, the closed meetings whose minutes wait to be adopted: one question."""
-    return {
-        unit: [each for each in found if not each.is_open][:_PROPOSED]
-        for unit, found in on_or_to_adopt(units).items()
-    }
+    return {unit: found.to_adopt for unit, found in on_or_to_adopt(units).items()}
 
 
-def on_or_to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
+def on_or_to_adopt(units: Sequence[Unit]) -> dict[UUID, OnOrToAdopt]:
     """Return for each of `units`, by its id, its meetings that go on, and the closed ones with minutes to adopt: one question."""
     found: dict[UUID, list[Sitting]] = {unit.pk: [] for unit in units}
     waiting = Q(closed_at=None) | Q(closed_at__isnull=False, meeting__minutes__is_draft=True)
     sittings = _sittings().select_related("meeting__minutes").filter(waiting, meeting__unit__in=found)
     for sitting in sittings.order_by("closed_at", "opened_at"):
         found[sitting.meeting.unit_id].append(sitting)
-    return found
+    return {unit: _on_or_to_adopt(each) for unit, each in found.items()}
+
+
+def _on_or_to_adopt(sittings: Sequence[Sitting]) -> OnOrToAdopt:
+    closed = [each for each in sittings if not each.is_open]
+    return OnOrToAdopt([each for each in sittings if each.is_open], closed[:_PROPOSED])
 
 
 def _sittings() -> "QuerySet[Sitting]":

@@ -83,7 +83,7 @@ def test_members_see_that_it_goes_on_how_many_came_and_who_only_if_they_were_the
     do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
     page = as_(client, two).get(address)
     assert texts_of(page, "p span.state") == ["held"]
-    assert "Keep the meeting" not in links(page)
+    assert "Run the meeting" not in links(page)
     assert texts_of(client.get(f"/units/{world.harbour.pk}/meetings/"), "p.meta")[0].startswith("held")
 
 
