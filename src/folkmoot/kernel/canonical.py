@@ -31,5 +31,13 @@ def _plain(value: object) -> Any:  # noqa: ANN401  -- JSON is a recursive union 
     if isinstance(value, BaseModel):
         return _plain(value.model_dump())
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return _moment(value)
     return str(value)
+
+
+def _moment(value: datetime) -> str:
+    try:
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    except OverflowError:
+        # At either end of the calendar there is no such moment in UTC; the act that was given it answers with a sentence.
+        return value.isoformat(timespec="microseconds")

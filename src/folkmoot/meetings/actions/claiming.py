@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.models import Meeting, Sitting
+from folkmoot.meetings.queries.voters import voters_among
 from folkmoot.people.models import Person
 
 CALLING, RUNNING = "meetings.call_meeting", "meetings.run_meeting"
@@ -66,11 +67,12 @@ def claim_late(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
 
 
 def require_running(sitting: Sitting, *, by: Person | None, at: datetime) -> None:
-    """Let an act go on only if `by` chairs the meeting, takes its minutes, or holds an office that runs meetings there.
+    """Let an act go on only if `by` leads the meeting and still has a vote there, or holds an office that runs meetings there.
 
     :raises Refused: if they do not.
     """
-    if by is None or by.pk not in {sitting.chair_id, sitting.minute_taker_id}:
+    leads = by is not None and by.pk in {sitting.chair_id, sitting.minute_taker_id}
+    if by is None or not leads or not voters_among({by.pk}, sitting.meeting, at=at):
         require(by, RUNNING, on=sitting.meeting.unit, at=at)
 
 

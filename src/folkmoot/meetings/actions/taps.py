@@ -18,6 +18,7 @@ from folkmoot.meetings.actions.closing import adjourn, close_meeting, go_on
 from folkmoot.meetings.actions.items import add_item, finish_item, take_up_item
 from folkmoot.meetings.events import TapDone, TapKept, TapLeftOut
 from folkmoot.meetings.models import LateTap, Sitting
+from folkmoot.meetings.rules.running import moment_tapped
 from folkmoot.people.models import Person
 
 # What is tapped while a meeting is run, and can wait. Never who speaks: of that nothing is kept.
@@ -61,7 +62,7 @@ def keep_tap(
     refusal = _tried(tapped, content, by=by, at=at)
     if refusal is not None:
         tap = LateTap(id=running().act_id, act=tapped, input=content.model_dump(mode="json"), by=by)
-        tap.tapped_at, tap.refusal = min(when or at, at), str(refusal)
+        tap.tapped_at, tap.refusal = moment_tapped(when, since=sitting.opened_at, at=at), str(refusal)
         _keep(tap, sitting, by=by, at=at)
     return meeting_id
 
@@ -102,7 +103,7 @@ def _content(sitting: Sitting, tapped: str, given: str) -> PlainInput:
         raise Refused(_("This is nothing that is tapped while a meeting is run."), field="tapped")
     try:
         said = json.loads(given)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
         raise Refused(_("This is no input of an act."), field="given")

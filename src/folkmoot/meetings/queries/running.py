@@ -19,7 +19,7 @@ from folkmoot.meetings.models import (
     Speaker,
 )
 from folkmoot.meetings.queries.meetings import ATTENDANCE, CALLING, RUNNING, agenda_of
-from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown
+from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown, where_has_vote
 from folkmoot.people.models import Person, PersonQuerySet
 
 ATTESTING = "decisions.attest_reading"
@@ -115,10 +115,12 @@ def present_at(meeting: Meeting, moment: datetime) -> set[UUID]:
 
 
 def meetings_run_by(person: Person, *, at: datetime) -> MeetingQuerySet:
-    """Return the meetings that `person` runs: by an office, or named to chair them or to take their minutes."""
+    """Return the meetings that `person` runs: by an office, or named to lead them, as long as they have a vote there."""
     here = units_where(person, RUNNING, at=at).order_by().values("pk")
     named = Q(sitting__chair=person) | Q(sitting__minute_taker=person)
-    return Meeting.objects.select_related("unit__kind").filter(Q(unit__in=here) | named)
+    return Meeting.objects.select_related("unit__kind").filter(
+        Q(unit__in=here) | (named & where_has_vote(person, at=at))
+    )
 
 
 def version_seen(meeting_id: UUID, person: Person, *, at: datetime) -> int | None:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from folkmoot.access.policy import may, units_where
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.meetings.models import Meeting, Presence
+from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Membership, Person, PersonQuerySet, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -25,13 +26,15 @@ def voters(meeting: Meeting, *, at: datetime) -> PersonQuerySet:
 def voters_shown(meeting: Meeting, person: Person, *, at: datetime, now: datetime) -> PersonQuerySet:
     """Return those who had a vote at the moment `at` and are named now to `person`, who runs `meeting`.
 
-    In a cell that is everybody: to its officers always, to who was named to lead the meeting while it is open. A body above
+    In a cell that is everybody: to its officers always, to who was named to lead the meeting while it is open, and was not left
+    open. A body above
     names nobody's members: those whom `person` sees by name, its own officers, who leads the meeting, and who was noted.
     """
     with_a_vote, sitting = voters(meeting, at=at), meeting.opened
-    if is_named_all(meeting) and (
-        (sitting is not None and sitting.is_open) or may(person, RUNNING, on=meeting.unit, at=now)
-    ):
+    is_named = is_named_all(meeting)
+    if sitting is None or not sitting.is_open or is_left_open(meeting.ends_at, sitting.goes_on_at, at=now):
+        is_named = is_named and may(person, RUNNING, on=meeting.unit, at=now)
+    if is_named:
         return with_a_vote
     seen = units_where(person, NAMES, at=now).order_by().values("pk")
     homes = Membership.objects.current(now).filter(unit__in=seen).values("person")
@@ -44,6 +47,14 @@ def voters_shown(meeting: Meeting, person: Person, *, at: datetime, now: datetim
 def is_named_all(meeting: Meeting) -> bool:
     """Return whether whoever runs `meeting` is told of all who have a vote: in a cell, and where they are officers."""
     return meeting.kind == Kind.COMMITTEE or bool(meeting.unit.kind.is_cell)
+
+
+def where_has_vote(person: Person, *, at: datetime) -> Q:
+    """Return the condition that `person` has a vote at a meeting at the moment `at`."""
+    homes = Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
+    line = {path for home in homes for path in paths.ancestors_of(home)}
+    offices = Term.objects.current(at).filter(person=person).values("unit")
+    return Q(kind=Kind.COMMITTEE, unit__in=offices) | (~Q(kind=Kind.COMMITTEE) & Q(unit__path__in=line))
 
 
 def voters_among(people: Collection[UUID], meeting: Meeting, *, at: datetime) -> set[UUID]:

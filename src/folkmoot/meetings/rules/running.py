@@ -1,11 +1,15 @@
 """When things happened at a meeting, and when it can be opened."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
+
+LEFT_OPEN = timedelta(days=1)
+# A meeting is adjourned to a day that people can note.
+LATEST = timedelta(days=365)
 
 
 def moment_tapped(when: datetime | None, *, since: datetime, at: datetime) -> datetime:
@@ -16,6 +20,11 @@ def moment_tapped(when: datetime | None, *, since: datetime, at: datetime) -> da
     if when is None or when.tzinfo is None:
         return at
     return max(since, min(when, at))
+
+
+def is_left_open(ends_at: datetime, goes_on_at: datetime | None, *, at: datetime) -> bool:
+    """Return whether a meeting that was not closed counts as left open, a day after its end or after it was to go on."""
+    return at > max(ends_at, goes_on_at or ends_at) + LEFT_OPEN
 
 
 def must_be_its_day(*, first: date, last: date, today: date) -> None:
@@ -54,9 +63,13 @@ def must_have_no_quorum(present: int, needed: int | None) -> None:
 def must_be_new_day(goes_on_at: datetime | None, *, at: datetime) -> None:
     """Let a meeting be adjourned to a moment that is to come, or to none in particular.
 
-    :raises Refused: if it is past.
+    :raises Refused: if it is past, more than a year ahead, or of no time zone.
     """
-    if goes_on_at is not None and goes_on_at <= at:
+    if goes_on_at is None:
+        return
+    if goes_on_at.tzinfo is None or goes_on_at > at + LATEST:
+        raise Refused(_("Choose a time within a year, with its time zone, or none."), field="goes_on_at")
+    if goes_on_at <= at:
         raise Refused(_("This is past. Choose a later time, or none."), field="goes_on_at")
 
 

@@ -9,12 +9,13 @@ from conftest import World, make_person
 from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.acts import Actor
+from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.running import present_now, sitting_page
-from folkmoot.meetings.tests.held import EVENING, arrived, joined, opened
+from folkmoot.meetings.tests.held import EVENING, arrived, joined, later, opened
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.tests.paging import as_
@@ -104,3 +105,27 @@ def test_whoever_gave_themselves_an_office_runs_no_meeting_and_reads_no_attendan
     assert texts_of(client.get(f"/meetings/{meeting.pk}/"), "section.attended li") == [
         "Bo", "Eve", "Member 01",
     ]  # fmt: skip
+
+
+def test_whoever_leads_a_meeting_and_has_no_vote_any_more_runs_it_no_longer(world: World) -> None:
+    one, _two = joined(world, 2)
+    meeting = opened(world, minute_taker=one)
+    assert listed(world, meeting, one) == ["Bo", "Eve", "Member 01", "Member 02"]
+    Membership.objects.filter(person=one).update(ended_at=world.at)
+    later(world, 1)
+    assert listed(world, meeting, one) == ["nothing"]
+    with pytest.raises(Refused, match=r"This meeting is not open"):
+        arrived(world, meeting, by=one, guest="The harbour master")
+
+
+def test_a_day_after_its_end_a_meeting_is_left_open_and_names_nobody_more_to_who_leads_it(
+    world: World,
+) -> None:
+    one, _two = joined(world, 2)
+    meeting = opened(world, minute_taker=one)
+    later(world, 90 + 24 * 60)
+    assert listed(world, meeting, one) == ["Bo", "Eve", "Member 01", "Member 02"]
+    later(world, 1)
+    assert listed(world, meeting, one) == ["Bo", "Eve", "Member 01"]
+    assert listed(world, meeting, world.bo) == ["Bo", "Eve", "Member 01", "Member 02"]
+    do(world, close_meeting, by=one, meeting_id=meeting.pk)

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -99,3 +99,48 @@ def test_whoever_may_not_run_the_meeting_leaves_nothing_waiting(world: World) ->
     arrived(world, meeting, one)
     with pytest.raises(Refused, match=r"You hold no office that may do this in Harbour"):
         kept(world, meeting, "meetings.add_item", text="The light", by=one)
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        datetime(2020, 1, 1),  # noqa: DTZ001  -- as a browser can send it
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(9999, 12, 31, tzinfo=timezone(timedelta(hours=-12))),
+    ],
+)
+def test_what_waits_was_tapped_within_the_meeting_whatever_the_telephone_says(
+    world: World, when: datetime
+) -> None:
+    meeting = opened(world)
+    do(world, adjourn, by=world.bo, meeting_id=meeting.pk)
+    later(world, 10)
+    given = {"tapped": "meetings.add_item", "given": '{"text": "Tea"}', "when": when}
+    do(world, keep_tap, by=world.bo, meeting_id=meeting.pk, **given)
+    assert EVENING <= LateTap.objects.get().tapped_at <= world.at
+
+
+def test_what_lies_too_deep_is_no_input(world: World) -> None:
+    meeting = opened(world)
+    with pytest.raises(Refused, match=r"This is no input of an act"):
+        do(
+            world,
+            keep_tap,
+            by=world.bo,
+            meeting_id=meeting.pk,
+            tapped="meetings.add_item",
+            given="[" * 19_000,
+        )
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        datetime(2030, 1, 1),  # noqa: DTZ001  -- as a browser can send it
+        datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-12))),
+    ],
+)
+def test_a_meeting_is_adjourned_to_a_time_within_a_year(world: World, until: datetime) -> None:
+    meeting = opened(world)
+    with pytest.raises(Refused, match=r"Choose a time within a year, with its time zone, or none"):
+        do(world, adjourn, by=world.bo, meeting_id=meeting.pk, goes_on_at=until)
