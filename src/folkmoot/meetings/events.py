@@ -87,8 +87,6 @@ class MeetingOpened(Event):
     """A meeting was opened; `members` have a vote, `quorum` of them have to be there by `article`, None if none asks."""
 
     meeting_id: UUID
-    chair_id: UUID
-    minute_taker_id: UUID
     members: int
     quorum: int | None
     article: str
@@ -99,8 +97,6 @@ class MeetingEntered(Event):
     """A meeting was entered afterwards, from a sheet that was signed there; so many with a vote attended, and so many guests."""
 
     meeting_id: UUID
-    chair_id: UUID
-    minute_taker_id: UUID
     opened_at: datetime
     closed_at: datetime
     members: int

@@ -93,8 +93,6 @@ def _record(sitting: Sitting, *, by: Person | None, at: datetime) -> None:
     assert sitting.closed_at is not None  # noqa: S101  -- it was just closed
     event = MeetingEntered(
         sitting.meeting_id,
-        sitting.chair_id,
-        sitting.minute_taker_id,
         sitting.opened_at,
         sitting.closed_at,
         sitting.members,

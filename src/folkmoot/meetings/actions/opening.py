@@ -98,8 +98,6 @@ def must_lead(meeting: Meeting, chair_id: UUID, minute_taker_id: UUID, *, at: da
 def _record_opened(sitting: Sitting, *, by: Person | None, at: datetime) -> None:
     event = MeetingOpened(
         sitting.meeting_id,
-        sitting.chair_id,
-        sitting.minute_taker_id,
         sitting.members,
         sitting.quorum,
         sitting.quorum_article,

@@ -38,8 +38,6 @@ def test_opening_counts_the_members_and_the_quorum_by_the_clause_and_both_who_le
     assert [json.loads(payload) for event, payload in entries() if event == "MeetingOpened"] == [
         {
             "meeting_id": str(meeting.pk),
-            "chair_id": str(world.eve.pk),
-            "minute_taker_id": str(world.bo.pk),
             "members": 17,
             "quorum": 9,
             "article": "2.2",
