@@ -132,11 +132,15 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     held = held_of(page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open)
+    found |= {"waiting": screens.tap_lines(page), "held": held}
+    return found | _current(page) | screens.moments(page)
+
+
+def _current(page: SittingPage) -> dict[str, object]:
     current = page.current
-    found |= {"waiting": screens.tap_lines(page), "current": current, "held": held}
-    if current is not None and current.decision_id is not None and page.may_attest:
-        found["was_read"] = has_heard(page.meeting.unit, current.decision_id)
-    return found | screens.moments(page)
+    if current is None or current.decision_id is None or not page.may_attest:
+        return {"current": current}
+    return {"current": current, "was_read": has_heard(page.meeting.unit, current.decision_id)}
 
 
 def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
