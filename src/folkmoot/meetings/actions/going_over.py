@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.events import MeetingsHandedOver
-from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.models import Meeting, MeetingQuerySet
 from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import Part
 from folkmoot.units.models import Unit
@@ -17,7 +17,7 @@ BATCH = 100
 
 def hand_over_meetings(from_unit: Unit, to_unit: Unit, *, by: Person | None, at: datetime) -> int:
     """Make the next meetings of a unit that are to come those of the unit it is merged into."""
-    to_come = Meeting.objects.upcoming(at).filter(unit=from_unit).order_by("pk")
+    to_come = _to_come(from_unit, at=at).order_by("pk")
     chosen = list(to_come.values_list("pk", flat=True)[:BATCH])
     if chosen:
         Meeting.objects.filter(pk__in=chosen).update(unit=to_unit)
@@ -25,8 +25,13 @@ def hand_over_meetings(from_unit: Unit, to_unit: Unit, *, by: Person | None, at:
     return len(chosen)
 
 
+def _to_come(unit: Unit, *, at: datetime) -> MeetingQuerySet:
+    # One that was opened stays: who came to it is for the officers of the unit that held it.
+    return Meeting.objects.upcoming(at).filter(unit=unit, sitting=None)
+
+
 def _count(unit: Unit) -> int:
-    return Meeting.objects.upcoming(now()).filter(unit=unit).count()
+    return _to_come(unit, at=now()).count()
 
 
 def _fate(count: int, into: Unit) -> str:

@@ -13,6 +13,7 @@ from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.meetings.actions.attendance import note_arrival, note_departure
 from folkmoot.meetings.actions.calling_again import call_again
 from folkmoot.meetings.actions.closing import adjourn, close_meeting, close_without_quorum, go_on
+from folkmoot.meetings.actions.going_over import hand_over_meetings
 from folkmoot.meetings.actions.items import add_item, finish_item, take_up_item
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
@@ -352,3 +353,9 @@ def test_whoever_leaves_the_unit_during_the_meeting_has_come_and_joins_no_more(w
     Membership.objects.filter(person=one).update(ended_at=EVENING)
     with pytest.raises(Refused, match=r"One of them has no vote"):
         do(world, note_arrival, by=world.bo, meeting_id=meeting.pk, people=[one.pk])
+
+
+def test_a_meeting_that_was_opened_stays_with_the_unit_that_held_it(world: World) -> None:
+    opened(world)
+    assert hand_over_meetings(world.harbour, world.hill, by=world.una, at=world.at) == 0
+    assert Meeting.objects.get().unit == world.harbour
