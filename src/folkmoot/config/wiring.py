@@ -34,7 +34,12 @@ from folkmoot.consultations.queries.news import count_asked, last_days_of
 from folkmoot.consultations.telling import what_hinders, what_went_before
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
-from folkmoot.decisions.interfaces import register_forerunners, register_hindrance, register_open_address
+from folkmoot.decisions.interfaces import (
+    register_followers,
+    register_forerunners,
+    register_hindrance,
+    register_open_address,
+)
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
 from folkmoot.decisions.queries.searching import bodies_of_documents
@@ -171,7 +176,7 @@ def connect_notices() -> None:
 
 def connect_bylaws() -> None:
     """Register who knows what the clauses of bylaws ask about, and where that is done."""
-    register_forerunners(what_articles_ask)
+    register_followers(what_articles_ask)
     register_source(Source(frozenset({Kind.READING}), readings_known, readings_known_in))
     register_source(Source(frozenset({Kind.TERM}), terms_known, terms_known_in))
     held = frozenset({Kind.FREQUENCY, Kind.CONGRESS})

@@ -21,13 +21,14 @@ class Hindered:
 
 # Says of decisions at a moment what hinders those that are hindered.
 Hindrance = Callable[[Collection[UUID], datetime], Mapping[UUID, Hindered]]
-# Links from the page of a decision that was adopted to what led to it, for whoever may read both.
+# Links from the page of a decision that was adopted to what led to it, or follows from it, for whoever may read both.
 Forerunners = Callable[[UUID, Person, datetime], Iterable[Link]]
 # Says at which address everybody reads a decision, members or not; empty if they do not.
 OpenAddress = Callable[[UUID], str]
 
 _HINDRANCES: list[Hindrance] = []
 _FORERUNNERS: list[Forerunners] = []
+_FOLLOWERS: list[Forerunners] = []
 _OPEN_ADDRESSES: list[OpenAddress] = []
 
 
@@ -53,9 +54,19 @@ def register_forerunners(forerunners: Forerunners) -> None:
         _FORERUNNERS.append(forerunners)
 
 
-def forerunners_of(decision_id: UUID, person: Person, *, at: datetime) -> list[Link]:
-    """Return links to what led to a decision, as far as `person` may read it."""
-    return [link for forerunners in _FORERUNNERS for link in forerunners(decision_id, person, at)]
+def register_followers(followers: Forerunners) -> None:
+    """Register what the text of decisions leads to, to be linked from the pages of texts; called by `config`."""
+    if followers not in _FOLLOWERS:
+        _FOLLOWERS.append(followers)
+
+
+def links_of(decision_id: UUID, person: Person, *, is_amendment: bool, at: datetime) -> list[Link]:
+    """Return links to what led to a decision and to what its text leads to, as far as `person` may read it.
+
+    An amendment leads to the text that it changes, and that to the rest.
+    """
+    asked = _FORERUNNERS if is_amendment else [*_FORERUNNERS, *_FOLLOWERS]
+    return [link for links in asked for link in links(decision_id, person, at)]
 
 
 def register_open_address(address: OpenAddress) -> None:

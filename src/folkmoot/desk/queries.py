@@ -201,13 +201,19 @@ def _with_number(
     return Person.objects.filter(pk=person).values_list(*parts)
 
 
-def desks(person: Person, *, at: datetime) -> list[CellDesk]:
-    """Return the desk of each cell in which a person may confirm that a decision was conveyed."""
-    cells = units_where(person, "decisions.confirm_conveyed", at=at)
+def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[CellDesk], list[BodyDesk]]:
+    """Return the desk of each cell in which a person may confirm that a decision was conveyed, and of each body they keep.
+
+    `held` are the offices that they hold: whoever keeps no body above the cells is asked no question for.
+    """
+    may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
+    cells = list(with_members(may_confirm.open().cells()).select_related("kind").in_order())
+    bodies = _bodies_kept(person, held, at=at)
+    # What was missed, and which minutes wait, is asked of all of them at once.
+    units = [*cells, *bodies]
+    missed, sittings = missed_in(units, at=at), on_or_to_adopt(units)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
-    found = list(with_members(cells.open().cells()).select_related("kind").in_order())
-    missed, sittings = missed_in(found, at=at), on_or_to_adopt(found)
-    return [
+    found = [
         _desk(
             cell,
             person,
@@ -216,8 +222,20 @@ def desks(person: Person, *, at: datetime) -> list[CellDesk]:
             desk_lines(sittings[cell.pk]),
             at=at,
         )
-        for cell in found
+        for cell in cells
     ]
+    due = duties_of_each(bodies, at=at) if bodies else {}
+    return found, [
+        BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), desk_lines(sittings[body.pk])[1])
+        for body in bodies
+    ]
+
+
+def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[Unit]:
+    """Return the units above the cells in which a person keeps the papers."""
+    if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
+        return []
+    return list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
 
 
 def _desk(
@@ -243,23 +261,6 @@ def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
     """Return what is due this month and next, after what was missed before and has yet to be made up."""
     told = {each.article for each in due if each.state is State.LATE}
     return [*(each for each in missed if each.article not in told), *due]
-
-
-def body_desks(person: Person, *, held: Sequence[Held], at: datetime) -> list[BodyDesk]:
-    """Return what is due in each unit above the cells in which a person keeps the papers: ten questions at most.
-
-    `held` are the offices that they hold: whoever keeps none of these is asked no question for.
-    """
-    if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
-        return []
-    units = list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
-    if not units:
-        return []
-    due, missed, on = duties_of_each(units, at=at), missed_in(units, at=at), on_or_to_adopt(units)
-    return [
-        BodyDesk(unit, _with_missed(due[unit.pk], missed[unit.pk]), desk_lines(on[unit.pk])[1])
-        for unit in units
-    ]
 
 
 def duties_seen(unit: Unit, *, at: datetime) -> list[Duty]:

@@ -74,8 +74,9 @@ def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
 
 
 def all_facts_of(page: MeetingPage) -> list[tuple[str, str]]:
-    """Return the facts of a meeting as its page has them, and by which article it was called."""
-    return [*facts_of(page.meeting, shows_place=page.shows_place), *notice_fact(page.meeting)]
+    """Return the facts of a meeting as its page has them, and by which article it was called until it is opened."""
+    notice = [] if page.meeting.opened else notice_fact(page.meeting)
+    return [*facts_of(page.meeting, shows_place=page.shows_place), *notice]
 
 
 def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:

@@ -145,7 +145,7 @@ def test_what_was_made_longer_before_it_began_is_told_when_it_begins(world: Worl
 
 def test_it_is_closed_early_with_a_reason(world: World) -> None:
     consultation = opened(world)
-    with pytest.raises(Refused, match="empty"):
+    with pytest.raises(Refused, match=r"Nothing is written here yet\."):
         do(world, close_consultation, by=world.max, consultation_id=consultation.pk, reason=" ")
     moment = world.at + timedelta(hours=1)
     later(moment, close_consultation, by=world.max, consultation_id=consultation.pk, reason="All answered.")

@@ -7,7 +7,7 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.family_screens import picture_of
 from folkmoot.decisions.forms import RHYTHMS
 from folkmoot.decisions.forms_reading import DayForm
-from folkmoot.decisions.interfaces import forerunners_of, open_address_of
+from folkmoot.decisions.interfaces import links_of, open_address_of
 from folkmoot.decisions.listing import decision_rows, decisions_table
 from folkmoot.decisions.queries.family import family_of
 from folkmoot.decisions.queries.papers import all_decisions, decision_list, decision_page, decision_read_by
@@ -43,7 +43,8 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     shown["plain"] = request.GET.get("marks") == "none"
     shown["rhythm_in_words"] = dict(RHYTHMS).get(page.rhythm or "")
     shown["open_address"] = open_address_of(decision_id) if page.may_publish_openly else ""
-    shown["forerunners"] = forerunners_of(decision_id, request.person, at=request.at)
+    is_amendment = bool(page.relations.amends)
+    shown["links"] = links_of(decision_id, request.person, is_amendment=is_amendment, at=request.at)
     return render(request, "decisions/decision.html", shown, status=UNPROCESSABLE if form.errors else OK)
 
 

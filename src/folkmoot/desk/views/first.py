@@ -20,11 +20,10 @@ def today(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def desk(request: SignedInRequest) -> HttpResponse:
-    desks = duties.lines_of(queries.desks(request.person, at=request.at), at=request.at)
-    held = offices_held(request)
-    bodies = duties.body_lines(queries.body_desks(request.person, held=held, at=request.at))
-    letters = count_waiting(request.person, at=request.at)
-    return render(request, "desk/desk.html", {"desks": desks, "bodies": bodies, "letters": letters})
+    cells, bodies = queries.desks(request.person, held=offices_held(request), at=request.at)
+    shown = {"desks": duties.lines_of(cells, at=request.at), "bodies": duties.body_lines(bodies)}
+    shown["letters"] = count_waiting(request.person, at=request.at)
+    return render(request, "desk/desk.html", shown)
 
 
 @signed_in

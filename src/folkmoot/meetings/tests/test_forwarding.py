@@ -8,6 +8,7 @@ from folkmoot.decisions.models import Audience, Decision
 from folkmoot.decisions.queries.audiences import standings_with_homes
 from folkmoot.decisions.queries.first_screens import member_screen
 from folkmoot.decisions.tests.papers import do
+from folkmoot.kernel.acts import ACTS, act
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.actions.adopting import adopt_motion
 from folkmoot.meetings.actions.asking import ask_question, enter_tally
@@ -174,7 +175,6 @@ def test_motions_go_over_to_the_unit_that_goes_on(world: World) -> None:
     forwarding, standing = sent(world, world.north), moved(world, unit=world.north)
     assert MOTIONS_GO.count(world.north) == 2
     assert MOTIONS_GO.fate(2, world.south) == "2 motions that nobody has decided on are those of South."
-    from folkmoot.kernel.acts import act  # noqa: PLC0415
 
     @act("tests.hand_over_motions")
     def hand_over(*, by, at):
@@ -182,7 +182,10 @@ def test_motions_go_over_to_the_unit_that_goes_on(world: World) -> None:
         assert MOTIONS_GO.hand_over(world.north, world.south, by=by, at=at) == 0
         return world.north.pk
 
-    do(world, hand_over, by=world.una)
+    try:
+        do(world, hand_over, by=world.una)
+    finally:
+        del ACTS["tests.hand_over_motions"]
     forwarding.refresh_from_db()
     standing.refresh_from_db()
     assert (forwarding.to_unit, standing.unit) == (world.south, world.south)
