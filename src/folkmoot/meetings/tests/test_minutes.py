@@ -1,9 +1,11 @@
 import json
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from conftest import World
 from folkmoot.decisions.tests.papers import conveyed, do
@@ -11,14 +13,17 @@ from folkmoot.kernel.acts import Actor, Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
+from folkmoot.kernel.relay import chain_waiting, feed
+from folkmoot.kernel.signing import HeadLog, Signer
 from folkmoot.meetings.actions.adopting_minutes import adopt_minutes, correct_minutes, forget_in_minutes
 from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.actions.items import finish_item, take_up_item
 from folkmoot.meetings.actions.minutes import KEPT, check_minutes, edit_minutes, write_minutes
-from folkmoot.meetings.actions.minutes_of_closed import write_of_closed
+from folkmoot.meetings.actions.minutes_of_closed import MINUTES, write_of_closed
 from folkmoot.meetings.models import Meeting, Minutes, MinutesEdit, MinutesName, MinutesPart
 from folkmoot.meetings.queries.minutes import minutes_page, to_adopt, to_check, version_page
 from folkmoot.meetings.tests.held import arrived, item, joined, later, opened, with_quorum
+from folkmoot.meetings.tests.meetings import called
 from folkmoot.people.models import Person
 from folkmoot.structure.tests.acting import entries
 
@@ -108,6 +113,18 @@ def test_they_are_there_soon_after_the_meeting_is_closed_and_only_once(world: Wo
     assert texts(world, meeting)["Closing"] == "Closed at 19:35."
     assert MinutesPart.objects.count() == 4
     assert MinutesEdit.objects.count() == 0
+
+
+def test_the_worker_reads_on_to_the_next_meeting_that_was_closed(world: World) -> None:
+    meeting = held(world)
+    later(world, 30)
+    called(world, day=date(2026, 4, 17))
+    heads = HeadLog(settings.DATA / "heads-of-minutes.log")
+    chain_waiting(at=world.at, signer=Signer.kept_in(settings.DATA), heads=heads)
+    places = list(Entry.objects.order_by("position").values_list("event", "position"))
+    closed = next(position for event, position in places if event == "MeetingClosed")
+    assert [feed(MINUTES), feed(MINUTES), feed(MINUTES)] == [closed, len(places) - (closed or 0), 0]
+    assert [each.meeting_id for each in Minutes.objects.all()] == [meeting.pk]
 
 
 def test_what_happens_later_comes_beside_what_somebody_wrote(world: World) -> None:
