@@ -1,6 +1,6 @@
 """Counting a vote: what was entered is held against who is there, decided by the clause in force, and frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -217,15 +217,26 @@ def _must_stand(vote: Vote, sitting: Sitting) -> None:
         raise Refused(_("Another vote goes on. Count it, or give it up, and count this one again then."))
 
 
+# In which state a vote left a motion, and an amendment.
+_LEFT: Mapping[Outcome, tuple[MotionState, AmendmentState]] = {
+    Outcome.CARRIED: (MotionState.CARRIED, AmendmentState.ADOPTED),
+    Outcome.LOST: (MotionState.LOST, AmendmentState.LOST),
+    Outcome.INQUORATE: (MotionState.SUBMITTED, AmendmentState.PROPOSED),
+}
+
+
 def _take_back(vote: Vote) -> None:
     """Take back what a vote did to a motion or an amendment, where nothing rests on it yet."""
     if vote.motion_id is not None:
         motion = claim_motion(vote.motion_id)
-        if motion.decision_id is not None or motion.forwardings.exists():
+        is_as_left = motion.state == _LEFT[Outcome(vote.outcome)][0]
+        if not is_as_left or motion.decision_id is not None or motion.forwardings.exists():
             raise _rests_on_it()
         motion.state = MotionState.SUBMITTED
         motion.save(update_fields=["state"])
     elif vote.amendment is not None:
+        if vote.amendment.state != _LEFT[Outcome(vote.outcome)][1]:
+            raise _rests_on_it()
         _take_back_amendment(vote.amendment, is_adopted=vote.outcome == Outcome.CARRIED)
 
 

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,7 @@ from folkmoot.bylaws.tests.papers import HALF, bylaws, entered
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.actions.amendments import withdraw_amendment
 from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.actions.counting import (
     enter_acclamation,
@@ -193,6 +195,26 @@ def test_the_quorum_is_asked_when_it_is_put_and_again_when_it_is_counted(world: 
     motion.refresh_from_db()
     assert (vote.outcome, vote.quorum_needed, vote.quorum_reached) == ("inquorate", 2, 1)
     assert motion.state == "submitted"
+
+
+def test_a_recount_does_not_revive_what_was_withdrawn_or_decided_since(world: World) -> None:
+    joined(world, 2)
+    entered(world, bylaws(world), "2.2", HALF)
+    meeting = opened(world, world.bo, world.eve)
+    motion = moved(world, meeting_id=meeting.pk, by=world.bo)
+    amendment = amended(world, motion)
+    both: list[dict[str, Any]] = [{"amendment_id": amendment.pk}, {"motion_id": motion.pk}]
+    for about in both:
+        vote = put(world, meeting, **about)
+        do(world, stand_aside, by=world.eve, vote_id=vote.pk)
+        do(world, enter_count, by=world.bo, vote_id=vote.pk, in_favour=1, against=0)
+        withdraw = withdraw_motion if "motion_id" in about else withdraw_amendment
+        do(world, withdraw, by=world.bo, **about)
+        with pytest.raises(Refused, match=r"Something was decided since that rests on this vote\."):
+            do(world, recount_vote, by=world.bo, vote_id=vote.pk)
+    motion.refresh_from_db()
+    amendment.refresh_from_db()
+    assert (motion.state, amendment.state) == ("withdrawn", "withdrawn")
 
 
 def test_where_a_secret_ballot_is_asked_for_it_is_refused_in_words(world: World) -> None:
