@@ -60,7 +60,7 @@ def set_clauses(office):
     office.get_by_label("Title").fill("Bylaws of the federation")
     office.get_by_label("Text", exact=True).fill(BYLAWS)
     press(office, "Save and go on")
-    press(office, "It was adopted so")
+    press(office, "It was adopted in these words")
     press(office, "Look it over")
     press(office, "Convey it")
     office.goto("/publish/")
@@ -238,7 +238,7 @@ def fail_and_call_again(secretary, chair):
     again = day_of_the_meeting() + timedelta(days=7)
     assert secretary.get_by_label("Day").input_value() == again.isoformat()
     press(secretary, "Call it again")
-    assert f"General meeting called {again:%A}, {again.day} {again:%B %Y}, 19:00" in words_on(secretary)
+    assert f"called {again:%A}, {again.day} {again:%B %Y}, 19:00" in words_on(secretary)
 
 
 def send_up(secretary):
