@@ -18,7 +18,13 @@
     return pages.length ? pages[0].focus() : self.clients.openWindow("/");
   };
 
-  self.addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
+  // One after the other: of two that come at once, the second has to see the first.
+  let last = Promise.resolve();
+
+  self.addEventListener("push", (event) => {
+    last = last.catch(() => undefined).then(() => show(event.data.json()));
+    event.waitUntil(last);
+  });
   self.addEventListener("notificationclick", (event) => {
     event.notification.close();
     event.waitUntil(open());
