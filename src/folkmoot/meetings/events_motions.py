@@ -87,13 +87,6 @@ class VoteDropped(Event):
 
 
 @dataclass(frozen=True)
-class StoodAside(Event):
-    """Somebody stood aside from a vote, by their own wish."""
-
-    vote_id: UUID
-
-
-@dataclass(frozen=True)
 class VoteDecided(Event):
     """A vote was counted. `article` is that of the majority, "" where none says anything."""
 

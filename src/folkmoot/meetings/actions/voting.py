@@ -16,7 +16,7 @@ from folkmoot.meetings.actions.moving import (
     must_be_proposed,
     must_be_undecided,
 )
-from folkmoot.meetings.events_motions import StoodAside, VoteDropped, VotePut
+from folkmoot.meetings.events_motions import VoteDropped, VotePut
 from folkmoot.meetings.models import Motion, Sitting, Voice, Vote
 from folkmoot.meetings.queries.asking import asked_at, seconding
 from folkmoot.meetings.queries.running import present_now
@@ -79,7 +79,7 @@ def drop_vote(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
     return vote_id
 
 
-@act("meetings.stand_aside")
+@act("meetings.stand_aside", private=True)
 def stand_aside(*, vote_id: UUID, person_id: UUID | None = None, by: Person | None, at: datetime) -> UUID:
     """Stand aside from a vote that goes on, by one's own wish: for it one counts neither as present nor as voting.
 
@@ -95,8 +95,8 @@ def stand_aside(*, vote_id: UUID, person_id: UUID | None = None, by: Person | No
         raise Refused(_("Only those who are present and have a vote stand aside."), field="person_id")
     if vote.voices.filter(person=chosen).exists():
         raise Refused(_("They stand aside already. Go on with the vote."), field="person_id")
+    # Kept beside the vote for a year; in the ledger, whoever did it themselves would be named for good.
     Voice.objects.create(vote=vote, person_id=chosen)
-    record(StoodAside(vote.pk), by=by, at=at)
     return vote.pk
 
 

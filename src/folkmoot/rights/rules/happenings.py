@@ -134,7 +134,6 @@ _WORDS: dict[str, str | Promise] = {
     "SlipConfirmed": _("A second officer confirmed a slip to sign in"),
     "SlipEnded": _("A slip to sign in ended"),
     "SlipPrinted": _("A slip to sign in was printed"),
-    "StoodAside": _("Somebody stood aside from a vote"),
     "SummaryPublished": _("The summary of a consultation was published"),
     "TakenBackFromPublic": _("Something published to everybody was taken back"),
     "TapDone": _("What was tapped at a meeting without a connection was done after all"),

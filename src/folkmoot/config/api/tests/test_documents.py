@@ -40,12 +40,13 @@ def test_an_act_that_is_called_after_a_permission_asks_for_it() -> None:
 
 def test_what_a_query_shows_to_officers_is_not_asked_of_a_member_who_acts_in_private() -> None:
     asking = {name: permissions_of(act) for name, act in ACTS.items() if act.is_private}
-    # The private acts of officers: they show nobody whom they concern, or leave nothing of who spoke.
+    # The private acts of officers: they show nobody whom they concern, or leave nothing of who spoke or stood aside.
     running = ["meetings.run_meeting"]
     assert {name: asked for name, asked in asking.items() if asked} == {
         "decisions.withdraw_mark": ["decisions.withdraw_mark"],
         "meetings.ask_to_speak": running,
         "meetings.give_the_floor": running,
+        "meetings.stand_aside": running,
         "meetings.take_off_list": running,
     }
 
