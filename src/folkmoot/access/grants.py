@@ -174,15 +174,15 @@ GRANTS: Mapping[str, Grant] = {
         _("open meetings, keep what happens at them and close them"), own="chair secretary"
     ),
     # Of a draft, besides those who were at the meeting; of what was adopted, every member of the unit.
-    "meetings.see_draft_minutes": _grant(_("read drafts of minutes"), here="chair secretary"),
-    "meetings.see_minutes": _grant(_("read minutes that were adopted"), here="chair secretary", members=True),
+    "meetings.see_draft_minutes": _grant(_("read drafts of minutes"), own="chair secretary"),
+    "meetings.see_minutes": _grant(_("read minutes that were adopted"), own="chair secretary", members=True),
     "meetings.see_attendance": _grant(_("see who was present at meetings"), own="chair secretary"),
     "meetings.submit_motion": _grant(
         _("move what a unit decides, second it, and propose amendments"), here="chair secretary", members=True
     ),
     "meetings.see_movers": _grant(
         _("see who moved what at meetings, and what each said when the roll was called"),
-        here="chair secretary",
+        own="chair secretary",
         members=True,
     ),
     "meetings.forward_motion": _grant(
