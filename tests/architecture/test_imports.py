@@ -16,11 +16,22 @@ INWARD = "Inside an app: views, then actions, then queries, then models, then ru
 SHARED = {"kernel", "people", "units"}
 
 
+PARTS = "Inside meetings: minutes import motions, and both import meetings"
+INWARD_IN_PARTS = "Inside motions and minutes, too: views, then actions, then queries, then models, then rules"
+
+
+def models_of(app):
+    """Return the modules of models of an app; one that has parts has some in each."""
+    places = [*SOURCE.glob(f"{app}/**/models.py"), *SOURCE.glob(f"{app}/**/models/__init__.py")]
+    modules = [path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in places]
+    return sorted(each.removesuffix(".__init__") for each in modules)
+
+
 def protection(app):
     return {
         "name": f"Only {app} touches the models of {app}",
         "type": "protected",
-        "protected_modules": [f"folkmoot.{app}.models"],
+        "protected_modules": models_of(app),
         "allowed_importers": [f"folkmoot.{app}", "folkmoot.**.tests"],
     }
 
@@ -34,6 +45,12 @@ PLANTED = [
     ("units/planted.py", "import folkmoot.people.models", [DOWNWARD]),
     ("newcomer/__init__.py", "", [DOWNWARD]),
     ("units/rules/planted.py", "import folkmoot.units.models", [INWARD]),
+    ("meetings/queries/planted.py", "import folkmoot.meetings.motions.models", [PARTS]),
+    ("meetings/queries/planted.py", "import folkmoot.meetings.minutes.queries.minutes", [PARTS]),
+    ("meetings/motions/queries/planted.py", "import folkmoot.meetings.minutes.models", [PARTS]),
+    ("meetings/planted.py", "", [PARTS]),
+    ("meetings/motions/rules/planted.py", "import folkmoot.meetings.motions.models", [INWARD_IN_PARTS]),
+    ("meetings/minutes/rules/planted.py", "import folkmoot.meetings.minutes.models", [INWARD_IN_PARTS]),
     (
         "config/planted.py",
         "".join(f"import folkmoot.{app}.models\n" for app in FEATURES_WITH_MODELS),

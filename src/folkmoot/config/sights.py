@@ -9,20 +9,15 @@ from folkmoot.decisions.queries.files import files_known
 from folkmoot.decisions.queries.known import decisions_known
 from folkmoot.kernel.sight import know
 from folkmoot.library.queries.known import listed_known
-from folkmoot.meetings.queries.known import (
-    attenders_known,
-    meetings_known,
-    stays_known,
-    taps_known,
-)
-from folkmoot.meetings.queries.known import items_known as agenda_items_known
-from folkmoot.meetings.queries.known_motions import (
+from folkmoot.meetings.motions.queries.known import (
     amendments_known,
     forwardings_known,
     motions_known,
     questions_known,
     votes_known,
 )
+from folkmoot.meetings.queries.known import attenders_known, meetings_known, stays_known, taps_known
+from folkmoot.meetings.queries.known import items_known as agenda_items_known
 from folkmoot.membership.queries.known import merged_known, offers_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.structure.queries.known import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from folkmoot.bylaws.actions.stirring import STIRRED
 from folkmoot.kernel.relay import Subscriber
-from folkmoot.meetings.actions.minutes_of_closed import MINUTES
+from folkmoot.meetings.minutes.actions.of_closed import MINUTES
 from folkmoot.rights.actions.mentioning import MENTIONS
 
 SUBSCRIBERS: Sequence[Subscriber] = (MENTIONS, STIRRED, MINUTES)

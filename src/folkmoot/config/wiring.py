@@ -50,13 +50,17 @@ from folkmoot.kernel.keeping import erase_with, keep
 from folkmoot.library import holdings as library
 from folkmoot.library import menu as library_menu
 from folkmoot.meetings import holdings as meetings
-from folkmoot.meetings import holdings_motions as motions
 from folkmoot.meetings import stirring as meetings_stirring
-from folkmoot.meetings.actions.adopting_minutes import forget_in_minutes
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
-from folkmoot.meetings.actions.motions_going_over import MOTIONS_GO
 from folkmoot.meetings.calendars import invitations_to, meetings_of
+from folkmoot.meetings.interfaces import register_minutes, register_motions
 from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
+from folkmoot.meetings.minutes import holdings as minutes
+from folkmoot.meetings.minutes.actions.adopting import forget_in_minutes
+from folkmoot.meetings.minutes.at_meetings import MinutesAtMeetings
+from folkmoot.meetings.motions import holdings as motions
+from folkmoot.meetings.motions.actions.going_over import MOTIONS_GO
+from folkmoot.meetings.motions.at_meetings import MotionsAtMeetings
 from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
 from folkmoot.meetings.queries.news import count_called
 from folkmoot.membership import holdings as membership
@@ -128,12 +132,10 @@ def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
     navigation.contribute_account(account_links)
     navigation.contribute_account(rights_links)
-    navigation.contribute_main(desk.main_links)
+    for links in (desk.main_links, library_menu.main_links, news_menu.main_links, structure_links):
+        navigation.contribute_main(links)
     navigation.name_person(person_name)
     navigation.name_organisation(desk.organisation_name)
-    navigation.contribute_main(library_menu.main_links)
-    navigation.contribute_main(news_menu.main_links)
-    navigation.contribute_main(structure_links)
     let_rest_unless(awake, NOT_AWAKE, is_spared=is_spared)
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
@@ -142,6 +144,7 @@ def connect() -> None:
     register_open_address(address_for_everybody)
     connect_units()
     connect_bylaws()
+    connect_meetings()
     connect_parts()
     connect_ways_back()
     connect_rights()
@@ -189,6 +192,12 @@ def connect_bylaws() -> None:
         register_stirring(event, where)
 
 
+def connect_meetings() -> None:
+    """Register who tells meetings of motions and of minutes."""
+    register_motions(MotionsAtMeetings())
+    register_minutes(MinutesAtMeetings())
+
+
 def connect_parts() -> None:
     """Register what goes over when units are merged, in this order: a unit keeps its officers to the last."""
     register_members_of_cells(CellMembers())
@@ -223,6 +232,7 @@ def connect_rights() -> None:
         decisions,
         consultations,
         meetings,
+        minutes,
         circulars,
         library,
         motions,
@@ -237,6 +247,7 @@ def connect_rights() -> None:
         decisions,
         consultations,
         meetings,
+        minutes,
         circulars,
         library,
         motions,

@@ -32,10 +32,11 @@ from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
+from folkmoot.meetings.minutes.queries.minutes import on_or_to_adopt, to_check
+from folkmoot.meetings.minutes.screens import MinutesLine, desk_lines, minutes_lines
+from folkmoot.meetings.motions.queries.motions import ForwardingLine, waiting_in
 from folkmoot.meetings.queries.meetings import next_meetings
-from folkmoot.meetings.queries.minutes import on_or_to_adopt, to_check
-from folkmoot.meetings.queries.motions import ForwardingLine, waiting_in
-from folkmoot.meetings.screens import MeetingLine, MinutesLine, desk_lines, first_page_lines, minutes_lines
+from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below, with_members
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, on_today

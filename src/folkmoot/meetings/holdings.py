@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
-from folkmoot.meetings.models import LateTap, Minutes, MinutesName, Presence, Sitting, Speaker
+from folkmoot.meetings.models import LateTap, Presence, Sitting, Speaker
 
 # Until the next meetings have adopted the minutes, and a year's work was reported. How many attended is kept for good.
 PRESENCE_KEPT = timedelta(days=365)
@@ -18,7 +18,6 @@ TAPS_KEPT = timedelta(days=30)
 SPEAKERS_KEPT = timedelta(days=1)
 _READERS = ("meetings.see_attendance",)
 _RUNNING = ("meetings.run_meeting",)
-_DRAFTS, _ADOPTED = ("meetings.see_draft_minutes",), ("meetings.see_minutes",)
 
 
 def presence_over(at: datetime) -> "QuerySet[Presence]":
@@ -36,7 +35,7 @@ def speakers_over(at: datetime) -> "QuerySet[Speaker]":
     return Speaker.objects.filter(asked_at__lte=at - SPEAKERS_KEPT)
 
 
-ATTENDED = (
+HOLDINGS = (
     Holding(
         "meetings_presence",
         _("Meetings I attended"),
@@ -107,45 +106,7 @@ ATTENDED = (
         seen_as=_("what I tapped: also by those named to chair the meeting and take its minutes"),
     ),
 )
-MINUTES = (
-    Holding(
-        "meetings_minutes",
-        _("Minutes I checked"),
-        _("so that somebody beside whoever takes them has read them"),
-        (
-            Field("meeting_id", _("Meeting of"), _DRAFTS, shown="meeting__unit__name"),
-            Field("checked_by_id", _("Checked by"), _DRAFTS, shown="checked_by__name"),
-        ),
-        reading(lambda person: Minutes.objects.filter(checked_by=person).order_by("pk")),
-        where=_("in the unit that met"),
-        seen_as=_("that I checked them: also by those who were there too"),
-    ),
-    Holding(
-        "meetings_minutesname",
-        _("Minutes in which I am named"),
-        _("so that my name can be erased from them"),
-        (
-            Field("minutes_id", _("Meeting of"), _ADOPTED, shown="minutes__meeting__unit__name"),
-            Field("person_id", _("Who"), _ADOPTED, shown="person__name"),
-        ),
-        reading(lambda person: MinutesName.objects.filter(person=person).order_by("pk")),
-        {"id": ONLY_REFERS, "number": _("which reference in the text of the minutes is me")},
-        where=_("in the unit that met"),
-        seen_as=_("that I am named there"),
-    ),
-)
-HOLDINGS = (*ATTENDED, *MINUTES)
 KEEPINGS = (
-    Keeping(
-        _("until the minutes are adopted"),
-        frozenset({"meetings_minutes"}),
-        ended_by=("meetings.adopt_minutes",),
-    ),
-    Keeping(
-        _("until the person is erased"),
-        frozenset({"meetings_minutesname"}),
-        ended_by=("rights.erase_person",),
-    ),
     Keeping(
         _("a year after the meeting, or until the person is erased"),
         frozenset({"meetings_presence"}),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from folkmoot.bylaws.rules.kinds import MEETINGS
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.bylaws.rules.words import in_words
-from folkmoot.meetings.models import AgendaItem, Meeting, Motion, Sitting
+from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
 from folkmoot.meetings.queries.meetings import (
     MeetingPage,
     Proposal,
@@ -21,7 +21,6 @@ from folkmoot.meetings.queries.meetings import (
     notice_given,
     notices_asked,
 )
-from folkmoot.meetings.queries.minutes import OnOrToAdopt
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
 
@@ -84,40 +83,6 @@ def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
     asked = notice_given(meeting)
     day = date_format(meeting.unit.local(meeting.noticed_at))
     return [(_("Called on"), f"{day}. {asked.quoted}" if asked else day)]
-
-
-@dataclass(frozen=True)
-class MinutesLine:
-    """That minutes wait for somebody: of which meeting, as a first screen says it."""
-
-    pk: UUID
-    title: str
-    unit: str
-    is_checked: bool
-
-
-def desk_lines(sittings: OnOrToAdopt) -> tuple[list[MinutesLine], list[MeetingLine]]:
-    """Return minutes that wait, and meetings that go on, as a desk tells of them."""
-    return minutes_lines(sittings.to_adopt), first_page_lines(each.meeting for each in sittings.on)
-
-
-def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
-    """Return minutes that wait as the first screens tell of them."""
-    return [
-        MinutesLine(
-            each.pk,
-            each.meeting.title,
-            each.meeting.unit.name,
-            each.meeting.minutes.checked_by_id is not None,
-        )
-        for each in sittings
-    ]
-
-
-def minutes_proposed(sittings: Iterable[Sitting]) -> str:
-    """Return the lines of an agenda by which the minutes of earlier meetings are adopted."""
-    words = _("Minutes of %(day)s: to be adopted")
-    return "\n".join(words % {"day": date_format(each.meeting.begins)} for each in sittings)
 
 
 def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
@@ -194,10 +159,10 @@ def proposed(proposals: Iterable[Proposal], items: Iterable[AgendaItem] = ()) ->
     return [(each.decision_id, f"{each.number} {each.title}".strip()) for each in due]
 
 
-def moved(motions: Iterable[Motion], items: Iterable[AgendaItem] = ()) -> list[tuple[UUID, str]]:
-    """Return the motions to be decided that are not among `items`, each with its title."""
+def moved(motions: Iterable[tuple[UUID, str]], items: Iterable[AgendaItem] = ()) -> list[tuple[UUID, str]]:
+    """Return those of the motions to be decided, each with its title, that are not among `items`."""
     stand = {item.motion_id for item in items}
-    return [(each.pk, each.title) for each in motions if each.pk not in stand]
+    return [(pk, title) for pk, title in motions if pk not in stand]
 
 
 def lines_of(items: Sequence[AgendaItem], proposals: Iterable[Proposal]) -> dict[str, dict[str, object]]:

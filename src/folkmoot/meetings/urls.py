@@ -2,19 +2,9 @@
 
 from django.urls import path
 
-from folkmoot.meetings.views import (
-    calling,
-    changing,
-    forwarding,
-    minutes,
-    motions,
-    naming,
-    planning,
-    reading,
-    running,
-    tapping,
-    voting,
-)
+from folkmoot.meetings.minutes.views import minutes
+from folkmoot.meetings.motions.views import forwarding, motions, voting
+from folkmoot.meetings.views import calling, changing, naming, planning, reading, running, tapping
 
 app_name = "meetings"
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from folkmoot.circulars.queries.printing import address_of
 from folkmoot.circulars.rules.leaf import Leaf, Section
 from folkmoot.meetings import screens
-from folkmoot.meetings.queries.minutes import VersionShown, version_page
+from folkmoot.meetings.minutes.queries.minutes import VersionShown, version_page
 from folkmoot.people.models import Person
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from conftest import World
 from folkmoot.circulars.queries.minutes import minutes_of
-from folkmoot.meetings.actions.adopting_minutes import forget_in_minutes
+from folkmoot.meetings.minutes.actions.adopting import forget_in_minutes
+from folkmoot.meetings.minutes.tests.test_minutes import adopted, checked, edit, written
 from folkmoot.meetings.tests.held import joined
-from folkmoot.meetings.tests.test_minutes import adopted, checked, edit, written
 from folkmoot.membership.tests.paging import as_, links
 
 

@@ -11,9 +11,10 @@ from folkmoot.decisions.queries.cells import decisions_for_cell
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.meetings import interfaces
 from folkmoot.meetings.actions.claiming import claim_meeting, must_be_as_seen, must_not_be_over
 from folkmoot.meetings.events import AgendaChanged
-from folkmoot.meetings.models import AgendaItem, Meeting, Motion
+from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.rules.words import ITEM_LONGEST, item_text, must_be_few
 from folkmoot.people.models import Person
 
@@ -100,14 +101,13 @@ def _must_be_once(decisions: Sequence[UUID]) -> None:
 def _give_titles(items: Sequence[AgendaItem]) -> None:
     """Let items that are motions read as these are called."""
     named = [each.motion_id for each in items if each.motion_id]
-    titles = dict(Motion.objects.filter(pk__in=named).values_list("pk", "title")) if named else {}
+    titles = interfaces.motions().titles(named)
     for item in items:
         item.text = titles[item.motion_id][:ITEM_LONGEST] if item.motion_id else item.text
 
 
 def _must_be_moved_there(meeting: Meeting, motions: Collection[UUID]) -> None:
-    standing = Motion.objects.standing().filter(unit=meeting.unit_id, pk__in=motions)
-    if motions and standing.count() < len(motions):
+    if not interfaces.motions().all_stand(motions, meeting.unit_id):
         raise Refused(
             _("%(unit)s has no such motion to deal with. Choose one from its list.")
             % {"unit": meeting.unit.name},

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.meetings import interfaces
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.meetings.events import ArrivalsNoted, DeparturesNoted
-from folkmoot.meetings.models import Presence, Sitting, Speaker, Vote
+from folkmoot.meetings.models import Presence, Sitting, Speaker
 from folkmoot.meetings.queries.voters import voters_among
 from folkmoot.meetings.rules.running import moment_tapped
 from folkmoot.meetings.rules.words import guest_named, must_be_few_at_once
@@ -87,10 +88,7 @@ def end_stays(leaving: Sequence[Presence], left_at: datetime) -> None:
 
 def _last_vote(sitting: Sitting) -> datetime:
     """Return when the meeting voted last, or else was opened: who was counted then was there."""
-    last: datetime | None = Vote.objects.filter(meeting=sitting.meeting_id).aggregate(last=Max("put_at"))[
-        "last"
-    ]
-    return last or sitting.opened_at
+    return interfaces.motions().voted_last(sitting.meeting_id) or sitting.opened_at
 
 
 def _not_here(sitting: Sitting, people: Collection[UUID], came_at: datetime) -> list[Presence]:

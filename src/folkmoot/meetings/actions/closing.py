@@ -8,16 +8,12 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.meetings import interfaces
 from folkmoot.meetings.actions.attendance import end_stays
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.meetings.actions.items import finish_current
-from folkmoot.meetings.events import (
-    MeetingAdjourned,
-    MeetingClosed,
-    MeetingWentOn,
-    MeetingWithoutQuorum,
-)
-from folkmoot.meetings.models import AgendaItem, Presence, Sitting, Vote
+from folkmoot.meetings.events import MeetingAdjourned, MeetingClosed, MeetingWentOn, MeetingWithoutQuorum
+from folkmoot.meetings.models import AgendaItem, Presence, Sitting
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.rules.running import moment_tapped, must_be_new_day, must_have_no_quorum
 from folkmoot.people.models import Person
@@ -61,7 +57,7 @@ def close_meeting(*, meeting_id: UUID, when: datetime | None = None, by: Person 
     :raises Refused: if `by` may not run it, it is not open, or a vote goes on.
     """
     sitting = claim_open(meeting_id, by=by, at=at, is_adjourned_too=True)
-    if Vote.objects.going_on().filter(meeting=meeting_id).exists():
+    if interfaces.motions().is_voting(meeting_id):
         raise Refused(_("A vote goes on. Count it or give it up, and close the meeting then."))
     _close(sitting, moment_tapped(when, since=sitting.opened_at, at=at), by=by, at=at)
     event = MeetingClosed(meeting_id, sitting.attended or 0, sitting.guests or 0)

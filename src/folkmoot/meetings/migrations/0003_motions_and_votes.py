@@ -5,7 +5,7 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 import folkmoot.kernel.ids
-import folkmoot.meetings.rules.motions
+import folkmoot.meetings.motions.rules.motions
 
 
 class Migration(migrations.Migration):
@@ -98,7 +98,8 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default=folkmoot.meetings.rules.motions.AmendmentState["PROPOSED"], max_length=10
+                        default=folkmoot.meetings.motions.rules.motions.AmendmentState["PROPOSED"],
+                        max_length=10,
                     ),
                 ),
                 ("proposed_at", models.DateTimeField()),
@@ -131,7 +132,8 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default=folkmoot.meetings.rules.motions.MotionState["SUBMITTED"], max_length=10
+                        default=folkmoot.meetings.motions.rules.motions.MotionState["SUBMITTED"],
+                        max_length=10,
                     ),
                 ),
                 ("submitted_at", models.DateTimeField()),

@@ -18,7 +18,8 @@ from folkmoot.decisions.queries.cells import cell_decisions
 from folkmoot.documents.queries import language_of, title_of
 from folkmoot.kernel.paging import key_of, rows_after
 from folkmoot.kernel.prepared import prepared
-from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet, MinutesVersion, Presence
+from folkmoot.meetings import interfaces
+from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet, Presence
 from folkmoot.meetings.queries.paging import rows_later
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
 from folkmoot.meetings.rules.rhythm import Rhythm, asked_how_often
@@ -154,9 +155,8 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
 
 
 def _minutes_for(person: Person) -> dict[str, Exists]:
-    adopted = MinutesVersion.objects.filter(minutes=OuterRef("pk"))
     there = Presence.objects.filter(meeting=OuterRef("pk"), person=person)
-    return {"is_adopted": Exists(adopted), "was_there": Exists(there)}
+    return {"is_adopted": interfaces.minutes().are_adopted(), "was_there": Exists(there)}
 
 
 def _has_minutes(meeting: Any, allowed: frozenset[str]) -> bool:  # noqa: ANN401  -- with what was added to it

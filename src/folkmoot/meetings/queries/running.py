@@ -9,15 +9,7 @@ from django.db.models import Count, Q
 
 from folkmoot.access.policy import permitted, units_where
 from folkmoot.kernel.text import fold
-from folkmoot.meetings.models import (
-    AgendaItem,
-    LateTap,
-    Meeting,
-    MeetingQuerySet,
-    Presence,
-    Sitting,
-    Speaker,
-)
+from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, MeetingQuerySet, Presence, Sitting, Speaker
 from folkmoot.meetings.queries.meetings import ATTENDANCE, CALLING, RUNNING, agenda_of
 from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown, where_has_vote
 from folkmoot.people.models import Person, PersonQuerySet

@@ -12,14 +12,7 @@ from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.running import present_now
-from folkmoot.meetings.tests.held import (
-    EVENING,
-    arrived,
-    joined,
-    opened,
-    sitting_of,
-    with_quorum,
-)
+from folkmoot.meetings.tests.held import EVENING, arrived, joined, opened, sitting_of, with_quorum
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.people.models import Office, Term
 from folkmoot.structure.tests.acting import entries, events

@@ -17,7 +17,8 @@ from folkmoot.meetings.actions.going_over import hand_over_meetings
 from folkmoot.meetings.actions.items import add_item, finish_item, take_up_item
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
-from folkmoot.meetings.models import Meeting, Presence, Speaker, Vote
+from folkmoot.meetings.models import Meeting, Presence, Speaker
+from folkmoot.meetings.motions.models import Vote
 from folkmoot.meetings.queries.facts import meetings_called
 from folkmoot.meetings.queries.running import present_at, present_now, sitting_page
 from folkmoot.meetings.tests.held import (

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.errors import Refused
-from folkmoot.meetings import screens
+from folkmoot.meetings import interfaces, screens
 from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.forms import CallingForm
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.meetings import meanwhile, proposals_for, units_calling
-from folkmoot.meetings.queries.minutes import to_adopt
-from folkmoot.meetings.queries.motions import motions_standing
 from folkmoot.meetings.rules.times import when_of
 from folkmoot.units.models import Unit
 
@@ -36,11 +34,11 @@ def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, unit: Unit, proposed: Sequence[tuple[UUID, str]]) -> CallingForm:
-    moved = screens.moved(motions_standing(unit))
+    moved = screens.moved(interfaces.motions().to_decide(unit))
     initial: dict[str, object] = {
         "readings": [str(pk) for pk, _words in proposed],
         "motions": [str(pk) for pk, _words in moved],
-        "agenda": screens.minutes_proposed(to_adopt([unit])[unit.pk]),
+        "agenda": interfaces.minutes().to_adopt(unit),
     }
     return CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
 

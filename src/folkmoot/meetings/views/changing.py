@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.meetings import screens
+from folkmoot.meetings import interfaces, screens
 from folkmoot.meetings.actions.agenda import change_agenda
 from folkmoot.meetings.actions.calling import cancel_meeting, change_place, postpone_meeting
 from folkmoot.meetings.forms import AgendaForm, CancellingForm, PlaceForm, PostponingForm
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.meetings import MeetingPage, meeting_page, proposals_for
-from folkmoot.meetings.queries.motions import motions_standing
 
 TITLES: Mapping[Callable[..., UUID], Promise] = {
     change_agenda: gettext_lazy("Change the agenda"),
@@ -33,7 +32,7 @@ def agenda(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     lines = screens.lines_of(page.items, proposals)
     proposed = screens.proposed(proposals, page.items)
     written = "\n".join(screens.line_of_item(item) for item in page.items)
-    moved = screens.moved(motions_standing(page.meeting.unit), page.items)
+    moved = screens.moved(interfaces.motions().to_decide(page.meeting.unit), page.items)
     form = AgendaForm(request.POST or None, proposed=proposed, moved=moved, initial={"agenda": written})
     given = {"agenda": form.entries(lines)} if form.is_valid() else None
     return _answer(request, page.meeting, form, change_agenda, given)

@@ -5,11 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.meetings import screens
+from folkmoot.meetings import interfaces, screens
 from folkmoot.meetings.calendars import appointment_of
 from folkmoot.meetings.queries.meetings import MeetingPage, meeting_list, meeting_page, units_seen
 from folkmoot.meetings.queries.running import attendance_of
-from folkmoot.meetings.screens_motions import held_of
 from folkmoot.meetings.screens_running import attended
 from folkmoot.notices.calendars import calendar_file
 
@@ -54,7 +53,7 @@ def file(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _of_sitting(request: SignedInRequest, page: MeetingPage) -> dict[str, object]:
-    held = held_of(page.meeting, page.items, may_run=page.may_run and page.is_open)
+    held = interfaces.motions().held(page.meeting, page.items, may_run=page.may_run and page.is_open)
     sitting = page.meeting.opened
     was_kept = sitting is not None and sitting.was_held and not sitting.is_entered_afterwards
     return {

@@ -11,6 +11,7 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.actions.attesting import attest_reading
 from folkmoot.decisions.queries.cells import has_heard
 from folkmoot.kernel.errors import Refused
+from folkmoot.meetings import interfaces
 from folkmoot.meetings import screens_running as screens
 from folkmoot.meetings.actions.calling_again import call_again, earliest_second_call
 from folkmoot.meetings.actions.entering import enter_meeting
@@ -27,7 +28,6 @@ from folkmoot.meetings.queries.running import (
     version_seen,
 )
 from folkmoot.meetings.screens import moment_in_words
-from folkmoot.meetings.screens_motions import held_of
 
 NOTHING_NEW = 204
 
@@ -131,7 +131,8 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
         found["not_here"] = not_here(page.meeting, request.person, at=request.at)
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
-    held = held_of(page.meeting, page.items, may_run=page.sitting is not None and page.sitting.is_open)
+    is_open = page.sitting is not None and page.sitting.is_open
+    held = interfaces.motions().held(page.meeting, page.items, may_run=is_open)
     found |= {"waiting": screens.tap_lines(page), "held": held}
     return found | _current(page) | screens.moments(page)
 

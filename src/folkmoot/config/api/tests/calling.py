@@ -28,7 +28,8 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.actions.opening import open_meeting
-from folkmoot.meetings.models import Forwarding, LateTap, Meeting, Presence
+from folkmoot.meetings.models import LateTap, Meeting, Presence
+from folkmoot.meetings.motions.models import Forwarding
 from folkmoot.membership.tests.leagues import with_league
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Person

@@ -1,0 +1,74 @@
+"""What motions and minutes tell meetings; `config` registers their answers.
+
+Three parts share this feature, and each imports only those after it: minutes, motions, and meetings themselves. A meeting has
+motions on its agenda and minutes in the end, so where it must know something of them it asks here.
+
+**Motions** know which of them an agenda can take and how they are called, whether people vote, and what the page of a meeting
+shows of all that. **Minutes** know which meetings have adopted ones, and which wait to be adopted by the next meeting.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import Exists
+
+from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.units.models import Unit
+
+
+class Motions(Protocol):
+    """What motions tell meetings."""
+
+    def to_decide(self, unit: Unit) -> Sequence[tuple[UUID, str]]:
+        """Return the motions that the next agenda of a unit can take, each with its title; the first one first."""
+
+    def titles(self, motions: Collection[UUID]) -> Mapping[UUID, str]:
+        """Return how motions are called, by their ids."""
+
+    def all_stand(self, motions: Collection[UUID], unit_id: UUID) -> bool:
+        """Return whether all of these are motions of that unit on which nobody has decided."""
+
+    def is_voting(self, meeting_id: UUID) -> bool:
+        """Return whether a vote goes on at a meeting."""
+
+    def voted_last(self, meeting_id: UUID) -> datetime | None:
+        """Return when a meeting was last asked to vote; None if it never was."""
+
+    def held(self, meeting: Meeting, items: Sequence[AgendaItem], *, may_run: bool) -> object | None:
+        """Return what the page of a meeting with these items shows of motions, for its templates; None if nothing."""
+
+
+class Minutes(Protocol):
+    """What minutes tell meetings."""
+
+    def are_adopted(self) -> Exists:
+        """Return the condition that a meeting, of which one asks, has minutes that were adopted."""
+
+    def to_adopt(self, unit: Unit) -> str:
+        """Return the lines of an agenda by which a unit adopts the minutes that wait for it."""
+
+
+_motions: list[Motions] = []
+_minutes: list[Minutes] = []
+
+
+def register_motions(answer: Motions) -> None:
+    """Register who knows of motions; called by `config`."""
+    _motions[:] = [answer]
+
+
+def register_minutes(answer: Minutes) -> None:
+    """Register who knows of minutes; called by `config`."""
+    _minutes[:] = [answer]
+
+
+def motions() -> Motions:
+    """Return who knows of motions."""
+    return _motions[0]
+
+
+def minutes() -> Minutes:
+    """Return who knows of minutes."""
+    return _minutes[0]

@@ -1,0 +1,20 @@
+"""What minutes tell the meetings of which they are; see `meetings/interfaces.py`."""
+
+from django.db.models import Exists, OuterRef
+
+from folkmoot.meetings.minutes.models import MinutesVersion
+from folkmoot.meetings.minutes.queries.minutes import to_adopt
+from folkmoot.meetings.minutes.screens import minutes_proposed
+from folkmoot.units.models import Unit
+
+
+class MinutesAtMeetings:
+    """The answers of minutes."""
+
+    def are_adopted(self) -> Exists:
+        """Return the condition that a meeting has minutes that were adopted."""
+        return Exists(MinutesVersion.objects.filter(minutes=OuterRef("pk")))
+
+    def to_adopt(self, unit: Unit) -> str:
+        """Return the lines of an agenda by which a unit adopts the minutes that wait for it."""
+        return minutes_proposed(to_adopt([unit])[unit.pk])

@@ -1,0 +1,49 @@
+"""What is held about a person as one who checks minutes, and is named in them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
+from folkmoot.kernel.keeping import Keeping
+from folkmoot.meetings.minutes.models import Minutes, MinutesName
+
+_DRAFTS, _ADOPTED = ("meetings.see_draft_minutes",), ("meetings.see_minutes",)
+
+HOLDINGS = (
+    Holding(
+        "meetings_minutes",
+        _("Minutes I checked"),
+        _("so that somebody beside whoever takes them has read them"),
+        (
+            Field("meeting_id", _("Meeting of"), _DRAFTS, shown="meeting__unit__name"),
+            Field("checked_by_id", _("Checked by"), _DRAFTS, shown="checked_by__name"),
+        ),
+        reading(lambda person: Minutes.objects.filter(checked_by=person).order_by("pk")),
+        where=_("in the unit that met"),
+        seen_as=_("that I checked them: also by those who were there too"),
+    ),
+    Holding(
+        "meetings_minutesname",
+        _("Minutes in which I am named"),
+        _("so that my name can be erased from them"),
+        (
+            Field("minutes_id", _("Meeting of"), _ADOPTED, shown="minutes__meeting__unit__name"),
+            Field("person_id", _("Who"), _ADOPTED, shown="person__name"),
+        ),
+        reading(lambda person: MinutesName.objects.filter(person=person).order_by("pk")),
+        {"id": ONLY_REFERS, "number": _("which reference in the text of the minutes is me")},
+        where=_("in the unit that met"),
+        seen_as=_("that I am named there"),
+    ),
+)
+KEEPINGS = (
+    Keeping(
+        _("until the minutes are adopted"),
+        frozenset({"meetings_minutes"}),
+        ended_by=("meetings.adopt_minutes",),
+    ),
+    Keeping(
+        _("until the person is erased"),
+        frozenset({"meetings_minutesname"}),
+        ended_by=("rights.erase_person",),
+    ),
+)

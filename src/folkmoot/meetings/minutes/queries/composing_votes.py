@@ -1,0 +1,46 @@
+"""What minutes say of motions and votes: figures, the rule with its article, and what came of it."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from folkmoot.meetings.minutes.rules.minutes import Happening
+from folkmoot.meetings.models import AgendaItem, Sitting
+from folkmoot.meetings.motions.models import Vote
+from folkmoot.meetings.motions.queries.motions import votes_at
+
+
+def votes_held(sitting: Sitting) -> Iterator[Happening]:
+    """Yield the votes of a meeting that were counted, those replaced by a recount too; who said what is kept elsewhere."""
+    items = list(AgendaItem.objects.filter(meeting=sitting.meeting_id))
+    of_motions = {item.motion_id: item.pk for item in items if item.motion_id}
+    for vote in votes_at(sitting.meeting):
+        if not vote.goes_on:
+            motion = _motion_of(vote)
+            under = of_motions.get(motion) if motion else _item_at(vote, items)
+            yield Happening(_told(vote), under, vote.put_at)
+
+
+def _motion_of(vote: Vote) -> UUID | None:
+    return vote.amendment.motion_id if vote.amendment is not None else vote.motion_id
+
+
+def _item_at(vote: Vote, items: list[AgendaItem]) -> UUID | None:
+    """Return the item during which a vote on a line was put; None before the first."""
+    begun = [(item.begun_at, item.pk) for item in items if item.begun_at and item.begun_at <= vote.put_at]
+    return max(begun)[1] if begun else None
+
+
+def _told(vote: Vote) -> str:
+    rule = "; ".join(each for each in (vote.rule_in_words, vote.quorum_in_words) if each)
+    said: Mapping[str, str] = {
+        "subject": vote.subject,
+        "method": vote.method_in_words,
+        "count": vote.count_in_words,
+        "outcome": str(capfirst(vote.outcome_in_words)),
+        "rule": rule,
+    }
+    words = _("Vote on “%(subject)s” (%(method)s): %(count)s. %(outcome)s. Asked: %(rule)s.") % said
+    return words if vote.replaced_at is None else words + " " + _("It was counted again.")

@@ -1,0 +1,208 @@
+"""Minutes as they are read: the draft by those who were there, what was adopted by the members of the unit."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from folkmoot.access.policy import permitted
+from folkmoot.kernel.models import Entry
+from folkmoot.meetings.minutes.models import Minutes, MinutesPart, MinutesVersion
+from folkmoot.meetings.minutes.queries.naming import names_in
+from folkmoot.meetings.minutes.rules.merging import text_of
+from folkmoot.meetings.minutes.rules.minutes import Fixed, hash_of, with_names
+from folkmoot.meetings.models import Meeting, Presence, Sitting
+from folkmoot.meetings.queries.meetings import ADOPTED, DRAFTS, RUNNING
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+# A first screen names so many; there are rarely two.
+_MOST = 3
+# So many that were closed can be proposed for an agenda.
+_PROPOSED = 10
+
+
+@dataclass(frozen=True)
+class OnOrToAdopt:
+    """The meetings of a unit that go on, and those that were closed and whose minutes wait to be adopted."""
+
+    on: list[Sitting]
+    to_adopt: list[Sitting]
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """A part as it is read and changed: people by their names."""
+
+    name: str
+    heading: str
+    text: str
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """An adopted version: its parts with names, and whether its text is the one of which the ledger has the hash."""
+
+    version: MinutesVersion
+    meeting: Meeting
+    parts: Sequence[PartShown]
+    is_verified: bool
+    position: int | None
+
+
+@dataclass(frozen=True)
+class MinutesPage:
+    """The minutes of a meeting as somebody may read them, and what they may do with them.
+
+    `parts` are those of the draft, None if there is none for them; `open_elsewhere` is whether a later meeting can adopt it.
+    """
+
+    sitting: Sitting
+    minutes: Minutes | None
+    parts: Sequence[PartShown] | None
+    latest: VersionShown | None
+    versions: Sequence[MinutesVersion]
+    may_write: bool
+    may_check: bool
+    may_adopt: bool
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What somebody may do with the minutes of one meeting."""
+
+    person: Person
+    was_there: bool
+    leads: bool
+    allowed: frozenset[str]
+
+    @property
+    def reads_draft(self) -> bool:
+        return self.was_there or self.leads or DRAFTS in self.allowed
+
+    @property
+    def writes(self) -> bool:
+        return self.leads or RUNNING in self.allowed
+
+
+def minutes_page(meeting_id: UUID, person: Person, *, at: datetime) -> MinutesPage | None:
+    """Return the minutes of a meeting; None if `person` may read none of them, or it was not opened."""
+    sitting = _sittings().filter(meeting=meeting_id).first()
+    if sitting is None:
+        return None
+    reader = _reader(sitting, person, at=at)
+    minutes = Minutes.objects.filter(meeting=meeting_id).select_related("checked_by").first()
+    versions = _versions(minutes) if ADOPTED in reader.allowed or reader.reads_draft else []
+    if not versions and not reader.reads_draft:
+        return None
+    names = names_in(minutes) if minutes else {}
+    return MinutesPage(
+        sitting,
+        minutes,
+        _parts(minutes, names) if minutes and minutes.is_draft and reader.reads_draft else None,
+        _shown(versions[-1], names) if versions else None,
+        versions,
+        reader.writes,
+        _may_check(sitting, minutes, reader),
+        _may_adopt(sitting, minutes, reader),
+    )
+
+
+def version_page(meeting_id: UUID, number: int, person: Person, *, at: datetime) -> VersionShown | None:
+    """Return one adopted version of minutes; None if `person` may not read it, or there is none."""
+    page = minutes_page(meeting_id, person, at=at)
+    found = [each for each in page.versions if each.number == number] if page else []
+    return _shown(found[0], names_in(found[0].minutes)) if found else None
+
+
+def to_check(person: Person) -> list[Sitting]:
+    """Return the meetings at which `person` was, whose minutes wait to be checked by them or another: one question."""
+    waiting = _sittings().filter(
+        closed_at__isnull=False,
+        meeting__minutes__is_draft=True,
+        meeting__minutes__checked_by=None,
+        meeting__presences__person=person,
+    )
+    waiting = waiting.select_related("meeting__minutes")
+    return list(waiting.exclude(minute_taker=person).distinct().order_by("-closed_at")[:_MOST])
+
+
+def to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
+    """Return for each of `units`, by its id, the closed meetings whose minutes wait to be adopted: one question."""
+    return {unit: found.to_adopt for unit, found in on_or_to_adopt(units).items()}
+
+
+def on_or_to_adopt(units: Sequence[Unit]) -> dict[UUID, OnOrToAdopt]:
+    """Return for each of `units`, by its id, its meetings that go on, and the closed ones with minutes to adopt: one question."""
+    found: dict[UUID, list[Sitting]] = {unit.pk: [] for unit in units}
+    waiting = Q(closed_at=None) | Q(closed_at__isnull=False, meeting__minutes__is_draft=True)
+    sittings = _sittings().select_related("meeting__minutes").filter(waiting, meeting__unit__in=found)
+    for sitting in sittings.order_by("closed_at", "opened_at"):
+        found[sitting.meeting.unit_id].append(sitting)
+    return {unit: _on_or_to_adopt(each) for unit, each in found.items()}
+
+
+def _on_or_to_adopt(sittings: Sequence[Sitting]) -> OnOrToAdopt:
+    closed = [each for each in sittings if not each.is_open]
+    return OnOrToAdopt([each for each in sittings if each.is_open], closed[:_PROPOSED])
+
+
+def _sittings() -> "QuerySet[Sitting]":
+    return Sitting.objects.select_related("meeting__unit__kind", "chair", "minute_taker")
+
+
+def _reader(sitting: Sitting, person: Person, *, at: datetime) -> _Reader:
+    was_there = Presence.objects.filter(meeting=sitting.meeting_id, person=person).exists()
+    leads = person.pk in {sitting.chair_id, sitting.minute_taker_id}
+    allowed = permitted(person, [DRAFTS, ADOPTED, RUNNING], on=sitting.meeting.unit, at=at)
+    return _Reader(person, was_there, leads, allowed)
+
+
+def _versions(minutes: Minutes | None) -> list[MinutesVersion]:
+    if minutes is None:
+        return []
+    return list(
+        minutes.versions.select_related("adopted_by__unit", "minutes__meeting__unit").order_by("number")
+    )
+
+
+def _parts(minutes: Minutes, names: Mapping[int, str]) -> list[PartShown]:
+    return [_part(row, names) for row in minutes.parts.order_by("position", "pk")]
+
+
+def _part(row: MinutesPart, names: Mapping[int, str]) -> PartShown:
+    text = with_names(text_of(bytes(row.state)), names)
+    return PartShown(row.name, with_names(row.heading, names), text, row.revision)
+
+
+def _shown(version: MinutesVersion, names: Mapping[int, str]) -> VersionShown:
+    entry = Entry.objects.filter(act_id=version.act_id, event="MinutesAdopted").first()
+    is_verified = entry is not None and json.loads(entry.payload)["sha256"] == hash_of(
+        version.parts, version.salt
+    )
+    parts = [_fixed(number, each, names) for number, each in enumerate(version.parts)]
+    return VersionShown(
+        version, version.minutes.meeting, parts, is_verified, entry.position if entry else None
+    )
+
+
+def _fixed(number: int, part: Fixed, names: Mapping[int, str]) -> PartShown:
+    return PartShown(str(number), with_names(part.heading, names), with_names(part.text, names))
+
+
+def _may_check(sitting: Sitting, minutes: Minutes | None, reader: _Reader) -> bool:
+    is_ready = minutes is not None and minutes.is_draft and minutes.checked_by_id is None
+    is_second = reader.was_there and reader.person.pk != sitting.minute_taker_id
+    return is_ready and is_second and not sitting.is_open
+
+
+def _may_adopt(sitting: Sitting, minutes: Minutes | None, reader: _Reader) -> bool:
+    if minutes is None or not minutes.is_draft or sitting.is_open:
+        return False
+    others = Sitting.objects.filter(meeting__unit=sitting.meeting.unit_id, closed_at=None)
+    led = others.exclude(pk=sitting.pk).values_list("chair", "minute_taker")
+    return any(RUNNING in reader.allowed or reader.person.pk in pair for pair in led)

@@ -1,0 +1,46 @@
+"""How the first screens and agendas put minutes that wait."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from folkmoot.meetings.minutes.queries.minutes import OnOrToAdopt
+from folkmoot.meetings.models import Sitting
+from folkmoot.meetings.screens import MeetingLine, first_page_lines
+
+
+@dataclass(frozen=True)
+class MinutesLine:
+    """That minutes wait for somebody: of which meeting, as a first screen says it."""
+
+    pk: UUID
+    title: str
+    unit: str
+    is_checked: bool
+
+
+def desk_lines(sittings: OnOrToAdopt) -> tuple[list[MinutesLine], list[MeetingLine]]:
+    """Return minutes that wait, and meetings that go on, as a desk tells of them."""
+    return minutes_lines(sittings.to_adopt), first_page_lines(each.meeting for each in sittings.on)
+
+
+def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
+    """Return minutes that wait as the first screens tell of them."""
+    return [
+        MinutesLine(
+            each.pk,
+            each.meeting.title,
+            each.meeting.unit.name,
+            each.meeting.minutes.checked_by_id is not None,
+        )
+        for each in sittings
+    ]
+
+
+def minutes_proposed(sittings: Iterable[Sitting]) -> str:
+    """Return the lines of an agenda by which the minutes of earlier meetings are adopted."""
+    words = _("Minutes of %(day)s: to be adopted")
+    return "\n".join(words % {"day": date_format(each.meeting.begins)} for each in sittings)

@@ -1,0 +1,154 @@
+"""Motions: submitted by members before or at a meeting, seconded, withdrawn by whoever moved them, put on an agenda."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.documents.actions.drafting import DraftText, draft_document
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.meetings.actions.claiming import claim_meeting, claim_open, must_not_be_over
+from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
+from folkmoot.meetings.motions.actions.moving import (
+    SUBMITTING,
+    claim_motion,
+    is_mover,
+    mover_of,
+    must_be_undecided,
+    require_leading,
+)
+from folkmoot.meetings.motions.events import (
+    MotionPutOnAgenda,
+    MotionSeconded,
+    MotionSubmitted,
+    MotionWithdrawn,
+)
+from folkmoot.meetings.motions.models import Backing, Motion
+from folkmoot.meetings.motions.rules.motions import MotionState, matter_called, must_be_adoptable, why_text
+from folkmoot.meetings.rules.words import ITEM_LONGEST, must_be_few
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.claiming import claim_unit
+
+
+@act("meetings.submit_motion")
+def submit_motion(
+    *,
+    unit_id: UUID,
+    language: str,
+    title: str,
+    body: str,
+    reason: str = "",
+    matter: str = "any",
+    person_id: UUID | None = None,
+    meeting_id: UUID | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Move that a unit decide something: a title and numbered points in Markdown, in one language.
+
+    `matter` is what it is about, as the clauses of the bylaws have it. `person_id` is who moves it, where somebody who runs
+    meetings writes it down for them; with `meeting_id` it is put on the agenda of that meeting as well.
+
+    :raises Refused: if `by` may move nothing there, the unit was closed, whoever moves it does not belong there, the text could
+        not be adopted as it is, there is no such matter, or it cannot be put on that agenda.
+    """
+    unit = claim_unit(unit_id)
+    require(by, SUBMITTING, on=unit, at=at)
+    mover = mover_of(unit, person_id, by=by, at=at)
+    kind = matter_called(matter)
+    motion = Motion(unit=unit, language=language, title=title, matter=kind, submitted_at=at)
+    motion.reason = why_text(reason)
+    motion.document_id = draft_document([DraftText(language=language, title=title, body=body)], at=at)
+    must_be_adoptable(language, body)
+    motion.save(force_insert=True)
+    Backing.objects.create(motion=motion, person=mover, is_mover=True)
+    record(MotionSubmitted(motion.pk, unit.pk, kind), by=by, at=at)
+    if meeting_id is not None:
+        put_motion_on_agenda(motion_id=motion.pk, meeting_id=meeting_id, by=by, at=at)
+    return motion.pk
+
+
+@act("meetings.second_motion")
+def second_motion(*, motion_id: UUID, person_id: UUID | None = None, by: Person | None, at: datetime) -> UUID:
+    """Stand behind a motion that another moved. `person_id` is who does, where it is written down for them.
+
+    :raises Refused: if it was voted on or withdrawn, whoever it is does not belong to the unit, moved it themselves, or stands
+        behind it already.
+    """
+    motion = claim_motion(motion_id)
+    require(by, SUBMITTING, on=motion.unit, at=at)
+    must_be_undecided(motion)
+    person = mover_of(motion.unit, person_id, by=by, at=at)
+    if motion.backings.filter(person=person).exists():
+        raise Refused(_("They stand behind this motion already. Ask somebody else."), field="person_id")
+    Backing.objects.create(motion=motion, person=person, is_mover=False)
+    record(MotionSeconded(motion.pk), by=by, at=at)
+    return motion.pk
+
+
+@act("meetings.withdraw_motion")
+def withdraw_motion(*, motion_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Withdraw one's own motion before it is voted on; whoever runs the meeting writes it down for others.
+
+    :raises Refused: if it was voted on or withdrawn, or `by` neither moved it nor runs the meeting.
+    """
+    motion = claim_motion(motion_id)
+    if not is_mover(motion, by):
+        require_leading(motion, by=by, at=at)
+    must_be_undecided(motion)
+    motion.state = MotionState.WITHDRAWN
+    motion.save(update_fields=["state"])
+    record(MotionWithdrawn(motion.pk), by=by, at=at)
+    return motion.pk
+
+
+@act("meetings.put_motion_on_agenda")
+def put_motion_on_agenda(*, motion_id: UUID, meeting_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Put a motion at the end of the agenda of a meeting of its unit that is to come or goes on.
+
+    :raises Refused: if `by` may neither call nor run it, the meeting was cancelled or is over, the motion is another unit's, was
+        voted on or withdrawn, or stands there already, or there are sixty items.
+    """
+    meeting = claim_for_items(meeting_id, by=by, at=at)
+    motion = claim_motion(motion_id)
+    must_be_undecided(motion)
+    if motion.unit_id != meeting.unit_id:
+        raise Refused(
+            _("This motion was submitted to %(unit)s. Put it on the agenda of a meeting there.")
+            % {"unit": motion.unit.name},
+            field="motion_id",
+        )
+    append_item(meeting, motion)
+    record(MotionPutOnAgenda(motion.pk, meeting.pk), by=by, at=at)
+    return motion.pk
+
+
+def claim_for_items(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeting:
+    """Lock a meeting that takes items and return it: one to come, of which `by` calls, or one that goes on and `by` keeps.
+
+    :raises Refused: if there is none, it was cancelled or is over, or `by` may not.
+    """
+    if Sitting.objects.filter(meeting=meeting_id, closed_at=None).exists():
+        return claim_open(meeting_id, by=by, at=at).meeting
+    meeting = claim_meeting(meeting_id, by=by, at=at)
+    must_not_be_over(meeting, at=at)
+    return meeting
+
+
+def append_item(meeting: Meeting, motion: Motion) -> None:
+    """Put a motion at the end of an agenda, whose changes are counted.
+
+    :raises Refused: if it stands there already, or there are sixty items.
+    """
+    if meeting.items.filter(motion=motion).exists():
+        raise Refused(_("This motion stands on that agenda already."), field="motion_id")
+    must_be_few(meeting.items.count() + 1)
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    text = motion.title[:ITEM_LONGEST]
+    AgendaItem.objects.create(meeting=meeting, position=last + 1, text=text, motion=motion)
+    meeting.sequence += 1
+    meeting.save(update_fields=["sequence"])

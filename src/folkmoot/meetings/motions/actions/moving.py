@@ -1,0 +1,135 @@
+"""Taking motions and amendments for the act that changes them, and saying who moves them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.documents.actions.drafting import DraftText, draft_document
+from folkmoot.documents.queries import writing_of
+from folkmoot.kernel.errors import Refused
+from folkmoot.meetings.actions.claiming import RUNNING, require_running
+from folkmoot.meetings.models import Sitting
+from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+
+SUBMITTING = "meetings.submit_motion"
+
+
+def claim_motion(motion_id: UUID) -> Motion:
+    """Lock a motion for this transaction, and return it with its unit.
+
+    :raises Refused: if there is none.
+    """
+    claimed = Motion.objects.select_for_update(of=("self",)).select_related("unit__kind")
+    motion = claimed.filter(pk=motion_id).first()
+    if motion is None:
+        raise Refused(_("There is no such motion. Choose it from the list again."), field="motion_id")
+    return motion
+
+
+def claim_amendment(amendment_id: UUID) -> tuple[Amendment, Motion]:
+    """Lock an amendment and its motion for this transaction, and return both.
+
+    :raises Refused: if there is none.
+    """
+    found = Amendment.objects.filter(pk=amendment_id).values_list("motion", flat=True).first()
+    if found is None:
+        raise Refused(_("There is no such amendment. Choose it from the list again."), field="amendment_id")
+    # The motion first, as whatever votes on it does.
+    motion = claim_motion(found)
+    return Amendment.objects.get(pk=amendment_id), motion
+
+
+def must_be_undecided(motion: Motion) -> None:
+    """Let only a motion through that stands, and on which no vote is going on.
+
+    :raises Refused: if it was withdrawn or voted on, or people are voting about it.
+    """
+    if not motion.is_standing:
+        raise Refused(_("This motion is %(state)s, so it stays as it is.") % {"state": motion.state_in_words})
+    about = Q(motion=motion) | Q(amendment__motion=motion)
+    if Vote.objects.going_on().filter(about).exists():
+        raise Refused(_("People are voting about this motion. Wait until the vote is counted."))
+
+
+def must_be_proposed(amendment: Amendment) -> None:
+    """Let only an amendment through that stands.
+
+    :raises Refused: if it was withdrawn or voted on.
+    """
+    if not amendment.is_standing:
+        raise Refused(
+            _("This amendment is %(state)s, so it stays as it is.") % {"state": amendment.state_in_words}
+        )
+
+
+def open_sitting(motion: Motion) -> Sitting | None:
+    """Return the meeting that goes on with a motion on its agenda; None if there is none."""
+    sittings = Sitting.objects.filter(meeting__items__motion=motion, closed_at=None)
+    return sittings.select_related("meeting__unit__kind").first()
+
+
+def require_leading(motion: Motion, *, by: Person | None, at: datetime) -> None:
+    """Let an act go on only if `by` runs the meeting that goes on with a motion, or runs meetings of its unit.
+
+    :raises Refused: if they do not.
+    """
+    sitting = open_sitting(motion)
+    if sitting is not None:
+        require_running(sitting, by=by, at=at)
+    else:
+        require(by, RUNNING, on=motion.unit, at=at)
+
+
+def mover_of(unit: Unit, person_id: UUID | None, *, by: Person | None, at: datetime) -> Person:
+    """Return who moves something in a unit: `by`, or somebody for whom `by` writes it down.
+
+    :raises Refused: if nobody is named, `by` may not write for others, or whoever it is does not belong to the unit.
+    """
+    if person_id is not None and (by is None or person_id != by.pk):
+        _require_writing_down(unit, by=by, at=at)
+    person = by if person_id is None else Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Refused(_("Say who moves it."), field="person_id")
+    if not belongs_to(person, unit, at=at):
+        raise Refused(
+            _("A motion is moved and seconded by members of %(unit)s. Name one of them.")
+            % {"unit": unit.name},
+            field="person_id",
+        )
+    return person
+
+
+def _require_writing_down(unit: Unit, *, by: Person | None, at: datetime) -> None:
+    """Let an act go on only if `by` keeps a meeting of the unit that goes on, or runs meetings there."""
+    kept = Sitting.objects.filter(meeting__unit=unit, closed_at=None).filter(Q(chair=by) | Q(minute_taker=by))
+    if by is None or not kept.exists():
+        require(by, RUNNING, on=unit, at=at)
+
+
+def belongs_to(person: Person, unit: Unit, *, at: datetime) -> bool:
+    """Return whether somebody is a member of a unit, or holds an office in it."""
+    low, high = paths.range_of(unit.path)
+    homes = Membership.objects.current(at).filter(person=person, unit__path__gte=low, unit__path__lt=high)
+    return homes.exists() or Term.objects.current(at).filter(person=person, unit=unit).exists()
+
+
+def is_mover(thing: Motion | Amendment, person: Person | None) -> bool:
+    """Return whether a motion or an amendment is somebody's own."""
+    return person is not None and thing.backings.filter(person=person, is_mover=True).exists()
+
+
+def text_of(document_id: UUID) -> DraftText:
+    """Return the words of a motion or an amendment, in its one language."""
+    (text,) = writing_of(document_id).texts
+    return DraftText(language=text.language, title=text.title, body=text.body)
+
+
+def copied(document_id: UUID, *, at: datetime) -> UUID:
+    """Return a new document with the words of another as they are now."""
+    return draft_document([text_of(document_id)], at=at)

@@ -1,0 +1,267 @@
+"""What people fill in about motions, votes and questions."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter, Method
+from folkmoot.documents.languages import language_choices
+from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.motions.rules.forwarding import ANSWERS
+from folkmoot.meetings.motions.rules.voting import CHOICES, OPEN_METHODS
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+
+KINDS = [(str(Matter.ANY), _("Nothing of these"))] + [
+    (str(matter), capfirst(str(name))) for matter, name in MATTERS.items() if matter is not Matter.ANY
+]
+
+
+class WordsForm(forms.Form):
+    """A title, and what is to be decided in numbered points."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("One line that says what is decided."))
+    body = forms.CharField(
+        label=_("Text"),
+        strip=False,
+        help_text=_("In numbered points: begin each with its number, such as “1. ”."),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "prose"}),
+    )
+
+
+class MotionForm(WordsForm):
+    """What somebody moves."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    matter = forms.ChoiceField(
+        label=_("Is it about one of these?"),
+        choices=KINDS,
+        required=False,
+        help_text=_("The bylaws may ask for another majority then."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
+    person_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    field_order = ("person_id", "title", "body", "reason", "matter", "language")
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        people: Sequence[Person] = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer people for whom it can be written down."""
+        super().__init__(*args, **kwargs)
+        offer_people(self, people, label=str(_("Who moves it")))
+
+
+class AmendmentForm(WordsForm):
+    """Another wording of a motion."""
+
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    person_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    on_revision = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("person_id", "title", "body", "reason", "on_revision")
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        people: Sequence[Person] = (),
+        is_new: bool = True,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer people for whom it can be written down; of one that is not new, its reason stays."""
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["reason"]
+        offer_people(self, people, label=str(_("Who proposes it")))
+
+
+class VoteForm(forms.Form):
+    """How people vote, and about what, where that is no motion."""
+
+    text = forms.CharField(
+        label=_("What is it about?"), help_text=_("One line, as it is put to the meeting.")
+    )
+    matter = forms.ChoiceField(label=_("What kind of question is it?"), required=False)
+    method = forms.ChoiceField(label=_("How people vote"), widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        methods: Sequence[Method] = OPEN_METHODS,
+        has_subject: bool = False,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer these ways; where it `has_subject`, a motion or an amendment, no line is asked for."""
+        super().__init__(*args, **kwargs)
+        ways = [(str(each), capfirst(str(METHODS[each]))) for each in methods]
+        self.fields["method"].choices = ways  # type: ignore[attr-defined]  # of a choice field
+        self.initial.setdefault("method", ways[0][0] if ways else "")
+        self.fields["matter"].choices = [  # type: ignore[attr-defined]  # of a choice field
+            (str(Matter.PROCEDURE), _("How the meeting goes on")),
+            *KINDS[:1],
+            *(each for each in KINDS[1:] if each[0] != Matter.PROCEDURE),
+        ]
+        if has_subject:
+            del self.fields["text"], self.fields["matter"]
+
+
+class CountForm(forms.Form):
+    """The hands that were counted."""
+
+    in_favour = forms.IntegerField(label=_("For"), min_value=0)
+    against = forms.IntegerField(label=_("Against"), min_value=0)
+    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, initial=0)
+    invalid = forms.IntegerField(label=_("Invalid"), min_value=0, initial=0)
+
+
+class RollCallForm(forms.Form):
+    """What each of those who are present says; whoever does not answer is left open."""
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        people: Sequence[Person],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Ask for one answer of each of these people."""
+        super().__init__(*args, **kwargs)
+        choices = [(str(each), capfirst(str(words))) for each, words in CHOICES.items()]
+        for person in people:
+            self.fields[_field_of(person.pk)] = forms.ChoiceField(
+                label=person.name, choices=choices, required=False, widget=forms.RadioSelect
+            )
+        self._people = people
+
+    @property
+    def voices(self) -> list[dict[str, object]]:
+        """What was said, as the act takes it."""
+        said = ((each.pk, self.cleaned_data[_field_of(each.pk)]) for each in self._people)
+        return [{"person_id": pk, "choice": choice} for pk, choice in said if choice]
+
+
+class SendingForm(forms.Form):
+    """To which unit above a motion is sent."""
+
+    unit_id = forms.TypedChoiceField(label=_("Send it to"), coerce=UUID, widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        above: Sequence[Unit],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer these units, the nearest first."""
+        super().__init__(*args, **kwargs)
+        offered = [(str(each.pk), each.name) for each in above]
+        self.fields["unit_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+        self.initial.setdefault("unit_id", offered[0][0] if offered else "")
+
+
+class AnswerForm(forms.Form):
+    """How a body answers a motion from below, and why."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[(str(each), capfirst(str(words))) for each, words in ANSWERS.items()],
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("Those who sent it read them."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    unit_id = forms.TypedChoiceField(
+        label=_("Passed on to"),
+        coerce=UUID,
+        required=False,
+        empty_value=None,
+        help_text=_("If it is passed on."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        above: Sequence[Unit],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer these units, the nearest first; where there are none, nothing is passed on."""
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"].choices = [  # type: ignore[attr-defined]  # of a choice field
+            ("", "–"),
+            *((str(each.pk), each.name) for each in above),
+        ]
+        if not above:
+            del self.fields["unit_id"]
+            answers = self.fields["answer"]
+            answers.choices = answers.choices[:-1]  # type: ignore[attr-defined]  # of a choice field
+
+
+class TakingUpForm(forms.Form):
+    """On which agenda a motion from below is put."""
+
+    meeting_id = forms.TypedChoiceField(label=_("Meeting"), coerce=UUID, widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        meetings: Sequence[tuple[Meeting, str]],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer these meetings, each with when it is."""
+        super().__init__(*args, **kwargs)
+        offered = [(str(each.pk), f"{each.title}, {when}") for each, when in meetings]
+        self.fields["meeting_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+        self.initial.setdefault("meeting_id", offered[0][0] if offered else "")
+
+
+class QuestionForm(forms.Form):
+    """A question on which a meeting gives its advice."""
+
+    text = forms.CharField(label=_("Question"))
+    options = forms.CharField(
+        label=_("Answers"), help_text=_("One a line."), widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    @property
+    def lines(self) -> list[str]:
+        """The answers, without empty lines."""
+        return [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
+
+
+class TallyForm(forms.Form):
+    """How many hands were raised for each answer."""
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        options: Sequence[str],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Ask for one figure for each answer."""
+        super().__init__(*args, **kwargs)
+        for place, words in enumerate(options):
+            self.fields[f"hands_{place}"] = forms.IntegerField(label=words, min_value=0)
+
+    @property
+    def hands(self) -> list[int]:
+        """The figures, in the order of the answers."""
+        return [self.cleaned_data[name] for name in self.fields]
+
+
+def offer_people(form: forms.Form, people: Sequence[Person], *, label: str) -> None:
+    """Let somebody be chosen for whom a form is written down; without people, it is one's own."""
+    if not people:
+        del form.fields["person_id"]
+        return
+    choices = [(str(each.pk), each.name) for each in people]
+    form.fields["person_id"] = forms.TypedChoiceField(label=label, choices=choices, coerce=UUID)
+    form.order_fields(form.field_order)
+
+
+def _field_of(pk: UUID) -> str:
+    return f"said_{pk}"

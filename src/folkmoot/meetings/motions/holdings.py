@@ -1,0 +1,75 @@
+"""What is held about a person as one who moves things and answers when the roll is called. Of raised hands, nothing is."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
+from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.meetings.motions.models import Backing, Voice, VoiceQuerySet
+
+_SEERS = ("meetings.see_movers",)
+# Until whoever wants to know how a vote went has read its minutes, which have the names from then on.
+VOICES_KEPT = timedelta(days=365)
+
+
+def voices_over(at: datetime) -> VoiceQuerySet:
+    """Return what was said when the roll was called, and who stood aside, a year ago or longer."""
+    return Voice.objects.filter(vote__put_at__lte=at - VOICES_KEPT)
+
+
+HOLDINGS = (
+    Holding(
+        "meetings_backing",
+        _("Motions and amendments I moved or seconded"),
+        _("so that a meeting knows who stands behind them"),
+        (
+            Field("person_id", _("Who"), _SEERS, shown="person__name"),
+            Field("motion_id", _("Motion"), _SEERS, shown="motion__title"),
+            Field("amendment_id", _("Amendment to"), _SEERS, shown="amendment__motion__title"),
+            Field("is_mover", _("Moved, not only seconded"), _SEERS),
+        ),
+        reading(lambda person: Backing.objects.filter(person=person).order_by("pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit to which it was submitted"),
+        seen_as=_("what I moved or seconded, with my name"),
+    ),
+    Holding(
+        "meetings_voice",
+        _("What I said when the roll was called, and votes from which I stood aside"),
+        _("as the meeting chose to vote by name, and so that whoever stood aside is not counted"),
+        (
+            Field("person_id", _("Who"), _SEERS, shown="person__name"),
+            Field("vote_id", _("Vote"), _SEERS),
+            Field("choice", _("What I said; nothing if I stood aside"), _SEERS),
+        ),
+        reading(lambda person: Voice.objects.filter(person=person).order_by("pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit whose meeting voted"),
+        seen_as=_("what I said, with my name"),
+    ),
+)
+KEEPINGS = (
+    Keeping(
+        _("until the person is erased"),
+        frozenset({"meetings_backing"}),
+        ended_by=("rights.erase_person",),
+    ),
+    Keeping(
+        _("a year after the vote, or until the person is erased"),
+        frozenset({"meetings_voice"}),
+        Aged(voices_over),
+        ended_by=("rights.erase_person",),
+    ),
+)
+
+
+def erase(person_id: UUID, limit: int) -> int:
+    """Forget up to `limit` rows of somebody who was erased, and return how many; motions and figures stay as nobody's."""
+    gone = 0
+    for rows in (Backing.objects.filter(person=person_id), Voice.objects.filter(person=person_id)):
+        chosen = list(rows.order_by("pk").values_list("pk", flat=True)[: limit - gone])
+        rows.filter(pk__in=chosen).delete()
+        gone += len(chosen)
+    return gone

@@ -1,0 +1,33 @@
+"""What is kept of motions, amendments to them, and the votes on both."""
+
+from folkmoot.meetings.motions.models.motions import (
+    Amendment,
+    Backing,
+    Forwarding,
+    ForwardingQuerySet,
+    Motion,
+    MotionQuerySet,
+)
+from folkmoot.meetings.motions.models.voting import (
+    Option,
+    Question,
+    Voice,
+    VoiceQuerySet,
+    Vote,
+    VoteQuerySet,
+)
+
+__all__ = [
+    "Amendment",
+    "Backing",
+    "Forwarding",
+    "ForwardingQuerySet",
+    "Motion",
+    "MotionQuerySet",
+    "Option",
+    "Question",
+    "Voice",
+    "VoiceQuerySet",
+    "Vote",
+    "VoteQuerySet",
+]

@@ -1,0 +1,334 @@
+"""Motions as they are read: on their own pages, in the list of their unit, and by the minutes of a meeting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from folkmoot.access.policy import permitted, units_where, visible
+from folkmoot.documents.queries import Words, drafts_in_one_language, points_in
+from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
+from folkmoot.documents.rules.points import points_as_written
+from folkmoot.documents.rules.rendering import RenderedPoint
+from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
+from folkmoot.meetings.motions.models import (
+    Amendment,
+    Backing,
+    Forwarding,
+    Motion,
+    MotionQuerySet,
+    Question,
+    Vote,
+    VoteQuerySet,
+)
+from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overdue
+from folkmoot.meetings.motions.rules.motions import Proposed, most_far_reaching_first
+from folkmoot.meetings.queries.meetings import CALLING, SEEING
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit, UnitQuerySet
+
+SUBMITTING, RUNNING = "meetings.submit_motion", "meetings.run_meeting"
+FORWARDING, ANSWERING = "meetings.forward_motion", "meetings.answer_motion"
+MOVERS = "meetings.see_movers"
+ADOPTING = ("decisions.draft_decision", "decisions.adopt_decision", "decisions.convey_decision")
+PAGE = 30
+_MOMENT = "submitted_at"
+# Where a motion can be put: a handful of meetings to come is enough to choose from.
+_NEXT = 3
+
+
+@dataclass(frozen=True)
+class AmendmentLine:
+    """An amendment with its differences marked, who moved it if that is shown, and what may be done with it."""
+
+    amendment: Amendment
+    points: Sequence[MarkedPoint]
+    new_title: str
+    movers: str
+    is_outdated: bool
+    may_change: bool
+    order_before: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True)
+class ForwardingLine:
+    """A motion at a body above: how it was answered there, or since when it waits."""
+
+    forwarding: Forwarding
+    answer_in_words: str
+    is_overdue: bool
+    may_answer: bool = False
+
+
+@dataclass(frozen=True)
+class MotionPage:
+    """A motion on its page, with what its reader may do."""
+
+    motion: Motion
+    points: Sequence[RenderedPoint]
+    movers: str
+    seconders: str
+    amendments: Sequence[AmendmentLine]
+    votes: Sequence[Vote]
+    forwardings: Sequence[ForwardingLine]
+    came_by: Forwarding | None
+    sitting: Sitting | None
+    agendas: Sequence[Meeting]
+    meetings: Sequence[Meeting]
+    may: frozenset[str]
+    is_own: bool
+    stands_behind: bool
+
+
+@dataclass(frozen=True)
+class MotionList:
+    """The motions of a unit: those that came from below and wait, those that stand, and the latest that were decided on."""
+
+    unit: Unit
+    waiting: Sequence[ForwardingLine]
+    told: Sequence[Forwarding]
+    standing: Sequence[Motion]
+    decided: Sequence[Motion]
+    earlier: str
+    may_submit: bool
+
+
+@dataclass(frozen=True)
+class MotionsHeld:
+    """What a meeting has to do with motions: those on its agenda, its votes in order, and questions; for the run and minutes.
+
+    `going_on` is the vote that is being held. Amendments stand in the order in which they are voted on.
+    """
+
+    motions: Sequence[Motion]
+    amendments: Sequence[Amendment]
+    votes: Sequence[Vote]
+    going_on: Vote | None
+    questions: Sequence[Question]
+
+    @property
+    def standing(self) -> list[Motion]:
+        """The motions on which nothing was decided yet."""
+        return [each for each in self.motions if each.is_standing]
+
+    @property
+    def decided(self) -> list[Vote]:
+        """The votes that were counted, those replaced by a recount too."""
+        return [each for each in self.votes if not each.goes_on]
+
+
+def motions_seen(person: Person, *, at: datetime) -> MotionQuerySet:
+    """Return the motions that `person` sees: of units whose meetings they see, and those sent to one of these."""
+    return visible(_with_origin(), person, SEEING, at=at)
+
+
+def _with_origin() -> MotionQuerySet:
+    return Motion.objects.select_related("unit__kind", "came_by__motion__unit")
+
+
+def units_moving(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units in which `person` may move something, with their kinds."""
+    return units_where(person, SUBMITTING, at=at).open().select_related("kind")
+
+
+def motions_standing(unit: Unit) -> list[Motion]:
+    """Return the motions of a unit on which nobody has decided, the first one first: what its next agenda can take."""
+    return list(Motion.objects.standing().filter(unit=unit).order_by(_MOMENT, "pk")[:PAGE])
+
+
+def units_above(unit: Unit) -> list[Unit]:
+    """Return the open units above one, the nearest first."""
+    return list(Unit.objects.above(unit).exclude(pk=unit.pk).open().order_by("-path"))
+
+
+def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) -> MotionList:
+    """Return the motions of a unit; `earlier` is the key that the page before gave of those that were decided on."""
+    may = permitted(person, [SUBMITTING, ANSWERING], on=unit, at=at)
+    of_unit = Motion.objects.filter(unit=unit).select_related("unit")
+    decided = rows_after(of_unit.exclude(pk__in=of_unit.standing()), earlier, moment=_MOMENT)
+    rows = list(decided.newest_first()[: PAGE + 1])
+    came = list(
+        Forwarding.objects.filter(to_unit=unit, answered_at=None)
+        .select_related("motion__unit", "to_unit")
+        .longest_waiting_first()[:PAGE]
+    )
+    return MotionList(
+        unit,
+        [_line(each, at=at, may_answer=ANSWERING in may) for each in came if each.is_waiting],
+        [each for each in came if each.is_for_information],
+        [] if earlier else list(of_unit.standing().newest_first()[:PAGE]),
+        rows[:PAGE],
+        key_of(rows[PAGE - 1], moment=_MOMENT) if len(rows) > PAGE else "",
+        SUBMITTING in may and unit.is_open,
+    )
+
+
+def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage | None:
+    """Return the page of a motion; None if `person` does not see it, or there is none."""
+    motion = motions_seen(person, at=at).filter(pk=motion_id).first()
+    if motion is None:
+        return None
+    asked = [SUBMITTING, RUNNING, CALLING, FORWARDING, MOVERS, *ADOPTING]
+    may = permitted(person, asked, on=motion.unit, at=at)
+    agendas, coming, sitting = _meetings_of(motion, at=at)
+    if sitting is not None and person.pk in {sitting.chair_id, sitting.minute_taker_id}:
+        may |= {RUNNING}
+    amendments = in_voting_order(list(motion.amendments.all()))
+    words = drafts_in_one_language([motion.document_id, *_documents_of(amendments)])
+    text, backings = words[motion.document_id], _backings_of(motion)
+    own = [each for each in backings if each.motion_id]
+    return MotionPage(
+        motion,
+        points_in(text.body, title=text.title),
+        _names([each for each in own if each.is_mover], may),
+        _names([each for each in own if not each.is_mover], may),
+        _amendment_lines(amendments, motion, _Reader(person, may, words, backings)),
+        list(motion.votes.select_related("meeting__unit").in_order()),
+        [_line(each, at=at) for each in motion.forwardings.select_related("to_unit").longest_waiting_first()],
+        getattr(motion, "came_by", None),
+        sitting,
+        agendas,
+        coming if CALLING in may and motion.is_standing else [],
+        may,
+        any(each.is_mover and each.person == person for each in own),
+        any(each.person == person for each in own),
+    )
+
+
+def motions_held(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> MotionsHeld:
+    """Return what happened to motions at a meeting, and which stand on its agenda, whose `items` may be given with them.
+
+    These are four questions, however many.
+    """
+    if items is None:
+        items = meeting.items.exclude(motion=None).select_related("motion").order_by("position")
+    motions = [each.motion for each in items if each.motion is not None]
+    amendments = Amendment.objects.filter(motion__in=[each.pk for each in motions])
+    votes = list(_votes_of(meeting))
+    questions = meeting.questions.order_by("asked_at", "pk")
+    return MotionsHeld(
+        motions,
+        in_voting_order(list(amendments.select_related("motion"))),
+        votes,
+        next((each for each in votes if each.goes_on), None),
+        list(questions),
+    )
+
+
+def votes_at(meeting: Meeting) -> list[Vote]:
+    """Return the votes of a meeting in order, with what they are about and, by name, who answered and who stood aside."""
+    return list(_votes_of(meeting).prefetch_related("voices__person"))
+
+
+def _votes_of(meeting: Meeting) -> VoteQuerySet:
+    return meeting.votes.select_related("motion", "amendment__motion", "replaces").in_order()
+
+
+def in_voting_order(amendments: Sequence[Amendment]) -> list[Amendment]:
+    """Return amendments as they are voted on: as the chair ordered them, the rest most far-reaching first."""
+    by_rule = most_far_reaching_first(Proposed(each.pk, each.reach, each.proposed_at) for each in amendments)
+    place = {pk: number for number, pk in enumerate(by_rule)}
+    return sorted(
+        amendments, key=lambda each: (not each.is_standing, each.position or len(place) + 1, place[each.pk])
+    )
+
+
+def forwarding_seen(forwarding_id: UUID, person: Person, *, at: datetime) -> ForwardingLine | None:
+    """Return a motion that waits at a body for which `person` may answer; None if there is none."""
+    rows = visible(Forwarding.objects.waiting(), person, ANSWERING, at=at)
+    found = rows.filter(pk=forwarding_id).select_related("motion__unit", "to_unit__kind", "taken_up").first()
+    return None if found is None else _line(found, at=at, may_answer=True)
+
+
+def waiting_in(unit: Unit, *, most: int, at: datetime) -> list[ForwardingLine]:
+    """Return the motions from below that wait for an answer of a unit, the longest first: one question."""
+    rows = Forwarding.objects.waiting().filter(to_unit=unit).select_related("motion__unit", "to_unit")
+    return [_line(each, at=at) for each in rows.longest_waiting_first()[:most]]
+
+
+def meetings_to_take(unit: Unit, *, at: datetime) -> list[Meeting]:
+    """Return the next meetings of a unit that can take items."""
+    coming = Meeting.objects.standing().upcoming(at).filter(unit=unit).select_related("unit")
+    return list(coming.soonest_first()[:_NEXT])
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads a motion, what they may do with it, and what was asked for all of its amendments at once."""
+
+    person: Person
+    may: frozenset[str]
+    words: Mapping[UUID, Words]
+    backings: Sequence[Backing]
+
+
+def _amendment_lines(amendments: Sequence[Amendment], motion: Motion, reader: _Reader) -> list[AmendmentLine]:
+    standing = [each.pk for each in amendments if each.is_standing]
+    return [_amendment_line(each, motion, reader, standing) for each in amendments]
+
+
+def _amendment_line(
+    amendment: Amendment, motion: Motion, reader: _Reader, standing: Sequence[UUID]
+) -> AmendmentLine:
+    before, after = reader.words[amendment.base_id], reader.words[amendment.document_id]
+    backings = [each for each in reader.backings if each.amendment_id == amendment.pk]
+    is_own = any(each.person == reader.person for each in backings)
+    is_open = amendment.is_standing and motion.is_standing
+    leads = RUNNING in reader.may
+    return AmendmentLine(
+        amendment,
+        marked_points(points_as_written(before.body), points_as_written(after.body)),
+        after.title if after.title != before.title else "",
+        _names(backings, reader.may),
+        is_open and amendment.on_revision != motion.revision,
+        is_open and (is_own or leads),
+        _moved_up(amendment.pk, standing) if leads and is_open else (),
+    )
+
+
+def _documents_of(amendments: Sequence[Amendment]) -> list[UUID]:
+    return [pk for each in amendments for pk in (each.document_id, each.base_id)]
+
+
+def _backings_of(motion: Motion) -> list[Backing]:
+    about = Q(motion=motion) | Q(amendment__motion=motion)
+    return list(Backing.objects.filter(about).select_related("person").order_by("pk"))
+
+
+def _meetings_of(motion: Motion, *, at: datetime) -> tuple[list[Meeting], list[Meeting], Sitting | None]:
+    """Return the meetings with a motion on their agendas, the next others of its unit, and the sitting that goes on."""
+    there = Meeting.objects.filter(items__motion=motion)
+    coming = Q(unit=motion.unit_id, cancelled_at=None, ends_at__gt=at)
+    found = Meeting.objects.filter(Q(pk__in=there.values("pk")) | coming).annotate(
+        is_there=_stands_on(motion)
+    )
+    rows = list(found.select_related("unit", "sitting").soonest_first()[:PAGE])
+    agendas = [each for each in rows if vars(each)["is_there"]]
+    sittings = [each.sitting for each in agendas if hasattr(each, "sitting")]
+    others = [each for each in rows if not vars(each)["is_there"]]
+    return agendas, others[:_NEXT], next((each for each in sittings if each.is_open), None)
+
+
+def _stands_on(motion: Motion) -> Exists:
+    return Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"), motion=motion))
+
+
+def _moved_up(pk: UUID, standing: Sequence[UUID]) -> list[UUID]:
+    """Return the order in which one stands a place earlier; nothing if it comes first."""
+    place = standing.index(pk)
+    if place == 0:
+        return []
+    return [*standing[: place - 1], pk, standing[place - 1], *standing[place + 1 :]]
+
+
+def _names(backings: Sequence[Backing], may: frozenset[str]) -> str:
+    return ", ".join(each.person.name for each in backings) if MOVERS in may else ""
+
+
+def _line(forwarding: Forwarding, *, at: datetime, may_answer: bool = False) -> ForwardingLine:
+    answer = str(ANSWERS[Answer(forwarding.answer)]) if forwarding.answer else ""
+    overdue = forwarding.is_waiting and is_overdue(forwarding.forwarded_at, at)
+    return ForwardingLine(forwarding, answer, overdue, may_answer)

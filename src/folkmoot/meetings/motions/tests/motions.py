@@ -1,0 +1,93 @@
+"""Motions, amendments and votes made as people make them, for tests that need some."""
+
+from typing import Any
+
+from conftest import START, World, make_person
+from folkmoot.decisions.tests.papers import do
+from folkmoot.kernel.acts import Actor
+from folkmoot.meetings.models import Meeting, Presence, Sitting
+from folkmoot.meetings.motions.actions.amendments import propose_amendment
+from folkmoot.meetings.motions.actions.counting import enter_count
+from folkmoot.meetings.motions.actions.motions import submit_motion
+from folkmoot.meetings.motions.actions.voting import put_to_vote
+from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.meetings.queries.voters import count_voters
+from folkmoot.meetings.tests.meetings import called
+from folkmoot.membership.tests.recounting import recount_members
+from folkmoot.people.models import Membership, Person
+
+BODY = "1. The loft is painted white.\n2. Bo buys the paint."
+BLUE = BODY.replace("white", "blue")
+
+
+def joined(world: World, count: int, *, unit: Actor | None = None) -> list[Person]:
+    """Have so many more people join a cell, so that it has some to vote."""
+    people = [make_person(f"Member{number}") for number in range(count)]
+    home = unit or world.harbour
+    Membership.objects.bulk_create(
+        Membership(person=person, unit_id=home.pk, started_at=START) for person in people
+    )
+    recount_members()
+    return people
+
+
+def opened(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Meeting:
+    """Return a meeting that goes on, with these people present and voting."""
+    meeting = called(world, by=by, **given)
+    keeper = by or world.bo
+    Sitting.objects.create(
+        meeting=meeting,
+        opened_at=world.at,
+        chair_id=keeper.pk,
+        minute_taker_id=keeper.pk,
+        members=count_voters(meeting, at=world.at),
+    )
+    arrived(world, meeting, *people)
+    return meeting
+
+
+def arrived(world: World, meeting: Meeting, *people: Person) -> None:
+    Presence.objects.bulk_create(
+        Presence(meeting=meeting, person=person, has_vote=True, came_at=world.at) for person in people
+    )
+
+
+def moved(world: World, *, unit: Actor | None = None, by: Actor | None = None, **given: Any) -> Motion:
+    words = {"language": "en", "title": "Paint the loft", "body": BODY} | given
+    pk = do(world, submit_motion, by=by or world.eve, unit_id=(unit or world.harbour).pk, **words)
+    return Motion.objects.get(pk=pk)
+
+
+def amended(
+    world: World, motion: Motion, body: str = BLUE, *, by: Actor | None = None, **given: Any
+) -> Amendment:
+    words = {"on_revision": motion.revision, "title": motion.title, "body": body} | given
+    pk = do(world, propose_amendment, by=by or world.eve, motion_id=motion.pk, **words)
+    return Amendment.objects.get(pk=pk)
+
+
+def put(
+    world: World, meeting: Meeting, *, by: Actor | None = None, method: str = "hands", **given: Any
+) -> Vote:
+    pk = do(world, put_to_vote, by=by or world.bo, meeting_id=meeting.pk, method=method, **given)
+    return Vote.objects.get(pk=pk)
+
+
+def counted(
+    world: World, meeting: Meeting, in_favour: int, against: int, *, by: Actor | None = None, **given: Any
+) -> Vote:
+    """Return a vote by hands that was put and counted."""
+    vote = put(world, meeting, by=by, **given)
+    figures = {"in_favour": in_favour, "against": against}
+    do(world, enter_count, by=by or world.bo, vote_id=vote.pk, **figures)
+    vote.refresh_from_db()
+    return vote
+
+
+def carried(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Motion:
+    """Return a motion that a meeting, at which these people were, carried."""
+    meeting = opened(world, *people, by=by or world.bo, unit=given.get("unit"))
+    motion = moved(world, meeting_id=meeting.pk, by=by or world.bo, **given)
+    counted(world, meeting, len(people), 0, motion_id=motion.pk, by=by)
+    motion.refresh_from_db()
+    return motion

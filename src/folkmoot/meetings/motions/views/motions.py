@@ -1,0 +1,185 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.meetings.motions import screens
+from folkmoot.meetings.motions.actions.adopting import adopt_motion
+from folkmoot.meetings.motions.actions.amendments import (
+    order_amendments,
+    propose_amendment,
+    revise_amendment,
+    withdraw_amendment,
+)
+from folkmoot.meetings.motions.actions.motions import (
+    put_motion_on_agenda,
+    second_motion,
+    submit_motion,
+    withdraw_motion,
+)
+from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm
+from folkmoot.meetings.motions.queries.motions import (
+    RUNNING,
+    AmendmentLine,
+    MotionPage,
+    motion_list,
+    motion_page,
+    units_moving,
+)
+from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
+from folkmoot.meetings.queries.meetings import units_seen
+
+
+@signed_in
+def motions(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(units_seen(request.person, at=request.at), pk=unit_id)
+    earlier = request.GET.get("earlier", "")
+    page = motion_list(unit, request.person, earlier=earlier, at=request.at)
+    return render(request, "meetings/motions.html", {"page": page, **screens.list_of(page, request.at)})
+
+
+@signed_in
+def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(units_moving(request.person, at=request.at), pk=unit_id)
+    meeting = _run_by(request)
+    initial = {"language": next(iter(request.person.languages), "en")}
+    form = MotionForm(request.POST or None, initial=initial, people=people_present(meeting))
+    extra = {"meeting_id": meeting.pk} if meeting else {}
+    given = form.cleaned_data | extra if form.is_valid() else {}
+    if given and is_done(request, form, submit_motion, unit_id=unit.pk, **given):
+        messages.success(request, _("It is submitted."))
+        return redirect(_back(meeting.pk) if meeting else reverse("meetings:motions", args=[unit.pk]))
+    context = {"unit": unit, "form": form, "meeting": meeting}
+    return render(request, "meetings/submission.html", context, status=status_of(form))
+
+
+@signed_in
+def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    page = _page(request, motion_id)
+    return render(request, "meetings/motion.html", {"page": page, **screens.motion_of(page, request.at)})
+
+
+@signed_in
+def amendment(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    page = _page(request, motion_id)
+    people = _people_for(page)
+    form = AmendmentForm(request.POST or None, initial=screens.words_of(page.motion), people=people)
+    given = form.cleaned_data if form.is_valid() else {}
+    if given and is_done(request, form, propose_amendment, motion_id=motion_id, **given):
+        messages.success(request, _("It is proposed. Its differences stand below the motion."))
+        return redirect("meetings:motion", motion_id)
+    return _amending(request, page, form, _("Propose an amendment"))
+
+
+@signed_in
+def revision(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> HttpResponse:
+    page = _page(request, motion_id)
+    line = _changeable(page, amendment_id)
+    initial = screens.words_of(line.amendment) | {"on_revision": page.motion.revision}
+    form = AmendmentForm(request.POST or None, initial=initial, is_new=False)
+    given = form.cleaned_data if form.is_valid() else {}
+    if given and is_done(request, form, revise_amendment, amendment_id=amendment_id, **given):
+        messages.success(request, _("It is up to date."))
+        return redirect("meetings:motion", motion_id)
+    now = page.points if line.is_outdated else None
+    return _amending(request, page, form, _("Bring the amendment up to date"), now=now)
+
+
+@require_POST
+@signed_in
+def seconding(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    return _pressed(request, motion_id, second_motion, _("You stand behind it."))
+
+
+@require_POST
+@signed_in
+def withdrawal(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    return _pressed(request, motion_id, withdraw_motion, _("It is withdrawn."))
+
+
+@require_POST
+@signed_in
+def placing(request: SignedInRequest, motion_id: UUID, meeting_id: UUID) -> HttpResponse:
+    return _pressed(
+        request, motion_id, put_motion_on_agenda, _("It is on the agenda."), meeting_id=meeting_id
+    )
+
+
+@require_POST
+@signed_in
+def order(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    chosen = list(filter(None, map(screens.id_of, request.POST.getlist("amendments"))))
+    return _pressed(
+        request, motion_id, order_amendments, _("They are voted on in this order."), amendments=chosen
+    )
+
+
+@require_POST
+@signed_in
+def amendment_withdrawal(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> HttpResponse:
+    to = reverse("meetings:motion", args=[motion_id])
+    return pressed(request, withdraw_amendment, to=to, said=_("It is withdrawn."), amendment_id=amendment_id)
+
+
+@signed_in
+def adoption(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    page = _page(request, motion_id)
+    if request.method == "POST":
+        return _pressed(
+            request, motion_id, adopt_motion, _("It is a decision, and members find it on Today.")
+        )
+    if not page.motion.is_carried or page.motion.decision_id is not None:
+        raise Http404
+    return render(request, "ui/confirm.html", screens.adoption_of(page))
+
+
+def _changeable(page: MotionPage, amendment_id: UUID) -> AmendmentLine:
+    for each in page.amendments:
+        if each.amendment.pk == amendment_id and each.may_change:
+            return each
+    raise Http404
+
+
+def _amending(
+    request: SignedInRequest, page: MotionPage, form: AmendmentForm, title: str, now: object = None
+) -> HttpResponse:
+    context = {"motion": page.motion, "form": form, "title": title, "now": now}
+    return render(request, "meetings/amending.html", context, status=status_of(form))
+
+
+def _page(request: SignedInRequest, motion_id: UUID) -> MotionPage:
+    page = motion_page(motion_id, request.person, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _pressed(
+    request: SignedInRequest,
+    motion_id: UUID,
+    function: Any,  # noqa: ANN401  -- an act
+    said: str,
+    **given: object,
+) -> HttpResponse:
+    to = reverse("meetings:motion", args=[motion_id])
+    return pressed(request, function, to=to, said=said, motion_id=motion_id, **given)
+
+
+def _run_by(request: SignedInRequest) -> Any:  # noqa: ANN401  -- a meeting, if one is named and run
+    named = screens.id_of(request.GET.get("meeting", ""))
+    return None if named is None else meeting_run(named, request.person, at=request.at)
+
+
+def _people_for(page: MotionPage) -> list[Any]:
+    return people_present(page.sitting.meeting) if page.sitting is not None and RUNNING in page.may else []
+
+
+def _back(meeting_id: UUID) -> str:
+    return reverse("meetings:run", args=[meeting_id])
