@@ -17,13 +17,17 @@ SHARED = {"kernel", "people", "units"}
 
 
 PARTS = "Inside meetings: minutes import motions, and both import meetings"
-INWARD_IN_PARTS = "Inside motions and minutes, too: views, then actions, then queries, then models, then rules"
+INWARD_IN_PARTS = (
+    "Inside motions and minutes, too: views, then actions, then queries, then models, then rules"
+)
 
 
 def models_of(app):
     """Return the modules of models of an app; one that has parts has some in each."""
     places = [*SOURCE.glob(f"{app}/**/models.py"), *SOURCE.glob(f"{app}/**/models/__init__.py")]
-    modules = [path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in places]
+    modules = [
+        path.relative_to(SOURCE.parent).with_suffix("").as_posix().replace("/", ".") for path in places
+    ]
     return sorted(each.removesuffix(".__init__") for each in modules)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
 from folkmoot.meetings.models import LateTap, Presence, Sitting, Speaker
+from folkmoot.meetings.rules.permissions import ATTENDANCE, RUNNING
 
 # Until the next meetings have adopted the minutes, and a year's work was reported. How many attended is kept for good.
 PRESENCE_KEPT = timedelta(days=365)
@@ -16,8 +17,7 @@ PRESENCE_KEPT = timedelta(days=365)
 TAPS_KEPT = timedelta(days=30)
 # A list that was forgotten, as its meeting was never closed.
 SPEAKERS_KEPT = timedelta(days=1)
-_READERS = ("meetings.see_attendance",)
-_RUNNING = ("meetings.run_meeting",)
+_READERS, _RUNNING = (ATTENDANCE,), (RUNNING,)
 
 
 def presence_over(at: datetime) -> "QuerySet[Presence]":

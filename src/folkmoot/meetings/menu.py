@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.bylaws.rules.duties import Duty
-from folkmoot.meetings.queries.meetings import SEEING
+from folkmoot.meetings.rules.permissions import SEEING
 from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit

@@ -11,7 +11,6 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.agenda import AgendaEntry, texts_of, write_agenda
 from folkmoot.meetings.actions.claiming import (
-    CALLING,
     claim_meeting,
     must_be_as_seen,
     must_be_to_come,
@@ -20,6 +19,7 @@ from folkmoot.meetings.actions.claiming import (
 from folkmoot.meetings.events import MeetingCalled, MeetingCancelled, MeetingPlaced, MeetingPostponed
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.rules.notice import Earliest, earliest_of, must_give_notice
+from folkmoot.meetings.rules.permissions import CALLING
 from folkmoot.meetings.rules.times import When, when_of
 from folkmoot.meetings.rules.words import kind_called, meeting_text, reason_text, where_of
 from folkmoot.people.models import Person

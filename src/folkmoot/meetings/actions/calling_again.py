@@ -14,9 +14,10 @@ from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import CALLING, claim_meeting
+from folkmoot.meetings.actions.claiming import claim_meeting
 from folkmoot.meetings.events import MeetingCalled, MeetingCalledAgain
 from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
+from folkmoot.meetings.rules.permissions import CALLING
 from folkmoot.meetings.rules.quorum import earliest_again, must_wait_until
 from folkmoot.meetings.rules.times import When, when_of
 from folkmoot.people.models import Person

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.models import Meeting, Sitting
-from folkmoot.meetings.queries.voters import voters_among
+from folkmoot.meetings.queries.runners import leads
+from folkmoot.meetings.rules.permissions import CALLING, RUNNING
 from folkmoot.people.models import Person
-
-CALLING, RUNNING = "meetings.call_meeting", "meetings.run_meeting"
 
 
 def claim_meeting(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeting:
@@ -56,14 +55,29 @@ def claim_late(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
 
     :raises Refused: if there is none, it was not opened, or `by` may not run it.
     """
-    claimed = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__unit__kind")
+    sitting = claim_sitting(meeting_id)
+    require_running(sitting, by=by, at=at)
+    count_up(sitting)
+    return sitting
+
+
+def claim_sitting(meeting_id: UUID) -> Sitting:
+    """Lock a meeting that was opened for this transaction, and return it with its meeting, unit and those who lead it.
+
+    :raises Refused: if there is none, or it was not opened.
+    """
+    claimed = Sitting.objects.select_for_update(of=("self",))
+    claimed = claimed.select_related("meeting__unit__kind", "chair", "minute_taker")
     sitting = claimed.filter(meeting=meeting_id).first()
     if sitting is None:
         raise Refused(_("This meeting is not open. Open it first."), field="meeting_id")
-    require_running(sitting, by=by, at=at)
+    return sitting
+
+
+def count_up(sitting: Sitting) -> None:
+    """Count that something was done at a meeting, so that whoever keeps the screen too is shown what changed."""
     sitting.version += 1
     sitting.save(update_fields=["version"])
-    return sitting
 
 
 def require_running(sitting: Sitting, *, by: Person | None, at: datetime) -> None:
@@ -71,8 +85,7 @@ def require_running(sitting: Sitting, *, by: Person | None, at: datetime) -> Non
 
     :raises Refused: if they do not.
     """
-    leads = by is not None and by.pk in {sitting.chair_id, sitting.minute_taker_id}
-    if by is None or not leads or not voters_among({by.pk}, sitting.meeting, at=at):
+    if by is None or not leads(sitting, by, at=at):
         require(by, RUNNING, on=sitting.meeting.unit, at=at)
 
 

@@ -14,10 +14,10 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.calling import earliest_for
-from folkmoot.meetings.actions.claiming import CALLING
 from folkmoot.meetings.events import MeetingsPlanned
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.rules.notice import Earliest, must_give_notice
+from folkmoot.meetings.rules.permissions import CALLING
 from folkmoot.meetings.rules.rhythm import DAYS_MOST
 from folkmoot.meetings.rules.times import When, when_of
 from folkmoot.meetings.rules.words import kind_called, meeting_text, where_of

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Keeping
 from folkmoot.meetings.minutes.models import Minutes, MinutesName
+from folkmoot.meetings.rules.permissions import ADOPTED, DRAFTS
 
-_DRAFTS, _ADOPTED = ("meetings.see_draft_minutes",), ("meetings.see_minutes",)
+_DRAFTS, _ADOPTED = (DRAFTS,), (ADOPTED,)
 
 HOLDINGS = (
     Holding(

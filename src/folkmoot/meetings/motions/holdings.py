@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
 from folkmoot.meetings.motions.models import Backing, Voice, VoiceQuerySet
+from folkmoot.meetings.motions.rules.permissions import MOVERS
 
-_SEERS = ("meetings.see_movers",)
+_SEERS = (MOVERS,)
 # Until whoever wants to know how a vote went has read its minutes, which have the names from then on.
 VOICES_KEPT = timedelta(days=365)
 

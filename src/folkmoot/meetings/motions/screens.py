@@ -16,10 +16,6 @@ from folkmoot.documents.queries import drafts_in_one_language
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Question, Vote
 from folkmoot.meetings.motions.queries.motions import (
-    ADOPTING,
-    FORWARDING,
-    RUNNING,
-    SUBMITTING,
     ForwardingLine,
     MotionList,
     MotionPage,
@@ -28,8 +24,9 @@ from folkmoot.meetings.motions.queries.motions import (
 from folkmoot.meetings.motions.queries.voting import VotePage
 from folkmoot.meetings.motions.rules.forwarding import Answer
 from folkmoot.meetings.motions.rules.motions import AmendmentState, MotionState
+from folkmoot.meetings.motions.rules.permissions import ADOPTING, FORWARDING, SUBMITTING
 from folkmoot.meetings.motions.rules.voting import CHOICES, Choice, Outcome
-from folkmoot.meetings.queries.meetings import CALLING
+from folkmoot.meetings.rules.permissions import CALLING, RUNNING
 from folkmoot.meetings.screens import moment_in_words
 
 _STATES = {

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from folkmoot.kernel.sight import Asking
 from folkmoot.meetings.models import AgendaItem, LateTap, Presence
 from folkmoot.meetings.queries.meetings import seen_by
-from folkmoot.meetings.queries.running import meetings_run_by
+from folkmoot.meetings.queries.runners import meetings_run_by
 from folkmoot.meetings.queries.voters import voters_among
 
 

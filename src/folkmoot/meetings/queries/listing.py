@@ -7,7 +7,8 @@ from uuid import UUID
 
 from folkmoot.access.policy import units_where
 from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet
-from folkmoot.meetings.queries.meetings import WHERE, items_of, seen_by
+from folkmoot.meetings.queries.meetings import items_of, seen_by
+from folkmoot.meetings.rules.permissions import WHERE
 from folkmoot.people.models import Person
 from folkmoot.units.models import UnitQuerySet
 

@@ -21,14 +21,13 @@ from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings import interfaces
 from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet, Presence
 from folkmoot.meetings.queries.paging import rows_later
+from folkmoot.meetings.queries.runners import runs
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
+from folkmoot.meetings.rules.permissions import ADOPTED, CALLING, DRAFTS, RUNNING, SEEING, WHERE
 from folkmoot.meetings.rules.rhythm import Rhythm, asked_how_often
 from folkmoot.people.models import Person, Term
 from folkmoot.units.models import Unit, UnitQuerySet
 
-SEEING, WHERE, CALLING = "meetings.see_meeting", "meetings.see_place", "meetings.call_meeting"
-DRAFTS, ADOPTED = "meetings.see_draft_minutes", "meetings.see_minutes"
-RUNNING, ATTENDANCE = "meetings.run_meeting", "meetings.see_attendance"
 PAGE = 30
 _MOMENT = "begins_at"
 # A line of the first page, and one more where what comes first is cancelled.
@@ -149,7 +148,7 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
         shows_place=WHERE in allowed,
         may_change=CALLING in allowed and to_come,
         may_call=CALLING in allowed,
-        may_run=not meeting.is_cancelled and (RUNNING in allowed or _leads(meeting, person)),
+        may_run=not meeting.is_cancelled and runs(meeting.opened, person, allowed, at=at),
         has_minutes=_has_minutes(meeting, allowed),
     )
 
@@ -222,11 +221,6 @@ def frequencies_asked(unit: Unit, day: date) -> dict[Kind, tuple[Provision, Rhyt
     provisions, unit_kind = clauses_in_force(unit, day), str(unit.kind.code)
     asked = {kind: asked_how_often(provisions, kind, unit_kind) for kind in MEETINGS if kind is not Kind.ANY}
     return {kind: each for kind, each in asked.items() if each is not None}
-
-
-def _leads(meeting: Meeting, person: Person) -> bool:
-    sitting = meeting.opened
-    return sitting is not None and person.pk in {sitting.chair_id, sitting.minute_taker_id}
 
 
 def _places(stands: Standings) -> tuple[list[str], list[str], list[str]]:

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from folkmoot.access.policy import permitted, units_where
+from folkmoot.access.policy import permitted
 from folkmoot.kernel.text import fold
-from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, MeetingQuerySet, Presence, Sitting, Speaker
-from folkmoot.meetings.queries.meetings import ATTENDANCE, CALLING, RUNNING, agenda_of
-from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown, where_has_vote
+from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Presence, Sitting, Speaker
+from folkmoot.meetings.queries.meetings import agenda_of
+from folkmoot.meetings.queries.runners import meetings_run_by
+from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown
+from folkmoot.meetings.rules.permissions import ATTENDANCE, ATTESTING, CALLING
 from folkmoot.people.models import Person, PersonQuerySet
 
-ATTESTING = "decisions.attest_reading"
 # More names than this are found by searching.
 SHOWN = 60
 CHOICES = 200
@@ -104,15 +105,6 @@ def present_at(meeting: Meeting, moment: datetime) -> set[UUID]:
     """Return the ids of the people with a vote who were at `meeting` at the moment `moment`: one question."""
     rows = Presence.objects.filter(meeting=meeting).at(moment).voting()
     return _people(rows.values_list("person", flat=True))
-
-
-def meetings_run_by(person: Person, *, at: datetime) -> MeetingQuerySet:
-    """Return the meetings that `person` runs: by an office, or named to lead them, as long as they have a vote there."""
-    here = units_where(person, RUNNING, at=at).order_by().values("pk")
-    named = Q(sitting__chair=person) | Q(sitting__minute_taker=person)
-    return Meeting.objects.select_related("unit__kind").filter(
-        Q(unit__in=here) | (named & where_has_vote(person, at=at))
-    )
 
 
 def version_seen(meeting_id: UUID, person: Person, *, at: datetime) -> int | None:

@@ -10,12 +10,11 @@ from django.db.models import Q, QuerySet
 from folkmoot.access.policy import may, units_where
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.meetings.models import Meeting, Presence
+from folkmoot.meetings.rules.permissions import NAMES, RUNNING
 from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Membership, Person, PersonQuerySet, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
-
-NAMES, RUNNING = "people.see_members", "meetings.run_meeting"
 
 
 def voters(meeting: Meeting, *, at: datetime) -> PersonQuerySet:

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from folkmoot.kernel.acts import act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import require_running
-from folkmoot.meetings.minutes.actions.minutes import People, claim_draft, claim_sitting, parts_from
+from folkmoot.meetings.actions.claiming import claim_sitting, require_running
+from folkmoot.meetings.minutes.actions.minutes import People, claim_draft, parts_from
 from folkmoot.meetings.minutes.events import MinutesAdopted, MinutesReopened
 from folkmoot.meetings.minutes.models import Minutes, MinutesName, MinutesVersion
 from folkmoot.meetings.minutes.rules.merging import text_of

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import require_running
+from folkmoot.meetings.actions.claiming import claim_sitting, require_running
 from folkmoot.meetings.minutes.events import MinutesChanged, MinutesChecked, MinutesWritten
 from folkmoot.meetings.minutes.models import Minutes, MinutesEdit, MinutesName, MinutesPart
 from folkmoot.meetings.minutes.queries.composing import composed
@@ -120,19 +120,6 @@ class People:
         ]
         # Those that stand there already stay as they are.
         MinutesName.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def claim_sitting(meeting_id: UUID) -> Sitting:
-    """Lock a meeting that was opened for this transaction, and return it with its meeting, unit and those who lead it.
-
-    :raises Refused: if there is none.
-    """
-    claimed = Sitting.objects.select_for_update(of=("self",))
-    claimed = claimed.select_related("meeting__unit__kind", "chair", "minute_taker")
-    sitting = claimed.filter(meeting=meeting_id).first()
-    if sitting is None:
-        raise Refused(_("This meeting is not open. Open it first."), field="meeting_id")
-    return sitting
 
 
 def claim_draft(sitting: Sitting) -> Minutes:

@@ -10,7 +10,8 @@ from django.db import transaction
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
 from folkmoot.kernel.relay import Subscriber
-from folkmoot.meetings.minutes.actions.minutes import claim_sitting, write_themselves
+from folkmoot.meetings.actions.claiming import claim_sitting
+from folkmoot.meetings.minutes.actions.minutes import write_themselves
 
 _CLOSED = frozenset({"MeetingClosed", "MeetingWithoutQuorum"})
 

@@ -15,7 +15,8 @@ from folkmoot.meetings.minutes.queries.naming import names_in
 from folkmoot.meetings.minutes.rules.merging import text_of
 from folkmoot.meetings.minutes.rules.minutes import Fixed, hash_of, with_names
 from folkmoot.meetings.models import Meeting, Presence, Sitting
-from folkmoot.meetings.queries.meetings import ADOPTED, DRAFTS, RUNNING
+from folkmoot.meetings.queries.runners import runs
+from folkmoot.meetings.rules.permissions import ADOPTED, DRAFTS, RUNNING
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -77,16 +78,12 @@ class _Reader:
 
     person: Person
     was_there: bool
-    leads: bool
+    writes: bool
     allowed: frozenset[str]
 
     @property
     def reads_draft(self) -> bool:
-        return self.was_there or self.leads or DRAFTS in self.allowed
-
-    @property
-    def writes(self) -> bool:
-        return self.leads or RUNNING in self.allowed
+        return self.was_there or self.writes or DRAFTS in self.allowed
 
 
 def minutes_page(meeting_id: UUID, person: Person, *, at: datetime) -> MinutesPage | None:
@@ -108,7 +105,7 @@ def minutes_page(meeting_id: UUID, person: Person, *, at: datetime) -> MinutesPa
         versions,
         reader.writes,
         _may_check(sitting, minutes, reader),
-        _may_adopt(sitting, minutes, reader),
+        _may_adopt(sitting, minutes, reader, at=at),
     )
 
 
@@ -157,9 +154,8 @@ def _sittings() -> "QuerySet[Sitting]":
 
 def _reader(sitting: Sitting, person: Person, *, at: datetime) -> _Reader:
     was_there = Presence.objects.filter(meeting=sitting.meeting_id, person=person).exists()
-    leads = person.pk in {sitting.chair_id, sitting.minute_taker_id}
     allowed = permitted(person, [DRAFTS, ADOPTED, RUNNING], on=sitting.meeting.unit, at=at)
-    return _Reader(person, was_there, leads, allowed)
+    return _Reader(person, was_there, runs(sitting, person, allowed, at=at), allowed)
 
 
 def _versions(minutes: Minutes | None) -> list[MinutesVersion]:
@@ -200,9 +196,9 @@ def _may_check(sitting: Sitting, minutes: Minutes | None, reader: _Reader) -> bo
     return is_ready and is_second and not sitting.is_open
 
 
-def _may_adopt(sitting: Sitting, minutes: Minutes | None, reader: _Reader) -> bool:
+def _may_adopt(sitting: Sitting, minutes: Minutes | None, reader: _Reader, *, at: datetime) -> bool:
     if minutes is None or not minutes.is_draft or sitting.is_open:
         return False
     others = Sitting.objects.filter(meeting__unit=sitting.meeting.unit_id, closed_at=None)
-    led = others.exclude(pk=sitting.pk).values_list("chair", "minute_taker")
-    return any(RUNNING in reader.allowed or reader.person.pk in pair for pair in led)
+    going_on = others.exclude(pk=sitting.pk).select_related("meeting__unit")
+    return any(runs(each, reader.person, reader.allowed, at=at) for each in going_on)

@@ -12,7 +12,6 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.motions.actions.moving import (
-    SUBMITTING,
     claim_amendment,
     claim_motion,
     copied,
@@ -40,6 +39,7 @@ from folkmoot.meetings.motions.rules.motions import (
     reach_of,
     why_text,
 )
+from folkmoot.meetings.motions.rules.permissions import SUBMITTING
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.people.models import Person
 

@@ -15,10 +15,9 @@ from folkmoot.meetings.motions.events import MotionAnswered, MotionForwarded, Mo
 from folkmoot.meetings.motions.models import Forwarding, Motion
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, must_be_so_decided, reasons_text
 from folkmoot.meetings.motions.rules.motions import MotionState
+from folkmoot.meetings.motions.rules.permissions import ANSWERING, FORWARDING
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
-
-FORWARDING, ANSWERING = "meetings.forward_motion", "meetings.answer_motion"
 
 
 @act("meetings.forward_motion")

@@ -14,7 +14,6 @@ from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_meeting, claim_open, must_not_be_over
 from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
 from folkmoot.meetings.motions.actions.moving import (
-    SUBMITTING,
     claim_motion,
     is_mover,
     mover_of,
@@ -29,6 +28,7 @@ from folkmoot.meetings.motions.events import (
 )
 from folkmoot.meetings.motions.models import Backing, Motion
 from folkmoot.meetings.motions.rules.motions import MotionState, matter_called, must_be_adoptable, why_text
+from folkmoot.meetings.motions.rules.permissions import SUBMITTING
 from folkmoot.meetings.rules.words import ITEM_LONGEST, must_be_few
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit

@@ -10,14 +10,14 @@ from folkmoot.access.policy import require
 from folkmoot.documents.actions.drafting import DraftText, draft_document
 from folkmoot.documents.queries import writing_of
 from folkmoot.kernel.errors import Refused
-from folkmoot.meetings.actions.claiming import RUNNING, require_running
-from folkmoot.meetings.models import Sitting
+from folkmoot.meetings.actions.claiming import require_running
+from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.meetings.queries.runners import where_led_by
+from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
-
-SUBMITTING = "meetings.submit_motion"
 
 
 def claim_motion(motion_id: UUID) -> Motion:
@@ -107,8 +107,8 @@ def mover_of(unit: Unit, person_id: UUID | None, *, by: Person | None, at: datet
 
 def _require_writing_down(unit: Unit, *, by: Person | None, at: datetime) -> None:
     """Let an act go on only if `by` keeps a meeting of the unit that goes on, or runs meetings there."""
-    kept = Sitting.objects.filter(meeting__unit=unit, closed_at=None).filter(Q(chair=by) | Q(minute_taker=by))
-    if by is None or not kept.exists():
+    going_on = Meeting.objects.filter(unit=unit, sitting__isnull=False, sitting__closed_at=None)
+    if by is None or not going_on.filter(where_led_by(by, at=at)).exists():
         require(by, RUNNING, on=unit, at=at)
 
 

@@ -9,7 +9,7 @@ from folkmoot.bylaws.rules.kinds import METHODS, Matter, Method
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import claim_open, must_be_open
+from folkmoot.meetings.actions.claiming import claim_open, claim_sitting, count_up, must_be_open
 from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.motions.actions.moving import (
     claim_amendment,
@@ -125,11 +125,9 @@ def must_be_held(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
 
 
 def _sitting_of(vote: Vote) -> Sitting:
-    claimed = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__unit__kind")
-    sitting = claimed.get(meeting=vote.meeting_id)
+    sitting = claim_sitting(vote.meeting_id)
     must_be_open(sitting)
-    sitting.version += 1
-    sitting.save(update_fields=["version"])
+    count_up(sitting)
     return sitting
 
 

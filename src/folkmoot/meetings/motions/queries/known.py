@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from folkmoot.access.policy import visible
 from folkmoot.kernel.sight import Asking
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, MotionQuerySet, Question, Vote
-from folkmoot.meetings.queries.meetings import SEEING, seen_by
+from folkmoot.meetings.queries.meetings import seen_by
+from folkmoot.meetings.rules.permissions import SEEING
 
 
 def motions_known(asking: Asking) -> set[UUID]:

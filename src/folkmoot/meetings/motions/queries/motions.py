@@ -26,14 +26,12 @@ from folkmoot.meetings.motions.models import (
 )
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overdue
 from folkmoot.meetings.motions.rules.motions import Proposed, most_far_reaching_first
-from folkmoot.meetings.queries.meetings import CALLING, SEEING
+from folkmoot.meetings.motions.rules.permissions import ADOPTING, ANSWERING, FORWARDING, MOVERS, SUBMITTING
+from folkmoot.meetings.queries.runners import runs_now
+from folkmoot.meetings.rules.permissions import CALLING, RUNNING, SEEING
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
-SUBMITTING, RUNNING = "meetings.submit_motion", "meetings.run_meeting"
-FORWARDING, ANSWERING = "meetings.forward_motion", "meetings.answer_motion"
-MOVERS = "meetings.see_movers"
-ADOPTING = ("decisions.draft_decision", "decisions.adopt_decision", "decisions.convey_decision")
 PAGE = 30
 _MOMENT = "submitted_at"
 # Where a motion can be put: a handful of meetings to come is enough to choose from.
@@ -174,7 +172,7 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
     asked = [SUBMITTING, RUNNING, CALLING, FORWARDING, MOVERS, *ADOPTING]
     may = permitted(person, asked, on=motion.unit, at=at)
     agendas, coming, sitting = _meetings_of(motion, at=at)
-    if sitting is not None and person.pk in {sitting.chair_id, sitting.minute_taker_id}:
+    if runs_now(sitting, person, may, at=at):
         may |= {RUNNING}
     amendments = in_voting_order(list(motion.amendments.all()))
     words = drafts_in_one_language([motion.document_id, *_documents_of(amendments)])

@@ -11,11 +11,13 @@ from folkmoot.bylaws.rules.kinds import Matter
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.motions.models import Amendment, Motion, Option, Question, Vote
 from folkmoot.meetings.motions.queries.asking import asked_at
-from folkmoot.meetings.motions.queries.motions import MOVERS, RUNNING
+from folkmoot.meetings.motions.rules.permissions import MOVERS
 from folkmoot.meetings.motions.rules.quoting import majority_in_words, quorum_in_words
 from folkmoot.meetings.motions.rules.voting import Asked, Choice
 from folkmoot.meetings.queries.meetings import seen_by
+from folkmoot.meetings.queries.runners import runs_now
 from folkmoot.meetings.queries.running import present_now
+from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Person
 
 
@@ -90,12 +92,10 @@ def putting_page(
 def meeting_run(meeting_id: UUID, person: Person, *, at: datetime) -> Meeting | None:
     """Return a meeting that goes on and that `person` runs; None if there is none."""
     meeting = seen_by(person, at=at).select_related("sitting").filter(pk=meeting_id).first()
-    return meeting if meeting is not None and runs_now(meeting, person, at=at) else None
-
-
-def runs_now(meeting: Meeting, person: Person, *, at: datetime) -> bool:
-    """Return whether a meeting goes on and `person` runs it."""
-    return _runs(meeting, permitted(person, [RUNNING], on=meeting.unit, at=at), person)
+    if meeting is None:
+        return None
+    allowed = permitted(person, [RUNNING], on=meeting.unit, at=at)
+    return meeting if runs_now(meeting.opened, person, allowed, at=at) else None
 
 
 def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None:
@@ -110,7 +110,7 @@ def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None
     voices = list(vote.voices.select_related("person").order_by("person__search_name", "pk"))
     aside = {each.person_id for each in voices if not each.choice}
     there = present_now(meeting) - aside if vote.goes_on else set()
-    runs, shows = _runs(meeting, may, person), MOVERS in may
+    runs, shows = runs_now(meeting.opened, person, may, at=at), MOVERS in may
     members = meeting.sitting.members
     return VotePage(
         vote,
@@ -140,20 +140,13 @@ def question_page(question_id: UUID, person: Person, *, at: datetime) -> Questio
         return None
     may = permitted(person, [RUNNING], on=question.meeting.unit, at=at)
     options = list(question.options.order_by("position"))
-    return QuestionPage(question, question.meeting, options, _runs(question.meeting, may, person))
+    may_run = runs_now(question.meeting.opened, person, may, at=at)
+    return QuestionPage(question, question.meeting, options, may_run)
 
 
 def people_present(meeting: Meeting | None) -> list[Person]:
     """Return those who are at a meeting and have a vote, in order; nobody where there is none."""
     return [] if meeting is None else list(Person.objects.filter(pk__in=present_now(meeting)).in_order())
-
-
-def _runs(meeting: Meeting, may: frozenset[str], person: Person) -> bool:
-    """Return whether a meeting goes on and somebody runs it."""
-    sitting = getattr(meeting, "sitting", None)
-    if sitting is None or not sitting.is_open:
-        return False
-    return RUNNING in may or person.pk in {sitting.chair_id, sitting.minute_taker_id}
 
 
 def _rule(meeting: Meeting, matter: Matter, members: int, *, at: datetime) -> Rule:

@@ -11,13 +11,13 @@ from folkmoot.meetings.motions import screens
 from folkmoot.meetings.motions.actions.forwarding import answer_motion, forward_motion, take_up_motion
 from folkmoot.meetings.motions.forms import AnswerForm, SendingForm, TakingUpForm
 from folkmoot.meetings.motions.queries.motions import (
-    FORWARDING,
     ForwardingLine,
     forwarding_seen,
     meetings_to_take,
     motion_page,
     units_above,
 )
+from folkmoot.meetings.motions.rules.permissions import FORWARDING
 
 
 @signed_in

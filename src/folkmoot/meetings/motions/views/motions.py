@@ -26,7 +26,6 @@ from folkmoot.meetings.motions.actions.motions import (
 )
 from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm
 from folkmoot.meetings.motions.queries.motions import (
-    RUNNING,
     AmendmentLine,
     MotionPage,
     motion_list,
@@ -35,6 +34,7 @@ from folkmoot.meetings.motions.queries.motions import (
 )
 from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
 from folkmoot.meetings.queries.meetings import units_seen
+from folkmoot.meetings.rules.permissions import RUNNING
 
 
 @signed_in

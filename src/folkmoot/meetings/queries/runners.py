@@ -1,0 +1,43 @@
+"""Who runs a meeting: by an office, or named to lead it, as long as they have a vote there.
+
+Acts, pages and lists all ask here, so that nobody is offered what is then refused.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
+
+from folkmoot.access.policy import units_where
+from folkmoot.meetings.models import Meeting, MeetingQuerySet, Sitting
+from folkmoot.meetings.queries.voters import voters_among, where_has_vote
+from folkmoot.meetings.rules.permissions import RUNNING
+from folkmoot.people.models import Person
+
+
+def leads(sitting: Sitting, person: Person, *, at: datetime) -> bool:
+    """Return whether `person` was named to lead a meeting and has a vote there: one question if they were named."""
+    is_named = person.pk in {sitting.chair_id, sitting.minute_taker_id}
+    return is_named and bool(voters_among({person.pk}, sitting.meeting, at=at))
+
+
+def runs(sitting: Sitting | None, person: Person, allowed: Collection[str], *, at: datetime) -> bool:
+    """Return whether `person`, to whom so much is `allowed` in its unit, runs a meeting; none before it is opened leads it."""
+    return RUNNING in allowed or (sitting is not None and leads(sitting, person, at=at))
+
+
+def runs_now(sitting: Sitting | None, person: Person, allowed: Collection[str], *, at: datetime) -> bool:
+    """Return whether a meeting goes on and `person`, to whom so much is `allowed` in its unit, runs it."""
+    return sitting is not None and sitting.is_open and runs(sitting, person, allowed, at=at)
+
+
+def where_led_by(person: Person, *, at: datetime) -> Q:
+    """Return the condition that `person` leads a meeting, as `leads` says of one."""
+    return Q(Q(sitting__chair=person) | Q(sitting__minute_taker=person), where_has_vote(person, at=at))
+
+
+def meetings_run_by(person: Person, *, at: datetime) -> MeetingQuerySet:
+    """Return the meetings that `person` runs, with their units."""
+    here = units_where(person, RUNNING, at=at).order_by().values("pk")
+    run = Meeting.objects.select_related("unit__kind")
+    return run.filter(Q(unit__in=here) | where_led_by(person, at=at))
