@@ -5,7 +5,7 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 import folkmoot.kernel.ids
-import folkmoot.meetings.motions.rules.motions
+import folkmoot.meetings.motions.rules.states
 
 
 class Migration(migrations.Migration):
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default=folkmoot.meetings.motions.rules.motions.AmendmentState["PROPOSED"],
+                        default=folkmoot.meetings.motions.rules.states.AmendmentState["PROPOSED"],
                         max_length=10,
                     ),
                 ),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default=folkmoot.meetings.motions.rules.motions.MotionState["SUBMITTED"],
+                        default=folkmoot.meetings.motions.rules.states.MotionState["SUBMITTED"],
                         max_length=10,
                     ),
                 ),

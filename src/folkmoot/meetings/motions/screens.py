@@ -23,8 +23,8 @@ from folkmoot.meetings.motions.queries.motions import (
 )
 from folkmoot.meetings.motions.queries.voting import VotePage
 from folkmoot.meetings.motions.rules.forwarding import Answer
-from folkmoot.meetings.motions.rules.motions import AmendmentState, MotionState
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, FORWARDING, SUBMITTING
+from folkmoot.meetings.motions.rules.states import AmendmentState, MotionDeed, MotionState
 from folkmoot.meetings.motions.rules.voting import CHOICES, Choice, Outcome
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING
 from folkmoot.meetings.screens import moment_in_words
@@ -92,15 +92,17 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
             (each.amendment.pk for each in page.amendments if each.amendment.is_standing), None
         ),
         "votes": votes_in_words(page.votes),
-        "may_amend": motion.is_standing and SUBMITTING in page.may,
-        "may_second": motion.is_standing and SUBMITTING in page.may and not page.stands_behind,
-        "may_withdraw": motion.is_standing and (page.is_own or is_leading),
-        "may_adopt": motion.is_carried and motion.decision_id is None and set(ADOPTING) <= page.may,
-        "must_be_published_by_others": motion.is_carried
+        "may_amend": motion.can(MotionDeed.AMEND) and SUBMITTING in page.may,
+        "may_second": motion.can(MotionDeed.SECOND) and SUBMITTING in page.may and not page.stands_behind,
+        "may_withdraw": motion.can(MotionDeed.WITHDRAW) and (page.is_own or is_leading),
+        "may_adopt": motion.can(MotionDeed.ADOPT)
+        and motion.decision_id is None
+        and set(ADOPTING) <= page.may,
+        "must_be_published_by_others": motion.can(MotionDeed.ADOPT)
         and motion.decision_id is None
         and CALLING in page.may
         and not set(ADOPTING) <= page.may,
-        "may_forward": motion.is_carried and FORWARDING in page.may and page.came_by is None,
+        "may_forward": motion.can(MotionDeed.FORWARD) and FORWARDING in page.may and page.came_by is None,
         "agendas": with_moments(page.agendas),
         "meetings": with_moments(page.meetings),
         "is_run_here": page.sitting is not None and is_leading,

@@ -1,5 +1,7 @@
 """One answer to who runs a meeting: what a page offers, a list has and an act lets through is the same."""
 
+from uuid import UUID
+
 import pytest
 
 from conftest import World
@@ -17,7 +19,7 @@ from folkmoot.people.models import Membership, Person
 pytestmark = pytest.mark.django_db
 
 
-def offered(world: World, meeting: Meeting, motion_id: object, person: Person) -> list[bool]:
+def offered(world: World, meeting: Meeting, motion_id: UUID, person: Person) -> list[bool]:
     """Return what each page and list says of whether somebody runs a meeting."""
     page = meeting_page(meeting.pk, person, at=world.at)
     motion = motion_page(motion_id, person, at=world.at)

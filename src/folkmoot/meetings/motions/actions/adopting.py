@@ -14,6 +14,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.meetings.motions.actions.moving import claim_motion, text_of
 from folkmoot.meetings.motions.events import MotionAdopted
 from folkmoot.meetings.motions.models import Forwarding, Motion
+from folkmoot.meetings.motions.rules.states import MotionDeed, motion_after
 from folkmoot.people.models import Person
 
 
@@ -35,7 +36,7 @@ def adopt_motion(
         that unit, as those acts say.
     """
     motion = claim_motion(motion_id)
-    _must_be_carried(motion)
+    motion_after(motion.state, MotionDeed.ADOPT)
     if motion.decision_id is not None:
         raise Refused(_("This motion is a decision already. Open it to see how far it has come."))
     words = text_of(motion.document_id)
@@ -54,14 +55,6 @@ def adopt_motion(
     _tell_above(motion, at=at)
     record(MotionAdopted(motion.pk, decision_id), by=by, at=at)
     return decision_id
-
-
-def _must_be_carried(motion: Motion) -> None:
-    if not motion.is_carried:
-        raise Refused(
-            _("This motion is %(state)s. Only one that was carried becomes a decision.")
-            % {"state": motion.state_in_words}
-        )
 
 
 def _voted_on(motion: Motion) -> date:

@@ -17,8 +17,7 @@ from folkmoot.meetings.motions.actions.moving import (
     copied,
     is_mover,
     mover_of,
-    must_be_proposed,
-    must_be_undecided,
+    must_wait_for_no_vote,
     open_sitting,
     require_leading,
     text_of,
@@ -31,7 +30,6 @@ from folkmoot.meetings.motions.events import (
 )
 from folkmoot.meetings.motions.models import Amendment, Backing, Motion
 from folkmoot.meetings.motions.rules.motions import (
-    AmendmentState,
     must_be_adoptable,
     must_change,
     must_fit,
@@ -40,6 +38,7 @@ from folkmoot.meetings.motions.rules.motions import (
     why_text,
 )
 from folkmoot.meetings.motions.rules.permissions import SUBMITTING
+from folkmoot.meetings.motions.rules.states import AmendmentDeed, MotionDeed, amendment_after
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.people.models import Person
 
@@ -66,7 +65,7 @@ def propose_amendment(
     """
     motion = claim_motion(motion_id)
     require(by, SUBMITTING, on=motion.unit, at=at)
-    must_be_undecided(motion)
+    must_wait_for_no_vote(motion, MotionDeed.AMEND)
     proposer = mover_of(motion.unit, person_id, by=by, at=at)
     _must_have_a_vote(motion, proposer)
     must_fit(on_revision, motion.revision)
@@ -94,7 +93,8 @@ def revise_amendment(
     :raises Refused: if it or the motion was voted on or withdrawn, the motion was changed since, `by` neither proposed it nor
         runs the meeting, or the text could not be adopted as it is or changes nothing.
     """
-    amendment, motion = _claim_standing(amendment_id, by=by, at=at)
+    amendment, motion = _claimed(amendment_id, by=by, at=at)
+    amendment.state = amendment_after(amendment.state, AmendmentDeed.REVISE)
     must_fit(on_revision, motion.revision)
     text, amendment.reach = _amended(motion, title, body)
     for document_id, words in (
@@ -114,8 +114,8 @@ def withdraw_amendment(*, amendment_id: UUID, by: Person | None, at: datetime) -
 
     :raises Refused: if it or the motion was voted on or withdrawn, or `by` neither proposed it nor runs the meeting.
     """
-    amendment, _motion = _claim_standing(amendment_id, by=by, at=at)
-    amendment.state = AmendmentState.WITHDRAWN
+    amendment, _motion = _claimed(amendment_id, by=by, at=at)
+    amendment.state = amendment_after(amendment.state, AmendmentDeed.WITHDRAW)
     amendment.save(update_fields=["state"])
     record(MotionAmendmentWithdrawn(amendment.pk), by=by, at=at)
     return amendment.pk
@@ -129,8 +129,8 @@ def order_amendments(*, motion_id: UUID, amendments: list[UUID], by: Person | No
     """
     motion = claim_motion(motion_id)
     require_leading(motion, by=by, at=at)
-    must_be_undecided(motion)
-    standing = {each.pk: each for each in motion.amendments.filter(state=AmendmentState.PROPOSED)}
+    must_wait_for_no_vote(motion, MotionDeed.AMEND)
+    standing = {each.pk: each for each in motion.amendments.standing()}
     for position, pk in enumerate(ordered(amendments, list(standing)), start=1):
         standing[pk].position = position
     Amendment.objects.bulk_update(standing.values(), ["position"])
@@ -138,12 +138,11 @@ def order_amendments(*, motion_id: UUID, amendments: list[UUID], by: Person | No
     return motion.pk
 
 
-def _claim_standing(amendment_id: UUID, *, by: Person | None, at: datetime) -> tuple[Amendment, Motion]:
+def _claimed(amendment_id: UUID, *, by: Person | None, at: datetime) -> tuple[Amendment, Motion]:
     amendment, motion = claim_amendment(amendment_id)
     if not is_mover(amendment, by):
         require_leading(motion, by=by, at=at)
-    must_be_undecided(motion)
-    must_be_proposed(amendment)
+    must_wait_for_no_vote(motion, MotionDeed.AMEND)
     return amendment, motion
 
 

@@ -20,7 +20,15 @@ from folkmoot.meetings.motions.actions.voting import claim_vote, must_be_held
 from folkmoot.meetings.motions.events import RecountAsked, VoteDecided
 from folkmoot.meetings.motions.models import Amendment, Motion, Voice, Vote
 from folkmoot.meetings.motions.queries.asking import asked_at
-from folkmoot.meetings.motions.rules.motions import AmendmentState, MotionState
+from folkmoot.meetings.motions.rules.states import (
+    MOTION_STEPS,
+    AmendmentDeed,
+    AmendmentState,
+    MotionDeed,
+    MotionState,
+    amendment_after,
+    motion_after,
+)
 from folkmoot.meetings.motions.rules.voting import (
     Asked,
     Outcome,
@@ -192,10 +200,11 @@ def _decided(vote: Vote) -> VoteDecided:
 def _apply(vote: Vote, *, is_carried: bool) -> None:
     if vote.motion_id is not None:
         motion = claim_motion(vote.motion_id)
-        motion.state = MotionState.CARRIED if is_carried else MotionState.LOST
+        motion.state = motion_after(motion.state, MotionDeed.CARRY if is_carried else MotionDeed.LOSE)
         motion.save(update_fields=["state"])
     elif vote.amendment is not None:
-        vote.amendment.state = AmendmentState.ADOPTED if is_carried else AmendmentState.LOST
+        deed = AmendmentDeed.ADOPT if is_carried else AmendmentDeed.LOSE
+        vote.amendment.state = amendment_after(vote.amendment.state, deed)
         vote.amendment.save(update_fields=["state"])
         if is_carried:
             _reword(claim_motion(vote.amendment.motion_id), vote.amendment.document_id)
@@ -230,10 +239,11 @@ def _take_back(vote: Vote) -> None:
     """Take back what a vote did to a motion or an amendment, where nothing rests on it yet."""
     if vote.motion_id is not None:
         motion = claim_motion(vote.motion_id)
+        state = motion_after(motion.state, MotionDeed.TAKE_BACK)
         is_as_left = motion.state == _LEFT[Outcome(vote.outcome)][0]
         if not is_as_left or motion.decision_id is not None or motion.forwardings.exists():
             raise _rests_on_it()
-        motion.state = MotionState.SUBMITTED
+        motion.state = state
         motion.save(update_fields=["state"])
     elif vote.amendment is not None:
         if vote.amendment.state != _LEFT[Outcome(vote.outcome)][1]:
@@ -244,21 +254,19 @@ def _take_back(vote: Vote) -> None:
 def _take_back_amendment(amendment: Amendment, *, is_adopted: bool) -> None:
     motion = claim_motion(amendment.motion_id)
     later = amendment.on_revision + is_adopted
-    if not motion.is_standing or motion.revision != later:
+    if not motion.can(MotionDeed.AMEND) or motion.revision != later:
         raise _rests_on_it()
-    amendment.state = AmendmentState.PROPOSED
+    amendment.state = amendment_after(amendment.state, AmendmentDeed.TAKE_BACK)
     amendment.save(update_fields=["state"])
     if is_adopted:
         _reword(motion, amendment.base_id)
         # The words are those of before again, on which this one and the others were written, under a number of their own.
-        fitting = motion.amendments.filter(state=AmendmentState.PROPOSED, on_revision=amendment.on_revision)
+        fitting = motion.amendments.standing().filter(on_revision=amendment.on_revision)
         fitting.update(on_revision=motion.revision)
 
 
 def _rests_on_it() -> Refused:
-    return Refused(
-        _("Something was decided since that rests on this vote. Move anew what should be otherwise.")
-    )
+    return Refused(str(MOTION_STEPS[MotionDeed.TAKE_BACK].refusal))
 
 
 def _again(first: Vote, *, at: datetime) -> Vote:

@@ -14,8 +14,8 @@ from folkmoot.meetings.motions.actions.moving import claim_motion, copied
 from folkmoot.meetings.motions.events import MotionAnswered, MotionForwarded, MotionTakenUp
 from folkmoot.meetings.motions.models import Forwarding, Motion
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, must_be_so_decided, reasons_text
-from folkmoot.meetings.motions.rules.motions import MotionState
 from folkmoot.meetings.motions.rules.permissions import ANSWERING, FORWARDING
+from folkmoot.meetings.motions.rules.states import MotionDeed, MotionState, motion_after
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
@@ -29,11 +29,7 @@ def forward_motion(*, motion_id: UUID, unit_id: UUID, by: Person | None, at: dat
     """
     motion = claim_motion(motion_id)
     require(by, FORWARDING, on=motion.unit, at=at)
-    if not motion.is_carried:
-        raise Refused(
-            _("This motion is %(state)s. Only one that was carried is forwarded.")
-            % {"state": motion.state_in_words}
-        )
+    motion_after(motion.state, MotionDeed.FORWARD)
     if Forwarding.objects.filter(taken_up=motion).exists():
         raise Refused(
             _("This motion came from below. Answer those who sent it: there it is passed on higher.")

@@ -17,7 +17,7 @@ from folkmoot.meetings.motions.actions.moving import (
     claim_motion,
     is_mover,
     mover_of,
-    must_be_undecided,
+    must_wait_for_no_vote,
     require_leading,
 )
 from folkmoot.meetings.motions.events import (
@@ -27,8 +27,9 @@ from folkmoot.meetings.motions.events import (
     MotionWithdrawn,
 )
 from folkmoot.meetings.motions.models import Backing, Motion
-from folkmoot.meetings.motions.rules.motions import MotionState, matter_called, must_be_adoptable, why_text
+from folkmoot.meetings.motions.rules.motions import matter_called, must_be_adoptable, why_text
 from folkmoot.meetings.motions.rules.permissions import SUBMITTING
+from folkmoot.meetings.motions.rules.states import MotionDeed
 from folkmoot.meetings.rules.words import ITEM_LONGEST, must_be_few
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
@@ -81,7 +82,7 @@ def second_motion(*, motion_id: UUID, person_id: UUID | None = None, by: Person 
     """
     motion = claim_motion(motion_id)
     require(by, SUBMITTING, on=motion.unit, at=at)
-    must_be_undecided(motion)
+    must_wait_for_no_vote(motion, MotionDeed.SECOND)
     person = mover_of(motion.unit, person_id, by=by, at=at)
     if motion.backings.filter(person=person).exists():
         raise Refused(_("They stand behind this motion already. Ask somebody else."), field="person_id")
@@ -99,8 +100,7 @@ def withdraw_motion(*, motion_id: UUID, by: Person | None, at: datetime) -> UUID
     motion = claim_motion(motion_id)
     if not is_mover(motion, by):
         require_leading(motion, by=by, at=at)
-    must_be_undecided(motion)
-    motion.state = MotionState.WITHDRAWN
+    motion.state = must_wait_for_no_vote(motion, MotionDeed.WITHDRAW)
     motion.save(update_fields=["state"])
     record(MotionWithdrawn(motion.pk), by=by, at=at)
     return motion.pk
@@ -115,7 +115,7 @@ def put_motion_on_agenda(*, motion_id: UUID, meeting_id: UUID, by: Person | None
     """
     meeting = claim_for_items(meeting_id, by=by, at=at)
     motion = claim_motion(motion_id)
-    must_be_undecided(motion)
+    must_wait_for_no_vote(motion, MotionDeed.PLACE)
     if motion.unit_id != meeting.unit_id:
         raise Refused(
             _("This motion was submitted to %(unit)s. Put it on the agenda of a meeting there.")

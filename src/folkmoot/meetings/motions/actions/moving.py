@@ -13,6 +13,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.actions.claiming import require_running
 from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.meetings.motions.rules.states import MotionDeed, MotionState, motion_after
 from folkmoot.meetings.queries.runners import where_led_by
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Membership, Person, Term
@@ -45,27 +46,16 @@ def claim_amendment(amendment_id: UUID) -> tuple[Amendment, Motion]:
     return Amendment.objects.get(pk=amendment_id), motion
 
 
-def must_be_undecided(motion: Motion) -> None:
-    """Let only a motion through that stands, and on which no vote is going on.
+def must_wait_for_no_vote(motion: Motion, deed: MotionDeed) -> MotionState:
+    """Let something be done with a motion only in a state that allows it and while nobody votes about it; return the next one.
 
     :raises Refused: if it was withdrawn or voted on, or people are voting about it.
     """
-    if not motion.is_standing:
-        raise Refused(_("This motion is %(state)s, so it stays as it is.") % {"state": motion.state_in_words})
+    state = motion_after(motion.state, deed)
     about = Q(motion=motion) | Q(amendment__motion=motion)
     if Vote.objects.going_on().filter(about).exists():
         raise Refused(_("People are voting about this motion. Wait until the vote is counted."))
-
-
-def must_be_proposed(amendment: Amendment) -> None:
-    """Let only an amendment through that stands.
-
-    :raises Refused: if it was withdrawn or voted on.
-    """
-    if not amendment.is_standing:
-        raise Refused(
-            _("This amendment is %(state)s, so it stays as it is.") % {"state": amendment.state_in_words}
-        )
+    return state
 
 
 def open_sitting(motion: Motion) -> Sitting | None:

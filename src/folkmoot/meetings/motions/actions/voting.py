@@ -14,13 +14,13 @@ from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.motions.actions.moving import (
     claim_amendment,
     claim_motion,
-    must_be_proposed,
-    must_be_undecided,
+    must_wait_for_no_vote,
 )
 from folkmoot.meetings.motions.events import VoteDropped, VotePut
 from folkmoot.meetings.motions.models import Motion, Voice, Vote
 from folkmoot.meetings.motions.queries.asking import asked_at, seconding
-from folkmoot.meetings.motions.rules.motions import AmendmentState, matter_called, must_be_seconded, must_fit
+from folkmoot.meetings.motions.rules.motions import matter_called, must_be_seconded, must_fit
+from folkmoot.meetings.motions.rules.states import AmendmentDeed, MotionDeed, amendment_after
 from folkmoot.meetings.motions.rules.voting import must_be_by, must_be_quorate
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.rules.words import item_text
@@ -144,12 +144,12 @@ def _about(motion_id: UUID | None, amendment_id: UUID | None, text: str, matter:
         )
     if motion_id is not None:
         motion = claim_motion(motion_id)
-        must_be_undecided(motion)
+        must_wait_for_no_vote(motion, MotionDeed.PUT)
         return Vote(motion=motion, matter=motion.matter)
     if amendment_id is not None:
         amendment, motion = claim_amendment(amendment_id)
-        must_be_undecided(motion)
-        must_be_proposed(amendment)
+        must_wait_for_no_vote(motion, MotionDeed.AMEND)
+        amendment_after(amendment.state, AmendmentDeed.PUT)
         must_fit(amendment.on_revision, motion.revision)
         return Vote(amendment=amendment, matter=Matter.ANY)
     return Vote(text=item_text(line), matter=kind)
@@ -174,7 +174,7 @@ def _must_be_ready(motion: Motion, sitting: Sitting, *, at: datetime) -> None:
     """Let a motion be voted on when it is on the agenda, seconded, and its amendments are dealt with."""
     _must_be_on_agenda(motion, sitting)
     must_be_seconded(seconding(motion, members=sitting.members, at=at))
-    if motion.amendments.filter(state=AmendmentState.PROPOSED).exists():
+    if motion.amendments.standing().exists():
         raise Refused(
             _(
                 "Amendments to this motion stand. Vote on them first, or have them withdrawn; then vote on the motion as it "

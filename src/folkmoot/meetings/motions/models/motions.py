@@ -7,12 +7,16 @@ from django.db.models import Q
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.motions.rules.forwarding import REASONS_LONGEST, Answer
-from folkmoot.meetings.motions.rules.motions import (
+from folkmoot.meetings.motions.rules.motions import WHY_LONGEST
+from folkmoot.meetings.motions.rules.states import (
     AMENDMENT_STATES,
     MOTION_STATES,
-    WHY_LONGEST,
+    AmendmentDeed,
     AmendmentState,
+    MotionDeed,
     MotionState,
+    amendment_can,
+    motion_can,
 )
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -79,10 +83,22 @@ class Motion(models.Model):
         """Whether it was carried."""
         return self.state == MotionState.CARRIED
 
+    def can(self, deed: MotionDeed) -> bool:
+        """Whether something can be done with it as far as it has come."""
+        return motion_can(self.state, deed)
+
     @property
     def state_in_words(self) -> str:
         """How far it has come."""
         return str(MOTION_STATES[MotionState(self.state)])
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """Selections of amendments."""
+
+    def standing(self) -> Self:
+        """Keep those on which nothing was decided yet."""
+        return self.filter(state=AmendmentState.PROPOSED)
 
 
 class Amendment(models.Model):
@@ -102,10 +118,16 @@ class Amendment(models.Model):
     state = models.CharField(max_length=10, default=AmendmentState.PROPOSED)
     proposed_at = models.DateTimeField()
 
+    objects = AmendmentQuerySet.as_manager()
+
     @property
     def is_standing(self) -> bool:
         """Whether nothing was decided on it yet."""
         return self.state == AmendmentState.PROPOSED
+
+    def can(self, deed: AmendmentDeed) -> bool:
+        """Whether something can be done with it as far as it has come."""
+        return amendment_can(self.state, deed)
 
     @property
     def state_in_words(self) -> str:

@@ -27,6 +27,7 @@ from folkmoot.meetings.motions.models import (
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overdue
 from folkmoot.meetings.motions.rules.motions import Proposed, most_far_reaching_first
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, ANSWERING, FORWARDING, MOVERS, SUBMITTING
+from folkmoot.meetings.motions.rules.states import AmendmentDeed, MotionDeed
 from folkmoot.meetings.queries.runners import runs_now
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING, SEEING
 from folkmoot.people.models import Person
@@ -189,7 +190,7 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
         getattr(motion, "came_by", None),
         sitting,
         agendas,
-        coming if CALLING in may and motion.is_standing else [],
+        coming if CALLING in may and motion.can(MotionDeed.PLACE) else [],
         may,
         any(each.is_mover and each.person == person for each in own),
         any(each.person == person for each in own),
@@ -274,7 +275,7 @@ def _amendment_line(
     before, after = reader.words[amendment.base_id], reader.words[amendment.document_id]
     backings = [each for each in reader.backings if each.amendment_id == amendment.pk]
     is_own = any(each.person == reader.person for each in backings)
-    is_open = amendment.is_standing and motion.is_standing
+    is_open = amendment.can(AmendmentDeed.REVISE) and motion.can(MotionDeed.AMEND)
     leads = RUNNING in reader.may
     return AmendmentLine(
         amendment,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.meetings.motions.rules.motions import MotionState
+from folkmoot.meetings.motions.rules.states import MotionState
 
 # A quarter: bodies above meet less often than cells, and whoever sent it wants to be told before they forget it.
 PATIENCE = timedelta(days=90)

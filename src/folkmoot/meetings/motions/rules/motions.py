@@ -1,16 +1,13 @@
 """Motions and amendments to them: what may be written, how far an amendment goes, and in which order they are voted on."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from enum import StrEnum
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from folkmoot.bylaws.rules.amounts import needed
 from folkmoot.bylaws.rules.clauses import Provision, Sponsors, Subject
@@ -21,38 +18,6 @@ from folkmoot.documents.rules.marking import MOST_PAIRED
 from folkmoot.kernel.errors import Refused
 
 WHY_LONGEST = 4_000
-
-
-class MotionState(StrEnum):
-    """How far a motion has come."""
-
-    SUBMITTED = "submitted"
-    WITHDRAWN = "withdrawn"
-    CARRIED = "carried"
-    LOST = "lost"
-
-
-class AmendmentState(StrEnum):
-    """What became of an amendment."""
-
-    PROPOSED = "proposed"
-    WITHDRAWN = "withdrawn"
-    ADOPTED = "adopted"
-    LOST = "lost"
-
-
-MOTION_STATES: Mapping[MotionState, Promise] = {
-    MotionState.SUBMITTED: gettext_lazy("submitted"),
-    MotionState.WITHDRAWN: gettext_lazy("withdrawn"),
-    MotionState.CARRIED: gettext_lazy("carried"),
-    MotionState.LOST: gettext_lazy("not carried"),
-}
-AMENDMENT_STATES: Mapping[AmendmentState, Promise] = {
-    AmendmentState.PROPOSED: gettext_lazy("proposed"),
-    AmendmentState.WITHDRAWN: gettext_lazy("withdrawn"),
-    AmendmentState.ADOPTED: gettext_lazy("adopted"),
-    AmendmentState.LOST: gettext_lazy("not carried"),
-}
 
 
 @dataclass(frozen=True)

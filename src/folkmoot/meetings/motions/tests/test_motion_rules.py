@@ -12,7 +12,6 @@ from folkmoot.bylaws.rules.kinds import Matter
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.motions.rules.forwarding import Answer, is_overdue, must_be_so_decided, reasons_text
 from folkmoot.meetings.motions.rules.motions import (
-    MotionState,
     Proposed,
     Seconding,
     matter_called,
@@ -26,6 +25,7 @@ from folkmoot.meetings.motions.rules.motions import (
     seconding_of,
     why_text,
 )
+from folkmoot.meetings.motions.rules.states import MotionState
 
 AT = datetime(2026, 3, 2, 18, tzinfo=UTC)
 BEFORE = "1. The loft is painted white.\n2. Bo buys the paint."

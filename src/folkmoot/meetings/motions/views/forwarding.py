@@ -18,12 +18,13 @@ from folkmoot.meetings.motions.queries.motions import (
     units_above,
 )
 from folkmoot.meetings.motions.rules.permissions import FORWARDING
+from folkmoot.meetings.motions.rules.states import MotionDeed
 
 
 @signed_in
 def sending(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = motion_page(motion_id, request.person, at=request.at)
-    if page is None or FORWARDING not in page.may or not page.motion.is_carried:
+    if page is None or FORWARDING not in page.may or not page.motion.can(MotionDeed.FORWARD):
         raise Http404
     form = SendingForm(request.POST or None, above=units_above(page.motion.unit))
     given = form.cleaned_data if form.is_valid() else {}

@@ -33,6 +33,7 @@ from folkmoot.meetings.motions.queries.motions import (
     units_moving,
 )
 from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
+from folkmoot.meetings.motions.rules.states import MotionDeed
 from folkmoot.meetings.queries.meetings import units_seen
 from folkmoot.meetings.rules.permissions import RUNNING
 
@@ -135,7 +136,7 @@ def adoption(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
         return _pressed(
             request, motion_id, adopt_motion, _("It is a decision, and members find it on Today.")
         )
-    if not page.motion.is_carried or page.motion.decision_id is not None:
+    if not page.motion.can(MotionDeed.ADOPT) or page.motion.decision_id is not None:
         raise Http404
     return render(request, "ui/confirm.html", screens.adoption_of(page))
 
