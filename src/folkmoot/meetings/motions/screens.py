@@ -215,19 +215,19 @@ def held_of(meeting: Meeting, items: Sequence[AgendaItem], *, may_run: bool) -> 
     if not may_run and not found.votes and not found.questions:
         return None
     motions = [
-        (each, *state_of(each), _amendments_in_words(each, found.amendments)) for each in found.motions
+        (each, *state_of(each), _amendments_in_words(found.amendments.get(each.pk, 0)))
+        for each in found.motions
     ]
     return Held(motions, votes_in_words(found.decided), found.going_on, found.questions, may_run)
 
 
-def _amendments_in_words(motion: Motion, amendments: Sequence[Amendment]) -> str:
-    standing = [each for each in amendments if each.motion_id == motion.pk and each.is_standing]
+def _amendments_in_words(standing: int) -> str:
     if not standing:
         return ""
     words = ngettext(
-        "%(count)d amendment to vote on first", "%(count)d amendments to vote on first", len(standing)
+        "%(count)d amendment to vote on first", "%(count)d amendments to vote on first", standing
     )
-    return words % {"count": len(standing)}
+    return words % {"count": standing}
 
 
 def id_of(text: str) -> UUID | None:

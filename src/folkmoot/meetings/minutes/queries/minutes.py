@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from folkmoot.access.policy import permitted
 from folkmoot.kernel.models import Entry
@@ -22,7 +23,7 @@ from folkmoot.units.models import Unit
 
 # A first screen names so many; there are rarely two.
 _MOST = 3
-# So many that were closed can be proposed for an agenda.
+# So many of a unit are named: that go on, and that were closed.
 _PROPOSED = 10
 
 
@@ -138,14 +139,24 @@ def on_or_to_adopt(units: Sequence[Unit]) -> dict[UUID, OnOrToAdopt]:
     found: dict[UUID, list[Sitting]] = {unit.pk: [] for unit in units}
     waiting = Q(closed_at=None) | Q(closed_at__isnull=False, meeting__minutes__is_draft=True)
     sittings = _sittings().select_related("meeting__minutes").filter(waiting, meeting__unit__in=found)
+    # However many wait, so many of each unit are read.
+    sittings = sittings.annotate(place=_place_in_unit()).filter(place__lte=_PROPOSED)
     for sitting in sittings.order_by("closed_at", "opened_at"):
         found[sitting.meeting.unit_id].append(sitting)
     return {unit: _on_or_to_adopt(each) for unit, each in found.items()}
 
 
+def _place_in_unit() -> Window:
+    """Return the place of a meeting among those of its unit that go on, or that were closed, the earliest first."""
+    is_open = ExpressionWrapper(Q(closed_at=None), output_field=BooleanField())
+    return Window(
+        RowNumber(), partition_by=[F("meeting__unit"), is_open], order_by=["closed_at", "opened_at", "pk"]
+    )
+
+
 def _on_or_to_adopt(sittings: Sequence[Sitting]) -> OnOrToAdopt:
     closed = [each for each in sittings if not each.is_open]
-    return OnOrToAdopt([each for each in sittings if each.is_open], closed[:_PROPOSED])
+    return OnOrToAdopt([each for each in sittings if each.is_open], closed)
 
 
 def _sittings() -> "QuerySet[Sitting]":

@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +21,14 @@ from folkmoot.meetings.minutes.actions.adopting import adopt_minutes, correct_mi
 from folkmoot.meetings.minutes.actions.minutes import KEPT, check_minutes, edit_minutes, write_minutes
 from folkmoot.meetings.minutes.actions.of_closed import MINUTES, write_of_closed
 from folkmoot.meetings.minutes.models import Minutes, MinutesEdit, MinutesName, MinutesPart
-from folkmoot.meetings.minutes.queries.minutes import minutes_page, to_adopt, to_check, version_page
-from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.minutes.queries.minutes import (
+    minutes_page,
+    on_or_to_adopt,
+    to_adopt,
+    to_check,
+    version_page,
+)
+from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.tests.held import arrived, item, joined, later, opened, with_quorum
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.people.models import Person
@@ -306,6 +312,22 @@ def test_what_waits_is_told_to_those_who_can_do_it(world: World) -> None:
     assert to_check(world.eve) == []
     adopted(world, meeting)
     assert to_adopt([world.harbour]) == {world.harbour.pk: []}
+
+
+def test_of_what_waits_in_a_unit_the_earliest_are_read_and_no_more(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.meetings.minutes.queries.minutes._PROPOSED", 2)
+    led = {"chair_id": world.eve.pk, "minute_taker_id": world.bo.pk, "members": 2}
+    for day in range(1, 4):
+        moment = world.at + timedelta(days=day)
+        for closed_at in (moment + timedelta(hours=1), None):
+            meeting = called(world)
+            Sitting.objects.create(meeting=meeting, opened_at=moment, closed_at=closed_at, **led)
+            Minutes.objects.create(meeting=meeting, language="en")
+    told = on_or_to_adopt([world.harbour, world.hill])
+    assert [(len(each.on), len(each.to_adopt)) for each in told.values()] == [(2, 2), (0, 0)]
+    earliest = Sitting.objects.order_by("opened_at", "pk")[:4]
+    of_harbour = told[world.harbour.pk]
+    assert {each.pk for each in (*of_harbour.on, *of_harbour.to_adopt)} == {each.pk for each in earliest}
 
 
 def test_an_edit_that_came_twice_is_made_once(world: World) -> None:

@@ -33,6 +33,7 @@ from folkmoot.meetings.motions.rules.motions import (
     must_be_adoptable,
     must_change,
     must_fit,
+    must_have_room,
     ordered,
     reach_of,
     why_text,
@@ -60,8 +61,8 @@ def propose_amendment(
     Before the meeting any member may; while it goes on, those who are present and have a vote. `person_id` is who does, where
     it is written down for them.
 
-    :raises Refused: if the motion was voted on or withdrawn, or was changed since, whoever proposes it may not, or the text
-        could not be adopted as it is or changes nothing.
+    :raises Refused: if the motion was voted on or withdrawn, or was changed since, whoever proposes it may not, sixty
+        others stand, or the text could not be adopted as it is or changes nothing.
     """
     motion = claim_motion(motion_id)
     require(by, SUBMITTING, on=motion.unit, at=at)
@@ -69,6 +70,7 @@ def propose_amendment(
     proposer = mover_of(motion.unit, person_id, by=by, at=at)
     _must_have_a_vote(motion, proposer)
     must_fit(on_revision, motion.revision)
+    must_have_room(motion.amendments.standing().count())
     text, reach = _amended(motion, title, body)
     amendment = Amendment.objects.create(
         motion=motion,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.utils.translation import ngettext
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.documents.queries import Words, drafts_in_one_language, points_in
@@ -25,15 +26,18 @@ from folkmoot.meetings.motions.models import (
     VoteQuerySet,
 )
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overdue
-from folkmoot.meetings.motions.rules.motions import Proposed, most_far_reaching_first
+from folkmoot.meetings.motions.rules.motions import AMENDMENTS_MOST, Proposed, most_far_reaching_first
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, ANSWERING, FORWARDING, MOVERS, SUBMITTING
-from folkmoot.meetings.motions.rules.states import AmendmentDeed, MotionDeed
+from folkmoot.meetings.motions.rules.states import AmendmentDeed, AmendmentState, MotionDeed
 from folkmoot.meetings.queries.runners import runs_now
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING, SEEING
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
 PAGE = 30
+SECONDERS_SHOWN = 30
+# All that stand, and as many that were dealt with.
+AMENDMENTS_SHOWN = 2 * AMENDMENTS_MOST
 _MOMENT = "submitted_at"
 # Where a motion can be put: a handful of meetings to come is enough to choose from.
 _NEXT = 3
@@ -99,11 +103,11 @@ class MotionList:
 class MotionsHeld:
     """What a meeting has to do with motions: those on its agenda, its votes in order, and questions; for the run and minutes.
 
-    `going_on` is the vote that is being held. Amendments stand in the order in which they are voted on.
+    `going_on` is the vote that is being held, `amendments` how many stand, by the motion.
     """
 
     motions: Sequence[Motion]
-    amendments: Sequence[Amendment]
+    amendments: Mapping[UUID, int]
     votes: Sequence[Vote]
     going_on: Vote | None
     questions: Sequence[Question]
@@ -175,15 +179,15 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
     agendas, coming, sitting = _meetings_of(motion, at=at)
     if runs_now(sitting, person, may, at=at):
         may |= {RUNNING}
-    amendments = in_voting_order(list(motion.amendments.all()))
+    amendments = in_voting_order(_amendments_of(motion))
     words = drafts_in_one_language([motion.document_id, *_documents_of(amendments)])
-    text, backings = words[motion.document_id], _backings_of(motion)
+    text, backings = words[motion.document_id], _backings_of(motion, person)
     own = [each for each in backings if each.motion_id]
     return MotionPage(
         motion,
         points_in(text.body, title=text.title),
         _names([each for each in own if each.is_mover], may),
-        _names([each for each in own if not each.is_mover], may),
+        _seconders(motion, [each for each in own if not each.is_mover]) if MOVERS in may else "",
         _amendment_lines(amendments, motion, _Reader(person, may, words, backings)),
         list(motion.votes.select_related("meeting__unit").in_order()),
         [_line(each, at=at) for each in motion.forwardings.select_related("to_unit").longest_waiting_first()],
@@ -205,12 +209,12 @@ def motions_held(meeting: Meeting, items: Iterable[AgendaItem] | None = None) ->
     if items is None:
         items = meeting.items.exclude(motion=None).select_related("motion").order_by("position")
     motions = [each.motion for each in items if each.motion is not None]
-    amendments = Amendment.objects.filter(motion__in=[each.pk for each in motions])
+    amendments = Amendment.objects.standing().filter(motion__in=[each.pk for each in motions])
     votes = list(_votes_of(meeting))
     questions = meeting.questions.order_by("asked_at", "pk")
     return MotionsHeld(
         motions,
-        in_voting_order(list(amendments.select_related("motion"))),
+        dict(amendments.values_list("motion").annotate(standing=Count("pk"))),
         votes,
         next((each for each in votes if each.goes_on), None),
         list(questions),
@@ -292,9 +296,31 @@ def _documents_of(amendments: Sequence[Amendment]) -> list[UUID]:
     return [pk for each in amendments for pk in (each.document_id, each.base_id)]
 
 
-def _backings_of(motion: Motion) -> list[Backing]:
+def _amendments_of(motion: Motion) -> list[Amendment]:
+    """Return the amendments to a motion that stand, and of the others the latest."""
+    is_standing = Case(When(state=AmendmentState.PROPOSED, then=0), default=1)
+    return list(motion.amendments.order_by(is_standing, "-proposed_at", "-pk")[:AMENDMENTS_SHOWN])
+
+
+def _backings_of(motion: Motion, person: Person) -> list[Backing]:
+    """Return who moved a motion and its amendments, the first who seconded it, and `person` if they did."""
+    seconding = motion.backings.filter(is_mover=False).order_by("pk")
+    first = Q(pk__in=seconding.values("pk")[:SECONDERS_SHOWN])
     about = Q(motion=motion) | Q(amendment__motion=motion)
-    return list(Backing.objects.filter(about).select_related("person").order_by("pk"))
+    rows = Backing.objects.filter(about).filter(Q(is_mover=True) | Q(person=person) | first)
+    return list(rows.select_related("person").order_by("pk"))
+
+
+def _seconders(motion: Motion, backings: Sequence[Backing]) -> str:
+    """Return the names of those who seconded a motion first, and how many more did."""
+    names = ", ".join(each.person.name for each in backings[:SECONDERS_SHOWN])
+    if len(backings) < SECONDERS_SHOWN:
+        return names
+    more = motion.backings.filter(is_mover=False).count() - SECONDERS_SHOWN
+    if not more:
+        return names
+    words = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more)
+    return words % {"names": names, "count": more}
 
 
 def _meetings_of(motion: Motion, *, at: datetime) -> tuple[list[Meeting], list[Meeting], Sitting | None]:

@@ -18,6 +18,8 @@ from folkmoot.documents.rules.marking import MOST_PAIRED
 from folkmoot.kernel.errors import Refused
 
 WHY_LONGEST = 4_000
+# A page shows them all, each with its differences, and the chair puts all of them in order.
+AMENDMENTS_MOST = 60
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,21 @@ def ordered(chosen: Sequence[UUID], standing: Sequence[UUID]) -> list[UUID]:
             field="amendments",
         )
     return list(chosen)
+
+
+def must_have_room(standing: int) -> None:
+    """Let no motion have more than sixty amendments that stand.
+
+    :raises Refused: if it has so many.
+    """
+    if standing >= AMENDMENTS_MOST:
+        raise Refused(
+            _(
+                "%(count)d amendments to this motion stand, and no more can be dealt with at once. Wait until some were voted "
+                "on, or bring in yours with somebody who proposed one."
+            )
+            % {"count": standing}
+        )
 
 
 def must_change(before: str, after: str) -> None:

@@ -16,8 +16,19 @@ from folkmoot.meetings.motions.actions.amendments import (
     withdraw_amendment,
 )
 from folkmoot.meetings.motions.actions.motions import put_motion_on_agenda, second_motion, withdraw_motion
-from folkmoot.meetings.motions.models import Amendment, Motion
-from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, arrived, counted, moved, opened, put
+from folkmoot.meetings.motions.models import Amendment, Backing, Motion
+from folkmoot.meetings.motions.queries.motions import motion_page
+from folkmoot.meetings.motions.tests.motions import (
+    BLUE,
+    BODY,
+    amended,
+    arrived,
+    counted,
+    joined,
+    moved,
+    opened,
+    put,
+)
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.structure.tests.acting import entries, events
 
@@ -219,3 +230,26 @@ def test_where_the_bylaws_ask_for_sponsors_a_motion_waits_for_them(world: World)
         put(world, meeting, motion_id=motion.pk)
     do(world, second_motion, by=world.bo, person_id=world.eve.pk, motion_id=motion.pk)
     assert put(world, meeting, motion_id=motion.pk).goes_on
+
+
+def test_no_more_amendments_stand_than_can_be_dealt_with(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.meetings.motions.rules.motions.AMENDMENTS_MOST", 2)
+    motion = moved(world)
+    first = amended(world, motion)
+    amended(world, motion, f"{BLUE} Twice.")
+    with pytest.raises(Refused, match=r"2 amendments to this motion stand"):
+        amended(world, motion, f"{BLUE} Thrice.")
+    do(world, withdraw_amendment, by=world.eve, amendment_id=first.pk)
+    amended(world, motion, f"{BLUE} Thrice.")
+
+
+def test_a_page_names_the_first_who_seconded_and_counts_the_rest(world: World) -> None:
+    motion, people = moved(world), joined(world, 32)
+    second = [Backing(motion=motion, person=each, is_mover=False) for each in people]
+    Backing.objects.bulk_create(second[:30])
+    shown = motion_page(motion.pk, world.bo, at=world.at)
+    assert shown.seconders == ", ".join(each.name for each in people[:30])
+    Backing.objects.bulk_create(second[30:])
+    page = motion_page(motion.pk, people[31], at=world.at)
+    assert page.seconders == f"{shown.seconders} and 2 more"
+    assert page.stands_behind
