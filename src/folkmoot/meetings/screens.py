@@ -192,3 +192,11 @@ def rhythm_asked(unit: Unit, at: datetime) -> tuple[list[tuple[str, str]], str]:
 def notice_in_words(meeting: Meeting, at: datetime) -> list[tuple[str, str]]:
     """Return the earliest day to which a meeting can be postponed now, with its article; nothing if any day goes."""
     return [each for each in notices_in_words(meeting.unit, at) if each[0] == meeting.title]
+
+
+def id_of(text: str) -> UUID | None:
+    """Return the id that a text is; None if it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

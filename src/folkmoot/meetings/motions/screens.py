@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -228,14 +227,6 @@ def _amendments_in_words(standing: int) -> str:
         "%(count)d amendment to vote on first", "%(count)d amendments to vote on first", standing
     )
     return words % {"count": standing}
-
-
-def id_of(text: str) -> UUID | None:
-    """Return the id that a text is; None if it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _facts(page: MotionPage) -> list[tuple[str, Any]]:

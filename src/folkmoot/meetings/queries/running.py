@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from folkmoot.access.policy import permitted
 from folkmoot.kernel.text import fold
 from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Presence, Sitting, Speaker
 from folkmoot.meetings.queries.meetings import agenda_of
-from folkmoot.meetings.queries.runners import meetings_run_by
+from folkmoot.meetings.queries.runners import meetings_run_by, runs
 from folkmoot.meetings.queries.voters import is_named_all, voters, voters_shown
-from folkmoot.meetings.rules.permissions import ATTENDANCE, ATTESTING, CALLING
+from folkmoot.meetings.rules.permissions import ATTENDANCE, ATTESTING, CALLING, RUNNING
 from folkmoot.people.models import Person, PersonQuerySet
 
 # More names than this are found by searching.
@@ -70,6 +70,11 @@ class SittingPage:
         return any(each.begun_at for each in self.items)
 
     @property
+    def not_here(self) -> list[UUID]:
+        """Those of the people shown who are not here: for the tap that notes all of them."""
+        return [each.person.pk for each in self.people if each.stay is None]
+
+    @property
     def is_by_number(self) -> bool:
         """Whether it goes on and not all who have a vote are named here, so that somebody is noted by number and name."""
         is_open = self.sitting is not None and self.sitting.is_open
@@ -84,6 +89,15 @@ class SittingPage:
     def may_call(self) -> bool:
         """Whether whoever looks may call it again."""
         return CALLING in self.permissions
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Among whom to choose; `is_cut` where more are called so, and `is_found` where anybody is."""
+
+    people: Sequence[Person]
+    is_cut: bool
+    is_found: bool
 
 
 @dataclass(frozen=True)
@@ -118,16 +132,15 @@ def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datet
 
     Before it was opened it has no sitting, and nothing else.
     """
-    meeting = (
-        meetings_run_by(person, at=at)
-        .select_related("sitting__chair", "sitting__minute_taker", "unit__kind")
-        .filter(pk=meeting_id)
-        .first()
-    )
+    related = Meeting.objects.select_related("sitting__chair", "sitting__minute_taker", "unit__kind")
+    waiting = Exists(LateTap.objects.filter(meeting=OuterRef("pk")))
+    meeting = related.annotate(has_taps=waiting).filter(pk=meeting_id).first()
     if meeting is None:
         return None
-    allowed = permitted(person, [ATTESTING, CALLING], on=meeting.unit, at=at)
+    allowed = permitted(person, [RUNNING, ATTESTING, CALLING], on=meeting.unit, at=at)
     sitting = meeting.opened
+    if not runs(sitting, person, allowed, at=at):
+        return None
     if sitting is None:
         return SittingPage(meeting, None, permissions=allowed)
     stays = list(Presence.objects.filter(meeting=meeting).now().select_related("person").order_by("came_at"))
@@ -141,14 +154,30 @@ def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datet
         guests=[each for each in stays if each.person_id is None],
         items=agenda_of(meeting, person.languages, at=at),
         speakers=_speakers(meeting),
-        taps=list(LateTap.objects.filter(meeting=meeting).select_related("by").order_by("tapped_at", "pk")),
+        taps=_taps(meeting) if vars(meeting)["has_taps"] else [],
         permissions=allowed,
     )
 
 
-def people_to_choose(meeting: Meeting, person: Person, *, at: datetime, now: datetime) -> list[Person]:
-    """Return those with a vote at `at` of whom `person` can choose who leads a meeting, the first two hundred by name."""
-    return list(voters_shown(meeting, person, at=at, now=now).in_order()[:CHOICES])
+def people_to_choose(
+    meeting: Meeting,
+    person: Person,
+    *,
+    words: str = "",
+    chosen: Collection[UUID] = (),
+    at: datetime,
+    now: datetime,
+) -> Choosable:
+    """Return those with a vote at `at` of whom `person` can choose who leads a meeting: the first two hundred by name.
+
+    With `words`, of those called so; those who are `chosen` already stay among them.
+    """
+    shown = voters_shown(meeting, person, at=at, now=now)
+    found = list(_called(shown, words).in_order()[: CHOICES + 1])
+    first = found[:CHOICES]
+    left = set(chosen) - {each.pk for each in first}
+    kept = list(shown.filter(pk__in=left).in_order()[:CHOICES]) if left else []
+    return Choosable([*kept, *first], is_cut=len(found) > CHOICES, is_found=bool(found))
 
 
 def item_ids(meeting_id: UUID) -> list[UUID]:
@@ -161,13 +190,6 @@ def people_here(meeting: Meeting) -> list[Person]:
     """Return those with a vote who are at a meeting now, by name."""
     here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
     return list(Person.objects.filter(pk__in=here).in_order())
-
-
-def not_here(meeting: Meeting, person: Person, *, at: datetime) -> list[UUID]:
-    """Return those named to `person` who are not at a meeting now, at most two hundred: for the tap that notes all of them."""
-    here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
-    named = _who_may_come(meeting, person, at=at)
-    return list(named.exclude(pk__in=here).values_list("pk", flat=True)[:CHOICES])
 
 
 def attendance_of(meeting: Meeting, person: Person, *, at: datetime) -> Attendance | None:
@@ -202,15 +224,21 @@ def _who_may_come(meeting: Meeting, person: Person, *, at: datetime) -> PersonQu
     return voters_shown(meeting, person, at=at, now=at).filter(pk__in=then)
 
 
+def _called(people: PersonQuerySet, words: str) -> PersonQuerySet:
+    """Keep those in whose name are the `words`, all if there are none."""
+    return people.filter(search_name__contains=fold(words)) if words.strip() else people
+
+
 def _people_shown(
     meeting: Meeting, person: Person, stays: Sequence[Presence], words: str, *, at: datetime
 ) -> tuple[list[Attender], bool]:
-    with_a_vote = _who_may_come(meeting, person, at=at)
-    if words.strip():
-        with_a_vote = with_a_vote.filter(search_name__contains=fold(words))
-    found = list(with_a_vote.in_order()[: SHOWN + 1])
+    found = list(_called(_who_may_come(meeting, person, at=at), words).in_order()[: SHOWN + 1])
     here = {each.person_id: each for each in stays}
     return [Attender(each, here.get(each.pk)) for each in found[:SHOWN]], len(found) > SHOWN
+
+
+def _taps(meeting: Meeting) -> list[LateTap]:
+    return list(LateTap.objects.filter(meeting=meeting).select_related("by").order_by("tapped_at", "pk"))
 
 
 def _speakers(meeting: Meeting) -> list[Speaker]:

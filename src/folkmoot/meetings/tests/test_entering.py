@@ -11,7 +11,7 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.entering import enter_meeting
-from folkmoot.meetings.models import Meeting, Presence
+from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.queries.facts import meetings_called
 from folkmoot.meetings.tests.held import EVENING, joined, opened, sitting_of, with_quorum
 from folkmoot.meetings.tests.meetings import called
@@ -113,3 +113,19 @@ def test_the_sheet_is_filled_in_on_a_page_and_marked_where_it_is_shown(
     assert texts_of(page, "p span.state") == ["held, entered afterwards"]
     assert texts_of(page, "section.attended p")[0] == "3 of 3 with a vote, 1 guest"
     assert client.get(f"{address}run/sheet/").status_code == 404
+
+
+def test_a_search_for_who_led_keeps_the_hours_and_everybody_ticked(world: World, client, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+    monkeypatch.setattr("folkmoot.meetings.queries.running.CHOICES", 2)
+    people = joined(world, 3)
+    meeting = called(world)
+    world.at = NEXT_DAY
+    sheet = {"chair_id": "", "minute_taker_id": "", "people": [str(people[0].pk)], "opened": "19:10"}
+    page = as_(client, world.bo).post(
+        f"/meetings/{meeting.pk}/run/sheet/", sheet | {"closed": "20:00", "q": "member 03", "find": "1"}
+    )
+    form = page.context["form"]
+    assert [name for _pk, name in form.fields["people"].choices] == ["Member 01", "Member 03"]
+    assert (form["people"].value(), form["opened"].value()) == ([str(people[0].pk)], "19:10")
+    assert not Sitting.objects.exists()

@@ -10,7 +10,10 @@ from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.closing import adjourn, close_meeting
 from folkmoot.meetings.actions.items import take_up_item
+from folkmoot.meetings.actions.speaking import ask_to_speak
 from folkmoot.meetings.models import LateTap, Meeting, Presence, Sitting, Speaker
+from folkmoot.meetings.motions.actions.asking import ask_question
+from folkmoot.meetings.motions.tests.motions import amended, moved
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.tests.held import EVENING, arrived, item, joined, later, opened, stay, with_quorum
 from folkmoot.meetings.tests.meetings import called
@@ -238,14 +241,23 @@ def test_without_a_quorum_it_is_closed_and_called_again_from_the_screen(world: W
     assert Meeting.objects.get(second_of=meeting).begins.date() == date(2026, 3, 24)
 
 
-def test_the_screen_asks_no_more_for_many_people_than_for_few(world: World, client) -> None:
-    people = joined(world, 20)
-    meeting = opened(world)
-    as_(client, world.bo)
-    few = cost(client, run_page(meeting))
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_screen_costs_the_same_however_much_happens_and_whoever_keeps_it(
+    world: World, client, count: int
+) -> None:
+    chair, *people = joined(world, count + 1)
+    meeting = opened(world, chair=chair, agenda=[{"text": "Tea"}] * count)
     arrived(world, meeting, *people)
-    assert cost(client, run_page(meeting)) == few
-    assert few <= 16
+    for each in people:
+        stay_id = stay(meeting, each).pk
+        do(world, ask_to_speak, by=world.bo, meeting_id=meeting.pk, stay_id=stay_id)
+        motion = moved(world, by=world.bo, meeting_id=meeting.pk)
+        amended(world, motion, by=world.bo)
+        do(world, ask_question, by=world.bo, meeting_id=meeting.pk, text="When?", options=["Now", "Later"])
+    # An officer, and somebody who was named and holds no office.
+    assert [cost(as_(client, who), run_page(meeting)) for who in (world.bo, chair)] == [11, 12]
+    assert cost(as_(client, chair), f"/motions/{motion.pk}/") <= 12
+    assert cost(as_(client, chair), f"/meetings/{meeting.pk}/minutes/") <= 12
 
 
 def test_people_are_found_by_name(world: World, client) -> None:
@@ -268,6 +280,33 @@ def test_chair_and_secretary_are_proposed_to_whoever_opens_the_meeting(world: Wo
     Term.objects.filter(person=world.bo.pk).update(ended_at=world.at)
     proposed = fields(as_(client, world.eve).get(run_page(meeting)))
     assert (proposed["chair_id"], proposed["minute_taker_id"]) == (str(world.eve.pk), "")
+
+
+def test_of_many_people_those_who_lead_are_searched_and_who_was_chosen_stays(
+    world: World, client, monkeypatch
+) -> None:
+    monkeypatch.setattr("folkmoot.meetings.queries.running.CHOICES", 2)
+    people = joined(world, 9)
+    meeting = called(world)
+    world.at = EVENING
+    address = run_page(meeting)
+
+    def offered(page) -> list[str]:
+        return [name for _pk, name in page.context["form"].fields["chair_id"].choices]
+
+    page = as_(client, world.bo).get(address)
+    assert offered(page) == ["–", "Bo", "Eve"]
+    given = {"chair_id": "", "minute_taker_id": str(world.bo.pk)}
+    page = client.post(address, given | {"q": "ber 07", "find": "1"})
+    assert (page.status_code, offered(page)) == (200, ["–", "Bo", "Member 07"])
+    page = client.post(address, given | {"chair_id": str(people[6].pk), "q": "nobody", "find": "1"})
+    assert offered(page) == ["–", "Bo", "Member 07"]
+    assert fields(page)["chair_id"] == str(people[6].pk)
+    assert "Nobody with a vote is called so." in page.content.decode()
+    assert not Sitting.objects.exists()
+    given |= {"chair_id": str(people[6].pk), "act_id": str(new_id()), "q": "nobody"}
+    client.post(address, given)
+    assert Sitting.objects.get().chair_id == people[6].pk
 
 
 def test_a_meeting_that_goes_on_is_told_of_as_such_on_today_and_on_the_desk(world: World, client) -> None:

@@ -21,13 +21,12 @@ from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.queries.meetings import leading
 from folkmoot.meetings.queries.running import (
     SittingPage,
-    not_here,
     people_here,
-    people_to_choose,
     sitting_page,
     version_seen,
 )
 from folkmoot.meetings.screens import moment_in_words
+from folkmoot.meetings.views.choosing import filled_in, sent, to_choose
 
 NOTHING_NEW = 204
 
@@ -94,12 +93,14 @@ def again(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @signed_in
 def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     meeting = _past_unopened(request, meeting_id)
-    initial = {"opened": meeting.begins.time(), "closed": meeting.ends.time()}
-    people = people_to_choose(meeting, request.person, at=meeting.begins_at, now=request.at)
-    form = EnteringForm(people, request.POST or None, initial=initial)
+    hours = {"opened": meeting.begins.time(), "closed": meeting.ends.time()}
+    initial = filled_in(request) or hours
+    choosable = to_choose(request, meeting, initial, at=meeting.begins_at)
+    form = EnteringForm(choosable.people, sent(request), initial=initial)
     if form.is_valid() and is_done(request, form, enter_meeting, meeting_id=meeting_id, **form.given):
         return redirect("meetings:meeting", meeting_id)
     context = {"meeting": meeting, "form": form, "when": moment_in_words(meeting.begins)}
+    context |= {"choosable": choosable, "words": request.POST.get("q", "")}
     return render(request, "meetings/entering.html", context, status=status_of(form))
 
 
@@ -128,7 +129,7 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found: dict[str, object] = {"page": page, "words": request.GET.get("q", ""), "at": request.at}
     if page.sitting is not None and page.sitting.is_open:
         found["next"] = screens.next_step(page)
-        found["not_here"] = not_here(page.meeting, request.person, at=request.at)
+        found["not_here"] = page.not_here
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     is_open = page.sitting is not None and page.sitting.is_open
@@ -145,16 +146,18 @@ def _current(page: SittingPage) -> dict[str, object]:
 
 
 def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
-    people = people_to_choose(page.meeting, request.person, at=request.at, now=request.at)
-    form = OpeningForm(people, request.POST or None, initial=_who_leads(request, page.meeting))
+    initial = filled_in(request) or _who_leads(request, page.meeting)
+    choosable = to_choose(request, page.meeting, initial, at=request.at)
+    form = OpeningForm(choosable.people, sent(request), initial=initial)
     given = {"meeting_id": page.meeting.pk}
     if form.is_valid() and is_done(request, form, open_meeting, **given, **form.cleaned_data):
         return redirect("meetings:run", page.meeting.pk)
     context = {"page": page, "form": form, "when": moment_in_words(page.meeting.begins)}
+    context |= {"choosable": choosable, "words": request.POST.get("q", "")}
     return render(request, "meetings/opening.html", context, status=status_of(form))
 
 
-def _who_leads(request: SignedInRequest, meeting: Meeting) -> dict[str, str]:
+def _who_leads(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
     """Return whom the form proposes: the unit's chair and secretary, or, where it has none, whoever opens it to write."""
     held = leading(meeting.unit, at=request.at)
     chair, secretary = held.get("chair"), held.get("secretary")

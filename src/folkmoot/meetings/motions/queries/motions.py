@@ -177,7 +177,7 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
     asked = [SUBMITTING, RUNNING, CALLING, FORWARDING, MOVERS, *ADOPTING]
     may = permitted(person, asked, on=motion.unit, at=at)
     agendas, coming, sitting = _meetings_of(motion, at=at)
-    if runs_now(sitting, person, may, at=at):
+    if motion.can(MotionDeed.AMEND) and runs_now(sitting, person, may, at=at):
         may |= {RUNNING}
     amendments = in_voting_order(_amendments_of(motion))
     words = drafts_in_one_language([motion.document_id, *_documents_of(amendments)])
@@ -190,7 +190,7 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
         _seconders(motion, [each for each in own if not each.is_mover]) if MOVERS in may else "",
         _amendment_lines(amendments, motion, _Reader(person, may, words, backings)),
         list(motion.votes.select_related("meeting__unit").in_order()),
-        [_line(each, at=at) for each in motion.forwardings.select_related("to_unit").longest_waiting_first()],
+        _lines_further_up(motion, at=at) if motion.can(MotionDeed.FORWARD) else [],
         getattr(motion, "came_by", None),
         sitting,
         agendas,
@@ -347,6 +347,11 @@ def _moved_up(pk: UUID, standing: Sequence[UUID]) -> list[UUID]:
     if place == 0:
         return []
     return [*standing[: place - 1], pk, standing[place - 1], *standing[place + 1 :]]
+
+
+def _lines_further_up(motion: Motion, *, at: datetime) -> list[ForwardingLine]:
+    sent = motion.forwardings.select_related("to_unit").longest_waiting_first()
+    return [_line(each, at=at) for each in sent]
 
 
 def _names(backings: Sequence[Backing], may: frozenset[str]) -> str:

@@ -271,4 +271,4 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
             ("meeting", f"/meetings/{meeting.pk}/"),
         )
     }
-    assert asked == {"list": 9, "motion": 12, "vote": 7, "meeting": 12}
+    assert asked == {"list": 9, "motion": 11, "vote": 7, "meeting": 12}

@@ -248,8 +248,10 @@ def test_a_page_names_the_first_who_seconded_and_counts_the_rest(world: World) -
     second = [Backing(motion=motion, person=each, is_mover=False) for each in people]
     Backing.objects.bulk_create(second[:30])
     shown = motion_page(motion.pk, world.bo, at=world.at)
+    assert shown is not None
     assert shown.seconders == ", ".join(each.name for each in people[:30])
     Backing.objects.bulk_create(second[30:])
     page = motion_page(motion.pk, people[31], at=world.at)
+    assert page is not None
     assert page.seconders == f"{shown.seconders} and 2 more"
     assert page.stands_behind

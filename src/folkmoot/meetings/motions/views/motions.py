@@ -36,6 +36,7 @@ from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
 from folkmoot.meetings.motions.rules.states import MotionDeed
 from folkmoot.meetings.queries.meetings import units_seen
 from folkmoot.meetings.rules.permissions import RUNNING
+from folkmoot.meetings.screens import id_of
 
 
 @signed_in
@@ -116,7 +117,7 @@ def placing(request: SignedInRequest, motion_id: UUID, meeting_id: UUID) -> Http
 @require_POST
 @signed_in
 def order(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
-    chosen = list(filter(None, map(screens.id_of, request.POST.getlist("amendments"))))
+    chosen = list(filter(None, map(id_of, request.POST.getlist("amendments"))))
     return _pressed(
         request, motion_id, order_amendments, _("They are voted on in this order."), amendments=chosen
     )
@@ -174,7 +175,7 @@ def _pressed(
 
 
 def _run_by(request: SignedInRequest) -> Any:  # noqa: ANN401  -- a meeting, if one is named and run
-    named = screens.id_of(request.GET.get("meeting", ""))
+    named = id_of(request.GET.get("meeting", ""))
     return None if named is None else meeting_run(named, request.person, at=request.at)
 
 

@@ -28,13 +28,14 @@ from folkmoot.meetings.motions.queries.voting import (
     question_page,
     vote_page,
 )
+from folkmoot.meetings.screens import id_of
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
 
 
 @signed_in
 def putting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    named = {f"{each}_id": screens.id_of(request.GET.get(each, "")) for each in ("motion", "amendment")}
+    named = {f"{each}_id": id_of(request.GET.get(each, "")) for each in ("motion", "amendment")}
     page = putting_page(meeting_id, request.person, at=request.at, **named)
     if page is None:
         raise Http404
@@ -74,7 +75,7 @@ def dropping(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def standing_aside(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
-    named = screens.id_of(request.POST.get("person_id", ""))
+    named = id_of(request.POST.get("person_id", ""))
     said = _("Noted: for this vote they count neither as present nor as voting.")
     return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id, person_id=named)
 
