@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -90,3 +90,13 @@ def reading(choose: Callable[[Person], "QuerySet[Any]"]) -> Reading:
         return choose(person).values_list(*paths).iterator(_AT_ONCE)
 
     return read
+
+
+def about(rows: "QuerySet[Any]", *paths: str, by: Sequence[str] = ("pk",)) -> Reading:
+    """Return the reading of those `rows` in which a person stands at one of these `paths`, sorted `by` these columns."""
+
+    def choose(person: Person) -> "QuerySet[Any]":
+        stands = Q(*((path, person) for path in paths), _connector=Q.OR)
+        return rows.filter(stands).order_by(*by)
+
+    return reading(choose)

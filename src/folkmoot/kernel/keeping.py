@@ -1,6 +1,6 @@
 """How long things are kept: each feature tells what ends the keeping of its tables, in the words of the data map."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -54,6 +54,16 @@ def _forget(choose: Choose, at: datetime, limit: int) -> int:
             # Chosen once more, by their ids: what was made to stay in between stays.
             choose(at).filter(pk__in=ids).order_by().delete()
     return len(ids)
+
+
+def forget_among(tables: Iterable["QuerySet[Any]"], limit: int) -> int:
+    """Delete up to `limit` of these rows, one table after the other, in the transaction of whoever asks; return how many."""
+    gone = 0
+    for rows in tables:
+        ids = list(rows.order_by("pk").values_list("pk", flat=True)[: limit - gone])
+        rows.filter(pk__in=ids).delete()
+        gone += len(ids)
+    return gone
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
-from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, about
+from folkmoot.kernel.keeping import Aged, Keeping, forget_among
 from folkmoot.meetings.models import LateTap, Presence, Sitting, Speaker
 from folkmoot.meetings.rules.permissions import ATTENDANCE, RUNNING
 
@@ -17,6 +17,8 @@ PRESENCE_KEPT = timedelta(days=365)
 TAPS_KEPT = timedelta(days=30)
 # A list that was forgotten, as its meeting was never closed.
 SPEAKERS_KEPT = timedelta(days=1)
+# Where those who read it hold the permission.
+WHERE = _("in the unit that met")
 _READERS, _RUNNING = (ATTENDANCE,), (RUNNING,)
 
 
@@ -47,9 +49,9 @@ HOLDINGS = (
             Field("came_at", _("Came"), _READERS),
             Field("left_at", _("Left"), _READERS),
         ),
-        reading(lambda person: Presence.objects.filter(person=person).order_by("came_at", "pk")),
+        about(Presence.objects.all(), "person", by=("came_at", "pk")),
         {"id": ONLY_REFERS, "guest_name": _("the name of a guest, who is not known here")},
-        where=_("in the unit that met"),
+        where=WHERE,
         seen_as=_("that I was there: also by those who were there too"),
     ),
     Holding(
@@ -63,9 +65,9 @@ HOLDINGS = (
             Field("asked_at", _("Asked"), _RUNNING),
             Field("has_floor", _("Speaking now"), _RUNNING),
         ),
-        reading(lambda person: Speaker.objects.filter(presence__person=person).order_by("asked_at")),
+        about(Speaker.objects.all(), "presence__person", by=("asked_at", "pk")),
         {"id": ONLY_REFERS},
-        where=_("in the unit that met"),
+        where=WHERE,
         seen_as=_(
             "that I wait to speak or speak: also by those named to chair the meeting and take its minutes"
         ),
@@ -80,12 +82,8 @@ HOLDINGS = (
             Field("opened_at", _("Opened"), _READERS),
             Field("closed_at", _("Closed"), _READERS),
         ),
-        reading(
-            lambda person: Sitting.objects.filter(Q(chair=person) | Q(minute_taker=person)).order_by(
-                "opened_at", "pk"
-            )
-        ),
-        where=_("in the unit that met"),
+        about(Sitting.objects.all(), "chair", "minute_taker", by=("opened_at", "pk")),
+        where=WHERE,
         seen_as=_("that I chaired it or took its minutes: also by those who were there too"),
     ),
     Holding(
@@ -100,9 +98,9 @@ HOLDINGS = (
             Field("tapped_at", _("When"), _RUNNING),
             Field("refusal", _("Why it waits"), _RUNNING),
         ),
-        reading(lambda person: LateTap.objects.filter(by=person).order_by("tapped_at", "pk")),
+        about(LateTap.objects.all(), "by", by=("tapped_at", "pk")),
         {"id": ONLY_REFERS},
-        where=_("in the unit that met"),
+        where=WHERE,
         seen_as=_("what I tapped: also by those named to chair the meeting and take its minutes"),
     ),
 )
@@ -137,7 +135,6 @@ KEEPINGS = (
 
 def erase(person_id: UUID, limit: int) -> int:
     """Forget up to `limit` meetings that somebody who was erased attended, and what they tapped; return how many rows."""
-    chosen = Presence.objects.filter(person=person_id).order_by().values_list("pk", flat=True)[:limit]
-    gone, _by_model = Presence.objects.filter(pk__in=list(chosen)).delete()
-    tapped, _by_model = LateTap.objects.filter(by=person_id).delete()
-    return gone + tapped
+    return forget_among(
+        (Presence.objects.filter(person=person_id), LateTap.objects.filter(by=person_id)), limit
+    )

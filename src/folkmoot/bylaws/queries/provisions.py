@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from folkmoot.bylaws.models import Provision as Row
@@ -81,11 +80,6 @@ def end_of(row: Row) -> date | None:
     zone = ZoneInfo(row.body.time_zone)
     ends = [row.until, row.replaced_on, *_days((row.decision.in_force_to, row.decision.repealed_at), zone)]
     return min((day for day in ends if day is not None), default=None)
-
-
-def bodies_with_bylaws(units: Sequence[Unit], day: date) -> set[UUID]:
-    """Return the ids of those of `units` whose bylaws say anything that holds on a day or will later."""
-    return set(Row.objects.not_over(day).filter(body__in=units).values_list("body", flat=True))
 
 
 def _later_than(day: date, found: list[Provision]) -> list[Provision]:

@@ -44,10 +44,6 @@ class Standing:
         """Whether it is late on a day, if nothing happens until then."""
         return self.late_from is not None and self.late_from <= day
 
-    def is_due_on(self, day: date) -> bool:
-        """Whether something is to be done on a day, and is not late."""
-        return self.due_from is not None and self.due_from <= day and not self.is_late_on(day)
-
 
 @dataclass(frozen=True)
 class Standings:

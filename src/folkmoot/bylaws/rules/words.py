@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from folkmoot.bylaws.rules import clauses as types
 from folkmoot.bylaws.rules.amounts import Amount, Measure
-from folkmoot.bylaws.rules.applying import Votes, counted, quorum_of, votes_needed
+from folkmoot.bylaws.rules.applying import quorum_of
 from folkmoot.bylaws.rules.clauses import Clause, Provision, Quorum
 from folkmoot.bylaws.rules.kinds import BASES, COUNTED, MATTERS, MEETINGS, METHODS, SPANS, Base, Kind
 
@@ -45,18 +45,6 @@ def notice_quoted(provision: Provision) -> str:
     days = clause.days if isinstance(clause, types.Notice) else 0
     return _("Notice %(days)s: article %(article)s") % {
         "days": _clear_days(days),
-        "article": provision.article,
-    }
-
-
-def majority_quoted(provision: Provision, votes: Votes) -> str:
-    """Return the majority of a vote with the article it stands in: "Majority 12 of 17: article 9"."""
-    clause = provision.clause
-    of = counted(clause, votes) if isinstance(clause, types.Majority) else 0
-    asked = votes_needed(clause, of) if isinstance(clause, types.Majority) else 0
-    return _("Majority %(asked)d of %(of)d: article %(article)s") % {
-        "asked": asked,
-        "of": of,
         "article": provision.article,
     }
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, about
 from folkmoot.kernel.keeping import Keeping
+from folkmoot.meetings.holdings import WHERE
 from folkmoot.meetings.minutes.models import Minutes, MinutesName
 from folkmoot.meetings.rules.permissions import ADOPTED, DRAFTS
 
@@ -18,8 +19,8 @@ HOLDINGS = (
             Field("meeting_id", _("Meeting of"), _DRAFTS, shown="meeting__unit__name"),
             Field("checked_by_id", _("Checked by"), _DRAFTS, shown="checked_by__name"),
         ),
-        reading(lambda person: Minutes.objects.filter(checked_by=person).order_by("pk")),
-        where=_("in the unit that met"),
+        about(Minutes.objects.all(), "checked_by"),
+        where=WHERE,
         seen_as=_("that I checked them: also by those who were there too"),
     ),
     Holding(
@@ -30,9 +31,9 @@ HOLDINGS = (
             Field("minutes_id", _("Meeting of"), _ADOPTED, shown="minutes__meeting__unit__name"),
             Field("person_id", _("Who"), _ADOPTED, shown="person__name"),
         ),
-        reading(lambda person: MinutesName.objects.filter(person=person).order_by("pk")),
+        about(MinutesName.objects.all(), "person"),
         {"id": ONLY_REFERS, "number": _("which reference in the text of the minutes is me")},
-        where=_("in the unit that met"),
+        where=WHERE,
         seen_as=_("that I am named there"),
     ),
 )

@@ -3,7 +3,6 @@
 Who attended is kept for as long as the data map says. Who spoke is not: a list of speakers ends with its item.
 """
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -84,10 +83,6 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def now(self) -> Self:
         """Keep those that have not ended."""
         return self.filter(left_at=None)
-
-    def at(self, moment: datetime) -> Self:
-        """Keep those that had begun and not ended at `moment`."""
-        return self.filter(Q(left_at=None) | Q(left_at__gt=moment), came_at__lte=moment)
 
     def voting(self) -> Self:
         """Keep those of people with a vote."""

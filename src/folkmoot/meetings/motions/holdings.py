@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
-from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, about
+from folkmoot.kernel.keeping import Aged, Keeping, forget_among
 from folkmoot.meetings.motions.models import Backing, Voice, VoiceQuerySet
 from folkmoot.meetings.motions.rules.permissions import MOVERS
 
@@ -31,7 +31,7 @@ HOLDINGS = (
             Field("amendment_id", _("Amendment to"), _SEERS, shown="amendment__motion__title"),
             Field("is_mover", _("Moved, not only seconded"), _SEERS),
         ),
-        reading(lambda person: Backing.objects.filter(person=person).order_by("pk")),
+        about(Backing.objects.all(), "person"),
         {"id": ONLY_REFERS},
         where=_("in the unit to which it was submitted"),
         seen_as=_("what I moved or seconded, with my name"),
@@ -45,7 +45,7 @@ HOLDINGS = (
             Field("vote_id", _("Vote"), _SEERS),
             Field("choice", _("What I said; nothing if I stood aside"), _SEERS),
         ),
-        reading(lambda person: Voice.objects.filter(person=person).order_by("pk")),
+        about(Voice.objects.all(), "person"),
         {"id": ONLY_REFERS},
         where=_("in the unit whose meeting voted"),
         seen_as=_("what I said, with my name"),
@@ -68,9 +68,6 @@ KEEPINGS = (
 
 def erase(person_id: UUID, limit: int) -> int:
     """Forget up to `limit` rows of somebody who was erased, and return how many; motions and figures stay as nobody's."""
-    gone = 0
-    for rows in (Backing.objects.filter(person=person_id), Voice.objects.filter(person=person_id)):
-        chosen = list(rows.order_by("pk").values_list("pk", flat=True)[: limit - gone])
-        rows.filter(pk__in=chosen).delete()
-        gone += len(chosen)
-    return gone
+    return forget_among(
+        (Backing.objects.filter(person=person_id), Voice.objects.filter(person=person_id)), limit
+    )

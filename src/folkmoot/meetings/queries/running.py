@@ -115,12 +115,6 @@ def present_now(meeting: Meeting) -> set[UUID]:
     return _people(Presence.objects.filter(meeting=meeting).now().voting().values_list("person", flat=True))
 
 
-def present_at(meeting: Meeting, moment: datetime) -> set[UUID]:
-    """Return the ids of the people with a vote who were at `meeting` at the moment `moment`: one question."""
-    rows = Presence.objects.filter(meeting=meeting).at(moment).voting()
-    return _people(rows.values_list("person", flat=True))
-
-
 def version_seen(meeting_id: UUID, person: Person, *, at: datetime) -> int | None:
     """Return how often a meeting that `person` runs was changed while it was held; None if there is none such."""
     run = meetings_run_by(person, at=at).filter(pk=meeting_id, sitting__isnull=False)

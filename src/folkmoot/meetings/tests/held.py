@@ -10,6 +10,7 @@ from folkmoot.kernel.acts import Actor
 from folkmoot.meetings.actions.attendance import note_arrival
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.models import AgendaItem, Meeting, Presence, Sitting
+from folkmoot.meetings.queries.voters import count_voters
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Membership, Person
@@ -19,11 +20,11 @@ EVENING = datetime(2026, 3, 17, 18, tzinfo=UTC)
 SECOND = HALF | {"meeting": "general", "second_after_days": 7, "second_as": "share", "second": "1/4"}
 
 
-def joined(world: World, count: int) -> list[Person]:
-    """Let so many more people belong to Harbour, where Bo and Eve are."""
+def joined(world: World, count: int, *, unit: Actor | None = None) -> list[Person]:
+    """Let so many more people belong to a cell: to Harbour, where Bo and Eve are, unless another is named."""
     people = [make_person(f"Member {number:02}") for number in range(1, count + 1)]
     Membership.objects.bulk_create(
-        Membership(person=each, unit=world.harbour, started_at=START) for each in people
+        Membership(person=each, unit_id=(unit or world.harbour).pk, started_at=START) for each in people
     )
     recount_members()
     return people
@@ -43,6 +44,18 @@ def opened(
     world.at = EVENING
     chair_id, taker_id = (chair or world.eve).pk, (minute_taker or world.bo).pk
     do(world, open_meeting, by=world.bo, meeting_id=meeting.pk, chair_id=chair_id, minute_taker_id=taker_id)
+    return meeting
+
+
+def going_on(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Meeting:
+    """Return a meeting that goes on at once, before its day, with these people present and voting; one person leads it."""
+    meeting = called(world, by=by, **given)
+    keeper, members = by or world.bo, count_voters(meeting, at=world.at)
+    led = {"chair_id": keeper.pk, "minute_taker_id": keeper.pk, "members": members}
+    Sitting.objects.create(meeting=meeting, opened_at=world.at, **led)
+    Presence.objects.bulk_create(
+        Presence(meeting=meeting, person=each, has_vote=True, came_at=world.at) for each in people
+    )
     return meeting
 
 

@@ -1,5 +1,6 @@
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -20,7 +21,7 @@ from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, tak
 from folkmoot.meetings.models import Meeting, Presence, Speaker
 from folkmoot.meetings.motions.models import Vote
 from folkmoot.meetings.queries.facts import meetings_called
-from folkmoot.meetings.queries.running import present_at, present_now, sitting_page
+from folkmoot.meetings.queries.running import present_now, sitting_page
 from folkmoot.meetings.tests.held import (
     EVENING,
     arrived,
@@ -45,6 +46,11 @@ def last_event() -> tuple[str, dict[str, object]]:
 def speakers(meeting: Meeting) -> list[tuple[str, bool, bool]]:
     rows = Speaker.objects.filter(meeting=meeting).order_by("-has_floor", "-is_point_of_order", "asked_at")
     return [(str(row.presence.person), row.has_floor, row.is_point_of_order) for row in rows]
+
+
+def present_at(meeting: Meeting, moment: datetime) -> set[UUID | None]:
+    stays = Presence.objects.filter(meeting=meeting, has_vote=True, came_at__lte=moment)
+    return {each.person_id for each in stays if each.left_at is None or each.left_at > moment}
 
 
 # --- attendance

@@ -4,15 +4,16 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.meetings.minutes.actions.minutes import write_minutes
 from folkmoot.meetings.minutes.queries.minutes import minutes_page
 from folkmoot.meetings.motions.actions.counting import enter_count, recount_vote
-from folkmoot.meetings.motions.tests.motions import amended, counted, joined, moved, opened
+from folkmoot.meetings.motions.tests.motions import amended, counted, moved
 from folkmoot.meetings.motions.tests.test_voting import TWO_THIRDS
+from folkmoot.meetings.tests.held import going_on, joined
 
 
 def test_minutes_tell_of_votes_with_figures_and_articles_under_their_item(world: World) -> None:
     people = joined(world, 9)
     entered(world, bylaws(world), "3", TWO_THIRDS)
     entered(world, bylaws(world), "2.2", HALF)
-    meeting = opened(world, world.bo, world.eve, *people, agenda=[{"text": "Tea"}])
+    meeting = going_on(world, world.bo, world.eve, *people, agenda=[{"text": "Tea"}])
     motion = moved(world, meeting_id=meeting.pk, by=world.bo, matter="money")
     amendment = amended(world, motion)
     counted(world, meeting, 2, 8, amendment_id=amendment.pk)

@@ -2,54 +2,20 @@
 
 from typing import Any
 
-from conftest import START, World, make_person
+from conftest import World
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.acts import Actor
-from folkmoot.meetings.models import Meeting, Presence, Sitting
+from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.motions.actions.amendments import propose_amendment
 from folkmoot.meetings.motions.actions.counting import enter_count
 from folkmoot.meetings.motions.actions.motions import submit_motion
 from folkmoot.meetings.motions.actions.voting import put_to_vote
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
-from folkmoot.meetings.queries.voters import count_voters
-from folkmoot.meetings.tests.meetings import called
-from folkmoot.membership.tests.recounting import recount_members
-from folkmoot.people.models import Membership, Person
+from folkmoot.meetings.tests.held import going_on
+from folkmoot.people.models import Person
 
 BODY = "1. The loft is painted white.\n2. Bo buys the paint."
 BLUE = BODY.replace("white", "blue")
-
-
-def joined(world: World, count: int, *, unit: Actor | None = None) -> list[Person]:
-    """Have so many more people join a cell, so that it has some to vote."""
-    people = [make_person(f"Member{number}") for number in range(count)]
-    home = unit or world.harbour
-    Membership.objects.bulk_create(
-        Membership(person=person, unit_id=home.pk, started_at=START) for person in people
-    )
-    recount_members()
-    return people
-
-
-def opened(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Meeting:
-    """Return a meeting that goes on, with these people present and voting."""
-    meeting = called(world, by=by, **given)
-    keeper = by or world.bo
-    Sitting.objects.create(
-        meeting=meeting,
-        opened_at=world.at,
-        chair_id=keeper.pk,
-        minute_taker_id=keeper.pk,
-        members=count_voters(meeting, at=world.at),
-    )
-    arrived(world, meeting, *people)
-    return meeting
-
-
-def arrived(world: World, meeting: Meeting, *people: Person) -> None:
-    Presence.objects.bulk_create(
-        Presence(meeting=meeting, person=person, has_vote=True, came_at=world.at) for person in people
-    )
 
 
 def moved(world: World, *, unit: Actor | None = None, by: Actor | None = None, **given: Any) -> Motion:
@@ -86,7 +52,7 @@ def counted(
 
 def carried(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Motion:
     """Return a motion that a meeting, at which these people were, carried."""
-    meeting = opened(world, *people, by=by or world.bo, unit=given.get("unit"))
+    meeting = going_on(world, *people, by=by or world.bo, unit=given.get("unit"))
     motion = moved(world, meeting_id=meeting.pk, by=by or world.bo, **given)
     counted(world, meeting, len(people), 0, motion_id=motion.pk, by=by)
     motion.refresh_from_db()

@@ -16,8 +16,9 @@ from folkmoot.meetings.motions.actions.counting import recount_vote
 from folkmoot.meetings.motions.actions.forwarding import answer_motion, forward_motion, take_up_motion
 from folkmoot.meetings.motions.actions.going_over import MOTIONS_GO
 from folkmoot.meetings.motions.models import Forwarding, Motion, Option, Question
-from folkmoot.meetings.motions.tests.motions import BODY, amended, carried, counted, moved, opened
+from folkmoot.meetings.motions.tests.motions import BODY, amended, carried, counted, moved
 from folkmoot.meetings.motions.tests.test_motions import words
+from folkmoot.meetings.tests.held import going_on
 from folkmoot.structure.tests.acting import entries, events
 
 
@@ -106,7 +107,7 @@ def test_only_what_was_carried_is_sent_by_those_who_may(world: World) -> None:
 
 
 def taken_up(world: World, forwarding: Forwarding):
-    meeting = opened(world, world.ada, world.cy, unit=world.north, by=world.ada)
+    meeting = going_on(world, world.ada, world.cy, unit=world.north, by=world.ada)
     do(world, take_up_motion, by=world.ada, forwarding_id=forwarding.pk, meeting_id=meeting.pk)
     forwarding.refresh_from_db()
     return meeting, forwarding.taken_up
@@ -193,7 +194,7 @@ def test_motions_go_over_to_the_unit_that_goes_on(world: World) -> None:
 
 
 def test_a_meeting_gives_its_advice_by_hands_for_each_answer(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve, kind="consultative")
+    meeting = going_on(world, world.bo, world.eve, kind="consultative")
     asked = {"meeting_id": meeting.pk, "text": "Which colour?", "options": ["White", "Blue", "Green"]}
     pk = do(world, ask_question, by=world.bo, **asked)
     with pytest.raises(Refused, match=r"Enter a figure for each answer"):
@@ -219,7 +220,7 @@ def test_a_meeting_gives_its_advice_by_hands_for_each_answer(world: World) -> No
      (["Yes", "n" * 201], "200")],
 )  # fmt: skip
 def test_a_question_has_answers_that_differ(world: World, options, sentence) -> None:
-    meeting = opened(world, world.bo)
+    meeting = going_on(world, world.bo)
     with pytest.raises(Refused, match=sentence) as refusal:
         do(world, ask_question, by=world.bo, meeting_id=meeting.pk, text="Which?", options=options)
     assert refusal.value.field == "options"

@@ -11,7 +11,8 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.meetings.motions.actions.counting import enter_roll_call
 from folkmoot.meetings.motions.actions.forwarding import forward_motion
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Option, Voice, Vote
-from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, carried, counted, moved, opened, put
+from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, carried, counted, moved, put
+from folkmoot.meetings.tests.held import going_on
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 
@@ -99,7 +100,7 @@ def test_an_amendment_shows_its_differences_word_by_word_and_is_put_in_order(wor
 
 
 def test_an_amendment_that_no_longer_fits_says_so_and_is_brought_up_to_date(world: World, client) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     one, two = amended(world, motion), amended(world, motion, "1. Nothing is painted.")
     counted(world, meeting, 2, 0, amendment_id=one.pk)
@@ -115,7 +116,7 @@ def test_an_amendment_that_no_longer_fits_says_so_and_is_brought_up_to_date(worl
 
 def test_a_meeting_votes_by_hands_and_the_rule_is_quoted(world: World, client) -> None:
     entered(world, bylaws(world), "2.2", HALF)
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/")
     assert "Motion:" in words(page)
@@ -134,7 +135,7 @@ def test_a_meeting_votes_by_hands_and_the_rule_is_quoted(world: World, client) -
 
 
 def test_a_meeting_votes_by_name_and_those_above_see_figures_alone(world: World, client) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="roll_call")
     page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
     sent(client, page, **{f"said_{world.eve.pk}": "against", f"said_{world.bo.pk}": "for"})
@@ -146,7 +147,7 @@ def test_a_meeting_votes_by_name_and_those_above_see_figures_alone(world: World,
 
 
 def test_whoever_is_there_stands_aside_and_the_vote_is_counted_again(world: World, client) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall Eve be paid?")
     page = as_(client, world.eve).get(f"/votes/{vote.pk}/")
     page = pressed(client, page, "/aside/")
@@ -159,7 +160,7 @@ def test_whoever_is_there_stands_aside_and_the_vote_is_counted_again(world: Worl
 
 
 def test_acclamation_and_giving_a_vote_up_are_one_press_each(world: World, client) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="acclamation")
     page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
     assert "2 for" in words(pressed(client, page, "/acclamation/"))
@@ -170,7 +171,7 @@ def test_acclamation_and_giving_a_vote_up_are_one_press_each(world: World, clien
 
 def test_a_secret_ballot_is_told_to_be_missing(world: World, client) -> None:
     entered(world, bylaws(world), "3", {"kind": "ballot", "matter": "money", "method": "secret"})
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo, matter="money")
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/votes/new/?motion={motion.pk}")
     assert "Article 3 asks for a secret ballot here." in words(page)
@@ -224,7 +225,7 @@ def test_what_waits_too_long_says_so(world: World, client) -> None:
 
 
 def test_a_question_is_asked_and_its_hands_are_counted(world: World, client) -> None:
-    meeting = opened(world, world.bo, world.eve, kind="consultative")
+    meeting = going_on(world, world.bo, world.eve, kind="consultative")
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/questions/new/")
     page = sent(client, page, text="Which colour?", options="White\n\nBlue\n")
     page = client.get(links(page)["Which colour?"])
@@ -250,7 +251,7 @@ def test_agendas_are_offered_what_was_moved(world: World, client) -> None:
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, client, number: int) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     for _each in range(number):
         motion = moved(world, by=world.bo, meeting_id=meeting.pk)
         amendment: UUID = amended(world, motion).pk

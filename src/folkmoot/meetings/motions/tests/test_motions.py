@@ -18,17 +18,8 @@ from folkmoot.meetings.motions.actions.amendments import (
 from folkmoot.meetings.motions.actions.motions import put_motion_on_agenda, second_motion, withdraw_motion
 from folkmoot.meetings.motions.models import Amendment, Backing, Motion
 from folkmoot.meetings.motions.queries.motions import motion_page
-from folkmoot.meetings.motions.tests.motions import (
-    BLUE,
-    BODY,
-    amended,
-    arrived,
-    counted,
-    joined,
-    moved,
-    opened,
-    put,
-)
+from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, counted, moved, put
+from folkmoot.meetings.tests.held import arrived, going_on, joined
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.structure.tests.acting import entries, events
 
@@ -164,7 +155,7 @@ def test_an_amendment_keeps_the_words_it_was_written_on_and_how_far_it_goes(worl
 
 
 def test_while_a_meeting_goes_on_those_present_with_a_vote_propose_amendments(world: World) -> None:
-    meeting = opened(world, world.bo)
+    meeting = going_on(world, world.bo)
     motion = moved(world, by=world.bo, meeting_id=meeting.pk)
     with pytest.raises(Refused, match=r"Now those who are present and have a vote propose amendments\."):
         amended(world, motion)
@@ -185,7 +176,7 @@ def test_the_chair_says_in_which_order_amendments_are_voted_on(world: World) -> 
 
 
 def test_an_adopted_amendment_changes_the_motion_and_others_are_brought_up_to_date(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     one, two = amended(world, motion), amended(world, motion, "1. The loft is painted white twice.\n")
     counted(world, meeting, 2, 0, amendment_id=one.pk)
@@ -208,7 +199,7 @@ def test_an_adopted_amendment_changes_the_motion_and_others_are_brought_up_to_da
 def test_a_motion_waits_for_its_amendments_which_are_withdrawn_by_those_who_proposed_them(
     world: World,
 ) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     amendment = amended(world, motion)
     with pytest.raises(Refused, match=r"Amendments to this motion stand\."):
@@ -224,7 +215,7 @@ def test_where_the_bylaws_ask_for_sponsors_a_motion_waits_for_them(world: World)
         world, bylaws(world), "2.1",
         {"kind": "sponsors", "matter": "any", "members_as": "number", "members": "1"},
     )  # fmt: skip
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     with pytest.raises(Refused, match=r"1 besides the mover .*, article 2\.1; so far 0 do\."):
         put(world, meeting, motion_id=motion.pk)

@@ -21,8 +21,9 @@ from folkmoot.meetings.motions.actions.counting import (
 from folkmoot.meetings.motions.actions.motions import withdraw_motion
 from folkmoot.meetings.motions.actions.voting import drop_vote, stand_aside
 from folkmoot.meetings.motions.models import Motion, Voice, Vote
-from folkmoot.meetings.motions.tests.motions import BLUE, amended, counted, joined, moved, opened, put
+from folkmoot.meetings.motions.tests.motions import BLUE, amended, counted, moved, put
 from folkmoot.meetings.motions.tests.test_motions import words
+from folkmoot.meetings.tests.held import going_on, joined
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.structure.tests.acting import entries, events
 
@@ -33,7 +34,7 @@ def test_a_motion_is_carried_by_hands_and_the_vote_keeps_its_rule(world: World) 
     people = joined(world, 9)
     entered(world, bylaws(world), "3", TWO_THIRDS)
     entered(world, bylaws(world), "2.2", HALF)
-    meeting = opened(world, world.bo, world.eve, *people)
+    meeting = going_on(world, world.bo, world.eve, *people)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo, matter="money")
     vote = counted(world, meeting, 8, 2, motion_id=motion.pk)
     motion.refresh_from_db()
@@ -51,7 +52,7 @@ def test_a_motion_is_carried_by_hands_and_the_vote_keeps_its_rule(world: World) 
 
 def test_a_motion_is_lost_where_too_few_are_for_it(world: World) -> None:
     entered(world, bylaws(world), "3", TWO_THIRDS)
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo, matter="money")
     vote = counted(world, meeting, 1, 0, motion_id=motion.pk)
     motion.refresh_from_db()
@@ -61,7 +62,7 @@ def test_a_motion_is_lost_where_too_few_are_for_it(world: World) -> None:
 
 
 def test_nobody_else_runs_a_vote_and_no_vote_is_held_outside_a_meeting(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     with pytest.raises(Refused, match=r"You hold no office that may do this"):
         put(world, meeting, by=world.eve, text="Shall we stop?", matter="procedure")
     vote = put(world, meeting, text="Shall we stop?", matter="procedure")
@@ -74,7 +75,7 @@ def test_nobody_else_runs_a_vote_and_no_vote_is_held_outside_a_meeting(world: Wo
 
 
 def test_a_vote_is_about_one_thing_and_one_vote_goes_on_at_a_time(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world)
     for motion_id, text in ((None, ""), (motion.pk, "Stop?")):
         with pytest.raises(Refused, match=r"A vote is about one thing"):
@@ -95,7 +96,7 @@ def test_a_vote_is_about_one_thing_and_one_vote_goes_on_at_a_time(world: World) 
 
 
 def test_a_motion_that_people_vote_about_is_not_withdrawn(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     put(world, meeting, motion_id=motion.pk)
     with pytest.raises(Refused, match=r"People are voting about this motion\."):
@@ -103,7 +104,7 @@ def test_a_motion_that_people_vote_about_is_not_withdrawn(world: World) -> None:
 
 
 def test_a_meeting_is_not_closed_while_people_vote(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, motion_id=moved(world, meeting_id=meeting.pk, by=world.bo).pk)
     with pytest.raises(Refused, match=r"A vote goes on\. Count it or give it up"):
         do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
@@ -113,7 +114,7 @@ def test_a_meeting_is_not_closed_while_people_vote(world: World) -> None:
 
 
 def test_more_hands_than_people_are_refused_and_the_vote_goes_on(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?")
     with pytest.raises(Refused, match=r"These are 3 votes, and 2 people with a vote are present for this\."):
         do(world, enter_count, by=world.bo, vote_id=vote.pk, in_favour=2, against=1)
@@ -125,7 +126,7 @@ def test_more_hands_than_people_are_refused_and_the_vote_goes_on(world: World) -
 
 
 def test_where_nobody_objects_all_who_are_there_are_for_it(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="acclamation")
     with pytest.raises(Refused, match=r"This vote is held by acclamation\."):
         do(world, enter_count, by=world.bo, vote_id=vote.pk, in_favour=2, against=0)
@@ -138,7 +139,7 @@ def test_where_nobody_objects_all_who_are_there_are_for_it(world: World) -> None
 
 
 def test_the_roll_is_called_and_what_each_said_stands_by_name(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="roll_call")
     voices = [
         {"person_id": world.bo.pk, "choice": "for"},
@@ -157,7 +158,7 @@ def test_the_roll_is_called_and_what_each_said_stands_by_name(world: World) -> N
 
 
 def test_a_count_of_hands_names_nobody(world: World) -> None:
-    counted(world, opened(world, world.bo, world.eve), 1, 1, text="Shall we stop?")
+    counted(world, going_on(world, world.bo, world.eve), 1, 1, text="Shall we stop?")
     assert not Voice.objects.exists()
     assert all(
         str(person.pk) not in payload for person in (world.bo, world.eve) for _e, payload in entries()[-2:]
@@ -165,7 +166,7 @@ def test_a_count_of_hands_names_nobody(world: World) -> None:
 
 
 def test_whoever_stands_aside_counts_neither_as_present_nor_as_voting(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall Eve be paid?")
     before = events(), ActClaim.objects.count()
     do(world, stand_aside, by=world.eve, vote_id=vote.pk)
@@ -186,10 +187,10 @@ def test_whoever_stands_aside_counts_neither_as_present_nor_as_voting(world: Wor
 def test_the_quorum_is_asked_when_it_is_put_and_again_when_it_is_counted(world: World) -> None:
     joined(world, 2)
     entered(world, bylaws(world), "2.2", HALF)
-    meeting = opened(world, world.bo)
+    meeting = going_on(world, world.bo)
     with pytest.raises(Refused, match=r"2 of 4 have to be present, article 2\.2, and 1 are\."):
         put(world, meeting, text="Shall we stop?")
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     vote = put(world, meeting, motion_id=motion.pk)
     do(world, stand_aside, by=world.eve, vote_id=vote.pk)
@@ -203,7 +204,7 @@ def test_the_quorum_is_asked_when_it_is_put_and_again_when_it_is_counted(world: 
 def test_a_recount_does_not_revive_what_was_withdrawn_or_decided_since(world: World) -> None:
     joined(world, 2)
     entered(world, bylaws(world), "2.2", HALF)
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     amendment = amended(world, motion)
     both: list[dict[str, Any]] = [{"amendment_id": amendment.pk}, {"motion_id": motion.pk}]
@@ -222,7 +223,7 @@ def test_a_recount_does_not_revive_what_was_withdrawn_or_decided_since(world: Wo
 
 def test_where_a_secret_ballot_is_asked_for_it_is_refused_in_words(world: World) -> None:
     entered(world, bylaws(world), "3", {"kind": "ballot", "matter": "election", "method": "secret"})
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     with pytest.raises(
         Refused, match=r"Article 3 asks for a secret ballot here\. A secret ballot is not offered"
     ):
@@ -232,7 +233,7 @@ def test_where_a_secret_ballot_is_asked_for_it_is_refused_in_words(world: World)
 
 
 def test_a_recount_takes_the_place_of_the_first_count_which_stays(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     first = counted(world, meeting, 1, 1, motion_id=motion.pk)
     pk = do(world, recount_vote, by=world.bo, vote_id=first.pk)
@@ -249,7 +250,7 @@ def test_a_recount_takes_the_place_of_the_first_count_which_stays(world: World) 
 
 
 def test_a_recount_of_an_amendment_gives_the_motion_its_words_back(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(world, meeting_id=meeting.pk, by=world.bo)
     before = words(motion.document_id)
     one, two = amended(world, motion), amended(world, motion, f"{BLUE} Twice.")
@@ -266,19 +267,19 @@ def test_a_recount_of_an_amendment_gives_the_motion_its_words_back(world: World)
 
 
 def test_a_recount_is_refused_while_another_vote_goes_on_or_before_the_first(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     first = counted(world, meeting, 1, 1, text="Shall we stop?")
-    going_on = put(world, meeting, text="Shall we go on?")
+    other = put(world, meeting, text="Shall we go on?")
     with pytest.raises(Refused, match=r"Another vote goes on\."):
         do(world, recount_vote, by=world.bo, vote_id=first.pk)
     with pytest.raises(Refused, match=r"This vote was not counted yet\."):
-        do(world, recount_vote, by=world.bo, vote_id=going_on.pk)
+        do(world, recount_vote, by=world.bo, vote_id=other.pk)
     with pytest.raises(Refused, match=r"There is no such vote\."):
         do(world, recount_vote, by=world.bo, vote_id=new_id())
 
 
 def test_after_the_meeting_nothing_is_counted(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?")
     Sitting.objects.update(closed_at=world.at)
     for act, given in (
