@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Length, Substr
 
 from folkmoot.access.grants import GRANTS
-from folkmoot.people.models import Term
+from folkmoot.people.models import PeriodQuerySet, Term
 
 # Past so many others a hand is followed: one more is one more question within the question, asked at every page.
 _OTHERS = 2
@@ -14,8 +15,8 @@ _OTHERS = 2
 def is_by_own_hand() -> Case:
     """Return, to be asked beside terms, whether their holder is there by nobody's hand but their own.
 
-    That is, if they entered it themselves, or had it entered by somebody who may appoint by their hand alone, or by the hand of
-    one whom they put there. Whoever the operator put there, or one who stands by another hand, is there by that.
+    That is, if they entered it themselves, or had it entered by somebody who might appoint there by their hand alone, or by the
+    hand of one whom they put there. Whoever the operator put there, or one who stands there by another hand, is there by that.
     """
     return Case(
         When(entered_by=F("person"), then=Value(True)),  # noqa: FBT003  -- Django's expression
@@ -26,15 +27,30 @@ def is_by_own_hand() -> Case:
 
 
 def _leads_back(passed: Sequence[str | OuterRef], *, others: int) -> Q:
-    """Return whether whoever entered a term may appoint by no other hands than those `passed`, the holder's first."""
-    appointing = GRANTS["membership.appoint_officer"].offices
-    of_the_hand = Term.objects.filter(person=OuterRef("entered_by"), office__code__in=appointing)
-    # One's own hand counts for nothing here either, or whoever was put there would put themselves there once more.
-    own = Q(entered_by=F("person"))
-    theirs = own
+    """Return whether whoever entered a term might appoint there by no other hands than those `passed`, the holder's first."""
+    given = Q()
     for each in (before := [OuterRef(each) for each in passed]):
-        theirs |= Q(entered_by=each)
+        given |= Q(entered_by=each)
     if others > 1:
-        theirs |= _leads_back([*before, "person"], others=others - 1)
-    by_others = Exists(of_the_hand.filter(~own))
-    return Q(by_others) & ~Q(Exists(of_the_hand.filter(Q(entered_by=None) | ~theirs)))
+        given |= _leads_back([*before, "person"], others=others - 1)
+    # One's own hand counts for nothing here either, or whoever was put there would put themselves there once more.
+    neither = Q(entered_by=None) | ~(Q(entered_by=F("person")) | given)
+    then = _appointing_then()
+    # An office that one held before, or elsewhere, did not let one appoint here. But where a unit was moved since, which
+    # office did is not known any more: hence what speaks for a hand must lie above, and what speaks against it need not.
+    return Q(Exists(then.filter(given))) & ~Q(Exists(_above(then).filter(neither)))
+
+
+def _appointing_then() -> PeriodQuerySet:
+    entered = Coalesce(OuterRef("entered_at"), OuterRef("started_at"))
+    then: PeriodQuerySet = Term.objects.filter(
+        person=OuterRef("entered_by"), office__code__in=GRANTS["membership.appoint_officer"].offices
+    )
+    return then.annotate(known_at=Coalesce("entered_at", "started_at")).filter(
+        Q(ended_at=None) | Q(ended_at__gt=entered), started_at__lte=entered, known_at__lte=entered
+    )
+
+
+def _above(terms: PeriodQuerySet) -> PeriodQuerySet:
+    start_of_path = Substr(OuterRef("unit__path"), 1, Length("unit__path"))
+    return terms.filter(unit__path=start_of_path)

@@ -199,7 +199,7 @@ def test_an_office_given_to_oneself_gives_nothing_that_is_for_those_who_belong_t
 def test_nor_does_one_given_by_somebody_whom_one_made_chair(
     world: World, hands_of_the_other: list[str | None], is_shown: bool
 ) -> None:
-    units = iter(("north", "harbour", "hill"))
+    units = iter(("north", "hill", "harbour"))
     for hand in hands_of_the_other:
         put(world, world.dee, "chair", world.units[next(units)], by=world.people[hand] if hand else None)
     # An office in which nobody is appointed frees nobody.
@@ -215,10 +215,47 @@ def test_nor_does_one_given_past_two_whom_one_made_chair(
     world: World, first_hand: str | None, is_shown: bool
 ) -> None:
     # Ada made Bo chair, who made Dee chair, who makes Ada secretary of the cell that she lives in.
-    put(world, world.bo, "chair", world.harbour, by=world.people[first_hand] if first_hand else None)
+    put(world, world.bo, "chair", world.north, by=world.people[first_hand] if first_hand else None)
     if first_hand == "bo":
         put(world, world.bo, "chair", world.vale, by=world.ada)
     Term.objects.filter(person=world.bo, office__code="secretary").delete()
     put(world, world.dee, "chair", world.north, by=world.bo)
     put(world, world.ada, "secretary", world.hill, by=world.dee)
     assert names(world.ada, "decisions.see_quarters", world) == ({"Hill"} if is_shown else set())
+
+
+@pytest.mark.parametrize(
+    ("unit", "from_day", "to_day", "is_shown"),
+    [
+        ("hill", 0, None, True),
+        ("north", 0, 41, True),
+        # Elsewhere, over by then, and begun or entered only afterwards: none let them appoint anybody there.
+        ("harbour", 0, None, False),
+        ("north", 0, 40, False),
+        ("north", 41, None, False),
+    ],
+)
+def test_nor_does_one_given_by_somebody_who_once_or_elsewhere_was_chair_by_another_hand(
+    world: World, unit: str, from_day: int, to_day: int | None, *, is_shown: bool
+) -> None:
+    world.at = START + timedelta(days=50)
+    by_another = put(world, world.dee, "chair", world.units[unit], by=world.una)
+    by_another.started_at = START + timedelta(days=from_day)
+    by_another.ended_at = START + timedelta(days=to_day) if to_day is not None else None
+    by_another.save()
+    put(world, world.dee, "chair", world.vale, by=world.ada)
+    term = put(world, world.ada, "secretary", world.hill, by=world.dee)
+    Term.objects.filter(pk=term.pk).update(entered_at=START + timedelta(days=40))
+    assert names(world.ada, "decisions.see_quarters", world) == ({"Hill"} if is_shown else set())
+    # What is entered with an earlier day let nobody appoint on that day.
+    Term.objects.filter(pk=by_another.pk).update(entered_at=START + timedelta(days=45))
+    assert names(world.ada, "decisions.see_quarters", world) == set()
+
+
+def test_where_a_unit_was_moved_since_a_hand_speaks_neither_for_nor_against_anybody(world: World) -> None:
+    # As if Hill had been below Harbour when Dee, its chair, made Ada its secretary.
+    leading = put(world, world.dee, "chair", world.harbour, by=world.una)
+    put(world, world.ada, "secretary", world.hill, by=world.dee)
+    assert names(world.ada, "decisions.see_quarters", world) == {"Hill"}
+    Term.objects.filter(pk=leading.pk).update(entered_by=world.ada)
+    assert names(world.ada, "decisions.see_quarters", world) == set()
