@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import pairwise
 
 Pair = tuple[int | None, int | None]
 # A number that stays says as much as four words of ten that stay; with less than that in common, points are strangers.
 SAME_NUMBER = 0.4
 LEAST_ALIKE = 0.4
-# Between points that stayed, so many pairs are compared at the most: more would take seconds.
-MOST_COMPARED = 40_000
+# Between points that stayed, so many words are compared at the most, each with each point: more would take seconds.
+MOST_COMPARED = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Side:
 
     label: str
     words: tuple[str, ...]
+
+    @cached_property
+    def counted(self) -> Counter[str]:
+        """How often each word stands there."""
+        return Counter(self.words)
 
 
 def aligned(before: Sequence[Side], after: Sequence[Side]) -> list[Pair]:
@@ -44,8 +50,11 @@ def aligned(before: Sequence[Side], after: Sequence[Side]) -> list[Pair]:
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return which share of the words two texts have in common, from 0 to 1, their order left aside."""
-    together = len(one) + len(other)
-    return 2 * (Counter(one) & Counter(other)).total() / together if together else 1.0
+    return _likeness(Counter(one), Counter(other), len(one) + len(other))
+
+
+def _likeness(one: Counter[str], other: Counter[str], together: int) -> float:
+    return 2 * (one & other).total() / together if together else 1.0
 
 
 def _between(before: Sequence[Side], after: Sequence[Side], olds: range, news: range) -> Iterator[Pair]:
@@ -62,7 +71,8 @@ def _between(before: Sequence[Side], after: Sequence[Side], olds: range, news: r
 def _partners(
     before: Sequence[Side], after: Sequence[Side], olds: range, news: range
 ) -> list[tuple[int, int]]:
-    if len(olds) * len(news) > MOST_COMPARED:
+    old_words, new_words = _words_in(before, olds), _words_in(after, news)
+    if old_words * len(news) + new_words * len(olds) > MOST_COMPARED:
         return _by_label(before, after, olds, news)
     # best[i][j]: the most that can be had of the points from i and from j on.
     best = [[0.0] * (len(news) + 1) for _row in range(len(olds) + 1)]
@@ -88,8 +98,14 @@ def _chosen(
 
 
 def _worth(old: Side, new: Side) -> float:
-    worth = likeness(old.words, new.words) + SAME_NUMBER * (old.label == new.label)
+    worth = _likeness(old.counted, new.counted, len(old.words) + len(new.words)) + SAME_NUMBER * (
+        old.label == new.label
+    )
     return worth if worth >= LEAST_ALIKE else 0.0
+
+
+def _words_in(sides: Sequence[Side], places: range) -> int:
+    return sum(1 + len(sides[at].words) for at in places)
 
 
 def _by_label(

@@ -2,16 +2,15 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from folkmoot.documents.rules.aligning import likeness
+from folkmoot.documents.rules.comparing import Opcode, Steps
 
 # Letters written without spaces between words are words of their own: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -30,9 +29,9 @@ _FLOW = {"", "blockquote"}
 _ONLY_ROWS = {"ul", "ol", "table", "thead", "tbody", "tr"}
 # Texts with fewer words in common are told apart better one after the other.
 LEAST_ALIKE = 0.35
-# The work grows with how often the words of one stand in the other, and again with how many changes there are: a text
-# made of one word would keep a page for minutes. Of natural language a point of 1,500 words has not so many.
-MOST_PAIRED = 40_000
+# Of natural language, a text of 3,000 words of which every tenth changed takes so many steps. One made of a single word, or
+# with every two words changed over, would keep a page for minutes.
+MOST_STEPS = 2_000_000
 _SAME, _STRUCK, _ADDED = "", "del", "ins"
 
 
@@ -54,24 +53,22 @@ class Unit:
         return self.text.strip("</>").split(" ")[0]
 
 
-def pairs_of(before: str, after: str) -> int:
-    """Return in how many ways a word of one text in HTML stands for the same word of another: the work of comparing them."""
-    olds, news = (Counter(unit.text for unit in units_of(text)) for text in (before, after))
-    return sum(times * news[word] for word, times in olds.items())
-
-
-def marked(before: str, after: str) -> SafeString:
+def marked(before: str, after: str, *, within: Steps | None = None) -> SafeString:
     """Return the safe HTML `after`, with the words of `before` that it no longer has among its own.
 
     Struck words are in `del` and added ones in `ins`, each said in words too for those who cannot see it. Without the
-    struck words and the marks it is `after` again.
+    struck words and the marks it is `after` again. What takes more steps than there are `within` stands one after the other.
     """
     olds, news = list(units_of(before)), list(units_of(after))
     old_words, new_words = ([unit.text for unit in units if not unit.is_tag] for units in (olds, news))
-    if pairs_of(before, after) > MOST_PAIRED or likeness(old_words, new_words) < LEAST_ALIKE:
+    if likeness(old_words, new_words) < LEAST_ALIKE:
+        return replaced(before, after)
+    one, other = ([unit.text for unit in units] for units in (olds, news))
+    opcodes = (within or Steps(MOST_STEPS)).opcodes(one, other, most=MOST_STEPS)
+    if opcodes is None:
         return replaced(before, after)
     writer = _Writer()
-    for how, unit in _compared(olds, news):
+    for how, unit in _compared(olds, news, opcodes):
         writer.put(how, unit)
     return mark_safe(writer.finished())  # noqa: S308  -- tags of `after` in their order, and words of both
 
@@ -102,11 +99,10 @@ def units_of(html: str) -> Iterator[Unit]:
         yield Unit(match["text"], match["space"])
 
 
-def _compared(olds: Sequence[Unit], news: Sequence[Unit]) -> Iterator[tuple[str, Unit]]:
-    matcher = SequenceMatcher(
-        None, [unit.text for unit in olds], [unit.text for unit in news], autojunk=False
-    )
-    for tag, old, old_end, new, new_end in _smoothed(matcher.get_opcodes(), news):
+def _compared(
+    olds: Sequence[Unit], news: Sequence[Unit], opcodes: Sequence[Opcode]
+) -> Iterator[tuple[str, Unit]]:
+    for tag, old, old_end, new, new_end in _smoothed(opcodes, news):
         if tag == "equal":
             yield from ((_SAME, unit) for unit in news[new:new_end])
         else:
@@ -115,9 +111,6 @@ def _compared(olds: Sequence[Unit], news: Sequence[Unit]) -> Iterator[tuple[str,
                 yield _STRUCK, Unit("", " ")
             yield from ((_STRUCK, unit) for unit in olds[old:old_end])
             yield from ((_ADDED, unit) for unit in news[new:new_end])
-
-
-Opcode = tuple[str, int, int, int, int]
 
 
 def _smoothed(opcodes: Sequence[Opcode], news: Sequence[Unit]) -> list[Opcode]:

@@ -1,11 +1,12 @@
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.documents.rules.marked_points import Change, marked_points
-from folkmoot.documents.rules.marking import MOST_PAIRED, marked, pairs_of, says_the_same, units_of
+from folkmoot.documents.rules.marking import marked, says_the_same, units_of
 from folkmoot.documents.rules.points import points_of
 from folkmoot.documents.rules.rendering import html_of
 
@@ -129,10 +130,24 @@ def test_points_say_what_happened_to_them_and_struck_ones_stand_where_they_stood
     ]
 
 
-def test_what_would_take_too_long_to_compare_is_shown_as_replaced() -> None:
-    before, after = html_of("a " * 300), html_of("a b " * 150)
-    assert pairs_of(before, after) > MOST_PAIRED
-    assert shown("a " * 300, "a b " * 150).startswith(f"<del>{before.strip()}")
+def one_word(count: int) -> tuple[str, str]:
+    return "a " * count, "a b " * (count // 2)
+
+
+def each_two_changed_over(count: int) -> tuple[str, str]:
+    def words(swap: int) -> str:
+        return "".join(f"w{at ^ swap}" + ("\n\n" if at % 1_000 == 999 else " ") for at in range(count))
+
+    return words(0), words(1)
+
+
+@pytest.mark.parametrize("texts", [one_word, each_two_changed_over])
+def test_what_would_take_too_long_to_compare_is_shown_as_replaced(
+    texts: Callable[[int], tuple[str, str]],
+) -> None:
+    for count, is_replaced in ((40, False), (4_000, True)):
+        before, after = texts(count)
+        assert shown(before, after).startswith(f"<del>{html_of(before).strip()}") == is_replaced
 
 
 def test_a_text_of_many_points_is_compared_only_so_far() -> None:

@@ -5,16 +5,17 @@ Positions in the text are counted in bytes of UTF-8, as Yrs does.
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
+
+from folkmoot.documents.rules.comparing import Steps
 
 if TYPE_CHECKING:
     from pycrdt import Doc, Text
 
 _NAME = "text"
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
-# Words before times words after: beyond that, what lies between the first and the last change is replaced as one.
-_MOST_COMPARED = 250_000
+# Beyond so many steps what lies between the first and the last change is replaced as one: meanwhile nobody else writes.
+_MOST_STEPS = 500_000
 
 
 class Edit(NamedTuple):
@@ -64,10 +65,11 @@ def edits_between(before: str, after: str) -> list[Edit]:
 
 
 def _edits(old: Sequence[str], new: Sequence[str], start: int) -> Iterator[Edit]:
-    if len(old) * len(new) > _MOST_COMPARED:
+    opcodes = Steps(_MOST_STEPS).opcodes(old, new)
+    if opcodes is None:
         yield Edit(start, _size(old), "".join(new))
         return
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, i_end, j, j_end in opcodes:
         if kind != "equal":
             yield Edit(start + _size(old[:i]), _size(old[i:i_end]), "".join(new[j:j_end]))
 

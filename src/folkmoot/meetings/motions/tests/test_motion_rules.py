@@ -49,7 +49,7 @@ def test_an_amendment_goes_as_far_as_it_strikes_and_adds_words(after, reach) -> 
 
 
 def test_texts_too_long_to_be_compared_in_order_are_compared_by_their_words() -> None:
-    long = "the same word " * 400
+    long = "the same word " * 800
     assert reach_of(long, long) == 0
     assert reach_of(long, f"another {long}") == 1
     assert reach_of(f"{long} end", f"end {long}") == 1
