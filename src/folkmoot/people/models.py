@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.units.models import AFTER_ALL_LETTERS, Unit
+from folkmoot.units.rules import paths
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -147,14 +148,24 @@ class PeriodQuerySet(models.QuerySet[Any]):
         return self.filter(unit__in=units.order_by().values("pk"))
 
 
-class MembershipQuerySet(PeriodQuerySet):
-    """Selections of memberships."""
+class EnteredQuerySet(PeriodQuerySet):
+    """Selections of rows that may have been entered after they began."""
 
     def known_by(self, moment: datetime) -> Self:
         """Keep those that had begun by `moment`, and had been entered by then, whatever day they were said to begin."""
         return self.filter(
             models.Q(entered_at=None) | models.Q(entered_at__lte=moment), started_at__lte=moment
         )
+
+
+class MembershipQuerySet(EnteredQuerySet):
+    """Selections of memberships."""
+
+    def at_home_in(self, unit: Unit) -> Self:
+        """Keep those in `unit` or below, but for those in an affiliated organisation below, whose members are not the unit's."""
+        low, high = paths.range_of(unit.path)
+        below = models.Q(circle__path__gt=low, circle__path__lt=high)
+        return self.filter(models.Q(circle=None) | ~below, unit__path__gte=low, unit__path__lt=high)
 
     def answering(self) -> Self:
         """Keep, of those that have not ended, the one of each person that answers for them.
@@ -251,7 +262,7 @@ class Term(models.Model):
         Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
     )
 
-    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
+    objects: ClassVar[Any] = EnteredQuerySet.as_manager()
 
     class Meta:
         constraints = (

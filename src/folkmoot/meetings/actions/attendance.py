@@ -14,7 +14,7 @@ from folkmoot.meetings import interfaces
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.meetings.events import ArrivalsNoted, DeparturesNoted
 from folkmoot.meetings.models import Presence, Sitting, Speaker
-from folkmoot.meetings.queries.voters import voters_among
+from folkmoot.meetings.queries.voters import voters_among, voters_at_opening
 from folkmoot.meetings.rules.running import moment_tapped
 from folkmoot.meetings.rules.words import guest_named, must_be_few_at_once
 from folkmoot.people.models import Person
@@ -111,7 +111,7 @@ def _not_here(sitting: Sitting, people: Collection[UUID], came_at: datetime) -> 
 
 def _must_have_a_vote(sitting: Sitting, people: Collection[UUID], *, came_at: datetime) -> None:
     # Of those who joined since it was opened its quorum knows nothing.
-    at_opening = voters_among(people, sitting.meeting, at=sitting.opened_at)
+    at_opening = voters_at_opening(people, sitting)
     if set(people) - (at_opening & voters_among(people, sitting.meeting, at=came_at)):
         raise Refused(
             _("One of them has no vote in this meeting. Note them as a guest, by name."), field="people"

@@ -9,11 +9,10 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.access.policy import may, units_where
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
-from folkmoot.meetings.models import Meeting, Presence
+from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.rules.permissions import NAMES, RUNNING
 from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Membership, Person, PersonQuerySet, Term
-from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
 
@@ -50,8 +49,9 @@ def is_named_all(meeting: Meeting) -> bool:
 
 def where_has_vote(person: Person, *, at: datetime) -> Q:
     """Return the condition that `person` has a vote at a meeting at the moment `at`."""
-    homes = Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
-    line = {path for home in homes for path in paths.ancestors_of(home)}
+    homes = Membership.objects.current(at).filter(person=person).values_list("unit__path", "circle__path")
+    # From an affiliated organisation nothing leads on to what it belongs to.
+    line = {path for home, top in homes for path in paths.ancestors_of(home) if path >= (top or "")}
     offices = Term.objects.current(at).filter(person=person).values("unit")
     return Q(kind=Kind.COMMITTEE, unit__in=offices) | (~Q(kind=Kind.COMMITTEE) & Q(unit__path__in=line))
 
@@ -60,6 +60,15 @@ def voters_among(people: Collection[UUID], meeting: Meeting, *, at: datetime) ->
     """Return those of `people` who have a vote at `meeting` at the moment `at`: one question."""
     found = _places(meeting, at).filter(person__in=people).values_list("person", flat=True)
     return set(found.distinct())
+
+
+def voters_at_opening(people: Collection[UUID], sitting: Sitting) -> set[UUID]:
+    """Return those of `people` who had a vote when a meeting was opened, and were known to then: one question.
+
+    Whoever was entered afterwards with an earlier day would make a quorum that nobody had counted.
+    """
+    then = _places(sitting.meeting, sitting.opened_at).known_by(sitting.opened_at)
+    return set(then.filter(person__in=people).values_list("person", flat=True).distinct())
 
 
 def count_voters(meeting: Meeting, *, at: datetime) -> int:
@@ -72,10 +81,5 @@ def _places(meeting: Meeting, at: datetime) -> "QuerySet[Any]":
         terms: QuerySet[Any] = Term.objects.current(at).filter(unit=meeting.unit_id)
         return terms
     # Belonging flows up the tree: whoever is at home below is a member here.
-    homes: QuerySet[Any] = Membership.objects.current(at).filter(unit__in=_below(meeting.unit))
+    homes: QuerySet[Any] = Membership.objects.current(at).at_home_in(meeting.unit)
     return homes
-
-
-def _below(unit: Unit) -> "QuerySet[Unit]":
-    low, high = paths.range_of(unit.path)
-    return Unit.objects.filter(path__gte=low, path__lt=high).order_by()

@@ -18,7 +18,6 @@ from folkmoot.meetings.queries.runners import where_led_by
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
 
 
 def claim_motion(motion_id: UUID) -> Motion:
@@ -104,8 +103,7 @@ def _require_writing_down(unit: Unit, *, by: Person | None, at: datetime) -> Non
 
 def belongs_to(person: Person, unit: Unit, *, at: datetime) -> bool:
     """Return whether somebody is a member of a unit, or holds an office in it."""
-    low, high = paths.range_of(unit.path)
-    homes = Membership.objects.current(at).filter(person=person, unit__path__gte=low, unit__path__lt=high)
+    homes = Membership.objects.current(at).at_home_in(unit).filter(person=person)
     return homes.exists() or Term.objects.current(at).filter(person=person, unit=unit).exists()
 
 
