@@ -18,7 +18,7 @@ from folkmoot.access.resting import awake, wakings, why_resting
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, Person, Term
-from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.models import Unit, UnitQuerySet, paths_without_inner
 from folkmoot.units.rules import paths
 
 
@@ -51,6 +51,21 @@ class Held(NamedTuple):
     is_cell: bool
 
 
+class Places(NamedTuple):
+    """Units in which somebody may do something, by their paths, as a prepared question is asked with them.
+
+    `ranges` are of units and all below them: from this path on, up to that one. `exact` are single units.
+    """
+
+    ranges: Sequence[tuple[str, str]]
+    exact: Sequence[str]
+
+    @property
+    def are_none(self) -> bool:
+        """Whether there is no such unit."""
+        return not (self.ranges or self.exact)
+
+
 @dataclass(frozen=True)
 class Holder:
     """A term of office, and the permissions that it gives in some unit."""
@@ -66,10 +81,31 @@ def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySe
 
 def units_where_each(person: Person, permissions: Iterable[str], *, at: datetime) -> dict[str, UnitQuerySet]:
     """Return what `units_where` does for each of `permissions`: two questions however many, for lists that mix them."""
+    return {name: units_at(places) for name, places in places_where_each(person, permissions, at=at).items()}
+
+
+def places_where(person: Person, permission: str, *, at: datetime) -> Places:
+    """Return, for prepared questions, where `person` holds `permission` at the moment `at`: `units_at` these places."""
+    return places_where_each(person, [permission], at=at)[permission]
+
+
+def places_where_each(person: Person, permissions: Iterable[str], *, at: datetime) -> dict[str, Places]:
+    """Return what `places_where` does for each of `permissions`: two questions however many."""
     asked = {permission: GRANTS[permission] for permission in permissions}
     held = _terms(person, asked.values(), at=at)
     line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
-    return {permission: _units(grant, held, line) for permission, grant in asked.items()}
+    return {permission: _places(grant, held, line) for permission, grant in asked.items()}
+
+
+def units_at(places: Places) -> UnitQuerySet:
+    """Return the units at `places`: one index range for each of theirs."""
+    ranges, exact = places
+    chosen = models.Q()
+    for low, high in ranges:
+        chosen |= models.Q(path__gte=low, path__lt=high)
+    if exact:
+        chosen |= models.Q(path__in=exact)
+    return Unit.objects.filter(chosen) if chosen else Unit.objects.none()
 
 
 def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
@@ -196,10 +232,10 @@ def _holders(
     return [holder for holder in found if holder.permissions]
 
 
-def _units(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> UnitQuerySet:
-    chosen = Unit.objects.within_paths(each.path for each in held if each.office in grant.below)
-    exact = [each.path for each in held if _is_here(grant, each)] + [*(line if grant.members else ())]
-    return chosen | Unit.objects.filter(path__in=exact) if exact else chosen
+def _places(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> Places:
+    tops = paths_without_inner(each.path for each in held if each.office in grant.below)
+    exact = {each.path for each in held if _is_here(grant, each)}.union(line if grant.members else ())
+    return Places([*map(paths.range_of, tops)], sorted(exact))
 
 
 def _reaches(grant: Grant, held: Iterable[Held], line: Iterable[str], path: str) -> bool:

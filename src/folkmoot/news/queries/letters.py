@@ -1,6 +1,6 @@
 """Letters as their writers, their editors and their readers see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncWeek
 
-from folkmoot.access.policy import readers_in, units_where
+from folkmoot.access.policy import Places, places_where, readers_in, units_at, units_where
 from folkmoot.decisions.queries.addressing import are_few as are_few_of
 from folkmoot.decisions.queries.audiences import addressees_called, standings
 from folkmoot.decisions.rules.thresholds import SMALLEST
@@ -117,29 +117,31 @@ def letters_on_today(person: Person, *, at: datetime) -> tuple[Sequence[ToldLett
     Of their own up to three, which editors offer to shorten or decided on in the last two weeks. One question for both,
     once it is known which offices they hold.
     """
-    bodies = units_where(person, EDITING, at=at)
-    if bodies.query.is_empty():
-        rows: Iterable[Letter] = _told_of(person=person.pk, at=at)
-        return [ToldLetter(each.state(at), each.body.name, each.published_at) for each in rows], 0
-    waiting = Letter.objects.arrived(week_began(at)).in_units(bodies).undecided(at).order_by()
+    places = places_where(person, EDITING, at=at)
+    if places.are_none:
+        rows: Sequence[Letter] = _told_of(person=person.pk, at=at)
+        return [_told_in_line(each, at=at) for each in rows], 0
+    kept = _told_or_waiting(person=person.pk, places=places, week=week_began(at), at=at)
+    told = [_told_in_line(each, at=at) for each in kept if vars(each)["is_told"]]
+    return told[:TOLD], sum(vars(each)["waits"] for each in kept)
+
+
+def _told_in_line(letter: Letter, *, at: datetime) -> ToldLetter:
+    return ToldLetter(letter.state(at), letter.body.name, letter.published_at)
+
+
+@prepared
+def _told_or_waiting(*, person: UUID, places: Places, week: datetime, at: datetime) -> LetterQuerySet:
+    waiting = Letter.objects.arrived(week).in_units(units_at(places)).undecided(at).order_by()
     found = Letter.objects.filter(
-        Q(pk__in=_told(person.pk, at=at).values("pk")) | Q(pk__in=waiting.values("pk"))
+        Q(pk__in=_told(person, at=at).values("pk")) | Q(pk__in=waiting.values("pk"))
     )
     additions: dict[str, Any] = {
-        "is_told": Exists(_told(person.pk, at=at).filter(pk=OuterRef("pk"))),
+        "is_told": Exists(_told(person, at=at).filter(pk=OuterRef("pk"))),
         "waits": Exists(waiting.filter(pk=OuterRef("pk"))),
     }
-    kept = list(
-        found.annotate(**additions)
-        .select_related("body")
-        .order_by(F("is_told").desc(), "sent_at", "pk")[:MOST_COUNTED]
-    )
-    told = [
-        ToldLetter(each.state(at), each.body.name, each.published_at)
-        for each in kept
-        if vars(each)["is_told"]
-    ]
-    return told[:TOLD], sum(vars(each)["waits"] for each in kept)
+    shown = found.annotate(**additions).select_related("body")
+    return shown.order_by(F("is_told").desc(), "sent_at", "pk")[:MOST_COUNTED]
 
 
 @prepared
