@@ -9,10 +9,12 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
+from folkmoot.accounts.brought import account_in_session
 from folkmoot.accounts.sealing import NotSealedHere, seal, unseal
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.prepared import prepared
+from folkmoot.people.models import Account
 
 # No session of somebody who signed in is as short: in these, something waits for its author to do so.
 _SHORT_SECONDS = 3600
@@ -24,6 +26,8 @@ class SessionStore(DatabaseSessions):
 
     Its moment, less the age of a session, would be that of signing in.
     """
+
+    brought: Account | None = None
 
     def get_expiry_date(self, **facts: Any) -> datetime:  # noqa: ANN401  -- passed on as they come
         """Return the midnight after the moment at which it would end; that moment, if nobody signed in and it ends soon."""
@@ -70,10 +74,17 @@ class SessionStore(DatabaseSessions):
         return key
 
     def _get_session_from_db(self) -> Session | None:
-        """Return the row of this session if it is not over, as Django does: each page asks this, so it is prepared."""
+        """Return the row of this session if it is not over, as Django does: each page asks this, so it is prepared.
+
+        Of a session that is on somebody's list, their account is asked with it, and kept as `brought`.
+        """
         if self.session_key is None:
             return None
-        found = _alive(key=row_key(self.session_key), at=now())
+        key, at = row_key(self.session_key), now()
+        self.brought = account_in_session(key, at=at)
+        if self.brought is not None:
+            return Session(session_key=key, session_data=vars(self.brought).pop("session_data"))
+        found = _alive(key=key, at=at)
         if not found:
             self._session_key = None
         return next(iter(found), None)
