@@ -51,6 +51,13 @@ class Held(NamedTuple):
     is_cell: bool
 
 
+class _Stands(NamedTuple):
+    """The offices that somebody holds, and the paths of the units in which they are members: those of their homes, and above."""
+
+    held: Sequence[Held]
+    line: Sequence[str]
+
+
 class Places(NamedTuple):
     """Units in which somebody may do something, by their paths, as a prepared question is asked with them.
 
@@ -64,6 +71,13 @@ class Places(NamedTuple):
     def are_none(self) -> bool:
         """Whether there is no such unit."""
         return not (self.ranges or self.exact)
+
+    def below(self, path: str) -> "Places":
+        """Return those of them that are the unit at `path` or lie below it."""
+        if any(paths.is_within(path, low) for low, _high in self.ranges):
+            return Places([paths.range_of(path)], [])
+        inner = [each for each in self.ranges if paths.is_within(each[0], path)]
+        return Places(inner, [each for each in self.exact if paths.is_within(each, path)])
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ def units_where(person: Person, permission: str, *, at: datetime) -> UnitQuerySe
 
 
 def units_where_each(person: Person, permissions: Iterable[str], *, at: datetime) -> dict[str, UnitQuerySet]:
-    """Return what `units_where` does for each of `permissions`: two questions however many, for lists that mix them."""
+    """Return what `units_where` does for each of `permissions`: one question however many, for lists that mix them."""
     return {name: units_at(places) for name, places in places_where_each(person, permissions, at=at).items()}
 
 
@@ -90,10 +104,9 @@ def places_where(person: Person, permission: str, *, at: datetime) -> Places:
 
 
 def places_where_each(person: Person, permissions: Iterable[str], *, at: datetime) -> dict[str, Places]:
-    """Return what `places_where` does for each of `permissions`: two questions however many."""
+    """Return what `places_where` does for each of `permissions`: one question however many."""
     asked = {permission: GRANTS[permission] for permission in permissions}
-    held = _terms(person, asked.values(), at=at)
-    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
+    held, line = _held_and_line(person, asked.values(), at=at)
     return {permission: _places(grant, held, line) for permission, grant in asked.items()}
 
 
@@ -123,8 +136,7 @@ def permitted_in(
 ) -> dict[UUID, frozenset[str]]:
     """Return those of `permissions` that `person` holds in each of `units`, by unit: for a list's buttons."""
     asked = {permission: GRANTS[permission] for permission in permissions}
-    held = _terms(person, asked.values(), at=at)
-    line = _own_line(person, at=at) if any(grant.members for grant in asked.values()) else []
+    held, line = _held_and_line(person, asked.values(), at=at)
     return {
         unit.pk: frozenset(
             permission for permission, grant in asked.items() if _reaches(grant, held, line, unit.path)
@@ -136,7 +148,7 @@ def permitted_in(
 def held_somewhere(person: Person, permissions: Iterable[str], *, at: datetime) -> frozenset[str]:
     """Return those of `permissions` that an office gives `person` in some unit: one question however many, for menus."""
     asked = {permission: GRANTS[permission] for permission in permissions}
-    held = _terms(person, asked.values(), at=at)
+    held, _line = _held_and_line(person, asked.values(), at=at)
     return frozenset(
         permission
         for permission, grant in asked.items()
@@ -258,7 +270,7 @@ def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[st
 
 
 def ask_once(person: Person) -> None:
-    """Have the offices of `person` looked up once a moment, for a page that only reads.
+    """Have the offices and homes of `person` looked up once a moment, for a page that only reads.
 
     Only for requests that do nothing: where an act may be done, each question is asked anew, and in its transaction.
     """
@@ -267,27 +279,39 @@ def ask_once(person: Person) -> None:
 
 def offices_held(person: Person, *, at: datetime) -> Sequence[Held]:
     """Return the offices that `person` holds at the moment `at` and that do not rest: one question."""
-    asked: dict[datetime, list[Held]] | None = getattr(person, _ASKED, None)
+    return _stands(person, at=at).held
+
+
+def _stands(person: Person, *, at: datetime) -> _Stands:
+    """Return by what a person may do anything anywhere: one question, asked once a moment for a page that only reads."""
+    asked: dict[datetime, _Stands] | None = getattr(person, _ASKED, None)
     if asked is not None and at in asked:
         return asked[at]
-    found = [Held(*row) for row in _awake(person=person.pk, at=at, wakings=wakings())]
+    rows = _awake_and_homes(person=person.pk, at=at, wakings=wakings())
+    # Belonging flows up: a member of a cell is a member of every unit above it.
+    line = [above for office, path, *_said in rows if office is None for above in paths.ancestors_of(path)]
+    found = _Stands([Held(*row) for row in rows if row[0] is not None], line)
     if asked is not None:
         asked[at] = found
     return found
 
 
-def _terms(person: Person, grants: Iterable[Grant], *, at: datetime) -> list[Held]:
-    return _among(offices_held(person, at=at), grants)
-
-
-def _among(held: Iterable[Held], grants: Iterable[Grant]) -> list[Held]:
+def _held_and_line(
+    person: Person, grants: Iterable[Grant], *, at: datetime
+) -> tuple[Sequence[Held], Sequence[str]]:
     offices = frozenset().union(*(grant.offices for grant in grants))
-    return [each for each in held if each.office in offices]
+    stands = _stands(person, at=at)
+    return [each for each in stands.held if each.office in offices], stands.line
 
 
 @prepared
-def _awake(*, person: UUID, at: datetime, wakings: int) -> models.QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
-    return _places_of(awake(_held(person, at=at), at=at), at=at)
+def _awake_and_homes(*, person: UUID, at: datetime, wakings: int) -> models.QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
+    offices = _places_of(awake(_held(person, at=at), at=at), at=at)
+    # In the place of an office stands nothing.
+    homes: Any = Membership.objects.current(at).filter(person=person)
+    nothing, no = Value(None, models.CharField()), Value(value=False)
+    rows: models.QuerySet[Any, Any] = homes.values_list(nothing, "unit__path", no, no, "unit__kind__is_cell")
+    return offices.union(rows, all=True)
 
 
 def _held(person: UUID, *, at: datetime) -> models.QuerySet[Term]:
@@ -310,16 +334,6 @@ def _belonging(at: datetime) -> Exists:
         person=OuterRef("person"), unit__path__gte=OuterRef("unit__path"), unit__path__lt=end
     )
     return Exists(homes)
-
-
-def _own_line(person: Person, *, at: datetime) -> list[str]:
-    # Belonging flows up: a member of a cell is a member of every unit above it.
-    return [path for home in _homes(person=person.pk, at=at) for path in paths.ancestors_of(home)]
-
-
-@prepared
-def _homes(*, person: UUID, at: datetime) -> models.QuerySet[Any, Any]:
-    return Membership.objects.current(at).filter(person=person).values_list("unit__path", flat=True)
 
 
 def _offices_of(grant: Grant) -> set[str]:

@@ -9,7 +9,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from conftest import START, World, give_passkey, make_person
 from folkmoot.access.grants import GRANTS, OFFICES
-from folkmoot.access.policy import holders_over, may, readers_in, require, units_where, visible
+from folkmoot.access.policy import (
+    holders_over,
+    may,
+    places_where,
+    readers_in,
+    require,
+    units_at,
+    units_where,
+    visible,
+)
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Membership, Office, Person, Term
 from folkmoot.units.models import Unit, paths_without_inner
@@ -138,6 +147,18 @@ def test_no_range_lies_inside_another_and_none_is_lost(tops: list[str]) -> None:
     kept = paths_without_inner(tops)
     assert all(any(is_within(path, top) for top in kept) for path in tops)
     assert all(not is_within(one, other) for one in kept for other in kept if one != other)
+
+
+@pytest.mark.parametrize("permission", ["people.see_members", "news.edit_letters", "units.see_unit"])
+@pytest.mark.parametrize("who", ["una", "ada", "bo", "cy"])
+def test_places_narrowed_to_a_unit_are_those_of_them_that_lie_there(
+    world: World, who: str, permission: str
+) -> None:
+    places = places_where(world.people[who], permission, at=world.at)
+    units = units_where(world.people[who], permission, at=world.at)
+    assert set(units_at(places)) == set(units)
+    for unit in Unit.objects.all():
+        assert set(units_at(places.below(unit.path))) == set(units) & set(Unit.objects.within(unit))
 
 
 # To whoever gave it to themselves, a chair above for instance, and whether or not they are members there.

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import visible
 from folkmoot.circulars.models import Batch, BatchPart, BatchQuerySet, PaperCell, State
 from folkmoot.decisions.queries.reach import cells_addressed
 from folkmoot.decisions.queries.reach_pages import decision_in
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
@@ -46,7 +48,12 @@ class BatchesPage:
 
 def is_on_paper(unit: Unit) -> bool:
     """Return whether a cell gets its decisions on paper."""
-    return PaperCell.objects.filter(unit=unit).exists()
+    return bool(_paper_of(unit=unit.pk))
+
+
+@prepared
+def _paper_of(*, unit: UUID) -> QuerySet[Any, Any]:
+    return PaperCell.objects.filter(unit=unit).values_list("unit", flat=True)
 
 
 def decision_printed(decision_id: UUID, unit: Unit, *, languages: Sequence[str], at: datetime) -> Any:  # noqa: ANN401  -- another feature's

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from folkmoot.access.policy import permitted_in, units_where
+from folkmoot.access.policy import Places, permitted_in, places_where, units_at, units_where
 from folkmoot.decisions.interfaces import Hindered, hindrances_to
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees
 from folkmoot.decisions.queries.addressing import PEOPLE_COUNTED, count_people, count_units
 from folkmoot.decisions.queries.inbox import found_by, titled
-from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of
+from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of, paged
 from folkmoot.decisions.rules.defaults import proposed_days
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Office, Person
 from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
 
@@ -64,7 +66,16 @@ class Narrowings:
 
 def bodies_of(person: Person, *, at: datetime) -> UnitQuerySet:
     """Return the open units for which `person` may write decisions, from the top down."""
-    return units_where(person, "decisions.draft_decision", at=at).open().select_related("kind").in_order()
+    return _writing_in(units_where(person, "decisions.draft_decision", at=at))
+
+
+def _writing_in(units: UnitQuerySet) -> UnitQuerySet:
+    return units.open().select_related("kind").in_order()
+
+
+@prepared
+def _bodies_at(*, places: Places) -> UnitQuerySet:
+    return _writing_in(units_at(places))
 
 
 def publish_page(person: Person, *, words: str = "", after: str = "", at: datetime) -> PublishPage:
@@ -72,17 +83,62 @@ def publish_page(person: Person, *, words: str = "", after: str = "", at: dateti
 
     `after` is the key that the page before gave: of what was conveyed there can be any number.
     """
-    bodies = list(bodies_of(person, at=at))
-    papers = found_by(titled(Decision.objects.filter(body__in=bodies), person.languages, at=at), words)
+    bodies = _bodies_at(places=places_where(person, "decisions.draft_decision", at=at))
     held = permitted_in(person, [ADOPTING, CONVEYING], units=bodies, at=at)
+    drafts, waiting, conveyed = _papers(
+        [body.pk for body in bodies], person.languages, words=words, after=after, at=at
+    )
     return PublishPage(
         bodies=bodies,
-        drafts=_lines(papers.drafts().order_by("-created_at", "-pk")[:SHOWN], at=at),
-        waiting=list(papers.waiting().order_by("-adopted_on", "-pk")[:SHOWN]),
-        conveyed=page_of(papers.conveyed().select_related("audience__unit__kind"), after=after, size=PAGE),
+        drafts=_lines(drafts, at=at),
+        waiting=waiting,
+        conveyed=conveyed,
         adopting=frozenset(unit for unit, permissions in held.items() if ADOPTING in permissions),
         conveying=frozenset(unit for unit, permissions in held.items() if CONVEYING in permissions),
     )
+
+
+def _papers(
+    bodies: Sequence[UUID], languages: Sequence[str], *, words: str, after: str, at: datetime
+) -> tuple[Sequence[Decision], Sequence[Decision], DecisionList]:
+    """Return what is drafted, what waits, and a page of what was conveyed; prepared, unless something is sought."""
+    if not (words.strip() or after):
+        asked: Any = {"bodies": padded(bodies), "languages": languages, "at": at}
+        return _drafted(**asked), _waiting(**asked), paged(_conveyed(**asked), size=PAGE)
+    papers = found_by(_of(bodies, languages, at=at), words)
+    conveyed = page_of(_with_audiences(papers), after=after, size=PAGE)
+    return list(_latest_drafts(papers)), list(_latest_waiting(papers)), conveyed
+
+
+@prepared
+def _drafted(*, bodies: Sequence[UUID], languages: Sequence[str], at: datetime) -> DecisionQuerySet:
+    return _latest_drafts(_of(bodies, languages, at=at))
+
+
+@prepared
+def _waiting(*, bodies: Sequence[UUID], languages: Sequence[str], at: datetime) -> DecisionQuerySet:
+    return _latest_waiting(_of(bodies, languages, at=at))
+
+
+@prepared
+def _conveyed(*, bodies: Sequence[UUID], languages: Sequence[str], at: datetime) -> DecisionQuerySet:
+    return _with_audiences(_of(bodies, languages, at=at)).newest_first()[: PAGE + 1]
+
+
+def _of(bodies: Sequence[UUID], languages: Sequence[str], *, at: datetime) -> DecisionQuerySet:
+    return titled(Decision.objects.filter(body__in=bodies), languages, at=at)
+
+
+def _latest_drafts(papers: DecisionQuerySet) -> DecisionQuerySet:
+    return papers.drafts().order_by("-created_at", "-pk")[:SHOWN]
+
+
+def _latest_waiting(papers: DecisionQuerySet) -> DecisionQuerySet:
+    return papers.waiting().order_by("-adopted_on", "-pk")[:SHOWN]
+
+
+def _with_audiences(papers: DecisionQuerySet) -> DecisionQuerySet:
+    return papers.conveyed().select_related("audience__unit__kind")
 
 
 def _lines(drafts: Iterable[Decision], *, at: datetime) -> list[DraftLine]:

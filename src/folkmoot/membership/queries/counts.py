@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Subquery, Sum
+from django.db.models import F, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from folkmoot.access.policy import Places, units_at
+from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules.paths import range_of
@@ -29,7 +32,7 @@ def members_below(unit: Unit) -> MemberFigure:
 
     Exact with up to 2,000 cells; above that the last total, with the moment it was taken.
     """
-    cells, members = _added_up(Unit.objects.within(unit), at_most=CELLS_ADDED_UP + 1)
+    cells, members = _added_up(Places([range_of(unit.path)], []), at_most=CELLS_ADDED_UP + 1)
     if cells <= CELLS_ADDED_UP:
         return MemberFigure(members)
     return _total_of(unit) or MemberFigure(members_in(Unit.objects.within(unit)))
@@ -56,14 +59,29 @@ def with_members(cells: UnitQuerySet) -> UnitQuerySet:
 def has_more_members_than(units: UnitQuerySet, limit: int) -> bool:
     """Return whether more than `limit` members have their home in `units`, looking at no more cells than it takes."""
     # Each cell that is added up has a member, so one more cell than the limit settles it.
-    return _added_up(units, at_most=limit + 1)[1] > limit
+    members: int = sum(_counted(units, limit + 1))
+    return members > limit
 
 
-def _added_up(units: UnitQuerySet, *, at_most: int) -> tuple[int, int]:
+def has_more_members_at(places: Places, limit: int) -> bool:
+    """Return what `has_more_members_than` does of the units at `places`."""
+    return _added_up(places, at_most=limit + 1)[1] > limit
+
+
+def _added_up(places: Places, *, at_most: int) -> tuple[int, int]:
+    found = _counts_at(places=places, at_most=at_most)
+    return len(found), sum(found)
+
+
+@prepared
+def _counts_at(*, places: Places, at_most: int) -> QuerySet[Any, Any]:
+    return _counted(units_at(places), at_most)
+
+
+def _counted(units: UnitQuerySet, at_most: int) -> QuerySet[Any, Any]:
     # Asked from the side of the units: the range of paths is an index, and reading stops with the last cell wanted.
-    counts = units.order_by().filter(member_count__members__gt=0).values("member_count__members")[:at_most]
-    added = counts.aggregate(cells=Count("*"), members=Coalesce(Sum("member_count__members"), 0))
-    return added["cells"], added["members"]
+    counts = units.order_by().filter(member_count__members__gt=0)
+    return counts.values_list("member_count__members", flat=True)[:at_most]
 
 
 def _total_of(unit: Unit) -> MemberFigure | None:

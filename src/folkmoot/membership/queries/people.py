@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from folkmoot.access.policy import permitted_in
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.queries.offers import offers_to
 from folkmoot.membership.queries.places import answering_first
@@ -118,12 +119,12 @@ class OwnPage:
 
 def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage | None:
     """Return what `viewer` may see of a person; None if there is no such person or they may not see them."""
-    person = Person.objects.filter(pk=person_id, erased_at=None).first()
+    person = next(iter(_called(person=person_id)), None)
     if person is None:
         return None
     others = other_entries(person, viewer, at=at)
     entries = entries_among(person, others)
-    memberships = _memberships_of(entries)
+    memberships = _memberships_of(entries=padded(entries))
     # What answers for them is their own place, whatever is shown with it.
     own = [each for each in memberships if each.person_id == person.pk]
     homes = [each for each in own if each.ended_at is None]
@@ -137,7 +138,7 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
         return None
     shown = memberships if is_own else _seen_among(memberships, held)
     has_circles = is_any_circle()
-    terms = _terms_of(entries)
+    terms: Sequence[Term] = _terms_of(entries=padded(entries))
     if has_circles and not is_own:
         terms = _terms_seen(terms, viewer, {each.circle_id for each in shown}, at=at)
     return PersonPage(
@@ -186,14 +187,23 @@ def _seen_among(
     return [each for each in memberships if each.unit_id in seen or last[each.circle_id] in seen]
 
 
-def _memberships_of(entries: Sequence[UUID]) -> Sequence[Any]:
+@prepared
+def _memberships_of(*, entries: Sequence[UUID]) -> QuerySet[Membership]:
     memberships: Any = Membership.objects.filter(person__in=entries).select_related("unit__kind")
-    return list(memberships.order_by(*answering_first()))
+    found: QuerySet[Membership] = memberships.order_by(*answering_first())
+    return found
 
 
-def _terms_of(entries: Sequence[UUID]) -> Sequence[Term]:
+@prepared
+def _terms_of(*, entries: Sequence[UUID]) -> QuerySet[Term]:
     terms: Any = Term.objects.filter(person__in=entries).select_related("office", "unit")
-    return list(terms.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk"))
+    found: QuerySet[Term] = terms.order_by(F("ended_at").desc(nulls_first=True), "-started_at", "pk")
+    return found
+
+
+@prepared
+def _called(*, person: UUID) -> QuerySet[Person]:
+    return Person.objects.filter(pk=person, erased_at=None)
 
 
 def _terms_seen(

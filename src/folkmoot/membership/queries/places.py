@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OrderBy
+from django.db.models import F, OrderBy, QuerySet
 
 from folkmoot.access.policy import may, permitted_in
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -33,11 +34,17 @@ def place_of(person_id: UUID) -> Unit:
 
 def places_of(person_id: UUID) -> Sequence[Unit]:
     """Return the units to which a person belongs: their cells, the one that answers for them first, else as `place_of` says."""
-    memberships: Any = Membership.objects.filter(person=person_id).select_related("unit__kind")
-    found = list(memberships.order_by(*answering_first()))
+    found = _memberships(person=person_id)
     if not found:
         return [Unit.objects.select_related("kind").get(path=paths.ROOT)]
     return [each.unit for each in found if each.ended_at is None] or [found[0].unit]
+
+
+@prepared
+def _memberships(*, person: UUID) -> QuerySet[Membership]:
+    memberships: Any = Membership.objects.filter(person=person).select_related("unit__kind")
+    found: QuerySet[Membership] = memberships.order_by(*answering_first())
+    return found
 
 
 def in_answering_order(rows: Iterable[Membership]) -> Sequence[Membership]:
@@ -75,8 +82,14 @@ def homes_of(person_id: UUID) -> Sequence[Unit]:
 
 def open_memberships(person_id: UUID) -> Sequence[Membership]:
     """Return the memberships of a person that have not ended, with their units: the one in the organisation itself first."""
-    memberships: Any = Membership.objects.open().filter(person=person_id).select_related("unit__kind")
-    return list(memberships.order_by(*answering_first()))
+    return _open(person=person_id)
+
+
+@prepared
+def _open(*, person: UUID) -> QuerySet[Membership]:
+    memberships: Any = Membership.objects.open().filter(person=person).select_related("unit__kind")
+    found: QuerySet[Membership] = memberships.order_by(*answering_first())
+    return found
 
 
 def last_in(person_id: UUID, circle_id: UUID | None) -> Membership | None:

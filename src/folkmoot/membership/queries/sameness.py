@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from folkmoot.accounts.queries.homes import has_account
 from folkmoot.accounts.queries.waiting import is_being_let_in
+from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.models import PersonMerge, PersonMergeQuerySet
 from folkmoot.membership.queries.places import may_see
 from folkmoot.membership.rules.sameness import UNDONE_WITHIN, Entered, Side, first_remaining, may_be_undone
@@ -70,9 +71,13 @@ def side_of(person: Person, *, at: datetime) -> Side:
 
 def other_entries(person: Person, viewer: Person, *, at: datetime) -> list[OtherEntry]:
     """Return which entries were found to be the same as `person`, as far as `viewer` may be told; one question for most."""
+    return [_as_seen(merge, person, viewer, at=at) for merge in _merges_of(person=person.pk)]
+
+
+@prepared
+def _merges_of(*, person: UUID) -> PersonMergeQuerySet:
     theirs = PersonMerge.objects.standing().filter(Q(kept=person) | Q(gone=person))
-    merges = list(theirs.select_related("kept", "gone").order_by("merged_at", "pk"))
-    return [_as_seen(merge, person, viewer, at=at) for merge in merges]
+    return theirs.select_related("kept", "gone").order_by("merged_at", "pk")
 
 
 def entries_among(person: Person, others: Sequence[OtherEntry]) -> list[UUID]:

@@ -108,7 +108,7 @@ def test_a_large_roll_is_searched_by_the_beginning_of_either_way_to_write_a_name
 def test_pages_follow_one_another_without_gap_or_repetition(
     world: World, client, monkeypatch: pytest.MonkeyPatch, gathered: object, sort: str
 ) -> None:
-    monkeypatch.setattr(roll.members_page, "__kwdefaults__", {"size": 3})
+    monkeypatch.setattr(roll.members_at, "__kwdefaults__", {"size": 3})
     Person.objects.filter(pk__in=[world.cy.pk, world.dee.pk, world.eve.pk]).update(search_name="same")
     una, url, seen = as_(client, world.una), f"/members/?sort={sort}", []
     while url:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.openings import Opening, What, tell_opened
-from folkmoot.access.policy import units_where
+from folkmoot.access.policy import Places, units_at, units_where
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.membership.exports import member_rows
@@ -20,26 +20,25 @@ from folkmoot.membership.queries.members import (
     Wanted,
     all_members,
     any_without_cells,
-    members_page,
-    narrowed,
+    members_at,
+    places_narrowed,
+    places_whose_members_show,
     roll_head,
     top_with,
-    units_whose_members_show,
 )
 from folkmoot.membership.rules.entries import telephone_of
 from folkmoot.structure.queries.circles import is_any_circle
 from folkmoot.ui.exports import as_file, links_to_files
-from folkmoot.units.models import UnitQuerySet
 
 
 @signed_in
 def member_list(request: SignedInRequest) -> HttpResponse:
-    wanted, units = _wanted(request), _opened(request, What.LIST)
-    page = members_page(narrowed(units, _code(request)), wanted)
+    wanted, (places, asked) = _wanted(request), _opened(request, What.LIST)
+    page = members_at(asked, wanted)
     context = {
         "wanted": wanted,
         "code": _code(request),
-        "head": roll_head(request.person, units, is_empty=not page.lines, at=request.at),
+        "head": roll_head(request.person, places, is_empty=not page.lines, at=request.at),
         "table": members_table(page.lines, sort=wanted.sort),
         "exports": links_to_files("membership:members_file", query=_query(request)),
         "following": _query(request, after=page.following) if page.following else "",
@@ -49,8 +48,8 @@ def member_list(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def member_export(request: SignedInRequest, form: str) -> HttpResponseBase:
-    units = _opened(request, What.EXPORT)
-    lines = all_members(narrowed(units, _code(request)), _wanted(request))
+    _places, asked = _opened(request, What.EXPORT)
+    lines = all_members(units_at(asked), _wanted(request))
     return as_file(request, member_rows(lines), name="members", form=form)
 
 
@@ -88,12 +87,14 @@ def _alike(request: SignedInRequest, form: AdmissionForm) -> Sequence[Alike]:
     return alike(request.person, asked["name"], telephone_of(asked["phone"]), at=request.at)
 
 
-def _opened(request: SignedInRequest, what: What) -> UnitQuerySet:
+def _opened(request: SignedInRequest, what: What) -> tuple[Places, Places]:
+    """Tell that it was opened; return where the members whom the reader sees are, and those of them who are asked for."""
     code = _code(request)
     top = top_with(code)
     if top is not None or not code:
         tell_opened(Opening(request.person, what, "people.see_members", top=top), at=request.at)
-    return units_whose_members_show(request.person, at=request.at)
+    places = places_whose_members_show(request.person, at=request.at)
+    return places, places_narrowed(places, top, code)
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -7,13 +7,14 @@ from uuid import UUID
 
 import structlog
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.hands import is_by_own_hand
 from folkmoot.access.openings import Opening, What
 from folkmoot.kernel.ids import derived_id
 from folkmoot.kernel.inserting import insert_new
+from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.queries.places import places_of
 from folkmoot.people.models import Membership, Term
 from folkmoot.rights import models
@@ -54,18 +55,20 @@ def _rows(opening: Opening, at: datetime) -> Iterator[models.Opening]:
 
 def _held(opening: Opening, at: datetime) -> dict[Held, Term]:
     grant = GRANTS[opening.permission]
-    terms: Any = Term.objects.current(at).filter(person=opening.viewer)
-    home = Membership.objects.current(at).filter(person=opening.viewer).values("unit")
-    # What is for those who belong there shows nothing to an officer from outside, nor to one who put themselves there.
-    belongs = Q(office__code__in=grant.own, unit__in=home, is_by_own_hand=False)
-    gives = Q(office__code__in=grant.below | grant.here) | belongs
-    found = (
-        terms.annotate(is_by_own_hand=is_by_own_hand())
-        .filter(gives)
-        .select_related("office", "unit__kind")
-        .order_by("pk")
-    )
+    giving, own = sorted(grant.below | grant.here), sorted(grant.own)
+    found = _giving(person=opening.viewer.pk, giving=giving, own=own, at=at)
     return {Held(term.office.code, term.unit.path, is_cell=term.unit.kind.is_cell): term for term in found}
+
+
+@prepared
+def _giving(*, person: UUID, giving: list[str], own: list[str], at: datetime) -> QuerySet[Term]:
+    terms: Any = Term.objects.current(at).filter(person=person)
+    home = Membership.objects.current(at).filter(person=person).values("unit")
+    # What is for those who belong there shows nothing to an officer from outside, nor to one who put themselves there.
+    belongs = Q(office__code__in=own, unit__in=home, is_by_own_hand=False)
+    gives = Q(office__code__in=giving) | belongs
+    found: QuerySet[Term] = terms.annotate(is_by_own_hand=is_by_own_hand()).filter(gives)
+    return found.select_related("office", "unit__kind").order_by("pk")
 
 
 def _row(opening: Opening, term: Term, sight: Sight, unit: Unit, at: datetime) -> models.Opening:

@@ -1,5 +1,6 @@
 """Units that are affiliated organisations: with all below them, a circle of members of their own."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -8,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.structure.rules.circles import CONDITION_LONGEST, Admits
 from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
 
 
 class AdmitsChoices(models.TextChoices):
@@ -22,16 +22,10 @@ class AdmitsChoices(models.TextChoices):
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     """Selections of affiliated organisations."""
 
-    def around(self, *tops: str) -> Self:
-        """Keep those to which a unit with one of these paths belongs."""
-        return self.filter(unit__path__in={above for path in tops for above in paths.ancestors_of(path)})
-
-    def in_line_with(self, path: str) -> Self:
-        """Keep those above a unit with this path, those below it, and itself."""
-        low, high = paths.range_of(path)
-        return self.filter(
-            Q(unit__path__in=paths.ancestors_of(path)) | Q(unit__path__gte=low, unit__path__lt=high)
-        )
+    def in_line(self, above: Sequence[str], below: tuple[str, str]) -> Self:
+        """Keep those with a path of `above`, or in the range `below`."""
+        low, high = below
+        return self.filter(Q(unit__path__in=above) | Q(unit__path__gte=low, unit__path__lt=high))
 
 
 class Affiliation(models.Model):

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Person
-from folkmoot.structure.models import AdmitsChoices, Affiliation, AffiliationQuerySet
+from folkmoot.structure.models import AdmitsChoices, Affiliation
 from folkmoot.structure.rules.circles import Admits, Circle, Circles, circles_of
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 _NAMED = 5
+_FIELDS = ("unit", "unit__code", "unit__name", "unit__path", "admits", "condition")
 
 
 def circle_of(unit: Unit) -> Circle | None:
@@ -55,7 +60,12 @@ def how_members_count(unit: Unit) -> str:
 
 def is_any_circle() -> bool:
     """Return whether there is any affiliated organisation."""
-    return Affiliation.objects.exists()
+    return bool(_any())
+
+
+@prepared
+def _any() -> QuerySet[Any, Any]:
+    return Affiliation.objects.order_by().values_list("pk", flat=True)[:1]
 
 
 def circle_at(unit_id: UUID) -> Circle | None:
@@ -66,13 +76,24 @@ def circle_at(unit_id: UUID) -> Circle | None:
 
 def circles_around(tops: Iterable[str]) -> Circles:
     """Return the affiliated organisations to which units with these paths belong; one question."""
-    return _read(Affiliation.objects.around(*tops))
+    around = sorted({above for path in tops for above in paths.ancestors_of(path)})
+    return circles_of(_read(_around(tops=padded(around))))
 
 
 def circles_in_line_with(*units: Unit) -> Circles:
     """Return the affiliated organisations above, below and at each of these units; a question for each."""
-    found = {each for unit in units for each in _read(Affiliation.objects.in_line_with(unit.path)).found}
-    return circles_of(found)
+    lines = ((paths.ancestors_of(unit.path), paths.range_of(unit.path)) for unit in units)
+    return circles_of({each for above, below in lines for each in _read(_in_line(above=above, below=below))})
+
+
+@prepared
+def _around(*, tops: Sequence[str]) -> QuerySet[Any, Any]:
+    return Affiliation.objects.filter(unit__path__in=tops).order_by().values_list(*_FIELDS)
+
+
+@prepared
+def _in_line(*, above: Sequence[str], below: tuple[str, str]) -> QuerySet[Any, Any]:
+    return Affiliation.objects.in_line(above, below).order_by().values_list(*_FIELDS)
 
 
 def _counted_twice() -> str:
@@ -88,9 +109,6 @@ def _in_words(names: Sequence[str]) -> str:
     }
 
 
-def _read(rows: AffiliationQuerySet) -> Circles:
-    fields = ("unit", "unit__code", "unit__name", "unit__path", "admits", "condition")
-    return circles_of(
-        Circle(pk, code, name, path, Admits(admits), condition)
-        for pk, code, name, path, admits, condition in rows.order_by().values_list(*fields)
-    )
+def _read(rows: Iterable[Sequence[Any]]) -> Iterator[Circle]:
+    for pk, code, name, path, admits, condition in rows:
+        yield Circle(pk, code, name, path, Admits(admits), condition)

@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from folkmoot.access.policy import permitted_in
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person, Term
 from folkmoot.structure.interfaces import UnitAct, facts_of_units, members_below, unit_acts
 from folkmoot.structure.queries.circles import circles_in_line_with
 from folkmoot.structure.queries.twins import saying_if_twinned
 from folkmoot.structure.queries.units import units_shown
 from folkmoot.structure.rules.circles import Circles
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.rules import paths
 
 BELOW_SHOWN = 50
@@ -66,13 +67,13 @@ class UnitView:
 def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -> UnitView | None:
     """Return a unit and what is right below it, from the path `after` on; None if `viewer` may not see it."""
     path, sectors = _path_and_sectors(unit_id)
-    line = _line_to(path)
+    line = _line(of=paths.ancestors_of(path))
     held = permitted_in(viewer, _asked(), units=line, at=at)
     if not line or "units.see_unit" not in held[unit_id]:
         return None
     unit = line[-1]
     allowed = _allowed(unit, held)
-    below = _below(unit, after)
+    below = _below(unit=unit.pk, after=after)
     # Asked once, for what is offered and for the facts.
     circles = vars(unit)["circles"] = circles_in_line_with(unit)
     return UnitView(
@@ -80,7 +81,7 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
         above=[each for each in line[:-1] if "units.see_unit" in held[each.pk]],
         below=below[:BELOW_SHOWN],
         following=below[BELOW_SHOWN - 1].path if len(below) > BELOW_SHOWN else "",
-        officers=_officers(unit, at=at) if "people.see_officers" in allowed else (),
+        officers=_officers(unit=unit.pk, at=at) if "people.see_officers" in allowed else (),
         sectors=sectors,
         members=members_below(unit),
         allowed=frozenset(name for name in (*_ACTS, "change_kind") if f"structure.{name}" in allowed),
@@ -97,14 +98,19 @@ def unit_shown(viewer: Person, unit_id: UUID, *, at: datetime) -> Unit | None:
 
 def _path_and_sectors(unit_id: UUID) -> tuple[str, list[str]]:
     # One question for both: a row for each sector, or one without.
-    joined = Unit.objects.filter(pk=unit_id).order_by("sectors__name", "sectors__pk")
-    found = list(joined.values_list("path", "sectors__name"))
+    found = _with_sectors(unit=unit_id)
     return found[0][0] if found else "", [sector for _path, sector in found if sector]
 
 
-def _line_to(path: str) -> list[Unit]:
-    line = saying_if_twinned(Unit.objects.filter(path__in=paths.ancestors_of(path)))
-    return list(line.select_related("kind", "parent").in_order())
+@prepared
+def _with_sectors(*, unit: UUID) -> QuerySet[Any, Any]:
+    joined = Unit.objects.filter(pk=unit).order_by("sectors__name", "sectors__pk")
+    return joined.values_list("path", "sectors__name")
+
+
+@prepared
+def _line(*, of: Sequence[str]) -> UnitQuerySet:
+    return saying_if_twinned(Unit.objects.filter(path__in=of)).select_related("kind", "parent").in_order()
 
 
 def _asked() -> list[str]:
@@ -137,12 +143,14 @@ def _is_offered(offered: UnitAct, unit: Unit, allowed: frozenset[str], circles: 
     return offered.permission in allowed and is_fit
 
 
-def _below(unit: Unit, after: str) -> list[Unit]:
+@prepared
+def _below(*, unit: UUID, after: str) -> UnitQuerySet:
     children = Unit.objects.filter(parent=unit, path__gt=after).open().select_related("kind")
     counted = children.annotate(count_below=Count("children", filter=Q(children__closed_at=None)))
-    return list(counted.in_order()[: BELOW_SHOWN + 1])
+    return counted.in_order()[: BELOW_SHOWN + 1]
 
 
-def _officers(unit: Unit, *, at: datetime) -> Sequence[Term]:
-    terms: Any = Term.objects.current(at).filter(unit=unit).select_related("office", "person")
-    return list(terms.order_by("office__name", "started_at", "pk"))
+@prepared
+def _officers(*, unit: UUID, at: datetime) -> QuerySet[Term]:
+    terms: QuerySet[Term] = Term.objects.current(at).filter(unit=unit).select_related("office", "person")
+    return terms.order_by("office__name", "started_at", "pk")
