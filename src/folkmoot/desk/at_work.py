@@ -32,10 +32,8 @@ def cell_kept(held: Sequence[Held], homes: Sequence[Unit]) -> Unit | None:
     return home if home is not None and _cells(held) == [home.path] else None
 
 
-def at_work(
-    held: Sequence[Held], to_confirm: int | None, *, is_counted: bool, at: datetime
-) -> Sequence[Waiting]:
-    """Return what waits for somebody who holds these offices: at most one question, and none if it is not counted.
+def at_work(held: Sequence[Held], to_confirm: int | None, *, at: datetime) -> Sequence[Waiting]:
+    """Return what waits for somebody who holds these offices: at most one question.
 
     `to_confirm` is how many decisions wait on their desk, if that was asked. Where nothing is counted, it leads there
     without a number.
@@ -45,7 +43,7 @@ def at_work(
     )
     if _cells(held):
         return [*_on_desk(to_confirm), *_on_overview("", at=at, is_any=bool(above))]
-    return list(_on_overview(above if is_counted else "", at=at, is_any=bool(above)))
+    return list(_on_overview(above, at=at, is_any=bool(above)))
 
 
 def _cells(held: Sequence[Held]) -> list[str]:

@@ -155,9 +155,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     steps = [] if addressed or asked else first_steps(person, at=at)
     waits, rest, number = _waits_rest_and_number(person, cell_kept(held, homes), at=at)
-    # This asks what another page would: where the others have asked as much as a page may, it does without.
-    is_counted = not any(each.point for each in screen.back_again)
-    work = at_work(held, number, is_counted=is_counted, at=at) if addressed or asked else []
+    work = at_work(held, number, at=at) if addressed or asked else []
     told, letters_wait = ([], 0) if steps else letters_on_today(person, at=at)
     return Today(
         homes,
@@ -178,7 +176,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
         [] if steps else first_page_lines(next_meetings(stands, at=at)),
         # Whoever holds an office finds them on their desk.
-        minutes_lines(to_check(person)) if is_counted and not steps and not held else [],
+        minutes_lines(to_check(person)) if not steps and not held else [],
     )
 
 

@@ -126,11 +126,6 @@ def changes_since(news: News, version_id: UUID, language: str) -> Sequence[Marke
     return changes_between(news.amendments[0].base_id, version_id, language) if news.amendments else ()
 
 
-def amending_relation(amendment: Decision) -> Relation:
-    """Return what an amendment does to the text that it changes."""
-    return Relation.objects.amending().get(decision=amendment)
-
-
 def changes_made(amends: Relation, language: str) -> Sequence[MarkedPoint]:
     """Return the points that an adopted amendment changed, marked, in `language` or else in one that the text has."""
     assert amends.version_id is not None  # noqa: S101  -- adopted amendments have one, by a constraint

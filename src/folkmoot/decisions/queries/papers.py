@@ -17,7 +17,6 @@ from folkmoot.decisions.queries.history import (
     NOTHING_NEW,
     Amendment,
     News,
-    amending_relation,
     amendments_of,
     changes_from,
     changes_made,
@@ -30,7 +29,7 @@ from folkmoot.decisions.queries.inbox import found_by, shown_to, titled
 from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, all_pages, page_of, paged
 from folkmoot.decisions.queries.reach import earliest, is_counted_in
 from folkmoot.decisions.queries.recirculating import rhythm_of
-from folkmoot.decisions.queries.relations import NONE, Relations, relations_of
+from folkmoot.decisions.queries.relations import NONE, Relations, done_by, relations_of
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.documents.queries.files import FileChange
@@ -272,8 +271,9 @@ def _hanging_together(
     if not (found["is_active"] or found["is_passive"] or history):
         return NONE, history, None
     amendments = [each.decision for each in history]
-    relations = relations_of(decision, amendments, person, allowed=allowed, at=at)
-    return relations, history, amending_relation(decision) if relations.amends is not None else None
+    does = done_by(decision) if found["is_active"] else []
+    relations = relations_of(decision, does, amendments, person, allowed=allowed, at=at)
+    return relations, history, next((each for each in does if each.kind == Kind.AMENDS), None)
 
 
 def _is_repealable(decision: Decision, relations: Relations, *, at: datetime) -> bool:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from folkmoot.access.policy import permitted_in
 from folkmoot.decisions.models import Decision, Kind, Relation
+from folkmoot.decisions.models.relations import RelationQuerySet
 from folkmoot.decisions.queries.inbox import titled
+from folkmoot.kernel.prepared import prepared
 from folkmoot.people.models import Person
 
 READING, WRITING = "decisions.read_decision", "decisions.draft_decision"
@@ -61,6 +63,7 @@ NONE = Relations(())
 
 def relations_of(
     decision: Decision,
+    does: Sequence[Relation],
     amendments: Sequence[Decision],
     person: Person,
     *,
@@ -70,15 +73,14 @@ def relations_of(
     """Return what a decision does to others, and the latest 20 of its amendments and of what adopted others do to it.
 
     Amendments change what everybody reads, so that there is one is told to every reader, and its name to those who may
-    read it. `allowed` is what `person` may
-    do for the decision's own body; the decision comes from `papers`, with what there is to ask for.
+    read it. `does` are the relations that `done_by` found, and `allowed` is what `person` may do for the decision's own
+    body; the decision comes from `papers`, with what there is to ask for.
     """
     adopted = Relation.objects.adopted().exclude(kind=Kind.AMENDS)
     back = adopted.filter(target=decision).select_related("decision__body").order_by("-kind", "-pk")
-    flags = vars(decision)
-    done = list(back[: SHOWN + 1]) if flags["is_passive"] else []
+    done = list(back[: SHOWN + 1]) if vars(decision)["is_passive"] else []
     ends = [
-        *(_done_by(decision) if flags["is_active"] else ()),
+        *map(_end, does),
         *((Kind.AMENDS, True, each) for each in amendments[-SHOWN:]),
         *((Kind(each.kind), True, each.decision) for each in done[:SHOWN]),
     ]
@@ -91,7 +93,7 @@ def relations_of(
 
 def relations_of_draft(draft: Decision, person: Person, *, at: datetime) -> Relations:
     """Return what a draft is to do to others, of which its writers see every number; one query where it does nothing."""
-    ends = _done_by(draft)
+    ends = [_end(each) for each in done_by(draft)]
     titles = titles_read_by(person, [other for _kind, _to, other in ends], at=at)
     return Relations(
         [
@@ -101,9 +103,18 @@ def relations_of_draft(draft: Decision, person: Person, *, at: datetime) -> Rela
     )
 
 
-def _done_by(decision: Decision) -> list[tuple[Kind, bool, Decision]]:
-    rows = Relation.objects.filter(decision=decision).select_related("target__body").order_by("pk")
-    return [(Kind(each.kind), False, each.target) for each in rows]
+def done_by(decision: Decision) -> Sequence[Relation]:
+    """Return what a decision does to others, with these and their bodies; one question."""
+    return _done_by(decision=decision.pk)
+
+
+@prepared
+def _done_by(*, decision: UUID) -> RelationQuerySet:
+    return Relation.objects.filter(decision=decision).select_related("target__body").order_by("pk")
+
+
+def _end(row: Relation) -> tuple[Kind, bool, Decision]:
+    return Kind(row.kind), False, row.target
 
 
 def titles_read_by(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from conftest import World
+from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
@@ -61,4 +62,23 @@ def test_a_secretary_has_their_number_and_their_letters_while_points_come_back(
     assert texts_of(page, "article h3") == ["Meet monthly"]
     assert links(page)["At your desk: 1 decision to confirm"] == "/desk/"
     assert links(page)["Union has published a letter of yours"] == "/news/letters/own/"
+    assert len(asked) <= 12, "\n".join(query["sql"][:150] for query in asked.captured_queries)
+
+
+def test_an_officer_above_has_the_number_of_cells_while_points_come_back(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    decision = conveyed(world, to=world.north)
+    do(world, acknowledge_decision, by=world.ada, decision_id=decision.pk)
+    world.at = world.at + timedelta(days=31)
+    while jobs.begin_reckoning_job(world.at):
+        pass
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+    as_(client, world.ada).get("/")
+    with django_assert_max_num_queries(40) as asked:
+        page = client.get("/")
+    assert texts_of(page, "article h3") == ["Meet monthly"]
+    assert [words for words in links(page) if words.startswith("On your overview")] == [
+        f"On your overview: 2 cells have yet to confirm {decision.number}"
+    ]
     assert len(asked) <= 12, "\n".join(query["sql"][:150] for query in asked.captured_queries)

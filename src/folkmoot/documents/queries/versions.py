@@ -60,9 +60,11 @@ def holding_versions(document_ids: Collection[UUID], *, at: datetime) -> dict[UU
     return {version.document_id: version for version in versions.order_by("number")}
 
 
-def languages_of(version_id: UUID) -> list[str]:
-    """Return the languages a version is written in, sorted by their codes."""
-    return list(
+# What a fixed version says never changes, nor in how many languages.
+@lru_cache(maxsize=256)
+def languages_of(version_id: UUID) -> tuple[str, ...]:
+    """Return the languages a fixed version is written in, sorted by their codes."""
+    return tuple(
         Text.objects.filter(version=version_id).order_by("language").values_list("language", flat=True)
     )
 
