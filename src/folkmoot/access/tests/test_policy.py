@@ -130,12 +130,12 @@ def test_two_offices_add_up_without_asking_twice(world: World) -> None:
     ]  # fmt: skip
 
 
-def test_a_permission_costs_one_query_for_the_terms_and_one_for_the_rows(
+def test_a_permission_costs_one_query_for_offices_and_homes_and_one_for_the_rows(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(2):
         list(units_where(world.ada, "decisions.see_reach", at=world.at))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list(units_where(world.cy, "units.see_unit", at=world.at))
 
 

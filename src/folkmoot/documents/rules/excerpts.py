@@ -44,12 +44,18 @@ def marked(text: str, sought: str) -> list[Piece]:
 
 def _spans(text: str, sought: str) -> list[tuple[int, int]]:
     """Return where the searched words stand in a text, whole words, from start to end."""
-    runs = sorted(set(runs_of(fold(sought))), key=len, reverse=True)
-    if not runs:
+    pattern = _sought(sought)
+    if pattern is None:
         return []
     folded, places = _aligned(text[:MOST_READ])
-    pattern = re.compile("|".join(map(_pattern, runs)))
     return [(places[found.start()], places[found.end()]) for found in pattern.finditer(folded)]
+
+
+# A page has forty texts, in which the same is sought.
+@lru_cache(maxsize=64)
+def _sought(sought: str) -> re.Pattern[str] | None:
+    runs = sorted(set(runs_of(fold(sought))), key=len, reverse=True)
+    return re.compile("|".join(map(_pattern, runs))) if runs else None
 
 
 def _pattern(run: str) -> str:
@@ -59,8 +65,14 @@ def _pattern(run: str) -> str:
     return f"(?<!{_LETTER}){re.escape(run)}{rest}"
 
 
-def _aligned(text: str) -> tuple[str, list[int]]:
+def _aligned(text: str) -> tuple[str, Sequence[int]]:
     """Return a text folded, and for each of its characters (and the end) where it began in the text."""
+    # Most texts fold letter for letter, which is done thirty times as fast.
+    at_once = text.translate(_ALONE)
+    return (at_once, range(len(text) + 1)) if _NOT_ALONE not in at_once else _aligned_by_clusters(text)
+
+
+def _aligned_by_clusters(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     places: list[int] = []
     for start, end in pairwise(_cluster_starts(text)):
@@ -81,6 +93,20 @@ def _cluster_starts(text: str) -> Iterator[int]:
 @lru_cache(maxsize=20_000)
 def _folded(cluster: str) -> str:
     return fold(cluster)
+
+
+class _Alone(dict[int, str]):
+    """What a character folds to if that is one letter whatever stands beside it, or else the mark; looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        folded = only_letters(fold(chr(code)))
+        is_alone = len(folded) == 1 and not unicodedata.combining(chr(code))
+        self[code] = folded if is_alone else _NOT_ALONE
+        return self[code]
+
+
+_NOT_ALONE = "\0"
+_ALONE = _Alone()
 
 
 def _window(text: str, first: tuple[int, int]) -> tuple[int, int]:

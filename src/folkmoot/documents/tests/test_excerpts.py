@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.documents.rules.excerpts import LENGTH, excerpt, marked
+from folkmoot.documents.rules.excerpts import LENGTH, _aligned, _aligned_by_clusters, excerpt, marked
 from folkmoot.documents.rules.words import words_of, words_wanted
 from folkmoot.documents.tests.seeking import has_all
 from folkmoot.documents.tests.test_words import TEXTS
@@ -50,3 +50,9 @@ def test_what_is_found_is_marked(text: str, word: str) -> None:
     whole = f"{text} {word}, {text}"
     assert has_all(words_of(whole), words_wanted(word))
     assert any(piece.is_marked for piece in marked(whole, word))
+
+
+@given(st.one_of(TEXTS, st.text(), st.text(alphabet="aÄß\u0308\u0338ﬁ会İΣς \0")))
+def test_what_is_folded_at_once_is_what_is_folded_letter_by_letter(text: str) -> None:
+    at_once, places = _aligned(text)
+    assert (at_once, list(places)) == _aligned_by_clusters(text)

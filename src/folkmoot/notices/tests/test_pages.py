@@ -124,7 +124,7 @@ def test_the_list_of_addresses_costs_the_same_however_long(
         note_refused(enrolled.people[name].pk, f"{name}@example.org", at=enrolled.at)
     client = signed_in(enrolled.bo)
     client.get(OWN)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = text(client.get(f"/units/{enrolled.harbour.pk}/addresses/"))
     assert page.count("Write down a new address") >= members
 

@@ -262,5 +262,5 @@ def test_the_page_costs_the_same_however_many_devices(
     for number in range(devices):
         turn_on(signed_in(world.cy), str(number))
     client.get(OWN)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(OWN)

@@ -64,5 +64,5 @@ def test_a_list_costs_the_same_for_one_and_for_three(
         called(world, day=date(2026, 3, 17 + number), agenda=[{"text": "Tea"}] * count)
     api = signed_in(world.eve)
     rows(api, "meetings")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         rows(api, "meetings")
