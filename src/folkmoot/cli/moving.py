@@ -35,6 +35,7 @@ def import_file(arguments: Sequence[str]) -> int:
             is_dry_run=given.dry_run,
             columns=columns,
             sheet=given.sheet,
+            leave_out_wrong=given.leave_out_wrong,
         )
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. The same command goes on from here.\n")
@@ -89,6 +90,11 @@ def _import_parser() -> argparse.ArgumentParser:
         "--by", default="", metavar="PERSON", help="an e-mail address or member number (the operator's own)"
     )
     parser.add_argument("--dry-run", action="store_true", help="check every row and enter nothing")
+    parser.add_argument(
+        "--leave-out-wrong",
+        action="store_true",
+        help="import the right rows, name the wrong ones, and end with 1",
+    )
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=TITLE", help="where a field is found"
     )

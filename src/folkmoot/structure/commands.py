@@ -50,13 +50,15 @@ def import_file(
     is_dry_run: bool = False,
     columns: Mapping[str, str] | None = None,
     sheet: str = "",
+    leave_out_wrong: bool = False,
 ) -> int:
     """Import a file of `kind` below the unit with code `under` (the whole organisation by default), saying how it goes.
 
     `by` is the e-mail address or member number of the person who imports; without one it is entered as done by the
     operator. `columns` gives the title of the column of each field that is not found by itself, `sheet` the sheet to read
-    where a workbook has several. A file that was cut short before is gone on with. Returns 0 if it was imported (or could
-    be, in a dry run), 1 if rows are wrong, 2 if it was refused.
+    where a workbook has several. With `leave_out_wrong` the right rows of members are imported although others are wrong.
+    A file that was cut short before is gone on with. Returns 0 if it was imported (or could be, in a dry run), 1 if rows
+    are wrong, 2 if it was refused.
     """
     try:
         person = person_by(by) if by else None
@@ -69,19 +71,23 @@ def import_file(
                 if is_dry_run
                 else bringing.gone_on_with() or bringing.begun(path.name)
             )
-        return _carried_through(job, person, is_dry_run=is_dry_run, say=say)
+        may_leave_out = leave_out_wrong and not is_dry_run
+        return _carried_through(job, person, is_dry_run=is_dry_run, may_leave_out=may_leave_out, say=say)
     except Refused as refusal:
         say(str(refusal))
         return REFUSED
 
 
-def _carried_through(job: ImportJob, person: Person | None, *, is_dry_run: bool, say: Say) -> int:
+def _carried_through(
+    job: ImportJob, person: Person | None, *, is_dry_run: bool, may_leave_out: bool, say: Say
+) -> int:
     if job.state != State.IMPORTING:
         job = _advanced(job.pk, say)
         _must_not_have_stopped(job)
         _tell_unread(job, say)
         if job.problem_count:
-            _tell_problems(job, say)
+            _tell_problems(job, say, is_left_out=may_leave_out)
+        if job.problem_count and not may_leave_out:
             _drop(job, person)
             return WRONG_ROWS
         _tell_rows(notes_of(job), say)
@@ -89,11 +95,11 @@ def _carried_through(job: ImportJob, person: Person | None, *, is_dry_run: bool,
         if is_dry_run:
             _drop(job, person)
             return DONE
-        _do(start_import, person, job_id=job.pk)
+        _do(start_import, person, job_id=job.pk, leave_out_wrong=may_leave_out)
     job = _advanced(job.pk, say)
     _must_not_have_stopped(job)
     say(_achieved(job))
-    return DONE
+    return WRONG_ROWS if job.problem_count else DONE
 
 
 def _kept(kind: str, path: Path, sheet: str) -> KeptFile:
@@ -171,14 +177,14 @@ def _tell_unread(job: ImportJob, say: Say) -> None:
         )
 
 
-def _tell_problems(job: ImportJob, say: Say) -> None:
+def _tell_problems(job: ImportJob, say: Say, *, is_left_out: bool) -> None:
     _tell_rows(problems_of(job), say)
-    say(
-        _(
-            "Rows with something wrong: %(rows)d (problems: %(problems)d). Nothing was imported; correct them and try again."
-        )
-        % {"problems": job.problem_count, "rows": job.wrong_row_count}
+    sentence = _(
+        "Rows with something wrong: %(rows)d (problems: %(problems)d). Nothing was imported; correct them and try again."
     )
+    if is_left_out:
+        sentence = _("Rows with something wrong: %(rows)d (problems: %(problems)d). They are left out.")
+    say(sentence % {"problems": job.problem_count, "rows": job.wrong_row_count})
 
 
 def _tell_rows(told: Iterator[KeptProblem], say: Say) -> None:
@@ -191,7 +197,7 @@ def _tell_rows(told: Iterator[KeptProblem], say: Say) -> None:
 
 def _foreseen(job: ImportJob) -> str:
     return _("Rows in order: %(rows)d (new: %(new)d, to change: %(changed)d, already so: %(same)d).") % {
-        "rows": job.row_count,
+        "rows": job.right_row_count,
         "new": job.new_count,
         "changed": job.changed_count,
         "same": job.same_count,

@@ -187,6 +187,11 @@ class Importer:
     parent: str = ""
     batch_rows: int = field(default=BATCH_ROWS)
 
+    @property
+    def may_leave_out(self) -> bool:
+        """Whether the right rows can be imported without the wrong ones: not where rows hang below one another."""
+        return not self.parent
+
 
 importers: dict[str, Importer] = {}
 

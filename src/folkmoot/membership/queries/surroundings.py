@@ -42,6 +42,8 @@ class Surroundings:
     closed_to_appointing: frozenset[UUID]
     # By the key of a name, somebody within reach who has it.
     alike: Mapping[str, str]
+    # By the key of a name and the cell, the number of somebody who has it there.
+    namesakes: Mapping[tuple[str, UUID], str]
     at: datetime
 
     def judge_all(self, rows: Sequence[MemberRow]) -> list[Verdict]:
@@ -116,6 +118,10 @@ class Surroundings:
             is_member=any(each.circle_id is None for each in homes),
         )
 
+    def _namesake(self, row: MemberRow, cell: CellFound | None) -> str:
+        key = name_key_of(row.whole_name)
+        return self.namesakes.get((key, cell.id), "") if cell and row.is_by_name else ""
+
     def _facts(self, row: MemberRow, seen: Mapping[UUID, int]) -> RowFacts:
         known, cell = self.known_by(row), self.cell_of(row)
         home_id = cell.id if cell else known.home_id if known else None
@@ -127,6 +133,7 @@ class Surroundings:
             is_hidden=self.hidden_by(row) is not None,
             may_appoint=home_id not in self.closed_to_appointing,
             alike=self.alike.get(name_key_of(row.whole_name), "") if known is None else "",
+            namesake=self._namesake(row, cell),
             top=self.top.name,
             at=self.at,
         )
@@ -160,6 +167,8 @@ def look_around(
         by_email=by_email,
         closed_to_appointing=_closed_to_appointing(rows, asked, top, by=by, at=at),
         alike={} if holding else _alike(rows, top, by=by, at=at),
+        # The check alone asks: while it is imported, the file itself brings people of the name.
+        namesakes={} if holding else _namesakes(rows, [cell.id for cell in cells if cell.id not in outside]),
         at=at,
     )
 
@@ -177,6 +186,17 @@ def _alike(rows: Sequence[MemberRow], top: Unit, *, by: Person | None, at: datet
     rows_of: Any = Membership.objects.open().filter(person__member_number__in=first)
     found = rows_of.values_list("person__name_key", "person__name", "person__member_number", "unit__name")
     return {key: f"{name} ({number}, {unit})" for key, name, number, unit in found}
+
+
+def _namesakes(rows: Sequence[MemberRow], cells: Sequence[UUID]) -> Mapping[tuple[str, UUID], str]:
+    keys = {name_key_of(row.whole_name) for row in rows if row.is_by_name} - {""}
+    if not keys:
+        return {}
+    homes = Membership.objects.open().filter(unit__in=cells, person__name_key__in=keys)
+    found = homes.order_by("-person__member_number").values_list(
+        "person__name_key", "unit", "person__member_number"
+    )
+    return {(key, unit_id): number or "–" for key, unit_id, number in found}
 
 
 def _units_called(codes: Iterable[str], *, holding: bool) -> list[CellFound]:

@@ -1,6 +1,6 @@
 """What a row of a file of members asks for, and whether it can be had: by the rules of the acts one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.membership.rules.entries import joined_at
+from folkmoot.membership.rules.entries import joined_at, name_key_of
 from folkmoot.structure.rules.circles import Circle, must_be_confirmed, must_meet_rule
 from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
 
@@ -30,6 +30,17 @@ class MemberRow(ImportRow):
     joined_on: date | None = None
     office: str = ""
     meets_condition: str = ""
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether nothing but the name and the cell tells whom the row is about."""
+        return not (self.member_number or self.email)
+
+    @property
+    def further_keys(self) -> Mapping[str, str]:
+        """The name in the cell, where nothing else tells two rows apart."""
+        key = name_key_of(self.whole_name)
+        return {"name": f"{key} / {self.cell}"} if self.is_by_name and key else {}
 
     @property
     def whole_name(self) -> str:
@@ -105,6 +116,8 @@ class RowFacts:
     is_hidden: bool
     # Somebody else within reach who has the name: "Cy, member number 7, Hill".
     alike: str
+    # Of a row that has neither number nor address: the number of somebody who has the name in the cell.
+    namesake: str
     top: str
     at: datetime
 
@@ -113,7 +126,7 @@ def judge(row: MemberRow, found: RowFacts) -> Verdict:
     """Return what a row does, and what forbids it."""
     problems = tuple(_problems(row, found))
     if found.known is None:
-        return Verdict(Change.NEW, problems, tuple(_notes_on_new(found)))
+        return Verdict(Change.NEW, problems, tuple(_notes_on_new(row, found)))
     changed = not problems and aspects_changed(row, found.known, found.cell)
     return Verdict(Change.CHANGED if changed else Change.SAME, problems, tuple(_notes(row, found.known)))
 
@@ -153,14 +166,14 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
             ),
         )
         return
-    if not (row.member_number or row.email):
-        yield Problem(
-            "",
-            _(
-                "Without a number or an e-mail address this row would admit somebody new each time. "
-                "Give one of the two, or admit them by hand."
-            ),
+    if found.namesake:
+        # Brought a second time, the row would admit them again.
+        sentence = _(
+            "%(cell)s has a member of this name already, with the number %(number)s. Give this row that number if it is"
+            " the same person; if not, a number of its own or an e-mail address."
         )
+        named = {"cell": found.cell.name if found.cell else "", "number": found.namesake}
+        yield Problem("name", sentence % named)
     if found.same_as:
         yield Problem(
             "",
@@ -172,7 +185,15 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
         yield Problem("office", _("You may not appoint officers in this cell. Leave this empty."))
 
 
-def _notes_on_new(found: RowFacts) -> Iterator[Problem]:
+def _notes_on_new(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
+    if row.is_by_name:
+        yield Problem(
+            "",
+            _(
+                "This row has neither a number nor an e-mail address: they are given a number, and cannot sign in until"
+                " an address is entered on their page."
+            ),
+        )
     if found.alike:
         yield Problem(
             "name",

@@ -107,17 +107,22 @@ def choose_columns(*, job_id: UUID, columns: list[ColumnChoice], by: Person | No
 
 
 @act("structure.start_import")
-def start_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
+def start_import(*, job_id: UUID, leave_out_wrong: bool = False, by: Person | None, at: datetime) -> UUID:
     """Have a checked file imported, or a stopped import go on from where it stopped.
 
-    :raises Refused: if `by` may not import there, or its check is not done or found something wrong.
+    With `leave_out_wrong` the rows in which the check found something wrong are left out and the others imported, where
+    rows do not hang below one another.
+
+    :raises Refused: if `by` may not import there, or its check is not done, or found something wrong that is not left out.
     """
     job = claim_job(job_id)
     require_import(job.kind, job.under, by=by, at=at)
-    _must_be_startable(job)
+    _must_be_startable(job, leave_out_wrong=leave_out_wrong)
+    if job.state == State.CHECKED:
+        job.row_count -= job.wrong_row_count
     job.state, job.stopped_because = State.IMPORTING, ""
     job.by, job.via = by, running().via
-    job.save(update_fields=["state", "stopped_because", "by", "via"])
+    job.save(update_fields=["state", "stopped_because", "by", "via", "row_count"])
     record(ImportStarted(job.pk, job.row_count), by=by, at=at)
     return job.pk
 
@@ -151,16 +156,23 @@ def _begin_anew(job: ImportJob) -> None:
         setattr(job, count, 0)
 
 
-def _must_be_startable(job: ImportJob) -> None:
-    if job.problem_count:
+def _must_be_startable(job: ImportJob, *, leave_out_wrong: bool) -> None:
+    is_going_on = job.state == State.STOPPED and job.done_count > 0
+    if job.problem_count and leave_out_wrong and not importer_of(job.kind).may_leave_out:
+        raise Refused(
+            _(
+                "Rows of this file hang below one another, so none is left out. Correct them and bring it again."
+            )
+        )
+    if job.problem_count and not leave_out_wrong and not is_going_on:
         raise Refused(
             _(
                 "Something is wrong in this file. Correct its rows and bring it again: nothing is half imported."
             )
         )
-    if job.state == State.CHECKED and not job.row_count:
-        raise Refused(_("There is no row in this file. Bring one that has some."))
-    if not (job.may_be_started or (job.state == State.STOPPED and job.done_count)):
+    if job.state == State.CHECKED and not job.right_row_count:
+        raise Refused(_("There is no row in this file that can be imported. Bring one that has some."))
+    if not (job.state == State.CHECKED or is_going_on):
         raise Refused(
             _("This file has not been checked to its end, or was imported already. Open the import to see.")
         )

@@ -137,11 +137,13 @@ def _keep(row: ParsedRow, piece: Slice, job: ImportJob, importer: Importer) -> N
     values = {name: value for name, value in row.values.items() if value is not None}
     model = None if row.errors else importer.row_model.model_validate({"number": row.number, **values})
     keys = {key: str(values[key]) for key in importer.keys if values.get(key)}
+    further = model.further_keys if model else {}
+    keys.update(further)
     kept = KeptRow(
         row.number, model.model_dump_json() if model else "", str(values.get(importer.parent, "")), keys
     )
     doubled = [
-        KeptProblem(row.number, _title(job, importer, field), _doubled(keys[field], first))
+        KeptProblem(row.number, _title(job, importer, field), _doubled(keys[field], first, field in further))
         for field, first in piece.keep(kept)
     ]
     piece.complain([KeptProblem(row.number, error.column, error.sentence) for error in row.errors] + doubled)
@@ -168,9 +170,13 @@ def _check(job: ImportJob, at: datetime) -> None:
             for row, verdict in zip(rows, verdicts, strict=True):
                 _count(piece, verdict.change if not verdict.problems else None)
                 piece.complain(_in_columns(problem, row, job, importer) for problem in verdict.problems)
+                if verdict.problems and importer.may_leave_out:
+                    piece.leave_out(row.number)
                 piece.note(_in_columns(note, row, job, importer) for note in verdict.notes)
             piece.advance(checked_count=done + len(rows))
         is_last = len(rows) < job.batch_rows
+        if is_last and importer.may_leave_out:
+            scratch.put_in_order("")
         if is_last:
             scratch.settle()
         _show(job, scratch, State.CHECKED if is_last else State.CHECKING)
@@ -230,7 +236,13 @@ def _no_column(job: ImportJob) -> str:
     ) % {"titles": "”, “".join(unread)}
 
 
-def _doubled(value: str, first: int) -> str:
+def _doubled(value: str, first: int, is_by_name: bool) -> str:  # noqa: FBT001  -- not a way of doing, but what is so
+    if is_by_name:
+        sentence = _(
+            "Row %(first)d has the same name, and neither has a number or an e-mail address to tell them apart. Give this"
+            " row one of the two, or leave it out."
+        )
+        return sentence % {"first": first}
     return _("“%(value)s” is in row %(first)d already. Take one of the two rows out, or correct it.") % {
         "value": value,
         "first": first,

@@ -132,6 +132,11 @@ class ImportJob(models.Model):
         return self.state == State.CHECKED and self.row_count > 0 and self.problem_count == 0
 
     @property
+    def right_row_count(self) -> int:
+        """In how many rows its check found nothing wrong."""
+        return self.row_count - self.wrong_row_count
+
+    @property
     def share_done(self) -> Fraction:
         """How much of what it is doing now is done, from 0 to 1."""
         done, whole = {

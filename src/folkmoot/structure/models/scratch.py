@@ -224,6 +224,10 @@ class Slice:
             wrong_row_count=self.progress.wrong_row_count + bool(found),
         )
 
+    def leave_out(self, number: int) -> None:
+        """Give a row that was checked and is wrong no turn, the next time the rows are put in order."""
+        self._connection.execute("update rows set level = ? where number = ?", [_NEVER, number])
+
     def note(self, notes: Iterable[KeptProblem]) -> None:
         """Keep the notes on one row, if they are among the first thousand."""
         self._connection.executemany(

@@ -1,5 +1,6 @@
 """What a check says of the rows of an import."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,11 @@ class ImportRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: int
+
+    @property
+    def further_keys(self) -> Mapping[str, str]:
+        """What beside its importer's keys no other row of the file may have, by the name of the field to blame."""
+        return {}
 
 
 class Change(StrEnum):

@@ -110,6 +110,7 @@ def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         "problems": _problems_table(view),
         "notes": _notes_table(view),
         "unread": unread_titles(view.job.header, view.job.places),
+        "may_leave_out": view.job.right_row_count > 0 and importer_of(view.job.kind).may_leave_out,
         "exports": links_to_files("structure:problems", job_id),
     }
     return render(request, "structure/import.html", context)
@@ -125,7 +126,9 @@ def problems(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseB
 @signed_in
 def start(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     job = _view(request, job_id).job
-    return pressed(request, start_import, job_id=job.pk, to=reverse("structure:import", args=[job.pk]))
+    is_left_out = "leave_out_wrong" in request.POST
+    back = reverse("structure:import", args=[job.pk])
+    return pressed(request, start_import, job_id=job.pk, leave_out_wrong=is_left_out, to=back)
 
 
 @require_POST
