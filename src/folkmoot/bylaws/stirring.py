@@ -65,6 +65,7 @@ WHERE: Mapping[str, Callable[[Payload], Stirred]] = {
     "UnitsImported": _imported,
     "OfficerAppointed": _one_by_one("unit_id"),
     "OfficerRelieved": _one_by_one("unit_id"),
+    "OfficeHandedOver": _one_by_one("unit_id"),
     "FirstOfficerFound": _one_by_one("unit_id"),
     "OfficesEnded": _one_by_one("unit_id"),
     "MemberTransferred": _with_offices("person_id"),

@@ -31,6 +31,7 @@ ACT_MODULES = (
     "folkmoot.membership.actions.ending",
     "folkmoot.membership.actions.correcting",
     "folkmoot.membership.actions.offices",
+    "folkmoot.membership.actions.handing_over",
     "folkmoot.membership.actions.first_officer",
     "folkmoot.membership.actions.importing",
     "folkmoot.membership.actions.merging",

@@ -101,6 +101,19 @@ class OfficerRelieved(Event):
 
 
 @dataclass(frozen=True)
+class OfficeHandedOver(Event):
+    """One person's time in an office ends as another's begins."""
+
+    term_id: UUID
+    person_id: UUID
+    ended_term_id: UUID
+    from_person_id: UUID
+    office: str
+    unit_id: UUID
+    started_at: datetime
+
+
+@dataclass(frozen=True)
 class FirstOfficerFound(Event):
     """The operator of a new installation gave the first office."""
 

@@ -220,6 +220,18 @@ class AppointmentForm(OfficeForm):
     field_order = ["office", "member_number", "name", "from_on"]
 
 
+class HandingOverForm(forms.Form):
+    """Who follows in an office: asked for like whoever is appointed."""
+
+    member_number = forms.CharField(label=_("Member number"), max_length=40)
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("Their whole name, as it stands in the roll.")
+    )
+    from_on = forms.DateField(
+        label=_("On"), required=False, widget=DayInput, help_text=_("Leave it empty to hand it over now.")
+    )
+
+
 class PersonAppointmentForm(UnitForm, OfficeForm):
     """Which office a known person is to hold, and where."""
 

@@ -65,7 +65,7 @@ HOLDINGS: tuple[Holding, ...] = (
             Field("entered_by_id", _("Entered by"), shown="entered_by__name"),
         ),
         reading(lambda person: Term.objects.filter(person=person).order_by("started_at", "pk")),
-        {"id": ONLY_REFERS},
+        {"id": ONLY_REFERS, "follows_id": ONLY_REFERS},
         where=_("in the unit where the office is held"),
     ),
     Holding(

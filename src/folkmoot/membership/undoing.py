@@ -41,8 +41,19 @@ def _transfer_back(given: Input) -> tuple[str, dict[str, Any]] | None:
     return ("membership.transfer_member", back) if back else None
 
 
+def _hand_back(given: Input) -> tuple[str, dict[str, Any]] | None:
+    person_id = Term.objects.filter(pk=given["term_id"]).values_list("person", flat=True).first()
+    if person_id is None:
+        return None
+    if given.get("from_on") is not None:
+        # Nobody has begun: whoever was to follow does not, and nothing ends.
+        return "membership.relieve_officer", {"term_id": ANSWER}
+    return "membership.hand_over_office", {"term_id": ANSWER, "person_id": str(person_id)}
+
+
 WAYS_BACK = {
     "membership.appoint_officer": WayBack(_relieve, _state_of_term),
+    "membership.hand_over_office": WayBack(_hand_back, _state_of_term),
     "membership.relieve_officer": WayBack(_appoint_again, _state_of_term),
     "membership.transfer_member": WayBack(_transfer_back, _state_of_home),
 }

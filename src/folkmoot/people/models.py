@@ -261,6 +261,10 @@ class Term(models.Model):
     entered_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
     )
+    # The term that ends as this one begins, where an office was handed over.
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
 
     objects: ClassVar[Any] = EnteredQuerySet.as_manager()
 

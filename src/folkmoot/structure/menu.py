@@ -36,6 +36,7 @@ _OF_UNITS = frozenset({
     "meetings:vote",
     "membership:offices",
     "membership:relieving",
+    "membership:handing_over",
     "structure:columns",
     "structure:import",
     "structure:imports",

@@ -228,6 +228,12 @@ _PEOPLE = {
         "ada", {"office": "treasurer", "unit_id": "@harbour", "person_id": "@eve"}, on="harbour"
     ),
     "membership.relieve_officer": Example("ada", {"term_id": "@membership.appoint_officer"}, on="harbour"),
+    "membership.hand_over_office": Example(
+        "ada",
+        {"term_id": "@membership.appoint_officer", "person_id": "@bo", "from_on": "@today"},
+        on="harbour",
+        before=("membership.appoint_officer",),
+    ),
     "membership.found_first_officer": Example(
         "",
         {"name": "Una Unger", "email": "una@example.org"},

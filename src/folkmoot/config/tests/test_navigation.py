@@ -101,7 +101,7 @@ CURRENT = {
         "meetings:asking", "meetings:vote", "meetings:question",
         "meetings:minutes", "meetings:minutes_part", "meetings:minutes_version",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
-        "membership:offices", "membership:officers", "membership:appointment", "membership:relieving",
+        "membership:offices", "membership:officers", "membership:appointment", "membership:relieving", "membership:handing_over",
     },
     "Members": {
         "membership:members", "membership:admission", "membership:person", "membership:correction",

@@ -106,11 +106,14 @@ def must_leave_somebody(term: Term, *, at: datetime) -> None:
 
 
 def end_terms(terms: Any, *, at: datetime) -> int:  # noqa: ANN401  -- PeriodQuerySet serves several models
-    """End those of `terms` that still hold or have not begun, and return how many; the latter never begin."""
-    return int(
-        terms.current(at).update(ended_at=at)
-        + terms.open().filter(started_at__gt=at).update(ended_at=F("started_at"))
-    )
+    """End those of `terms` that still hold or have not begun, and return how many; the latter never begin.
+
+    Whoever was to hand over to one of the latter keeps the office.
+    """
+    unbegun = terms.open().filter(started_at__gt=at)
+    for followed, moment in list(unbegun.exclude(follows=None).values_list("follows", "started_at")):
+        Term.objects.filter(pk=followed, ended_at=moment).update(ended_at=None)
+    return int(terms.current(at).update(ended_at=at) + unbegun.update(ended_at=F("started_at")))
 
 
 def must_be_relievable(terms: Any, *, by: Person | None, at: datetime) -> None:  # noqa: ANN401  -- as above

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import OFFICES
@@ -50,21 +50,12 @@ def appoint_officer(
     require(by, "membership.appoint_officer", on=unit, at=at)
     if office == "registrar":
         require(by, "membership.appoint_registrar", on=unit, at=at)
-    person = _claim_member(person_id, unit, by=by, at=at)
+    person = claim_member(person_id, unit, by=by, at=at)
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
-    _end_by_own_hand(person, chosen, unit, by=by, at=at)
-    _must_not_hold(person, chosen, unit, at=at)
-    term = Term.objects.create(
-        id=new_id(),
-        office=chosen,
-        unit=unit,
-        person=person,
-        started_at=start_of(from_on, unit.time_zone) if from_on else at,
-        entered_at=at,
-        entered_by=hand_of(by),
-    )
+    started_at = start_of(from_on, unit.time_zone) if from_on else at
+    term = begin_term(person, chosen, unit, started_at=started_at, by=by, at=at)
     record(OfficerAppointed(term.pk, person.pk, chosen.code, unit.pk, term.started_at), by=by, at=at)
     return term.pk
 
@@ -72,6 +63,8 @@ def appoint_officer(
 @act("membership.relieve_officer")
 def relieve_officer(*, term_id: UUID, by: Person | None, at: datetime) -> UUID:
     """End somebody's time in an office now. Whoever holds an office may lay it down themselves.
+
+    Whoever was to hand it over to them on a day that has not come keeps it: it was handed over to nobody.
 
     :raises Refused: if `by` may not relieve officers there, that time in office is over, or nobody would be left who can
         appoint registrars.
@@ -107,7 +100,39 @@ def office_called(code: str) -> Office:
     return Office.objects.create(code=code, name=code.replace("_", " "))
 
 
-def _claim_member(person_id: UUID, unit: Unit, *, by: Person | None, at: datetime) -> Person:
+def begin_term(
+    person: Person,
+    office: Office,
+    unit: Unit,
+    *,
+    started_at: datetime,
+    follows: Term | None = None,
+    by: Person | None,
+    at: datetime,
+) -> Term:
+    """Enter that `person` holds `office` in `unit` from a moment on, by the hand of `by`, within the act that says so.
+
+    :raises Refused: if they hold it already, or will.
+    """
+    _end_by_own_hand(person, office, unit, by=by, at=at)
+    _must_not_hold(person, office, unit, at=at)
+    return Term.objects.create(
+        id=new_id(),
+        office=office,
+        unit=unit,
+        person=person,
+        started_at=started_at,
+        follows=follows,
+        entered_at=at,
+        entered_by=hand_of(by),
+    )
+
+
+def claim_member(person_id: UUID, unit: Unit, *, by: Person | None, at: datetime) -> Person:
+    """Lock whoever is to hold an office in `unit` for this transaction and return them.
+
+    :raises Refused: if they are no member, or of another circle alone.
+    """
     person = claim_person(person_id)
     homes = open_memberships(person.pk)
     circle = circle_of(unit)
@@ -145,7 +170,7 @@ def _end_by_own_hand(person: Person, office: Office, unit: Unit, *, by: Person |
 
 
 def _must_not_hold(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:
-    unfinished = Q(ended_at=None) | Q(ended_at__gt=at)
+    unfinished = Q(ended_at=None) | Q(ended_at__gt=at, started_at__lt=F("ended_at"))
     if Term.objects.filter(unfinished, person=person, office=office, unit=unit).exists():
         raise Refused(
             _("%(name)s holds this office in %(unit)s already. Nothing is left to do.")

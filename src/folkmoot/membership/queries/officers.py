@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.access.offices import OfficeInWords, in_words
@@ -24,12 +24,18 @@ class OfficerLine:
 
     term: Term
     may_relieve: bool
+    may_hand_over: bool
     begins_later: bool
 
     @property
-    def starts_on(self) -> datetime:
-        """The moment they begin, by the clocks of the unit."""
-        return self.term.unit.local(self.term.started_at)
+    def starts_on(self) -> date:
+        """The day on which they begin, by the clocks of the unit."""
+        return self.term.unit.local(self.term.started_at).date()
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day on which they hand the office over, if that is settled, by the clocks of the unit."""
+        return self.term.unit.local(self.term.ended_at).date() if self.term.ended_at else None
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,10 @@ def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPag
     allowed = permitted(viewer, _ON_OFFICERS, on=unit, at=at) if unit else frozenset()
     if unit is None or "people.see_officers" not in allowed:
         return None
-    may_relieve = "membership.relieve_officer" in allowed
+    may_relieve, may_appoint = (f"membership.{act}_officer" in allowed for act in ("relieve", "appoint"))
     terms: Any = Term.objects.filter(_unfinished(at), unit=unit).select_related("office", "unit", "person")
-    lines = [
-        OfficerLine(term, may_relieve or term.person_id == viewer.pk, term.started_at > at)
-        for term in terms.order_by(*_ORDER)
-    ]
-    return OfficersPage(unit, lines, "membership.appoint_officer" in allowed)
+    lines = [_line(term, viewer, may_relieve, may_appoint, at=at) for term in terms.order_by(*_ORDER)]
+    return OfficersPage(unit, lines, may_appoint)
 
 
 def appointing_page(viewer: Person, unit_id: UUID, *, at: datetime) -> AppointingPage | None:
@@ -144,8 +147,16 @@ def offices_in_words() -> list[NamedOffice]:
     return [NamedOffice(name, in_words(code)) for code, name in office_choices()]
 
 
+def _line(term: Term, viewer: Person, *may: bool, at: datetime) -> OfficerLine:
+    may_relieve, may_appoint = may
+    ends_it, begins_later = may_relieve or term.person_id == viewer.pk, term.started_at > at
+    goes_on = term.ended_at is None and not begins_later
+    return OfficerLine(term, ends_it, ends_it and may_appoint and goes_on, begins_later)
+
+
 def _unfinished(at: datetime) -> Q:
-    return Q(ended_at=None) | Q(ended_at__gt=at)
+    # Whoever was relieved before they began never will.
+    return Q(ended_at=None) | Q(ended_at__gt=at, started_at__lt=F("ended_at"))
 
 
 def _after(terms: Any, key: str) -> Any:  # noqa: ANN401  -- as above

@@ -178,8 +178,11 @@ def _appoint(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 
 
 def _said_of(request: SignedInRequest, named: Named) -> str:
-    if named.person.pk != request.person.pk:
-        return _("They are appointed.")
+    return by_own_hand() if named.person.pk == request.person.pk else _("They are appointed.")
+
+
+def by_own_hand() -> str:
+    """Return what is said to whoever gave themselves an office."""
     return _(
         "You are appointed, by yourself alone: what concerns single members you see and do in this office once somebody else who"
         " may appoint officers here appoints you as well."

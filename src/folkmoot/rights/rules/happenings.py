@@ -102,6 +102,7 @@ _WORDS: dict[str, str | Promise] = {
     "NewsWithdrawn": _("News was withdrawn"),
     "OfficerAppointed": _("An office was given"),
     "OfficerRelieved": _("A time in an office ended"),
+    "OfficeHandedOver": _("An office was handed over"),
     "OfficesEnded": _("Times in office ended with their unit"),
     "OpinionsCounted": _("Opinions were counted"),
     "OrganisationFounded": _("The organisation was founded"),
