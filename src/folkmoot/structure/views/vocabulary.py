@@ -28,7 +28,11 @@ def kinds(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("“%(name)s” is added.") % {"name": form.cleaned_data["name"]})
         return redirect("structure:kinds")
     words = (_("Kinds of unit"), _("From the top down. A unit hangs below one of a higher kind."))
-    return _listed(request, organisation, form, words, _kinds_table())
+    note = _(
+        "A youth league or the pensioners, who admit members by a rule of their own, are no kind: found a unit of any kind for"
+        " them, open it, and choose “Affiliated organisation”."
+    )
+    return _listed(request, organisation, form, words, _kinds_table(), note=note)
 
 
 @signed_in
@@ -50,9 +54,15 @@ def _organisation_or_404(request: SignedInRequest, permission: str) -> Unit:
 
 
 def _listed(
-    request: SignedInRequest, unit: Unit, form: BaseForm, words: tuple[str, str], table: Table
+    request: SignedInRequest,
+    unit: Unit,
+    form: BaseForm,
+    words: tuple[str, str],
+    table: Table,
+    *,
+    note: str = "",
 ) -> HttpResponse:
-    context = {"unit": unit, "form": form, "title": words[0], "lede": words[1], "table": table}
+    context = {"unit": unit, "form": form, "title": words[0], "lede": words[1], "table": table, "note": note}
     return render(request, "structure/vocabulary.html", context, status=status_of(form))
 
 
