@@ -26,7 +26,8 @@ Fields = dict[str, forms.Field]
 MEASURES: dict[Measure, Text] = {
     Measure.SHARE: _("a share of the members"),
     Measure.NUMBER: _("a number of members"),
-    Measure.ROOT: _("a multiple of the square root of the number of members"),
+    # After the others, and by a word for what hardly anybody needs.
+    Measure.ROOT: _("another way: a multiple of the square root of the number of members"),
 }
 
 
@@ -121,7 +122,7 @@ def _tick(label: Text) -> forms.Field:
 def _amount(name: str, label: Text) -> Fields:
     share = forms.CharField(
         label=_("How much?"),
-        help_text=_("1/2, 2/3 or 9; for a root what it is multiplied with."),
+        help_text=_("As 1/2, 2/3 or 9."),
     )
     return {
         f"{name}_as": _choice(label, MEASURES),

@@ -227,7 +227,7 @@ class RhythmForm(forms.Form):
     """How often a decision comes back to those it is for."""
 
     rhythm = forms.ChoiceField(
-        label=_("When it comes back to mind"),
+        label=_("When members are reminded of it"),
         widget=forms.RadioSelect,
         choices=RHYTHMS,
         initial=Rhythm.USUAL.value,

@@ -56,7 +56,7 @@ def member_fields() -> Sequence[Field]:
         Field("office", gettext_lazy("Office"), parsers.one_of(offices), synonyms=synonyms.OFFICE),
         Field(
             "meets_condition",
-            gettext_lazy("Meets the condition"),
+            gettext_lazy("Confirmed that they may belong"),
             parsers.one_of({"yes": _("yes")}),
             synonyms=synonyms.MEETS_CONDITION,
         ),
