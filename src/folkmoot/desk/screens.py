@@ -1,5 +1,6 @@
 """How the first screens put things: states, words and tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -21,6 +22,9 @@ from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.links import Link
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
+
+# What was conveyed longer ago hardly moves any more.
+_OLD = timedelta(days=365)
 
 
 def due_in_words(deadline: datetime | None, unit: Unit | None, *, at: datetime) -> tuple[str, str]:
@@ -46,10 +50,16 @@ def to_read_in_words(deadline: datetime | None, unit: Unit | None, *, at: dateti
     return "open", _("was to be read by %(day)s") % {"day": date_format(last_day)}
 
 
-def overview_parts(page: Overview) -> dict[str, object]:
-    """Return the parts of an officer's overview, ready to be shown."""
+def overview_parts(page: Overview, *, at: datetime) -> dict[str, object]:
+    """Return the parts of an officer's overview, ready to be shown: what was conveyed over a year ago stands apart."""
+    old = [line for line in page.lines if _is_old(line, at=at)]
+    lately = [line for line in page.lines if not _is_old(line, at=at)]
+    title = _("Decisions here, and how far they have come")
     return {
-        "table": overview_table(page),
+        "table": overview_table(page, lately or old, title),
+        "old": overview_table(page, old, _("Decisions conveyed more than a year ago"))
+        if old and lately
+        else None,
         "latest": latest(page),
         "crumbs": crumbs(page),
         "below": below_links(page),
@@ -58,8 +68,13 @@ def overview_parts(page: Overview) -> dict[str, object]:
     }
 
 
-def overview_table(page: Overview) -> Table:
-    """Return the decisions that reach a unit, with its figures."""
+def _is_old(line: OverviewLine, *, at: datetime) -> bool:
+    conveyed_at = line.decision.conveyed_at
+    return conveyed_at is not None and conveyed_at < at - _OLD
+
+
+def overview_table(page: Overview, lines: Sequence[OverviewLine], title: str) -> Table:
+    """Return some of the decisions that reach a unit, with its figures."""
     columns = [
         Column(_("Decision")),
         Column(_("For")),
@@ -67,13 +82,8 @@ def overview_table(page: Overview) -> Table:
         Column(_("Cells that confirmed"), is_number=True),
         Column(_("Members who acknowledged"), is_number=True),
     ]
-    rows = [_row(page.unit, line) for line in page.lines]
-    return Table(
-        _("Decisions here, and how far they have come"),
-        columns,
-        rows,
-        empty=_("No decision was conveyed here yet."),
-    )
+    rows = [_row(page.unit, line) for line in lines]
+    return Table(title, columns, rows, empty=_("No decision was conveyed here yet."))
 
 
 TOLD = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -34,11 +35,16 @@ def part_table(part: Part) -> Table:
     return Table(part.holding.title, columns, rows)
 
 
-def openings_table(openings: Iterable[Opening]) -> Table:
-    """Return the table of who opened somebody's record."""
+def openings_tables(openings: Sequence[Opening]) -> list[Table]:
+    """Return who opened somebody's record, a table for each month of these; one that says so where there is nothing."""
     columns = [Column(_("Day")), Column(_("Office")), Column(_("What"))]
     empty = _("Nobody opened your record in the last 180 days.")
-    return Table(_("Openings"), columns, _opening_rows(openings), empty=empty)
+    months = groupby(openings, key=lambda each: each.day.replace(day=1))
+    tables = [
+        Table(date_format(month, "YEAR_MONTH_FORMAT"), columns, _opening_rows(list(those)))
+        for month, those in months
+    ]
+    return tables or [Table(_("Openings"), columns, [], empty=empty)]
 
 
 def opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:

@@ -11,7 +11,7 @@ from conftest import AT, START, World, make_unit
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.actions.receiving import acknowledge_decision
-from folkmoot.decisions.models import UnitReached
+from folkmoot.decisions.models import Decision, UnitReached
 from folkmoot.decisions.tests.papers import adopted, conveyed, do
 from folkmoot.membership.tests.leagues import at_home, with_league
 from folkmoot.notices.actions.refusals import note_refused
@@ -206,6 +206,15 @@ def test_the_overview_does_not_call_on_its_way_what_has_come(world: World) -> No
     page = text_of(signed_in(world.ada), reverse("desk:overview_unit", args=[world.north.pk]))
     assert "Decisions here, and how far they have come" in page
     assert "on their way" not in page
+
+
+def test_what_was_conveyed_over_a_year_ago_stands_in_a_block_of_its_own_below(world: World) -> None:
+    one, other = conveyed(world, to=world.north), conveyed(world, to=world.north)
+    Decision.objects.filter(pk=one.pk).update(conveyed_at=AT - timedelta(days=366))
+    page = overview_of(world, world.north, world.ada)
+    lately, _between, old = page.partition("Decisions conveyed more than a year ago")
+    assert [each.number in lately.partition("Decisions here")[2] for each in (one, other)] == [False, True]
+    assert [each.number in old for each in (one, other)] == [True, False]
 
 
 def test_an_officer_above_sees_what_lies_below_and_where_nobody_holds_an_office(world: World) -> None:

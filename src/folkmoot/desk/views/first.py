@@ -49,4 +49,6 @@ def overview_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     units = queries.overview_units(request.person, at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
     page = queries.overview(request.person, units, unit, at=request.at)
-    return render(request, "desk/overview.html", {"page": page, **screens.overview_parts(page)})
+    return render(
+        request, "desk/overview.html", {"page": page, **screens.overview_parts(page, at=request.at)}
+    )

@@ -121,6 +121,14 @@ def test_many_openings_come_in_pages_and_cost_the_same(world: World) -> None:
     assert second.context["older"] == ""
 
 
+def test_openings_stand_by_month(world: World) -> None:
+    for at in (world.at, world.at - timedelta(days=1), world.at - timedelta(days=2)):
+        note_opening(Told(world.bo, What.LIST, "people.see_members"), at)
+    page = as_(Client(), world.eve).get("/account/openings/")
+    assert [table.caption for table in page.context["tables"]] == ["March 2026", "February 2026"]
+    assert len(table_rows(page)) == 3
+
+
 def test_the_list_is_taken_away_as_a_file(world: World) -> None:
     note_opening(Told(world.bo, What.LIST, "people.see_members"), world.at)
     answer = as_(Client(), world.eve).get("/account/openings.csv")

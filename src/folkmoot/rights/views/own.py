@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.membership.listing import memberships_table, terms_table
 from folkmoot.membership.queries.people import own_page
-from folkmoot.rights.listing import opening_rows, openings_table
+from folkmoot.rights.listing import opening_rows, openings_tables
 from folkmoot.rights.queries.opened import openings_of, openings_page
 from folkmoot.rights.queries.readers import readers_of
 from folkmoot.ui.exports import as_file, links_to_files
@@ -32,7 +32,7 @@ def readers(request: SignedInRequest) -> HttpResponse:
 def openings(request: SignedInRequest) -> HttpResponse:
     page = openings_page(request.person, after=request.GET.get("after", ""))
     older = f"{reverse('rights:openings')}?after={page.following}" if page.following else ""
-    context = {"table": openings_table(page.openings), "older": older}
+    context = {"tables": openings_tables(page.openings), "older": older}
     exports = links_to_files("rights:openings_file")
     return render(request, "rights/openings.html", {**context, "exports": exports})
 
