@@ -13,6 +13,7 @@ from folkmoot.circulars.actions.marking import set_paper
 from folkmoot.demo import organisation as organising
 from folkmoot.demo.consulting import consult
 from folkmoot.demo.holding import hold
+from folkmoot.demo.league import found_league
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.meeting import meet
 from folkmoot.demo.organisation import Organisation
@@ -41,6 +42,7 @@ def make() -> None:
     consult(organisation, now=moment)
     hold(organisation, now=moment)
     meet(organisation, now=moment)
+    found_league(organisation, at=moment)
     return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)
 
