@@ -23,6 +23,8 @@ from folkmoot.units.models import ParentEdge, Unit, UnitKind
 from folkmoot.units.rules import paths
 from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 -- pytest takes its hooks from here
 
+pytest_plugins = ["tests.once"]
+
 # A busy machine is not a wrong answer.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -156,6 +156,7 @@ def test_a_circular_costs_the_same_however_large_the_cell(world: World, client, 
     assert cost(as_(client, world.bo), f"/circulars/{decision.pk}/{world.harbour.pk}.pdf") <= 24
 
 
+@pytest.mark.own_database
 def test_the_setter_knows_neither_django_nor_the_database() -> None:
     asked = "import sys, folkmoot.circulars.compiling; print('django' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)

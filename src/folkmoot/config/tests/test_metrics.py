@@ -194,6 +194,7 @@ def test_nothing_is_written_to_metrics(settings, client, db):
     assert client.post("/metrics").status_code == 405
 
 
+@pytest.mark.own_database
 def test_where_nothing_is_counted_the_library_is_not_loaded():
     code = (
         "import django, sys; django.setup(); import folkmoot.config.wsgi; "
@@ -203,6 +204,7 @@ def test_where_nothing_is_counted_the_library_is_not_loaded():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.own_database
 def test_processes_share_what_they_count_through_files(tmp_path):
     count = "import django; django.setup(); from folkmoot.config.counting import count_request; "
     count += "count_request('structure:unit', 200, 0.1); "

@@ -8,6 +8,9 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import is_workbook, layout_of, rows_of, write_sheet
 from folkmoot.kernel.tables.unpacking import written
 
+# A workbook is unpacked in a process of its own, which asks no database.
+pytestmark = pytest.mark.own_database
+
 
 def workbook(path, **sheets):
     """Write a workbook of sheets, each a mapping of (row, column) to a value."""

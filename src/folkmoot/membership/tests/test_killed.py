@@ -1,10 +1,13 @@
 import json
 import random
 
+import pytest
+
 from folkmoot.membership.tests.interrupted_merge import MEMBERS
 from folkmoot.structure.tests.killing import killed_again_and_again, rows_of
 
 
+@pytest.mark.own_database
 def test_a_merge_killed_at_any_moment_gives_everybody_one_home_and_is_told_once(tmp_path):
     rng = random.Random(11)  # noqa: S311  -- picks moments, guards nothing
     code, kills = killed_again_and_again(

@@ -1,6 +1,8 @@
 import json
 import random
 
+import pytest
+
 from folkmoot.kernel.errors import Refused
 from folkmoot.structure.interfaces import followers_of_moves
 from folkmoot.structure.models import ImportJob, State
@@ -17,6 +19,7 @@ left join units_parentedge as edge on edge.unit_id = unit.id and edge.ended_at i
 group by unit.id order by unit.path"""
 
 
+@pytest.mark.own_database
 def test_an_import_killed_at_any_moment_ends_as_an_unbroken_one(tmp_path):
     file, broken, whole = tmp_path / "units.csv", tmp_path / "broken", tmp_path / "whole"
     rows = [f"r{number},Region {number},region,\n" for number in range(20)]

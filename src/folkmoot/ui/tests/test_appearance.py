@@ -4,6 +4,9 @@ from django.urls import reverse
 
 from folkmoot.ui import navigation
 
+# What answers a request makes sure of its connection, whether or not it asks anything.
+pytestmark = pytest.mark.both_databases
+
 
 def _choose(theme, back="/decisions/"):
     return Client().post(reverse("ui:appearance"), {"theme": theme, "next": back})

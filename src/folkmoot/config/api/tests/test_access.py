@@ -280,6 +280,7 @@ def test_a_list_has_the_rows_of_the_units_that_the_row_filter_has(
         assert codes == set(allowed.values_list("code", flat=True))
 
 
+@pytest.mark.both_databases
 def test_every_permission_is_asked_at_a_door() -> None:
     asked = {permission_of(name) for name in ACTING} | {permission for permission, *_rest in [*SEEN, *LISTED]}
     # Named members and quarters stand on the page of a reading, whose own tests show them to the cell's secretary alone;

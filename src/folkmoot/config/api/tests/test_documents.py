@@ -11,6 +11,7 @@ from folkmoot.config.api.write_documents import COMMAND, DOCS
 from folkmoot.kernel.acts import ACTS
 
 
+@pytest.mark.both_databases
 def test_the_pages_of_acts_and_permissions_are_what_the_code_says() -> None:
     made, written = documents(), {f"acts/{page.name}" for page in (DOCS / "acts").glob("*.md")}
     stale = [
@@ -22,6 +23,7 @@ def test_the_pages_of_acts_and_permissions_are_what_the_code_says() -> None:
     assert (stale, left) == ([], set()), f"run: {COMMAND}"
 
 
+@pytest.mark.both_databases
 def test_every_act_has_a_page() -> None:
     assert {f"acts/{name}.md" for name in ACTS} | {"acts/README.md", "permissions.md"} == set(documents())
 
@@ -33,6 +35,7 @@ def test_an_act_says_in_one_sentence_what_it_does(name: str) -> None:
     assert ":raises" not in words.summary + words.more
 
 
+@pytest.mark.both_databases
 def test_an_act_that_is_called_after_a_permission_asks_for_it() -> None:
     missing = [name for name, act in ACTS.items() if name in GRANTS and name not in permissions_of(act)]
     assert missing == []
@@ -51,6 +54,7 @@ def test_what_a_query_shows_to_officers_is_not_asked_of_a_member_who_acts_in_pri
     }
 
 
+@pytest.mark.both_databases
 def test_an_act_asks_for_what_it_requires_by_another_name_or_of_many_at_once() -> None:
     asked = {
         "structure.hand_over": ["structure.merge_units", "structure.split_unit"],
@@ -65,6 +69,7 @@ def test_an_act_asks_for_what_it_requires_by_another_name_or_of_many_at_once() -
     assert {name: permissions_of(ACTS[name]) for name in asked} == asked
 
 
+@pytest.mark.both_databases
 def test_every_permission_is_called_after_an_act_that_asks_for_it_or_after_what_it_shows() -> None:
     unasked = {name for name in GRANTS if not any(name in permissions_of(act) for act in ACTS.values())}
     assert [name for name in unasked if not re.search(r"\.(see|read)_", name)] == []
