@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from folkmoot.cli.testing.refusals import CannotTest
-from folkmoot.cli.testing.stages import all_stages, chosen_stages, report, run
+from folkmoot.cli.testing.stages import all_stages, chosen_stages, report, run_all
 
 __all__ = ["run_tests"]
 
@@ -18,7 +18,7 @@ def run_tests(argv: list[str]) -> int:
     try:
         stages = chosen_stages(options.k, options.paths) if chosen else all_stages()
         with tempfile.TemporaryDirectory(prefix="folkmoot-test-") as folder:
-            return report([run(stage, Path(folder)) for stage in stages])
+            return report(run_all(stages, Path(folder)))
     except CannotTest as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ class Stage:
     name: str
     command: list[str]
     needs: Callable[[], AbstractContextManager[dict[str, str]]] = _nothing
+    # What takes one core goes beside others; the tests take all there are.
+    is_quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,12 @@ def all_stages() -> list[Stage]:
         )
     program = Path(sys.executable).parent
     return [
-        Stage("Format", _python("ruff", "format", "--check")),
-        Stage("Lint", _python("ruff", "check", "--output-format=concise")),
-        Stage("Types", _python("mypy", "--strict")),
-        Stage("Imports", [str(program / "lint-imports"), "--no-logo"]),
-        Stage("Migrations", _python("django", "makemigrations", "--check", "--dry-run")),
+        # The longest first, so that the others are done beside it.
+        Stage("Types", _python("mypy", "--strict"), is_quick=True),
+        Stage("Format", _python("ruff", "format", "--check"), is_quick=True),
+        Stage("Lint", _python("ruff", "check", "--output-format=concise"), is_quick=True),
+        Stage("Imports", [str(program / "lint-imports"), "--no-logo"], is_quick=True),
+        Stage("Migrations", _python("django", "makemigrations", "--check", "--dry-run"), is_quick=True),
         *_database_stages("src", "tests", f"--ignore={JOURNEYS}"),
         _journeys_stage(str(JOURNEYS)),
     ]
@@ -78,6 +82,32 @@ def chosen_stages(words: str | None, paths: list[str]) -> list[Stage]:
     if others or not journeys:
         stages = _database_stages(*matching, *(others or ["src", "tests"]), f"--ignore={JOURNEYS}") + stages
     return stages
+
+
+def run_all(stages: list[Stage], folder: Path) -> list[Outcome]:
+    """Run the quick ones two at a time, each saying what it has to say when it is done, then the others in turn."""
+    quick = [stage for stage in stages if stage.is_quick]
+    with ThreadPoolExecutor(2) as both:
+        outcomes = list(both.map(lambda stage: _run_quietly(stage, folder), quick))
+    return outcomes + [run(stage, folder) for stage in stages if not stage.is_quick]
+
+
+def _run_quietly(stage: Stage, folder: Path) -> Outcome:
+    began = time.monotonic()
+    done = subprocess.run(
+        stage.command,
+        cwd=ROOT,
+        env=_environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    # In one piece, or what two say at once would be mixed.
+    sys.stdout.write(f"\n── {stage.name} ──\n{done.stdout}")
+    sys.stdout.flush()
+    return Outcome(stage.name, has_passed=done.returncode == 0, seconds=time.monotonic() - began)
 
 
 def run(stage: Stage, folder: Path) -> Outcome:
@@ -105,15 +135,18 @@ def report(outcomes: list[Outcome]) -> int:
 
 
 def _database_stages(*tests: str) -> list[Stage]:
-    command = _python("pytest", "--no-header", "--durations=5", "-n", "2", *tests)
-    # What these folders hold asks no database anything, so it runs once.
+    # Whoever is done first takes half of what the other has left, so that neither waits at the end.
+    command = _python("pytest", "--no-header", "--durations=5", "-n", "2", "--dist", "worksteal", *tests)
+    # What these folders hold asks no database anything, so it runs once; of the rest, tests/once.py says which.
     once = [f"--ignore={ROOT / 'tests' / name}" for name in ("architecture", "starter")]
     return [Stage("Tests on SQLite", command), Stage("Tests on PostgreSQL", [*command, *once], _postgresql)]
 
 
 def _journeys_stage(*tests: str) -> Stage:
-    # The tests of a file share what they serve, so that they go to one process.
-    command = _python("pytest", "--no-header", "-n", "2", "--dist", "loadfile", *tests)
+    # The tests of a file share what they serve, so that they go to one process; tests/journeys says in which order.
+    command = _python(
+        "pytest", "--no-header", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *tests
+    )
     return Stage("Journeys", command, _chromium)
 
 
@@ -122,6 +155,8 @@ def _python(*arguments: str) -> list[str]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    # An operator's own settings would make the same tests mean something else on every machine.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+    # An operator's own settings would make the same tests mean something else on every machine; and some hundred
+    # processes that each compile what they load would take minutes.
+    unkept = ("FOLKMOOT_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unkept)}
     return kept | {"FOLKMOOT_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings"}

@@ -15,6 +15,7 @@ from folkmoot.cli.testing.stages import (
     chosen_stages,
     report,
     run,
+    run_all,
 )
 
 
@@ -30,9 +31,9 @@ def python(statement):
 
 def test_every_check_is_a_stage():
     assert [stage.name for stage in all_stages()] == [
+        "Types",
         "Format",
         "Lint",
-        "Types",
         "Imports",
         "Migrations",
         "Tests on SQLite",
@@ -60,6 +61,28 @@ def test_a_stage_passes_when_its_command_does(tmp_path):
         run(Stage("One", python(f"raise SystemExit({code})")), tmp_path).has_passed for code in (0, 1, 5)
     ]
     assert codes == [True, False, False]
+
+
+def test_quick_stages_run_beside_each_other_and_are_told_in_one_piece_and_in_order(tmp_path, capsys):
+    # Each waits for the other to begin.
+    meet = (
+        "import pathlib, sys, time; own, other = map(pathlib.Path, sys.argv[1:3]); own.touch(); begun = time.monotonic()\n"
+        "while not other.exists() and time.monotonic() < begun + 60: time.sleep(0.01)\n"
+        "print('met' if other.exists() else 'alone'); time.sleep(float(sys.argv[3])); print('left'); sys.exit(int(sys.argv[4]))"
+    )
+    one, two = str(tmp_path / "one"), str(tmp_path / "two")
+    stages = [
+        Stage("Slow", [*python(meet), one, two, "2", "0"], is_quick=True),
+        Stage("Fast", [*python(meet), two, one, "0", "1"], is_quick=True),
+        Stage("Last", python("")),
+    ]
+    outcomes = run_all(stages, tmp_path)
+    assert [(each.name, each.has_passed) for each in outcomes] == [
+        ("Slow", True),
+        ("Fast", False),
+        ("Last", True),
+    ]
+    assert capsys.readouterr().out == ("\n── Fast ──\nmet\nleft\n\n── Slow ──\nmet\nleft\n\n── Last ──\n")
 
 
 def test_a_stage_that_lacks_something_fails_and_says_what_to_install(tmp_path, capsys):
