@@ -1,5 +1,6 @@
 """A real Chromium, a small organisation served as an operator would, and pages that fail when the browser complains."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -28,6 +29,14 @@ QUIET = (
 # Playwright keeps an event loop in this thread, which Django would take for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+# Files that take minutes, in the order in which processes take them: what was begun last would be waited for alone.
+LONGEST = ("test_real_places.py", "test_leaks.py", "test_every_page.py", "test_first_meeting.py")
+
+
+def pytest_collection_modifyitems(items):
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -40,13 +49,21 @@ def browser():
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
-    """Give the folder of the small organisation, made once; with FOLKMOOT_TEST_KEEP made once and kept there."""
-    kept = os.environ.get("FOLKMOOT_TEST_KEEP")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("small")
+    """Give the folder of the small organisation, made once for all processes; with FOLKMOOT_TEST_KEEP kept there."""
+    folder = Path(os.environ.get("FOLKMOOT_TEST_KEEP") or of_all_processes(tmp_path_factory))
+    folder.mkdir(parents=True, exist_ok=True)
     data = folder / "made"
-    if not (data / "people.json").exists():
-        Installation(data, DEMO="1").run("tests.journeys.making_small")
+    with (folder / "made.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "people.json").exists():
+            Installation(data, DEMO="1").run("tests.journeys.making_small")
     return data
+
+
+def of_all_processes(tmp_path_factory):
+    """Return the folder that holds the temporary files of all processes of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
