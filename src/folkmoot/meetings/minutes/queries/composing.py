@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.meetings.minutes.models import HEADING_LONGEST
+from folkmoot.meetings.minutes.queries.composing_motions import motions_moved
 from folkmoot.meetings.minutes.queries.composing_votes import votes_held
 from folkmoot.meetings.minutes.rules.minutes import CLOSING, OPENING, Draft, Happening, lines_of
 from folkmoot.meetings.models import AgendaItem, Presence, Sitting
@@ -44,7 +45,9 @@ def items_dealt_with(sitting: Sitting) -> Iterator[Happening]:
     """Yield from when to when each item was dealt with, and which decision was read aloud under it."""
     for item in AgendaItem.objects.filter(meeting=sitting.meeting_id).select_related("decision"):
         if item.begun_at is None:
-            yield Happening(_("Not dealt with."), item.pk)
+            # A sheet does not say what was dealt with: whoever enters it does.
+            if not sitting.is_entered_afterwards:
+                yield Happening(_("Not dealt with."), item.pk)
             continue
         yield Happening(_span(sitting, item.begun_at, item.ended_at), item.pk)
         if item.decision is not None:
@@ -114,4 +117,4 @@ def _hour(sitting: Sitting, moment: datetime) -> str:
 
 
 # Each part of what happens at meetings adds its own function.
-SOURCES: Sequence[Source] = (opening, items_dealt_with, votes_held)
+SOURCES: Sequence[Source] = (opening, items_dealt_with, motions_moved, votes_held)

@@ -1,10 +1,13 @@
-"""Who may be named in the minutes of a meeting: those who were there, by numbers that they keep."""
+"""Who may be named in the minutes of a meeting: those who were there or moved something, by numbers that they keep."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Q
+
 from folkmoot.meetings.minutes.models import Minutes, MinutesName
 from folkmoot.meetings.models import Presence, Sitting
+from folkmoot.meetings.motions.queries.motions import movers_at
 from folkmoot.people.models import Person
 
 
@@ -15,14 +18,19 @@ def names_in(minutes: Minutes) -> dict[int, str]:
 
 
 def people_of(sitting: Sitting, minutes: Minutes) -> dict[int, Person]:
-    """Return those who were at a meeting, by the numbers that they have in its minutes or are free for them; two questions."""
+    """Return those who were at a meeting or moved something there, by the numbers that they have in its minutes or are free.
+
+    These are two questions.
+    """
     kept = dict(
         MinutesName.objects.filter(minutes=minutes, person__isnull=False).values_list("person", "number")
     )
     taken = set(MinutesName.objects.filter(minutes=minutes).values_list("number", flat=True))
     there = Presence.objects.filter(meeting=sitting.meeting_id, person__isnull=False).values("person")
     ids = [*kept, sitting.chair_id, sitting.minute_taker_id]
-    people = Person.objects.filter(pk__in=ids) | Person.objects.filter(pk__in=there)
+    # Whoever moved something is named, and may not have been there.
+    moved = movers_at(sitting.meeting).values("person")
+    people = Person.objects.filter(Q(pk__in=ids) | Q(pk__in=there) | Q(pk__in=moved))
     return _numbered(people.filter(erased_at=None).order_by("pk"), kept, taken)
 
 

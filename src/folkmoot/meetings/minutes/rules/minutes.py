@@ -56,6 +56,24 @@ def lines_of(happenings: Sequence[Happening], item_id: UUID | None) -> str:
     return "\n".join(each.words for each in in_order)
 
 
+def within(texts: Sequence[str], most: int) -> list[str]:
+    """Return texts, with a note in place of each with which they would have more than `most` characters together."""
+    left, found = most, []
+    for text in texts:
+        fits = len(text) <= left
+        left -= len(text) if fits else 0
+        found.append(text if fits else _("(Too long to be told here: it stands with the motion.)"))
+    return found
+
+
+def changed(olds: Sequence[str], news: Sequence[str]) -> list[str]:
+    """Return the points of a text that were not there before, and a note of each that is there no more."""
+    known, kept = {each.strip() for each in olds}, {each.strip() for each in news}
+    added = [each.strip() for each in news if each.strip() not in known]
+    struck = [each.strip() for each in olds if each.strip() not in kept]
+    return [*added, *(_("Instead of: %(words)s") % {"words": each} for each in struck)]
+
+
 def reference(number: int) -> str:
     """Return the one character that stands for a person in the texts of minutes."""
     return chr(_FIRST + number)

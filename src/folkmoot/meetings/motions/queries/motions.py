@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils.translation import ngettext
 
 from folkmoot.access.policy import permitted, units_where, visible
@@ -228,6 +228,20 @@ def votes_at(meeting: Meeting) -> list[Vote]:
 
 def _votes_of(meeting: Meeting) -> VoteQuerySet:
     return meeting.votes.select_related("motion", "amendment__motion", "replaces").in_order()
+
+
+def movers_at(meeting: Meeting) -> "QuerySet[Backing]":
+    """Return who moved the motions on the agenda of a meeting, and the amendments to them."""
+    motions = meeting.items.filter(motion__isnull=False).values("motion")
+    return Backing.objects.filter(
+        Q(motion__in=motions) | Q(amendment__motion__in=motions), is_mover=True
+    ).select_related("person")
+
+
+def movers_by_what(meeting: Meeting) -> dict[UUID, str]:
+    """Return the name of who moved each motion and each amendment of a meeting, by the id of either: one question."""
+    about = movers_at(meeting)
+    return {each.motion_id or each.amendment_id: each.person.name for each in about}  # type: ignore[misc]
 
 
 def in_voting_order(amendments: Sequence[Amendment]) -> list[Amendment]:
