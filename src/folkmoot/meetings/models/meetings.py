@@ -46,6 +46,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Keep those that are over, cancelled or not."""
         return self.filter(ends_at__lte=at)
 
+    def to_come(self, at: datetime) -> Self:
+        """Keep those that are neither over nor closed, cancelled or not."""
+        return self.upcoming(at).filter(sitting__closed_at=None)
+
+    def behind(self, at: datetime) -> Self:
+        """Keep those that are over or were closed, cancelled or not."""
+        return self.filter(Q(ends_at__lte=at) | Q(sitting__closed_at__isnull=False))
+
     def soonest_first(self) -> Self:
         """Sort by when they begin."""
         return self.order_by("begins_at", "pk")

@@ -186,8 +186,8 @@ def meeting_list(
     `later` and `earlier` are keys that the page before gave; where one is given, the others are left out.
     """
     of_unit = Meeting.objects.filter(unit=unit).select_related("unit", "sitting")
-    to_come = [] if earlier else list(rows_later(of_unit.upcoming(at), later)[: PAGE + 1])
-    past = rows_after(of_unit.past(at), earlier, moment=_MOMENT).newest_first()
+    to_come = [] if earlier else list(rows_later(of_unit.to_come(at), later)[: PAGE + 1])
+    past = rows_after(of_unit.behind(at), earlier, moment=_MOMENT).newest_first()
     over = [] if later else list(past[: PAGE + 1])
     may_call = bool(permitted(person, [CALLING], on=unit, at=at)) and unit.is_open
     return MeetingList(unit, to_come[:PAGE], _key(to_come), over[:PAGE], _key(over), may_call)
