@@ -38,7 +38,10 @@ def test_minutes_are_written_changed_checked_and_adopted_on_their_page(world: Wo
     adopted(world, meeting)
     page = client.get(address(meeting))
     assert texts_of(page, "h2")[-1] == "Checked"
-    assert "Version 1, adopted on 17 March 2026 by the meeting: General meeting." in texts_of(page, "p")
+    assert (
+        "Version 1, adopted on 17 March 2026 by the meeting of 17 March 2026: General meeting."
+        in texts_of(page, "p")
+    )
 
 
 def test_who_saves_second_is_told_that_somebody_else_changed_the_part(world: World, client) -> None:
