@@ -53,6 +53,24 @@ class PlanForm(PlaceForm):
         "kind", *PROPOSING, "dates", "minutes", "how", "place", "link", "text",
     )  # fmt: skip
 
+    # How many dates are proposed, if they were just now.
+    proposed = 0
+
+    @property
+    def proposing_fields(self) -> list[forms.BoundField]:
+        """What dates are proposed from."""
+        return [self[name] for name in ("kind", *PROPOSING)]
+
+    @property
+    def calling_fields(self) -> list[forms.BoundField]:
+        """What calls the meetings, once there are dates."""
+        return [self[name] for name in self.fields if name not in ("kind", *PROPOSING)]
+
+    @property
+    def is_to_call(self) -> bool:
+        """Whether dates stand there to be called."""
+        return bool(self.proposed) or self.data.get("step") == "call"
+
     @property
     def given(self) -> dict[str, object]:
         """The plan as the act takes it."""
@@ -64,12 +82,16 @@ class PlanForm(PlaceForm):
         found = self.cleaned_data
         missing = [name for name in PROPOSING if not found.get(name)]
         if missing:
+            # What stands below is filled in once there are dates.
+            self.errors.clear()
             for name in missing:
                 self.add_error(name, _("Fill this in, so that dates can be proposed."))
             return self
         days = days_at(Rhythm(found["rhythm"]), found["first"], found["until"])
         typed = {name: self[name].value() for name in self.fields}
-        return PlanForm(None, initial=typed | {"dates": _written(days, found["begins"])})
+        form = PlanForm(None, initial=typed | {"dates": _written(days, found["begins"])})
+        form.proposed = len(days)
+        return form
 
 
 def _written(days: list[date], begins: str) -> str:

@@ -21,6 +21,7 @@ from folkmoot.meetings.queries.meetings import (
     notice_given,
     notices_asked,
 )
+from folkmoot.meetings.rules.notice import Earliest
 from folkmoot.meetings.rules.rhythm import Rhythm
 from folkmoot.units.models import Unit
 
@@ -124,15 +125,22 @@ def lines(meetings: Sequence[Meeting], at: datetime) -> list[tuple[Meeting, str,
 
 
 def notices_in_words(unit: Unit, at: datetime) -> list[tuple[str, str]]:
-    """Return the earliest days on which meetings can be called now, by kind, each with its article."""
-    asked = notices_asked(unit, unit.local(at).date())
-    return [
-        (
-            str(capfirst(str(MEETINGS[kind]))),
-            _("from %(day)s on. %(rule)s") % {"day": date_format(each.day), "rule": each.quoted},
-        )
-        for kind, each in asked.items()
-    ]
+    """Return from which days on meetings can be called now, each with its article, for the kinds for which it is the same."""
+    kinds: dict[str, list[Kind]] = {}
+    for kind, each in notices_asked(unit, unit.local(at).date()).items():
+        kinds.setdefault(_notice(each), []).append(kind)
+    return [(_kinds_in_words(each), words) for words, each in kinds.items()]
+
+
+def _notice(earliest: Earliest) -> str:
+    return _("from %(day)s on. %(rule)s") % {"day": date_format(earliest.day), "rule": earliest.quoted}
+
+
+def _kinds_in_words(kinds: Sequence[Kind]) -> str:
+    """Return kinds of meeting as one name for what holds for all of them."""
+    if len(kinds) == len(MEETINGS) - 1:
+        return str(capfirst(str(MEETINGS[Kind.ANY])))
+    return str(capfirst(", ".join(str(MEETINGS[kind]) for kind in kinds)))
 
 
 def reading_line(number: str, title: str) -> str:
@@ -191,7 +199,9 @@ def rhythm_asked(unit: Unit, at: datetime) -> tuple[list[tuple[str, str]], str]:
 
 def notice_in_words(meeting: Meeting, at: datetime) -> list[tuple[str, str]]:
     """Return the earliest day to which a meeting can be postponed now, with its article; nothing if any day goes."""
-    return [each for each in notices_in_words(meeting.unit, at) if each[0] == meeting.title]
+    unit = meeting.unit
+    asked = notices_asked(unit, unit.local(at).date()).get(Kind(meeting.kind))
+    return [(meeting.title, _notice(asked))] if asked else []
 
 
 def id_of(text: str) -> UUID | None:

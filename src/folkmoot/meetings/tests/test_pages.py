@@ -9,8 +9,10 @@ from folkmoot.bylaws.tests.papers import bylaws, entered
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.meetings.actions.calling import cancel_meeting, postpone_meeting
+from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.queries import meetings as queries
+from folkmoot.meetings.tests.held import opened
 from folkmoot.meetings.tests.meetings import ONLINE, WEEK, called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.notices.calendars import calendar_of
@@ -101,6 +103,20 @@ def test_the_earliest_day_stands_on_the_form_and_in_the_refusal(world: World, cl
         f"Day – The earliest day is 10 March 2026. {rule} Choose that day or a later one."
     ]
     assert Meeting.objects.count() == 0
+
+
+def test_notice_that_is_the_same_for_kinds_of_meeting_is_told_once(world: World, client) -> None:
+    papers = bylaws(world)
+    entered(world, papers, "2.1", WEEK | {"meeting": "any"})
+    address = f"/units/{world.harbour.pk}/meetings/new/"
+    page = as_(client, world.bo).get(address)
+    assert texts_of(page, "dt") == ["Any meeting"]
+    entered(world, papers, "2.2", WEEK | {"meeting": "committee", "days": 10})
+    page = client.get(address)
+    others = (
+        "General meeting, extraordinary meeting, consultative meeting, review meeting, study circle, congress"
+    )
+    assert texts_of(page, "dt") == [others, "Committee meeting"]
 
 
 def test_the_link_and_the_place_are_shown_to_those_who_belong_alone(world: World, client) -> None:
@@ -245,6 +261,17 @@ def test_the_list_of_a_unit_has_what_is_to_come_and_what_is_past_page_by_page(
         ["3"],
     )
     assert client.get(f"{address}?later=nonsense&earlier=").status_code == 200
+
+
+def test_a_meeting_that_was_closed_is_past_though_its_hour_is_not(world: World, client) -> None:
+    closed = opened(world)
+    do(world, close_meeting, by=world.bo, meeting_id=closed.pk)
+    called(world, begins="21:00")
+    page = as_(client, world.eve).get(f"/units/{world.harbour.pk}/meetings/")
+    assert [[each.pk for each in page.context["page"].past], len(page.context["page"].upcoming)] == [
+        [closed.pk],
+        1,
+    ]
 
 
 def test_the_file_of_a_meeting_is_read_by_a_calendar_and_keeps_its_id_for_good(world: World, client) -> None:

@@ -117,6 +117,7 @@ def test_dates_are_proposed_at_the_rhythm_of_the_bylaws_changed_and_called(world
     }
     page = client.post(address, asked)
     proposed = page.context["form"]["dates"].value()
+    assert "3 dates are proposed: look at them and call them." in texts_of(page, "p")
     assert (page.status_code, proposed) == (200, "2026-04-07 19:00\n2026-07-07 19:00\n2026-10-06 19:00")
     changed = proposed.replace("07-07 19:00", "07-08 18:30")
     given = {**asked, **fields(page), "dates": changed, "how": "in_person", "place": "Loft", "step": "call"}
