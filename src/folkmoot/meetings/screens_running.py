@@ -44,6 +44,16 @@ class PersonLine:
     attender: Attender
     came: str
 
+    @property
+    def key(self) -> str:
+        """The id of its row on the page, also of the page that is answered without a script."""
+        return row_of(self.attender.person.pk)
+
+    @property
+    def tap(self) -> str:
+        """The id of its button, which stays with the row whatever it says."""
+        return f"tap-{self.key}"
+
 
 @dataclass(frozen=True)
 class ItemLine:
@@ -54,6 +64,16 @@ class ItemLine:
     times: str
     is_current: bool
 
+    @property
+    def key(self) -> str:
+        """The id of its row on the page, as that of a person."""
+        return row_of(self.item.pk)
+
+    @property
+    def tap(self) -> str:
+        """The id of its button."""
+        return f"tap-{self.key}"
+
 
 @dataclass(frozen=True)
 class TapLine:
@@ -62,6 +82,11 @@ class TapLine:
     tap: LateTap
     words: str
     meta: str
+
+
+def row_of(pk: object) -> str:
+    """Return the id of the row of a person or an item of the agenda."""
+    return f"row-{pk}"
 
 
 def hour(meeting: Meeting, moment: datetime) -> str:

@@ -71,6 +71,22 @@ def test_a_new_secretary_opens_keeps_and_closes_a_meeting_by_forms_alone(world: 
     assert links(page)["Minutes"] == f"/meetings/{meeting.pk}/minutes/"
 
 
+def test_without_a_script_the_page_comes_back_at_the_row_that_was_tapped(world: World, client) -> None:
+    one, two = joined(world, 2)
+    meeting = opened(world)
+    page = as_(client, world.bo).get(run_page(meeting))
+    for mark in (f'id="row-{one.pk}"', f'id="tap-row-{one.pk}"'):
+        assert page.content.decode().count(mark) == 1
+    answers = [
+        tap(client, meeting, "note_arrival", people=[str(one.pk)]),
+        tap(client, meeting, "note_arrival", people=[str(one.pk), str(two.pk)]),
+        tap(client, meeting, "take_up_item", agenda_item_id=str(item(meeting, 1).pk)),
+        tap(client, meeting, "adjourn"),
+    ]
+    rows = [f"#row-{one.pk}", "", f"#row-{item(meeting, 1).pk}", ""]
+    assert [each.url for each in answers] == [run_page(meeting) + row for row in rows]
+
+
 def test_members_see_that_it_goes_on_how_many_came_and_who_only_if_they_were_there(
     world: World, client
 ) -> None:

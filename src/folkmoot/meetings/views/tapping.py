@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from folkmoot.access.requests import SignedInRequest, do, signed_in
@@ -16,6 +17,7 @@ from folkmoot.kernel.ids import derived_id
 from folkmoot.meetings.actions.closing import close_without_quorum
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
 from folkmoot.meetings.actions.taps import WAITING, do_tap, keep_tap, leave_out_tap
+from folkmoot.meetings.screens_running import row_of
 from folkmoot.meetings.views.running import page_of, shown
 from folkmoot.ui.refusals import UNPROCESSABLE, refused
 
@@ -44,7 +46,7 @@ def tap(request: SignedInRequest, meeting_id: UUID, name: str) -> HttpResponse:
         do(request, TAPS[name], **given)
     except Refused as refusal:
         return _late(request, meeting_id, name, given, refusal)
-    return _answer(request, meeting_id)
+    return _answer(request, meeting_id, row=_row(given))
 
 
 def given_by(posted: QueryDict, function: Callable[..., UUID], meeting_id: UUID) -> dict[str, Any]:
@@ -79,9 +81,20 @@ def _late(
     return _answer(request, meeting_id)
 
 
-def _answer(request: SignedInRequest, meeting_id: UUID, refusal: Refused | None = None) -> HttpResponse:
+def _answer(
+    request: SignedInRequest, meeting_id: UUID, refusal: Refused | None = None, *, row: str = ""
+) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         context = shown(request, page_of(request, meeting_id)) | {"refusal": refusal}
         status = UNPROCESSABLE if refusal else 200
         return render(request, "meetings/_sitting.html", context, status=status)
-    return refused(request, refusal) if refusal else redirect("meetings:run", meeting_id)
+    if refusal:
+        return refused(request, refusal)
+    return redirect(reverse("meetings:run", args=[meeting_id]) + row)
+
+
+def _row(given: Mapping[str, Any]) -> str:
+    """Return the place on the page of what was tapped: a person by name, or an item."""
+    people = given.get("people") or []
+    about = people[0] if len(people) == 1 else given.get("agenda_item_id")
+    return f"#{row_of(about)}" if about else ""

@@ -79,14 +79,39 @@
     for (const row of document.querySelectorAll("[data-name]"))
       row.hidden = !row.dataset.name.toLocaleLowerCase().includes(wanted);
   };
-  const show = (html) => {
-    const open = [...document.querySelectorAll("#sitting details[open]")].map((each) => each.id);
-    window.htmx.swap(sitting(), html, { swapStyle: "outerHTML" });
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  // The whole screen is put anew; whoever reads or taps somewhere in it stays there, with what was opened.
+  const top = (each) => each.getBoundingClientRect().top;
+  const isShown = (each) => each.getBoundingClientRect().height > 0 && top(each) >= 0;
+  const place = () => {
+    const active = sitting().contains(document.activeElement) ? document.activeElement : null;
+    const marks = [...sitting().querySelectorAll("[id]")].filter(isShown);
+    const mark = active?.id && isShown(active) ? active : marks.sort((one, other) => top(one) - top(other))[0];
+    return {
+      opened: [...sitting().querySelectorAll("details[open]")].map((each) => each.id),
+      mark: window.scrollY > 0 && mark ? [mark.id, top(mark)] : null,
+      section: active?.closest("section")?.getAttribute("aria-labelledby"),
+      focus: active?.id,
+    };
+  };
+  const goBackTo = ({ opened, mark, section, focus }) => {
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     setClock();
     minutes();
     filter();
-    document.querySelector("#sitting [data-focus]")?.focus();
+    const refused = document.querySelector("#sitting [data-focus]");
+    if (refused) {
+      refused.focus();
+      return;
+    }
+    if (section && document.activeElement === document.body)
+      (document.getElementById(focus) || document.getElementById(section))?.focus({ preventScroll: true });
+    const marked = mark && document.getElementById(mark[0]);
+    if (marked) window.scrollBy({ top: top(marked) - mark[1], behavior: "instant" });
+  };
+  const show = (html) => {
+    const here = place();
+    window.htmx.swap(sitting(), html, { swapStyle: "outerHTML" });
+    goBackTo(here);
   };
 
   // --- sending
@@ -162,16 +187,13 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.id === "sitting" && (isSending || read().length)) event.preventDefault();
   });
-  let opened = [];
+  let here = null;
   document.addEventListener("htmx:beforeSwap", () => {
-    opened = [...document.querySelectorAll("#sitting details[open]")].map((each) => each.id);
+    if (sitting()) here = place();
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-    opened = [];
-    if (sitting()) setClock();
-    minutes();
-    filter();
+  document.addEventListener("htmx:afterSwap", () => {
+    if (here && sitting()) goBackTo(here);
+    here = null;
   });
   document.addEventListener("input", (event) => event.target.id === "find-words" && filter());
   window.addEventListener("online", send);
