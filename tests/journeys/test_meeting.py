@@ -38,36 +38,51 @@ def where(page):
     return page.evaluate("[Math.round(window.scrollY), document.activeElement.id]")
 
 
+def is_still(page, before):
+    """Return whether the page stands where it stood, to a pixel or two, and its focus too."""
+    (at, focus), (was_at, was_focus) = where(page), before
+    return abs(at - was_at) <= 2 and focus == was_focus
+
+
 def stay_where_it_is(page, chair):
     """Tap a row far down, by mouse and by keyboard: the page stays there, and so does that of who looks on."""
-    row = page.locator(".row button", has_text="Is here").last
-    row.scroll_into_view_if_needed()
-    one = row.get_attribute("id")
+    one = page.locator(".row button", has_text="Is here").last.get_attribute("id")
+    row = page.locator(f"#{one}")
     chair.locator(f"#{one}").focus()
     for press_it, count in ((row.click, 3), (lambda: page.keyboard.press("Enter"), 2)):
-        at, looks_on = page.evaluate("Math.round(window.scrollY)"), where(chair)
-        assert at > 0
+        row.focus()
+        before, looks_on = where(page), where(chair)
+        assert (before[0] > 0, before[1]) == (True, one)
         press_it()
         wait_until(lambda now=count: here(page) == f"{now} are here")
-        assert where(page) == [at, one]
+        assert is_still(page, before), (where(page), before)
         # The other screen asks by itself.
         wait_until(lambda now=count: here(chair) == f"{now} are here")
-        assert where(chair) == looks_on
+        assert is_still(chair, looks_on), (where(chair), looks_on)
 
 
 def lose_the_connection(page, chair):
     """Tap on without one, while the chair turns to what comes after that."""
     page.context.set_offline(offline=True)
+    wait_until(lambda: taps(page) == "There is no connection. What you tap here waits for it.")
     press(page, "Is here")
-    press(page, "Is here")
-    press(page, "Take up: What became")
+    press(page, "Is here", nth=1)
+    button = page.locator("#tap-next")
+    for _twice in range(2):
+        button.click()
+        assert button.inner_text() == "Take up: What became of the last meeting’s tasks · waits"
     wait_until(lambda: taps(page) == "3 taps wait for the connection.")
+    address = page.url
+    press(page, "Somebody moves something", "link")
+    stays = "3 taps wait for the connection. Other pages open when the connection is back."
+    assert (taps(page), page.url) == (stays, address)
     press(chair, "Take up: What became")
     wait_until(lambda: now_dealt_with(chair).startswith("What became"))
     press(chair, "Go on to: A second oven")
     wait_until(lambda: now_dealt_with(chair) == "A second oven")
     page.context.set_offline(offline=False)
 
+    wait_until(lambda: taps(page) == "What waited was sent.")
     wait_until(lambda: taps(page) == "" and here(page) == "5 are here")
     assert now_dealt_with(page) == "A second oven"
     late = page.locator(".late h3")

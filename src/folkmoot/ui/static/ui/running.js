@@ -9,12 +9,16 @@
   const NAME = `folkmoot.taps.${status.dataset.queue}`;
   const PATIENCE = 10_000;
   const AGAIN = 5_000;
+  const WORD = 6_000;
   // Whoever opens the screen days later keeps another meeting.
   const KEPT = 3 * 24 * 60 * 60 * 1_000;
   const sitting = () => document.getElementById("sitting");
   let kept = [];
   let isSending = false;
   let isSignedOut = false;
+  let isOffline = !navigator.onLine;
+  let isLeaving = false;
+  let endOfWord = null;
 
   // --- what waits, also when the page is closed
 
@@ -67,10 +71,49 @@
   };
   const tell = () => {
     const waiting = read().filter((tap) => tap.waited).length;
-    const { one, many, signedOut } = status.dataset;
-    const said = waiting === 1 ? one : many.replace("{n}", waiting);
-    status.textContent = isSignedOut ? `${said} ${signedOut}` : said;
-    status.hidden = waiting === 0;
+    const { one, many, signedOut, offline, elsewhere } = status.dataset;
+    const said = [];
+    if (waiting) said.push(waiting === 1 ? one : many.replace("{n}", waiting));
+    else if (isOffline) said.push(offline);
+    if (waiting && isSignedOut) said.push(signedOut);
+    if (isOffline && isLeaving) said.push(elsewhere);
+    document.body.toggleAttribute("data-offline", isOffline);
+    if (!said.length && endOfWord) return;
+    clearTimeout(endOfWord);
+    endOfWord = null;
+    status.className = "notice notice-warning";
+    status.textContent = said.join(" ");
+    status.hidden = !said.length;
+  };
+  const tellSent = () => {
+    status.className = "notice notice-success";
+    status.textContent = status.dataset.sent;
+    status.hidden = false;
+    endOfWord = setTimeout(() => {
+      endOfWord = null;
+      tell();
+    }, WORD);
+  };
+  const setOffline = (is) => {
+    isOffline = is;
+    if (!is) isLeaving = false;
+    tell();
+  };
+  // Whatever waits keeps its words, with one more beside them, also when the page is opened anew.
+  const UNTOLD = new Set(["csrfmiddlewaretoken", "typed_by", "act_id", "when", "instead_of_id"]);
+  const said = (fields) => JSON.stringify([...fields].filter(([name]) => !UNTOLD.has(name)));
+  const isOf = (form, tap) => form.action === tap.url && said(new FormData(form)) === said(tap.fields);
+  const markWaiting = () => {
+    for (const form of document.querySelectorAll("#sitting form[data-tap]:not([id])")) {
+      form.toggleAttribute("data-waits", read().some((tap) => isOf(form, tap)));
+      const words = form.querySelector(".button > span");
+      words.querySelector(".waits")?.remove();
+      if (!form.hasAttribute("data-waits")) continue;
+      const word = document.createElement("span");
+      word.className = "waits";
+      word.textContent = ` · ${status.dataset.waits}`;
+      words.append(word);
+    }
   };
   const filter = () => {
     const words = document.getElementById("find-words");
@@ -98,6 +141,7 @@
     setClock();
     minutes();
     filter();
+    markWaiting();
     const refused = document.querySelector("#sitting [data-focus]");
     if (refused) {
       refused.focus();
@@ -138,20 +182,25 @@
     if (isSending) return;
     isSending = true;
     let html = "";
+    let haveWaited = false;
     while (read().length) {
       const tap = kept[0];
       const answer = await sent(tap);
       isSignedOut = Boolean(answer?.headers.get("HX-Redirect"));
+      isOffline = !answer;
       if (isLost(answer) || isSignedOut) {
         write(read().map((each) => ({ ...each, waited: true })));
         break;
       }
+      haveWaited ||= tap.waited;
       if (answer.ok || answer.status === 422) html = await answer.text();
       write(read().filter((each) => each.id !== tap.id));
     }
     isSending = false;
-    tell();
-    if (html && !read().length) show(html);
+    setOffline(isOffline);
+    if (read().length) return;
+    if (html) show(html);
+    if (haveWaited) tellSent();
   };
 
   const expectToBeAt = (form) => {
@@ -165,21 +214,36 @@
     const given = fields.filter(([name]) => name !== "act_id");
     write([...read(), { id, url: form.action, fields: [...given, ["act_id", id], ["when", now().toISOString()]], at: Date.now() }]);
     expectToBeAt(form);
-    form.dataset.waits = "yes";
-    const words = (button || form.querySelector(".button")).querySelector("span");
     if (form.id) form.reset();
-    else if (words) words.firstChild.textContent = status.dataset.waits;
-    send().then(() => delete form.dataset.waits);
+    markWaiting();
+    send().then(markWaiting);
   };
 
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
-      if (!form.dataset.tap || !window.htmx) return;
+      if (!window.htmx || !(form.dataset.tap || isOffline)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!form.dataset.waits) tapped(form, event.submitter);
+      if (!form.dataset.tap) stay();
+      else if (!form.hasAttribute("data-waits")) tapped(form, event.submitter);
+    },
+    true,
+  );
+  // Without a connection another page is none at all, and this one would be gone.
+  const stay = () => {
+    isLeaving = true;
+    tell();
+  };
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest("a[href]");
+      if (!isOffline || !link || link.getAttribute("href").startsWith("#")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      stay();
     },
     true,
   );
@@ -196,13 +260,20 @@
     here = null;
   });
   document.addEventListener("input", (event) => event.target.id === "find-words" && filter());
-  window.addEventListener("online", send);
+  document.addEventListener("htmx:sendError", () => setOffline(true));
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.xhr?.status && isOffline && setOffline(false));
+  window.addEventListener("offline", () => setOffline(true));
+  window.addEventListener("online", () => {
+    setOffline(false);
+    send();
+  });
   setInterval(() => read().length && send(), AGAIN);
   setInterval(minutes, 15_000);
 
   write(read().filter((tap) => Date.now() - tap.at < KEPT));
   setClock();
   minutes();
+  markWaiting();
   tell();
   send();
 })();
