@@ -61,8 +61,8 @@ def stay_where_it_is(page, chair):
         assert is_still(chair, looks_on), (where(chair), looks_on)
 
 
-def lose_the_connection(page, chair):
-    """Tap on without one, while the chair turns to what comes after that."""
+def tap_without_one(page):
+    """Tap, once too often too, and stay on the page whatever leads elsewhere."""
     page.context.set_offline(offline=True)
     wait_until(lambda: taps(page) == "There is no connection. What you tap here waits for it.")
     press(page, "Is here")
@@ -76,6 +76,11 @@ def lose_the_connection(page, chair):
     press(page, "Somebody moves something", "link")
     stays = "3 taps wait for the connection. Other pages open when the connection is back."
     assert (taps(page), page.url) == (stays, address)
+
+
+def lose_the_connection(page, chair):
+    """Tap on without one, while the chair turns to what comes after that."""
+    tap_without_one(page)
     press(chair, "Take up: What became")
     wait_until(lambda: now_dealt_with(chair).startswith("What became"))
     press(chair, "Go on to: A second oven")

@@ -58,6 +58,7 @@ ACT_MODULES = (
     "folkmoot.meetings.actions.items",
     "folkmoot.meetings.actions.speaking",
     "folkmoot.meetings.actions.closing",
+    "folkmoot.meetings.actions.reopening",
     "folkmoot.meetings.actions.calling_again",
     "folkmoot.meetings.actions.taps",
     "folkmoot.meetings.motions.actions.motions",

@@ -185,6 +185,13 @@ class MeetingWithoutQuorum(Event):
 
 
 @dataclass(frozen=True)
+class MeetingReopened(Event):
+    """A meeting that had been closed, by mistake, goes on."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
 class MeetingCalledAgain(Event):
     """A meeting that had no quorum was called again, by `article`."""
 

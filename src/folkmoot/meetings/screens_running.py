@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from folkmoot.meetings.models import AgendaItem, LateTap, Meeting
+from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Sitting
 from folkmoot.meetings.queries.running import Attendance, Attender, SittingPage
+from folkmoot.meetings.rules.running import can_be_reopened
 from folkmoot.meetings.screens import line_of_item, moment_in_words
 
 # What waits is told of with the words of its button.
@@ -107,6 +108,44 @@ def next_step(page: SittingPage) -> Next:
     if current is not None:
         return Next(_("Finish this item"), "finish_item", [("agenda_item_id", str(current.pk))])
     return Next(_("Close the meeting"), url=reverse("meetings:closing", args=[page.meeting.pk]))
+
+
+def ending_of(page: SittingPage, *, at: datetime) -> dict[str, object]:
+    """Return what is asked before a meeting is closed: whether it was held, where too few came and nothing was dealt with."""
+    facts = [here_in_words(page), quorum_in_words(page)]
+    if page.has_failed and page.meeting.has_begun(at):
+        return {
+            "question": _("Close it for want of a quorum?"),
+            "consequence": _(
+                "It counts as not held. Where the bylaws know a second call, you can call it again."
+            ),
+            "facts": facts,
+            "yes": _("Close it without a quorum"),
+            "tap": "close_without_quorum",
+            "otherwise": _("It was held all the same: close it"),
+        }
+    expected = _("It was called for %(hour)s: who comes then finds it closed.")
+    early = (
+        []
+        if page.meeting.has_begun(at)
+        else [expected % {"hour": hour(page.meeting, page.meeting.begins_at)}]
+    )
+    return {
+        "question": _("Close the meeting?"),
+        "consequence": _("Everybody leaves it, and nothing can be done at it any more."),
+        "facts": early + ([] if page.has_quorum else facts),
+        "unfinished": [line_of_item(each) for each in page.unfinished],
+        "yes": _("Close the meeting"),
+        "tap": "close_meeting",
+    }
+
+
+def may_reopen(sitting: Sitting, *, at: datetime) -> bool:
+    """Return whether a meeting was closed so lately that it can be opened again."""
+    closed_at = sitting.closed_at
+    return closed_at is not None and can_be_reopened(
+        closed_at, is_entered=sitting.is_entered_afterwards, at=at
+    )
 
 
 def taking_up(page: SittingPage, item: AgendaItem) -> list[tuple[str, str]]:

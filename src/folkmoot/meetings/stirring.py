@@ -27,6 +27,7 @@ WHERE: Mapping[str, Where] = {
     "MeetingPostponed": _of_meeting,
     "MeetingCancelled": _of_meeting,
     "MeetingWithoutQuorum": _of_meeting,
+    "MeetingReopened": _of_meeting,
     "MeetingCalledAgain": _of_meeting,
     "MeetingEntered": _of_meeting,
     "MeetingsHandedOver": _of_both,

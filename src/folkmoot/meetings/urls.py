@@ -20,7 +20,6 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/run/", running.run, name="run"),
     path("meetings/<uuid:meeting_id>/run/parts/", running.parts, name="run_parts"),
     path("meetings/<uuid:meeting_id>/run/closing/", running.closing, name="closing"),
-    path("meetings/<uuid:meeting_id>/run/without-quorum/", running.without_quorum, name="without_quorum"),
     path("meetings/<uuid:meeting_id>/run/sheet/", running.entering, name="entering"),
     path("meetings/<uuid:meeting_id>/run/again/", running.again, name="again"),
     path("meetings/<uuid:meeting_id>/run/items/<uuid:item_id>/heard/", running.heard, name="heard"),

@@ -27,7 +27,6 @@ _OF_UNITS = frozenset({
     "meetings:place",
     "meetings:postponement",
     "meetings:run",
-    "meetings:without_quorum",
     "meetings:putting",
     "meetings:question",
     "meetings:revision",

@@ -106,6 +106,7 @@ RUNNING: Mapping[str, Example] = {
     "meetings.adjourn": Example("bo", _OPENED, on="harbour"),
     "meetings.go_on": Example("bo", _OPENED, on="harbour", before=("meetings.adjourn",)),
     "meetings.close_meeting": Example("bo", _OPENED, on="harbour"),
+    "meetings.reopen_meeting": Example("bo", _OPENED, on="harbour", before=("meetings.close_meeting",)),
     "meetings.close_without_quorum": Example(
         "bo", _OPENED, on="harbour", before=("bylaws.enter_clause", "meetings.open_meeting")
     ),

@@ -95,7 +95,7 @@ CURRENT = {
         "structure:affiliation", "membership:rule_breaks",
         "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
         "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing",
-        "meetings:without_quorum", "meetings:again", "meetings:heard", "meetings:entering",
+        "meetings:again", "meetings:heard", "meetings:entering",
         "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
         "meetings:asking", "meetings:vote", "meetings:question",

@@ -75,6 +75,16 @@ class SittingPage:
         return [each.person.pk for each in self.people if each.stay is None]
 
     @property
+    def has_failed(self) -> bool:
+        """Whether too few are there, and nothing was dealt with: it is not held unless somebody says so."""
+        return not self.has_quorum and not self.has_begun
+
+    @property
+    def unfinished(self) -> Sequence[AgendaItem]:
+        """The items of the agenda that were not finished."""
+        return [each for each in self.items if each.ended_at is None]
+
+    @property
     def is_by_number(self) -> bool:
         """Whether it goes on and not all who have a vote are named here, so that somebody is noted by number and name."""
         is_open = self.sitting is not None and self.sitting.is_open

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.errors import Refused
 
 LEFT_OPEN = timedelta(days=1)
+# Whoever closed it by mistake sees that at once, or when the others protest.
+TAKEN_BACK = timedelta(hours=1)
 # A meeting is adjourned to a day that people can note.
 LATEST = timedelta(days=365)
 
@@ -58,6 +60,20 @@ def must_have_no_quorum(present: int, needed: int | None) -> None:
             _("%(present)d are here, and %(needed)d are enough. Close the meeting instead.")
             % {"present": present, "needed": needed}
         )
+
+
+def can_be_reopened(closed_at: datetime, *, is_entered: bool, at: datetime) -> bool:
+    """Return whether it can be taken back that a meeting was closed: for an hour, unless it was entered from a sheet."""
+    return not is_entered and at <= closed_at + TAKEN_BACK
+
+
+def must_be_closed_lately(closed_at: datetime, *, is_entered: bool, at: datetime) -> None:
+    """Let a meeting be opened again only soon after it was closed.
+
+    :raises Refused: if that is longer ago, or it was entered from a sheet.
+    """
+    if not can_be_reopened(closed_at, is_entered=is_entered, at=at):
+        raise Refused(_("A meeting can be opened again for an hour after it was closed. Call another one."))
 
 
 def must_be_new_day(goes_on_at: datetime | None, *, at: datetime) -> None:

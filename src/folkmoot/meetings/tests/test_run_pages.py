@@ -13,6 +13,7 @@ from folkmoot.meetings.actions.items import take_up_item
 from folkmoot.meetings.actions.speaking import ask_to_speak
 from folkmoot.meetings.models import LateTap, Meeting, Presence, Sitting, Speaker
 from folkmoot.meetings.motions.actions.asking import ask_question
+from folkmoot.meetings.motions.actions.voting import put_to_vote
 from folkmoot.meetings.motions.tests.motions import amended, moved
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.meetings.tests.held import EVENING, arrived, item, joined, later, opened, stay, with_quorum
@@ -38,6 +39,11 @@ def tap(client: Any, meeting: Meeting, name: str, *, by_script: bool = False, **
 
 def main_button(page) -> list[str]:
     return texts_of(page, "div.next span")
+
+
+def buttons(page) -> list[str]:
+    # The last one stands at the foot of every page.
+    return texts_of(page, "form span")[:-1]
 
 
 def test_a_new_secretary_opens_keeps_and_closes_a_meeting_by_forms_alone(world: World, client) -> None:
@@ -255,6 +261,41 @@ def test_without_a_quorum_it_is_closed_and_called_again_from_the_screen(world: W
     assert page.status_code == 422
     client.post(page.request["PATH_INFO"], given | {"day": "2026-03-24", "act_id": str(new_id())})
     assert Meeting.objects.get(second_of=meeting).begins.date() == date(2026, 3, 24)
+
+
+def test_the_page_of_closing_asks_by_the_quorum_and_names_what_is_left(world: World, client) -> None:
+    with_quorum(world)
+    people = joined(world, 3)
+    meeting = opened(world)
+    closing = f"{run_page(meeting)}closing/"
+    page = as_(client, world.bo).get(closing)
+    assert texts_of(page, "h1") == ["Close it for want of a quorum?"]
+    assert texts_of(page, "main p")[-2:] == ["2 are here", "3 of 5 needed by article 2.2"]
+    assert buttons(page) == ["Close it without a quorum", "Go back", "It was held all the same: close it"]
+    arrived(world, meeting, people[0])
+    tap(client, meeting, "take_up_item", agenda_item_id=str(item(meeting, 1).pk))
+    given = {"meeting_id": meeting.pk, "method": "hands", "text": "The boat is blue"}
+    vote = do(world, put_to_vote, by=world.bo, **given)
+    page = client.get(closing)
+    assert (texts_of(page, "h1"), texts_of(page, "ul.unfinished li")) == (
+        ["Close the meeting?"],
+        ["The new boat", "Elections"],
+    )
+    assert links(page)["Go to the vote"] == f"/votes/{vote}/"
+    assert buttons(page) == []
+
+
+def test_what_was_closed_by_mistake_is_opened_again_from_the_screen(world: World, client) -> None:
+    meeting = opened(world)
+    arrived(world, meeting, guest="The harbour master")
+    as_(client, world.bo)
+    tap(client, meeting, "close_meeting")
+    assert buttons(client.get(run_page(meeting))) == ["Open it again"]
+    tap(client, meeting, "reopen_meeting")
+    assert texts_of(client.get(run_page(meeting)), "p.quorum-here") == ["2 are here"]
+    tap(client, meeting, "close_meeting")
+    later(world, 61)
+    assert buttons(client.get(run_page(meeting))) == []
 
 
 @pytest.mark.parametrize("count", [1, 3])

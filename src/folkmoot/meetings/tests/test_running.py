@@ -17,6 +17,7 @@ from folkmoot.meetings.actions.closing import adjourn, close_meeting, close_with
 from folkmoot.meetings.actions.going_over import hand_over_meetings
 from folkmoot.meetings.actions.items import add_item, finish_item, take_up_item
 from folkmoot.meetings.actions.opening import open_meeting
+from folkmoot.meetings.actions.reopening import reopen_meeting
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
 from folkmoot.meetings.models import Meeting, Presence, Speaker
 from folkmoot.meetings.motions.models import Vote
@@ -288,6 +289,41 @@ def test_closing_ends_what_goes_on_and_counts_who_attended(world: World) -> None
     assert last_event() == ("MeetingClosed", {"meeting_id": str(meeting.pk), "attended": 3, "guests": 1})
     with pytest.raises(Refused, match=r"This meeting is closed"):
         arrived(world, meeting, two)
+
+
+def test_a_meeting_closed_by_mistake_goes_on_with_those_who_were_there(world: World) -> None:
+    one, two = joined(world, 2)
+    meeting = opened(world)
+    arrived(world, meeting, one, two)
+    later(world, 10)
+    do(world, note_departure, by=world.bo, meeting_id=meeting.pk, people=[two.pk])
+    later(world, 10)
+    do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
+    later(world, 60)
+    do(world, reopen_meeting, by=world.eve, meeting_id=meeting.pk)
+    assert last_event() == ("MeetingReopened", {"meeting_id": str(meeting.pk)})
+    sitting = sitting_of(meeting)
+    assert (sitting.is_open, sitting.attended, sitting.guests) == (True, None, None)
+    assert present_now(meeting) == {world.bo.pk, world.eve.pk, one.pk}
+
+
+def test_one_that_failed_and_was_called_again_or_ended_long_ago_is_not_opened_again(world: World) -> None:
+    with_quorum(world)
+    joined(world, 15)
+    meeting = opened(world)
+    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
+    with pytest.raises(Refused, match=r"You hold no office"):
+        do(world, reopen_meeting, by=world.ada, meeting_id=meeting.pk)
+    do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
+    assert (sitting_of(meeting).is_open, sitting_of(meeting).has_no_quorum_at) == (True, None)
+    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
+    when = {"meeting_id": meeting.pk, "begins": "19:00", "minutes": 60}
+    do(world, call_again, by=world.bo, day=date(2026, 3, 24), **when)
+    with pytest.raises(Refused, match=r"It was called again already"):
+        do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
+    later(world, 61)
+    with pytest.raises(Refused, match=r"for an hour after it was closed"):
+        do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
 
 
 def test_without_a_quorum_it_is_not_held_and_is_called_again_by_the_clause(world: World) -> None:

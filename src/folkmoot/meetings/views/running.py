@@ -52,30 +52,9 @@ def parts(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @signed_in
 def closing(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     page = _open_page(request, meeting_id)
-    left = sum(item.ended_at is None for item in page.items)
-    asked = {
-        "question": _("Close the meeting?"),
-        "consequence": _("Everybody leaves it, and nothing can be done at it any more."),
-        "left": left,
-        "yes": _("Close the meeting"),
-        "tap": "close_meeting",
-    }
-    return render(request, "meetings/ending.html", {"page": page, **asked})
-
-
-@signed_in
-def without_quorum(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    page = _open_page(request, meeting_id)
-    asked = {
-        "question": _("Close it for want of a quorum?"),
-        "consequence": _(
-            "It counts as not held. Where the bylaws know a second call, you can call it again."
-        ),
-        "facts": [screens.here_in_words(page), screens.quorum_in_words(page)],
-        "yes": _("Close it without a quorum"),
-        "tap": "close_without_quorum",
-    }
-    return render(request, "meetings/ending.html", {"page": page, **asked})
+    held = interfaces.motions().held(page.meeting, page.items, may_run=True)
+    asked = screens.ending_of(page, at=request.at)
+    return render(request, "meetings/ending.html", {"page": page, "held": held, **asked})
 
 
 @signed_in
@@ -133,7 +112,9 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     is_open = page.sitting is not None and page.sitting.is_open
+    found["may_reopen"] = page.sitting is not None and screens.may_reopen(page.sitting, at=request.at)
     held = interfaces.motions().held(page.meeting, page.items, may_run=is_open)
+    found["has_begun"] = page.meeting.has_begun(request.at)
     found |= {"waiting": screens.tap_lines(page), "held": held}
     return found | _current(page) | screens.moments(page)
 

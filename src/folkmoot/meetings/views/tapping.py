@@ -15,6 +15,7 @@ from folkmoot.kernel.acts import act_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import derived_id
 from folkmoot.meetings.actions.closing import close_without_quorum
+from folkmoot.meetings.actions.reopening import reopen_meeting
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
 from folkmoot.meetings.actions.taps import WAITING, do_tap, keep_tap, leave_out_tap
 from folkmoot.meetings.screens_running import row_of
@@ -27,6 +28,7 @@ _OTHERS: Sequence[Callable[..., UUID]] = (
     give_the_floor,
     take_off_list,
     close_without_quorum,
+    reopen_meeting,
     do_tap,
     leave_out_tap,
 )
