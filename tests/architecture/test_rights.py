@@ -56,6 +56,8 @@ WORDS = {
     },
     "self, and those who admit members there": {"membership.readmit_member"},
     "self, members of the unit and those who lead it": {"meetings.see_movers"},
+    "self, those who see the work of the unit": {"work.see_work"},
+    "self, those who put up work there": {"work.put_up_work"},
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),

@@ -189,6 +189,12 @@ GRANTS: Mapping[str, Grant] = {
         _("send motions that were carried to bodies above"), here="chair secretary"
     ),
     "meetings.answer_motion": _grant(_("answer motions that came from below"), here="chair secretary"),
+    # Work: who does it is seen by those alone who belong to the unit; those above see how much there is.
+    "work.put_up_work": _grant(
+        _("put up work, ask members whether they do it, and withdraw it"), own="chair secretary"
+    ),
+    "work.see_work": _grant(_("see the work of a unit and who does it"), own="chair secretary", members=True),
+    "work.see_counts": _grant(_("see how much work units have and do"), below="chair secretary"),
     # Consultations: those who write the text hear what members think of it, and nobody else: a chair above would only
     # have to name themselves editor.
     "consultations.open_consultation": _grant(

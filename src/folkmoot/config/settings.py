@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "folkmoot.decisions",
     "folkmoot.bylaws",
     "folkmoot.meetings",
+    "folkmoot.work",
     "folkmoot.consultations",
     "folkmoot.rights",
     "folkmoot.circulars",

@@ -26,6 +26,8 @@ from folkmoot.structure.queries.known import (
     twins_known,
     units_known,
 )
+from folkmoot.work.queries.choosing import officers_known
+from folkmoot.work.queries.known import assignments_known, steps_known
 
 
 def connect_sights() -> None:
@@ -55,6 +57,7 @@ def connect_sights() -> None:
     know(["change_id"], changes_known)
     know(["token_id"], tokens_known)
     _connect_meetings()
+    _connect_work()
 
 
 def _connect_meetings() -> None:
@@ -69,3 +72,10 @@ def _connect_meetings() -> None:
     know(["forwarding_id"], forwardings_known)
     know(["vote_id"], votes_known)
     know(["question_id"], questions_known)
+
+
+def _connect_work() -> None:
+    know(["assignment_id"], assignments_known)
+    know(["step_id"], steps_known)
+    # Work of a body is offered to its officers, whom everybody sees.
+    know(["person_id"], officers_known)

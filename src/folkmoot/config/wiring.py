@@ -107,6 +107,9 @@ from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
 from folkmoot.ui import navigation
+from folkmoot.work import holdings as work
+from folkmoot.work.actions.going_over import WORK_GOES
+from folkmoot.work.menu import WORK
 
 # Each forgets what its feature holds of somebody who is erased.
 ERASERS = (
@@ -123,6 +126,7 @@ ERASERS = (
     motions.erase,
     news.erase,
     forget_in_minutes,
+    work.erase,
     erase_from_ledger,
     forget_openings,
 )
@@ -158,7 +162,7 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, and what can be imported below one."""
-    for button in (BYLAWS, MEETINGS, MOTIONS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (BYLAWS, MEETINGS, MOTIONS, WORK, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)
@@ -207,6 +211,7 @@ def connect_parts() -> None:
         DRAFTS_GO,
         MEETINGS_GO,
         MOTIONS_GO,
+        WORK_GOES,
         CONSULTATIONS_GO,
         NEWS_GO,
         LETTERS_GO,
@@ -236,6 +241,7 @@ def connect_rights() -> None:
         circulars,
         library,
         motions,
+        work,
         news,
         structure,
     ):
@@ -251,6 +257,7 @@ def connect_rights() -> None:
         circulars,
         library,
         motions,
+        work,
         news,
         structure,
         rights,

@@ -18,6 +18,7 @@ from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
 
 # Pages of a decision or a person that are a step of what stands on these screens.
+_OF_TODAY = frozenset({"work:own"})
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
 _OF_OVERVIEW = frozenset(
     {
@@ -81,7 +82,7 @@ def _name_at(*, path: str) -> QuerySet[Any, Any]:
 
 
 def _links(held: Sequence[tuple[str, bool, str]]) -> Iterator[Link]:
-    yield Link(_("Today"), address_of("desk:today"), order=10)
+    yield Link(_("Today"), address_of("desk:today"), order=10, leads_to=_OF_TODAY)
     # Of a cell, where decisions are heard; above, after the overview, what the bylaws ask of the unit itself.
     keeps, heard = GRANTS["meetings.call_meeting"].here, GRANTS["decisions.confirm_conveyed"].here
     desks = [is_cell for office, is_cell, _path in held if office in (heard if is_cell else keeps)]

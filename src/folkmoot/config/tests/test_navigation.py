@@ -49,6 +49,7 @@ PRESSED = {
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_adoption", "meetings:minutes_correction",
+    "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "library:listing", "library:removal", "meetings:tap", "meetings:named", "news:taking_back", "news:letter_withdrawal",
     "news:letter_agreement",
     "membership:offer_acceptance", "membership:offer_declining", "membership:offer_withdrawal", "membership:paper_withdrawal",
@@ -58,7 +59,7 @@ PRESSED = {
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
-    "Today": {"desk:today"},
+    "Today": {"desk:today", "work:own"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties",
@@ -100,6 +101,7 @@ CURRENT = {
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
         "meetings:asking", "meetings:vote", "meetings:question",
         "meetings:minutes", "meetings:minutes_part", "meetings:minutes_version",
+        "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving", "membership:handing_over",
     },

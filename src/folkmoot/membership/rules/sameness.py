@@ -82,6 +82,11 @@ FATES: Mapping[str, Fate] = {
     "meetings.LateTap.by": Fate.STAYS,
     "meetings.Backing.person": Fate.STAYS,
     "meetings.Voice.person": Fate.STAYS,
+    # Whoever did it said yes under that entry; it goes back to the list when its home ends.
+    "work.Assignment.holder": Fate.STAYS,
+    "work.Offer.person": Fate.STAYS,
+    "work.Offer.offered_by": Fate.STAYS,
+    "work.Helper.person": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }

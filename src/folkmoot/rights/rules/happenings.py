@@ -162,6 +162,11 @@ _WORDS: dict[str, str | Promise] = {
     "VoteDecided": _("A vote was counted"),
     "VoteDropped": _("A vote that was put was given up"),
     "VotePut": _("A meeting was asked to vote"),
+    "WorkHandedOver": _("Work went over to another unit"),
+    "WorkOffered": _("Somebody was asked to do some work"),
+    "WorkPutUp": _("Work was put up"),
+    "WorkReported": _("Work was reported done"),
+    "WorkWithdrawn": _("Work was withdrawn"),
 }
 
 

@@ -53,6 +53,8 @@ FATES: Mapping[str, Fate] = {
     # Those that were decided on stay what they were.
     "meetings.Motion.unit": Fate.GOES,
     "meetings.Forwarding.to_unit": Fate.GOES,
+    # What is still to be done goes over, what was done stays.
+    "work.Assignment.unit": Fate.GOES,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

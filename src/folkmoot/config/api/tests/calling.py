@@ -35,6 +35,7 @@ from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Person
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, staged
+from folkmoot.work.models import Step
 
 UNITS_FILE = "code,name,kind,parent\nlight,Lighthouse,local,north\n"
 
@@ -136,6 +137,9 @@ class Story:
         consultation = self.do("consultations.summarise_point")
         count_waiting(now() + timedelta(hours=1))
         return str(consultation)
+
+    def _first_step(self, _by: str) -> str:
+        return str(Step.objects.get(assignment=self.do("work.put_up_work"), position=1).pk)
 
     def _staged_import(self, by: str) -> str:
         world = self.world

@@ -306,5 +306,7 @@ def test_every_permission_is_asked_at_a_door() -> None:
         "membership.import_members",
         "rights.erase_person",
         "notices.see_unreachable",
+        "work.see_counts",
+        "work.see_work",
     }
     assert asked | elsewhere == set(GRANTS)

@@ -44,13 +44,16 @@ def test_an_act_that_is_called_after_a_permission_asks_for_it() -> None:
 def test_what_a_query_shows_to_officers_is_not_asked_of_a_member_who_acts_in_private() -> None:
     asking = {name: permissions_of(act) for name, act in ACTS.items() if act.is_private}
     # The private acts of officers: they show nobody whom they concern, or leave nothing of who spoke or stood aside.
-    running = ["meetings.run_meeting"]
+    # Every member has the other one, in their own line.
+    running, belonging = ["meetings.run_meeting"], ["work.see_work"]
     assert {name: asked for name, asked in asking.items() if asked} == {
         "decisions.withdraw_mark": ["decisions.withdraw_mark"],
         "meetings.ask_to_speak": running,
         "meetings.give_the_floor": running,
         "meetings.stand_aside": running,
         "meetings.take_off_list": running,
+        "work.help_with_work": belonging,
+        "work.take_work": belonging,
     }
 
 
@@ -95,7 +98,7 @@ def test_every_input_that_names_a_unit_a_person_or_a_decision_is_known_to_the_co
         "agenda_item_id", "amendment_id", "amendments", "attachment_id", "batch_id",
             "change_id", "comments", "consultation_id", "former_id",
             "instead_of_id", "item_id", "job_id", "letter_id", "forwarding_id", "meeting_id", "motion_id", "offer_id", "paper_id",
-        "provision_id", "question_id", "recovery_id", "reorganisation_id", "slip_id", "stay_id", "stays", "tap_id",
+        "assignment_id", "provision_id", "question_id", "recovery_id", "reorganisation_id", "slip_id", "stay_id", "stays", "step_id", "tap_id",
         "term_id", "token_id", "vote_id",
     }  # fmt: skip
     assert named - others == UNIT_FIELDS | PERSON_FIELDS | DECISION_FIELDS

@@ -52,6 +52,7 @@ MADE = {
     "question_id": "meetings.ask_question",
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
+    "assignment_id": "work.put_up_work",
 }
 
 DAYS = {"today", "in_two_weeks", "in_a_month"}
@@ -147,6 +148,7 @@ OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "stay_id": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
     "stays": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
     "forwarding_id": lambda _world, story: [UUID(str(story.found("forwarded_motion", by="bo")))],
+    "step_id": lambda _world, story: [UUID(str(story.found("first_step", by="bo")))],
     "tap_id": lambda _world, story: [UUID(str(story.found("kept_tap", by="bo")))],
     "consultation_id": lambda world, story: [
         asked_in(world, to=world.north).pk,

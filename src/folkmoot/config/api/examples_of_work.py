@@ -1,0 +1,33 @@
+"""One example of each act of work."""
+
+from collections.abc import Mapping
+
+from folkmoot.config.api.example import Example
+
+_WORK = {"assignment_id": "@work.put_up_work"}
+_OFFERED = {"assignment_id": "@work.offer_work"}
+_TAKEN = {"assignment_id": "@work.take_work"}
+
+WORK: Mapping[str, Example] = {
+    "work.put_up_work": Example(
+        "bo",
+        {
+            "unit_id": "@harbour",
+            "title": "Paint the boat",
+            "due_on": "@in_two_weeks",
+            "why": "It leaks.",
+            "steps": ["Buy paint", "Scrape it"],
+        },
+        on="harbour",
+    ),
+    "work.offer_work": Example("bo", _WORK | {"person_id": "@eve"}, on="harbour"),
+    "work.withdraw_work": Example("bo", _WORK, on="harbour"),
+    "work.accept_work": Example("eve", _OFFERED),
+    "work.decline_work": Example("eve", _OFFERED),
+    "work.take_work": Example("eve", _WORK),
+    "work.give_back_work": Example("eve", _TAKEN),
+    "work.mark_step": Example("eve", {"step_id": "@first_step"}, before=("work.take_work",)),
+    "work.help_with_work": Example("bo", _TAKEN),
+    "work.stop_helping": Example("bo", _TAKEN),
+    "work.report_done": Example("eve", _TAKEN | {"result": "It is blue now."}),
+}

@@ -1,0 +1,135 @@
+"""What is held about a person as one who is asked to do work, does it, or helps; and for how long."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
+from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.work.models import Assignment, Helper, Offer
+from folkmoot.work.rules.states import State
+
+# Whoever has not answered by then is asked no more.
+OFFERS_WAIT = timedelta(days=30)
+# A year's report and its review are over by then.
+HOLDERS_KEPT = timedelta(days=730)
+_READERS, _GIVERS = ("work.see_work",), ("work.put_up_work",)
+_BATCH = 1000
+_OF_THE_WORK = ("decision_id", "point", "meeting_id", "why", "state", "told_at", "repeats")
+
+
+def offers_over(at: datetime) -> "QuerySet[Offer]":
+    """Return the offers that nobody answered in a month; what was said at a meeting counts until it is taken back."""
+    return Offer.objects.filter(offered_at__lte=at - OFFERS_WAIT, meeting=None)
+
+
+class OldHolders:
+    """Forgets who did what was done two years ago; that it was done stays."""
+
+    def due(self, at: datetime) -> int:
+        """Return how many are due at the moment `at`."""
+        return self._due(at).count()
+
+    def forget(self, at: datetime, limit: int) -> int:
+        """Forget up to `limit` of them and return how many."""
+        with transaction.atomic():
+            ids = list(self._due(at).values_list("pk", flat=True)[:limit])
+            Assignment.objects.filter(pk__in=ids).update(holder=None)
+        return len(ids)
+
+    def _due(self, at: datetime) -> "QuerySet[Assignment]":
+        return Assignment.objects.filter(holder__isnull=False, done_at__lte=at - HOLDERS_KEPT).order_by("pk")
+
+
+HOLDINGS = (
+    Holding(
+        "work_assignment",
+        _("Work I do or did"),
+        _("so that whoever belongs to the unit knows who does what"),
+        (
+            Field("unit_id", _("Work of"), _READERS, shown="unit__name"),
+            Field("title", _("What"), _READERS),
+            Field("due_on", _("By when"), _READERS),
+            Field("holder_id", _("Who does it"), _READERS, shown="holder__name"),
+            Field("done_at", _("Reported done"), _READERS),
+            Field("result", _("What came of it"), _READERS),
+        ),
+        reading(lambda person: Assignment.objects.filter(holder=person).order_by("due_on", "pk")),
+        {
+            "id": ONLY_REFERS,
+            **dict.fromkeys(_OF_THE_WORK, _("it says something of the work, and nothing of me")),
+        },
+        where=_("in the unit whose work it is"),
+        seen_as=_("that I do it, and what I reported"),
+    ),
+    Holding(
+        "work_offer",
+        _("Work I am asked to do"),
+        _("so that I can accept or decline"),
+        (
+            Field("assignment_id", _("What"), _GIVERS, shown="assignment__title"),
+            Field("person_id", _("Who is asked"), _GIVERS, shown="person__name"),
+            Field("offered_by_id", _("Asked by"), _GIVERS, shown="offered_by__name"),
+            Field("offered_at", _("When"), _GIVERS),
+            Field("meeting_id", _("I said yes at the meeting of"), _READERS, shown="meeting__begins_at"),
+        ),
+        reading(lambda person: Offer.objects.filter(person=person).order_by("offered_at", "pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit whose work it is"),
+        seen_as=_(
+            "that I am asked; of what I said yes to at a meeting, members of the unit see that I do it"
+        ),
+    ),
+    Holding(
+        "work_helper",
+        _("Work I help with"),
+        _("so that whoever belongs to the unit knows who helps"),
+        (
+            Field("assignment_id", _("What"), _READERS, shown="assignment__title"),
+            Field("person_id", _("Who helps"), _READERS, shown="person__name"),
+        ),
+        reading(lambda person: Helper.objects.filter(person=person).order_by("pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit whose work it is"),
+    ),
+)
+KEEPINGS = (
+    Keeping(_("for good"), frozenset({"work_assignment"}), part=_("what was done, and what came of it")),
+    Keeping(
+        _("until two years after it was reported done, it is given back, or the person is erased"),
+        frozenset({"work_assignment"}),
+        OldHolders(),
+        ended_by=("work.give_back_work", "work.withdraw_work", "rights.erase_person"),
+        part=_("who does it"),
+    ),
+    Keeping(
+        _("until it is answered, 30 days at most; what was said at a meeting, until it is taken back"),
+        frozenset({"work_offer"}),
+        Aged(offers_over),
+        ended_by=("work.accept_work", "work.decline_work", "rights.erase_person"),
+    ),
+    Keeping(
+        _("until they help no more, or the person is erased"),
+        frozenset({"work_helper"}),
+        ended_by=("work.stop_helping", "work.withdraw_work", "rights.erase_person"),
+    ),
+)
+
+
+def erase(person_id: UUID, limit: int) -> int:
+    """Forget up to `limit` pieces of work of somebody who was erased: what they had taken is open again.
+
+    Return how many rows.
+    """
+    offers, _by_model = Offer.objects.filter(person=person_id).delete()
+    offers += Offer.objects.filter(offered_by=person_id).update(offered_by=None)
+    helped, _by_model = Helper.objects.filter(person=person_id).delete()
+    ids = list(Assignment.objects.filter(holder=person_id).values_list("pk", flat=True)[: min(limit, _BATCH)])
+    held = Assignment.objects.filter(pk__in=ids)
+    freed = held.filter(state=State.ACCEPTED).update(state=State.OPEN, holder=None)
+    return (
+        offers + helped + freed + Assignment.objects.filter(pk__in=ids, holder=person_id).update(holder=None)
+    )

@@ -1,0 +1,38 @@
+"""Whom the work of a unit can be offered, as those see it who offer it: nobody is named whom they do not see anyway."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.access.policy import units_where
+from folkmoot.kernel.sight import Asking
+from folkmoot.people.models import Membership, Person, Term
+from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
+from folkmoot.work.models import Assignment
+from folkmoot.work.queries.lists import GIVING
+
+NAMES = "people.see_members"
+CHOICES = 200
+
+
+def people_to_ask(unit: Unit, person: Person, *, at: datetime) -> list[Person]:
+    """Return those at home in `unit` whom `person` sees by name, and its officers; the first two hundred by name."""
+    seen = units_where(person, NAMES, at=at).order_by().values("pk")
+    low, high = paths.range_of(unit.path)
+    homes = Membership.objects.current(at).filter(unit__in=seen, unit__path__gte=low, unit__path__lt=high)
+    officers = Term.objects.current(at).filter(unit=unit)
+    chosen = Q(pk__in=homes.values("person")) | Q(pk__in=officers.values("person"))
+    return list(Person.objects.filter(chosen).in_order()[:CHOICES])
+
+
+def officers_known(asking: Asking) -> set[UUID]:
+    """Return the officers of the unit whose work the act is about, to whoever offers it: everybody sees who holds its offices."""
+    named = asking.given.get("assignment_id")
+    if named is None:
+        return set()
+    giving = units_where(asking.to, GIVING, at=asking.at).order_by().values("pk")
+    units = Assignment.objects.filter(pk=named, unit__in=giving).values("unit")
+    terms = Term.objects.current(asking.at).filter(unit__in=units, person__in=asking.ids)
+    return set(terms.values_list("person", flat=True))

@@ -1,0 +1,178 @@
+"""How pages put work: its state in words, why it is done, and by when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from folkmoot.people.models import Person
+from folkmoot.ui.links import Link
+from folkmoot.units.models import Unit
+from folkmoot.work.models import Assignment
+from folkmoot.work.queries.lists import Asked, Counted, Shown, WorkList, WorkPage
+from folkmoot.work.rules.states import IN_WORDS, State
+
+_MARKS = {
+    State.OPEN: "open",
+    State.OFFERED: "waiting",
+    State.ACCEPTED: "waiting",
+    State.DONE: "done",
+    State.REVIEWED: "done",
+    State.WITHDRAWN: "closed",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Some work as a line of a list: its state, the word for that, and what else is said."""
+
+    assignment: Assignment
+    state: str
+    word: str
+    meta: str
+
+
+def today_in(unit: Unit, at: datetime) -> date:
+    """Return which day it is by the clocks of a unit."""
+    return unit.local(at).date()
+
+
+def lines(rows: Iterable[Assignment], at: datetime, *, names_unit: bool = False) -> list[Line]:
+    """Return work as a list shows it."""
+    return [_line(each, at, names_unit=names_unit) for each in rows]
+
+
+def state_of(assignment: Assignment, at: datetime) -> tuple[str, str]:
+    """Return the state of work, and its word: that it is late, where it is."""
+    if assignment.is_late(today_in(assignment.unit, at)):
+        return "late", _("late: by %(day)s") % {"day": date_format(assignment.due_on)}
+    stands = assignment.stands
+    if stands is State.OFFERED and who_does(assignment) is not None:
+        return "waiting", str(IN_WORDS[State.ACCEPTED])
+    return _MARKS[stands], str(IN_WORDS[stands])
+
+
+def who_does(assignment: Assignment) -> Person | None:
+    """Return who does it: who took it, or said yes at a meeting and has not taken that back."""
+    offer = assignment.waiting
+    if offer is not None and offer.meeting_id is not None:
+        return offer.person
+    return assignment.holder
+
+
+def reason_of(assignment: Assignment) -> Link:
+    """Return why it is done, and where to read that; words lead nowhere."""
+    if assignment.decision is not None:
+        said = {"number": assignment.decision.number, "point": assignment.point}
+        words = _("%(number)s, point %(point)s") if assignment.point else _("%(number)s")
+        address = reverse("decisions:decision", args=[assignment.decision_id])
+        return Link(words % said, address + (f"#point-{assignment.point}" if assignment.point else ""))
+    if assignment.meeting is not None:
+        day = date_format(assignment.unit.local(assignment.meeting.begins_at))
+        words = _("%(meeting)s of %(day)s") % {"meeting": assignment.meeting.title, "day": day}
+        return Link(words, reverse("meetings:meeting", args=[assignment.meeting_id]))
+    return Link(assignment.why, "")
+
+
+def said_at(page: WorkPage) -> str:
+    """Return at which meeting the reader said yes to it aloud, "" if they did not or have confirmed it."""
+    offer = page.assignment.waiting
+    if not page.has_said_yes or offer is None or offer.meeting is None:
+        return ""
+    return date_format(page.assignment.unit.local(offer.meeting.begins_at))
+
+
+def facts_of(page: WorkPage) -> list[tuple[str, object]]:
+    """Return what stands at the head of the page of some work."""
+    assignment = page.assignment
+    found: list[tuple[str, object]] = [(_("By when"), date_format(assignment.due_on))]
+    holder = who_does(assignment)
+    if holder is not None:
+        found.append((_("Who does it"), holder.name))
+    if page.helpers:
+        found.append((_("Who helps"), ", ".join(each.name for each in page.helpers)))
+    if assignment.done_at is not None:
+        found.append((_("Reported done"), date_format(assignment.unit.local(assignment.done_at))))
+    return found
+
+
+def counts_in_words(counted: Counted) -> list[tuple[str, object]]:
+    """Return how much work a unit has, as facts."""
+    return [
+        (_("Open"), counted.open),
+        (_("Being done"), counted.taken),
+        (_("Late"), counted.late),
+        (_("Done"), counted.done),
+    ]
+
+
+def asked_of(given: Mapping[str, str]) -> Asked:
+    """Return which work an address asks for; what it says otherwise is left out."""
+    said = given.get("show", "")
+    shown = Shown(said) if said in {str(each) for each in Shown} else Shown.STANDING
+    return Asked(shown, given.get("q", "").strip(), given.get("after", ""))
+
+
+def list_of(page: WorkList, at: datetime) -> dict[str, object]:
+    """Return what the page of a unit's work shows beside what was found."""
+    words = page.asked.words
+    shown = {
+        "lines": lines(page.rows, at),
+        "words": words,
+        "parts": _parts(page.unit, page.asked.shown, words),
+    }
+    return {**shown, "further_url": _further_url(page, words)}
+
+
+def page_of(page: WorkPage, at: datetime) -> dict[str, object]:
+    """Return what the page of some work shows."""
+    found: dict[str, object] = {"page": page, "assignment": page.assignment, "facts": facts_of(page)}
+    found |= {"reason": reason_of(page.assignment), "said": said_at(page)}
+    return found | {"state": state_of(page.assignment, at)}
+
+
+def withdrawing(assignment: Assignment) -> dict[str, object]:
+    """Return what is asked before work is withdrawn."""
+    return {
+        "question": _("Withdraw it?"),
+        "consequence": _("%(title)s goes off the list, and off that of whoever does it.")
+        % {"title": assignment.title},
+        "yes": _("Withdraw it"),
+        "action_url": reverse("work:withdrawal", args=[assignment.pk]),
+        "back_url": reverse("work:assignment", args=[assignment.pk]),
+        "kind": "danger",
+    }
+
+
+def _parts(unit: Unit, shown: Shown, words: str) -> list[Link]:
+    labels = {
+        Shown.STANDING: _("To be done"),
+        Shown.OPEN: _("Open"),
+        Shown.TAKEN: _("Taken"),
+        Shown.DONE: _("Done"),
+    }
+    address = reverse("work:list", args=[unit.pk])
+    asked = {"q": words} if words else {}
+    return [
+        Link(label, f"{address}?{urlencode({'show': part, **asked})}", is_current=part is shown)
+        for part, label in labels.items()
+    ]
+
+
+def _further_url(page: WorkList, words: str) -> str:
+    asked = {"show": page.asked.shown, "after": page.further} | ({"q": words} if words else {})
+    return f"?{urlencode(asked)}" if page.further else ""
+
+
+def _line(assignment: Assignment, at: datetime, *, names_unit: bool) -> Line:
+    state, word = state_of(assignment, at)
+    holder = who_does(assignment)
+    said = [assignment.unit.name] if names_unit else []
+    said += [holder.name] if holder is not None and not names_unit else []
+    if state != "late":
+        said.append(_("by %(day)s") % {"day": date_format(assignment.due_on)})
+    return Line(assignment, state, word, ", ".join(said))

@@ -1,0 +1,23 @@
+"""Where work is put up, taken and reported."""
+
+from django.urls import path
+
+from folkmoot.work.views import giving, holding, reading
+
+app_name = "work"
+urlpatterns = [
+    path("units/<uuid:unit_id>/work/", reading.unit_work, name="list"),
+    path("units/<uuid:unit_id>/work/new/", giving.putting_up, name="putting_up"),
+    path("work/", reading.own, name="own"),
+    path("work/<uuid:assignment_id>/", reading.assignment, name="assignment"),
+    path("work/<uuid:assignment_id>/offer/", giving.offering, name="offering"),
+    path("work/<uuid:assignment_id>/withdrawal/", giving.withdrawal, name="withdrawal"),
+    path("work/<uuid:assignment_id>/taking/", holding.taking, name="taking"),
+    path("work/<uuid:assignment_id>/acceptance/", holding.acceptance, name="acceptance"),
+    path("work/<uuid:assignment_id>/declining/", holding.declining, name="declining"),
+    path("work/<uuid:assignment_id>/return/", holding.giving_back, name="giving_back"),
+    path("work/<uuid:assignment_id>/help/", holding.helping, name="helping"),
+    path("work/<uuid:assignment_id>/help/end/", holding.helping_no_more, name="helping_no_more"),
+    path("work/<uuid:assignment_id>/steps/<uuid:step_id>/", holding.step, name="step"),
+    path("work/<uuid:assignment_id>/report/", holding.report, name="report"),
+]

@@ -1,0 +1,55 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.work import screens
+from folkmoot.work.actions.offering import offer_work
+from folkmoot.work.actions.putting_up import put_up_work, withdraw_work
+from folkmoot.work.forms import OfferForm, WorkForm
+from folkmoot.work.queries.choosing import people_to_ask
+from folkmoot.work.queries.lists import WorkPage, units_giving
+from folkmoot.work.views.reading import page_of
+
+
+@signed_in
+def putting_up(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(units_giving(request.person, at=request.at), pk=unit_id)
+    form = WorkForm(request.POST or None)
+    if form.is_valid() and is_done(request, form, put_up_work, unit_id=unit.pk, **form.cleaned_data):
+        messages.success(request, _("It stands on the list of open work."))
+        return redirect("work:list", unit.pk)
+    return render(request, "work/putting_up.html", {"unit": unit, "form": form}, status=status_of(form))
+
+
+@signed_in
+def offering(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
+    page = _given(request, assignment_id)
+    people = people_to_ask(page.assignment.unit, request.person, at=request.at)
+    form = OfferForm(people, request.POST or None)
+    given = {"assignment_id": assignment_id}
+    if form.is_valid() and is_done(request, form, offer_work, **given, **form.cleaned_data):
+        messages.success(request, _("They find it on their first page."))
+        return redirect("work:assignment", assignment_id)
+    return render(request, "work/offering.html", {"page": page, "form": form}, status=status_of(form))
+
+
+@signed_in
+def withdrawal(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
+    assignment = _given(request, assignment_id).assignment
+    if request.method == "POST":
+        to = reverse("work:list", args=[assignment.unit_id])
+        return pressed(request, withdraw_work, to=to, said=_("It is withdrawn."), assignment_id=assignment_id)
+    return render(request, "ui/confirm.html", screens.withdrawing(assignment))
+
+
+def _given(request: SignedInRequest, assignment_id: UUID) -> WorkPage:
+    page = page_of(request, assignment_id)
+    if not page.may_give:
+        raise Http404
+    return page
