@@ -195,6 +195,20 @@ GRANTS: Mapping[str, Grant] = {
     ),
     "work.see_work": _grant(_("see the work of a unit and who does it"), own="chair secretary", members=True),
     "work.see_counts": _grant(_("see how much work units have and do"), below="chair secretary"),
+    # Reports: what a unit is and did, never what its members read or felt.
+    "reports.make_form": _grant(_("make the forms by which units below report"), here="chair secretary"),
+    "reports.write_report": _grant(_("write the reports of the unit"), here="chair secretary"),
+    "reports.send_report": _grant(
+        _("send the reports of the unit, as it adopted them"), here="chair secretary"
+    ),
+    # Asked in the unit above: nobody accepts what they sent themselves.
+    "reports.accept_report": _grant(
+        _("accept reports of units right below, or ask back"), below="chair secretary"
+    ),
+    "reports.see_report": _grant(_("read reports that were sent"), below="chair secretary", members=True),
+    "reports.see_figures": _grant(
+        _("see what reports add up to, and which are missing"), below="chair secretary"
+    ),
     # Consultations: those who write the text hear what members think of it, and nobody else: a chair above would only
     # have to name themselves editor.
     "consultations.open_consultation": _grant(

@@ -25,6 +25,7 @@ from folkmoot.notices.actions.refusals import forget_refusals
 from folkmoot.notices.actions.sending import send_due
 from folkmoot.notices.jobs import Enrolment
 from folkmoot.notices.pace import Pace
+from folkmoot.reports import jobs as reports
 from folkmoot.rights import jobs as rights
 from folkmoot.structure.actions.handing_over import continue_reorganisations
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
@@ -62,6 +63,8 @@ JOBS: Sequence[Job] = (
     Job("let clauses follow amendments", 60, bylaws.follow_amendments_job),
     Job("tell where units stand", 1, bylaws.tell_standings_job),
     Job("add up where units stand", 2, bylaws.add_up_compliance_job),
+    Job("begin the figures of a period", 60, reports.begin_roll_ups_job),
+    Job("roll up reports", 1, reports.roll_up_waiting_job),
     Job("count opinions", 10, consultations.count_opinions_job),
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("tell of people who were merged", 10, membership.tell_of_merges),

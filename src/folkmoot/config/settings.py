@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "folkmoot.bylaws",
     "folkmoot.meetings",
     "folkmoot.work",
+    "folkmoot.reports",
     "folkmoot.consultations",
     "folkmoot.rights",
     "folkmoot.circulars",

@@ -20,6 +20,7 @@ from folkmoot.meetings.queries.known import attenders_known, meetings_known, sta
 from folkmoot.meetings.queries.known import items_known as agenda_items_known
 from folkmoot.membership.queries.known import merged_known, offers_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
+from folkmoot.reports.queries.known import forms_known, reports_known
 from folkmoot.structure.queries.known import (
     imports_known,
     reorganisations_known,
@@ -58,6 +59,7 @@ def connect_sights() -> None:
     know(["token_id"], tokens_known)
     _connect_meetings()
     _connect_work()
+    _connect_reports()
 
 
 def _connect_meetings() -> None:
@@ -79,3 +81,8 @@ def _connect_work() -> None:
     know(["step_id"], steps_known)
     # Work of a body is offered to its officers, whom everybody sees.
     know(["person_id"], officers_known)
+
+
+def _connect_reports() -> None:
+    know(["form_id"], forms_known)
+    know(["report_id"], reports_known)

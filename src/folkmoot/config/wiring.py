@@ -86,6 +86,8 @@ from folkmoot.notices.interfaces import (
     register_news,
 )
 from folkmoot.notices.sms import Outbox, use_gateway
+from folkmoot.reports.interfaces import register_source as register_figure
+from folkmoot.reports.queries.computing import COMPUTED
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
@@ -182,7 +184,7 @@ def connect_notices() -> None:
 
 
 def connect_bylaws() -> None:
-    """Register who knows what the clauses of bylaws ask about, and where that is done."""
+    """Register who knows what the clauses of bylaws ask about, where that is done, and who computes what is reported of it."""
     register_followers(what_articles_ask)
     register_source(Source(frozenset({Kind.READING}), readings_known, readings_known_in))
     register_source(Source(frozenset({Kind.TERM}), terms_known, terms_known_in))
@@ -194,6 +196,8 @@ def connect_bylaws() -> None:
     register_way(Kind.CONGRESS, way_to_calling)
     for event, where in {**bylaws_stirring.WHERE, **meetings_stirring.WHERE}.items():
         register_stirring(event, where)
+    for figure in COMPUTED:
+        register_figure(figure)
 
 
 def connect_meetings() -> None:

@@ -78,6 +78,9 @@ def _act_page(act: Act) -> Iterator[str]:
 def _parts(act: Act) -> Iterator[str]:
     for name, schema in act.input_model.model_json_schema().get("$defs", {}).items():
         described = " ".join(str(schema.get("description", "")).split())
+        if choices := schema.get("enum"):
+            yield f"\n`{name}`: one of {', '.join(f'`{each}`' for each in choices)}. {described}"
+            continue
         inside = (f"`{part}` {type_in_words(of_type)}" for part, of_type in schema["properties"].items())
         yield f"\n`{name}`: {', '.join(inside)}. {described}"
 

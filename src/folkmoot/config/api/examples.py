@@ -8,6 +8,7 @@ from folkmoot.config.api.examples_of_meetings import MEETINGS, RUNNING
 from folkmoot.config.api.examples_of_minutes import MINUTES
 from folkmoot.config.api.examples_of_motions import MOTIONS
 from folkmoot.config.api.examples_of_news import NEWS
+from folkmoot.config.api.examples_of_reports import REPORTS
 from folkmoot.config.api.examples_of_work import WORK
 from folkmoot.kernel.acts import Via
 
@@ -378,6 +379,7 @@ EXAMPLES: Mapping[str, Example] = {
     **MINUTES,
     **WORK,
     **NEWS,
+    **REPORTS,
     **_PEOPLE,
     **_RIGHTS,
     **_UNITS,

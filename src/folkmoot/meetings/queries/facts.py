@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -10,7 +11,7 @@ from folkmoot.bylaws.interfaces import Known
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.duties import Held
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
-from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.units.models import Unit
 
 # No clocks are further from UTC than this, so that no meeting of these days is missed by asking in UTC.
@@ -48,3 +49,15 @@ def meetings_called(units: Collection[Unit], period: Period) -> dict[UUID, list[
         if period.has(held.on) or (held.meeting is Kind.CONGRESS and held.on < period.first):
             found[unit_id].append(held)
     return found
+
+
+def attendance_in(unit: Unit, period: Period) -> list[tuple[int, int]]:
+    """Return for each meeting that a unit held in `period`, by its own clocks, how many members came, of how many; one question.
+
+    Those that failed for want of a quorum were not held.
+    """
+    zone = ZoneInfo(unit.time_zone)
+    first, until = (datetime.combine(day, time.min, zone) for day in (period.first, period.until))
+    held = Sitting.objects.filter(closed_at__isnull=False, has_no_quorum_at=None, meeting__unit=unit)
+    rows = held.filter(meeting__begins_at__gte=first, meeting__begins_at__lt=until)
+    return [(attended or 0, members) for attended, members in rows.values_list("attended", "members")]

@@ -50,6 +50,10 @@ FATES: Mapping[str, Fate] = {
     "bylaws.Compliance.unit": Fate.STAYS,
     # Those that are to come go over, those that were held stay.
     "meetings.Meeting.unit": Fate.GOES,
+    # A form ends with the body that gave it, and a report tells of what happened there, by the tree of its period.
+    "reports.Form.unit": Fate.STAYS,
+    "reports.Report.unit": Fate.STAYS,
+    "reports.ToRollUp.unit": Fate.STAYS,
     # Those that were decided on stay what they were.
     "meetings.Motion.unit": Fate.GOES,
     "meetings.Forwarding.to_unit": Fate.GOES,

@@ -1,0 +1,146 @@
+"""Reports climb: a unit sends one, and the level above accepts it or asks back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.people.models import Person
+from folkmoot.reports.actions.claiming import (
+    ACCEPTING,
+    SENDING,
+    claim_report,
+    must_not_have_changed,
+)
+from folkmoot.reports.events import ReportAccepted, ReportAskedBack, ReportSent
+from folkmoot.reports.models import Answer, Report, Sent, State, ToRollUp
+from folkmoot.reports.queries.filling import computed_for, values_before
+from folkmoot.reports.rules.checks import missing, unexplained
+from folkmoot.reports.rules.definition import Definition, definition_from
+from folkmoot.reports.rules.periods import due_on, must_be_over, period_of
+from folkmoot.reports.rules.words import WORDS_LONGEST, tidy_text
+from folkmoot.units.models import Unit
+
+
+@act("reports.send_report")
+def send_report(*, report_id: UUID, revision: int, why: str = "", by: Person | None, at: datetime) -> UUID:
+    """Send a unit's report, as it was adopted there, to the level above; what is in it counts from now on.
+
+    Sent once more it is a correction: what was sent before stays beside it, and `why` says what was wrong, unless the level above
+    asked back. Whether it is in time is told by the first time.
+
+    :raises Refused: if `by` may not do this in the unit, somebody else changed it meanwhile, the period is not over, something is
+        missing, a check is not passed or a computed figure was changed and no reason stands beside it, or nothing was changed.
+    """
+    report = claim_report(report_id)
+    require(by, SENDING, on=report.unit, at=at)
+    must_not_have_changed(report, revision)
+    today = report.unit.local(at).date()
+    period = period_of(report.first, report.form.every)
+    must_be_over(period, today)
+    _must_be_whole(report, definition_from(report.version.definition), at)
+    _must_be_needed(report, why)
+    if report.first_sent_on is None:
+        report.first_sent_on, report.is_in_time = today, today <= due_on(period, report.form.due_days)
+    _send(report, tidy_text(why, most=WORDS_LONGEST, field="why"), at)
+    record(ReportSent(report.pk, report.unit_id, report.sent_number, report.is_in_time), by=by, at=at)
+    return report.pk
+
+
+@act("reports.accept_report")
+def accept_report(*, report_id: UUID, number: int, by: Person | None, at: datetime) -> UUID:
+    """Accept a report as it was sent the time `number`, for the level above.
+
+    :raises Refused: if `by` holds no office above the unit that may do this, it was sent once more meanwhile, or it was answered.
+    """
+    report = _answered(report_id, number, Answer.ACCEPTED, "", by=by, at=at)
+    record(ReportAccepted(report.pk, report.unit_id, number), by=by, at=at)
+    return report.pk
+
+
+@act("reports.ask_back")
+def ask_back(*, report_id: UUID, number: int, words: str, by: Person | None, at: datetime) -> UUID:
+    """Ask a unit to look once more at the report it sent the time `number`; its figures count until it sends others.
+
+    :raises Refused: if `by` holds no office above the unit that may do this, nothing is asked, or it was sent once more or
+        answered meanwhile.
+    """
+    asked = tidy_text(words, most=WORDS_LONGEST, field="words")
+    if not asked:
+        raise Refused(_("Say what the unit should look at."), field="words")
+    report = _answered(report_id, number, Answer.ASKED_BACK, asked, by=by, at=at)
+    record(ReportAskedBack(report.pk, report.unit_id, number), by=by, at=at)
+    return report.pk
+
+
+def _must_be_whole(report: Report, definition: Definition, at: datetime) -> None:
+    if left := missing(definition, report.values, report.texts):
+        raise Refused(_("This is still missing. Answer it, then send the report."), field=left[0])
+    codes = unexplained(
+        definition,
+        report.values,
+        last=values_before(report.form, report.unit, report.first),
+        computed=computed_for(report.unit, definition, report.form, report.first, at=at),
+        reasons=report.reasons,
+    )
+    if codes:
+        raise Refused(_("Something does not fit here. Correct it, or say why it is so."), field=codes[0])
+
+
+def _must_be_needed(report: Report, why: str) -> None:
+    if not report.sent_number:
+        return
+    last = report.sendings.get(number=report.sent_number)
+    if (last.values, last.texts, last.reasons) == (report.values, report.texts, report.reasons):
+        raise Refused(_("Nothing was changed since it was sent. Nothing is left to do."))
+    if report.state != State.ASKED_BACK and not why.strip():
+        raise Refused(
+            _("This was sent before. Say what was wrong, so that others understand it."), field="why"
+        )
+
+
+def _send(report: Report, why: str, at: datetime) -> None:
+    report.sent_number += 1
+    report.state, report.counted = State.SENT, report.values
+    report.revision += 1
+    report.save()
+    Sent.objects.create(
+        report=report,
+        number=report.sent_number,
+        version=report.version,
+        values=report.values,
+        texts=report.texts,
+        reasons=report.reasons,
+        why=why,
+        sent_at=at,
+    )
+    # The worker adds it to the figures: whoever sends waits for no other.
+    ToRollUp.objects.create(form=report.form, first=report.first, unit=report.unit)
+
+
+def _answered(
+    report_id: UUID, number: int, answer: Answer, words: str, *, by: Person | None, at: datetime
+) -> Report:
+    report = claim_report(report_id)
+    require(by, ACCEPTING, on=_above(report.unit), at=at)
+    if report.sent_number != number:
+        raise Refused(_("It was sent once more meanwhile. Read it again, then answer."))
+    rows = Sent.objects.filter(report=report, number=number, answer="")
+    if not rows.update(answer=answer, words=words, answered_at=at):
+        raise Refused(_("This was answered already. Nothing is left to do."))
+    report.state = State(answer.value)
+    report.save(update_fields=["state"])
+    return report
+
+
+def _above(unit: Unit) -> Unit:
+    """Return the unit whose officers answer: the one above, whatever offices somebody holds in the unit itself."""
+    if unit.parent is None:
+        raise Refused(
+            _("No level stands above %(unit)s, so nobody answers its reports.") % {"unit": unit.name}
+        )
+    return unit.parent

@@ -1,0 +1,33 @@
+"""Of which forms and reports somebody may know: what the acts are given; anything else is to them not there."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.access.policy import units_where_each, visible
+from folkmoot.kernel.sight import Asking
+from folkmoot.reports.models import Form, Report
+from folkmoot.units.rules import paths
+
+SEEING = "reports.see_report"
+WRITING = "reports.write_report"
+MAKING = "reports.make_form"
+
+
+def forms_known(asking: Asking) -> set[UUID]:
+    """Return those that `to` keeps, that ask units where they write reports, and those of units whose reports they see."""
+    units = units_where_each(asking.to, [SEEING, WRITING, MAKING], at=asking.at)
+    above = {
+        path for unit in units[WRITING].values_list("path", flat=True) for path in paths.ancestors_of(unit)
+    }
+    seen = Q(unit__in=units[SEEING].order_by().values("pk")) | Q(unit__path__in=above)
+    chosen = (Q(since__isnull=False) & seen) | Q(unit__in=units[MAKING].order_by().values("pk"))
+    return set(Form.objects.filter(chosen, pk__in=asking.ids).values_list("pk", flat=True))
+
+
+def reports_known(asking: Asking) -> set[UUID]:
+    """Return those of units where `to` writes reports, and those that were sent by units whose reports they see."""
+    rows = Report.objects.filter(pk__in=asking.ids)
+    sent = visible(rows.sent(), asking.to, SEEING, at=asking.at)
+    own = visible(rows, asking.to, WRITING, at=asking.at)
+    return {*sent.values_list("pk", flat=True), *own.values_list("pk", flat=True)}
