@@ -87,6 +87,7 @@ from folkmoot.notices.interfaces import (
 )
 from folkmoot.notices.sms import Outbox, use_gateway
 from folkmoot.reports.interfaces import register_source as register_figure
+from folkmoot.reports.menu import REPORTS
 from folkmoot.reports.queries.computing import COMPUTED
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
@@ -164,7 +165,7 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, and what can be imported below one."""
-    for button in (BYLAWS, MEETINGS, MOTIONS, WORK, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (BYLAWS, MEETINGS, MOTIONS, WORK, REPORTS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)

@@ -43,7 +43,8 @@ WITHOUT_HEADER = (
 PRESSED = {
     "meetings:seconding", "meetings:withdrawal", "meetings:placing", "meetings:order", "meetings:amendment_withdrawal",
     "meetings:acclamation", "meetings:standing_aside", "meetings:recount", "meetings:dropping",
-    "bylaws:confirmation",
+    "bylaws:confirmation", "reports:sending", "reports:acceptance", "reports:opening", "reports:ending",
+    "reports:indicator_removal", "reports:question_removal", "reports:check_removal",
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
     "decisions:acknowledgement", "decisions:withdrawal", "decisions:mark_withdrawal", "decisions:in_mind",
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
@@ -102,6 +103,9 @@ CURRENT = {
         "meetings:asking", "meetings:vote", "meetings:question",
         "meetings:minutes", "meetings:minutes_part", "meetings:minutes_version",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
+        "reports:reports", "reports:filling", "reports:report", "reports:asking_back", "reports:making", "reports:form",
+        "reports:settings", "reports:new_indicator", "reports:indicator", "reports:new_question", "reports:question",
+        "reports:new_check", "reports:check",
         "structure:imports", "structure:upload", "structure:import", "structure:columns",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving", "membership:handing_over",
     },
@@ -120,7 +124,7 @@ CURRENT = {
         "rights:leaving", "rights:own_erasure",
     },
 }  # fmt: skip
-EXAMPLES = {"uuid": UUID(int=1), "str": "word", "slug": "word", "int": 1}
+EXAMPLES = {"day": "2026-02-01", "uuid": UUID(int=1), "str": "word", "slug": "word", "int": 1}
 
 
 def addresses(resolver: URLResolver, before: str = "", within: str = "") -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.bylaws.rules.calendar import Period
+from folkmoot.bylaws.rules.calendar import Period, span_around
+from folkmoot.bylaws.rules.kinds import Every
 from folkmoot.kernel.ids import new_id
 from folkmoot.reports.rules.periods import period_of
 from folkmoot.units.models import Unit
@@ -70,6 +71,10 @@ class Form(models.Model):
         :raises Refused: if none does.
         """
         return period_of(first, self.every)
+
+    def period_around(self, day: date) -> Period:
+        """Return the period in which a day lies."""
+        return span_around(day, Every(self.every))
 
     @property
     def languages(self) -> list[str]:

@@ -19,7 +19,7 @@ from folkmoot.kernel.errors import Refused
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # What the page on which a report is written sends besides.
-RESERVED = frozenset({"revision", "reason", "step", "why"})
+RESERVED = frozenset({"revision", "seen", "why"})
 NAME_LONGEST = 200
 MEANING_LONGEST = 1000
 MOST_INDICATORS = 100
@@ -86,18 +86,18 @@ class Sign(StrEnum):
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    code: str
+
 
 class Option(_Part):
     """One of the answers that can be chosen."""
 
-    code: str
     names: Names
 
 
 class Indicator(_Part):
     """A figure that a report gives; `source` is who computes it, "" if nobody does, and `means` how it is counted."""
 
-    code: str
     names: Names
     kind: Kind
     declared: Declared
@@ -119,7 +119,6 @@ class Indicator(_Part):
 class Question(_Part):
     """What a report says in words."""
 
-    code: str
     names: Names
     matter: Matter
     is_required: bool = False
@@ -132,7 +131,6 @@ class Check(_Part):
     the report before by `percent` at the most.
     """
 
-    code: str
     kind: CheckKind
     left: str
     sign: Sign = Sign.AT_MOST

@@ -1,0 +1,200 @@
+"""What the pages on forms and reports show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from folkmoot.access.policy import permitted, units_where, units_where_each, visible
+from folkmoot.bylaws.rules.calendar import Period
+from folkmoot.people.models import Person
+from folkmoot.reports.models import Form, FormQuerySet, FormVersion, Report, Sent
+from folkmoot.reports.queries.filling import computed_for, values_before
+from folkmoot.reports.queries.known import MAKING, SEEING, WRITING
+from folkmoot.reports.rules.checks import deviating, failed, missing
+from folkmoot.reports.rules.definition import Check, Definition, Indicator, definition_from
+from folkmoot.reports.rules.periods import due_on, period_of, periods_back
+from folkmoot.reports.rules.values import Kept, Values
+from folkmoot.units.models import Unit, UnitQuerySet
+
+SENDING = "reports.send_report"
+ACCEPTING = "reports.accept_report"
+SEEING_FIGURES = "reports.see_figures"
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """A period on which a unit is asked to report by a form, and what it did; None if it has yet to begin."""
+
+    form: Form
+    period: Period
+    due_on: date
+    report: Report | None
+    is_over: bool
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ReportsPage:
+    """The reports of a unit, the forms it keeps for those below, and what whoever looks may do."""
+
+    unit: Unit
+    lines: Sequence[PeriodLine]
+    own_forms: Sequence[Form]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What hinders a report from being sent: what is missing, what a check expects, what the system computes otherwise."""
+
+    missing: Sequence[str]
+    failed: Sequence[Check]
+    deviating: Sequence[Indicator]
+    computed: Mapping[str, Kept]
+
+    def is_fit(self, reasons: Mapping[str, str]) -> bool:
+        """Whether nothing is missing and a reason stands wherever something does not fit."""
+        codes = [*(each.code for each in self.failed), *(each.code for each in self.deviating)]
+        return not self.missing and all(reasons.get(code) for code in codes)
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report as it is read: what counts, or to its unit what it has so far; and each time it was sent."""
+
+    report: Report
+    definition: Definition
+    period: Period
+    values: Values
+    texts: Mapping[str, str]
+    reasons: Mapping[str, str]
+    sendings: Sequence[Sent]
+    may: frozenset[str]
+    # Only to those who may send it.
+    looked: Looked | None
+    is_changed: bool
+
+
+def units_with_reports(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the units whose reports `person` reads, writes, or keeps forms for."""
+    found = units_where_each(person, [SEEING, WRITING, MAKING], at=at)
+    return (found[SEEING] | found[WRITING] | found[MAKING]).select_related("kind", "parent")
+
+
+def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
+    """Return the reports that a unit is asked for, a year back, and the forms it keeps: as many questions however many."""
+    may = permitted(person, [WRITING, SENDING, MAKING, SEEING_FIGURES], on=unit, at=at)
+    forms = [
+        each for each in Form.objects.over(unit).asking().order_by("pk") if unit.kind.code in each.unit_kinds
+    ]
+    today = unit.local(at).date()
+    reports = {
+        (each.form_id, each.first): each
+        for each in Report.objects.filter(unit=unit, form__in=forms).order_by("first")
+    }
+    lines = [
+        _line(form, period, reports.get((form.pk, period.first)), today)
+        for form in forms
+        for period in _asked(form, unit, today)
+    ]
+    own = Form.objects.filter(unit=unit).order_by("-pk") if MAKING in may else Form.objects.none()
+    lines.sort(key=lambda line: (line.period.first, line.form.pk), reverse=True)
+    return ReportsPage(unit, lines, list(own), may)
+
+
+def forms_made_by(person: Person, *, at: datetime) -> FormQuerySet:
+    """Return the forms of units where `person` may make them."""
+    return visible(Form.objects.all(), person, MAKING, at=at).select_related("unit__kind")
+
+
+def units_making_forms(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units where `person` may make forms."""
+    return units_where(person, MAKING, at=at).open().select_related("kind")
+
+
+def units_writing(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units whose reports `person` writes."""
+    return units_where(person, WRITING, at=at).open().select_related("kind", "parent")
+
+
+def form_asking(unit: Unit, form_id: UUID) -> Form | None:
+    """Return a form if it asks a unit for reports."""
+    form = Form.objects.over(unit).asking().filter(pk=form_id).first()
+    return form if form and unit.kind.code in form.unit_kinds else None
+
+
+def newest_version(form: Form) -> FormVersion:
+    """Return the version of a form that reports which are begun now use."""
+    version: FormVersion = form.versions.order_by("-number")[:1].get()
+    return version
+
+
+def report_page(report_id: UUID, person: Person, *, at: datetime) -> ReportPage | None:
+    """Return a report that `person` may read, None otherwise: a draft is its own unit's alone."""
+    units = units_where_each(person, [SEEING, WRITING], at=at)
+    seen = Q(sent_number__gt=0, unit__in=units[SEEING].order_by().values("pk"))
+    own = Q(unit__in=units[WRITING].order_by().values("pk"))
+    rows = Report.objects.filter(seen | own).select_related("form", "version", "unit__kind", "unit__parent")
+    report = rows.filter(pk=report_id).first()
+    if report is None:
+        return None
+    may = permitted(person, [WRITING, SENDING], on=report.unit, at=at)
+    if report.unit.parent is not None:
+        may |= permitted(person, [ACCEPTING], on=report.unit.parent, at=at)
+    sendings = list(report.sendings.order_by("-number"))
+    return _page(report, sendings, may, at)
+
+
+def looked_over(report: Report, definition: Definition, *, at: datetime) -> Looked:
+    """Return what hinders what a unit has so far from being sent."""
+    computed = computed_for(report.unit, definition, report.form, report.first, at=at)
+    last = values_before(report.form, report.unit, report.first)
+    return Looked(
+        missing(definition, report.values, report.texts),
+        failed(definition, report.values, last),
+        deviating(definition, report.values, computed),
+        computed,
+    )
+
+
+def _page(report: Report, sendings: Sequence[Sent], may: frozenset[str], at: datetime) -> ReportPage:
+    definition = definition_from(report.version.definition)
+    is_own = WRITING in may
+    last = sendings[0] if sendings else None
+    shown: Report | Sent = report if is_own or last is None else last
+    written = (report.values, report.texts, report.reasons)
+    is_changed = last is None or written != (last.values, last.texts, last.reasons)
+    return ReportPage(
+        report,
+        definition,
+        period_of(report.first, report.form.every),
+        shown.values,
+        shown.texts,
+        shown.reasons,
+        sendings,
+        may,
+        looked_over(report, definition, at=at) if SENDING in may and is_changed else None,
+        is_own and is_changed,
+    )
+
+
+def _asked(form: Form, unit: Unit, today: date) -> Sequence[Period]:
+    assert form.since is not None  # noqa: S101  -- as they were chosen
+    since = max(form.since, period_holding(unit, form))
+    found = periods_back(today, form.every, since=since)
+    return [each for each in found if form.until is None or each.first < form.until]
+
+
+def period_holding(unit: Unit, form: Form) -> date:
+    """Return the first day of the period in which a unit was founded: it reports on none before."""
+    founded = unit.local(unit.founded_at).date()
+    return form.period_around(founded).first
+
+
+def _line(form: Form, period: Period, report: Report | None, today: date) -> PeriodLine:
+    due = due_on(period, form.due_days)
+    is_sent = report is not None and report.sent_number > 0
+    return PeriodLine(form, period, due, report, today >= period.until, not is_sent and today > due)

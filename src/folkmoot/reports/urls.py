@@ -1,0 +1,56 @@
+"""Where forms are made, reports written and read, and figures seen."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from folkmoot.reports.views import making, reporting
+
+
+class DayConverter:
+    """A day as an address has it: 2026-02-01."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """Return the day; what is none is no address."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """Return the day as text."""
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+app_name = "reports"
+_PARTS = (("indicators", "indicator"), ("questions", "question"), ("checks", "check"))
+urlpatterns = [
+    path("units/<uuid:unit_id>/reports/", reporting.reports, name="reports"),
+    path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/", reporting.filling, name="filling"),
+    path("units/<uuid:unit_id>/reports/new/", making.making, name="making"),
+    path("reports/<uuid:report_id>/", reporting.report, name="report"),
+    path("reports/<uuid:report_id>/sending/", reporting.sending, name="sending"),
+    path("reports/<uuid:report_id>/acceptance/", reporting.acceptance, name="acceptance"),
+    path("reports/<uuid:report_id>/asking-back/", reporting.asking_back, name="asking_back"),
+    path("reports/forms/<uuid:form_id>/", making.form, name="form"),
+    path("reports/forms/<uuid:form_id>/settings/", making.settings, name="settings"),
+    path("reports/forms/<uuid:form_id>/opening/", making.opening, name="opening"),
+    path("reports/forms/<uuid:form_id>/ending/", making.ending, name="ending"),
+    *(
+        path(f"reports/forms/<uuid:form_id>/{sort}/new/", making.part, {"sort": sort}, name=f"new_{one}")
+        for sort, one in _PARTS
+    ),
+    *(
+        path(f"reports/forms/<uuid:form_id>/{sort}/<slug:code>/", making.part, {"sort": sort}, name=one)
+        for sort, one in _PARTS
+    ),
+    *(
+        path(
+            f"reports/forms/<uuid:form_id>/{sort}/<slug:code>/removal/",
+            making.removal,
+            {"sort": sort},
+            name=f"{one}_removal",
+        )
+        for sort, one in _PARTS
+    ),
+]

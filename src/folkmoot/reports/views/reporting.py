@@ -1,0 +1,162 @@
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.reports.actions.climbing import accept_report, ask_back, send_report
+from folkmoot.reports.actions.writing import write_report
+from folkmoot.reports.filling import Filling
+from folkmoot.reports.forms import AskingBackForm, ReportForm, SendingForm
+from folkmoot.reports.queries.known import MAKING
+from folkmoot.reports.queries.pages import (
+    ACCEPTING,
+    SENDING,
+    ReportPage,
+    form_asking,
+    report_page,
+    reports_page,
+    units_with_reports,
+    units_writing,
+)
+from folkmoot.reports.rules.words import period_in_words
+from folkmoot.reports.screens import (
+    answers_of,
+    figures_table,
+    hindrances_of,
+    lines_of,
+    own_forms_of,
+    state_of,
+    title_of,
+    title_of_report,
+    trace_of,
+)
+
+
+@signed_in
+def reports(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(units_with_reports(request.person, at=request.at), pk=unit_id)
+    page = reports_page(unit, request.person, at=request.at)
+    to_do, sent = lines_of(page, request.person.languages)
+    context = {"page": page, "to_do": to_do, "sent": sent, "may_make": MAKING in page.may and not unit.kind.is_cell}
+    context |= {"own_forms": own_forms_of(page, request.person.languages)}
+    return render(request, "reports/reports.html", context)
+
+
+@signed_in
+def filling(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) -> HttpResponse:
+    found = _filling(request, unit_id, form_id, first)
+    form = found.answered(request.POST or None)
+    if form.is_valid() and _is_kept(request, form, found):
+        messages.success(request, _("It is kept. Look it over, then send it."))
+        kept = found.reread().report
+        return redirect("reports:report", kept.pk if kept else form_id)
+    outdated = found.reread() if form.errors and found.reread().is_outdated(form) else None
+    differing = outdated.differing(form) if outdated else []
+    form = outdated.answered_again(request.POST) if outdated else form
+    title = title_of(found.form, period_in_words(found.period, found.form.every), request.person.languages)
+    context = {
+        "form": form,
+        "title": title,
+        "found": found,
+        "is_outdated": bool(outdated),
+        "differing": differing,
+    }
+    return render(request, "reports/filling.html", context, status=422 if outdated else status_of(form))
+
+
+@signed_in
+def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    page = _page(request, report_id)
+    return render(request, "reports/report.html", _shown(request, page, SendingForm()))
+
+
+@require_POST
+@signed_in
+def sending(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    page, form = _page(request, report_id), SendingForm(request.POST)
+    given = {
+        "report_id": report_id,
+        "revision": _number(request, "revision"),
+        **(form.cleaned_data if form.is_valid() else {}),
+    }
+    if form.is_valid() and is_done(request, form, send_report, **given):
+        messages.success(request, _("It is sent. The level above reads it now."))
+        return redirect("reports:reports", page.report.unit_id)
+    return render(request, "reports/report.html", _shown(request, page, form), status=422)
+
+
+@require_POST
+@signed_in
+def acceptance(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    page = _page(request, report_id)
+    to, number = reverse("reports:report", args=[report_id]), _number(request, "number")
+    return pressed(
+        request, accept_report, report_id=page.report.pk, number=number, said=_("It is accepted."), to=to
+    )
+
+
+@signed_in
+def asking_back(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    page = _page(request, report_id)
+    if ACCEPTING not in page.may:
+        raise Http404
+    form = AskingBackForm(request.POST or None)
+    given = {"report_id": report_id, "number": _number(request, "number")}
+    if form.is_valid() and is_done(request, form, ask_back, **given, **form.cleaned_data):
+        messages.success(request, _("The unit is asked. Its figures count until it sends others."))
+        return redirect("reports:report", report_id)
+    context = {"page": page, "form": form, "title": title_of_report(page.report, request.person.languages)}
+    return render(request, "reports/asking_back.html", context, status=status_of(form))
+
+
+def _page(request: SignedInRequest, report_id: UUID) -> ReportPage:
+    page = report_page(report_id, request.person, at=request.at)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dict[str, object]:
+    languages, last = request.person.languages, next(iter(page.sendings), None)
+    hindrances = hindrances_of(page, languages)
+    is_over = page.report.unit.local(request.at).date() >= page.period.until
+    return {
+        "page": page,
+        "form": form,
+        "title": title_of_report(page.report, languages),
+        "state": state_of(page.report),
+        "figures": figures_table(page, languages),
+        "answers": answers_of(page, languages),
+        "hindrances": hindrances,
+        "may_send": SENDING in page.may and page.is_changed and not hindrances and is_over,
+        "needs_why": last is not None and last.answer != "asked_back",
+        "is_over": is_over,
+        "last": last,
+        "may_answer": ACCEPTING in page.may and last is not None and not last.answer,
+        "trace": trace_of(page, languages),
+    }
+
+
+def _filling(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) -> Filling:
+    unit = get_object_or_404(units_writing(request.person, at=request.at), pk=unit_id)
+    form = form_asking(unit, form_id)
+    if form is None or form.period_around(first).first != first:
+        raise Http404
+    return Filling(form, unit, first, languages=request.person.languages, at=request.at)
+
+
+def _is_kept(request: SignedInRequest, form: ReportForm, found: Filling) -> bool:
+    named = {"form_id": found.form.pk, "unit_id": found.unit.pk, "first": found.first}
+    return is_done(request, form, write_report, **named, **form.given)
+
+
+def _number(request: SignedInRequest, name: str) -> int:
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() else 0
