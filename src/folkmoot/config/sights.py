@@ -49,17 +49,21 @@ def connect_sights() -> None:
     know(["paper_id"], papers_known)
     know(["offer_id"], offers_known)
     know(["term_id"], terms_known)
-    know(["job_id"], imports_known)
-    know(["reorganisation_id"], reorganisations_known)
     know(["provision_id", "former_id"], provisions_known)
     know(["batch_id"], batches_known)
     know(["slip_id"], slips_known)
     know(["recovery_id"], recoveries_known)
     know(["change_id"], changes_known)
     know(["token_id"], tokens_known)
+    _connect_structure()
     _connect_meetings()
     _connect_work()
     _connect_reports()
+
+
+def _connect_structure() -> None:
+    know(["job_id"], imports_known)
+    know(["reorganisation_id"], reorganisations_known)
 
 
 def _connect_meetings() -> None:

@@ -44,7 +44,12 @@ def reports(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_with_reports(request.person, at=request.at), pk=unit_id)
     page = reports_page(unit, request.person, at=request.at)
     to_do, sent = lines_of(page, request.person.languages)
-    context = {"page": page, "to_do": to_do, "sent": sent, "may_make": MAKING in page.may and not unit.kind.is_cell}
+    context = {
+        "page": page,
+        "to_do": to_do,
+        "sent": sent,
+        "may_make": MAKING in page.may and not unit.kind.is_cell,
+    }
     context |= {"own_forms": own_forms_of(page, request.person.languages)}
     return render(request, "reports/reports.html", context)
 
