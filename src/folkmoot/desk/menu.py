@@ -29,6 +29,8 @@ _OF_OVERVIEW = frozenset(
         "circulars:batches",
         "circulars:discarding",
         "decisions:reach",
+        "reports:figures",
+        "reports:figures_of",
     }
 )
 _OF_MEMBERS = frozenset({

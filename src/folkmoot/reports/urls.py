@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from folkmoot.reports.views import making, reporting
+from folkmoot.reports.views import figures, making, reporting
 
 
 class DayConverter:
@@ -28,6 +28,11 @@ urlpatterns = [
     path("units/<uuid:unit_id>/reports/", reporting.reports, name="reports"),
     path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/", reporting.filling, name="filling"),
     path("units/<uuid:unit_id>/reports/new/", making.making, name="making"),
+    path("reports/figures/", figures.figures, name="figures"),
+    path("reports/figures/<uuid:unit_id>/", figures.figures_of, name="figures_of"),
+    path(
+        "reports/figures/<uuid:unit_id>/figures.<file_form:form>", figures.figures_file, name="figures_file"
+    ),
     path("reports/<uuid:report_id>/", reporting.report, name="report"),
     path("reports/<uuid:report_id>/sending/", reporting.sending, name="sending"),
     path("reports/<uuid:report_id>/acceptance/", reporting.acceptance, name="acceptance"),

@@ -63,7 +63,7 @@ CURRENT = {
     "Today": {"desk:today", "work:own"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
-        "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties",
+        "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",
         "desk:overview", "desk:overview_unit", "decisions:reach", "circulars:batch", "circulars:batches", "circulars:discarding",
     },
     "Publish": {

@@ -97,6 +97,16 @@ def rolled_up(column: Column, ends: Ints) -> tuple[Ints, Ints]:
     return subtree_sums(column.values, ends), subtree_sums(column.present, ends)
 
 
+def quartiles_of(column: Column) -> list[int]:
+    """Return the lowest, the lower quartile, the median, the upper quartile and the highest of what is there, nothing of nothing.
+
+    Each is what some unit reported: of an even number the lower of the two in the middle.
+    """
+    there = np.sort(column.values[column.present]).tolist()
+    last = len(there) - 1
+    return [int(there[last * quarter // 4]) for quarter in range(5)] if there else []
+
+
 def joined(columns: Iterator[Column]) -> Column:
     """Return pieces of a column, in order, as one."""
     pieces = list(columns)

@@ -17,6 +17,7 @@ from folkmoot.reports.forms import AskingBackForm, ReportForm, SendingForm
 from folkmoot.reports.queries.known import MAKING
 from folkmoot.reports.queries.pages import (
     ACCEPTING,
+    SEEING_FIGURES,
     SENDING,
     ReportPage,
     form_asking,
@@ -50,6 +51,7 @@ def reports(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "sent": sent,
         "may_make": MAKING in page.may and not unit.kind.is_cell,
     }
+    context |= {"may_see_figures": SEEING_FIGURES in page.may and not unit.kind.is_cell}
     context |= {"own_forms": own_forms_of(page, request.person.languages)}
     return render(request, "reports/reports.html", context)
 
