@@ -6,5 +6,6 @@ from folkmoot.bylaws.actions.stirring import STIRRED
 from folkmoot.kernel.relay import Subscriber
 from folkmoot.meetings.minutes.actions.of_closed import MINUTES
 from folkmoot.rights.actions.mentioning import MENTIONS
+from folkmoot.work.actions.leaving import LEFT
 
-SUBSCRIBERS: Sequence[Subscriber] = (MENTIONS, STIRRED, MINUTES)
+SUBSCRIBERS: Sequence[Subscriber] = (MENTIONS, STIRRED, MINUTES, LEFT)

@@ -112,7 +112,9 @@ from folkmoot.structure.queries.twins import twins_of
 from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
 from folkmoot.work.actions.going_over import WORK_GOES
+from folkmoot.work.calendars import work_days_of
 from folkmoot.work.menu import WORK
+from folkmoot.work.queries.news import count_offers
 
 # Each forgets what its feature holds of somebody who is erased.
 ERASERS = (
@@ -176,11 +178,11 @@ def connect_units() -> None:
 def connect_notices() -> None:
     """Register what digests count and calendars show, and in which session a device is."""
     register_devices(listed_session)
-    for count in (count_new, count_asked, count_called):
+    for count in (count_new, count_asked, count_called, count_offers):
         register_news(count)
     register_aside(count_items)
     register_invitations(invitations_to)
-    for appointments in (days_of, last_days_of, meetings_of):
+    for appointments in (days_of, last_days_of, meetings_of, work_days_of):
         register_appointments(appointments)
 
 

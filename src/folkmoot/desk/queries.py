@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries.factors import Rest, is_spared
-from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting, waits_and_rest
+from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting
 from folkmoot.bylaws.queries.compliance import SEEING, Counted, compliance_of, missed_in, with_compliance
 from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
 from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
@@ -47,6 +47,7 @@ from folkmoot.structure.queries.circles import how_members_count
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 from folkmoot.units.rules.paths import ROOT, ancestors_of
+from folkmoot.work.queries.first_screen import PARTS_OF_WORK, WorkOnToday, said_of_work, work_of
 
 # Whoever calls the meetings of a unit keeps its papers.
 KEEPING = "meetings.call_meeting"
@@ -79,6 +80,7 @@ class Today:
     letters_wait: int
     meetings: Sequence[MeetingLine]
     minutes: Sequence[MinutesLine]
+    work: WorkOnToday
 
     @property
     def home(self) -> Unit | None:
@@ -154,7 +156,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     steps = [] if addressed or asked else first_steps(person, at=at)
-    waits, rest, number = _waits_rest_and_number(person, cell_kept(held, homes), at=at)
+    waits, rest, own, number = _waits_and_more(person, cell_kept(held, homes), at=at)
     work = at_work(held, number, at=at) if addressed or asked else []
     told, letters_wait = ([], 0) if steps else letters_on_today(person, at=at)
     return Today(
@@ -177,26 +179,32 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         [] if steps else first_page_lines(next_meetings(stands, at=at)),
         # Whoever holds an office finds them on their desk.
         minutes_lines(to_check(person)) if not steps and not held else [],
+        own,
     )
 
 
-def _waits_rest_and_number(
+def _waits_and_more(
     person: Person, cell: Unit | None, *, at: datetime
-) -> tuple[Waits, Rest | None, int | None]:
-    """Return what waits for somebody, what rests, and how many decisions their `cell` has yet to confirm: one question."""
-    if cell is None:
-        return *waits_and_rest(person, at=at), None
-    stands = [(tuple(ancestors_of(cell.path)), cell.kind_id, None)]
-    asked = _with_number(person=person.pk, cell=cell.pk, stands=stands, at=at, spared=is_spared())
-    *row, number = asked[0]
-    return *said_of_waiting(row, at=at), number
+) -> tuple[Waits, Rest | None, WorkOnToday, int | None]:
+    """Return what waits for somebody, what rests, their work, and how many decisions their `cell` has yet to confirm.
+
+    One question.
+    """
+    stands = [] if cell is None else [(tuple(ancestors_of(cell.path)), cell.kind_id, None)]
+    kept = None if cell is None else cell.pk
+    asked = _waiting(person=person.pk, cell=kept, stands=stands, at=at, spared=is_spared())
+    row, number = (asked[0], None) if cell is None else (asked[0][:-1], asked[0][-1])
+    waits, rest = said_of_waiting(row[:-PARTS_OF_WORK], at=at)
+    return waits, rest, said_of_work(row[-PARTS_OF_WORK:]), number
 
 
 @prepared
-def _with_number(
-    *, person: UUID, cell: UUID, stands: Standings, at: datetime, spared: bool
+def _waiting(
+    *, person: UUID, cell: UUID | None, stands: Standings, at: datetime, spared: bool
 ) -> QuerySet[Any, Any]:
-    parts = [*waiting_or_resting(person, at=at, spared=spared), to_confirm(cell, stands, at=at)]
+    parts: list[Any] = [*waiting_or_resting(person, at=at, spared=spared), *work_of(person)]
+    if cell is not None:
+        parts.append(to_confirm(cell, stands, at=at))
     return Person.objects.filter(pk=person).values_list(*parts)
 
 

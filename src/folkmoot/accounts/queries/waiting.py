@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from folkmoot.accounts.interfaces import are_offered
 from folkmoot.accounts.models import (
@@ -14,9 +14,7 @@ from folkmoot.accounts.models import (
     Recovery,
     Slip,
 )
-from folkmoot.accounts.queries.factors import Rest, is_spared, office_starts, rest_since
-from folkmoot.kernel.prepared import prepared
-from folkmoot.people.models import Person
+from folkmoot.accounts.queries.factors import Rest, office_starts, rest_since
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,11 @@ def is_being_let_in(person_id: UUID) -> bool:
     return any(rows.first() is not None for rows in waiting)
 
 
-def waits_and_rest(person: Person, *, at: datetime) -> tuple[Waits, Rest | None]:
-    """Return what waits for `person` to look at before others get in or take something away, and what `rest_of` does.
-
-    The first page asks for both: one question.
-    """
-    return said_of_waiting(_waiting_or_resting(person=person.pk, at=at, spared=is_spared())[0], at=at)
-
-
 def said_of_waiting(row: Sequence[Any], *, at: datetime) -> tuple[Waits, Rest | None]:
-    """Return what `waits_and_rest` does, from the row that `waiting_or_resting` found."""
+    """Return what waits for somebody to look at before others get in or take something away, and what `rest_of` does.
+
+    It is read from the row that `waiting_or_resting` found: the first page asks for both together.
+    """
     *waits, started_at = row
     address, recovery, slip, *offers = waits
     return Waits(address, recovery, slip, any(offers)), rest_since(started_at, at=at)
@@ -54,11 +47,6 @@ def said_of_waiting(row: Sequence[Any], *, at: datetime) -> tuple[Waits, Rest | 
 def waiting_or_resting(person: UUID, *, at: datetime, spared: bool) -> list[Exists | Subquery]:  # noqa: ARG001  -- of its shape
     """Return what is asked of `person` for `said_of_waiting`; what `is_spared` says is part of a question's shape."""
     return [*_are_open(), Subquery(office_starts(person, at))]
-
-
-@prepared
-def _waiting_or_resting(*, person: UUID, at: datetime, spared: bool) -> QuerySet[Any, Any]:
-    return Person.objects.filter(pk=person).values_list(*waiting_or_resting(person, at=at, spared=spared))
 
 
 def _are_open() -> list[Exists]:

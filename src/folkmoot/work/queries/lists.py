@@ -201,7 +201,7 @@ def own_work(person: Person, *, since: date, at: datetime) -> OwnWork:
     """Return what is somebody's own; of what they did, that which was to be done since a day. Five questions."""
     rows = _read(Assignment.objects.all()).soonest_first()
     asked = rows.filter(pk__in=_asked(person))
-    held = rows.filter(holder=person, state=State.ACCEPTED)
+    held = _read(held_by(person)).soonest_first()
     helped = rows.filter(pk__in=Helper.objects.filter(person=person).values("assignment"))
     done = rows.filter(holder=person, state__in=[State.DONE, State.REVIEWED], due_on__gte=since)
     return OwnWork(
@@ -211,6 +211,11 @@ def own_work(person: Person, *, since: date, at: datetime) -> OwnWork:
         list(done.order_by("-done_at", "-pk")[:OWN_SHOWN]),
         list(Unit.objects.filter(pk__in=_homes(person, at)).in_order()),
     )
+
+
+def held_by(person: Person) -> AssignmentQuerySet:
+    """Return the work that somebody has said they do, and has not reported done."""
+    return Assignment.objects.filter(holder=person, state=State.ACCEPTED)
 
 
 def _asked(person: Person) -> "QuerySet[Any, Any]":

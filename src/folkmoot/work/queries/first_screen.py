@@ -1,0 +1,76 @@
+"""What somebody's first page says of their work: what they are asked to do, and what they do next.
+
+It comes with what else is asked of them there: that page asks the database no further question for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from folkmoot.work.models import Assignment, AssignmentQuerySet, Offer
+from folkmoot.work.rules.states import State
+
+_SHOWN = ("pk", "title", "due_on", "unit__name")
+_OF_OFFER = (*_SHOWN, "offer__offered_by__name", "offer__meeting")
+# How many parts `work_of` has.
+PARTS_OF_WORK = len(_OF_OFFER) + len(_SHOWN) + 2
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """Some work of somebody; of what they are asked, by whom, and whether they said yes to it at a meeting."""
+
+    pk: UUID
+    title: str
+    due_on: date
+    unit: str
+    asked_by: str = ""
+    said_yes: bool = False
+
+
+@dataclass(frozen=True)
+class WorkOnToday:
+    """The first of what somebody is asked to do, the next of what they do, and how much more of both there is."""
+
+    asked: OwnLine | None = None
+    held: OwnLine | None = None
+    more: int = 0
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is something to show."""
+        return self.asked is not None or self.held is not None
+
+
+def work_of(person: UUID) -> list[Subquery | Coalesce]:
+    """Return what is asked of `person` for `said_of_work`, as parts of another question about them."""
+    asked, held = _asked(person), Assignment.objects.filter(holder=person, state=State.ACCEPTED)
+    first = [Subquery(asked.soonest_first().values(each)[:1]) for each in _OF_OFFER]
+    following = [Subquery(held.soonest_first().values(each)[:1]) for each in _SHOWN]
+    return [*first, *following, _number(asked), _number(held)]
+
+
+def said_of_work(row: Sequence[Any]) -> WorkOnToday:
+    """Return what `work_of` found."""
+    (*asked, asker, meeting), held = row[:6], row[6:10]
+    line = None if asked[0] is None else OwnLine(*asked, asker or "", meeting is not None)
+    following = None if held[0] is None else OwnLine(*held)
+    shown = (line is not None) + (following is not None)
+    return WorkOnToday(line, following, row[10] + row[11] - shown)
+
+
+def _asked(person: UUID) -> AssignmentQuerySet:
+    offers = Offer.objects.filter(person=person).values("assignment")
+    return Assignment.objects.filter(pk__in=offers, state=State.OPEN)
+
+
+def _number(rows: AssignmentQuerySet) -> Coalesce:
+    counted: QuerySet[Any, Any] = (
+        rows.order_by().values("state").annotate(number=Count("pk")).values("number")
+    )
+    return Coalesce(Subquery(counted), 0)
