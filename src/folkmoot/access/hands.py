@@ -46,7 +46,8 @@ def _appointing_then() -> PeriodQuerySet:
     then: PeriodQuerySet = Term.objects.filter(
         person=OuterRef("entered_by"), office__code__in=GRANTS["membership.appoint_officer"].offices
     )
-    return then.annotate(known_at=Coalesce("entered_at", "started_at")).filter(
+    known: PeriodQuerySet = then.annotate(known_at=Coalesce("entered_at", "started_at"))
+    return known.filter(
         Q(ended_at=None) | Q(ended_at__gt=entered), started_at__lte=entered, known_at__lte=entered
     )
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from folkmoot.access.policy import may, units_where
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.rules.permissions import NAMES, RUNNING
 from folkmoot.meetings.rules.running import is_left_open
-from folkmoot.people.models import Membership, Person, PersonQuerySet, Term
+from folkmoot.people.models import EnteredQuerySet, Membership, Person, PersonQuerySet, Term
 from folkmoot.units.rules import paths
 
 
@@ -76,10 +75,10 @@ def count_voters(meeting: Meeting, *, at: datetime) -> int:
     return int(_places(meeting, at).values("person").distinct().count())
 
 
-def _places(meeting: Meeting, at: datetime) -> "QuerySet[Any]":
+def _places(meeting: Meeting, at: datetime) -> EnteredQuerySet:
     if meeting.kind == Kind.COMMITTEE:
-        terms: QuerySet[Any] = Term.objects.current(at).filter(unit=meeting.unit_id)
+        terms: EnteredQuerySet = Term.objects.current(at).filter(unit=meeting.unit_id)
         return terms
     # Belonging flows up the tree: whoever is at home below is a member here.
-    homes: QuerySet[Any] = Membership.objects.current(at).at_home_in(meeting.unit)
+    homes: EnteredQuerySet = Membership.objects.current(at).at_home_in(meeting.unit)
     return homes

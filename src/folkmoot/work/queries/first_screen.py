@@ -57,8 +57,8 @@ def work_of(person: UUID) -> list[Subquery | Coalesce]:
 
 def said_of_work(row: Sequence[Any]) -> WorkOnToday:
     """Return what `work_of` found."""
-    (*asked, asker, meeting), held = row[:6], row[6:10]
-    line = None if asked[0] is None else OwnLine(*asked, asker or "", meeting is not None)
+    pk, title, due_on, unit, asker, meeting, *held = row[:10]
+    line = None if pk is None else OwnLine(pk, title, due_on, unit, asker or "", meeting is not None)
     following = None if held[0] is None else OwnLine(*held)
     shown = (line is not None) + (following is not None)
     return WorkOnToday(line, following, row[10] + row[11] - shown)

@@ -12,7 +12,7 @@ from folkmoot.meetings.minutes.rules.minutes import Happening, changed, within
 from folkmoot.meetings.models import AgendaItem, Sitting
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
 from folkmoot.meetings.motions.queries.motions import in_voting_order, movers_by_what
-from folkmoot.meetings.motions.rules.motions import MotionState
+from folkmoot.meetings.motions.rules.states import MotionState
 from folkmoot.meetings.motions.rules.voting import OUTCOMES, Outcome
 
 # So much of a motion and its amendments is told in their words; a part can hold more, so that it can still be edited.

@@ -6,7 +6,8 @@ from folkmoot.meetings.minutes.queries.composing_motions import WORDS_LONGEST
 from folkmoot.meetings.minutes.queries.minutes import minutes_page
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.actions.motions import withdraw_motion
-from folkmoot.meetings.motions.tests.motions import amended, counted, joined, moved, opened
+from folkmoot.meetings.motions.tests.motions import amended, counted, moved
+from folkmoot.meetings.tests.held import going_on, joined
 
 
 def told(world: World, meeting: Meeting) -> dict[str, list[str]]:
@@ -19,7 +20,7 @@ def told(world: World, meeting: Meeting) -> dict[str, list[str]]:
 
 def test_minutes_have_the_words_that_were_carried_and_each_amendment_with_its_mover(world: World) -> None:
     people = joined(world, 3)
-    meeting = opened(world, world.bo, *people)
+    meeting = going_on(world, world.bo, *people)
     # Eve moves it, and is not there.
     motion = moved(world, by=world.bo, person_id=world.eve.pk, meeting_id=meeting.pk)
     amendment = amended(world, motion, by=world.bo, person_id=people[0].pk)
@@ -41,7 +42,7 @@ def test_minutes_have_the_words_that_were_carried_and_each_amendment_with_its_mo
 def test_motions_that_were_moved_and_not_voted_on_are_told_too_but_none_that_was_not_reached(
     world: World,
 ) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     gone, left, _never = (
         moved(world, by=world.bo, meeting_id=meeting.pk, title=title) for title in ("Gone", "Left", "Never")
     )
@@ -54,7 +55,7 @@ def test_motions_that_were_moved_and_not_voted_on_are_told_too_but_none_that_was
 
 
 def test_words_too_long_for_minutes_stand_with_the_motion(world: World) -> None:
-    meeting = opened(world, world.bo, world.eve)
+    meeting = going_on(world, world.bo, world.eve)
     motion = moved(
         world, by=world.bo, meeting_id=meeting.pk, body="1. " + "All of it. " * (WORDS_LONGEST // 11 + 1)
     )
