@@ -9,7 +9,7 @@ from folkmoot.access.undoing import register_way_back
 from folkmoot.accounts import holdings as accounts
 from folkmoot.accounts.actions.forgetting import forget_addresses, forget_recoveries, forget_slips
 from folkmoot.accounts.interfaces import register_offers
-from folkmoot.accounts.menu import account_links, person_name
+from folkmoot.accounts.menu import account_links, person_mark, person_name
 from folkmoot.accounts.queries.factors import NOT_AWAKE, awake, is_spared
 from folkmoot.accounts.queries.sessions import listed_session
 from folkmoot.accounts.scopes import offer_read
@@ -143,7 +143,7 @@ def connect() -> None:
     navigation.contribute_account(rights_links)
     for links in (desk.main_links, library_menu.main_links, news_menu.main_links, structure_links):
         navigation.contribute_main(links)
-    navigation.name_person(person_name)
+    navigation.name_person(person_name, mark=person_mark)
     navigation.name_organisation(desk.organisation_name)
     let_rest_unless(awake, NOT_AWAKE, is_spared=is_spared)
     register_members_below(lambda unit: members_below(unit).members)

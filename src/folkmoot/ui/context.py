@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "organisation_name": SimpleLazyObject(lambda: navigation.organisation_name(request)),
         "is_founded": SimpleLazyObject(lambda: navigation.is_founded(request)),
         "person_name": SimpleLazyObject(lambda: navigation.person_name(request)),
+        "person_mark": SimpleLazyObject(lambda: navigation.person_mark(request)),
         "theme": _theme(request),
         "choose_language": len(settings.LANGUAGES) > 1,
     }

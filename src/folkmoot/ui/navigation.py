@@ -37,9 +37,14 @@ def name_organisation(naming: Naming) -> None:
     _namings["organisation"] = naming
 
 
-def name_person(naming: Naming) -> None:
-    """Say where the name on the account menu comes from; an empty name hides the menu."""
+def name_person(naming: Naming, *, mark: Naming | None = None) -> None:
+    """Say where the name on the account menu comes from; an empty name hides the menu.
+
+    By the `mark` a device tells whose it is what waits on it.
+    """
     _namings["person"] = naming
+    if mark is not None:
+        _namings["mark"] = mark
 
 
 def main_links(request: HttpRequest) -> list[Link]:
@@ -72,6 +77,10 @@ def is_founded(request: HttpRequest) -> bool:
 
 def person_name(request: HttpRequest) -> str:
     return _name("person", request)
+
+
+def person_mark(request: HttpRequest) -> str:
+    return _name("mark", request)
 
 
 def _add(contributors: list[Contributor], contributor: Contributor) -> None:

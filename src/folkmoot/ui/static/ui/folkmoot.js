@@ -31,6 +31,20 @@
     open.querySelector("summary").focus();
   });
 
+  // What was tapped in a meeting may wait on this device (running.js), with names in it: it goes when whoever tapped it signs
+  // out, and when somebody else signs in here. A session that merely ended leaves it, to be sent by the same person.
+  const forgetTaps = (isKept) => {
+    try {
+      for (const name of Object.keys(localStorage))
+        if (name.startsWith("folkmoot.taps.") && !isKept(name)) localStorage.removeItem(name);
+    } catch {
+      // Where nothing may be kept, nothing is.
+    }
+  };
+  document.addEventListener("submit", (event) => event.target.matches("[data-signs-out]") && forgetTaps(() => false));
+  const who = document.querySelector("[data-who]")?.dataset.who;
+  if (who) forgetTaps((name) => name.endsWith(`.${who}`));
+
   document.addEventListener("htmx:afterSwap", (event) => focusOnTrouble(event.detail.elt));
   document.addEventListener("htmx:afterRequest", (event) => delete event.detail.elt.dataset.sent);
   focusOnTrouble(document);
