@@ -109,6 +109,11 @@ def may_see(viewer: Person | None, person_id: UUID, *, at: datetime) -> bool:
     return any(seen.values())
 
 
+def person_seen(viewer: Person, person_id: UUID, *, at: datetime) -> Person | None:
+    """Return a person whom `viewer` may see by name, None if there is none."""
+    return Person.objects.filter(pk=person_id).first() if may_see(viewer, person_id, at=at) else None
+
+
 def sees_members(viewer: Person | None, unit: Unit, *, at: datetime) -> bool:
     """Return whether `viewer` sees the members of a unit by name, and so may be told that somebody belongs to it."""
     return viewer is not None and may(viewer, "people.see_members", on=unit, at=at)

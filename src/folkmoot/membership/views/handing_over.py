@@ -17,10 +17,10 @@ from folkmoot.membership.actions.naming import Named, give_back
 from folkmoot.membership.forms import HandingOverForm
 from folkmoot.membership.queries.members import Wanted, members_page
 from folkmoot.membership.queries.officers import AppointingPage, appointing_page, term_shown
-from folkmoot.membership.queries.places import may_see
+from folkmoot.membership.queries.places import person_seen
 from folkmoot.membership.views.naming import member_named
 from folkmoot.membership.views.officers import SEARCHED_SHOWN, by_own_hand
-from folkmoot.people.models import Person, Term
+from folkmoot.people.models import Term
 from folkmoot.ui.forms import show_refusal
 
 
@@ -40,9 +40,7 @@ def handing_over(request: SignedInRequest, term_id: UUID) -> HttpResponse:
 
 def _chosen(request: SignedInRequest) -> dict[str, str | None]:
     person_id = as_id(request.GET.get("person", ""))
-    if person_id is None or not may_see(request.person, person_id, at=request.at):
-        return {}
-    person = Person.objects.filter(pk=person_id).first()
+    person = person_seen(request.person, person_id, at=request.at) if person_id else None
     return {"member_number": person.member_number, "name": person.name} if person else {}
 
 

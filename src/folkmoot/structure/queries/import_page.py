@@ -29,6 +29,11 @@ class ImportView:
     problems: Sequence[KeptProblem]
     notes: Sequence[KeptProblem]
 
+    @property
+    def may_leave_out(self) -> bool:
+        """Whether its right rows can be imported without the wrong ones."""
+        return self.job.right_row_count > 0 and importers[self.job.kind].may_leave_out
+
 
 def kinds_imported_by(person: Person, *, at: datetime) -> list[tuple[str, Any]]:
     """Return the kinds of things that `person` may import somewhere, with their names."""

@@ -102,18 +102,8 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
 @require_GET
 @signed_in
 def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
-    view = _view(request, job_id)
-    context = {
-        "job": view.job,
-        "steps": _steps(),
-        "current": _STEPS.get(State(view.job.state), 4),
-        "problems": _problems_table(view),
-        "notes": _notes_table(view),
-        "unread": unread_titles(view.job.header, view.job.places),
-        "may_leave_out": view.job.right_row_count > 0 and importer_of(view.job.kind).may_leave_out,
-        "exports": links_to_files("structure:problems", job_id),
-    }
-    return render(request, "structure/import.html", context)
+    exports = links_to_files("structure:problems", job_id)
+    return render(request, "structure/import.html", {"exports": exports, **_import(_view(request, job_id))})
 
 
 @require_GET
@@ -142,6 +132,18 @@ def drop(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     forget_files(job)
     messages.success(request, _("The import is given up, and its file deleted."))
     return redirect("structure:imports")
+
+
+def _import(view: ImportView) -> dict[str, object]:
+    return {
+        "view": view,
+        "job": view.job,
+        "steps": _steps(),
+        "current": _STEPS.get(State(view.job.state), 4),
+        "problems": _problems_table(view),
+        "notes": _notes_table(view),
+        "unread": unread_titles(view.job.header, view.job.places),
+    }
 
 
 def _columns(job: ImportJob, form: ColumnsForm) -> dict[str, object]:
