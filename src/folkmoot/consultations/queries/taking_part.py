@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from folkmoot.access.policy import permitted
@@ -25,7 +26,7 @@ from folkmoot.documents.queries import Reading, reading_of
 from folkmoot.documents.queries.files import AttachedFile, file_in
 from folkmoot.documents.queries.versions import versions_until
 from folkmoot.documents.rules.rendering import RenderedPoint
-from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.kernel.paging import cut, key_of, rows_after
 from folkmoot.people.models import Person
 
 LISTED = 50
@@ -192,7 +193,7 @@ def consultations_of_bodies(person: Person, *, after: str = "", at: datetime) ->
 def _page_of(consultations: ConsultationQuerySet, after: str) -> Listed:
     last_first = rows_after(consultations, after, moment=_MOMENT).order_by("-ends_at", "-pk")
     rows = list(last_first[: LISTED + 1])
-    return Listed(rows[:LISTED], key_of(rows[LISTED - 1], moment=_MOMENT) if len(rows) > LISTED else "")
+    return Listed(*cut(rows, LISTED, partial(key_of, moment=_MOMENT)))
 
 
 def _points_asked(reading: Reading, found: _Found) -> list[PointAsked]:

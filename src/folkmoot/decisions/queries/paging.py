@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
-from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.kernel.paging import cut, key_of, rows_after
 
 PAGE = 30
 EXPORT_PAGE = 500
@@ -27,7 +28,7 @@ def page_of(decisions: DecisionQuerySet, *, after: str, size: int) -> DecisionLi
 
 def paged(rows: Sequence[Decision], *, size: int) -> DecisionList:
     """Return a page of up to `size` of `rows`, which are one more where another page follows."""
-    return DecisionList(rows[:size], key_of(rows[size - 1], moment=_MOMENT) if len(rows) > size else "")
+    return DecisionList(*cut(rows, size, partial(key_of, moment=_MOMENT)))
 
 
 def all_pages(ask: Callable[[str], DecisionList]) -> Iterator[Decision]:

@@ -2,7 +2,7 @@ import pytest
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim
-from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.kernel.paging import cut, key_of, rows_after, rows_later
 
 AT = "2026-03-02T18:30:00+00:00"
 SOME = "01900000-0000-7000-8000-000000000001"
@@ -41,3 +41,16 @@ def test_a_page_begins_behind_the_row_that_its_key_is_of(claims: list[ActClaim])
 )
 def test_what_is_no_key_begins_at_the_beginning(claims: list[ActClaim], key: str) -> None:
     assert after(key) == claims
+
+
+def test_pages_of_what_is_to_come_go_the_other_way(claims: list[ActClaim]) -> None:
+    earliest_first = claims[::-1]
+    rows = ActClaim.objects.order_by("claimed_at")
+    key = key_of(earliest_first[0], moment="claimed_at")
+    assert list(rows_later(rows, key, moment="claimed_at")) == earliest_first[1:]
+    assert list(rows_later(rows, "x", moment="claimed_at")) == earliest_first
+
+
+def test_one_row_more_than_a_page_says_that_another_follows() -> None:
+    assert cut(["a", "b", "c"], 2, str.upper) == (["a", "b"], "B")
+    assert cut(["a", "b"], 2, str.upper) == (["a", "b"], "")

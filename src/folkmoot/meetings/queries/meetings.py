@@ -16,11 +16,10 @@ from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.decisions.queries.audiences import Standings, standings
 from folkmoot.decisions.queries.cells import cell_decisions
 from folkmoot.documents.queries import language_of, title_of
-from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.kernel.paging import cut, key_of, rows_after, rows_later
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings import interfaces
 from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet, Presence
-from folkmoot.meetings.queries.paging import rows_later
 from folkmoot.meetings.queries.runners import runs
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
 from folkmoot.meetings.rules.permissions import ADOPTED, CALLING, DRAFTS, RUNNING, SEEING, WHERE
@@ -186,11 +185,12 @@ def meeting_list(
     `later` and `earlier` are keys that the page before gave; where one is given, the others are left out.
     """
     of_unit = Meeting.objects.filter(unit=unit).select_related("unit", "sitting")
-    to_come = [] if earlier else list(rows_later(of_unit.to_come(at), later)[: PAGE + 1])
+    next_first = rows_later(of_unit.to_come(at), later, moment=_MOMENT).soonest_first()
+    to_come = [] if earlier else list(next_first[: PAGE + 1])
     past = rows_after(of_unit.behind(at), earlier, moment=_MOMENT).newest_first()
     over = [] if later else list(past[: PAGE + 1])
     may_call = bool(permitted(person, [CALLING], on=unit, at=at)) and unit.is_open
-    return MeetingList(unit, to_come[:PAGE], _key(to_come), over[:PAGE], _key(over), may_call)
+    return MeetingList(unit, *cut(to_come, PAGE, _key), *cut(over, PAGE, _key), may_call)
 
 
 def proposals_for(unit: Unit, languages: list[str], *, at: datetime) -> list[Proposal]:
@@ -237,5 +237,5 @@ def _next(*, homes: list[str], above: list[str], bodies: list[str], at: datetime
     return to_come.select_related("sitting")[:_LOOKED_AT]
 
 
-def _key(rows: Sequence[Meeting]) -> str:
-    return key_of(rows[PAGE - 1], moment=_MOMENT) if len(rows) > PAGE else ""
+def _key(meeting: Meeting) -> str:
+    return key_of(meeting, moment=_MOMENT)

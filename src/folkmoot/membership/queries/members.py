@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Self
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Concat
 
 from folkmoot.access.policy import Places, places_where, places_where_each, units_at
 from folkmoot.kernel.ids import as_id
+from folkmoot.kernel.paging import cut
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.kernel.text import fold, sort_name_of, words_sought
 from folkmoot.membership.queries.counts import has_more_members_at, has_more_members_than
@@ -194,9 +196,10 @@ def _people_at(
 
 
 def _page_of(found: list[Person], units: UnitQuerySet, wanted: Wanted, *, size: int) -> MemberPage:
-    homes = _homes_of(found[:size], units)
-    lines = [MemberLine(person, home) for person in found[:size] for home in homes.get(person.pk, ())]
-    return MemberPage(lines, _key_of(found[size - 1], wanted) if len(found) > size else "")
+    shown, following = cut(found, size, partial(_key_of, wanted=wanted))
+    homes = _homes_of(shown, units)
+    lines = [MemberLine(person, home) for person in shown for home in homes.get(person.pk, ())]
+    return MemberPage(lines, following)
 
 
 def all_members(units: UnitQuerySet, wanted: Wanted) -> Iterator[MemberLine]:

@@ -14,6 +14,7 @@ from folkmoot.decisions.queries.addressing import are_few as are_few_of
 from folkmoot.decisions.queries.audiences import addressees_called, standings
 from folkmoot.decisions.rules.thresholds import SMALLEST
 from folkmoot.documents.queries import title_of
+from folkmoot.kernel.paging import cut
 from folkmoot.kernel.prepared import prepared
 from folkmoot.news.models import Item, Letter, LetterQuerySet, LetterState
 from folkmoot.news.queries.items import for_reader
@@ -192,7 +193,8 @@ def letters_at_large(person: Person, *, after: str, at: datetime) -> tuple[Seque
     bodies = bodies_to_write_to(person, at=at)
     published = after_key(Letter.objects.published(at).filter(item=None).in_units(bodies), after)
     rows = list(published.select_related("body", "writer").order_by("-published_at", "-pk")[: PAGE + 1])
-    return [_shown(row) for row in rows[:PAGE]], key_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
+    page, following = cut(rows, PAGE, key_of)
+    return [_shown(row) for row in page], following
 
 
 def _edited_by(person: Person, *, at: datetime) -> LetterQuerySet:

@@ -10,6 +10,7 @@ from folkmoot.access.policy import may, units_where_each
 from folkmoot.decisions.queries.openly import decisions_shown
 from folkmoot.documents.queries import Prose, Reading, prose_of_version, reading_of_version
 from folkmoot.documents.queries.versions import holding_versions, versions_of
+from folkmoot.kernel.paging import cut
 from folkmoot.news.models import Item, PublicEdition, PublicPaper
 from folkmoot.news.queries.items import Wording, titled_in
 from folkmoot.news.queries.paging import after_key, key_of
@@ -111,9 +112,9 @@ def public_list(
     if body_id and not changed:
         return None
     rows = list(after_key(every.out(), after).newest_first().select_related("body")[: size + 1])
-    lines = lines_of(rows[:size], languages, at=at)
+    page, following = cut(rows, size, key_of)
+    lines = lines_of(page, languages, at=at)
     moments = [*changed, *(line.updated_at for line in lines)]
-    following = key_of(rows[size - 1]) if len(rows) > size else ""
     return PublicList(body, _bodies() if body is None else [], lines, following, max(moments, default=None))
 
 
@@ -171,8 +172,8 @@ def edition_page(person: Person, languages: Sequence[str], *, after: str, at: da
         return None
     managed = after_key(PublicPaper.objects.out().in_units(units[OPENLY]), after).newest_first()
     rows = list(managed.select_related("body")[: PAGE + 1])
-    following = key_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
-    return EditionPage(opens, is_edition_open(), lines_of(rows[:PAGE], languages, at=at), following)
+    page, following = cut(rows, PAGE, key_of)
+    return EditionPage(opens, is_edition_open(), lines_of(page, languages, at=at), following)
 
 
 def may_open_edition(person: Person, *, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from folkmoot.kernel import paging
-from folkmoot.kernel.paging import Rows, rows_after
+from folkmoot.kernel.paging import Rows, cut, rows_after
 from folkmoot.news.models import Item, ItemQuerySet
 
 PAGE = 30
@@ -23,7 +23,7 @@ class ItemList:
 def page_of(items: ItemQuerySet, *, after: str, size: int = PAGE) -> ItemList:
     """Return up to `size` of the published `items`, the latest first, from the key `after` on."""
     rows = list(after_key(items, after).newest_first()[: size + 1])
-    return ItemList(rows[:size], key_of(rows[size - 1]) if len(rows) > size else "")
+    return ItemList(*cut(rows, size, key_of))
 
 
 def after_key(published: Rows, key: str) -> Rows:

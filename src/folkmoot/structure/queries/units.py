@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.ids import as_id
+from folkmoot.kernel.paging import cut
 from folkmoot.kernel.text import fold, words_sought
 from folkmoot.people.models import Person
 from folkmoot.structure.queries.circles import circles_around
@@ -92,7 +94,7 @@ def units_page(units: UnitQuerySet, wanted: Wanted, *, size: int = PAGE) -> Unit
     found = found.filter(closed_at__isnull=False) if wanted.is_closed else found.open()
     ordered = _after(found, wanted).order_by(f"{direction}{wanted.key}", f"{direction}pk")
     page = list(ordered.select_related("kind", "parent")[: size + 1])
-    return UnitPage(page[:size], _key_of(page[size - 1], wanted) if len(page) > size else "")
+    return UnitPage(*cut(page, size, partial(_key_of, wanted=wanted)))
 
 
 def unit_rows(units: UnitQuerySet, wanted: Wanted) -> Iterator[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
@@ -13,7 +14,7 @@ from folkmoot.documents.queries import Words, drafts_in_one_language, points_in
 from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint
-from folkmoot.kernel.paging import key_of, rows_after
+from folkmoot.kernel.paging import cut, key_of, rows_after
 from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
 from folkmoot.meetings.motions.models import (
     Amendment,
@@ -163,8 +164,7 @@ def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) 
         [_line(each, at=at, may_answer=ANSWERING in may) for each in came if each.is_waiting],
         [each for each in came if each.is_for_information],
         [] if earlier else list(of_unit.standing().newest_first()[:PAGE]),
-        rows[:PAGE],
-        key_of(rows[PAGE - 1], moment=_MOMENT) if len(rows) > PAGE else "",
+        *cut(rows, PAGE, partial(key_of, moment=_MOMENT)),
         SUBMITTING in may and unit.is_open,
     )
 
