@@ -52,7 +52,7 @@ def test_what_is_found_is_marked(text: str, word: str) -> None:
     assert any(piece.is_marked for piece in marked(whole, word))
 
 
-@given(st.one_of(TEXTS, st.text(), st.text(alphabet="aÄß\u0308\u0338ﬁ会İΣς \0")))
+@given(st.one_of(TEXTS, st.text(), st.text(alphabet="aÄß\u0308\u0338\u0345\u0915\u093cﬁ会İΣς \0")))
 def test_what_is_folded_at_once_is_what_is_folded_letter_by_letter(text: str) -> None:
     at_once, places = _aligned(text)
     assert (at_once, list(places)) == _aligned_by_clusters(text)
