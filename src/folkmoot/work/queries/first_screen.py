@@ -57,11 +57,12 @@ def work_of(person: UUID) -> list[Subquery | Coalesce]:
 
 def said_of_work(row: Sequence[Any]) -> WorkOnToday:
     """Return what `work_of` found."""
-    pk, title, due_on, unit, asker, meeting, *held = row[:10]
+    pk, title, due_on, unit, asker, meeting = row[: len(_OF_OFFER)]
     line = None if pk is None else OwnLine(pk, title, due_on, unit, asker or "", meeting is not None)
-    following = None if held[0] is None else OwnLine(*held)
+    pk, title, due_on, unit, asked, held = row[len(_OF_OFFER) :]
+    following = None if pk is None else OwnLine(pk, title, due_on, unit)
     shown = (line is not None) + (following is not None)
-    return WorkOnToday(line, following, row[10] + row[11] - shown)
+    return WorkOnToday(line, following, asked + held - shown)
 
 
 def _asked(person: UUID) -> AssignmentQuerySet:
