@@ -30,6 +30,11 @@ urlpatterns = [
     path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
     path("motions/<uuid:motion_id>/seconding/", motions.seconding, name="seconding"),
     path("motions/<uuid:motion_id>/withdrawal/", motions.withdrawal, name="withdrawal"),
+    path(
+        "motions/<uuid:motion_id>/seconding/withdrawal/",
+        motions.backing_withdrawal,
+        name="backing_withdrawal",
+    ),
     path("motions/<uuid:motion_id>/agenda/<uuid:meeting_id>/", motions.placing, name="placing"),
     path("motions/<uuid:motion_id>/order/", motions.order, name="order"),
     path("motions/<uuid:motion_id>/adoption/", motions.adoption, name="adoption"),

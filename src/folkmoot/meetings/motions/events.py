@@ -23,6 +23,13 @@ class MotionSeconded(Event):
 
 
 @dataclass(frozen=True)
+class MotionSecondedNoMore(Event):
+    """Somebody who stood behind a motion of another does so no more."""
+
+    motion_id: UUID
+
+
+@dataclass(frozen=True)
 class MotionWithdrawn(Event):
     """A motion was withdrawn before it was voted on."""
 

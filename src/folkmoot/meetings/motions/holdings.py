@@ -30,6 +30,7 @@ HOLDINGS = (
             Field("motion_id", _("Motion"), _SEERS, shown="motion__title"),
             Field("amendment_id", _("Amendment to"), _SEERS, shown="amendment__motion__title"),
             Field("is_mover", _("Moved, not only seconded"), _SEERS),
+            Field("written_down_at", _("Written down for me"), _SEERS),
         ),
         about(Backing.objects.all(), "person"),
         {"id": ONLY_REFERS},

@@ -93,7 +93,9 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
         "votes": votes_in_words(page.votes),
         "may_amend": motion.can(MotionDeed.AMEND) and SUBMITTING in page.may,
         "may_second": motion.can(MotionDeed.SECOND) and SUBMITTING in page.may and not page.stands_behind,
-        "may_withdraw": motion.can(MotionDeed.WITHDRAW) and (page.is_own or is_leading),
+        "may_withdraw": motion.can(MotionDeed.WITHDRAW)
+        and (page.is_own or (is_leading and (page.sitting is not None or page.is_written_down))),
+        "may_take_back": _may_take_back(page),
         "may_adopt": motion.can(MotionDeed.ADOPT)
         and motion.decision_id is None
         and set(ADOPTING) <= page.may,
@@ -227,6 +229,13 @@ def _amendments_in_words(standing: int) -> str:
         "%(count)d amendment to vote on first", "%(count)d amendments to vote on first", standing
     )
     return words % {"count": standing}
+
+
+def _may_take_back(page: MotionPage) -> bool:
+    """Return whether its reader seconds a motion and may say that they do so no more."""
+    if page.own is None or page.own.is_mover:
+        return False
+    return page.own.written_down_at is not None or page.motion.can(MotionDeed.SECOND)
 
 
 def _facts(page: MotionPage) -> list[tuple[str, Any]]:

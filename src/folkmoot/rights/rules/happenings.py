@@ -94,6 +94,7 @@ _WORDS: dict[str, str | Promise] = {
     "MotionForwarded": _("A motion was sent to a body above"),
     "MotionPutOnAgenda": _("A motion was put on an agenda"),
     "MotionSeconded": _("A motion was seconded"),
+    "MotionSecondedNoMore": _("Somebody stood behind a motion no more"),
     "MotionSubmitted": _("A motion was submitted"),
     "MotionTakenUp": _("A motion from below was put on an agenda"),
     "MotionWithdrawn": _("A motion was withdrawn"),

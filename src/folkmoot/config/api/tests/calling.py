@@ -167,6 +167,10 @@ class Story:
     def _vote_by_roll_call(self, _by: str) -> str:
         return self._vote_put("roll_call")
 
+    def _seconded_motion(self, _by: str) -> str:
+        self.do("meetings.second_motion")
+        return str(self.do("meetings.submit_motion"))
+
     def _carried_motion(self, _by: str) -> str:
         self.do("meetings.enter_count")
         return str(self.do("meetings.put_motion_on_agenda"))

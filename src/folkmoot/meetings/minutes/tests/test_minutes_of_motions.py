@@ -31,7 +31,7 @@ def test_minutes_have_the_words_that_were_carried_and_each_amendment_with_its_mo
         "Motion “Paint the loft”, moved by Eve: carried. Its words:",
         "1. The loft is painted blue.",
         "2. Bo buys the paint.",
-        "Amendment moved by Member0: adopted. What it changes:",
+        "Amendment moved by Member 01: adopted. What it changes:",
         "1. The loft is painted blue.",
         "Instead of: 1. The loft is painted white.",
     ]

@@ -12,14 +12,16 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.motions.actions.moving import (
+    back,
     claim_amendment,
     claim_motion,
     copied,
-    is_mover,
     mover_of,
     must_wait_for_no_vote,
     open_sitting,
     require_leading,
+    require_own_or_written_down,
+    require_withdrawing,
     text_of,
 )
 from folkmoot.meetings.motions.events import (
@@ -28,7 +30,7 @@ from folkmoot.meetings.motions.events import (
     MotionAmendmentsOrdered,
     MotionAmendmentWithdrawn,
 )
-from folkmoot.meetings.motions.models import Amendment, Backing, Motion
+from folkmoot.meetings.motions.models import Amendment, Motion
 from folkmoot.meetings.motions.rules.motions import (
     must_be_adoptable,
     must_change,
@@ -81,7 +83,7 @@ def propose_amendment(
         reach=reach,
         proposed_at=at,
     )
-    Backing.objects.create(amendment=amendment, person=proposer, is_mover=True)
+    back(amendment, proposer, is_mover=True, by=by, at=at)
     record(MotionAmendmentProposed(amendment.pk, motion.pk, on_revision), by=by, at=at)
     return amendment.pk
 
@@ -92,10 +94,11 @@ def revise_amendment(
 ) -> UUID:
     """Write an amendment anew on the motion's wording with the number `on_revision`: so one that no longer fits is mended.
 
-    :raises Refused: if it or the motion was voted on or withdrawn, the motion was changed since, `by` neither proposed it nor
-        runs the meeting, or the text could not be adopted as it is or changes nothing.
+    :raises Refused: if it or the motion was voted on or withdrawn, the motion was changed since, `by` did not propose it and it
+        was not written down for whoever did, or the text could not be adopted as it is or changes nothing.
     """
-    amendment, motion = _claimed(amendment_id, by=by, at=at)
+    amendment, motion = _claimed(amendment_id)
+    require_own_or_written_down(amendment, by=by, at=at)
     amendment.state = amendment_after(amendment.state, AmendmentDeed.REVISE)
     must_fit(on_revision, motion.revision)
     text, amendment.reach = _amended(motion, title, body)
@@ -112,11 +115,13 @@ def revise_amendment(
 
 @act("meetings.withdraw_amendment")
 def withdraw_amendment(*, amendment_id: UUID, by: Person | None, at: datetime) -> UUID:
-    """Withdraw one's own amendment before it is voted on; whoever runs the meeting writes it down for others.
+    """Withdraw one's own amendment before it is voted on; while the meeting deals with it, whoever runs that enters it.
 
-    :raises Refused: if it or the motion was voted on or withdrawn, or `by` neither proposed it nor runs the meeting.
+    :raises Refused: if it or the motion was voted on or withdrawn, or `by` neither proposed it, nor runs a meeting that deals
+        with it now, nor leads where it was written down for whoever proposed it.
     """
-    amendment, _motion = _claimed(amendment_id, by=by, at=at)
+    amendment, motion = _claimed(amendment_id)
+    require_withdrawing(motion, amendment, by=by, at=at)
     amendment.state = amendment_after(amendment.state, AmendmentDeed.WITHDRAW)
     amendment.save(update_fields=["state"])
     record(MotionAmendmentWithdrawn(amendment.pk), by=by, at=at)
@@ -140,10 +145,8 @@ def order_amendments(*, motion_id: UUID, amendments: list[UUID], by: Person | No
     return motion.pk
 
 
-def _claimed(amendment_id: UUID, *, by: Person | None, at: datetime) -> tuple[Amendment, Motion]:
+def _claimed(amendment_id: UUID) -> tuple[Amendment, Motion]:
     amendment, motion = claim_amendment(amendment_id)
-    if not is_mover(amendment, by):
-        require_leading(motion, by=by, at=at)
     must_wait_for_no_vote(motion, MotionDeed.AMEND)
     return amendment, motion
 

@@ -14,19 +14,21 @@ from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_meeting, claim_open, must_not_be_over
 from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
 from folkmoot.meetings.motions.actions.moving import (
+    back,
     claim_motion,
-    is_mover,
     mover_of,
+    must_have_few_waiting,
     must_wait_for_no_vote,
-    require_leading,
+    require_withdrawing,
 )
 from folkmoot.meetings.motions.events import (
     MotionPutOnAgenda,
     MotionSeconded,
+    MotionSecondedNoMore,
     MotionSubmitted,
     MotionWithdrawn,
 )
-from folkmoot.meetings.motions.models import Backing, Motion
+from folkmoot.meetings.motions.models import Motion
 from folkmoot.meetings.motions.rules.motions import matter_called, must_be_adoptable, why_text
 from folkmoot.meetings.motions.rules.permissions import SUBMITTING
 from folkmoot.meetings.motions.rules.states import MotionDeed
@@ -55,18 +57,19 @@ def submit_motion(
     meetings writes it down for them; with `meeting_id` it is put on the agenda of that meeting as well.
 
     :raises Refused: if `by` may move nothing there, the unit was closed, whoever moves it does not belong there, the text could
-        not be adopted as it is, there is no such matter, or it cannot be put on that agenda.
+        not be adopted as it is, there is no such matter, it cannot be put on that agenda, or twenty of theirs wait there.
     """
     unit = claim_unit(unit_id)
     require(by, SUBMITTING, on=unit, at=at)
     mover = mover_of(unit, person_id, by=by, at=at)
+    must_have_few_waiting(mover, unit)
     kind = matter_called(matter)
     motion = Motion(unit=unit, language=language, title=title, matter=kind, submitted_at=at)
     motion.reason = why_text(reason)
     motion.document_id = draft_document([DraftText(language=language, title=title, body=body)], at=at)
     must_be_adoptable(language, body)
     motion.save(force_insert=True)
-    Backing.objects.create(motion=motion, person=mover, is_mover=True)
+    back(motion, mover, is_mover=True, by=by, at=at)
     record(MotionSubmitted(motion.pk, unit.pk, kind), by=by, at=at)
     if meeting_id is not None:
         put_motion_on_agenda(motion_id=motion.pk, meeting_id=meeting_id, by=by, at=at)
@@ -86,20 +89,37 @@ def second_motion(*, motion_id: UUID, person_id: UUID | None = None, by: Person 
     person = mover_of(motion.unit, person_id, by=by, at=at)
     if motion.backings.filter(person=person).exists():
         raise Refused(_("They stand behind this motion already. Ask somebody else."), field="person_id")
-    Backing.objects.create(motion=motion, person=person, is_mover=False)
+    back(motion, person, is_mover=False, by=by, at=at)
     record(MotionSeconded(motion.pk), by=by, at=at)
+    return motion.pk
+
+
+@act("meetings.withdraw_backing")
+def withdraw_backing(*, motion_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Stand behind a motion of another no more: until it is voted on or, if it was written down by others, at any time.
+
+    :raises Refused: if `by` does not second it, or said so themselves and it was voted on or withdrawn.
+    """
+    motion = claim_motion(motion_id)
+    own = motion.backings.filter(person=by, is_mover=False).first() if by else None
+    if own is None:
+        raise Refused(_("You do not stand behind this motion, so there is nothing to take back."))
+    if own.written_down_at is None:
+        must_wait_for_no_vote(motion, MotionDeed.SECOND)
+    own.delete()
+    record(MotionSecondedNoMore(motion.pk), by=by, at=at)
     return motion.pk
 
 
 @act("meetings.withdraw_motion")
 def withdraw_motion(*, motion_id: UUID, by: Person | None, at: datetime) -> UUID:
-    """Withdraw one's own motion before it is voted on; whoever runs the meeting writes it down for others.
+    """Withdraw one's own motion before it is voted on; while the meeting deals with it, whoever runs that enters it.
 
-    :raises Refused: if it was voted on or withdrawn, or `by` neither moved it nor runs the meeting.
+    :raises Refused: if it was voted on or withdrawn, or `by` neither moved it, nor runs a meeting that deals with it now, nor
+        leads where it was written down for its mover.
     """
     motion = claim_motion(motion_id)
-    if not is_mover(motion, by):
-        require_leading(motion, by=by, at=at)
+    require_withdrawing(motion, motion, by=by, at=at)
     motion.state = must_wait_for_no_vote(motion, MotionDeed.WITHDRAW)
     motion.save(update_fields=["state"])
     record(MotionWithdrawn(motion.pk), by=by, at=at)

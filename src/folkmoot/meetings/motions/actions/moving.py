@@ -13,6 +13,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.actions.claiming import require_running
 from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.meetings.motions.rules.motions import WAITING_MOST
 from folkmoot.meetings.motions.rules.states import MotionDeed, MotionState, motion_after
 from folkmoot.meetings.queries.runners import where_led_by
 from folkmoot.meetings.rules.permissions import RUNNING
@@ -107,9 +108,54 @@ def belongs_to(person: Person, unit: Unit, *, at: datetime) -> bool:
     return homes.exists() or Term.objects.current(at).filter(person=person, unit=unit).exists()
 
 
+def must_have_few_waiting(mover: Person, unit: Unit) -> None:
+    """Let nobody have more than twenty motions in a unit on which nothing was decided.
+
+    :raises Refused: if they have so many.
+    """
+    theirs = Motion.objects.standing().filter(unit=unit, backings__person=mover, backings__is_mover=True)
+    if theirs.count() >= WAITING_MOST:
+        raise Refused(
+            _("%(most)d motions of theirs wait in %(unit)s. Wait until one was voted on, or withdraw one.")
+            % {"most": WAITING_MOST, "unit": unit.name}
+        )
+
+
 def is_mover(thing: Motion | Amendment, person: Person | None) -> bool:
     """Return whether a motion or an amendment is somebody's own."""
     return person is not None and thing.backings.filter(person=person, is_mover=True).exists()
+
+
+def back(
+    thing: Motion | Amendment, person: Person, *, is_mover: bool, by: Person | None, at: datetime
+) -> None:
+    """Write that somebody stands behind a motion or an amendment, and when, if `by` writes it down for them."""
+    thing.backings.create(person=person, is_mover=is_mover, written_down_at=None if person == by else at)
+
+
+def require_own_or_written_down(thing: Motion | Amendment, *, by: Person | None, at: datetime) -> None:
+    """Let words be changed only by whoever moved them, or who leads where they were written down for that one.
+
+    :raises Refused: if others would put words into somebody's mouth.
+    """
+    if is_mover(thing, by):
+        return
+    require_leading(thing if isinstance(thing, Motion) else thing.motion, by=by, at=at)
+    if not thing.backings.filter(is_mover=True, written_down_at__isnull=False).exists():
+        raise Refused(_("Its words are those of whoever moved it. Ask them to change or to withdraw it."))
+
+
+def require_withdrawing(
+    motion: Motion, thing: Motion | Amendment, *, by: Person | None, at: datetime
+) -> None:
+    """Let something be withdrawn by whoever moved it, or written down as withdrawn while the meeting hears of it.
+
+    :raises Refused: if `by` neither moved nor wrote it down, and does not run a meeting that deals with it now.
+    """
+    if open_sitting(motion) is None or is_mover(thing, by):
+        require_own_or_written_down(thing, by=by, at=at)
+    else:
+        require_leading(motion, by=by, at=at)
 
 
 def text_of(document_id: UUID) -> DraftText:

@@ -136,13 +136,17 @@ class Amendment(models.Model):
 
 
 class Backing(models.Model):
-    """Somebody who stands behind a motion or an amendment: whoever moved it, or seconds it."""
+    """Somebody who stands behind a motion or an amendment: whoever moved it, or seconds it.
+
+    `written_down_at` is when somebody else wrote that down for them; None if they said it here themselves.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, null=True, related_name="backings")
     amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, null=True, related_name="backings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     is_mover = models.BooleanField()
+    written_down_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

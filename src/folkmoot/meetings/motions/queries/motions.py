@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.access.policy import permitted, units_where, visible
@@ -54,6 +55,7 @@ class AmendmentLine:
     movers: str
     is_outdated: bool
     may_change: bool
+    may_withdraw: bool
     order_before: Sequence[UUID] = ()
 
 
@@ -84,7 +86,18 @@ class MotionPage:
     meetings: Sequence[Meeting]
     may: frozenset[str]
     is_own: bool
-    stands_behind: bool
+    own: Backing | None
+    mover: Backing | None
+
+    @property
+    def stands_behind(self) -> bool:
+        """Whether its reader moved or seconds it."""
+        return self.own is not None
+
+    @property
+    def is_written_down(self) -> bool:
+        """Whether somebody else wrote it down for whoever moved it."""
+        return self.mover is not None and self.mover.written_down_at is not None
 
 
 @dataclass(frozen=True)
@@ -188,7 +201,7 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
         points_in(text.body, title=text.title),
         _names([each for each in own if each.is_mover], may),
         _seconders(motion, [each for each in own if not each.is_mover]) if MOVERS in may else "",
-        _amendment_lines(amendments, motion, _Reader(person, may, words, backings)),
+        _amendment_lines(amendments, motion, _Reader(person, may, words, backings, sitting is not None)),
         list(motion.votes.select_related("meeting__unit").in_order()),
         _lines_further_up(motion, at=at) if motion.can(MotionDeed.FORWARD) else [],
         getattr(motion, "came_by", None),
@@ -197,7 +210,8 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
         coming if CALLING in may and motion.can(MotionDeed.PLACE) else [],
         may,
         any(each.is_mover and each.person == person for each in own),
-        any(each.person == person for each in own),
+        next((each for each in own if each.person == person), None),
+        next((each for each in own if each.is_mover), None),
     )
 
 
@@ -280,6 +294,7 @@ class _Reader:
     may: frozenset[str]
     words: Mapping[UUID, Words]
     backings: Sequence[Backing]
+    is_going_on: bool
 
 
 def _amendment_lines(amendments: Sequence[Amendment], motion: Motion, reader: _Reader) -> list[AmendmentLine]:
@@ -295,13 +310,15 @@ def _amendment_line(
     is_own = any(each.person == reader.person for each in backings)
     is_open = amendment.can(AmendmentDeed.REVISE) and motion.can(MotionDeed.AMEND)
     leads = RUNNING in reader.may
+    is_written_down = any(each.is_mover and each.written_down_at for each in backings)
     return AmendmentLine(
         amendment,
         marked_points(points_as_written(before.body), points_as_written(after.body)),
         after.title if after.title != before.title else "",
         _names(backings, reader.may),
         is_open and amendment.on_revision != motion.revision,
-        is_open and (is_own or leads),
+        is_open and (is_own or (leads and is_written_down)),
+        is_open and (is_own or (leads and (is_written_down or reader.is_going_on))),
         _moved_up(amendment.pk, standing) if leads and is_open else (),
     )
 
@@ -327,7 +344,7 @@ def _backings_of(motion: Motion, person: Person) -> list[Backing]:
 
 def _seconders(motion: Motion, backings: Sequence[Backing]) -> str:
     """Return the names of those who seconded a motion first, and how many more did."""
-    names = ", ".join(each.person.name for each in backings[:SECONDERS_SHOWN])
+    names = ", ".join(map(_name, backings[:SECONDERS_SHOWN]))
     if len(backings) < SECONDERS_SHOWN:
         return names
     more = motion.backings.filter(is_mover=False).count() - SECONDERS_SHOWN
@@ -369,7 +386,13 @@ def _lines_further_up(motion: Motion, *, at: datetime) -> list[ForwardingLine]:
 
 
 def _names(backings: Sequence[Backing], may: frozenset[str]) -> str:
-    return ", ".join(each.person.name for each in backings) if MOVERS in may else ""
+    return ", ".join(map(_name, backings)) if MOVERS in may else ""
+
+
+def _name(backing: Backing) -> str:
+    if backing.written_down_at is None:
+        return backing.person.name
+    return _("%(name)s (written down for them)") % {"name": backing.person.name}
 
 
 def _line(forwarding: Forwarding, *, at: datetime, may_answer: bool = False) -> ForwardingLine:

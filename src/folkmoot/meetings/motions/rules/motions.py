@@ -19,6 +19,8 @@ from folkmoot.kernel.errors import Refused
 WHY_LONGEST = 4_000
 # A page shows them all, each with its differences, and the chair puts all of them in order.
 AMENDMENTS_MOST = 60
+# Of one member in one unit, before anything was decided on them.
+WAITING_MOST = 20
 # While an amendment is compared, nobody else writes: about 50 ms.
 MOST_STEPS = 500_000
 

@@ -272,4 +272,4 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
             ("meeting", f"/meetings/{meeting.pk}/"),
         )
     }
-    assert asked == {"list": 9, "motion": 11, "vote": 7, "meeting": 12}
+    assert asked == {"list": 6, "motion": 8, "vote": 4, "meeting": 9}

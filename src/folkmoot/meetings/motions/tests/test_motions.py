@@ -7,6 +7,7 @@ from conftest import World
 from folkmoot.bylaws.tests.papers import bylaws, entered
 from folkmoot.decisions.tests.papers import do
 from folkmoot.documents.queries import writing_of
+from folkmoot.kernel.acts import Actor
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.agenda import change_agenda
@@ -15,7 +16,12 @@ from folkmoot.meetings.motions.actions.amendments import (
     revise_amendment,
     withdraw_amendment,
 )
-from folkmoot.meetings.motions.actions.motions import put_motion_on_agenda, second_motion, withdraw_motion
+from folkmoot.meetings.motions.actions.motions import (
+    put_motion_on_agenda,
+    second_motion,
+    withdraw_backing,
+    withdraw_motion,
+)
 from folkmoot.meetings.motions.models import Amendment, Backing, Motion
 from folkmoot.meetings.motions.queries.motions import motion_page
 from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, counted, moved, put
@@ -87,9 +93,19 @@ def test_a_motion_is_seconded_by_others_once_each(world: World) -> None:
         do(world, second_motion, by=world.dee, motion_id=motion.pk)
 
 
-def test_a_motion_is_withdrawn_by_its_mover_or_by_whoever_runs_the_meeting(world: World) -> None:
-    own, other = moved(world), moved(world)
+THEIRS = r"Its words are those of whoever moved it\. Ask them to change or to withdraw it\."
+
+
+def test_a_motion_is_withdrawn_by_its_mover_or_by_whoever_wrote_it_down_or_while_it_is_dealt_with(
+    world: World,
+) -> None:
+    own, other, written = moved(world), moved(world), moved(world, by=world.bo, person_id=world.eve.pk)
     do(world, withdraw_motion, by=world.eve, motion_id=own.pk)
+    with pytest.raises(Refused, match=THEIRS):
+        do(world, withdraw_motion, by=world.bo, motion_id=other.pk)
+    do(world, withdraw_motion, by=world.bo, motion_id=written.pk)
+    meeting = going_on(world, world.bo, world.eve)
+    do(world, put_motion_on_agenda, by=world.bo, motion_id=other.pk, meeting_id=meeting.pk)
     do(world, withdraw_motion, by=world.bo, motion_id=other.pk)
     assert set(Motion.objects.values_list("state", flat=True)) == {"withdrawn"}
     with pytest.raises(Refused, match=r"This motion is withdrawn, so it stays as it is\."):
@@ -97,6 +113,71 @@ def test_a_motion_is_withdrawn_by_its_mover_or_by_whoever_runs_the_meeting(world
     theirs = moved(world, unit=world.north, by=world.eve)
     with pytest.raises(Refused, match=r"You hold no office that may do this in North"):
         do(world, withdraw_motion, by=world.bo, motion_id=theirs.pk)
+
+
+def test_an_amendment_is_reworded_by_whoever_proposed_it_and_by_others_only_where_they_wrote_it_down(
+    world: World,
+) -> None:
+    motion = moved(world)
+    own, written = amended(world, motion), amended(world, motion, by=world.bo, person_id=world.eve.pk)
+    given = {"on_revision": 1, "title": motion.title, "body": "1. We expel Eve."}
+    with pytest.raises(Refused, match=THEIRS):
+        do(world, revise_amendment, by=world.bo, amendment_id=own.pk, **given)
+    with pytest.raises(Refused, match=THEIRS):
+        do(world, withdraw_amendment, by=world.bo, amendment_id=own.pk)
+    do(world, revise_amendment, by=world.bo, amendment_id=written.pk, **given)
+    do(world, revise_amendment, by=world.eve, amendment_id=written.pk, **given | {"body": "1. We sing."})
+    assert lines_for(world, motion, world.bo) == [(False, False, "Eve"), (True, True, f"Eve {BY_OTHERS}")]
+    assert lines_for(world, motion, world.eve) == [(True, True, "Eve"), (True, True, f"Eve {BY_OTHERS}")]
+
+
+BY_OTHERS = "(written down for them)"
+
+
+def lines_for(world: World, motion: Motion, person: Actor) -> list[tuple[bool, bool, str]]:
+    page = motion_page(motion.pk, person, at=world.at)
+    assert page is not None
+    lines = sorted(page.amendments, key=lambda each: each.amendment.pk)
+    return [(each.may_change, each.may_withdraw, each.movers) for each in lines]
+
+
+@pytest.mark.parametrize("is_written_down", [True, False])
+def test_whoever_stands_behind_a_motion_takes_that_back_also_after_the_vote_where_others_wrote_it_down(
+    world: World, *, is_written_down: bool
+) -> None:
+    motion = moved(world, by=world.eve)
+    (fay,) = joined(world, 1)
+    given = {"person_id": fay.pk} if is_written_down else {}
+    do(world, second_motion, by=world.bo if is_written_down else fay, motion_id=motion.pk, **given)
+    page = motion_page(motion.pk, world.bo, at=world.at)
+    assert page is not None
+    assert page.seconders == f"{fay.name} {BY_OTHERS}" if is_written_down else fay.name
+    assert motion.backings.get(person=fay).written_down_at == (world.at if is_written_down else None)
+    Motion.objects.filter(pk=motion.pk).update(state="carried")
+    if not is_written_down:
+        with pytest.raises(Refused, match=r"This motion is carried, so it stays as it is\."):
+            do(world, withdraw_backing, by=fay, motion_id=motion.pk)
+        Motion.objects.filter(pk=motion.pk).update(state="submitted")
+    do(world, withdraw_backing, by=fay, motion_id=motion.pk)
+    assert backings(motion) == [("Eve", True)]
+    assert entries()[-1] == (
+        "MotionSecondedNoMore",
+        json.dumps({"motion_id": str(motion.pk)}).replace(" ", ""),
+    )
+    for who in (fay, world.eve, world.bo):
+        with pytest.raises(Refused, match=r"You do not stand behind this motion"):
+            do(world, withdraw_backing, by=who, motion_id=motion.pk)
+
+
+def test_nobody_has_more_than_twenty_motions_waiting_in_a_unit(world: World) -> None:
+    first = moved(world)
+    for _each in range(19):
+        moved(world)
+    with pytest.raises(Refused, match=r"20 motions of theirs wait in Harbour\."):
+        moved(world)
+    moved(world, by=world.bo)
+    do(world, withdraw_motion, by=world.eve, motion_id=first.pk)
+    moved(world)
 
 
 def test_a_motion_is_put_at_the_end_of_an_agenda_once(world: World) -> None:

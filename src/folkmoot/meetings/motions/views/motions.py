@@ -22,6 +22,7 @@ from folkmoot.meetings.motions.actions.motions import (
     put_motion_on_agenda,
     second_motion,
     submit_motion,
+    withdraw_backing,
     withdraw_motion,
 )
 from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm
@@ -98,6 +99,12 @@ def revision(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> H
 @signed_in
 def seconding(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     return _pressed(request, motion_id, second_motion, _("You stand behind it."))
+
+
+@require_POST
+@signed_in
+def backing_withdrawal(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    return _pressed(request, motion_id, withdraw_backing, _("You do not stand behind it any more."))
 
 
 @require_POST
