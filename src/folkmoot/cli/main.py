@@ -63,6 +63,7 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "reindex": Command(
             "folkmoot.cli.operating:reindex", "make the index of the library anew, while it is used"
         ),
+        "reports": Command("folkmoot.cli.reporting:reports", "make what reports add up to anew, and compare"),
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {

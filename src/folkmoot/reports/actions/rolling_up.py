@@ -14,12 +14,22 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from folkmoot.kernel.batches import batched
+from folkmoot.kernel.inserting import insert_all
 from folkmoot.reports.actions.planting import tree_at
 from folkmoot.reports.models import ColumnPiece, Form, FormVersion, Report, RollUp, ToRollUp
 from folkmoot.reports.queries.tree_then import zone_of_periods
 from folkmoot.reports.queries.trees import places_of, units_in_piece
-from folkmoot.reports.rules.columns import Column, empty, figures_of, packed, unpacked, with_cells
-from folkmoot.reports.rules.definition import Definition, definition_from
+from folkmoot.reports.rules.columns import (
+    Column,
+    Plan,
+    empty,
+    figures_of,
+    packed,
+    plan_of,
+    unpacked,
+    with_cells,
+)
+from folkmoot.reports.rules.definition import definition_from
 from folkmoot.reports.rules.periods import end_of, periods_over
 from folkmoot.reports.rules.tree import PIECE
 
@@ -60,9 +70,9 @@ def roll_up_anew(form: Form, first: date, *, at: datetime) -> RollUp:
     if roll_up is None:
         tree = tree_at(end_of(form.period_at(first), zone_of_periods()), at=at)
         roll_up, _is_new = RollUp.objects.get_or_create(form=form, first=first, defaults={"tree": tree})
-    definitions = _Definitions()
+    plans = _Plans()
     for number in range(-(-roll_up.tree.size // PIECE)):
-        _make_piece(roll_up, number, definitions)
+        _make_piece(roll_up, number, plans)
     RollUp.objects.filter(pk=roll_up.pk).update(whole_at=at)
     return roll_up
 
@@ -73,7 +83,7 @@ def add_to(roll_up: RollUp, marks: Sequence[ToRollUp]) -> None:
     pieces: dict[int, list[ToRollUp]] = defaultdict(list)
     for mark in marks:
         pieces[places.get(mark.unit_id, -PIECE) // PIECE].append(mark)
-    definitions = _Definitions()
+    plans = _Plans()
     for number, some in sorted(pieces.items()):
         with transaction.atomic():
             if number >= 0:
@@ -82,16 +92,16 @@ def add_to(roll_up: RollUp, marks: Sequence[ToRollUp]) -> None:
                     roll_up,
                     number,
                     {mark.unit_id: places[mark.unit_id] % PIECE for mark in some},
-                    definitions,
+                    plans,
                 )
             ToRollUp.objects.filter(pk__in=[mark.pk for mark in some]).delete()
 
 
-class _Definitions(dict[UUID, Definition]):
-    """What versions of forms ask, each read once."""
+class _Plans(dict[UUID, Plan]):
+    """Which columns the versions of forms fill, each read once."""
 
-    def __missing__(self, version_id: UUID) -> Definition:
-        self[version_id] = definition_from(FormVersion.objects.get(pk=version_id).definition)
+    def __missing__(self, version_id: UUID) -> Plan:
+        self[version_id] = plan_of(definition_from(FormVersion.objects.get(pk=version_id).definition))
         return self[version_id]
 
 
@@ -100,7 +110,7 @@ def _hold(roll_up: RollUp) -> None:
     RollUp.objects.select_for_update().get(pk=roll_up.pk)
 
 
-def _make_piece(roll_up: RollUp, number: int, definitions: _Definitions) -> None:
+def _make_piece(roll_up: RollUp, number: int, plans: _Plans) -> None:
     with transaction.atomic():
         _hold(roll_up)
         units = units_in_piece(roll_up.tree_id, number)
@@ -109,7 +119,7 @@ def _make_piece(roll_up: RollUp, number: int, definitions: _Definitions) -> None
         seen = list(marks.values_list("pk", flat=True))
         columns: dict[str, dict[int, int | None]] = defaultdict(dict)
         place_of = {unit: place for place, unit in enumerate(units)}
-        for unit, figures in _figures(roll_up, units, definitions):
+        for unit, figures in _figures(roll_up, units, plans):
             for code, figure in figures.items():
                 columns[code][place_of[unit]] = figure
         ColumnPiece.objects.filter(roll_up=roll_up, number=number).delete()
@@ -120,41 +130,37 @@ def _make_piece(roll_up: RollUp, number: int, definitions: _Definitions) -> None
             ToRollUp.objects.filter(pk__in=some).delete()
 
 
-def _change_piece(
-    roll_up: RollUp, number: int, places: Mapping[UUID, int], definitions: _Definitions
-) -> None:
+def _change_piece(roll_up: RollUp, number: int, places: Mapping[UUID, int], plans: _Plans) -> None:
     size = min(PIECE, roll_up.tree.size - number * PIECE)
-    told = dict(_figures(roll_up, list(places), definitions))
+    told = dict(_figures(roll_up, list(places), plans))
     rows = ColumnPiece.objects.filter(roll_up=roll_up, number=number)
     columns = {
         code: unpacked(values, presence, size)
         for code, values, presence in rows.values_list("code", "values", "presence")
     }
-    codes = {*columns, *(code for figures in told.values() for code in figures)}
-    changed = {
-        code: with_cells(
-            columns.get(code) or empty(size),
-            {place: told.get(unit, {}).get(code) for unit, place in places.items()},
-        )
-        for code in codes
-    }
-    rows.delete()
+    changed: dict[str, Column] = {}
+    for code in {*columns, *(code for figures in told.values() for code in figures)}:
+        there = columns.get(code) or empty(size)
+        now = with_cells(there, {place: told.get(unit, {}).get(code) for unit, place in places.items()})
+        if not now.is_same(there):
+            changed[code] = now
+    rows.filter(code__in=changed).delete()
     _keep(roll_up, number, changed)
 
 
-def _figures(
-    roll_up: RollUp, units: Sequence[UUID], definitions: _Definitions
-) -> Iterator[tuple[UUID, Figures]]:
+def _figures(roll_up: RollUp, units: Sequence[UUID], plans: _Plans) -> Iterator[tuple[UUID, Figures]]:
     rows = Report.objects.sent().filter(form=roll_up.form_id, first=roll_up.first, unit__in=units)
     for unit, version, counted, is_in_time in rows.values_list("unit", "version", "counted", "is_in_time"):
-        yield unit, figures_of(definitions[version], counted or {}, is_in_time=is_in_time)
+        yield unit, figures_of(plans[version], counted or {}, is_in_time=is_in_time)
 
 
 def _keep(roll_up: RollUp, number: int, columns: Mapping[str, Column]) -> None:
-    ColumnPiece.objects.bulk_create(
-        _row(roll_up, number, code, column)
-        for code, column in sorted(columns.items())
-        if column.present.any()
+    insert_all(
+        [
+            _row(roll_up, number, code, column)
+            for code, column in sorted(columns.items())
+            if column.present.any()
+        ]
     )
 
 

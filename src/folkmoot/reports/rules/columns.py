@@ -4,7 +4,7 @@ What is missing is missing, never zero: beside every sum stands of how many repo
 smallest parts, a share two columns, a yes or no one of ones and zeros, and a choice one of these for each option.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ import numpy as np
 
 from folkmoot.decisions.rules.rollup import Bools, Ints, subtree_sums
 from folkmoot.reports.rules.definition import Definition, Indicator, Kind
-from folkmoot.reports.rules.values import Kept, Values
+from folkmoot.reports.rules.values import Values
 
 # The column that every form has: one entry a report that was sent, 1 if it was in time.
 SENT = ""
+Plan = Sequence[tuple[Indicator, Sequence[str]]]
 _WIDTHS = (np.int8, np.int16, np.int32, np.int64)
 
 
@@ -30,6 +31,10 @@ class Column:
     def total(self) -> "Total":
         """The sum of what is there, and of how many."""
         return Total(int(self.values.sum()), int(self.present.sum()))
+
+    def is_same(self, other: "Column") -> bool:
+        """Return whether both hold the same."""
+        return np.array_equal(self.values, other.values) and np.array_equal(self.present, other.present)
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,20 @@ def columns_of(indicator: Indicator) -> list[str]:
     return [indicator.code]
 
 
-def figures_of(definition: Definition, values: Values, *, is_in_time: bool) -> dict[str, int]:
+def plan_of(definition: Definition) -> Plan:
+    """Return which indicator fills which columns: worked out once for all reports of a version."""
+    return [(each, columns_of(each)) for each in definition.indicators]
+
+
+def figures_of(plan: Plan, values: Values, *, is_in_time: bool) -> dict[str, int]:
     """Return what one report puts into which column."""
     found = {SENT: int(is_in_time)}
-    for indicator in definition.indicators:
+    for indicator, columns in plan:
         kept = values.get(indicator.code)
-        if kept is not None:
-            found |= zip(columns_of(indicator), _integers(indicator, kept), strict=True)
+        if isinstance(kept, int):
+            found[columns[0]] = int(kept)
+        elif kept is not None:
+            found.update(zip(columns, _integers(indicator, kept), strict=True))
     return found
 
 
@@ -87,8 +99,9 @@ def unpacked(values: bytes | memoryview, presence: bytes | memoryview, size: int
 def with_cells(column: Column, cells: Mapping[int, int | None]) -> Column:
     """Return a column with other figures at some places; None takes one away."""
     values, present = column.values.copy(), column.present.copy()
-    for place, figure in cells.items():
-        values[place], present[place] = figure or 0, figure is not None
+    places = np.fromiter(cells, np.int64, len(cells))
+    values[places] = np.fromiter((figure or 0 for figure in cells.values()), np.int64, len(cells))
+    present[places] = np.fromiter((figure is not None for figure in cells.values()), np.bool_, len(cells))
     return Column(values, present)
 
 
@@ -117,12 +130,10 @@ def joined(columns: Iterator[Column]) -> Column:
     )
 
 
-def _integers(indicator: Indicator, kept: Kept) -> list[int]:
+def _integers(indicator: Indicator, kept: str | list[int]) -> list[int]:
     if isinstance(kept, list):
         return kept
-    if isinstance(kept, str):
-        return [int(each.code == kept) for each in indicator.options]
-    return [int(kept)]
+    return [int(each.code == kept) for each in indicator.options]
 
 
 def _fits(values: Ints, width: type[np.signedinteger[Any]]) -> bool:

@@ -14,6 +14,7 @@ from folkmoot.reports.rules.columns import (
     figures_of,
     joined,
     packed,
+    plan_of,
     rolled_up,
     unpacked,
     with_cells,
@@ -66,7 +67,7 @@ def test_each_kind_of_figure_fills_its_columns() -> None:
         "visits", "dues", "hours", "voted/part", "voted/whole", "has_room", "paper=wall", "paper=none",
     ]  # fmt: skip
     values: dict[str, Kept] = {"visits": 3, "dues": 12050, "voted": [7, 9], "has_room": True, "paper": "none"}
-    assert figures_of(definition, values, is_in_time=False) == {
+    assert figures_of(plan_of(definition), values, is_in_time=False) == {
         SENT: 0, "visits": 3, "dues": 12050, "voted/part": 7, "voted/whole": 9, "has_room": 1, "paper=wall": 0, "paper=none": 1,
     }  # fmt: skip
 

@@ -1,0 +1,44 @@
+"""What `folkmoot reports` calls: figures made from scratch, and held against what they were."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from folkmoot.reports.actions.rolling_up import roll_up_anew, roll_up_waiting
+from folkmoot.reports.models import ColumnPiece, Report, RollUp
+
+
+@dataclass(frozen=True)
+class Made:
+    """A period whose figures were made anew, and whether they were the same before."""
+
+    first: date
+    name: str
+    reports: int
+    is_same: bool
+
+
+def make_anew(*, first: date | None, at: datetime) -> Iterator[Made]:
+    """Make the figures of every period from scratch, or those of one, and say of each whether that changed them."""
+    # What waits is in what is made, and would be told as a change.
+    while roll_up_waiting():
+        pass
+    rolled = RollUp.objects.filter(whole_at__isnull=False).select_related("form")
+    if first is not None:
+        rolled = rolled.filter(first=first)
+    for each in rolled.order_by("first", "pk"):
+        before = _digest(each.pk)
+        roll_up_anew(each.form, each.first, at=at)
+        sent = Report.objects.sent().filter(form=each.form, first=each.first).count()
+        name = next(iter(each.form.names.values()))
+        yield Made(each.first, name, sent, _digest(each.pk) == before)
+
+
+def _digest(roll_up: UUID) -> str:
+    digest = sha256()
+    rows = ColumnPiece.objects.filter(roll_up=roll_up).order_by("code", "number")
+    for code, number, presence, values in rows.values_list("code", "number", "presence", "values").iterator():
+        digest.update(f"{code} {number} ".encode() + bytes(presence) + bytes(values))
+    return digest.hexdigest()
