@@ -73,6 +73,8 @@ ACT_MODULES = (
     "folkmoot.work.actions.putting_up",
     "folkmoot.work.actions.offering",
     "folkmoot.work.actions.holding",
+    "folkmoot.work.actions.at_meetings",
+    "folkmoot.work.actions.reviewing",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",

@@ -27,7 +27,7 @@ from folkmoot.structure.queries.known import (
     twins_known,
     units_known,
 )
-from folkmoot.work.queries.choosing import officers_known
+from folkmoot.work.queries.choosing import officers_known, present_known
 from folkmoot.work.queries.known import assignments_known, steps_known
 
 
@@ -85,6 +85,7 @@ def _connect_work() -> None:
     know(["step_id"], steps_known)
     # Work of a body is offered to its officers, whom everybody sees.
     know(["person_id"], officers_known)
+    know(["person_id"], present_known)
 
 
 def _connect_reports() -> None:

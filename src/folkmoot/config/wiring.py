@@ -53,7 +53,13 @@ from folkmoot.meetings import holdings as meetings
 from folkmoot.meetings import stirring as meetings_stirring
 from folkmoot.meetings.actions.going_over import MEETINGS_GO
 from folkmoot.meetings.calendars import invitations_to, meetings_of
-from folkmoot.meetings.interfaces import register_minutes, register_motions
+from folkmoot.meetings.interfaces import (
+    register_minutes,
+    register_motions,
+    register_outcomes,
+    register_page,
+    register_topics,
+)
 from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
 from folkmoot.meetings.minutes import holdings as minutes
 from folkmoot.meetings.minutes.actions.adopting import forget_in_minutes
@@ -113,7 +119,8 @@ from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
 from folkmoot.work.actions.going_over import WORK_GOES
 from folkmoot.work.calendars import work_days_of
-from folkmoot.work.menu import WORK
+from folkmoot.work.menu import WORK, page_at
+from folkmoot.work.queries.at_meetings import given_out_at, work_topics
 from folkmoot.work.queries.news import count_offers
 
 # Each forgets what its feature holds of somebody who is erased.
@@ -166,13 +173,20 @@ def connect() -> None:
 
 
 def connect_units() -> None:
-    """Register what stands on the page of a unit, and what can be imported below one."""
+    """Register what stands on the page of a unit, what its meetings deal with, and what can be imported below one."""
     for button in (BYLAWS, MEETINGS, MOTIONS, WORK, REPORTS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
+    _connect_meetings()
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)
     for importer in (UNITS, MEMBERS):
         register_importer(importer)
+
+
+def _connect_meetings() -> None:
+    register_topics(work_topics)
+    register_page(page_at)
+    register_outcomes(given_out_at)
 
 
 def connect_notices() -> None:

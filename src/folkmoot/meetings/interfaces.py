@@ -1,20 +1,26 @@
-"""What motions and minutes tell meetings; `config` registers their answers.
+"""What meetings ask of the parts and features above them; `config` registers their answers.
 
 Three parts share this feature, and each imports only those after it: minutes, motions, and meetings themselves. A meeting has
 motions on its agenda and minutes in the end, so where it must know something of them it asks here.
 
 **Motions** know which of them an agenda can take and how they are called, whether people vote, and what the page of a meeting
 shows of all that. **Minutes** know which meetings have adopted ones, and which wait to be adopted by the next meeting.
+
+Other features add to meetings. **On the agenda:** `register_topics`, lines that the agenda of a meeting of a unit is proposed with;
+whoever calls the meeting changes them as they like. **While it is held:** `register_page`, a link on the screen on which a meeting
+is run, to a page of the feature. **In its minutes:** `register_outcomes`, what the feature has to say of a meeting, as lines at
+the end of its minutes. They name nobody: minutes are for good.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Exists
 
 from folkmoot.meetings.models import AgendaItem, Meeting
+from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 
 
@@ -72,3 +78,52 @@ def motions() -> Motions:
 def minutes() -> Minutes:
     """Return who knows of minutes."""
     return _minutes[0]
+
+
+class Held(Protocol):
+    """A meeting, as features above are told of it."""
+
+    @property
+    def pk(self) -> Any: ...  # noqa: ANN401  -- Django types primary keys so
+
+
+Topics = Callable[[Unit, datetime], Iterable[str]]
+PageOf = Callable[[Held], Link]
+Outcomes = Callable[[Held], Iterable[str]]
+
+_topics: list[Topics] = []
+_pages: list[PageOf] = []
+_outcomes: list[Outcomes] = []
+
+
+def register_topics(topics: Topics) -> None:
+    """Propose what `topics` returns for the agendas of a unit; called by `config`."""
+    if topics not in _topics:
+        _topics.append(topics)
+
+
+def register_page(page_of: PageOf) -> None:
+    """Lead from where a meeting is run to a page of a feature; called by `config`."""
+    if page_of not in _pages:
+        _pages.append(page_of)
+
+
+def register_outcomes(outcomes: Outcomes) -> None:
+    """Say in minutes what `outcomes` returns; called by `config`."""
+    if outcomes not in _outcomes:
+        _outcomes.append(outcomes)
+
+
+def topics_for(unit: Unit, at: datetime) -> list[str]:
+    """Return the lines that an agenda of `unit` is proposed with."""
+    return [line for topics in _topics for line in topics(unit, at)]
+
+
+def pages_of(meeting: Held) -> list[Link]:
+    """Return where features go on with a meeting that is held."""
+    return [page_of(meeting) for page_of in _pages]
+
+
+def outcomes_of(meeting: Held) -> list[str]:
+    """Return what features say of a meeting in its minutes."""
+    return [line for outcomes in _outcomes for line in outcomes(meeting)]

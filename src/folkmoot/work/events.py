@@ -50,3 +50,11 @@ class WorkHandedOver(Event):
     from_unit_id: UUID
     to_unit_id: UUID
     count: int
+
+
+@dataclass(frozen=True)
+class WorkReviewed(Event):
+    """A unit talked over some work that was done."""
+
+    assignment_id: UUID
+    unit_id: UUID

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.forms import DayField
 from folkmoot.people.models import Person
+from folkmoot.work.rules.states import LESSONS
 
 
 class StepsField(forms.CharField):
@@ -66,4 +67,43 @@ class ResultForm(forms.Form):
         label=_("What came of it"),
         help_text=_("Members of the unit read it. Say what was done, not how anybody did."),
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class GivingOutForm(forms.Form):
+    """What is to be done, by when, and who of those present says yes."""
+
+    title = forms.CharField(label=_("What is to be done"), help_text=_("In a few words."))
+    due_on = DayField(label=_("By when"))
+    person_id = forms.ChoiceField(
+        label=_("Who says yes"),
+        required=False,
+        help_text=_(
+            "Only if they said so here, aloud. They are told, and can take it back at any time without giving a reason."
+        ),
+    )
+
+    def __init__(self, people: Iterable[Person], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer those who are there."""
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Nobody yet: it stays open")), *((str(each.pk), each.name) for each in people)]
+        self.fields["person_id"].choices = choices  # type: ignore[attr-defined]  # of a choice field
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the act takes."""
+        return {**self.cleaned_data, "person_id": self.cleaned_data["person_id"] or None}
+
+
+class LessonForm(forms.Form):
+    """What was learnt from some work."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it about"), choices=list(LESSONS.items()), widget=forms.RadioSelect, initial="well"
+    )
+    text = forms.CharField(
+        label=_("In your words"),
+        required=False,
+        help_text=_("About the work, not about anybody. Your name is not kept with it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

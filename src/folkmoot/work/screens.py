@@ -13,8 +13,9 @@ from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment
+from folkmoot.work.queries.at_meetings import WorkAtMeeting, id_of
 from folkmoot.work.queries.lists import Asked, Counted, Shown, WorkList, WorkPage
-from folkmoot.work.rules.states import IN_WORDS, State
+from folkmoot.work.rules.states import IN_WORDS, LESSONS, State
 
 _MARKS = {
     State.OPEN: "open",
@@ -132,7 +133,27 @@ def page_of(page: WorkPage, at: datetime) -> dict[str, object]:
     """Return what the page of some work shows."""
     found: dict[str, object] = {"page": page, "assignment": page.assignment, "facts": facts_of(page)}
     found |= {"reason": reason_of(page.assignment), "said": said_at(page)}
-    return found | {"state": state_of(page.assignment, at)}
+    return found | {"state": state_of(page.assignment, at), "lessons": lessons_of(page)}
+
+
+def at_meeting(work: WorkAtMeeting, at: datetime) -> dict[str, object]:
+    """Return what is shown of work where a meeting is run."""
+    return {"given_out": lines(work.given_out, at), "done": lines(work.done, at)}
+
+
+def lessons_of(page: WorkPage) -> list[tuple[str, list[str]]]:
+    """Return what was learnt, by what it is about."""
+    said = [
+        (str(words), [each.text for each in page.lessons if each.kind == kind])
+        for kind, words in LESSONS.items()
+    ]
+    return [each for each in said if each[1]]
+
+
+def review_of(page: WorkPage, meeting: str) -> dict[str, object]:
+    """Return what is shown where work is talked over, at the meeting with this id if that is one."""
+    found: dict[str, object] = {"page": page, "assignment": page.assignment, "lessons": lessons_of(page)}
+    return found | {"meeting": id_of(meeting) or ""}
 
 
 def withdrawing(assignment: Assignment) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.work.views import giving, holding, reading
+from folkmoot.work.views import giving, holding, meeting, reading, reviewing
 
 app_name = "work"
 urlpatterns = [
@@ -19,5 +19,9 @@ urlpatterns = [
     path("work/<uuid:assignment_id>/help/", holding.helping, name="helping"),
     path("work/<uuid:assignment_id>/help/end/", holding.helping_no_more, name="helping_no_more"),
     path("work/<uuid:assignment_id>/steps/<uuid:step_id>/", holding.step, name="step"),
+    path("work/<uuid:assignment_id>/review/", reviewing.review, name="review"),
+    path("work/<uuid:assignment_id>/review/passing/", reviewing.passing, name="passing"),
+    path("work/<uuid:assignment_id>/review/end/", reviewing.closing, name="closing"),
+    path("meetings/<uuid:meeting_id>/work/", meeting.at_meeting, name="at_meeting"),
     path("work/<uuid:assignment_id>/report/", holding.report, name="report"),
 ]

@@ -6,6 +6,7 @@ from folkmoot.config.api.example import Example
 
 _WORK = {"assignment_id": "@work.put_up_work"}
 _OFFERED = {"assignment_id": "@work.offer_work"}
+_DONE = {"assignment_id": "@work.report_done"}
 _TAKEN = {"assignment_id": "@work.take_work"}
 
 WORK: Mapping[str, Example] = {
@@ -29,5 +30,13 @@ WORK: Mapping[str, Example] = {
     "work.mark_step": Example("eve", {"step_id": "@first_step"}, before=("work.take_work",)),
     "work.help_with_work": Example("bo", _TAKEN),
     "work.stop_helping": Example("bo", _TAKEN),
+    "work.give_out_work": Example(
+        "bo",
+        {"meeting_id": "@meetings.open_meeting", "title": "Mend the net", "due_on": "@in_two_weeks"},
+        on="harbour",
+    ),
     "work.report_done": Example("eve", _TAKEN | {"result": "It is blue now."}),
+    "work.tell_of_work": Example("eve", _DONE | {"kind": "well", "text": "The paint dries in an hour."}),
+    "work.pass_on": Example("bo", _DONE | {"meeting_id": "@meetings.open_meeting"}),
+    "work.close_review": Example("bo", {"assignment_id": "@work.tell_of_work"}, on="harbour"),
 }

@@ -38,9 +38,14 @@ def _form(request: SignedInRequest, unit: Unit, proposed: Sequence[tuple[UUID, s
     initial: dict[str, object] = {
         "readings": [str(pk) for pk, _words in proposed],
         "motions": [str(pk) for pk, _words in moved],
-        "agenda": interfaces.minutes().to_adopt(unit),
+        "agenda": "\n".join(_proposed(request, unit)),
     }
     return CallingForm(request.POST or None, proposed=proposed, moved=moved, initial=initial)
+
+
+def _proposed(request: SignedInRequest, unit: Unit) -> list[str]:
+    minutes = interfaces.minutes().to_adopt(unit)
+    return [*([minutes] if minutes else []), *interfaces.topics_for(unit, request.at)]
 
 
 def _meanwhile(request: SignedInRequest, form: CallingForm, unit: Unit) -> Meeting | None:

@@ -115,7 +115,7 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found["may_reopen"] = page.sitting is not None and screens.may_reopen(page.sitting, at=request.at)
     held = interfaces.motions().held(page.meeting, page.items, may_run=is_open)
     found["has_begun"] = page.meeting.has_begun(request.at)
-    found |= {"waiting": screens.tap_lines(page), "held": held}
+    found |= {"waiting": screens.tap_lines(page), "held": held, "pages": interfaces.pages_of(page.meeting)}
     return found | _current(page) | screens.moments(page)
 
 

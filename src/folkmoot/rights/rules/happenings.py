@@ -175,6 +175,7 @@ _WORDS: dict[str, str | Promise] = {
     "WorkOffered": _("Somebody was asked to do some work"),
     "WorkPutUp": _("Work was put up"),
     "WorkReported": _("Work was reported done"),
+    "WorkReviewed": _("Work that was done was talked over"),
     "WorkWithdrawn": _("Work was withdrawn"),
 }
 

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.sight import Asking
+from folkmoot.meetings.queries.meetings import seen_by
+from folkmoot.meetings.queries.running import present_now, version_seen
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -36,3 +38,12 @@ def officers_known(asking: Asking) -> set[UUID]:
     units = Assignment.objects.filter(pk=named, unit__in=giving).values("unit")
     terms = Term.objects.current(asking.at).filter(unit__in=units, person__in=asking.ids)
     return set(terms.values_list("person", flat=True))
+
+
+def present_known(asking: Asking) -> set[UUID]:
+    """Return those with a vote who are at the meeting that the act is about now, to whoever runs it."""
+    named = asking.given.get("meeting_id")
+    if named is None or version_seen(named, asking.to, at=asking.at) is None:
+        return set()
+    meeting = seen_by(asking.to, at=asking.at).filter(pk=named).first()
+    return set() if meeting is None else present_now(meeting) & set(asking.ids)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from folkmoot.access.policy import permitted, units_where, units_where_each
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
-from folkmoot.work.models import Assignment, AssignmentQuerySet, Helper, Step
+from folkmoot.work.models import Assignment, AssignmentQuerySet, Helper, Lesson, Step
 from folkmoot.work.rules.states import STANDING, State
 
 GIVING, SEEING, COUNTS = "work.put_up_work", "work.see_work", "work.see_counts"
@@ -80,6 +80,18 @@ class WorkPage:
     is_helper: bool
     may_give: bool
     may_take: bool
+    lessons: Sequence[Lesson] = ()
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether the reader may say what was learnt: whoever did it first, others once they have told or passed."""
+        is_open = self.is_holder or self.assignment.told_at is not None
+        return self.state is State.DONE and self.may_take and is_open
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the reader may say that it was talked over."""
+        return self.state is State.DONE and self.may_give and self.assignment.told_at is not None
 
     @property
     def state(self) -> State:
@@ -155,7 +167,7 @@ def work_list(unit: Unit, person: Person, asked: Asked, *, at: datetime) -> Work
     allowed = permitted(person, [SEEING, GIVING], on=unit, at=at)
     if not allowed:
         return None
-    rows = _read(seen_by(person, at=at).filter(unit=unit, state__in=_STATES[asked.shown]))
+    rows = read_with_all(seen_by(person, at=at).filter(unit=unit, state__in=_STATES[asked.shown]))
     if asked.words:
         rows = rows.filter(title__icontains=asked.words)
     rows = _done_after(rows, asked.after) if asked.shown is Shown.DONE else _due_after(rows, asked.after)
@@ -179,7 +191,7 @@ def counted(unit: Unit, *, at: datetime) -> Counted:
 
 def work_page(assignment_id: UUID, person: Person, *, at: datetime) -> WorkPage | None:
     """Return some work as `person` sees it; None if they do not, or there is none."""
-    assignment = _read(seen_by(person, at=at)).filter(pk=assignment_id).first()
+    assignment = read_with_all(seen_by(person, at=at)).filter(pk=assignment_id).first()
     if assignment is None:
         return None
     helpers = list(Person.objects.filter(pk__in=_helping(assignment)).in_order())
@@ -194,14 +206,15 @@ def work_page(assignment_id: UUID, person: Person, *, at: datetime) -> WorkPage 
         is_helper=person in helpers,
         may_give=GIVING in allowed,
         may_take=SEEING in allowed,
+        lessons=list(assignment.lessons.order_by("kind", "pk")),
     )
 
 
 def own_work(person: Person, *, since: date, at: datetime) -> OwnWork:
     """Return what is somebody's own; of what they did, that which was to be done since a day. Five questions."""
-    rows = _read(Assignment.objects.all()).soonest_first()
+    rows = read_with_all(Assignment.objects.all()).soonest_first()
     asked = rows.filter(pk__in=_asked(person))
-    held = _read(held_by(person)).soonest_first()
+    held = read_with_all(held_by(person)).soonest_first()
     helped = rows.filter(pk__in=Helper.objects.filter(person=person).values("assignment"))
     done = rows.filter(holder=person, state__in=[State.DONE, State.REVIEWED], due_on__gte=since)
     return OwnWork(
@@ -231,7 +244,8 @@ def _helping(assignment: Assignment) -> "QuerySet[Any, Any]":
     return Helper.objects.filter(assignment=assignment).values("person")
 
 
-def _read(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+def read_with_all(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Return work with all that lists and pages say of it, so that no row is asked for by itself."""
     return rows.select_related(
         "unit__kind",
         "holder",

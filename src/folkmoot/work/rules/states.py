@@ -21,6 +21,14 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Lesson(StrEnum):
+    """What is said of work when it is talked over."""
+
+    WELL = "well"
+    HINDERED = "hindered"
+    NEXT = "next"
+
+
 class Move(StrEnum):
     """What can be done with work."""
 
@@ -52,6 +60,11 @@ HELD = frozenset({State.ACCEPTED, State.DONE, State.REVIEWED})
 # What is still to be done.
 STANDING = frozenset({State.OPEN, State.OFFERED, State.ACCEPTED})
 
+LESSONS: Mapping[Lesson, str | Promise] = {
+    Lesson.WELL: gettext_lazy("What went well"),
+    Lesson.HINDERED: gettext_lazy("What hindered"),
+    Lesson.NEXT: gettext_lazy("What next"),
+}
 IN_WORDS: Mapping[State, str | Promise] = {
     State.OPEN: gettext_lazy("open"),
     State.OFFERED: gettext_lazy("offered"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import parsers
+from folkmoot.work.rules.states import Lesson
 
 TITLE_LONGEST = 120
 WHY_LONGEST = 300
@@ -15,6 +16,7 @@ STEP_LONGEST = 200
 STEPS_MOST = 20
 RESULT_LONGEST = 2_000
 LESSON_LONGEST = 500
+LESSONS_MOST = 60
 
 
 def title_text(given: str) -> str:
@@ -75,16 +77,39 @@ def result_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    result = given.replace("\r\n", "\n").strip()
+    result = _text(given, RESULT_LONGEST, field="result")
     if not result:
         raise Refused(_("Say in a sentence what came of it."), field="result")
-    if len(result) > RESULT_LONGEST:
+    return result
+
+
+def lesson_kind(code: str) -> Lesson:
+    """Return what a lesson is: what went well, what hindered, or what next.
+
+    :raises Refused: if it is none of these.
+    """
+    if code not in {str(each) for each in Lesson}:
+        raise Refused(_("Choose whether it went well, hindered, or is for next time."), field="kind")
+    return Lesson(code)
+
+
+def lesson_text(given: str) -> str:
+    """Return what was learnt from the work, at most 500 characters, "" if there is nothing to say.
+
+    :raises Refused: if it is too long.
+    """
+    return _text(given, LESSON_LONGEST, field="text")
+
+
+def _text(given: str, most: int, *, field: str) -> str:
+    text = given.replace("\r\n", "\n").strip()
+    if len(text) > most:
         raise Refused(
             _("This has %(length)d characters. Shorten it to at most %(most)d.")
-            % {"length": len(result), "most": RESULT_LONGEST},
-            field="result",
+            % {"length": len(text), "most": most},
+            field=field,
         )
-    return result
+    return text
 
 
 def _line(given: str, longest: int, *, field: str) -> str:

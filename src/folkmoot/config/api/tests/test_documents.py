@@ -53,7 +53,9 @@ def test_what_a_query_shows_to_officers_is_not_asked_of_a_member_who_acts_in_pri
         "meetings.stand_aside": running,
         "meetings.take_off_list": running,
         "work.help_with_work": belonging,
+        "work.pass_on": running,
         "work.take_work": belonging,
+        "work.tell_of_work": belonging,
     }
 
 

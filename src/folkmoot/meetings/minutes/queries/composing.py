@@ -8,6 +8,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from folkmoot.meetings.interfaces import outcomes_of
 from folkmoot.meetings.minutes.models import HEADING_LONGEST
 from folkmoot.meetings.minutes.queries.composing_motions import motions_moved
 from folkmoot.meetings.minutes.queries.composing_votes import votes_held
@@ -25,7 +26,7 @@ def composed(sitting: Sitting) -> list[Draft]:
     happenings = [each for source in SOURCES for each in source(sitting)]
     parts = [Draft(OPENING, _("Opening"), lines_of(happenings, None))]
     parts += [Draft(str(item.pk), _heading(item), lines_of(happenings, item.pk)) for item in items]
-    return [*parts, Draft(CLOSING, _("Closing"), "\n".join(_end(sitting)))]
+    return [*parts, Draft(CLOSING, _("Closing"), "\n".join([*outcomes_of(sitting.meeting), *_end(sitting)]))]
 
 
 def opening(sitting: Sitting) -> Iterator[Happening]:
