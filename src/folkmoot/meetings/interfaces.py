@@ -6,10 +6,10 @@ motions on its agenda and minutes in the end, so where it must know something of
 **Motions** know which of them an agenda can take and how they are called, whether people vote, and what the page of a meeting
 shows of all that. **Minutes** know which meetings have adopted ones, and which wait to be adopted by the next meeting.
 
-Other features add to meetings. **On the agenda:** `register_topics`, lines that the agenda of a meeting of a unit is proposed with;
-whoever calls the meeting changes them as they like. **While it is held:** `register_page`, a link on the screen on which a meeting
-is run, to a page of the feature. **In its minutes:** `register_outcomes`, what the feature has to say of a meeting, as lines at
-the end of its minutes. They name nobody: minutes are for good.
+Other features add to meetings. **On the agenda:** `register_topics`, lines that the agenda of a meeting is proposed with; whoever
+calls the meeting changes them as they like. **While it is held:** `register_page`, a link on the screen on which a meeting is
+run, to a page of the feature. **In its minutes:** `register_outcomes`, what the feature has to say of a meeting, as lines at the
+end of its minutes. They name nobody: minutes are for good.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

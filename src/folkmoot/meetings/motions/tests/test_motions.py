@@ -7,7 +7,6 @@ from conftest import World
 from folkmoot.bylaws.tests.papers import bylaws, entered
 from folkmoot.decisions.tests.papers import do
 from folkmoot.documents.queries import writing_of
-from folkmoot.kernel.acts import Actor
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.agenda import change_agenda
@@ -27,6 +26,7 @@ from folkmoot.meetings.motions.queries.motions import motion_page
 from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, counted, moved, put
 from folkmoot.meetings.tests.held import arrived, going_on, joined
 from folkmoot.meetings.tests.meetings import called
+from folkmoot.people.models import Person
 from folkmoot.structure.tests.acting import entries, events
 
 
@@ -134,7 +134,7 @@ def test_an_amendment_is_reworded_by_whoever_proposed_it_and_by_others_only_wher
 BY_OTHERS = "(written down for them)"
 
 
-def lines_for(world: World, motion: Motion, person: Actor) -> list[tuple[bool, bool, str]]:
+def lines_for(world: World, motion: Motion, person: Person) -> list[tuple[bool, bool, str]]:
     page = motion_page(motion.pk, person, at=world.at)
     assert page is not None
     lines = sorted(page.amendments, key=lambda each: each.amendment.pk)
