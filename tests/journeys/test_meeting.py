@@ -108,6 +108,9 @@ def kept(open_page, served):
     press(page, "General meeting", "link")
     press(page, "Open the meeting", "link")
     page.get_by_label("Who chairs it").select_option(label=name_of(chair))
+    early = page.get_by_label("Begin now, before its hour")
+    if early.count():
+        early.check()
     press(page, "Open the meeting")
     page.locator("#sitting").wait_for()
     chair.goto(page.url)

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.forms import DayField
+from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.forms import HourField
-from folkmoot.meetings.rules.times import LONGEST, SHORTEST
+from folkmoot.meetings.rules.times import LONGEST, SHORTEST, moment_at
 from folkmoot.people.models import Person
 
 
@@ -29,6 +31,34 @@ class OpeningForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  -- as declared above
             field.choices = choices
+
+    def ask_early(self, warning: str) -> None:
+        """Have it said that the meeting begins before its hour."""
+        self.fields["is_early"] = forms.BooleanField(
+            label=_("Begin now, before its hour"), help_text=warning, error_messages={"required": warning}
+        )
+
+
+class AdjourningForm(forms.Form):
+    """When a meeting that is interrupted goes on."""
+
+    day = DayField(label=_("Day"))
+    begins = HourField(label=_("It goes on at"))
+
+    def __init__(self, zone: ZoneInfo, *args: object, **more: object) -> None:
+        """Take the clocks of the unit."""
+        super().__init__(*args, **more)  # type: ignore[arg-type]  # handed on as they came
+        self._zone = zone
+
+    def clean(self) -> dict[str, object]:
+        """Make one moment of both."""
+        given = self.cleaned_data
+        if "day" in given and given.get("begins"):
+            try:
+                given["goes_on_at"] = moment_at(given["day"], given["begins"], self._zone, field="begins")
+            except Refused as refusal:
+                self.add_error("begins", str(refusal))
+        return given
 
 
 class AgainForm(forms.Form):

@@ -13,6 +13,7 @@ end of its minutes. They name nobody: minutes are for good.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -22,6 +23,21 @@ from django.db.models import Exists
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an item of the agenda offers to whoever runs the meeting: something to read, and a button that ends the matter.
+
+    The button posts `revision` to `url` and comes back to the meeting; `note` says what stands in the way, if anything does.
+    """
+
+    read_url: str
+    read: str
+    url: str
+    label: str
+    revision: int
+    note: str = ""
 
 
 class Motions(Protocol):
@@ -54,6 +70,9 @@ class Minutes(Protocol):
 
     def to_adopt(self, unit: Unit) -> str:
         """Return the lines of an agenda by which a unit adopts the minutes that wait for it."""
+
+    def offered(self, meeting: Meeting, item: AgendaItem) -> Offer | None:
+        """Return what an item of the agenda of a meeting that goes on offers; None if it is not about minutes."""
 
 
 _motions: list[Motions] = []

@@ -73,7 +73,7 @@ _STAY = _OPENED | {"stay_id": "@bos_stay"}
 RUNNING: Mapping[str, Example] = {
     "meetings.open_meeting": Example(
         "bo",
-        {"meeting_id": "@meetings.call_meeting", "chair_id": "@bo", "minute_taker_id": "@bo"},
+        {"meeting_id": "@meeting_of_this_hour", "chair_id": "@bo", "minute_taker_id": "@bo"},
         on="harbour",
     ),
     "meetings.enter_meeting": Example(

@@ -42,7 +42,7 @@ WITHOUT_HEADER = (
 )
 PRESSED = {
     "meetings:seconding", "meetings:withdrawal", "meetings:placing", "meetings:order", "meetings:amendment_withdrawal",
-    "meetings:acclamation", "meetings:standing_aside", "meetings:recount", "meetings:dropping",
+    "meetings:acclamation", "meetings:standing_aside", "meetings:taking_part", "meetings:recount", "meetings:dropping",
     "bylaws:confirmation", "reports:sending", "reports:acceptance", "reports:opening", "reports:ending",
     "reports:indicator_removal", "reports:question_removal", "reports:check_removal",
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
@@ -97,7 +97,7 @@ CURRENT = {
         "structure:reorganisations", "structure:reorganisation", "structure:twins",
         "structure:affiliation", "membership:rule_breaks",
         "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
-        "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing",
+        "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing", "meetings:adjourning",
         "meetings:again", "meetings:heard", "meetings:entering",
         "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",

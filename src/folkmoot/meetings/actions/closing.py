@@ -15,7 +15,12 @@ from folkmoot.meetings.actions.items import finish_current
 from folkmoot.meetings.events import MeetingAdjourned, MeetingClosed, MeetingWentOn, MeetingWithoutQuorum
 from folkmoot.meetings.models import AgendaItem, Presence, Sitting
 from folkmoot.meetings.queries.running import present_now
-from folkmoot.meetings.rules.running import moment_tapped, must_be_new_day, must_have_no_quorum
+from folkmoot.meetings.rules.running import (
+    moment_tapped,
+    must_be_its_hour,
+    must_be_new_day,
+    must_have_no_quorum,
+)
 from folkmoot.people.models import Person
 
 
@@ -69,10 +74,12 @@ def close_meeting(*, meeting_id: UUID, when: datetime | None = None, by: Person 
 def close_without_quorum(*, meeting_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Close a meeting to which too few came: it was not held, and can be called again where the bylaws know that.
 
-    :raises Refused: if `by` may not run it, it is not open, enough are there, no quorum is asked, or it has dealt with items.
+    :raises Refused: if `by` may not run it, it is not open, its hour is to come, enough are there, no quorum is asked, or it
+        has dealt with items.
     """
     sitting = claim_open(meeting_id, by=by, at=at, is_adjourned_too=True)
-    present = len(present_now(sitting.meeting))
+    present = len(present_now(sitting.meeting, at=at))
+    must_be_its_hour(sitting.meeting.begins, at=at)
     must_have_no_quorum(present, sitting.quorum)
     if AgendaItem.objects.filter(meeting=meeting_id, begun_at__isnull=False).exists():
         raise Refused(_("It has dealt with items of its agenda. Close the meeting instead."))

@@ -15,21 +15,27 @@ from folkmoot.meetings.events import ArrivalsNoted, MeetingOpened
 from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.queries.voters import count_voters, voters_among
 from folkmoot.meetings.rules.quorum import Asked, quorum_asked
-from folkmoot.meetings.rules.running import must_be_its_day
+from folkmoot.meetings.rules.running import must_be_early_knowingly, must_be_its_day
 from folkmoot.people.models import Person
 
 
 @act("meetings.open_meeting")
 def open_meeting(
-    *, meeting_id: UUID, chair_id: UUID, minute_taker_id: UUID, by: Person | None, at: datetime
+    *,
+    meeting_id: UUID,
+    chair_id: UUID,
+    minute_taker_id: UUID,
+    is_early: bool = False,
+    by: Person | None,
+    at: datetime,
 ) -> UUID:
     """Open a meeting on its day, with the members who chair it and take its minutes: both are there from then on.
 
     Who has a vote is counted at this moment, and how many of them make the quorum, by the bylaws of this day. A meeting that
-    is open already stays as it is.
+    is open already stays as it is. Before its hour it begins only if it is said that it `is_early`.
 
-    :raises Refused: if `by` may run no meetings there, it was cancelled or closed, is called for another day, or one of the
-        two has no vote in it.
+    :raises Refused: if `by` may run no meetings there, it was cancelled or closed, is called for another day or a later hour,
+        or one of the two has no vote in it.
     """
     meeting = claim_to_run(meeting_id, by=by, at=at)
     must_stand(meeting)
@@ -38,6 +44,7 @@ def open_meeting(
         must_be_open(opened)
         return meeting.pk
     _must_be_today(meeting, at=at)
+    must_be_early_knowingly(meeting.begins, is_early=is_early, at=at)
     must_lead(meeting, chair_id, minute_taker_id, at=at)
     sitting = open_sitting(meeting, chair_id=chair_id, minute_taker_id=minute_taker_id, at=at)
     _record_opened(sitting, by=by, at=at)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from folkmoot.meetings.interfaces import Offer
 from folkmoot.meetings.minutes.queries.minutes import OnOrToAdopt
 from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
@@ -38,6 +40,25 @@ def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
         )
         for each in sittings
     ]
+
+
+def is_proposed(line: str) -> bool:
+    """Return whether a line of an agenda has the form of those by which minutes are adopted."""
+    first, last = _("Minutes of %(day)s: to be adopted").split("%(day)s")
+    return line.startswith(first) and line.endswith(last)
+
+
+def offer_of(sitting: Sitting) -> Offer:
+    """Return what the line of an agenda offers by which the minutes of a meeting are adopted."""
+    minutes = sitting.meeting.minutes
+    return Offer(
+        reverse("meetings:minutes", args=[sitting.pk]),
+        _("Open the minutes to read them aloud"),
+        reverse("meetings:minutes_adoption", args=[sitting.pk]),
+        _("The meeting adopts them"),
+        minutes.revision,
+        "" if minutes.checked_by_id else _("Nobody has checked them yet."),
+    )
 
 
 def minutes_proposed(sittings: Iterable[Sitting]) -> str:

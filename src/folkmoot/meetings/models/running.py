@@ -100,6 +100,9 @@ class Presence(models.Model):
     came_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
+    # Added to rows by `queries.running`, never a column.
+    counts: bool
+
     objects = PresenceQuerySet.as_manager()
 
     class Meta:

@@ -87,6 +87,15 @@ class VotePut(Event):
 
 
 @dataclass(frozen=True)
+class AsideNoted(Event):
+    """Whoever runs a meeting wrote down that somebody stands aside from a vote; so many do so now."""
+
+    vote_id: UUID
+    meeting_id: UUID
+    aside: int
+
+
+@dataclass(frozen=True)
 class VoteDropped(Event):
     """A vote that was put was not held after all."""
 

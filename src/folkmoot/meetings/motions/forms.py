@@ -21,6 +21,9 @@ KINDS = [(str(Matter.ANY), _("Nothing of these"))] + [
 ]
 
 
+_ALL_THE_SAME = "all_the_same"
+
+
 class WordsForm(forms.Form):
     """A title, and what is to be decided in numbered points."""
 
@@ -86,7 +89,7 @@ class VoteForm(forms.Form):
     text = forms.CharField(
         label=_("What is it about?"), help_text=_("One line, as it is put to the meeting.")
     )
-    matter = forms.ChoiceField(label=_("What kind of question is it?"), required=False)
+    matter = forms.ChoiceField(label=_("What kind of question is it?"))
     method = forms.ChoiceField(label=_("How people vote"), widget=forms.RadioSelect)
 
     def __init__(
@@ -102,6 +105,7 @@ class VoteForm(forms.Form):
         self.fields["method"].choices = ways  # type: ignore[attr-defined]  # of a choice field
         self.initial.setdefault("method", ways[0][0] if ways else "")
         self.fields["matter"].choices = [  # type: ignore[attr-defined]  # of a choice field
+            ("", "–"),
             (str(Matter.PROCEDURE), _("How the meeting goes on")),
             *KINDS[:1],
             *(each for each in KINDS[1:] if each[0] != Matter.PROCEDURE),
@@ -110,17 +114,38 @@ class VoteForm(forms.Form):
             del self.fields["text"], self.fields["matter"]
 
 
+class FigureField(forms.IntegerField):
+    """Hands that were counted."""
+
+    default_error_messages = {"min_value": _("A figure is 0 or more. Count again.")}
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on as they come
+        """Take no figure below 0."""
+        super().__init__(min_value=0, **kwargs)
+
+
+class AnswerField(forms.ChoiceField):
+    """What somebody says when the roll is called. It is asked of everybody; whether all were, the form asks."""
+
+    def validate(self, value: str) -> None:
+        """Let no answer through as well."""
+        if value:
+            super().validate(value)
+
+
 class CountForm(forms.Form):
     """The hands that were counted."""
 
-    in_favour = forms.IntegerField(label=_("For"), min_value=0)
-    against = forms.IntegerField(label=_("Against"), min_value=0)
-    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, initial=0)
-    invalid = forms.IntegerField(label=_("Invalid"), min_value=0, initial=0)
+    in_favour = FigureField(label=_("For"))
+    against = FigureField(label=_("Against"))
+    abstained = FigureField(label=_("Abstained"), initial=0)
+    invalid = FigureField(label=_("Invalid"), initial=0)
 
 
 class RollCallForm(forms.Form):
-    """What each of those who are present says; whoever does not answer is left open."""
+    """What each of those who are present says; whoever does not answer is left open, once that is said."""
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -132,10 +157,24 @@ class RollCallForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(each), capfirst(str(words))) for each, words in CHOICES.items()]
         for person in people:
-            self.fields[_field_of(person.pk)] = forms.ChoiceField(
-                label=person.name, choices=choices, required=False, widget=forms.RadioSelect
+            self.fields[_field_of(person.pk)] = AnswerField(
+                label=person.name, choices=choices, widget=forms.RadioSelect
             )
+        self.fields[_ALL_THE_SAME] = forms.BooleanField(
+            label=_("Enter it all the same"), required=False, widget=forms.HiddenInput
+        )
         self._people = people
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about those of whom nothing was entered: a name that was passed over changes the vote."""
+        given = self.cleaned_data
+        left = [each.name for each in self._people if not given.get(_field_of(each.pk), "-")]
+        if left and not given.get(_ALL_THE_SAME):
+            asked = self.fields[_ALL_THE_SAME]
+            asked.widget, asked.required = forms.CheckboxInput(), True
+            names = ", ".join(left)
+            self.add_error(_ALL_THE_SAME, _("Not asked: %(names)s.") % {"names": names})
+        return given
 
     @property
     def voices(self) -> list[dict[str, object]]:
@@ -245,7 +284,7 @@ class TallyForm(forms.Form):
         """Ask for one figure for each answer."""
         super().__init__(*args, **kwargs)
         for place, words in enumerate(options):
-            self.fields[f"hands_{place}"] = forms.IntegerField(label=words, min_value=0)
+            self.fields[f"hands_{place}"] = FigureField(label=words)
 
     @property
     def hands(self) -> list[int]:
@@ -258,7 +297,7 @@ def offer_people(form: forms.Form, people: Sequence[Person], *, label: str) -> N
     if not people:
         del form.fields["person_id"]
         return
-    choices = [(str(each.pk), each.name) for each in people]
+    choices = [("", "–"), *((str(each.pk), each.name) for each in people)]
     form.fields["person_id"] = forms.TypedChoiceField(label=label, choices=choices, coerce=UUID)
     form.order_fields(form.field_order)
 

@@ -142,6 +142,7 @@ def vote_of(page: VotePage) -> dict[str, object]:
     vote = page.vote
     motion = vote.motion or (vote.amendment.motion if vote.amendment else None)
     said = [(str(capfirst(str(CHOICES[Choice(choice)]))), names) for choice, names in page.said if names]
+    said += [(_("Did not answer"), page.silent)] if page.silent else []
     return {
         "subject": vote.subject,
         "motion": motion,

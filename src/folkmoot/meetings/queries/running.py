@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from folkmoot.access.policy import permitted
 from folkmoot.kernel.text import fold
@@ -23,10 +24,11 @@ CHOICES = 200
 
 @dataclass(frozen=True)
 class Attender:
-    """Somebody with a vote, and their stay at the meeting if they are there."""
+    """Somebody with a vote, and their stay at the meeting if they are there; one who `has_left` lost the vote meanwhile."""
 
     person: Person
     stay: Presence | None
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,20 @@ class Attendance:
     names: Sequence[str] | None
 
 
-def present_now(meeting: Meeting) -> set[UUID]:
-    """Return the ids of the people with a vote who are at `meeting` now: one question."""
-    return _people(Presence.objects.filter(meeting=meeting).now().voting().values_list("person", flat=True))
+def present_now(meeting: Meeting, *, at: datetime) -> set[UUID]:
+    """Return the ids of the people who are at `meeting` now and have a vote at the moment `at`: one question.
+
+    Whoever left the organisation, or the unit, during the meeting was noted as having one, and has none any more.
+    """
+    here = Presence.objects.filter(meeting=meeting).now().voting()
+    return _people(here.filter(person__in=_voters(meeting, at=at)).values_list("person", flat=True))
+
+
+def people_at(meeting: Meeting, moment: datetime) -> PersonQuerySet:
+    """Return the people with a vote who were at `meeting` at the moment `moment`."""
+    was_there = Q(left_at=None) | Q(left_at__gt=moment)
+    there = Presence.objects.filter(was_there, meeting=meeting, came_at__lte=moment).voting()
+    return Person.objects.filter(pk__in=there.filter(person__in=_voters(meeting, at=moment)).values("person"))
 
 
 def version_seen(meeting_id: UUID, person: Person, *, at: datetime) -> int | None:
@@ -147,14 +160,14 @@ def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datet
         return None
     if sitting is None:
         return SittingPage(meeting, None, permissions=allowed)
-    stays = list(Presence.objects.filter(meeting=meeting).now().select_related("person").order_by("came_at"))
+    stays = _stays(meeting, at=at)
     people, is_cut = _people_shown(meeting, person, stays, words, at=at)
     return SittingPage(
         meeting,
         sitting,
         people,
         is_cut,
-        here=sum(each.has_vote for each in stays),
+        here=sum(each.counts for each in stays),
         guests=[each for each in stays if each.person_id is None],
         items=agenda_of(meeting, person.languages, at=at),
         speakers=_speakers(meeting),
@@ -190,10 +203,9 @@ def item_ids(meeting_id: UUID) -> list[UUID]:
     return list(items.values_list("pk", flat=True))
 
 
-def people_here(meeting: Meeting) -> list[Person]:
+def people_here(meeting: Meeting, *, at: datetime) -> list[Person]:
     """Return those with a vote who are at a meeting now, by name."""
-    here = Presence.objects.filter(meeting=meeting).now().voting().values("person")
-    return list(Person.objects.filter(pk__in=here).in_order())
+    return list(Person.objects.filter(pk__in=present_now(meeting, at=at)).in_order())
 
 
 def attendance_of(meeting: Meeting, person: Person, *, at: datetime) -> Attendance | None:
@@ -238,7 +250,29 @@ def _people_shown(
 ) -> tuple[list[Attender], bool]:
     found = list(_called(_who_may_come(meeting, person, at=at), words).in_order()[: SHOWN + 1])
     here = {each.person_id: each for each in stays}
-    return [Attender(each, here.get(each.pk)) for each in found[:SHOWN]], len(found) > SHOWN
+    attenders = [Attender(each, here.get(each.pk)) for each in found[:SHOWN]]
+    # Whoever has no vote any more is still there until somebody notes that they left.
+    gone = [each for each in stays if each.has_vote and not each.counts and _is_called(each.person, words)]
+    attenders += [Attender(each.person, each, has_left=True) for each in gone if each.person is not None]
+    return attenders, len(found) > SHOWN
+
+
+def _stays(meeting: Meeting, *, at: datetime) -> list[Presence]:
+    """Return who is there now, guests too, each with whether they count, as they still have a vote."""
+    here = Presence.objects.filter(meeting=meeting).now().select_related("person").order_by("came_at")
+    still = Q(has_vote=True, person__in=_voters(meeting, at=at))
+    counts: dict[str, Any] = {
+        "counts": Case(When(still, then=True), default=False, output_field=BooleanField())
+    }
+    return list(here.annotate(**counts))
+
+
+def _voters(meeting: Meeting, *, at: datetime) -> "QuerySet[Any]":
+    return voters(meeting, at=at).order_by().values("pk")
+
+
+def _is_called(person: Person | None, words: str) -> bool:
+    return person is not None and fold(words) in person.search_name
 
 
 def _taps(meeting: Meeting) -> list[LateTap]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
@@ -45,6 +45,48 @@ def must_be_its_day(*, first: date, last: date, today: date) -> None:
                 "The meeting was called for %(day)s, which is past. Enter it from the sheet that was signed there."
             )
             % {"day": date_format(first)}
+        )
+
+
+def must_be_early_knowingly(begins: datetime, *, is_early: bool, at: datetime) -> None:
+    """Let a meeting be opened before its hour, by the clocks of its unit, only if that is said.
+
+    :raises Refused: if it is not.
+    """
+    if at < begins and not is_early:
+        raise Refused(early_in_words(begins), field="is_early")
+
+
+def early_in_words(begins: datetime) -> str:
+    """Return what has to be known before a meeting is opened before its hour."""
+    return _("It was called for %(hour)s; who comes then finds it begun. Wait, or begin it now.") % {
+        "hour": time_format(begins, "H:i")
+    }
+
+
+def must_be_its_hour(begins: datetime, *, at: datetime) -> None:
+    """Let nobody be missed before the hour of a meeting, by the clocks of its unit.
+
+    :raises Refused: if that is to come.
+    """
+    if at < begins:
+        raise Refused(
+            _("It was called for %(hour)s, and whoever comes by then is not late. Wait until then.")
+            % {"hour": time_format(begins, "H:i")}
+        )
+
+
+def must_be_all_or_its_hour(begins: datetime, *, present: int, members: int, at: datetime) -> None:
+    """Let nothing be voted on before the hour of a meeting, by the clocks of its unit, unless all with a vote are there.
+
+    :raises Refused: if the hour is to come and somebody is missing.
+    """
+    if at < begins and present < members:
+        raise Refused(
+            _(
+                "The meeting was called for %(hour)s, and %(present)d of %(members)d are here. Vote then, or when all are here."
+            )
+            % {"hour": time_format(begins, "H:i"), "present": present, "members": members}
         )
 
 

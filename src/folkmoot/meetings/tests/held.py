@@ -43,13 +43,16 @@ def opened(
     meeting = called(world, agenda=agenda, **given)
     world.at = EVENING
     chair_id, taker_id = (chair or world.eve).pk, (minute_taker or world.bo).pk
-    do(world, open_meeting, by=world.bo, meeting_id=meeting.pk, chair_id=chair_id, minute_taker_id=taker_id)
+    lead = {"chair_id": chair_id, "minute_taker_id": taker_id, "is_early": True}
+    do(world, open_meeting, by=world.bo, meeting_id=meeting.pk, **lead)
     return meeting
 
 
 def going_on(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Meeting:
-    """Return a meeting that goes on at once, before its day, with these people present and voting; one person leads it."""
+    """Return a meeting that goes on at once, as its hour has come, with these people present and voting; one person leads it."""
     meeting = called(world, by=by, **given)
+    meeting.begins_at = world.at
+    meeting.save()
     keeper, members = by or world.bo, count_voters(meeting, at=world.at)
     led = {"chair_id": keeper.pk, "minute_taker_id": keeper.pk, "members": members}
     Sitting.objects.create(meeting=meeting, opened_at=world.at, **led)

@@ -67,7 +67,7 @@ def test_above_the_cells_somebody_is_noted_by_number_and_name(world: World, clie
         given = {"member_number": number, "name": name, "act_id": str(new_id())}
         page = as_(client, world.max).post(f"/meetings/{meeting.pk}/run/named/", given)
         assert (name, page.status_code) == (name, status)
-    assert present_now(meeting) == {world.max.pk, world.bo.pk}
+    assert present_now(meeting, at=world.at) == {world.max.pk, world.bo.pk}
     assert listed(world, meeting, world.max) == ["Bo", "Max", "Una"]
 
 

@@ -27,7 +27,7 @@ def test_opening_counts_the_members_and_the_quorum_by_the_clause_and_both_who_le
     sitting = sitting_of(meeting)
     assert (sitting.members, sitting.quorum, sitting.quorum_article) == (17, 9, "2.2")
     assert (sitting.chair, sitting.minute_taker, sitting.opened_at) == (world.eve, world.bo, EVENING)
-    assert present_now(meeting) == {world.eve.pk, world.bo.pk}
+    assert present_now(meeting, at=world.at) == {world.eve.pk, world.bo.pk}
     assert [json.loads(payload) for event, payload in entries() if event == "MeetingOpened"] == [
         {
             "meeting_id": str(meeting.pk),
@@ -36,6 +36,16 @@ def test_opening_counts_the_members_and_the_quorum_by_the_clause_and_both_who_le
             "article": "2.2",
         }
     ]
+
+
+def test_before_its_hour_a_meeting_is_opened_knowingly_or_not_at_all(world: World) -> None:
+    meeting = called(world)
+    world.at = EVENING - timedelta(minutes=1)
+    given = {"meeting_id": meeting.pk, "chair_id": world.eve.pk, "minute_taker_id": world.bo.pk}
+    with pytest.raises(Refused, match=r"It was called for 19:00; who comes then finds it begun"):
+        do(world, open_meeting, by=world.bo, **given)
+    do(world, open_meeting, by=world.bo, is_early=True, **given)
+    assert sitting_of(meeting).opened_at == world.at
 
 
 def test_where_no_clause_asks_there_is_no_quorum_and_one_person_may_lead_and_write(world: World) -> None:
@@ -105,7 +115,7 @@ def test_only_officers_open_a_meeting_and_whoever_is_named_runs_it(world: World)
         arrived(world, meeting, world.eve, by=named)
     with pytest.raises(Refused, match=r"You hold no office that may do this in Harbour"):
         arrived(world, meeting, world.bo, by=world.eve)
-    assert present_now(meeting) == {one.pk, two.pk, world.eve.pk}
+    assert present_now(meeting, at=world.at) == {one.pk, two.pk, world.eve.pk}
 
 
 def test_opening_what_is_open_changes_nothing_and_what_is_closed_stays_closed(world: World) -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -127,7 +127,7 @@ def test_only_those_who_run_it_find_the_screen_and_its_parts(world: World, clien
         found = [as_(client, who).get(address).status_code for address in addresses]
         assert (who.name, found) == (who.name, [status] * 3)
     page = tap(as_(client, two), meeting, "note_arrival", people=[str(two.pk)])
-    assert (page.status_code, present_now(meeting)) == (422, {one.pk})
+    assert (page.status_code, present_now(meeting, at=world.at)) == (422, {one.pk})
     assert as_(client, one).post(f"{run_page(meeting)}acknowledge/").status_code == 404
 
 
@@ -196,7 +196,7 @@ def test_what_waited_and_came_too_late_is_proposed_to_whoever_has_the_screen(wor
     assert texts_of(page, "section.late h3") == ["One more item: The light"]
     tap(client, meeting, "leave_out_tap", tap_id=str(LateTap.objects.get().pk))
     assert LateTap.objects.count() == 0
-    assert one.pk not in present_now(meeting)
+    assert one.pk not in present_now(meeting, at=world.at)
 
 
 def test_a_late_word_about_who_speaks_is_kept_nowhere(world: World, client) -> None:
@@ -315,6 +315,38 @@ def test_the_screen_costs_the_same_however_much_happens_and_whoever_keeps_it(
     assert [cost(as_(client, who), run_page(meeting)) for who in (world.bo, chair)] == [11, 12]
     assert cost(as_(client, chair), f"/motions/{motion.pk}/") <= 12
     assert cost(as_(client, chair), f"/meetings/{meeting.pk}/minutes/") <= 12
+
+
+def test_whoever_opens_it_early_is_asked_whether_it_begins(world: World, client) -> None:
+    meeting = called(world)
+    world.at = EVENING - timedelta(minutes=10)
+    page = as_(client, world.bo).get(run_page(meeting))
+    given = {"chair_id": str(world.eve.pk), "minute_taker_id": str(world.bo.pk), "act_id": str(new_id())}
+    page = client.post(page.request["PATH_INFO"], given)
+    assert (page.status_code, Sitting.objects.count()) == (422, 0)
+    warning = "It was called for 19:00; who comes then finds it begun. Wait, or begin it now."
+    assert warning in texts_of(page, "form p")
+    client.post(page.request["PATH_INFO"], given | {"is_early": "on"})
+    assert Sitting.objects.count() == 1
+    assert "It was called for 19:00: who comes then finds it closed." in texts_of(
+        client.get(f"{run_page(meeting)}closing/"), "main p"
+    )
+
+
+def test_a_meeting_is_adjourned_to_a_day_and_an_hour(world: World, client) -> None:
+    meeting = opened(world)
+    page = as_(client, world.bo).get(
+        links(as_(client, world.bo).get(run_page(meeting)))["Adjourn it to a set time"]
+    )
+    given = {"day": "2026-03-16", "begins": "19:30", "act_id": str(new_id())}
+    page = client.post(page.request["PATH_INFO"], given)
+    assert (page.status_code, refusals(page)) == (422, ["This is past. Choose a later time, or none."])
+    page = client.post(
+        page.request["PATH_INFO"], given | {"day": "2026-03-18", "act_id": str(new_id())}, follow=True
+    )
+    assert texts_of(page, "div.notice p") == [
+        "The meeting is adjourned. It goes on: Wednesday, 18 March 2026, 19:30."
+    ]
 
 
 def test_people_are_found_by_name(world: World, client) -> None:

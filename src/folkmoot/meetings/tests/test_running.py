@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from conftest import World, make_person
+from conftest import START, World, make_person
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.duties import Held
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
@@ -22,7 +22,7 @@ from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, tak
 from folkmoot.meetings.models import Meeting, Presence, Speaker
 from folkmoot.meetings.motions.models import Vote
 from folkmoot.meetings.queries.facts import meetings_called
-from folkmoot.meetings.queries.running import present_now, sitting_page
+from folkmoot.meetings.queries.running import people_at, present_now, sitting_page
 from folkmoot.meetings.tests.held import (
     EVENING,
     arrived,
@@ -49,12 +49,11 @@ def speakers(meeting: Meeting) -> list[tuple[str, bool, bool]]:
     return [(str(row.presence.person), row.has_floor, row.is_point_of_order) for row in rows]
 
 
-def present_at(meeting: Meeting, moment: datetime) -> set[UUID | None]:
-    stays = Presence.objects.filter(meeting=meeting, has_vote=True, came_at__lte=moment)
-    return {each.person_id for each in stays if each.left_at is None or each.left_at > moment}
-
-
 # --- attendance
+
+
+def present_at(meeting: Meeting, moment: datetime) -> set[UUID]:
+    return {each.pk for each in people_at(meeting, moment)}
 
 
 def test_people_come_late_leave_early_and_come_back_and_guests_have_no_vote(world: World) -> None:
@@ -88,7 +87,7 @@ def test_people_come_late_leave_early_and_come_back_and_guests_have_no_vote(worl
         Presence.objects.filter(person=one).order_by("came_at").values_list("came_at", "left_at")
     ) == [(EVENING, left), (back, None)]
     leading = {world.eve.pk, world.bo.pk, two.pk}
-    assert present_now(meeting) == leading | {one.pk}
+    assert present_now(meeting, at=world.at) == leading | {one.pk}
     assert present_at(meeting, left) == leading
     assert present_at(meeting, left - timedelta(seconds=1)) == leading | {one.pk}
     assert present_at(meeting, EVENING - timedelta(seconds=1)) == set()
@@ -128,6 +127,19 @@ def test_what_was_tapped_without_a_connection_has_its_own_moment_within_the_meet
     assert stay(meeting, one).left_at == EVENING + timedelta(minutes=5)
     arrived(world, meeting, one, when=EVENING)
     assert stay(meeting, one).came_at == EVENING + timedelta(minutes=5)
+
+
+def test_whoever_is_entered_since_as_having_joined_before_has_no_vote_at_it(world: World) -> None:
+    meeting = opened(world)
+    late = make_person("Late")
+    entered_at = later(world, 5)
+    Membership.objects.create(person=late, unit=world.harbour, started_at=START, entered_at=entered_at)
+    later(world, 5)
+    with pytest.raises(Refused, match=r"One of them has no vote in this meeting"):
+        arrived(world, meeting, late)
+    Membership.objects.filter(person=late).update(entered_at=EVENING)
+    arrived(world, meeting, late)
+    assert late.pk in present_now(meeting, at=world.at)
 
 
 def test_whoever_joined_since_it_was_opened_has_no_vote_at_it(world: World) -> None:
@@ -291,6 +303,36 @@ def test_closing_ends_what_goes_on_and_counts_who_attended(world: World) -> None
         arrived(world, meeting, two)
 
 
+def test_before_its_hour_a_meeting_has_not_failed(world: World) -> None:
+    with_quorum(world)
+    joined(world, 15)
+    meeting = opened(world)
+    world.at = EVENING - timedelta(minutes=1)
+    with pytest.raises(Refused, match=r"called for 19:00, and whoever comes by then is not late"):
+        do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
+    world.at = EVENING
+    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
+    assert sitting_of(meeting).has_no_quorum_at == EVENING
+
+
+def test_who_left_the_unit_meanwhile_counts_no_more_and_their_row_stays(world: World) -> None:
+    one, two = joined(world, 2)
+    meeting = opened(world)
+    arrived(world, meeting, one, two)
+    left = later(world, 10)
+    Membership.objects.filter(person=one).update(ended_at=left)
+    later(world, 10)
+    assert present_now(meeting, at=world.at) == {world.bo.pk, world.eve.pk, two.pk}
+    assert one.pk in present_at(meeting, EVENING)
+    page = sitting_page(meeting.pk, world.bo, at=world.at)
+    assert page is not None
+    assert (page.here, [(each.person.pk, each.has_left) for each in page.people][-1]) == (3, (one.pk, True))
+    do(world, note_departure, by=world.bo, meeting_id=meeting.pk, people=[one.pk])
+    page = sitting_page(meeting.pk, world.bo, at=world.at)
+    assert page is not None
+    assert (page.here, one.pk in {each.person.pk for each in page.people}) == (3, False)
+
+
 def test_a_meeting_closed_by_mistake_goes_on_with_those_who_were_there(world: World) -> None:
     one, two = joined(world, 2)
     meeting = opened(world)
@@ -304,7 +346,7 @@ def test_a_meeting_closed_by_mistake_goes_on_with_those_who_were_there(world: Wo
     assert last_event() == ("MeetingReopened", {"meeting_id": str(meeting.pk)})
     sitting = sitting_of(meeting)
     assert (sitting.is_open, sitting.attended, sitting.guests) == (True, None, None)
-    assert present_now(meeting) == {world.bo.pk, world.eve.pk, one.pk}
+    assert present_now(meeting, at=world.at) == {world.bo.pk, world.eve.pk, one.pk}
 
 
 def test_one_that_failed_and_was_called_again_or_ended_long_ago_is_not_opened_again(world: World) -> None:

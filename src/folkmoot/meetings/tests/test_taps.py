@@ -26,7 +26,7 @@ def test_what_can_still_be_done_is_done_and_does_not_wait(world: World) -> None:
     (one,) = joined(world, 1)
     meeting = opened(world)
     kept(world, meeting, "meetings.note_arrival", people=[str(one.pk)])
-    assert (LateTap.objects.count(), one.pk in present_now(meeting)) == (0, True)
+    assert (LateTap.objects.count(), one.pk in present_now(meeting, at=world.at)) == (0, True)
 
 
 def test_what_is_refused_waits_with_its_sentence_and_is_done_by_whoever_has_the_screen_then(

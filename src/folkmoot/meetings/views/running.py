@@ -1,5 +1,6 @@
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,10 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings import interfaces
 from folkmoot.meetings import screens_running as screens
 from folkmoot.meetings.actions.calling_again import call_again, earliest_second_call
+from folkmoot.meetings.actions.closing import adjourn
 from folkmoot.meetings.actions.entering import enter_meeting
 from folkmoot.meetings.actions.opening import open_meeting
-from folkmoot.meetings.forms_running import AgainForm, EnteringForm, HeardForm, OpeningForm
+from folkmoot.meetings.forms_running import AdjourningForm, AgainForm, EnteringForm, HeardForm, OpeningForm
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.queries.meetings import leading
 from folkmoot.meetings.queries.running import (
@@ -25,6 +27,7 @@ from folkmoot.meetings.queries.running import (
     sitting_page,
     version_seen,
 )
+from folkmoot.meetings.rules.running import early_in_words
 from folkmoot.meetings.screens import moment_in_words
 from folkmoot.meetings.views.choosing import filled_in, sent, to_choose
 
@@ -58,6 +61,17 @@ def closing(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @signed_in
+def adjourning(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = _open_page(request, meeting_id)
+    form = AdjourningForm(ZoneInfo(page.meeting.unit.time_zone), request.POST or None)
+    given = {"goes_on_at": form.cleaned_data["goes_on_at"]} if form.is_valid() else {}
+    if given and is_done(request, form, adjourn, meeting_id=meeting_id, **given):
+        return redirect("meetings:run", meeting_id)
+    context = {"page": page, "form": form}
+    return render(request, "meetings/adjourning.html", context, status=status_of(form))
+
+
+@signed_in
 def again(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     page = page_of(request, meeting_id)
     if page.sitting is None or page.sitting.has_no_quorum_at is None or not page.may_call:
@@ -87,7 +101,7 @@ def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def heard(request: SignedInRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     page = _open_page(request, meeting_id)
     item = _reading(page, item_id)
-    form = HeardForm(people_here(page.meeting), request.POST or None)
+    form = HeardForm(people_here(page.meeting, at=request.at), request.POST or None)
     today = page.meeting.unit.local(request.at).date()
     given = {"decision_id": item.decision_id, "unit_id": page.meeting.unit_id, "read_on": today}
     if form.is_valid() and is_done(request, form, attest_reading, present=form.people, **given):
@@ -122,7 +136,9 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
 def _current(page: SittingPage) -> dict[str, object]:
     current = page.current
     if current is None or current.decision_id is None or not page.may_attest:
-        return {"current": current}
+        is_line = current is not None and not current.decision_id and not current.motion_id
+        offer = interfaces.minutes().offered(page.meeting, current) if current and is_line else None
+        return {"current": current, "offer": offer}
     return {"current": current, "was_read": has_heard(page.meeting.unit, current.decision_id)}
 
 
@@ -130,6 +146,8 @@ def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
     initial = filled_in(request) or _who_leads(request, page.meeting)
     choosable = to_choose(request, page.meeting, initial, at=request.at)
     form = OpeningForm(choosable.people, sent(request), initial=initial)
+    if not page.meeting.has_begun(request.at):
+        form.ask_early(early_in_words(page.meeting.begins))
     given = {"meeting_id": page.meeting.pk}
     if form.is_valid() and is_done(request, form, open_meeting, **given, **form.cleaned_data):
         return redirect("meetings:run", page.meeting.pk)

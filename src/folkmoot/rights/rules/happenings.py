@@ -67,6 +67,7 @@ _WORDS: dict[str, str | Promise] = {
     "MeetingOpened": _("A meeting was opened"),
     "MeetingPlaced": _("A meeting was given another place"),
     "MeetingPostponed": _("A meeting was postponed"),
+    "AsideNoted": _("It was written down that somebody stands aside from a vote"),
     "MeetingReopened": _("A meeting that had been closed was opened again"),
     "MeetingWentOn": _("A meeting went on"),
     "MeetingWithoutQuorum": _("A meeting was closed for want of a quorum"),

@@ -41,7 +41,7 @@ def give_out_work(
     assignment = enter_work(unit, title, due_on, Reason(meeting_id=meeting.pk), by=by, at=at)
     if person_id is None:
         return assignment.pk
-    if person_id not in present_now(meeting):
+    if person_id not in present_now(meeting, at=at):
         raise Refused(_("They are not here. Note that they came first."), field="person_id")
     enter_offer(assignment, claim_person(person_id), meeting_id=meeting.pk, by=by, at=at)
     record(WorkOffered(unit.pk), by=by, at=at)

@@ -61,7 +61,7 @@ def work_at_meeting(meeting_id: UUID, person: Person, *, at: datetime) -> WorkAt
     done = Assignment.objects.filter(unit=page.meeting.unit, state=State.DONE)
     return WorkAtMeeting(
         page,
-        people_here(page.meeting),
+        people_here(page.meeting, at=at),
         list(read_with_all(_given_out(meeting_id))[:SHOWN]),
         list(read_with_all(done).soonest_first()[:SHOWN]),
     )

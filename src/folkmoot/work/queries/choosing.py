@@ -46,4 +46,4 @@ def present_known(asking: Asking) -> set[UUID]:
     if named is None or version_seen(named, asking.to, at=asking.at) is None:
         return set()
     meeting = seen_by(asking.to, at=asking.at).filter(pk=named).first()
-    return set() if meeting is None else present_now(meeting) & set(asking.ids)
+    return set() if meeting is None else present_now(meeting, at=asking.at) & set(asking.ids)

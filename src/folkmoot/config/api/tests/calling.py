@@ -200,6 +200,11 @@ class Story:
         tell_old_addresses(now())
         return str(change)
 
+    def _meeting_of_this_hour(self, _by: str) -> str:
+        meeting = self.do("meetings.call_meeting")
+        Meeting.objects.filter(pk=meeting).update(begins_at=now())
+        return str(meeting)
+
     def _held_yesterday(self, _by: str) -> str:
         meeting = self.do("meetings.call_meeting")
         yesterday = now() - timedelta(days=1)
@@ -219,7 +224,7 @@ class Story:
         made = run(
             call_meeting, self.prepare("meetings.call_meeting"), act_id=new_id(), by=bo, at=now(), via=Via.WEB
         )
-        opening = {"meeting_id": made, "chair_id": bo.pk, "minute_taker_id": bo.pk}
+        opening = {"meeting_id": made, "chair_id": bo.pk, "minute_taker_id": bo.pk, "is_early": True}
         run(open_meeting, opening, act_id=new_id(), by=bo, at=now(), via=Via.WEB)
         return str(checked)
 

@@ -52,6 +52,7 @@ def test_what_a_query_shows_to_officers_is_not_asked_of_a_member_who_acts_in_pri
         "meetings.give_the_floor": running,
         "meetings.stand_aside": running,
         "meetings.take_off_list": running,
+        "meetings.take_part_again": running,
         "work.help_with_work": belonging,
         "work.pass_on": running,
         "work.take_work": belonging,

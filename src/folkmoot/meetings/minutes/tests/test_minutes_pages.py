@@ -2,9 +2,13 @@ import pytest
 
 from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
-from folkmoot.meetings.minutes.tests.test_minutes import adopted, checked, edit, held, written
+from folkmoot.decisions.tests.papers import do
+from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.actions.items import take_up_item
+from folkmoot.meetings.minutes.models import MinutesVersion
+from folkmoot.meetings.minutes.tests.test_minutes import adopted, checked, edit, held, revision, written
 from folkmoot.meetings.models import Meeting
-from folkmoot.meetings.tests.held import item, joined
+from folkmoot.meetings.tests.held import item, joined, opened
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 
 
@@ -42,6 +46,26 @@ def test_minutes_are_written_changed_checked_and_adopted_on_their_page(world: Wo
         "Version 1, adopted on 17 March 2026 by the meeting of 17 March 2026: General meeting."
         in texts_of(page, "p")
     )
+
+
+def test_the_item_by_which_minutes_are_adopted_offers_that_on_the_screen(world: World, client) -> None:
+    first = written(world)
+    checked(world, first)
+    agenda = [{"text": "Minutes of 17 March 2026: to be adopted"}, {"text": "Tea"}]
+    meeting = opened(world, begins="21:00", agenda=agenda)
+    given = {"meeting_id": meeting.pk, "agenda_item_id": item(meeting, 2).pk}
+    do(world, take_up_item, by=world.bo, **given)
+    page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/run/")
+    assert "Open the minutes to read them aloud" not in links(page)
+    given |= {"agenda_item_id": item(meeting, 1).pk, "instead_of_id": item(meeting, 2).pk}
+    do(world, take_up_item, by=world.bo, **given)
+    page = client.get(f"/meetings/{meeting.pk}/run/")
+    assert links(page)["Open the minutes to read them aloud"] == address(first)
+    assert "The meeting adopts them" in texts_of(page, "section.current span")
+    posted = {"revision": str(revision(first)), "at_meeting": str(meeting.pk), "act_id": str(new_id())}
+    answer = client.post(address(first, "adoption/"), posted)
+    assert (answer.url, MinutesVersion.objects.count()) == (f"/meetings/{meeting.pk}/run/", 1)
+    assert "Open the minutes to read them aloud" not in links(client.get(answer.url))
 
 
 def test_who_saves_second_is_told_that_somebody_else_changed_the_part(world: World, client) -> None:

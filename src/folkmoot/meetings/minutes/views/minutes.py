@@ -66,7 +66,10 @@ def checking(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @signed_in
 def adoption(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     said = _("They are adopted, and fixed.")
-    return _pressed(request, adopt_minutes, meeting_id, said=said, revision=_revision(request))
+    # Whoever runs the meeting that adopts them is there again.
+    at_meeting = screens.id_of(request.POST.get("at_meeting", ""))
+    to = reverse("meetings:run", args=[at_meeting]) if at_meeting else ""
+    return _pressed(request, adopt_minutes, meeting_id, said=said, to=to, revision=_revision(request))
 
 
 @require_POST
@@ -77,11 +80,17 @@ def correction(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _pressed(
-    request: SignedInRequest, function: screens.Act, meeting_id: UUID, *, said: str, **given: object
+    request: SignedInRequest,
+    function: screens.Act,
+    meeting_id: UUID,
+    *,
+    said: str,
+    to: str = "",
+    **given: object,
 ) -> HttpResponse:
     _page(request, meeting_id)
     address = reverse("meetings:minutes", args=[meeting_id])
-    return pressed(request, function, to=address, said=said, meeting_id=meeting_id, **given)
+    return pressed(request, function, to=to or address, said=said, meeting_id=meeting_id, **given)
 
 
 def _page(request: SignedInRequest, meeting_id: UUID) -> MinutesPage:

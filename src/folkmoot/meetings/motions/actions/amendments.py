@@ -70,7 +70,7 @@ def propose_amendment(
     require(by, SUBMITTING, on=motion.unit, at=at)
     must_wait_for_no_vote(motion, MotionDeed.AMEND)
     proposer = mover_of(motion.unit, person_id, by=by, at=at)
-    _must_have_a_vote(motion, proposer)
+    _must_have_a_vote(motion, proposer, at=at)
     must_fit(on_revision, motion.revision)
     must_have_room(motion.amendments.standing().count())
     text, reach = _amended(motion, title, body)
@@ -151,9 +151,9 @@ def _claimed(amendment_id: UUID) -> tuple[Amendment, Motion]:
     return amendment, motion
 
 
-def _must_have_a_vote(motion: Motion, person: Person) -> None:
+def _must_have_a_vote(motion: Motion, person: Person, *, at: datetime) -> None:
     sitting = open_sitting(motion)
-    if sitting is not None and person.pk not in present_now(sitting.meeting):
+    if sitting is not None and person.pk not in present_now(sitting.meeting, at=at):
         raise Refused(
             _("The meeting goes on. Now those who are present and have a vote propose amendments."),
             field="person_id",

@@ -49,7 +49,7 @@ def enter_tally(*, question_id: UUID, hands: list[int], by: Person | None, at: d
     if question.tallied_at is not None:
         raise Refused(_("The hands for this question were counted already. Ask it anew to count again."))
     options = list(question.options.order_by("position"))
-    question.present = len(present_now(sitting.meeting))
+    question.present = len(present_now(sitting.meeting, at=at))
     must_be_hands(hands, len(options), question.present)
     for option, count in zip(options, hands, strict=True):
         option.hands = count

@@ -70,7 +70,7 @@ def enter_count(
     """
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.HANDS)
-    present = len(_taking_part(vote, sitting))
+    present = len(_taking_part(vote, sitting, at=at))
     votes = by_hands(in_favour, against, abstained, invalid, present=present, members=sitting.members)
     _decide(vote, sitting, votes, by=by, at=at)
     return vote.pk
@@ -85,7 +85,7 @@ def enter_acclamation(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID
     """
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.ACCLAMATION)
-    present = len(_taking_part(vote, sitting))
+    present = len(_taking_part(vote, sitting, at=at))
     _decide(vote, sitting, by_acclamation(present=present, members=sitting.members), by=by, at=at)
     return vote.pk
 
@@ -99,7 +99,7 @@ def enter_roll_call(*, vote_id: UUID, voices: list[VoiceHeard], by: Person | Non
     """
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.ROLL_CALL)
-    there = _taking_part(vote, sitting)
+    there = _taking_part(vote, sitting, at=at)
     _must_be_there([each.person_id for each in voices], there)
     choices = [choice_called(each.choice) for each in voices]
     Voice.objects.bulk_create(
@@ -136,9 +136,9 @@ def recount_vote(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
     return again.pk
 
 
-def _taking_part(vote: Vote, sitting: Sitting) -> set[UUID]:
+def _taking_part(vote: Vote, sitting: Sitting, *, at: datetime) -> set[UUID]:
     """Return those who are present, have a vote and do not stand aside."""
-    return present_now(sitting.meeting) - set(vote.voices.values_list("person", flat=True))
+    return present_now(sitting.meeting, at=at) - set(vote.voices.values_list("person", flat=True))
 
 
 def _must_be_held_by(vote: Vote, method: Method) -> None:

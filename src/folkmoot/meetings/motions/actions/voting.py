@@ -16,13 +16,14 @@ from folkmoot.meetings.motions.actions.moving import (
     claim_motion,
     must_wait_for_no_vote,
 )
-from folkmoot.meetings.motions.events import VoteDropped, VotePut
+from folkmoot.meetings.motions.events import AsideNoted, VoteDropped, VotePut
 from folkmoot.meetings.motions.models import Motion, Voice, Vote
 from folkmoot.meetings.motions.queries.asking import asked_at, seconding
 from folkmoot.meetings.motions.rules.motions import matter_called, must_be_seconded, must_fit
 from folkmoot.meetings.motions.rules.states import AmendmentDeed, MotionDeed, amendment_after
 from folkmoot.meetings.motions.rules.voting import must_be_by, must_be_quorate
 from folkmoot.meetings.queries.running import present_now
+from folkmoot.meetings.rules.running import must_be_all_or_its_hour
 from folkmoot.meetings.rules.words import item_text
 from folkmoot.people.models import Person
 
@@ -45,7 +46,8 @@ def put_to_vote(
     then `procedure`), or a decision of another kind. A motion brings its own matter; an amendment has none.
 
     :raises Refused: if `by` does not run the meeting, it is not open, a vote goes on, there is not one thing to vote about or it
-        cannot be voted on yet, the bylaws ask for another way to vote or a secret ballot, or there is no quorum.
+        cannot be voted on yet, its hour is to come and not all are there, the bylaws ask for another way to vote or a secret
+        ballot, or there is no quorum.
     """
     sitting = claim_open(meeting_id, by=by, at=at)
     _must_be_alone(sitting)
@@ -76,23 +78,42 @@ def drop_vote(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
 
 
 @act("meetings.stand_aside", private=True)
-def stand_aside(*, vote_id: UUID, person_id: UUID | None = None, by: Person | None, at: datetime) -> UUID:
+def stand_aside(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Stand aside from a vote that goes on, by one's own wish: for it one counts neither as present nor as voting.
 
-    `person_id` is who does, where whoever runs the meeting writes it down for them.
-
-    :raises Refused: if the vote was counted, whoever it is has no vote there or is not present, or stands aside already, or
-        `by` may not write it down for others.
+    :raises Refused: if the vote was counted, or `by` has no vote there, is not present, or stands aside already.
     """
-    own = by is not None and person_id in {None, by.pk}
-    vote, sitting = claim_vote(vote_id, by=by, at=at, is_own=own)
-    chosen = by.pk if by is not None and person_id is None else person_id
-    if chosen not in present_now(sitting.meeting):
-        raise Refused(_("Only those who are present and have a vote stand aside."), field="person_id")
-    if vote.voices.filter(person=chosen).exists():
-        raise Refused(_("They stand aside already. Go on with the vote."), field="person_id")
+    vote, sitting = claim_vote(vote_id, by=by, at=at, is_own=True)
     # Kept beside the vote for a year; in the ledger, whoever did it themselves would be named for good.
-    Voice.objects.create(vote=vote, person_id=chosen)
+    _set_aside(vote, sitting, by.pk if by else None, at=at)
+    return vote.pk
+
+
+@act("meetings.note_aside")
+def note_aside(*, vote_id: UUID, person_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Write down for somebody who is present that they stand aside from a vote that goes on; they can take it back.
+
+    The ledger tells how many stand aside, and not who.
+
+    :raises Refused: if `by` does not run the meeting, the vote was counted, or whoever it is has no vote there, is not present,
+        or stands aside already.
+    """
+    vote, sitting = claim_vote(vote_id, by=by, at=at)
+    _set_aside(vote, sitting, person_id, at=at)
+    record(AsideNoted(vote.pk, sitting.pk, vote.voices.aside().count()), by=by, at=at)
+    return vote.pk
+
+
+@act("meetings.take_part_again", private=True)
+def take_part_again(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Take part again in a vote that goes on, from which one stood aside or was written down to.
+
+    :raises Refused: if the vote was counted, or `by` does not stand aside from it.
+    """
+    vote, _sitting = claim_vote(vote_id, by=by, at=at, is_own=True)
+    removed, _rows = vote.voices.aside().filter(person=by.pk if by else None).delete()
+    if not removed:
+        raise Refused(_("You take part in this vote already."))
     return vote.pk
 
 
@@ -117,11 +138,22 @@ def claim_vote(
 def must_be_held(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
     """Let a vote be held only as the bylaws in force ask, with its quorum.
 
-    :raises Refused: if they ask for another way to vote or a secret ballot, or too few are present.
+    :raises Refused: if they ask for another way to vote or a secret ballot, too few are present, or the hour of the meeting
+        is to come and somebody is missing.
     """
-    asked = asked_at(sitting.meeting, Matter(vote.matter), at=at)
+    meeting, present = sitting.meeting, len(present_now(sitting.meeting, at=at))
+    must_be_all_or_its_hour(meeting.begins, present=present, members=sitting.members, at=at)
+    asked = asked_at(meeting, Matter(vote.matter), at=at)
     must_be_by(asked, Method(vote.method))
-    must_be_quorate(asked, len(present_now(sitting.meeting)), sitting.members)
+    must_be_quorate(asked, present, sitting.members)
+
+
+def _set_aside(vote: Vote, sitting: Sitting, person_id: UUID | None, *, at: datetime) -> None:
+    if person_id not in present_now(sitting.meeting, at=at):
+        raise Refused(_("Only those who are present and have a vote stand aside."), field="person_id")
+    if vote.voices.filter(person=person_id).exists():
+        raise Refused(_("They stand aside already. Go on with the vote."), field="person_id")
+    Voice.objects.create(vote=vote, person_id=person_id)
 
 
 def _sitting_of(vote: Vote) -> Sitting:

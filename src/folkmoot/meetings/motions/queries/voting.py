@@ -16,7 +16,7 @@ from folkmoot.meetings.motions.rules.quoting import majority_in_words, quorum_in
 from folkmoot.meetings.motions.rules.voting import Asked, Choice
 from folkmoot.meetings.queries.meetings import seen_by
 from folkmoot.meetings.queries.runners import runs_now
-from folkmoot.meetings.queries.running import present_now
+from folkmoot.meetings.queries.running import people_at, present_now
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Person
 
@@ -56,10 +56,12 @@ class VotePage:
     people: Sequence[Person]
     said: Sequence[tuple[str, Sequence[str]]]
     aside: Sequence[str]
+    silent: Sequence[str]
     first: Vote | None
     again: Vote | None
     may_run: bool
     may_stand_aside: bool
+    stands_aside: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None
     meeting, may = vote.meeting, permitted(person, [RUNNING, MOVERS], on=vote.meeting.unit, at=at)
     voices = list(vote.voices.select_related("person").order_by("person__search_name", "pk"))
     aside = {each.person_id for each in voices if not each.choice}
-    there = present_now(meeting) - aside if vote.goes_on else set()
+    there = present_now(meeting, at=at) - aside if vote.goes_on else set()
     runs, shows = runs_now(meeting.opened, person, may, at=at), MOVERS in may
     members = meeting.sitting.members
     return VotePage(
@@ -124,11 +126,21 @@ def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None
             if shows
         ],
         [each.person.name for each in voices if not each.choice] if shows else [],
+        _silent(vote, {each.person_id for each in voices}) if shows else [],
         vote.replaces,
         getattr(vote, "replaced_by", None),
         runs,
         person.pk in there,
+        vote.goes_on and person.pk in aside,
     )
+
+
+def _silent(vote: Vote, heard: set[UUID]) -> list[str]:
+    """Return who was there when the roll was called and did not answer; nobody of a vote that goes on or is not by name."""
+    if not vote.is_by_name or vote.decided_at is None:
+        return []
+    left = people_at(vote.meeting, vote.decided_at).exclude(pk__in=heard)
+    return [each.name for each in left.in_order()]
 
 
 def question_page(question_id: UUID, person: Person, *, at: datetime) -> QuestionPage | None:
@@ -144,9 +156,11 @@ def question_page(question_id: UUID, person: Person, *, at: datetime) -> Questio
     return QuestionPage(question, question.meeting, options, may_run)
 
 
-def people_present(meeting: Meeting | None) -> list[Person]:
+def people_present(meeting: Meeting | None, *, at: datetime) -> list[Person]:
     """Return those who are at a meeting and have a vote, in order; nobody where there is none."""
-    return [] if meeting is None else list(Person.objects.filter(pk__in=present_now(meeting)).in_order())
+    return (
+        [] if meeting is None else list(Person.objects.filter(pk__in=present_now(meeting, at=at)).in_order())
+    )
 
 
 def _rule(meeting: Meeting, matter: Matter, members: int, *, at: datetime) -> Rule:

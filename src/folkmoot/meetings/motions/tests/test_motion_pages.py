@@ -138,12 +138,47 @@ def test_a_meeting_votes_by_name_and_those_above_see_figures_alone(world: World,
     meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="roll_call")
     page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
+    assert ("(optional)" in words(page), "Did not answer" in words(page)) == (False, False)
     sent(client, page, **{f"said_{world.eve.pk}": "against", f"said_{world.bo.pk}": "for"})
     assert Voice.objects.count() == 2
     page = as_(client, world.eve).get(f"/votes/{vote.pk}/")
     assert texts_of(page, "dd") == ["Bo", "Eve"]
     page = as_(client, world.ada).get(f"/votes/{vote.pk}/")
     assert (page.status_code, texts_of(page, "dd")) == (200, [])
+
+
+def test_who_was_not_asked_is_named_before_and_after_the_roll_is_entered(world: World, client) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    vote = put(world, meeting, text="Shall we stop?", method="roll_call")
+    page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
+    page = sent(client, page, **{f"said_{world.bo.pk}": "for"})
+    assert (page.status_code, Voice.objects.count()) == (422, 0)
+    assert refusals(page) == ["Enter it all the same – Not asked: Eve."]
+    page = sent(client, page, **{f"said_{world.bo.pk}": "for", "all_the_same": "on"})
+    assert list(zip(texts_of(page, "dt"), texts_of(page, "dd"), strict=True)) == [
+        ("For", "Bo"),
+        ("Did not answer", "Eve"),
+    ]
+
+
+def test_figures_below_nothing_are_refused_in_plain_words(world: World, client) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    vote = put(world, meeting, text="Shall we stop?")
+    page = sent(client, as_(client, world.bo).get(f"/votes/{vote.pk}/"), in_favour="-1", against="0")
+    assert refusals(page) == ["For – A figure is 0 or more. Count again."]
+
+
+def test_nobody_is_proposed_as_mover_and_the_meeting_is_one_step_away(world: World, client) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    motion = moved(world, meeting_id=meeting.pk, by=world.bo)
+    page = as_(client, world.bo).get(f"/units/{world.harbour.pk}/motions/new/?meeting={meeting.pk}")
+    assert fields(page)["person_id"] == ""
+    assert links(page)["Back to the meeting"] == f"/meetings/{meeting.pk}/run/"
+    assert fields(client.get(f"/motions/{motion.pk}/amendments/new/"))["person_id"] == ""
+    assert fields(client.get(f"/meetings/{meeting.pk}/votes/new/"))["matter"] == ""
+    for who, address in ((world.bo, "run/"), (world.eve, "")):
+        page = as_(client, who).get(f"/motions/{motion.pk}/")
+        assert links(page)["Back to the meeting"] == f"/meetings/{meeting.pk}/{address}"
 
 
 def test_whoever_is_there_stands_aside_and_the_vote_is_counted_again(world: World, client) -> None:
@@ -272,4 +307,4 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
             ("meeting", f"/meetings/{meeting.pk}/"),
         )
     }
-    assert asked == {"list": 6, "motion": 8, "vote": 4, "meeting": 9}
+    assert asked == {"list": 6, "motion": 8, "vote": 5, "meeting": 9}

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim
 from folkmoot.meetings.actions.closing import close_meeting
-from folkmoot.meetings.models import Sitting
+from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.motions.actions.amendments import withdraw_amendment
 from folkmoot.meetings.motions.actions.counting import (
     enter_acclamation,
@@ -19,11 +20,11 @@ from folkmoot.meetings.motions.actions.counting import (
     recount_vote,
 )
 from folkmoot.meetings.motions.actions.motions import withdraw_motion
-from folkmoot.meetings.motions.actions.voting import drop_vote, stand_aside
+from folkmoot.meetings.motions.actions.voting import drop_vote, note_aside, stand_aside, take_part_again
 from folkmoot.meetings.motions.models import Motion, Voice, Vote
 from folkmoot.meetings.motions.tests.motions import BLUE, amended, counted, moved, put
 from folkmoot.meetings.motions.tests.test_motions import words
-from folkmoot.meetings.tests.held import going_on, joined
+from folkmoot.meetings.tests.held import arrived, going_on, joined
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.structure.tests.acting import entries, events
 
@@ -138,6 +139,16 @@ def test_where_nobody_objects_all_who_are_there_are_for_it(world: World) -> None
     )
 
 
+def test_before_its_hour_a_meeting_votes_only_when_all_are_there(world: World) -> None:
+    meeting = going_on(world, world.bo)
+    Meeting.objects.filter(pk=meeting.pk).update(begins_at=world.at + timedelta(minutes=1))
+    with pytest.raises(Refused, match=r"1 of 2 are here\. Vote then, or when all are here"):
+        put(world, meeting, text="Shall we stop?")
+    arrived(world, meeting, world.eve)
+    assert put(world, meeting, text="Shall we stop?").goes_on
+    assert Vote.objects.count() == 1
+
+
 def test_the_roll_is_called_and_what_each_said_stands_by_name(world: World) -> None:
     meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="roll_call")
@@ -172,16 +183,33 @@ def test_whoever_stands_aside_counts_neither_as_present_nor_as_voting(world: Wor
     do(world, stand_aside, by=world.eve, vote_id=vote.pk)
     assert (events(), ActClaim.objects.count()) == before
     with pytest.raises(Refused, match=r"They stand aside already\."):
-        do(world, stand_aside, by=world.bo, vote_id=vote.pk, person_id=world.eve.pk)
+        do(world, note_aside, by=world.bo, vote_id=vote.pk, person_id=world.eve.pk)
     with pytest.raises(Refused, match=r"You hold no office|no such"):
-        do(world, stand_aside, by=world.eve, vote_id=vote.pk, person_id=world.bo.pk)
+        do(world, note_aside, by=world.eve, vote_id=vote.pk, person_id=world.bo.pk)
     with pytest.raises(Refused, match=r"Only those who are present and have a vote stand aside\."):
-        do(world, stand_aside, by=world.bo, vote_id=vote.pk, person_id=world.cy.pk)
+        do(world, note_aside, by=world.bo, vote_id=vote.pk, person_id=world.cy.pk)
     with pytest.raises(Refused, match=r"These are 2 votes, and 1 people"):
         do(world, enter_count, by=world.bo, vote_id=vote.pk, in_favour=2, against=0)
     do(world, enter_count, by=world.bo, vote_id=vote.pk, in_favour=1, against=0)
     vote.refresh_from_db()
     assert (vote.present, vote.outcome) == (1, "carried")
+
+
+def test_who_was_written_down_to_stand_aside_is_counted_in_the_ledger_and_takes_it_back(
+    world: World,
+) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    vote = put(world, meeting, text="Shall Eve be paid?")
+    do(world, note_aside, by=world.bo, vote_id=vote.pk, person_id=world.eve.pk)
+    event, payload = entries()[-1]
+    told = {"vote_id": str(vote.pk), "meeting_id": str(meeting.pk), "aside": 1}
+    assert (event, json.loads(payload)) == ("AsideNoted", told)
+    with pytest.raises(Refused, match=r"You take part in this vote already"):
+        do(world, take_part_again, by=world.bo, vote_id=vote.pk)
+    do(world, take_part_again, by=world.eve, vote_id=vote.pk)
+    do(world, enter_count, by=world.bo, vote_id=vote.pk, in_favour=1, against=1)
+    vote.refresh_from_db()
+    assert (vote.present, vote.outcome) == (2, "lost")
 
 
 def test_the_quorum_is_asked_when_it_is_put_and_again_when_it_is_counted(world: World) -> None:

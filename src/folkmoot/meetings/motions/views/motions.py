@@ -53,7 +53,7 @@ def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_moving(request.person, at=request.at), pk=unit_id)
     meeting = _run_by(request)
     initial = {"language": next(iter(request.person.languages), "en")}
-    form = MotionForm(request.POST or None, initial=initial, people=people_present(meeting))
+    form = MotionForm(request.POST or None, initial=initial, people=people_present(meeting, at=request.at))
     extra = {"meeting_id": meeting.pk} if meeting else {}
     given = form.cleaned_data | extra if form.is_valid() else {}
     if given and is_done(request, form, submit_motion, unit_id=unit.pk, **given):
@@ -72,7 +72,7 @@ def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
 @signed_in
 def amendment(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id)
-    people = _people_for(page)
+    people = _people_for(request, page)
     form = AmendmentForm(request.POST or None, initial=screens.words_of(page.motion), people=people)
     given = form.cleaned_data if form.is_valid() else {}
     if given and is_done(request, form, propose_amendment, motion_id=motion_id, **given):
@@ -186,8 +186,10 @@ def _run_by(request: SignedInRequest) -> Any:  # noqa: ANN401  -- a meeting, if 
     return None if named is None else meeting_run(named, request.person, at=request.at)
 
 
-def _people_for(page: MotionPage) -> list[Any]:
-    return people_present(page.sitting.meeting) if page.sitting is not None and RUNNING in page.may else []
+def _people_for(request: SignedInRequest, page: MotionPage) -> list[Any]:
+    if page.sitting is None or RUNNING not in page.may:
+        return []
+    return people_present(page.sitting.meeting, at=request.at)
 
 
 def _back(meeting_id: UUID) -> str:

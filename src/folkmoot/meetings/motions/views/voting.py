@@ -19,7 +19,13 @@ from folkmoot.meetings.motions.actions.counting import (
     enter_roll_call,
     recount_vote,
 )
-from folkmoot.meetings.motions.actions.voting import drop_vote, put_to_vote, stand_aside
+from folkmoot.meetings.motions.actions.voting import (
+    drop_vote,
+    note_aside,
+    put_to_vote,
+    stand_aside,
+    take_part_again,
+)
 from folkmoot.meetings.motions.forms import CountForm, QuestionForm, RollCallForm, TallyForm, VoteForm
 from folkmoot.meetings.motions.queries.voting import (
     VotePage,
@@ -76,8 +82,17 @@ def dropping(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
 @signed_in
 def standing_aside(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
     named = id_of(request.POST.get("person_id", ""))
-    said = _("Noted: for this vote they count neither as present nor as voting.")
-    return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id, person_id=named)
+    if named is None:
+        said = _("Noted: for this vote you count neither as present nor as voting.")
+        return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id)
+    said = _("Noted: they count neither as present nor as voting. They see it, and can take it back.")
+    return pressed(request, note_aside, to=_to(vote_id), said=said, vote_id=vote_id, person_id=named)
+
+
+@require_POST
+@signed_in
+def taking_part(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
+    return pressed(request, take_part_again, to=_to(vote_id), said=_("You take part again."), vote_id=vote_id)
 
 
 @require_POST
