@@ -20,6 +20,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/run/", running.run, name="run"),
     path("meetings/<uuid:meeting_id>/run/parts/", running.parts, name="run_parts"),
     path("meetings/<uuid:meeting_id>/run/closing/", running.closing, name="closing"),
+    path("meetings/<uuid:meeting_id>/run/items/new/", running.adding, name="adding"),
     path("meetings/<uuid:meeting_id>/run/adjourning/", running.adjourning, name="adjourning"),
     path("meetings/<uuid:meeting_id>/run/sheet/", running.entering, name="entering"),
     path("meetings/<uuid:meeting_id>/run/again/", running.again, name="again"),

@@ -10,6 +10,7 @@ from folkmoot.ui.links import Link
 
 _OF_UNITS = frozenset({
     "meetings:again",
+    "meetings:adding",
     "meetings:adjourning",
     "meetings:adoption",
     "meetings:agenda",

@@ -19,7 +19,7 @@ MOTIONS: Mapping[str, Example] = {
         on="harbour",
     ),
     "meetings.second_motion": Example("bo", _MOTION, on="harbour"),
-    "meetings.withdraw_backing": Example("bo", {"motion_id": "@seconded_motion"}, on="harbour"),
+    "meetings.withdraw_backing": Example("bo", {"motion_id": "@seconded_motion"}),
     "meetings.withdraw_motion": Example("eve", _MOTION, on="harbour"),
     "meetings.put_motion_on_agenda": Example(
         "bo", _MOTION | {"meeting_id": "@meetings.open_meeting"}, on="harbour"

@@ -73,6 +73,23 @@ def write_agenda(
     AgendaItem.objects.bulk_create(items)
 
 
+def add_entry(meeting: Meeting, entry: AgendaEntry, position: int, *, at: datetime) -> AgendaItem:
+    """Write one more item of an agenda that others stand on.
+
+    :raises Refused: if it is empty or is two things, stands there already, or the unit of the meeting has no such decision to
+        hear or motion to deal with.
+    """
+    item = _item(meeting, position, entry)
+    other = {"decision": entry.decision_id} if entry.decision_id else {"motion": entry.motion_id}
+    if not item.text and meeting.items.filter(**other).exists():
+        raise Refused(_("This stands on the agenda already. Take it up there."))
+    _must_be_to_hear(meeting, [entry.decision_id] if entry.decision_id else [], at=at)
+    _must_be_moved_there(meeting, [entry.motion_id] if entry.motion_id else [])
+    _give_titles([item])
+    item.save(force_insert=True)
+    return item
+
+
 def texts_of(agenda: Sequence[AgendaEntry]) -> list[str]:
     """Return the texts of an agenda, in which people may be named."""
     return [each.text for each in agenda if each.text]

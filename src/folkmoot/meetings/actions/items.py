@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.meetings.actions.agenda import AgendaEntry, add_entry
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.meetings.events import ItemAdded, ItemFinished, ItemTakenUp
 from folkmoot.meetings.models import AgendaItem, Sitting, Speaker
 from folkmoot.meetings.rules.running import moment_tapped
-from folkmoot.meetings.rules.words import item_text, must_be_few
+from folkmoot.meetings.rules.words import must_be_few
 from folkmoot.people.models import Person
 
 
@@ -67,17 +68,27 @@ def finish_item(
 
 
 @act("meetings.add_item")
-def add_item(*, meeting_id: UUID, text: str, by: Person | None, at: datetime) -> UUID:
-    """Add an item to the end of the agenda of a meeting that goes on.
+def add_item(
+    *,
+    meeting_id: UUID,
+    text: str = "",
+    decision_id: UUID | None = None,
+    motion_id: UUID | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Add an item to the end of the agenda of a meeting that goes on: a text, a decision that is read aloud, or a motion.
 
-    :raises Refused: if `by` may not run it, it is not open or adjourned, the item is empty or too long, or there are sixty.
+    :raises Refused: if `by` may not run it, it is not open or adjourned, the item is empty, too long or two things, stands there
+        already, is nothing that its unit has to hear or to deal with, or there are sixty.
     """
     sitting = claim_open(meeting_id, by=by, at=at)
     items = AgendaItem.objects.filter(meeting=meeting_id)
     must_be_few(items.count() + 1)
     last = items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem.objects.create(meeting=sitting.meeting, position=last + 1, text=item_text(text))
-    record(ItemAdded(meeting_id, item.pk), by=by, at=at, personal={"text": item.text})
+    entry = AgendaEntry(text=text, decision_id=decision_id, motion_id=motion_id)
+    item = add_entry(sitting.meeting, entry, last + 1, at=at)
+    record(ItemAdded(meeting_id, item.pk), by=by, at=at, personal={"text": text and item.text})
     return item.pk
 
 

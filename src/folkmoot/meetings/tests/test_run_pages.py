@@ -27,6 +27,9 @@ def now(world: World, monkeypatch) -> None:
     monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
 
 
+ONE_MORE = "A decision to read aloud, or a motion that waits"
+
+
 def run_page(meeting: Meeting) -> str:
     return f"/meetings/{meeting.pk}/run/"
 
@@ -331,6 +334,24 @@ def test_whoever_opens_it_early_is_asked_whether_it_begins(world: World, client)
     assert "It was called for 19:00: who comes then finds it closed." in texts_of(
         client.get(f"{run_page(meeting)}closing/"), "main p"
     )
+
+
+def test_a_decision_or_a_motion_that_waits_is_one_more_item(world: World, client) -> None:
+    meeting = opened(world, agenda=[])
+    decision = conveyed(world)
+    motion = moved(world, by=world.bo)
+    page = as_(client, world.bo).get(links(as_(client, world.bo).get(run_page(meeting)))[ONE_MORE])
+    assert len(texts_of(page, "li.task h3")) == 2
+    tap(client, meeting, "add_item", decision_id=str(decision.pk))
+    tap(client, meeting, "add_item", motion_id=str(motion.pk))
+    assert [(each.decision, each.motion) for each in meeting.items.order_by("position")] == [
+        (decision, None),
+        (None, motion),
+    ]
+    answer = tap(client, meeting, "add_item", motion_id=str(motion.pk))
+    assert (answer.status_code, meeting.items.count()) == (422, 2)
+    page = client.get(links(client.get(run_page(meeting)))[ONE_MORE])
+    assert "No decision waits to be read aloud here, and no motion." in texts_of(page, "main p")
 
 
 def test_a_meeting_is_adjourned_to_a_day_and_an_hour(world: World, client) -> None:

@@ -20,7 +20,7 @@ from folkmoot.meetings.actions.entering import enter_meeting
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.forms_running import AdjourningForm, AgainForm, EnteringForm, HeardForm, OpeningForm
 from folkmoot.meetings.models import AgendaItem, Meeting
-from folkmoot.meetings.queries.meetings import leading
+from folkmoot.meetings.queries.meetings import leading, proposals_for
 from folkmoot.meetings.queries.running import (
     SittingPage,
     people_here,
@@ -58,6 +58,22 @@ def closing(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     held = interfaces.motions().held(page.meeting, page.items, may_run=True)
     asked = screens.ending_of(page, at=request.at)
     return render(request, "meetings/ending.html", {"page": page, "held": held, **asked})
+
+
+@signed_in
+def adding(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = _open_page(request, meeting_id)
+    unit, there = page.meeting.unit, page.items
+    decisions = proposals_for(unit, request.person.languages, at=request.at)
+    moved = interfaces.motions().to_decide(unit)
+    shown = {
+        "page": page,
+        "decisions": [
+            each for each in decisions if each.decision_id not in {item.decision_id for item in there}
+        ],
+        "motions": [each for each in moved if each[0] not in {item.motion_id for item in there}],
+    }
+    return render(request, "meetings/adding.html", shown)
 
 
 @signed_in
