@@ -123,4 +123,4 @@ def test_pages_cost_the_same_however_many_parts_and_people(world: World, client,
     assert (cost(client, address(meeting)), cost(client, address(meeting, "parts/closing/"))) == (9, 9)
     checked(world, meeting)
     adopted(world, meeting)
-    assert cost(client, address(meeting)) == 10
+    assert cost(client, address(meeting)) == 8
