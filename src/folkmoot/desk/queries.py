@@ -31,9 +31,10 @@ from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain
 from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
+from folkmoot.desk.papers import Papers, papers_of
 from folkmoot.kernel.prepared import prepared
-from folkmoot.meetings.minutes.queries.minutes import on_or_to_adopt, to_check
-from folkmoot.meetings.minutes.screens import MinutesLine, desk_lines, minutes_lines
+from folkmoot.meetings.minutes.queries.minutes import to_check
+from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
 from folkmoot.meetings.motions.queries.motions import ForwardingLine, waiting_in
 from folkmoot.meetings.queries.meetings import next_meetings
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
@@ -83,6 +84,11 @@ class Today:
     work: WorkOnToday
 
     @property
+    def is_told_something(self) -> bool:
+        """Whether something new stands there already, before what was conveyed."""
+        return bool(self.at_work or self.letters or self.letters_wait or self.minutes)
+
+    @property
     def home(self) -> Unit | None:
         """The cell by whose clocks days are told, if they are a member."""
         return next(iter(self.homes), None)
@@ -97,8 +103,7 @@ class CellDesk:
     decisions: Sequence[CellDecision]
     unreachable: int
     duties: Sequence[Duty]
-    minutes: Sequence[MinutesLine]
-    on: Sequence[MeetingLine]
+    papers: Papers
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ class BodyDesk:
 
     unit: Unit
     duties: Sequence[Duty]
-    on: Sequence[MeetingLine]
+    papers: Papers
 
 
 @dataclass(frozen=True)
@@ -216,9 +221,9 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
     cells = list(with_members(may_confirm.open().cells()).select_related("kind").in_order())
     bodies = _bodies_kept(person, held, at=at)
-    # What was missed, and which minutes wait, is asked of all of them at once.
+    # What was missed, and what waits from their meetings, is asked of all of them at once.
     units = [*cells, *bodies]
-    missed, sittings = missed_in(units, at=at), on_or_to_adopt(units)
+    missed, papers = missed_in(units, at=at), papers_of(units, at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     found = [
         _desk(
@@ -226,15 +231,14 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
             person,
             len(unreachable.get(cell.pk, ())),
             missed[cell.pk],
-            desk_lines(sittings[cell.pk]),
+            papers[cell.pk],
             at=at,
         )
         for cell in cells
     ]
     due = duties_of_each(bodies, at=at) if bodies else {}
     return found, [
-        BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), desk_lines(sittings[body.pk])[1])
-        for body in bodies
+        BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), papers[body.pk]) for body in bodies
     ]
 
 
@@ -250,7 +254,7 @@ def _desk(
     person: Person,
     unreachable: int,
     missed: Sequence[Duty],
-    held: tuple[Sequence[MinutesLine], Sequence[MeetingLine]],
+    papers: Papers,
     *,
     at: datetime,
 ) -> CellDesk:
@@ -261,7 +265,7 @@ def _desk(
         if each.decision.conveyed_at is not None
     ]
     due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, *held)
+    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers)
 
 
 def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:

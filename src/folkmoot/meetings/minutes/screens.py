@@ -9,9 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.meetings.interfaces import Offer
-from folkmoot.meetings.minutes.queries.minutes import OnOrToAdopt
 from folkmoot.meetings.models import Sitting
-from folkmoot.meetings.screens import MeetingLine, first_page_lines
 
 
 @dataclass(frozen=True)
@@ -21,12 +19,8 @@ class MinutesLine:
     pk: UUID
     title: str
     unit: str
+    day: str
     is_checked: bool
-
-
-def desk_lines(sittings: OnOrToAdopt) -> tuple[list[MinutesLine], list[MeetingLine]]:
-    """Return minutes that wait, and meetings that go on, as a desk tells of them."""
-    return minutes_lines(sittings.to_adopt), first_page_lines(each.meeting for each in sittings.on)
 
 
 def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
@@ -36,6 +30,7 @@ def minutes_lines(sittings: Iterable[Sitting]) -> list[MinutesLine]:
             each.pk,
             each.meeting.title,
             each.meeting.unit.name,
+            date_format(each.meeting.begins),
             each.meeting.minutes.checked_by_id is not None,
         )
         for each in sittings

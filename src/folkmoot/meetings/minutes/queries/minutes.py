@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
@@ -25,13 +25,14 @@ from folkmoot.units.models import Unit
 _MOST = 3
 # So many of a unit are named: that go on, and that were closed.
 _PROPOSED = 10
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class OnOrToAdopt:
-    """The meetings of a unit that go on, and those that were closed and whose minutes wait to be adopted."""
+class HeldAt:
+    """The meetings of a unit that go on or are called for today, and those closed whose minutes wait to be adopted."""
 
-    on: list[Sitting]
+    on_or_today: list[Meeting]
     to_adopt: list[Sitting]
 
 
@@ -131,32 +132,41 @@ def to_check(person: Person) -> list[Sitting]:
 
 def to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
     """Return for each of `units`, by its id, the closed meetings whose minutes wait to be adopted: one question."""
-    return {unit: found.to_adopt for unit, found in on_or_to_adopt(units).items()}
-
-
-def on_or_to_adopt(units: Sequence[Unit]) -> dict[UUID, OnOrToAdopt]:
-    """Return for each of `units`, by its id, its meetings that go on, and the closed ones with minutes to adopt: one question."""
     found: dict[UUID, list[Sitting]] = {unit.pk: [] for unit in units}
-    waiting = Q(closed_at=None) | Q(closed_at__isnull=False, meeting__minutes__is_draft=True)
-    sittings = _sittings().select_related("meeting__minutes").filter(waiting, meeting__unit__in=found)
+    rows = _sittings().filter(
+        closed_at__isnull=False, meeting__minutes__is_draft=True, meeting__unit__in=found
+    )
     # However many wait, so many of each unit are read.
-    sittings = sittings.annotate(place=_place_in_unit()).filter(place__lte=_PROPOSED)
-    for sitting in sittings.order_by("closed_at", "opened_at"):
+    place = Window(RowNumber(), partition_by=[F("meeting__unit")], order_by=["closed_at", "pk"])
+    for sitting in rows.annotate(place=place).filter(place__lte=_PROPOSED).order_by("closed_at", "pk"):
         found[sitting.meeting.unit_id].append(sitting)
-    return {unit: _on_or_to_adopt(each) for unit, each in found.items()}
+    return found
+
+
+def held_at(units: Sequence[Unit], *, at: datetime) -> dict[UUID, HeldAt]:
+    """Return for each of `units`, by its id, its meetings that go on or are of today, and its minutes: one question."""
+    found: dict[UUID, list[Meeting]] = {unit.pk: [] for unit in units}
+    is_on = Q(sitting__closed_at=None, sitting__isnull=False)
+    is_soon = Q(sitting=None, cancelled_at=None, ends_at__gt=at, begins_at__lt=at + _DAY)
+    waits = Q(sitting__closed_at__isnull=False, minutes__is_draft=True)
+    meetings = Meeting.objects.select_related("unit__kind", "sitting", "minutes")
+    rows = meetings.filter(is_on | is_soon | waits, unit__in=found).annotate(place=_place_in_unit())
+    for meeting in rows.filter(place__lte=_PROPOSED).soonest_first():
+        if meeting.opened is not None or meeting.is_on_day(at):
+            found[meeting.unit_id].append(meeting)
+    return {unit: _held_at(each) for unit, each in found.items()}
+
+
+def _held_at(meetings: Sequence[Meeting]) -> HeldAt:
+    closed = [each.opened for each in meetings if each.opened is not None and not each.opened.is_open]
+    open_or_not = [each for each in meetings if each.opened is None or each.opened.is_open]
+    return HeldAt(open_or_not, closed)
 
 
 def _place_in_unit() -> Window:
-    """Return the place of a meeting among those of its unit that go on, or that were closed, the earliest first."""
-    is_open = ExpressionWrapper(Q(closed_at=None), output_field=BooleanField())
-    return Window(
-        RowNumber(), partition_by=[F("meeting__unit"), is_open], order_by=["closed_at", "opened_at", "pk"]
-    )
-
-
-def _on_or_to_adopt(sittings: Sequence[Sitting]) -> OnOrToAdopt:
-    closed = [each for each in sittings if not each.is_open]
-    return OnOrToAdopt([each for each in sittings if each.is_open], closed)
+    """Return the place of a meeting among those of its unit that were closed, or not, the earliest first."""
+    is_closed = ExpressionWrapper(Q(sitting__closed_at__isnull=False), output_field=BooleanField())
+    return Window(RowNumber(), partition_by=[F("unit"), is_closed], order_by=["begins_at", "pk"])
 
 
 def _sittings() -> "QuerySet[Sitting]":

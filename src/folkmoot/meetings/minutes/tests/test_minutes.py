@@ -22,8 +22,8 @@ from folkmoot.meetings.minutes.actions.minutes import KEPT, check_minutes, edit_
 from folkmoot.meetings.minutes.actions.of_closed import MINUTES, write_of_closed
 from folkmoot.meetings.minutes.models import Minutes, MinutesEdit, MinutesName, MinutesPart
 from folkmoot.meetings.minutes.queries.minutes import (
+    held_at,
     minutes_page,
-    on_or_to_adopt,
     to_adopt,
     to_check,
     version_page,
@@ -323,11 +323,13 @@ def test_of_what_waits_in_a_unit_the_earliest_are_read_and_no_more(world: World,
             meeting = called(world)
             Sitting.objects.create(meeting=meeting, opened_at=moment, closed_at=closed_at, **led)
             Minutes.objects.create(meeting=meeting, language="en")
-    told = on_or_to_adopt([world.harbour, world.hill])
-    assert [(len(each.on), len(each.to_adopt)) for each in told.values()] == [(2, 2), (0, 0)]
+    told = held_at([world.harbour, world.hill], at=world.at)
+    assert [(len(each.on_or_today), len(each.to_adopt)) for each in told.values()] == [(2, 2), (0, 0)]
     earliest = Sitting.objects.order_by("opened_at", "pk")[:4]
     of_harbour = told[world.harbour.pk]
-    assert {each.pk for each in (*of_harbour.on, *of_harbour.to_adopt)} == {each.pk for each in earliest}
+    assert {each.pk for each in (*of_harbour.on_or_today, *of_harbour.to_adopt)} == {
+        each.pk for each in earliest
+    }
 
 
 def test_an_edit_that_came_twice_is_made_once(world: World) -> None:
