@@ -93,6 +93,17 @@ class MeetingOpened(Event):
 
 
 @dataclass(frozen=True)
+class UncalledMeetingEntered(Event):
+    """A meeting that was not called here was entered afterwards; what was on its sheet is told by the next event."""
+
+    meeting_id: UUID
+    unit_id: UUID
+    kind: str
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class MeetingEntered(Event):
     """A meeting was entered afterwards, from a sheet that was signed there; so many with a vote attended, and so many guests."""
 

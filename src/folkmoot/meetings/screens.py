@@ -75,7 +75,11 @@ def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
 
 def all_facts_of(page: MeetingPage) -> list[tuple[str, str]]:
     """Return the facts of a meeting as its page has them, and by which article it was called until it is opened."""
-    notice = [] if page.meeting.opened else notice_fact(page.meeting)
+    meeting = page.meeting
+    if not meeting.was_called_here:
+        notice = [(_("Called"), _("not here: its notice is not known here"))]
+    else:
+        notice = [] if meeting.opened else notice_fact(meeting)
     return [*facts_of(page.meeting, shows_place=page.shows_place), *notice]
 
 

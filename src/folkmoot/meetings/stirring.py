@@ -29,6 +29,7 @@ WHERE: Mapping[str, Where] = {
     "MeetingWithoutQuorum": _of_meeting,
     "MeetingReopened": _of_meeting,
     "MeetingCalledAgain": _of_meeting,
+    "UncalledMeetingEntered": _of_unit,
     "MeetingEntered": _of_meeting,
     "MeetingsHandedOver": _of_both,
 }

@@ -4,12 +4,13 @@ from django.urls import path
 
 from folkmoot.meetings.minutes.views import minutes
 from folkmoot.meetings.motions.views import forwarding, motions, voting
-from folkmoot.meetings.views import calling, changing, naming, planning, reading, running, tapping
+from folkmoot.meetings.views import calling, changing, entering, naming, planning, reading, running, tapping
 
 app_name = "meetings"
 urlpatterns = [
     path("units/<uuid:unit_id>/meetings/", reading.meetings, name="meetings"),
     path("units/<uuid:unit_id>/meetings/new/", calling.calling, name="calling"),
+    path("units/<uuid:unit_id>/meetings/held/", entering.held, name="held"),
     path("units/<uuid:unit_id>/meetings/plan/", planning.planning, name="planning"),
     path("meetings/<uuid:meeting_id>/", reading.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/meeting.ics", reading.file, name="file"),
@@ -22,7 +23,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/run/closing/", running.closing, name="closing"),
     path("meetings/<uuid:meeting_id>/run/items/new/", running.adding, name="adding"),
     path("meetings/<uuid:meeting_id>/run/adjourning/", running.adjourning, name="adjourning"),
-    path("meetings/<uuid:meeting_id>/run/sheet/", running.entering, name="entering"),
+    path("meetings/<uuid:meeting_id>/run/sheet/", entering.entering, name="entering"),
     path("meetings/<uuid:meeting_id>/run/again/", running.again, name="again"),
     path("meetings/<uuid:meeting_id>/run/items/<uuid:item_id>/heard/", running.heard, name="heard"),
     path("meetings/<uuid:meeting_id>/run/named/", naming.named, name="named"),

@@ -17,6 +17,7 @@ _NAMESPACE = UUID("7b0f7d57-9a46-4f3e-8f0c-2f7a4d6f3b11")
 _WRITTEN: Mapping[str, object] = {
     "today": "2026-03-02",
     "brought_file": "what POST /api/decisions/<decision_id>/uploads answered",
+    "yesterday": "2026-03-01",
     "in_two_weeks": "2026-03-16",
     "in_a_month": "2026-04-01",
     "proof": "what the page gave when the code was entered",

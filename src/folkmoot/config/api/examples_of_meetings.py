@@ -89,6 +89,22 @@ RUNNING: Mapping[str, Example] = {
         },
         on="harbour",
     ),
+    "meetings.enter_held_meeting": Example(
+        "bo",
+        {
+            "unit_id": "@harbour",
+            "kind": "general",
+            "day": "@yesterday",
+            "place": "The old net loft",
+            "chair_id": "@eve",
+            "minute_taker_id": "@bo",
+            "opened": "19:00",
+            "closed": "20:30",
+            "people": ["@bo", "@eve"],
+            "agenda": [{"text": "The new boat"}],
+        },
+        on="harbour",
+    ),
     "meetings.note_arrival": Example(
         "bo", _OPENED | {"people": ["@eve"], "guest": "The harbour master"}, on="harbour"
     ),

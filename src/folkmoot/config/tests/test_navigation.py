@@ -99,7 +99,7 @@ CURRENT = {
         "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
         "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing",
         "meetings:adjourning", "meetings:adding",
-        "meetings:again", "meetings:heard", "meetings:entering",
+        "meetings:again", "meetings:heard", "meetings:entering", "meetings:held",
         "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
         "meetings:asking", "meetings:vote", "meetings:question",

@@ -1,24 +1,44 @@
 """Entering a meeting afterwards, from the sheet that was signed there: when it was, who led it and who attended it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.meetings.actions.agenda import AgendaEntry, texts_of, write_agenda
 from folkmoot.meetings.actions.claiming import claim_to_run, must_not_be_opened, must_stand
 from folkmoot.meetings.actions.opening import must_lead, open_sitting
-from folkmoot.meetings.events import MeetingEntered
+from folkmoot.meetings.events import MeetingEntered, UncalledMeetingEntered
 from folkmoot.meetings.models import Meeting, Presence, Sitting
+from folkmoot.meetings.queries.meetings import called_meanwhile
 from folkmoot.meetings.queries.voters import voters_among
-from folkmoot.meetings.rules.running import must_have_happened
+from folkmoot.meetings.rules.permissions import RUNNING
+from folkmoot.meetings.rules.running import must_be_no_more_than, must_have_happened, must_not_be_long_ago
 from folkmoot.meetings.rules.times import moment_at
-from folkmoot.meetings.rules.words import guest_named, must_be_few_at_once
+from folkmoot.meetings.rules.words import Form, guest_named, kind_called, must_be_few_at_once, where_of
 from folkmoot.people.models import Person
+from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What stands on the sheet: when it was, who led it, who signed, how many more did, and guests by name."""
+
+    opened_at: datetime
+    closed_at: datetime
+    chair_id: UUID
+    minute_taker_id: UUID
+    people: Sequence[UUID]
+    others: int
+    guests: Sequence[str]
 
 
 @act("meetings.enter_meeting")
@@ -30,35 +50,96 @@ def enter_meeting(
     opened: str,
     closed: str,
     people: list[UUID],
+    others: int = 0,
     guests: list[str] | None = None,
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """Enter a meeting afterwards that was called and held without this program, from the sheet that was signed there.
 
-    `opened` and `closed` are hours of its day, such as "19:05"; the latter of the next one if it is earlier. Quorum and votes are
-    those of that day. With too few it was not held, as if it had been closed for want of a quorum.
+    `opened` and `closed` are hours of its day, such as "19:05"; the latter of the next one if it is earlier. `others` with a
+    vote signed and are counted alone. Quorum and votes are those of that day. With too few it was not held, as if it had been
+    closed for want of a quorum.
 
     :raises Refused: if `by` may run no meetings there, it was cancelled or opened here, is not over, the hours are not in order,
-        or one of the people had no vote in it.
+        one of the people had no vote in it, or more came than had one.
     """
     meeting = claim_to_run(meeting_id, by=by, at=at)
     must_stand(meeting)
     must_not_be_opened(meeting)
-    opened_at, closed_at = _hours(meeting, opened, closed, at=at)
-    must_lead(meeting, chair_id, minute_taker_id, at=opened_at)
-    others = set(people) - {chair_id, minute_taker_id}
-    names = [name for name in map(guest_named, guests or ()) if name]
-    must_be_few_at_once(len(others) + len(names) + 1)
-    _must_have_had_a_vote(meeting, others, at=opened_at)
-    sitting = open_sitting(meeting, chair_id=chair_id, minute_taker_id=minute_taker_id, at=opened_at)
-    _write_attendance(sitting, sorted(others), names, closed_at)
-    _record(sitting, by=by, at=at)
+    hours = _hours(meeting.unit, meeting.begins.date(), opened, closed, at=at)
+    sheet = _Sheet(*hours, chair_id, minute_taker_id, people, others, guests or ())
+    _enter(meeting, sheet, by=by, at=at)
     return meeting.pk
 
 
-def _hours(meeting: Meeting, opened: str, closed: str, *, at: datetime) -> tuple[datetime, datetime]:
-    zone, day = ZoneInfo(meeting.unit.time_zone), meeting.begins.date()
+@act("meetings.enter_held_meeting")
+def enter_held_meeting(
+    *,
+    unit_id: UUID,
+    kind: str,
+    day: date,
+    place: str,
+    chair_id: UUID,
+    minute_taker_id: UUID,
+    opened: str,
+    closed: str,
+    people: list[UUID],
+    others: int = 0,
+    guests: list[str] | None = None,
+    agenda: list[AgendaEntry] | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Enter a meeting that was neither called nor run here, from the sheet that was signed there; its notice is not known.
+
+    The rest is as for one that was called.
+
+    :raises Refused: if `by` may run no meetings there, the unit was closed, it is not over or was over ten years ago, a meeting
+        of that time stands here already, or one of the inputs is not in order.
+    """
+    unit = claim_unit(unit_id)
+    require(by, RUNNING, on=unit, at=at)
+    meeting_kind, where = kind_called(kind), where_of(Form.IN_PERSON, place, "")
+    must_not_be_long_ago(day, today=unit.local(at).date())
+    opened_at, closed_at = _hours(unit, day, opened, closed, at=at)
+    _must_be_the_only_one(unit, opened_at, closed_at)
+    when = {"begins_at": opened_at, "ends_at": closed_at, "called_at": at}
+    meeting = Meeting.objects.create(unit=unit, kind=meeting_kind, how=where.how, place=where.place, **when)
+    write_agenda(meeting, agenda or [], at=at)
+    event = UncalledMeetingEntered(meeting.pk, unit.pk, meeting.kind, opened_at, closed_at)
+    record(event, by=by, at=at, personal={"place": meeting.place, "agenda": texts_of(agenda or [])})
+    sheet = _Sheet(opened_at, closed_at, chair_id, minute_taker_id, people, others, guests or ())
+    _enter(meeting, sheet, by=by, at=at)
+    return meeting.pk
+
+
+def _enter(meeting: Meeting, sheet: _Sheet, *, by: Person | None, at: datetime) -> None:
+    must_lead(meeting, sheet.chair_id, sheet.minute_taker_id, at=sheet.opened_at)
+    others = set(sheet.people) - {sheet.chair_id, sheet.minute_taker_id}
+    names = [name for name in map(guest_named, sheet.guests) if name]
+    must_be_few_at_once(len(others) + len(names) + 1)
+    _must_have_had_a_vote(meeting, others, at=sheet.opened_at)
+    sitting = open_sitting(
+        meeting, chair_id=sheet.chair_id, minute_taker_id=sheet.minute_taker_id, at=sheet.opened_at
+    )
+    attended = len({sheet.chair_id, sheet.minute_taker_id, *others}) + sheet.others
+    must_be_no_more_than(sitting.members, attended, sheet.others)
+    _write_attendance(sitting, sorted(others), names, sheet.closed_at)
+    _close(sitting, attended, len(names), sheet.closed_at)
+    _record(sitting, by=by, at=at)
+
+
+def _must_be_the_only_one(unit: Unit, opened_at: datetime, closed_at: datetime) -> None:
+    if called_meanwhile(unit, opened_at, closed_at).exists():
+        raise Refused(
+            _("A meeting of that time stands here already. Open its page, and enter it there."),
+            field="opened",
+        )
+
+
+def _hours(unit: Unit, day: date, opened: str, closed: str, *, at: datetime) -> tuple[datetime, datetime]:
+    zone = ZoneInfo(unit.time_zone)
     opened_at = moment_at(day, opened, zone, field="opened")
     closed_at = moment_at(day, closed, zone, field="closed")
     if closed_at < opened_at:
@@ -82,9 +163,12 @@ def _write_attendance(
     stays += [Presence(guest_name=name, has_vote=False, **came) for name in guests]
     Presence.objects.bulk_create(stays)
     Presence.objects.filter(meeting=sitting.meeting_id).update(left_at=closed_at)
-    sitting.attended = len({sitting.chair_id, sitting.minute_taker_id, *others})
-    sitting.guests, sitting.closed_at, sitting.is_entered_afterwards = len(guests), closed_at, True
-    if sitting.quorum is not None and sitting.attended < sitting.quorum:
+
+
+def _close(sitting: Sitting, attended: int, guests: int, closed_at: datetime) -> None:
+    sitting.attended, sitting.guests = attended, guests
+    sitting.closed_at, sitting.is_entered_afterwards = closed_at, True
+    if sitting.quorum is not None and attended < sitting.quorum:
         sitting.has_no_quorum_at = closed_at
     sitting.save()
 

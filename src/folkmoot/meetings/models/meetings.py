@@ -160,6 +160,11 @@ class Meeting(models.Model):
         return self.postponed_at or self.called_at
 
     @property
+    def was_called_here(self) -> bool:
+        """Whether it was called before it began, and not entered afterwards alone: only then is its notice known."""
+        return self.called_at < self.begins_at
+
+    @property
     def told_at(self) -> datetime:
         """When it was last called, postponed or cancelled."""
         return self.cancelled_at or self.noticed_at

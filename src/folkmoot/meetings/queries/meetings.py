@@ -64,6 +64,7 @@ class MeetingList:
     past: Sequence[Meeting]
     earlier: str
     may_call: bool
+    may_enter: bool
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ def units_calling(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_where(person, CALLING, at=at).open().select_related("kind")
 
 
+def units_running(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units whose meetings `person` runs, with their kinds."""
+    return units_where(person, RUNNING, at=at).open().select_related("kind")
+
+
 def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
     """Return the next meeting for somebody who `stands` so, after those before it that were cancelled: one question.
 
@@ -109,10 +115,13 @@ def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
 
 def meanwhile(unit: Unit, begins_at: datetime, ends_at: datetime) -> Meeting | None:
     """Return a meeting of `unit` that is called for a part of that time, and neither cancelled nor closed."""
-    found = Meeting.objects.filter(
-        unit=unit, begins_at__lt=ends_at, ends_at__gt=begins_at, sitting__closed_at=None
-    )
-    return found.standing().select_related("unit").soonest_first().first()
+    found = called_meanwhile(unit, begins_at, ends_at).filter(sitting__closed_at=None)
+    return found.select_related("unit").soonest_first().first()
+
+
+def called_meanwhile(unit: Unit, begins_at: datetime, ends_at: datetime) -> MeetingQuerySet:
+    """Return the meetings of `unit` for a part of that time that were not cancelled."""
+    return Meeting.objects.standing().filter(unit=unit, begins_at__lt=ends_at, ends_at__gt=begins_at)
 
 
 def leading(unit: Unit, *, at: datetime) -> dict[str, UUID]:
@@ -189,8 +198,9 @@ def meeting_list(
     to_come = [] if earlier else list(next_first[: PAGE + 1])
     past = rows_after(of_unit.behind(at), earlier, moment=_MOMENT).newest_first()
     over = [] if later else list(past[: PAGE + 1])
-    may_call = bool(permitted(person, [CALLING], on=unit, at=at)) and unit.is_open
-    return MeetingList(unit, *cut(to_come, PAGE, _key), *cut(over, PAGE, _key), may_call)
+    may = permitted(person, [CALLING, RUNNING], on=unit, at=at) if unit.is_open else frozenset()
+    pages = (*cut(to_come, PAGE, _key), *cut(over, PAGE, _key))
+    return MeetingList(unit, *pages, may_call=CALLING in may, may_enter=RUNNING in may)
 
 
 def proposals_for(unit: Unit, languages: list[str], *, at: datetime) -> list[Proposal]:

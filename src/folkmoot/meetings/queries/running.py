@@ -208,6 +208,12 @@ def people_here(meeting: Meeting, *, at: datetime) -> list[Person]:
     return list(Person.objects.filter(pk__in=present_now(meeting, at=at)).in_order())
 
 
+def people_voting(meeting: Meeting) -> list[Person]:
+    """Return those with a vote who were at a meeting at any time, by name."""
+    there = Presence.objects.filter(meeting=meeting).voting().values("person")
+    return list(Person.objects.filter(pk__in=there).in_order())
+
+
 def attendance_of(meeting: Meeting, person: Person, *, at: datetime) -> Attendance | None:
     """Return how many attended a meeting that was opened, and who to those who were there and the officers of its unit."""
     sitting = meeting.opened

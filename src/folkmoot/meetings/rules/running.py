@@ -6,6 +6,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
+from folkmoot.meetings.rules.times import MOST_YEARS
 
 LEFT_OPEN = timedelta(days=1)
 # Whoever closed it by mistake sees that at once, or when the others protest.
@@ -140,3 +141,25 @@ def must_have_happened(opened_at: datetime, closed_at: datetime, *, at: datetime
         raise Refused(_("This is still to come. Enter the meeting when it is over."), field="closed")
     if closed_at <= opened_at:
         raise Refused(_("It ended after it began. Look at the hours again."), field="closed")
+
+
+def must_not_be_long_ago(day: date, *, today: date) -> None:
+    """Let a meeting be entered afterwards only within ten years: a year that was mistyped is further away.
+
+    :raises Refused: if its day is earlier.
+    """
+    if day.year < today.year - MOST_YEARS:
+        raise Refused(_("This day is more than ten years ago. Look at the year again."), field="day")
+
+
+def must_be_no_more_than(members: int, attended: int, others: int) -> None:
+    """Let no more be counted at a meeting than had a vote in it; `others` of those who attended are not named.
+
+    :raises Refused: if more are.
+    """
+    if others < 0 or attended > members:
+        raise Refused(
+            _("%(members)d had a vote in this meeting. Count each of them once at most.")
+            % {"members": members},
+            field="others",
+        )

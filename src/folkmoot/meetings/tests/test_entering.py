@@ -101,6 +101,8 @@ def test_the_sheet_is_filled_in_on_a_page_and_marked_where_it_is_shown(
     world.at = NEXT_DAY
     page = client.get(links(client.get(address))["Enter it from the signed sheet"])
     assert (fields(page)["opened"], fields(page)["closed"]) == ("19:00", "20:30")
+    assert fields(page)["minute_taker_id"] == str(world.bo.pk)
+    assert "telephone" not in page.content.decode()
     given = {"chair_id": str(world.eve.pk), "minute_taker_id": str(world.bo.pk), "people": [str(one.pk)]}
     given |= {"opened": "19:10", "closed": "19:00", "guests": "The harbour master\n", "act_id": str(new_id())}
     page = client.post(page.request["PATH_INFO"], given | {"closed": "19:10"})

@@ -13,8 +13,8 @@ from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.running import Choosable, people_to_choose
 from folkmoot.meetings.screens import id_of
 
-# Whoever signed a sheet is chosen from a list of many.
-_LISTS = frozenset({"people"})
+# Whoever signed a sheet, and what was read there, are chosen from lists of many.
+_LISTS = frozenset({"people", "readings"})
 _LEADERS = ("chair_id", "minute_taker_id")
 
 

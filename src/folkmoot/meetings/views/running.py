@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,20 +17,21 @@ from folkmoot.meetings import interfaces
 from folkmoot.meetings import screens_running as screens
 from folkmoot.meetings.actions.calling_again import call_again, earliest_second_call
 from folkmoot.meetings.actions.closing import adjourn
-from folkmoot.meetings.actions.entering import enter_meeting
 from folkmoot.meetings.actions.opening import open_meeting
-from folkmoot.meetings.forms_running import AdjourningForm, AgainForm, EnteringForm, HeardForm, OpeningForm
+from folkmoot.meetings.forms_running import AdjourningForm, AgainForm, HeardForm, OpeningForm
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.queries.meetings import leading, proposals_for
 from folkmoot.meetings.queries.running import (
     SittingPage,
     people_here,
+    people_voting,
     sitting_page,
     version_seen,
 )
 from folkmoot.meetings.rules.running import early_in_words
 from folkmoot.meetings.screens import moment_in_words
 from folkmoot.meetings.views.choosing import filled_in, sent, to_choose
+from folkmoot.people.models import Person
 
 NOTHING_NEW = 204
 
@@ -100,30 +102,30 @@ def again(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @signed_in
-def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    meeting = _past_unopened(request, meeting_id)
-    hours = {"opened": meeting.begins.time(), "closed": meeting.ends.time()}
-    initial = filled_in(request) or hours
-    choosable = to_choose(request, meeting, initial, at=meeting.begins_at)
-    form = EnteringForm(choosable.people, sent(request), initial=initial)
-    if form.is_valid() and is_done(request, form, enter_meeting, meeting_id=meeting_id, **form.given):
-        return redirect("meetings:meeting", meeting_id)
-    context = {"meeting": meeting, "form": form, "when": moment_in_words(meeting.begins)}
-    context |= {"choosable": choosable, "words": request.POST.get("q", "")}
-    return render(request, "meetings/entering.html", context, status=status_of(form))
-
-
-@signed_in
 def heard(request: SignedInRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    page = _open_page(request, meeting_id)
+    page = _read_page(request, meeting_id)
     item = _reading(page, item_id)
-    form = HeardForm(people_here(page.meeting, at=request.at), request.POST or None)
-    today = page.meeting.unit.local(request.at).date()
-    given = {"decision_id": item.decision_id, "unit_id": page.meeting.unit_id, "read_on": today}
+    people, day, back_url = _heard_at(request, page)
+    form = HeardForm(people, request.POST or None, initial=_agreed(page))
+    given = {"decision_id": item.decision_id, "unit_id": page.meeting.unit_id, "read_on": day}
     if form.is_valid() and is_done(request, form, attest_reading, present=form.people, **given):
-        return redirect("meetings:run", meeting_id)
-    context = {"page": page, "item": item, "form": form}
+        return redirect(back_url)
+    context = {"page": page, "item": item, "form": form, "back_url": back_url}
     return render(request, "meetings/heard.html", context, status=status_of(form))
+
+
+def _agreed(page: SittingPage) -> dict[str, object]:
+    """Return whom the form ticks: those who are here and are asked now; of a meeting that is over, nobody by itself."""
+    return {} if page.sitting is not None and page.sitting.is_open else {"present": []}
+
+
+def _heard_at(request: SignedInRequest, page: SittingPage) -> tuple[list[Person], date, str]:
+    """Return who can have heard what is read at a meeting, on which day, and whence it is entered."""
+    meeting = page.meeting
+    if page.sitting is not None and not page.sitting.is_open:
+        return people_voting(meeting), meeting.begins.date(), reverse("meetings:meeting", args=[meeting.pk])
+    today = meeting.unit.local(request.at).date()
+    return people_here(meeting), today, reverse("meetings:run", args=[meeting.pk])
 
 
 def page_of(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
@@ -159,7 +161,7 @@ def _current(page: SittingPage) -> dict[str, object]:
 
 
 def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
-    initial = filled_in(request) or _who_leads(request, page.meeting)
+    initial = filled_in(request) or who_leads(request, page.meeting)
     choosable = to_choose(request, page.meeting, initial, at=request.at)
     form = OpeningForm(choosable.people, sent(request), initial=initial)
     if not page.meeting.has_begun(request.at):
@@ -172,7 +174,7 @@ def _opening(request: SignedInRequest, page: SittingPage) -> HttpResponse:
     return render(request, "meetings/opening.html", context, status=status_of(form))
 
 
-def _who_leads(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
+def who_leads(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
     """Return whom the form proposes: the unit's chair and secretary, or, where it has none, whoever opens it to write."""
     held = leading(meeting.unit, at=request.at)
     chair, secretary = held.get("chair"), held.get("secretary")
@@ -188,11 +190,12 @@ def _open_page(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
     return page
 
 
-def _past_unopened(request: SignedInRequest, meeting_id: UUID) -> Meeting:
+def _read_page(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
+    """Return a meeting at which something is or was read aloud: one that goes on, or was entered afterwards."""
     page = page_of(request, meeting_id)
-    if page.sitting is not None or not page.meeting.has_begun(request.at):
+    if page.sitting is None or not (page.sitting.is_open or page.sitting.is_entered_afterwards):
         raise Http404
-    return page.meeting
+    return page
 
 
 def _reading(page: SittingPage, item_id: UUID) -> AgendaItem:

@@ -156,6 +156,7 @@ _WORDS: dict[str, str | Promise] = {
     "TwinningAccepted": _("A twinning was accepted"),
     "TwinningEnded": _("A twinning ended"),
     "TwinningOffered": _("A twinning was offered"),
+    "UncalledMeetingEntered": _("A meeting that was not called here was entered afterwards"),
     "UnitAffiliated": _("A unit was made an affiliated organisation"),
     "UnitClosed": _("A unit was closed"),
     "UnitFounded": _("A unit was founded"),

@@ -127,6 +127,9 @@ class Story:
     def _today(self, _by: str) -> str:
         return _day_in(0)
 
+    def _yesterday(self, _by: str) -> str:
+        return _day_in(-1)
+
     def _in_two_weeks(self, _by: str) -> str:
         return _day_in(14)
 

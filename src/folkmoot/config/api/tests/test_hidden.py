@@ -55,7 +55,7 @@ MADE = {
     "assignment_id": "work.put_up_work",
 }
 
-DAYS = {"today", "in_two_weeks", "in_a_month"}
+DAYS = {"today", "yesterday", "in_two_weeks", "in_a_month"}
 OF_DRAFTS = {
     "consultations.open_consultation",
     "decisions.attach_file",

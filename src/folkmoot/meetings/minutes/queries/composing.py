@@ -34,6 +34,8 @@ def opening(sitting: Sitting) -> Iterator[Happening]:
     yield Happening(_("Opened on %(when)s.") % {"when": _moment(sitting, sitting.opened_at)})
     if sitting.is_entered_afterwards:
         yield Happening(_("Entered afterwards, from a sheet that was signed at the meeting."))
+    if not sitting.meeting.was_called_here:
+        yield Happening(_("It was not called here, so that its notice is not known here."))
     yield Happening(_("How: %(how)s.") % {"how": sitting.meeting.how_in_words})
     led = {"chair": sitting.chair.name, "minutes": sitting.minute_taker.name}
     yield Happening(_("Chair: %(chair)s. Minutes: %(minutes)s.") % led)

@@ -150,8 +150,8 @@ def held_at(units: Sequence[Unit], *, at: datetime) -> dict[UUID, HeldAt]:
     is_soon = Q(sitting=None, cancelled_at=None, ends_at__gt=at, begins_at__lt=at + _DAY)
     waits = Q(sitting__closed_at__isnull=False, minutes__is_draft=True)
     meetings = Meeting.objects.select_related("unit__kind", "sitting", "minutes")
-    rows = meetings.filter(is_on | is_soon | waits, unit__in=found).annotate(place=_place_in_unit())
-    for meeting in rows.filter(place__lte=_PROPOSED).soonest_first():
+    rows = meetings.filter(is_on | is_soon | waits, unit__in=found).annotate(nth=_place_in_unit())
+    for meeting in rows.filter(nth__lte=_PROPOSED).soonest_first():
         if meeting.opened is not None or meeting.is_on_day(at):
             found[meeting.unit_id].append(meeting)
     return {unit: _held_at(each) for unit, each in found.items()}
