@@ -9,8 +9,9 @@ from folkmoot.decisions.models import Receipt, UnitReached
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.models import Entry
 from folkmoot.meetings.actions.entering import enter_held_meeting
-from folkmoot.meetings.minutes.actions.minutes import write_minutes
+from folkmoot.meetings.minutes.actions.of_closed import MINUTES, write_of_closed
 from folkmoot.meetings.minutes.queries.minutes import minutes_page
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.tests.held import joined, sitting_of, with_quorum
@@ -63,7 +64,7 @@ def test_a_meeting_that_nobody_called_here_is_entered_with_its_quorum_and_no_not
 
 def test_its_minutes_leave_open_what_was_decided_and_say_that_its_notice_is_not_known(world: World) -> None:
     meeting = entered(world, agenda=[{"text": "The new boat"}])
-    do(world, write_minutes, by=world.bo, meeting_id=meeting.pk)
+    write_of_closed(MINUTES.enough(list(Entry.objects.filter(event="MeetingEntered"))))
     page = minutes_page(meeting.pk, world.bo, at=world.at)
     assert page is not None
     assert page.parts is not None
@@ -117,6 +118,7 @@ def test_the_secretary_enters_it_on_a_page_with_what_was_read_and_then_who_heard
     assert [each.text for each in meeting.items.order_by("position")] == ["", "The new boat", "Tea"]
     page = client.get(f"/meetings/{meeting.pk}/")
     assert "not here: its notice is not known here" in texts_of(page, "dd")
+    assert "Print the notice" not in links(page)
     heard = links(page)["Enter who heard it"]
     client.post(heard, {"present": [str(one.pk)], "act_id": fields(client.get(heard))["act_id"]})
     assert UnitReached.objects.get(decision=decision, unit=world.harbour.pk).reached_on == date(2026, 3, 4)
