@@ -5,11 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from folkmoot.access.answering import undoing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First of all, where everybody comes in: the others are tried in vain before what stands last.
+    path("", include("folkmoot.desk.urls")),
     path("", include("folkmoot.ui.urls")),
     path("", include("folkmoot.accounts.doors")),
     path("", include("folkmoot.accounts.urls")),
     path("", include("folkmoot.notices.urls")),
-    path("", include("folkmoot.desk.urls")),
     path("", include("folkmoot.rights.urls")),
     path("undo/", undoing, name="undo"),
     path("", include("folkmoot.decisions.urls")),
