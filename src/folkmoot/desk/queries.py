@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or
 from folkmoot.bylaws.queries.compliance import SEEING, Counted, compliance_of, missed_in, with_compliance
 from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
 from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
-from folkmoot.consultations.queries.reaching import first_screen_of
+from folkmoot.consultations.queries.reaching import first_screen_of, is_any_consultation
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import Standings, standings_with_homes
 from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach, to_confirm
@@ -28,7 +28,7 @@ from folkmoot.decisions.queries.first_screens import (
 )
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
-from folkmoot.decisions.queries.recirculating import BackAgain
+from folkmoot.decisions.queries.recirculating import BackAgain, may_be_back
 from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.desk.papers import Papers, papers_of
@@ -36,12 +36,12 @@ from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.minutes.queries.minutes import to_check
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
 from folkmoot.meetings.motions.queries.motions import ForwardingLine, waiting_in
-from folkmoot.meetings.queries.meetings import next_meetings
+from folkmoot.meetings.queries.meetings import is_any_meeting, next_meetings
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.membership.queries.counts import MemberFigure, members_below, with_members
 from folkmoot.membership.queries.officers import with_whether_officers
-from folkmoot.news.queries.items import NewsLine, on_today
-from folkmoot.news.queries.letters import ToldLetter, letters_on_today
+from folkmoot.news.queries.items import NewsLine, is_any_news, on_today
+from folkmoot.news.queries.letters import ToldLetter, is_told_of_letters, letters_on_today
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
 from folkmoot.structure.queries.circles import how_members_count
@@ -150,20 +150,34 @@ class Overview:
     counted: str = ""
 
 
+class _ThereIs(NamedTuple):
+    """Of what there is anything at all: of what there is nothing, a page asks no question."""
+
+    consultation: bool
+    back: bool
+    letter: bool
+    meeting: bool
+    news: bool
+
+
+_SIGNS = len(_ThereIs._fields)
+
+
 def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     """Return what is new for a member: what they have yet to acknowledge, the nearest deadline first.
 
     `held` are the offices that they hold: what waits for them there is told in a line.
     """
     stands, homes = standings_with_homes(person, at=at)
-    screen = member_screen(person, homes, standings=stands, at=at, most=SHOWN + 1)
-    asked = lines_of(first_screen_of(person, standings=stands, at=at, most=SHOWN), at=at)
+    (waits, rest, own, number), there_is = _waits_and_more(person, cell_kept(held, homes), at=at)
+    screen = member_screen(person, homes, standings=stands, may_be_back=there_is.back, at=at, most=SHOWN + 1)
+    asked_from = stands if there_is.consultation else []
+    asked = lines_of(first_screen_of(person, standings=asked_from, at=at, most=SHOWN), at=at)
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     steps = [] if addressed or asked else first_steps(person, at=at)
-    waits, rest, own, number = _waits_and_more(person, cell_kept(held, homes), at=at)
     work = at_work(held, number, at=at) if addressed or asked else []
-    told, letters_wait = ([], 0) if steps else letters_on_today(person, at=at)
+    told, letters_wait = ([], 0) if steps else letters_on_today(person, is_told=there_is.letter, at=at)
     return Today(
         homes,
         sorted(waiting, key=lambda each: _urgency(each.deadline, at=at)),
@@ -177,11 +191,11 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         not homes and Membership.objects.filter(person=person).exists(),
         work,
         bool(held),
-        on_today(person, stands, at=at),
+        on_today(person, stands, at=at) if there_is.news else [],
         told,
         letters_wait,
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
-        [] if steps else first_page_lines(next_meetings(stands, at=at)),
+        first_page_lines(next_meetings(stands, at=at)) if there_is.meeting and not steps else [],
         # Whoever holds an office finds them on their desk.
         minutes_lines(to_check(person)) if not steps and not held else [],
         own,
@@ -190,24 +204,32 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
 
 def _waits_and_more(
     person: Person, cell: Unit | None, *, at: datetime
-) -> tuple[Waits, Rest | None, WorkOnToday, int | None]:
+) -> tuple[tuple[Waits, Rest | None, WorkOnToday, int | None], _ThereIs]:
     """Return what waits for somebody, what rests, their work, and how many decisions their `cell` has yet to confirm.
 
-    One question.
+    And of what else is to be asked for their page. One question.
     """
     stands = [] if cell is None else [(tuple(ancestors_of(cell.path)), cell.kind_id, None)]
     kept = None if cell is None else cell.pk
     asked = _waiting(person=person.pk, cell=kept, stands=stands, at=at, spared=is_spared())
-    row, number = (asked[0], None) if cell is None else (asked[0][:-1], asked[0][-1])
+    there_is, row = _ThereIs(*asked[0][:_SIGNS]), asked[0][_SIGNS:]
+    row, number = (row, None) if cell is None else (row[:-1], row[-1])
     waits, rest = said_of_waiting(row[:-PARTS_OF_WORK], at=at)
-    return waits, rest, said_of_work(row[-PARTS_OF_WORK:]), number
+    return (waits, rest, said_of_work(row[-PARTS_OF_WORK:]), number), there_is
 
 
 @prepared
 def _waiting(
     *, person: UUID, cell: UUID | None, stands: Standings, at: datetime, spared: bool
 ) -> QuerySet[Any, Any]:
-    parts: list[Any] = [*waiting_or_resting(person, at=at, spared=spared), *work_of(person)]
+    signs = (
+        is_any_consultation(),
+        may_be_back(person),
+        is_told_of_letters(person, at=at),
+        is_any_meeting(),
+        is_any_news(),
+    )
+    parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared), *work_of(person)]
     if cell is not None:
         parts.append(to_confirm(cell, stands, at=at))
     return Person.objects.filter(pk=person).values_list(*parts)

@@ -29,7 +29,11 @@ def with_current(links: Sequence[Link], *, path: str, page: str = "") -> list[Li
     named = next((link.url for link in links if page in link.leads_to), None)
     covering = [link.url for link in links if _covers(link.url, path)]
     current = named or max(covering, key=len, default=None)
-    return [replace(link, is_current=link.url == current) for link in links]
+    return [_marked(link, is_current=link.url == current) for link in links]
+
+
+def _marked(link: Link, *, is_current: bool) -> Link:
+    return link if link.is_current == is_current else replace(link, is_current=is_current)
 
 
 def _covers(url: str, path: str) -> bool:

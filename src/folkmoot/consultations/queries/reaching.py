@@ -76,6 +76,11 @@ def are_few(consultation: Consultation, *, at: datetime) -> bool:
     return are_few_of(rule, readers=readers_in(consultation.body, SEE, at=at), at=at)
 
 
+def is_any_consultation() -> Exists:
+    """Return, to be asked beside something else, whether anybody was ever asked: else `first_screen_of` finds nothing."""
+    return Exists(Consultation.objects.all())
+
+
 def first_screen_of(
     person: Person, *, standings: Standings, at: datetime, most: int
 ) -> Sequence[Consultation]:

@@ -30,6 +30,8 @@ from folkmoot.units.rules import paths
 
 # Of who is at home nowhere: no unit is of this kind.
 _NO_KIND = UUID(int=0)
+# What a first page tells of a decision: of the rest, and of its body's, nothing is read.
+_SHOWN = ("number", "document_id", "conveyed_at", "body__name")
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,24 @@ class OverviewLine:
 
 
 def member_screen(
-    person: Person, homes: Sequence[Unit], *, standings: Sequence[Standing], at: datetime, most: int
+    person: Person,
+    homes: Sequence[Unit],
+    *,
+    standings: Sequence[Standing],
+    may_be_back: bool = True,
+    at: datetime,
+    most: int,
 ) -> MemberScreen:
     """Return what a member whose homes are `homes` and who stands so finds of decisions, at most so many.
 
+    `may_be_back` is what the question of this name found, if it was asked.
     Where units of the kinds of several homes should have read one by several days, it is by the first of these.
     """
     kinds = sorted({home.kind_id for home in homes}) or [_NO_KIND]
     rows = _inbox(
         person=person.pk, languages=person.languages, standings=standings, kinds=kinds, at=at, most=most
     )
-    back = back_again(person, standings=standings, at=at)
+    back = back_again(person, standings=standings, at=at) if may_be_back else []
     home = next(iter(homes), None)
     return MemberScreen([_addressed(decision, home) for decision in rows], back)
 
@@ -101,7 +110,7 @@ def _inbox(
             kinds, Coalesce(OuterRef("amends_id"), OuterRef("pk")), received, at=at
         ),
     }
-    return rows.annotate(**additions)
+    return rows.annotate(**additions).only(*_SHOWN)
 
 
 def any_conveyed() -> DecisionQuerySet:

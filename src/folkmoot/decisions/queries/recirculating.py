@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from folkmoot.decisions.models import Audience, Decision, InMind, Receipt, Relation
 from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.models.decision import DecisionQuerySet
-from folkmoot.decisions.models.recirculation import comes_back
+from folkmoot.decisions.models.recirculation import Recirculation, comes_back
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.decisions.rules.recirculation import Rhythm, Round, in_focus, round_at
 from folkmoot.documents.collecting import PointRead, point_read, points_written
@@ -45,6 +45,12 @@ def back_again(
     )  # fmt: skip
     points = _in_focus(rows, person.languages, at=at)
     return [BackAgain(row, vars(row)["title"], points.get(row.document_id)) for row in rows]
+
+
+def may_be_back(person: UUID) -> Exists:
+    """Return, to be asked beside something else, whether anything that `person` acknowledged ever comes back."""
+    acknowledged = Receipt.objects.of(Person(pk=person)).values("decision")
+    return Exists(Recirculation.objects.filter(decision__in=acknowledged))
 
 
 def round_of(decision: Decision, *, at: datetime) -> Round | None:

@@ -47,6 +47,14 @@ def test_more_is_told_of_only_where_there_is_more(
     assert (len(found.waiting), found.has_more) == (shown, more)
 
 
+def test_of_what_nobody_ever_did_nothing_is_asked(world: World, django_assert_max_num_queries: Any) -> None:
+    convey(world, "Meet monthly", None)
+    with django_assert_max_num_queries(40) as asked:
+        today(world.cy, held=(), at=world.at)
+    # Where they stand, of what there is anything, what is addressed to them, their offices, and minutes to check.
+    assert len(asked) == 5
+
+
 def test_a_secretary_has_their_number_and_their_letters_while_points_come_back(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:

@@ -97,6 +97,11 @@ def units_running(person: Person, *, at: datetime) -> UnitQuerySet:
     return units_where(person, RUNNING, at=at).open().select_related("kind")
 
 
+def is_any_meeting() -> Exists:
+    """Return, to be asked beside something else, whether a meeting was ever called: else `next_meetings` finds none."""
+    return Exists(Meeting.objects.all())
+
+
 def next_meetings(stands: Standings, *, at: datetime) -> list[Meeting]:
     """Return the next meeting for somebody who `stands` so, after those before it that were cancelled: one question.
 

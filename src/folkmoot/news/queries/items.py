@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
@@ -75,6 +75,11 @@ def for_reader(person: Person, *, at: datetime) -> Items:
     written = visible(Item.objects.published(), person, WRITING, at=at)
     addressed = Q(audience__in=audiences_reaching(person, at=at)) & Q(published_at__lte=at)
     return Item.objects.published().filter(addressed | Q(pk__in=written.values("pk")))
+
+
+def is_any_news() -> Exists:
+    """Return, to be asked beside something else, whether any news was ever written: else `on_today` finds none."""
+    return Exists(Item.objects.all())
 
 
 def on_today(person: Person, standings: Standings, *, at: datetime) -> Sequence[NewsLine]:

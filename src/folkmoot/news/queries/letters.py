@@ -112,15 +112,22 @@ def own_letters(person: Person, *, at: datetime) -> Sequence[OwnLetter]:
     return [_own(each, at=at) for each in letters.order_by("-sent_at", "-pk")]
 
 
-def letters_on_today(person: Person, *, at: datetime) -> tuple[Sequence[ToldLetter], int]:
+def is_told_of_letters(person: UUID, *, at: datetime) -> Exists:
+    """Return, to be asked beside something else, whether the first page tells `person` what became of a letter of theirs."""
+    return Exists(_told(person, at=at))
+
+
+def letters_on_today(
+    person: Person, *, is_told: bool = True, at: datetime
+) -> tuple[Sequence[ToldLetter], int]:
     """Return what the first page says of letters: what became of those of `person`, and how many wait for them to decide.
 
     Of their own up to three, which editors offer to shorten or decided on in the last two weeks. One question for both,
-    once it is known which offices they hold.
+    once it is known which offices they hold; none if they edit none, and `is_told`, what `is_told_of_letters` found, is not.
     """
     places = places_where(person, EDITING, at=at)
     if places.are_none:
-        rows: Sequence[Letter] = _told_of(person=person.pk, at=at)
+        rows: Sequence[Letter] = _told_of(person=person.pk, at=at) if is_told else []
         return [_told_in_line(each, at=at) for each in rows], 0
     kept = _told_or_waiting(person=person.pk, places=places, week=week_began(at), at=at)
     told = [_told_in_line(each, at=at) for each in kept if vars(each)["is_told"]]
