@@ -22,7 +22,8 @@ from folkmoot.kernel.inserting import insert_all
 from folkmoot.reports.actions import rolling_up
 from folkmoot.reports.actions.rolling_up import add_to, roll_up_anew
 from folkmoot.reports.models import ColumnPiece, Form, FormVersion, Report, RollUp, State, ToRollUp, TreePiece
-from folkmoot.reports.queries.figures import Wanted, figures_page
+from folkmoot.reports.queries.figures import figures_page
+from folkmoot.reports.queries.pages import Wanted
 from folkmoot.reports.queries.totals import column_in
 from folkmoot.reports.queries.trees import Slice
 from folkmoot.reports.rules.definition import Declared, Definition, Indicator, Kind, written_as

@@ -17,6 +17,7 @@ from folkmoot.demo.league import found_league
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.meeting import meet
 from folkmoot.demo.organisation import Organisation
+from folkmoot.demo.reporting import report
 from folkmoot.demo.year import live
 from folkmoot.kernel.clock import now as clock_now
 from folkmoot.notices.actions.refusals import note_refused
@@ -43,6 +44,7 @@ def make() -> None:
     hold(organisation, now=moment)
     meet(organisation, now=moment)
     found_league(organisation, at=moment)
+    report(organisation, now=moment)
     return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)
 

@@ -1,4 +1,4 @@
-"""What `folkmoot reports` calls: figures made from scratch, and held against what they were."""
+"""What commands call: figures made from scratch and held against what they were, and what is known of a unit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from folkmoot.reports.actions.rolling_up import roll_up_anew, roll_up_waiting
-from folkmoot.reports.models import ColumnPiece, Report, RollUp
+from folkmoot.reports.models import ColumnPiece, Form, Report, RollUp
+from folkmoot.reports.queries.filling import computed_for
+from folkmoot.reports.queries.pages import newest_version
+from folkmoot.reports.rules.definition import definition_from
+from folkmoot.reports.rules.values import written
+from folkmoot.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,11 @@ def _digest(roll_up: UUID) -> str:
     for code, number, presence, values in rows.values_list("code", "number", "presence", "values").iterator():
         digest.update(f"{code} {number} ".encode() + bytes(presence) + bytes(values))
     return digest.hexdigest()
+
+
+def figures_known(form_id: UUID, unit: Unit, first: date, *, at: datetime) -> dict[str, str]:
+    """Return what the system computes of a unit in a period, as whoever confirms it would enter it."""
+    form = Form.objects.get(pk=form_id)
+    definition = definition_from(newest_version(form).definition)
+    computed = computed_for(unit, definition, form, first, at=at)
+    return {code: written(definition.by_code[code], kept) for code, kept in computed.items()}

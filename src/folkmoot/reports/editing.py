@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from folkmoot.reports.forms import CheckForm, IndicatorForm, QuestionForm
+from folkmoot.reports.forms_making import CheckForm, IndicatorForm, QuestionForm
 from folkmoot.reports.interfaces import sources
 from folkmoot.reports.models import Form
 from folkmoot.reports.queries.pages import newest_version
@@ -53,6 +54,11 @@ class Editing:
         """Return what the page of a part is called."""
         new = {"indicators": _("A new figure"), "questions": _("A new question"), "checks": _("A new check")}
         return _("Change “%(code)s”") % {"code": code} if code else new[sort]
+
+    def removal_url(self, sort: str, code: str) -> str:
+        """Return where a part is taken off, "" of a new one."""
+        name = f"reports:{sort.removesuffix('s')}_removal"
+        return reverse(name, args=[self.form.pk, code]) if code else ""
 
     def given(self, **other: object) -> dict[str, Any]:
         """Return the form as `reports.revise_form` takes it, with what is `other` than before."""

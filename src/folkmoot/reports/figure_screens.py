@@ -11,7 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from folkmoot.reports.models import Form
-from folkmoot.reports.queries.figures import Figure, FiguresPage, UnitFigure, Wanted
+from folkmoot.reports.queries.figures import Figure, FiguresPage, UnitFigure, figure_rows, figures_page
+from folkmoot.reports.queries.pages import Wanted
 from folkmoot.reports.rules.definition import Indicator, Kind, in_language
 from folkmoot.reports.rules.values import decimal_text
 from folkmoot.reports.rules.words import amount_in_words, period_in_words
@@ -23,6 +24,7 @@ from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
 
 Exported = tuple[UnitFigure, Indicator, FiguresPage]
+__all__ = ["export_rows", "figure_rows", "figures_page", "screen_of"]
 SHOWN = 200
 _QUARTILES = 5
 

@@ -1,6 +1,7 @@
 """Filling a report: what is asked, what stands there already, and what somebody else kept meanwhile."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -15,8 +16,17 @@ from folkmoot.reports.queries.pages import Looked, looked_over, newest_version
 from folkmoot.reports.rules.definition import Definition, Indicator, definition_from, in_language
 from folkmoot.reports.rules.periods import period_of
 from folkmoot.reports.rules.values import Kept, written
-from folkmoot.reports.rules.words import check_in_words, value_in_words
+from folkmoot.reports.rules.words import check_in_words, period_in_words, value_in_words
+from folkmoot.reports.screens import title_of
 from folkmoot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What somebody else kept and is other than what was entered, and the form with what was entered."""
+
+    differing: Sequence[tuple[str, str]]
+    form: ReportForm
 
 
 class Filling:
@@ -56,10 +66,6 @@ class Filling:
         """What does not fit in what was kept, None before anything was."""
         return looked_over(self.report, self.definition, at=self.at) if self.report else None
 
-    def reread(self) -> "Filling":
-        """Return it as it is kept now."""
-        return Filling(self.form, self.unit, self.first, languages=self.languages, at=self.at)
-
     def answered(self, posted: QueryDict | None) -> ReportForm:
         """Return the form with what was kept or computed, or with what was posted."""
         return ReportForm(
@@ -75,6 +81,18 @@ class Filling:
         data = posted.copy()
         data["seen"] = str(self.report.revision if self.report else 0)
         return self.answered(data)
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        return title_of(self.form, period_in_words(self.period, self.form.every), self.languages)
+
+    def meanwhile(self, form: ReportForm, posted: QueryDict) -> "Meanwhile | None":
+        """Return what somebody else kept since whoever posted this looked, and the form to post once more; None if nobody did."""
+        now = Filling(self.form, self.unit, self.first, languages=self.languages, at=self.at)
+        if not form.errors or not now.is_outdated(form):
+            return None
+        return Meanwhile(now.differing(form), now.answered_again(posted))
 
     def is_outdated(self, form: ReportForm) -> bool:
         """Return whether somebody else kept something since whoever posted this looked."""

@@ -27,6 +27,7 @@ _PARTS = (("indicators", "indicator"), ("questions", "question"), ("checks", "ch
 urlpatterns = [
     path("units/<uuid:unit_id>/reports/", reporting.reports, name="reports"),
     path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/", reporting.filling, name="filling"),
+    path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/kept/", reporting.filled, name="filled"),
     path("units/<uuid:unit_id>/reports/new/", making.making, name="making"),
     path("reports/figures/", figures.figures, name="figures"),
     path("reports/figures/<uuid:unit_id>/", figures.figures_of, name="figures_of"),

@@ -69,6 +69,8 @@ NOUNS = (
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
     Noun("news", "news", listing.news, nouns.NewsItem, (*KEYSET, "unit", "q")),
     Noun("meetings", "meetings", listing.meetings, nouns.Meeting, (*KEYSET, "unit")),
+    Noun("forms", "reports", listing.forms, nouns.ReportForm, (*KEYSET, "unit")),
+    Noun("reports", "reports", listing.reports, nouns.Report, (*KEYSET, "unit")),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
 
@@ -83,5 +85,6 @@ SCOPES: dict[str, str | Promise] = {
     "inbox": _("What is addressed to you, and what you acknowledged"),
     "news": _("News for you"),
     "meetings": _("Meetings of units whose meetings you see"),
+    "reports": _("Forms, and reports of units whose reports you read"),
     "imports": _("Imports where you may import"),
 }

@@ -20,6 +20,13 @@ from folkmoot.membership.queries.members import MemberLine, Wanted, members_page
 from folkmoot.membership.queries.officers import office_choices, terms_page
 from folkmoot.news.queries.items import for_reader, titled_in
 from folkmoot.news.queries.items import found_by as news_found_by
+from folkmoot.reports.queries.listing import (
+    forms_listed,
+    reports_listed,
+    units_read,
+    with_definitions,
+    with_sendings,
+)
 from folkmoot.structure.queries.imports import imports_for
 from folkmoot.structure.queries.units import Wanted as wanted_units  # noqa: N813  -- two lists ask by a class of this name
 from folkmoot.structure.queries.units import units_page, units_shown
@@ -144,6 +151,22 @@ def meetings(asked: Asked) -> Rows:
     return Rows(_shown(nouns.Meeting, shown), str(shown[-1].meeting.pk) if len(rows) > asked.limit else "")
 
 
+def forms(asked: Asked) -> Rows:
+    """Return the forms by which units report that whoever asks keeps, fills or sees filled, the one made last first."""
+    found = forms_listed(asked.person, at=asked.at)
+    if asked.unit:
+        found = found.filter(unit=asked.top())
+    rows = _keyset(found, asked)
+    shown = with_definitions(rows[: asked.limit])
+    return Rows(_shown(nouns.ReportForm, shown), _following(rows, asked))
+
+
+def reports(asked: Asked) -> Rows:
+    """Return the reports that were sent by units whose reports whoever asks reads, the one begun last first."""
+    rows = _keyset(reports_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
+    return Rows(_shown(nouns.Report, with_sendings(rows[: asked.limit])), _following(rows, asked))
+
+
 def imports(asked: Asked) -> Rows:
     """Return the imports where whoever asks may import, the newest first."""
     found = imports_for(asked.person, at=asked.at)
@@ -172,6 +195,16 @@ def _page(model: type[Row], found: Any, asked: Asked, key: Callable[[Any], str])
     rows = list(found[: asked.limit + 1])
     shown = rows[: asked.limit]
     return Rows(_shown(model, shown), key(shown[-1]) if len(rows) > asked.limit else "")
+
+
+def _keyset(found: Any, asked: Asked) -> list[Any]:  # noqa: ANN401  -- querysets of two models
+    """Return a page and the row after it, where keys are ids and the last is first."""
+    after = asked.after_id()
+    return list((found.filter(pk__lt=after) if after else found)[: asked.limit + 1])
+
+
+def _following(rows: Sequence[Any], asked: Asked) -> str:
+    return str(rows[asked.limit - 1].pk) if len(rows) > asked.limit else ""
 
 
 def _shown(model: type[Row], rows: Iterable[object]) -> list[Row]:

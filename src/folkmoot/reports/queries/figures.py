@@ -3,24 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 import numpy as np
 
-from folkmoot.access.policy import units_where
 from folkmoot.decisions.rules.rollup import Bools, Ints, ends_of
-from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, Report, RollUp
-from folkmoot.reports.queries.pages import SEEING_FIGURES, newest_version
+from folkmoot.reports.queries.pages import Wanted, newest_version
 from folkmoot.reports.queries.totals import column_in, totals_of_each
 from folkmoot.reports.queries.trees import shape_of, slice_of, units_at
 from folkmoot.reports.rules.columns import SENT, Column, Total, columns_of, quartiles_of
 from folkmoot.reports.rules.definition import Definition, Indicator, Kind, definition_from
 from folkmoot.reports.rules.tree import Depths, children_in
 from folkmoot.units.models import Unit, UnitQuerySet
-from folkmoot.units.queries import units_above_cells
 
 # Levels and units that a picture holds.
 LEVELS = 2
@@ -69,15 +66,6 @@ class UnitFigure:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is asked for: which form, which period, which indicator; what is left out is chosen."""
-
-    form: UUID | None = None
-    first: date | None = None
-    code: str = ""
-
-
-@dataclass(frozen=True)
 class FiguresPage:
     """A figure of a unit and of those below it in one period; `here` is None where there is none yet."""
 
@@ -94,11 +82,6 @@ class FiguresPage:
     drawn: Sequence[UnitFigure]
     quartiles: Sequence[int]
     trend: Sequence[tuple[date, Figure]]
-
-
-def units_with_figures(person: Person, *, at: datetime) -> UnitQuerySet:
-    """Return the open units above cells of which `person` sees what reports add up to, those of their offices first."""
-    return units_above_cells().in_units(units_where(person, SEEING_FIGURES, at=at)).in_order()
 
 
 def figures_page(unit: Unit, wanted: Wanted, *, among: UnitQuerySet) -> FiguresPage | None:

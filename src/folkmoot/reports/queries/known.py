@@ -1,12 +1,14 @@
 """Of which forms and reports somebody may know: what the acts are given; anything else is to them not there."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from folkmoot.access.policy import units_where_each, visible
 from folkmoot.kernel.sight import Asking
-from folkmoot.reports.models import Form, Report
+from folkmoot.people.models import Person
+from folkmoot.reports.models import Form, FormQuerySet, Report
 from folkmoot.units.rules import paths
 
 SEEING = "reports.see_report"
@@ -16,13 +18,19 @@ MAKING = "reports.make_form"
 
 def forms_known(asking: Asking) -> set[UUID]:
     """Return those that `to` keeps, that ask units where they write reports, and those of units whose reports they see."""
-    units = units_where_each(asking.to, [SEEING, WRITING, MAKING], at=asking.at)
+    seen = forms_seen(asking.to, at=asking.at).filter(pk__in=asking.ids)
+    return set(seen.values_list("pk", flat=True))
+
+
+def forms_seen(person: Person, *, at: datetime) -> FormQuerySet:
+    """Return the forms that `person` keeps, that ask where they write reports, and those of units whose reports they see."""
+    units = units_where_each(person, [SEEING, WRITING, MAKING], at=at)
     above = {
         path for unit in units[WRITING].values_list("path", flat=True) for path in paths.ancestors_of(unit)
     }
     seen = Q(unit__in=units[SEEING].order_by().values("pk")) | Q(unit__path__in=above)
-    chosen = (Q(since__isnull=False) & seen) | Q(unit__in=units[MAKING].order_by().values("pk"))
-    return set(Form.objects.filter(chosen, pk__in=asking.ids).values_list("pk", flat=True))
+    own = Q(unit__in=units[MAKING].order_by().values("pk"))
+    return Form.objects.filter((Q(since__isnull=False) & seen) | own)
 
 
 def reports_known(asking: Asking) -> set[UUID]:

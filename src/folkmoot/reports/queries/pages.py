@@ -18,6 +18,7 @@ from folkmoot.reports.rules.definition import Check, Definition, Indicator, defi
 from folkmoot.reports.rules.periods import due_on, period_of, periods_back
 from folkmoot.reports.rules.values import Kept, Values
 from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.queries import units_above_cells
 
 SENDING = "reports.send_report"
 ACCEPTING = "reports.accept_report"
@@ -76,6 +77,20 @@ class ReportPage:
     # Only to those who may send it.
     looked: Looked | None
     is_changed: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: which form, which period, which indicator; what is left out is chosen."""
+
+    form: UUID | None = None
+    first: date | None = None
+    code: str = ""
+
+
+def units_with_figures(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units above cells of which `person` sees what reports add up to, those of their offices first."""
+    return units_above_cells().in_units(units_where(person, SEEING_FIGURES, at=at)).in_order()
 
 
 def units_with_reports(person: Person, *, at: datetime) -> UnitQuerySet:

@@ -1,4 +1,5 @@
 from datetime import date
+from types import ModuleType
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -6,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.ids import as_id
-from folkmoot.reports.figure_screens import export_rows, screen_of
-from folkmoot.reports.queries.figures import Wanted, figure_rows, figures_page, units_with_figures
+from folkmoot.reports.queries.pages import Wanted, units_with_figures
 from folkmoot.ui.exports import as_file
 
 
@@ -23,8 +23,8 @@ def figures(request: SignedInRequest) -> HttpResponse:
 def figures_of(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     units = units_with_figures(request.person, at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
-    page = figures_page(unit, _wanted(request), among=units)
-    screen = screen_of(page, request.person.languages) if page else None
+    page = _screens().figures_page(unit, _wanted(request), among=units)
+    screen = _screens().screen_of(page, request.person.languages) if page else None
     return render(request, "reports/figures.html", {"unit": unit, "page": page, "screen": screen})
 
 
@@ -32,8 +32,14 @@ def figures_of(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def figures_file(request: SignedInRequest, unit_id: UUID, form: str) -> HttpResponseBase:
     units = units_with_figures(request.person, at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
-    rows = figure_rows(unit, _wanted(request), among=units)
-    return as_file(request, export_rows(rows, request.person.languages), name="figures", form=form)
+    rows = _screens().figure_rows(unit, _wanted(request), among=units)
+    return as_file(request, _screens().export_rows(rows, request.person.languages), name="figures", form=form)
+
+
+def _screens() -> ModuleType:
+    from folkmoot.reports import figure_screens  # noqa: PLC0415  -- brings numpy, for those alone who look at figures
+
+    return figure_screens
 
 
 def _wanted(request: SignedInRequest) -> Wanted:

@@ -15,7 +15,7 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.documents.languages import language_called
 from folkmoot.reports.actions.making import end_form, make_form, open_form, revise_form
 from folkmoot.reports.editing import Editing
-from folkmoot.reports.forms import FirstForm, FormForm, MakingForm
+from folkmoot.reports.forms_making import FirstForm, FormForm, MakingForm
 from folkmoot.reports.models import Form
 from folkmoot.reports.queries.pages import forms_made_by, units_making_forms
 from folkmoot.reports.queries.vocabulary import kinds_offered
@@ -85,8 +85,7 @@ def part(request: SignedInRequest, form_id: UUID, sort: str, code: str = "") -> 
         messages.success(request, _("The form is changed."))
         return redirect("reports:form", form_id)
     context = _shown(request, editing) | {"asked": asked, "heading_words": editing.heading(sort, code)}
-    removal_url = reverse(f"reports:{sort.removesuffix('s')}_removal", args=[form_id, code]) if code else ""
-    context |= {"code": code, "removal_url": removal_url}
+    context |= {"code": code, "removal_url": editing.removal_url(sort, code)}
     return render(request, "reports/part.html", context, status=status_of(asked))
 
 

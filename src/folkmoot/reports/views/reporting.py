@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,13 +21,13 @@ from folkmoot.reports.queries.pages import (
     SEEING_FIGURES,
     SENDING,
     ReportPage,
+    ReportsPage,
     form_asking,
     report_page,
     reports_page,
     units_with_reports,
     units_writing,
 )
-from folkmoot.reports.rules.words import period_in_words
 from folkmoot.reports.screens import (
     answers_of,
     figures_table,
@@ -34,7 +35,6 @@ from folkmoot.reports.screens import (
     lines_of,
     own_forms_of,
     state_of,
-    title_of,
     title_of_report,
     trace_of,
 )
@@ -44,16 +44,7 @@ from folkmoot.reports.screens import (
 def reports(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_with_reports(request.person, at=request.at), pk=unit_id)
     page = reports_page(unit, request.person, at=request.at)
-    to_do, sent = lines_of(page, request.person.languages)
-    context = {
-        "page": page,
-        "to_do": to_do,
-        "sent": sent,
-        "may_make": MAKING in page.may and not unit.kind.is_cell,
-    }
-    context |= {"may_see_figures": SEEING_FIGURES in page.may and not unit.kind.is_cell}
-    context |= {"own_forms": own_forms_of(page, request.person.languages)}
-    return render(request, "reports/reports.html", context)
+    return render(request, "reports/reports.html", _listed(page, request.person.languages))
 
 
 @signed_in
@@ -62,20 +53,18 @@ def filling(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date)
     form = found.answered(request.POST or None)
     if form.is_valid() and _is_kept(request, form, found):
         messages.success(request, _("It is kept. Look it over, then send it."))
-        kept = found.reread().report
-        return redirect("reports:report", kept.pk if kept else form_id)
-    outdated = found.reread() if form.errors and found.reread().is_outdated(form) else None
-    differing = outdated.differing(form) if outdated else []
-    form = outdated.answered_again(request.POST) if outdated else form
-    title = title_of(found.form, period_in_words(found.period, found.form.every), request.person.languages)
-    context = {
-        "form": form,
-        "title": title,
-        "found": found,
-        "is_outdated": bool(outdated),
-        "differing": differing,
-    }
-    return render(request, "reports/filling.html", context, status=422 if outdated else status_of(form))
+        return redirect("reports:filled", unit_id, form_id, first)
+    meanwhile = found.meanwhile(form, request.POST)
+    context = {"found": found, "meanwhile": meanwhile, "form": meanwhile.form if meanwhile else form}
+    return render(request, "reports/filling.html", context, status=422 if meanwhile else status_of(form))
+
+
+@signed_in
+def filled(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) -> HttpResponse:
+    kept = _filling(request, unit_id, form_id, first).report
+    if kept is None:
+        return redirect("reports:filling", unit_id, form_id, first)
+    return redirect("reports:report", kept.pk)
 
 
 @signed_in
@@ -121,6 +110,19 @@ def asking_back(request: SignedInRequest, report_id: UUID) -> HttpResponse:
         return redirect("reports:report", report_id)
     context = {"page": page, "form": form, "title": title_of_report(page.report, request.person.languages)}
     return render(request, "reports/asking_back.html", context, status=status_of(form))
+
+
+def _listed(page: ReportsPage, languages: Sequence[str]) -> dict[str, object]:
+    to_do, sent = lines_of(page, languages)
+    is_cell = page.unit.kind.is_cell
+    return {
+        "page": page,
+        "to_do": to_do,
+        "sent": sent,
+        "own_forms": own_forms_of(page, languages),
+        "may_make": MAKING in page.may and not is_cell,
+        "may_see_figures": SEEING_FIGURES in page.may and not is_cell,
+    }
 
 
 def _page(request: SignedInRequest, report_id: UUID) -> ReportPage:

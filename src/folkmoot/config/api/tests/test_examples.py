@@ -80,13 +80,14 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     UnitStanding.objects.create(unit=world.hill, again_at=world.at, is_asked=True, late_at=START)
     Standing.objects.create(unit=world.hill, provision_id=clause, late_at=START)
     story.do("meetings.call_meeting")
+    story.do("reports.send_report")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)
     # News and meetings are for members, and whoever enters them is none here.
     who = (
         "max"
         if "reach" in address or "compliance" in address
-        else {"news": "cy", "meetings": "bo"}.get(noun.path, "una")
+        else {"news": "cy", "meetings": "bo", "forms": "max", "reports": "max"}.get(noun.path, "una")
     )
     answer = story.client(who).get(f"/api/{address}")
     assert answer.status_code == 200, answer.json()
