@@ -15,6 +15,7 @@ from folkmoot.reports.rules.columns import (
     joined,
     packed,
     plan_of,
+    quartiles_of,
     rolled_up,
     unpacked,
     with_cells,
@@ -129,3 +130,18 @@ def test_where_there_is_no_organisation_yet_there_is_no_tree() -> None:
     tree = tree_from([], {})
     assert (tree.units, tree.ends.tolist(), list(pieces_of(0))) == ([], [], [])
     assert np.array_equal(joined(iter(())).values, np.zeros(0))
+
+
+@pytest.mark.parametrize(
+    ("cells", "quartiles"),
+    [
+        ([], []),
+        ([None], []),
+        ([7], [7] * 5),
+        ([3, None, 1], [1, 1, 1, 1, 3]),
+        ([5, 4, None, 3, 2, 1], [1, 2, 3, 4, 5]),
+        ([9, 8, 7, 6, 5, 4, 3, 2, 1], [1, 3, 5, 7, 9]),
+    ],
+)
+def test_the_middle_is_what_some_unit_reported_and_what_is_missing_is_not_among_it(cells, quartiles) -> None:
+    assert quartiles_of(column_of(cells)) == quartiles
