@@ -61,7 +61,7 @@ def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
         means=in_language(indicator.means, languages) if indicator else "",
         period=_period(form, page.first),
         facts=list(_facts(page, languages)),
-        picture=_picture(page, wanted),
+        picture=_picture(page, wanted, languages),
         indicators=_choices(page, wanted, languages),
         periods=[
             Link(
@@ -180,18 +180,25 @@ def _facts(page: FiguresPage, languages: Sequence[str]) -> Iterator[tuple[str, o
         yield _("All lie between"), _("%(lower)s and %(upper)s") % {"lower": lowest, "upper": highest}
 
 
-def _picture(page: FiguresPage, wanted: Wanted) -> Icicle | None:
+def _picture(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Icicle | None:
     is_own = page.indicator is not None and page.indicator.kind in {Kind.SHARE, Kind.YES_NO}
     # Where nobody reported it there is no share, nor is there further down: the rest is still one tree.
     shares = [(each, share_of(each.figure, page.indicator)) for each in page.drawn]
     nodes = [
-        Node(each.depth, max(each.figure.asked, 1), share, each.unit.name, _url(each, wanted))
+        Node(
+            depth=each.depth,
+            weight=max(each.figure.asked, 1),
+            share=share,
+            label=each.unit.name,
+            url=_url(each, wanted),
+            note=figure_in_words(each.figure, page.indicator, languages),
+        )
         for each, share in shares
         if share is not None
     ]
     if len(nodes) <= 1:
         return None
-    measure = in_language(page.indicator.names, []) if page.indicator and is_own else _("Reported")
+    measure = in_language(page.indicator.names, languages) if page.indicator and is_own else _("Reported")
     return Icicle(_("Units by size"), measure, nodes)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.reports.rules.definition import (
@@ -70,20 +71,23 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.definition, self.asked_reasons = definition, reasons
         for indicator in definition.indicators:
-            self.fields[indicator.code] = _field(indicator, languages)
+            self.fields[indicator.code] = _needed(
+                _field(indicator, languages), is_needed=indicator.is_required
+            )
             if indicator.code in reasons:
                 self.fields[REASON.format(indicator.code)] = _reason(reasons[indicator.code])
         for check in definition.checks:
             if check.code in reasons:
                 self.fields[check.code] = _reason(reasons[check.code])
         for question in definition.questions:
-            self.fields[question.code] = forms.CharField(
+            answer = forms.CharField(
                 label=in_language(question.names, languages),
                 required=False,
                 max_length=TEXT_LONGEST,
                 help_text=_("About the work; name no member."),
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+            self.fields[question.code] = _needed(answer, is_needed=question.is_required)
 
     @property
     def given(self) -> dict[str, object]:
@@ -136,7 +140,8 @@ def _field(indicator: Indicator, languages: Sequence[str]) -> forms.Field:
         "required": False,
     }
     if indicator.kind is Kind.SHARE:
-        return ShareField(**common)
+        hint = gettext("First how many, then of how many.")
+        return ShareField(**common | {"help_text": f"{common['help_text']} {hint}".strip()})
     if indicator.kind is Kind.YES_NO:
         return forms.ChoiceField(choices=[(YES, _("yes")), (NO, _("no"))], widget=forms.RadioSelect, **common)
     if indicator.kind is Kind.CHOICE:
@@ -148,6 +153,13 @@ def _field(indicator: Indicator, languages: Sequence[str]) -> forms.Field:
         common["label"] = f"{common['label']} ({indicator.currency})"
     mode = "decimal" if indicator.scale else "numeric"
     return forms.CharField(widget=forms.TextInput(attrs=_numeric(mode)), **common)
+
+
+def _needed(field: forms.Field, *, is_needed: bool) -> forms.Field:
+    # A draft may have gaps, so the form asks for nothing: what stands beside the label says what cannot be left out in the end.
+    if is_needed:
+        vars(field)["needed"] = _("needed to send it")
+    return field
 
 
 def _reason(label: str) -> forms.Field:

@@ -87,15 +87,15 @@ def state_of(report: Report) -> tuple[str, str]:
 
 def figures_table(page: ReportPage, languages: Sequence[str]) -> Table:
     """Return the figures of a report, with why those are so that do not fit."""
-    columns = [Column(_("What")), Column(_("Reported"), is_number=True), Column(_("Why it is so"))]
     rows = [
-        [
-            in_language(each.names, languages),
-            value_in_words(each, page.values.get(each.code), languages),
-            _why(page, each, languages),
-        ]
+        [in_language(each.names, languages), value_in_words(each, page.values.get(each.code), languages)]
         for each in page.definition.indicators
     ]
+    columns = [Column(_("What")), Column(_("Reported"), is_number=True)]
+    reasons = [_why(page, each, languages) for each in page.definition.indicators]
+    if any(reasons):
+        columns.append(Column(_("Why it is so")))
+        rows = [[*row, reason or "–"] for row, reason in zip(rows, reasons, strict=True)]
     return Table(_("Figures"), columns, rows, empty=_("This form asks for no figure."))
 
 

@@ -19,7 +19,8 @@ def test_three_months_of_reports_are_sent_and_added_up(world: World) -> None:
         cell.refresh_from_db()
     organisation = Organisation(Random(5), world.una, world.union, cells=cells)  # noqa: S311  -- as the demo's
     organisation.officers |= {
-        "secretary federation": world.max, "secretary harbour": world.bo, "secretary hill": world.cy, "chair alderwick": world.ada,
+        "secretary federation": world.max, "secretary harbour": world.bo, "secretary hill": world.cy,
+        "chair alderwick": world.ada,
     }  # fmt: skip
     report(organisation, now=datetime(2026, 6, 20, tzinfo=UTC))
     sent = Report.objects.sent()

@@ -52,8 +52,8 @@ def test_a_secretary_fills_looks_over_and_sends_a_report_and_the_level_above_acc
     }  # fmt: skip
     page = client.post(page.request["PATH_INFO"], given, follow=True)
     assert table_rows(page) == [
-        ["Visits", "12", ""], ["Dues", "1,234.50 EUR", ""], ["Hours", "–", ""], ["Voted", "7 of 9", ""],
-        ["Has room", "yes", ""], ["Paper", "On the wall", ""],
+        ["Visits", "12"], ["Dues", "1,234.50 EUR"], ["Hours", "–"], ["Voted", "7 of 9"], ["Has room", "yes"],
+        ["Paper", "On the wall"],
     ]  # fmt: skip
     report = Report.objects.get()
     assert (report.values["dues"], report.state) == (123450, "draft")
@@ -165,8 +165,8 @@ def test_above_what_was_sent_is_read_and_not_what_is_being_changed(world: World,
     form = opened(world)
     report = asked_back(world, sent(world, form))
     kept(world, form, values={"visits": "5"})
-    assert table_rows(as_(client, world.ada).get(f"/reports/{report.pk}/"))[0] == ["Visits", "3", ""]
-    assert table_rows(as_(client, world.bo).get(f"/reports/{report.pk}/"))[0] == ["Visits", "5", ""]
+    assert table_rows(as_(client, world.ada).get(f"/reports/{report.pk}/"))[0] == ["Visits", "3"]
+    assert table_rows(as_(client, world.bo).get(f"/reports/{report.pk}/"))[0] == ["Visits", "5"]
 
 
 READERS = [
@@ -310,3 +310,8 @@ def test_a_report_on_a_period_that_goes_on_is_kept_and_not_sent(world: World, cl
     report = Report.objects.get()
     page = client.post(f"/reports/{report.pk}/sending/", {"revision": "1"})
     assert (page.status_code, Sent.objects.count()) == (422, 0)
+
+
+def test_beside_each_field_stands_whether_it_can_be_left_out(world: World, client) -> None:
+    page = as_(client, world.bo).get(filling(opened(world), world.harbour))
+    assert texts_of(page, "span.optional") == ["(needed to send it)", *["(optional)"] * 6]
