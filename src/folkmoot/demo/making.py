@@ -18,6 +18,7 @@ from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.meeting import meet
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.reporting import report
+from folkmoot.demo.working import work
 from folkmoot.demo.year import live
 from folkmoot.kernel.clock import now as clock_now
 from folkmoot.notices.actions.refusals import note_refused
@@ -45,6 +46,7 @@ def make() -> None:
     meet(organisation, now=moment)
     found_league(organisation, at=moment)
     report(organisation, now=moment)
+    work(organisation, now=moment)
     return_a_mail(organisation, at=moment)
     write_links(organisation, at=moment)
 

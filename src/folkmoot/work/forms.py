@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.forms import DayField
 from folkmoot.people.models import Person
+from folkmoot.work.rules.repeating import REPEATS
 from folkmoot.work.rules.states import LESSONS
 
 
@@ -32,6 +33,13 @@ class WorkForm(forms.Form):
         label=_("Why"), help_text=_("What it is for: whoever takes it wants to know."), required=False
     )
     steps = StepsField(label=_("Steps"), required=False, help_text=_("One a line, if there are any."))
+
+    repeats = forms.ChoiceField(
+        label=_("How often"),
+        choices=[("", _("once")), *REPEATS.items()],
+        required=False,
+        help_text=_("Work that comes again is open to all each time: duties go round."),
+    )
 
     def __init__(self, *args: Any, has_reason: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
         """Ask why in words, unless the page `has_reason`: a point of a decision, or a meeting."""

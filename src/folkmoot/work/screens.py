@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,7 +15,8 @@ from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment
 from folkmoot.work.queries.at_meetings import WorkAtMeeting, id_of
-from folkmoot.work.queries.lists import Asked, Counted, Shown, WorkList, WorkPage
+from folkmoot.work.queries.lists import Asked, Counted, Shown, View, WorkList, WorkPage
+from folkmoot.work.rules.repeating import REPEATS, Repeats
 from folkmoot.work.rules.states import IN_WORDS, LESSONS, State
 
 _MARKS = {
@@ -91,6 +93,8 @@ def facts_of(page: WorkPage) -> list[tuple[str, object]]:
     """Return what stands at the head of the page of some work."""
     assignment = page.assignment
     found: list[tuple[str, object]] = [(_("By when"), date_format(assignment.due_on))]
+    if assignment.repeats:
+        found.append((_("How often"), REPEATS[Repeats(assignment.repeats)]))
     holder = who_does(assignment)
     if holder is not None:
         found.append((_("Who does it"), holder.name))
@@ -115,16 +119,23 @@ def asked_of(given: Mapping[str, str]) -> Asked:
     """Return which work an address asks for; what it says otherwise is left out."""
     said = given.get("show", "")
     shown = Shown(said) if said in {str(each) for each in Shown} else Shown.STANDING
-    return Asked(shown, given.get("q", "").strip(), given.get("after", ""))
+    laid = given.get("view", "")
+    view = View(laid) if laid in {str(each) for each in View} else View.LIST
+    return Asked(shown, given.get("q", "").strip(), given.get("after", ""), view)
 
 
 def list_of(page: WorkList, at: datetime) -> dict[str, object]:
     """Return what the page of a unit's work shows beside what was found."""
     words = page.asked.words
-    shown = {
+    shown: dict[str, object] = {
         "lines": lines(page.rows, at),
         "words": words,
         "parts": _parts(page.unit, page.asked.shown, words),
+    }
+    shown |= {
+        "views": _views(page.unit, page.asked.view),
+        "columns": _columns(page, at),
+        "days": _days(page, at),
     }
     return {**shown, "further_url": _further_url(page, words)}
 
@@ -169,6 +180,36 @@ def withdrawing(assignment: Assignment) -> dict[str, object]:
     }
 
 
+def _views(unit: Unit, view: View) -> list[Link]:
+    address = reverse("work:list", args=[unit.pk])
+    labels = {View.LIST: _("List"), View.BOARD: _("Board"), View.DAYS: _("Calendar")}
+    return [Link(label, f"{address}?view={each}", is_current=each is view) for each, label in labels.items()]
+
+
+def _columns(page: WorkList, at: datetime) -> list[tuple[str, list[Line]]]:
+    """Return the columns of the board; what is asked of somebody stands among what is open, to those who see it."""
+    if page.asked.view is not View.BOARD:
+        return []
+    labels = {State.OPEN: _("Open"), State.ACCEPTED: _("Being done"), State.DONE: _("To be talked over")}
+    return [
+        (label, lines([each for each in page.rows if _column(each) is state], at))
+        for state, label in labels.items()
+    ]
+
+
+def _column(assignment: Assignment) -> State:
+    said_yes = assignment.state == State.OPEN and who_does(assignment) is not None
+    return State.ACCEPTED if said_yes else State(assignment.state)
+
+
+def _days(page: WorkList, at: datetime) -> list[tuple[str, list[Line]]]:
+    """Return the weeks in which work is due, each by its first day."""
+    if page.asked.view is not View.DAYS:
+        return []
+    weeks = groupby(page.rows, key=lambda each: each.due_on - timedelta(days=each.due_on.weekday()))
+    return [(_("Week of %(day)s") % {"day": date_format(monday)}, lines(rows, at)) for monday, rows in weeks]
+
+
 def _parts(unit: Unit, shown: Shown, words: str) -> list[Link]:
     labels = {
         Shown.STANDING: _("To be done"),
@@ -185,7 +226,9 @@ def _parts(unit: Unit, shown: Shown, words: str) -> list[Link]:
 
 
 def _further_url(page: WorkList, words: str) -> str:
-    asked = {"show": page.asked.shown, "after": page.further} | ({"q": words} if words else {})
+    asked = {"show": page.asked.shown, "view": page.asked.view, "after": page.further} | (
+        {"q": words} if words else {}
+    )
     return f"?{urlencode(asked)}" if page.further else ""
 
 

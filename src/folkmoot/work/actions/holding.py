@@ -12,6 +12,7 @@ from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
 from folkmoot.work.actions.claiming import SEEING, claim_work, require_holder
 from folkmoot.work.actions.offering import hold
+from folkmoot.work.actions.putting_up import put_up_again
 from folkmoot.work.events import WorkReported
 from folkmoot.work.models import Helper, Step
 from folkmoot.work.rules.states import STANDING, Move, State, after
@@ -85,7 +86,7 @@ def stop_helping(*, assignment_id: UUID, by: Person, at: datetime) -> UUID:  # n
 
 @act("work.report_done")
 def report_done(*, assignment_id: UUID, result: str, by: Person | None, at: datetime) -> UUID:
-    """Report for oneself that one's work is done, and what came of it.
+    """Report for oneself that one's work is done, and what came of it. Work that repeats is put up again, open to all.
 
     :raises Refused: if one does not do this work, it was reported done before, or nothing is said of what came of it.
     """
@@ -100,6 +101,7 @@ def report_done(*, assignment_id: UUID, result: str, by: Person | None, at: date
     if said is not None:
         said.delete()
     record(WorkReported(assignment.pk, assignment.unit_id), by=by, at=at)
+    put_up_again(assignment, by=by, at=at)
     return assignment.pk
 
 

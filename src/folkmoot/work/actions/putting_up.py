@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -21,8 +21,11 @@ from folkmoot.units.models import Unit
 from folkmoot.work.actions.claiming import GIVING, claim_to_give
 from folkmoot.work.events import WorkPutUp, WorkWithdrawn
 from folkmoot.work.models import Assignment, Step
+from folkmoot.work.rules.repeating import Repeats, day_after, repeats_called
 from folkmoot.work.rules.states import Move, after
 from folkmoot.work.rules.words import point_text, step_texts, title_text, why_text
+
+FURTHEST = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ def put_up_work(
     point: str = "",
     meeting_id: UUID | None = None,
     steps: list[str] | None = None,
+    repeats: str = "",
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """Put up work of a cell or a body, to be done by the day `due_on`: whoever belongs there can take it.
 
-    Why it is done says a `point` of a decision, a meeting, or `why` in words, one of the three.
+    With `repeats` (`weekly`, `monthly`, `quarterly` or `yearly`) it is put up again, open to all, once it was done. Why it is
+    done says a `point` of a decision, a meeting, or `why` in words, one of the three.
 
     :raises Refused: if `by` puts up no work there, the unit was closed, the day is past, or one of the texts is not in order.
     """
@@ -59,7 +64,8 @@ def put_up_work(
     require(by, GIVING, on=unit, at=at)
     reason = Reason(decision_id, point, meeting_id, why)
     _must_be_known(reason, by=by, at=at)
-    return enter_work(unit, title, due_on, reason, steps=steps or [], by=by, at=at).pk
+    rhythm = repeats_called(repeats)
+    return enter_work(unit, title, due_on, reason, steps=steps or [], repeats=rhythm, by=by, at=at).pk
 
 
 @act("work.withdraw_work")
@@ -86,6 +92,7 @@ def enter_work(
     reason: Reason,
     *,
     steps: Sequence[str] = (),
+    repeats: Repeats | None = None,
     by: Person | None,
     at: datetime,
 ) -> Assignment:
@@ -102,6 +109,7 @@ def enter_work(
         point=point_text(reason.point, reason.decision_id),
         meeting_id=reason.meeting_id,
         why=why_text(reason.why, [reason.decision_id, reason.meeting_id]),
+        repeats=repeats or "",
     )
     Step.objects.bulk_create(
         Step(assignment=assignment, position=position, text=text)
@@ -111,11 +119,25 @@ def enter_work(
     return assignment
 
 
+def put_up_again(assignment: Assignment, *, by: Person | None, at: datetime) -> None:
+    """Put up work that repeats and was done for its next day, open to all: nobody has it for good."""
+    rhythm = repeats_called(assignment.repeats)
+    unit = assignment.unit
+    if rhythm is None or not unit.is_open:
+        return
+    reason = Reason(assignment.decision_id, assignment.point, assignment.meeting_id, assignment.why)
+    steps = list(assignment.steps.order_by("position").values_list("text", flat=True))
+    day = day_after(assignment.due_on, rhythm, today=unit.local(at).date())
+    enter_work(unit, assignment.title, day, reason, steps=steps, repeats=rhythm, by=by, at=at)
+
+
 def _must_be_to_come(unit: Unit, due_on: date, *, at: datetime) -> None:
     if due_on < unit.local(at).date():
         raise Refused(
             _("%(day)s is past. Choose today or a later day.") % {"day": date_format(due_on)}, field="due_on"
         )
+    if due_on > unit.local(at).date() + FURTHEST:
+        raise Refused(_("That is more than ten years ahead. Choose a nearer day."), field="due_on")
 
 
 def _must_be_known(reason: Reason, *, by: Person | None, at: datetime) -> None:

@@ -18,6 +18,8 @@ from folkmoot.work.rules.states import STANDING, State
 GIVING, SEEING, COUNTS = "work.put_up_work", "work.see_work", "work.see_counts"
 PAGE = 50
 OWN_SHOWN = 50
+# A board and a calendar are looked over at once.
+LAID_OUT = 150
 
 
 class Shown(StrEnum):
@@ -37,13 +39,26 @@ _STATES: Mapping[Shown, Sequence[State]] = {
 }
 
 
+class View(StrEnum):
+    """How work is laid out: a list, a board with a column for each state, or day by day."""
+
+    LIST = "list"
+    BOARD = "board"
+    DAYS = "days"
+
+
 @dataclass(frozen=True)
 class Asked:
-    """Which work is asked for: the part, words of its title, and the key that the page before gave."""
+    """Which work is asked for: the part, words of its title, and the key that the page before gave; and how it is laid out."""
 
     shown: Shown = Shown.STANDING
     words: str = ""
     after: str = ""
+    view: View = View.LIST
+
+
+# What was talked over is no work of today.
+_ON_BOARD = (State.OPEN, State.ACCEPTED, State.DONE)
 
 
 @dataclass(frozen=True)
@@ -167,13 +182,15 @@ def work_list(unit: Unit, person: Person, asked: Asked, *, at: datetime) -> Work
     allowed = permitted(person, [SEEING, GIVING], on=unit, at=at)
     if not allowed:
         return None
-    rows = read_with_all(seen_by(person, at=at).filter(unit=unit, state__in=_STATES[asked.shown]))
+    states = _ON_BOARD if asked.view is View.BOARD else _STATES[asked.shown]
+    rows = read_with_all(seen_by(person, at=at).filter(unit=unit, state__in=states))
     if asked.words:
         rows = rows.filter(title__icontains=asked.words)
     rows = _done_after(rows, asked.after) if asked.shown is Shown.DONE else _due_after(rows, asked.after)
-    found = list(rows[: PAGE + 1])
-    further = _key(found[PAGE - 1]) if len(found) > PAGE else ""
-    return WorkList(unit, asked, found[:PAGE], further, GIVING in allowed and unit.is_open)
+    most = PAGE if asked.view is View.LIST else LAID_OUT
+    found = list(rows[: most + 1])
+    further = _key(found[most - 1]) if len(found) > most else ""
+    return WorkList(unit, asked, found[:most], further, GIVING in allowed and unit.is_open)
 
 
 def counted(unit: Unit, *, at: datetime) -> Counted:

@@ -63,6 +63,12 @@ def test_only_who_keeps_the_unit_and_belongs_to_it_puts_up_its_work(world: World
         ),
         ({"point": "4.1"}, "point", "A point is called by its number in a decision, such as 4.1."),
         ({"due_on": date(2026, 3, 1)}, "due_on", "1 March 2026 is past. Choose today or a later day."),
+        ({"due_on": date(2036, 3, 4)}, "due_on", "That is more than ten years ahead. Choose a nearer day."),
+        (
+            {"repeats": "hourly"},
+            "repeats",
+            "Work comes again every week, every month, every quarter, every year",
+        ),
         ({"steps": ["x"] * 21}, "steps", "These are 21 steps; work has at most 20. Make two of it."),
     ],
 )

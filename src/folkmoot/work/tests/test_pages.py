@@ -175,3 +175,22 @@ def test_what_somebody_did_longer_than_a_year_ago_stands_on_no_list_of_theirs(wo
     do(world, report_done, by=world.eve, assignment_id=work.pk, result="It is blue.")
     world.at += timedelta(days=400)
     assert texts_of(as_(client, world.eve).get("/work/"), "h3") == []
+
+
+def test_a_board_has_a_column_for_what_is_open_being_done_and_to_be_talked_over(world: World, client) -> None:
+    put_up(world, title="Sweep")
+    taken(world, world.eve)
+    done = taken(world, world.eve, title="Mend the net")
+    do(world, report_done, by=world.eve, assignment_id=done.pk, result="Mended.")
+    page = as_(client, world.eve).get(f"{of_unit(world.harbour)}?view=board")
+    assert texts_of(page, "h2") == ["Open 1", "Being done 1", "To be talked over 1"]
+    assert texts_of(page, "h3") == ["Sweep", "Paint the boat", "Mend the net"]
+
+
+def test_a_calendar_has_what_is_due_week_by_week(world: World, client) -> None:
+    put_up(world, title="Sweep", due_on=world.at.date())
+    put_up(world, due_on=world.at.date() + timedelta(days=6))
+    put_up(world, title="Mend the net", due_on=world.at.date() + timedelta(days=7))
+    page = as_(client, world.eve).get(f"{of_unit(world.harbour)}?view=days")
+    assert texts_of(page, "h2") == ["Week of 2 March 2026", "Week of 9 March 2026"]
+    assert texts_of(page, "h3") == ["Sweep", "Paint the boat", "Mend the net"]
