@@ -59,11 +59,12 @@ def _put_up(organisation: Organisation, cell: Unit, number: int, *, now: datetim
         due_on = cell.local(now).date() + timedelta(days=SOONEST + place * EVERY)
         given = {"title": title, "why": why, "steps": list(steps), "due_on": due_on}
         pk = organisation.do(put_up_work, by=by, at=now, unit_id=cell.pk, **given)
+        # The first ones of a cell can sign in, and find on their first page what they do and are asked.
+        member = members[1 + place // 3]
         if place % 3 == 0:
-            organisation.do(take_work, by=members[1 + place % 2], at=now, assignment_id=pk)
+            organisation.do(take_work, by=member, at=now, assignment_id=pk)
         elif place % 3 == 1:
-            asked = members[-1] if number == 0 else members[2]
-            organisation.do(offer_work, by=by, at=now, assignment_id=pk, person_id=asked.pk)
+            organisation.do(offer_work, by=by, at=now, assignment_id=pk, person_id=member.pk)
 
 
 def _do(
@@ -88,6 +89,6 @@ def _do(
 
 
 def _people(organisation: Organisation, cell: Unit) -> Sequence[Person]:
-    ids: list[UUID] = organisation.members[cell.pk][:6]
+    ids: list[UUID] = organisation.members[cell.pk][:3]
     found = {person.pk: person for person in Person.objects.filter(pk__in=ids)}
     return [found[pk] for pk in ids]

@@ -97,7 +97,8 @@ def facts_of(page: WorkPage) -> list[tuple[str, object]]:
         found.append((_("How often"), REPEATS[Repeats(assignment.repeats)]))
     holder = who_does(assignment)
     if holder is not None:
-        found.append((_("Who does it"), holder.name))
+        is_over = assignment.done_at is not None
+        found.append((_("Who did it") if is_over else _("Who does it"), holder.name))
     if page.helpers:
         found.append((_("Who helps"), ", ".join(each.name for each in page.helpers)))
     if assignment.done_at is not None:
