@@ -125,7 +125,7 @@ def _heard_at(request: SignedInRequest, page: SittingPage) -> tuple[list[Person]
     if page.sitting is not None and not page.sitting.is_open:
         return people_voting(meeting), meeting.begins.date(), reverse("meetings:meeting", args=[meeting.pk])
     today = meeting.unit.local(request.at).date()
-    return people_here(meeting), today, reverse("meetings:run", args=[meeting.pk])
+    return people_here(meeting, at=request.at), today, reverse("meetings:run", args=[meeting.pk])
 
 
 def page_of(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
