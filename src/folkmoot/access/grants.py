@@ -197,11 +197,11 @@ GRANTS: Mapping[str, Grant] = {
     "work.see_counts": _grant(_("see how much work units have and do"), below="chair secretary"),
     # Reports: what a unit is and did, never what its members read or felt.
     "reports.make_form": _grant(_("make the forms by which units below report"), here="chair secretary"),
-    "reports.write_report": _grant(_("write the reports of the unit"), here="chair secretary"),
+    "reports.write_report": _grant(_("write the reports of the unit"), own="chair secretary"),
     "reports.send_report": _grant(
-        _("send the reports of the unit, as it adopted them"), here="chair secretary"
+        _("send the reports of the unit, as it adopted them"), own="chair secretary"
     ),
-    # Asked in the unit above: nobody accepts what they sent themselves.
+    # Asked in the unit above, and of nobody who sends the unit's: nobody accepts what they sent themselves.
     "reports.accept_report": _grant(
         _("accept reports of units right below, or ask back"), below="chair secretary"
     ),

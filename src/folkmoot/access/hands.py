@@ -48,7 +48,7 @@ def _appointing_then() -> PeriodQuerySet:
     )
     known: PeriodQuerySet = then.annotate(known_at=Coalesce("entered_at", "started_at"))
     return known.filter(
-        Q(ended_at=None) | Q(ended_at__gt=entered), started_at__lte=entered, known_at__lte=entered
+        Q(ended_at=None) | Q(ended_at__gte=entered), started_at__lte=entered, known_at__lte=entered
     )
 
 

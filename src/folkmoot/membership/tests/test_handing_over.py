@@ -163,3 +163,21 @@ def test_a_registrar_finds_who_follows_by_a_part_of_the_name(world: World, clien
 def test_who_may_not_appoint_finds_no_such_page(world: World, client, term: Term, who: str) -> None:
     stranger, url = as_(client, world.people[who]), f"/terms/{term.pk}/successor/"
     assert [stranger.get(url).status_code, stranger.post(url, {}).status_code] == [404, 404]
+
+
+@pytest.mark.parametrize("is_handed_over", [True, False])
+def test_who_was_put_into_an_office_to_hand_it_over_is_no_other_hand(
+    world: World, *, is_handed_over: bool
+) -> None:
+    # Ada leads North; Cy, whom she makes chair of Hill, gives her what she could only give herself.
+    cy = do(world, appoint_officer, "ada", office="chair", unit_id=world.hill.pk, person_id=world.cy.pk)
+    world.at += timedelta(minutes=5)
+    if is_handed_over:
+        do(world, hand_over_office, "cy", term_id=cy, person_id=world.ada.pk)
+    else:
+        do(world, appoint_officer, "cy", office="chair", unit_id=world.hill.pk, person_id=world.ada.pk)
+    assert world.ada.terms.filter(unit=world.hill, ended_at=None).exists()
+    assert not may(world.ada, "people.see_members", on=world.hill, at=world.at)
+    # By a hand that is not hers, it would be.
+    Term.objects.filter(pk=cy).update(entered_by=world.una)
+    assert may(world.ada, "people.see_members", on=world.hill, at=world.at)

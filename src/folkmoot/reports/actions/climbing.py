@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
+from folkmoot.access.policy import may, require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -55,7 +55,8 @@ def send_report(*, report_id: UUID, revision: int, why: str = "", by: Person | N
 def accept_report(*, report_id: UUID, number: int, by: Person | None, at: datetime) -> UUID:
     """Accept a report as it was sent the time `number`, for the level above.
 
-    :raises Refused: if `by` holds no office above the unit that may do this, it was sent once more meanwhile, or it was answered.
+    :raises Refused: if `by` holds no office above the unit that may do this, or sends its reports themselves, it was sent once
+        more meanwhile, or it was answered.
     """
     report = _answered(report_id, number, Answer.ACCEPTED, "", by=by, at=at)
     record(ReportAccepted(report.pk, report.unit_id, number), by=by, at=at)
@@ -66,8 +67,8 @@ def accept_report(*, report_id: UUID, number: int, by: Person | None, at: dateti
 def ask_back(*, report_id: UUID, number: int, words: str, by: Person | None, at: datetime) -> UUID:
     """Ask a unit to look once more at the report it sent the time `number`; its figures count until it sends others.
 
-    :raises Refused: if `by` holds no office above the unit that may do this, nothing is asked, or it was sent once more or
-        answered meanwhile.
+    :raises Refused: if `by` holds no office above the unit that may do this, or sends its reports themselves, nothing is asked,
+        or it was sent once more or answered meanwhile.
     """
     asked = tidy_text(words, most=WORDS_LONGEST, field="words")
     if not asked:
@@ -127,6 +128,11 @@ def _answered(
 ) -> Report:
     report = claim_report(report_id)
     require(by, ACCEPTING, on=_above(report.unit), at=at)
+    if by is not None and may(by, SENDING, on=report.unit, at=at):
+        raise Refused(
+            _("You send the reports of %(unit)s yourself. Leave it to another officer above to answer them.")
+            % {"unit": report.unit.name}
+        )
     if report.sent_number != number:
         raise Refused(_("It was sent once more meanwhile. Read it again, then answer."))
     rows = Sent.objects.filter(report=report, number=number, answer="")

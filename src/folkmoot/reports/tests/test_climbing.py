@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conftest import World
+from folkmoot.access.policy import holders_over
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
-from folkmoot.people.models import Office, Term
+from folkmoot.people.models import Membership, Office, Term
+from folkmoot.reports.actions.claiming import WRITING
 from folkmoot.reports.actions.climbing import accept_report, ask_back, send_report
 from folkmoot.reports.models import Report, Sent, ToRollUp
 from folkmoot.reports.rules.definition import Check, CheckKind, Matter, Question, Sign
@@ -150,6 +152,7 @@ def test_a_unit_that_was_not_there_yet_reports_nothing(world: World, form) -> No
     Term.objects.create(
         person=world.bo, office=Office.objects.get(code="chair"), unit=quay, started_at=world.at
     )
+    Membership.objects.filter(person=world.bo).update(unit=quay)
     with pytest.raises(Refused, match="Quay was not there at the end of this period"):
         kept(world, form, quay)
     kept(world, form, quay, first=MARCH)
@@ -271,6 +274,24 @@ def test_officers_above_answer_and_the_unit_itself_does_not(world: World, form, 
         with pytest.raises(Refused):
             do(world, act, by=person, report_id=report.pk, number=1, **given)
     assert Sent.objects.get().answer == ""
+
+
+def test_nobody_accepts_what_they_send_themselves(world: World, form) -> None:
+    Membership.objects.filter(person=world.ada).update(unit=world.harbour)
+    chair = Office.objects.get(code="chair")
+    term = Term.objects.create(person=world.ada, office=chair, unit=world.harbour, started_at=world.at)
+    report = sent(world, form, by=world.ada)
+    for act, given in ((accept_report, {}), (ask_back, {"words": "Sure?"})):
+        with pytest.raises(Refused, match="You send the reports of Harbour yourself"):
+            do(world, act, by=world.ada, report_id=report.pk, number=1, **given)
+    # By an office that one gave to oneself one neither reads a draft nor sends it.
+    Term.objects.filter(pk=term.pk).update(entered_by=world.ada)
+    with pytest.raises(Refused, match="You put yourself into this office"):
+        do(world, send_report, by=world.ada, report_id=report.pk, revision=2)
+    assert world.ada not in [
+        holder.term.person for holder in holders_over([WRITING], world.harbour, at=world.at)
+    ]
+    accepted(world, report, by=world.ada)
 
 
 def test_a_draft_is_to_those_above_as_if_it_were_not_there(world: World, form) -> None:
