@@ -54,12 +54,14 @@ class Own:
 
 
 def due(at: datetime, *, limit: int) -> list[Due]:
-    """Return up to `limit` recipients who are due at the moment `at`, the longest waiting first; three questions.
+    """Return up to `limit` recipients who are due at the moment `at`, the longest waiting first; three questions or one.
 
     What was dealt with is due no longer, so the next ones are asked for in the same way.
     """
     waiting = Recipient.objects.filter(next_at__lte=at).select_related("person").order_by("next_at", "pk")
     recipients = list(waiting[:limit])
+    if not recipients:
+        return []
     ids = [each.pk for each in recipients]
     accounts = Account.objects.filter(person__in=ids, is_active=True)
     addresses = dict(accounts.values_list("person", "email"))

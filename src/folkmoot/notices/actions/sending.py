@@ -30,7 +30,9 @@ def send_due(at: datetime, *, pace: Pace) -> bool:
     """
     with alone() as is_alone:
         batch = due(at, limit=BATCH) if is_alone else []
-        _look_at(put_off_asleep(batch, at), at, pace)
+        # Hour after hour nobody is due, and then nothing is to be asked.
+        if batch:
+            _look_at(put_off_asleep(batch, at), at, pace)
     return len(batch) == BATCH
 
 
