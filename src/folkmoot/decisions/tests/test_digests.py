@@ -363,9 +363,9 @@ def test_a_look_at_many_asks_no_more_than_a_look_at_one(
     at = enrolled.at.replace(hour=9) + WEEK + DAY
     chosen = [enrolled.people[name].pk for name in ("cy", "max", "una")[:people]]
     Recipient.objects.exclude(pk__in=chosen).update(frequency="off", next_at=None)
-    # Three for the recipients, six for what is new, one for what is asked about drafts, two for meetings, two for news
+    # Three for the recipients, seven for what is new, one for what is asked about drafts, two for meetings, two for news
     # besides, and one for noting each message that was handed over.
-    with django_assert_num_queries(3 + 6 + 1 + 2 + 2 + people + _locks()):
+    with django_assert_num_queries(3 + 7 + 1 + 2 + 2 + people + _locks()):
         send_due(at, pace=UNHURRIED)
     assert len(mail.outbox) == people
 
