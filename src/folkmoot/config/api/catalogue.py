@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.config.api import compliance, listing, nouns, single
+from folkmoot.config.api import compliance, listing, nouns, nouns_of_reports, single
 
 KEYSET = ("after", "limit")
 
@@ -69,8 +69,8 @@ NOUNS = (
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
     Noun("news", "news", listing.news, nouns.NewsItem, (*KEYSET, "unit", "q")),
     Noun("meetings", "meetings", listing.meetings, nouns.Meeting, (*KEYSET, "unit")),
-    Noun("forms", "reports", listing.forms, nouns.ReportForm, (*KEYSET, "unit")),
-    Noun("reports", "reports", listing.reports, nouns.Report, (*KEYSET, "unit")),
+    Noun("forms", "reports", listing.forms, nouns_of_reports.ReportForm, (*KEYSET, "unit")),
+    Noun("reports", "reports", listing.reports, nouns_of_reports.Report, (*KEYSET, "unit")),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.bylaws.queries.pages import clause_lines
-from folkmoot.config.api import nouns
+from folkmoot.config.api import nouns, nouns_of_reports
 from folkmoot.config.api.answers import not_found
 from folkmoot.config.api.asked import Asked
 from folkmoot.consultations.queries.reaching import consultations_shown
@@ -158,13 +158,13 @@ def forms(asked: Asked) -> Rows:
         found = found.filter(unit=asked.top())
     rows = _keyset(found, asked)
     shown = with_definitions(rows[: asked.limit])
-    return Rows(_shown(nouns.ReportForm, shown), _following(rows, asked))
+    return Rows(_shown(nouns_of_reports.ReportForm, shown), _following(rows, asked))
 
 
 def reports(asked: Asked) -> Rows:
     """Return the reports that were sent by units whose reports whoever asks reads, the one begun last first."""
     rows = _keyset(reports_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
-    return Rows(_shown(nouns.Report, with_sendings(rows[: asked.limit])), _following(rows, asked))
+    return Rows(_shown(nouns_of_reports.Report, with_sendings(rows[: asked.limit])), _following(rows, asked))
 
 
 def imports(asked: Asked) -> Rows:

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field, create_model
 
-from folkmoot.reports.rules import definition
-
 
 class Shown(BaseModel):
     """A row, read from a model or from what a query returns."""
@@ -199,45 +197,6 @@ class Meeting(Shown):
     reason: Annotated[str, _at("meeting", "reason")]
     sequence: Annotated[int, _at("meeting", "sequence")]
     agenda: Annotated[list[AgendaItem], _at("items")]
-
-
-class ReportForm(Shown):
-    """What a body asks units below it to report; its parts are as `reports.revise_form` takes them."""
-
-    id: Annotated[UUID, _at("form", "id")]
-    unit_id: Annotated[UUID, _at("form", "unit_id")]
-    unit_code: Annotated[str, _at("form", "unit", "code")]
-    names: Annotated[dict[str, str], _at("form", "names")]
-    every: Annotated[str, _at("form", "every")]
-    unit_kinds: Annotated[list[str], _at("form", "unit_kinds")]
-    due_days: Annotated[int, _at("form", "due_days")]
-    since: Annotated[date | None, _at("form", "since")]
-    until: Annotated[date | None, _at("form", "until")]
-    revision: Annotated[int, _at("form", "revision")]
-    version: int
-    indicators: Annotated[list[definition.Indicator], _at("definition", "indicators")]
-    questions: Annotated[list[definition.Question], _at("definition", "questions")]
-    checks: Annotated[list[definition.Check], _at("definition", "checks")]
-
-
-class Report(Shown):
-    """A report as it was sent last; what is being changed in it is not here."""
-
-    id: Annotated[UUID, _at("report", "id")]
-    form_id: Annotated[UUID, _at("report", "form_id")]
-    unit_id: Annotated[UUID, _at("report", "unit_id")]
-    unit_code: Annotated[str, _at("report", "unit", "code")]
-    first: Annotated[date, _at("report", "first")]
-    state: Annotated[str, _at("report", "state")]
-    number: Annotated[int, _at("sent", "number")]
-    is_in_time: Annotated[bool, _at("report", "is_in_time")]
-    sent_at: Annotated[datetime, _at("sent", "sent_at")]
-    values: dict[str, str] = Field(
-        description="By the codes of indicators, as `reports.write_report` takes them; what is missing is left out."
-    )
-    texts: Annotated[dict[str, str], _at("sent", "texts")]
-    reasons: Annotated[dict[str, str], _at("sent", "reasons")]
-    why: Annotated[str, _at("sent", "why")]
 
 
 class Point(Shown):
