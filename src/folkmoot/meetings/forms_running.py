@@ -35,7 +35,9 @@ class OpeningForm(forms.Form):
     def ask_early(self, warning: str) -> None:
         """Have it said that the meeting begins before its hour."""
         self.fields["is_early"] = forms.BooleanField(
-            label=_("Begin now, before its hour"), help_text=warning, error_messages={"required": warning}
+            label=_("Begin now, before its hour"),
+            help_text=warning,
+            error_messages={"required": _("Say so here, or wait until then.")},
         )
 
 

@@ -42,7 +42,8 @@ WITHOUT_HEADER = (
 )
 PRESSED = {
     "meetings:seconding", "meetings:withdrawal", "meetings:placing", "meetings:order", "meetings:amendment_withdrawal",
-    "meetings:acclamation", "meetings:standing_aside", "meetings:taking_part", "meetings:recount", "meetings:dropping",
+    "meetings:acclamation", "meetings:standing_aside", "meetings:taking_part", "meetings:backing_withdrawal",
+    "meetings:recount", "meetings:dropping",
     "bylaws:confirmation", "reports:sending", "reports:acceptance", "reports:opening", "reports:ending",
     "reports:indicator_removal", "reports:question_removal", "reports:check_removal",
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",

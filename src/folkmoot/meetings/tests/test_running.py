@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from conftest import START, World, make_person
+from conftest import World, make_person
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.duties import Held
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
@@ -17,7 +17,6 @@ from folkmoot.meetings.actions.closing import adjourn, close_meeting, close_with
 from folkmoot.meetings.actions.going_over import hand_over_meetings
 from folkmoot.meetings.actions.items import add_item, finish_item, take_up_item
 from folkmoot.meetings.actions.opening import open_meeting
-from folkmoot.meetings.actions.reopening import reopen_meeting
 from folkmoot.meetings.actions.speaking import ask_to_speak, give_the_floor, take_off_list
 from folkmoot.meetings.models import Meeting, Presence, Speaker
 from folkmoot.meetings.motions.models import Vote
@@ -127,19 +126,6 @@ def test_what_was_tapped_without_a_connection_has_its_own_moment_within_the_meet
     assert stay(meeting, one).left_at == EVENING + timedelta(minutes=5)
     arrived(world, meeting, one, when=EVENING)
     assert stay(meeting, one).came_at == EVENING + timedelta(minutes=5)
-
-
-def test_whoever_is_entered_since_as_having_joined_before_has_no_vote_at_it(world: World) -> None:
-    meeting = opened(world)
-    late = make_person("Late")
-    entered_at = later(world, 5)
-    Membership.objects.create(person=late, unit=world.harbour, started_at=START, entered_at=entered_at)
-    later(world, 5)
-    with pytest.raises(Refused, match=r"One of them has no vote in this meeting"):
-        arrived(world, meeting, late)
-    Membership.objects.filter(person=late).update(entered_at=EVENING)
-    arrived(world, meeting, late)
-    assert late.pk in present_now(meeting, at=world.at)
 
 
 def test_whoever_joined_since_it_was_opened_has_no_vote_at_it(world: World) -> None:
@@ -301,71 +287,6 @@ def test_closing_ends_what_goes_on_and_counts_who_attended(world: World) -> None
     assert last_event() == ("MeetingClosed", {"meeting_id": str(meeting.pk), "attended": 3, "guests": 1})
     with pytest.raises(Refused, match=r"This meeting is closed"):
         arrived(world, meeting, two)
-
-
-def test_before_its_hour_a_meeting_has_not_failed(world: World) -> None:
-    with_quorum(world)
-    joined(world, 15)
-    meeting = opened(world)
-    world.at = EVENING - timedelta(minutes=1)
-    with pytest.raises(Refused, match=r"called for 19:00, and whoever comes by then is not late"):
-        do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
-    world.at = EVENING
-    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
-    assert sitting_of(meeting).has_no_quorum_at == EVENING
-
-
-def test_who_left_the_unit_meanwhile_counts_no_more_and_their_row_stays(world: World) -> None:
-    one, two = joined(world, 2)
-    meeting = opened(world)
-    arrived(world, meeting, one, two)
-    left = later(world, 10)
-    Membership.objects.filter(person=one).update(ended_at=left)
-    later(world, 10)
-    assert present_now(meeting, at=world.at) == {world.bo.pk, world.eve.pk, two.pk}
-    assert one.pk in present_at(meeting, EVENING)
-    page = sitting_page(meeting.pk, world.bo, at=world.at)
-    assert page is not None
-    assert (page.here, [(each.person.pk, each.has_left) for each in page.people][-1]) == (3, (one.pk, True))
-    do(world, note_departure, by=world.bo, meeting_id=meeting.pk, people=[one.pk])
-    page = sitting_page(meeting.pk, world.bo, at=world.at)
-    assert page is not None
-    assert (page.here, one.pk in {each.person.pk for each in page.people}) == (3, False)
-
-
-def test_a_meeting_closed_by_mistake_goes_on_with_those_who_were_there(world: World) -> None:
-    one, two = joined(world, 2)
-    meeting = opened(world)
-    arrived(world, meeting, one, two)
-    later(world, 10)
-    do(world, note_departure, by=world.bo, meeting_id=meeting.pk, people=[two.pk])
-    later(world, 10)
-    do(world, close_meeting, by=world.bo, meeting_id=meeting.pk)
-    later(world, 60)
-    do(world, reopen_meeting, by=world.eve, meeting_id=meeting.pk)
-    assert last_event() == ("MeetingReopened", {"meeting_id": str(meeting.pk)})
-    sitting = sitting_of(meeting)
-    assert (sitting.is_open, sitting.attended, sitting.guests) == (True, None, None)
-    assert present_now(meeting, at=world.at) == {world.bo.pk, world.eve.pk, one.pk}
-
-
-def test_one_that_failed_and_was_called_again_or_ended_long_ago_is_not_opened_again(world: World) -> None:
-    with_quorum(world)
-    joined(world, 15)
-    meeting = opened(world)
-    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
-    with pytest.raises(Refused, match=r"You hold no office"):
-        do(world, reopen_meeting, by=world.ada, meeting_id=meeting.pk)
-    do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
-    assert (sitting_of(meeting).is_open, sitting_of(meeting).has_no_quorum_at) == (True, None)
-    do(world, close_without_quorum, by=world.bo, meeting_id=meeting.pk)
-    when = {"meeting_id": meeting.pk, "begins": "19:00", "minutes": 60}
-    do(world, call_again, by=world.bo, day=date(2026, 3, 24), **when)
-    with pytest.raises(Refused, match=r"It was called again already"):
-        do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
-    later(world, 61)
-    with pytest.raises(Refused, match=r"for an hour after it was closed"):
-        do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
 
 
 def test_without_a_quorum_it_is_not_held_and_is_called_again_by_the_clause(world: World) -> None:

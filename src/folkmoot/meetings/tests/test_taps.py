@@ -83,7 +83,7 @@ def test_what_came_after_the_end_is_left_out_and_gone(world: World) -> None:
         ("decisions.acknowledge", "{}", "This is nothing that is tapped while a meeting is run."),
         ("meetings.add_item", "[]", "This is no input of an act."),
         ("meetings.add_item", "{", "This is no input of an act."),
-        ("meetings.add_item", '{"tune": "x"}', "text: Field required."),
+        ("meetings.add_item", '{"tune": "x"}', "tune: Extra inputs are not permitted."),
     ],
 )
 def test_nothing_else_waits(world: World, tapped: str, given: str, sentence: str) -> None:

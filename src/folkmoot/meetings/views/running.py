@@ -65,16 +65,7 @@ def closing(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @signed_in
 def adding(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     page = _open_page(request, meeting_id)
-    unit, there = page.meeting.unit, page.items
-    decisions = proposals_for(unit, request.person.languages, at=request.at)
-    moved = interfaces.motions().to_decide(unit)
-    shown = {
-        "page": page,
-        "decisions": [
-            each for each in decisions if each.decision_id not in {item.decision_id for item in there}
-        ],
-        "motions": [each for each in moved if each[0] not in {item.motion_id for item in there}],
-    }
+    shown = {"page": page, **_to_add(request, page)}
     return render(request, "meetings/adding.html", shown)
 
 
@@ -181,6 +172,16 @@ def who_leads(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
     if secretary is None and chair != request.person.pk:
         secretary = request.person.pk
     return {"chair_id": str(chair or ""), "minute_taker_id": str(secretary or "")}
+
+
+def _to_add(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
+    """Return what waits for an agenda and does not stand on this one."""
+    unit, there = page.meeting.unit, {pk for each in page.items for pk in (each.decision_id, each.motion_id)}
+    decisions = proposals_for(unit, request.person.languages, at=request.at)
+    return {
+        "decisions": [each for each in decisions if each.decision_id not in there],
+        "motions": [each for each in interfaces.motions().to_decide(unit) if each[0] not in there],
+    }
 
 
 def _open_page(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
