@@ -140,6 +140,14 @@ def ending_of(page: SittingPage, *, at: datetime) -> dict[str, object]:
     }
 
 
+def hours(page: SittingPage, *, at: datetime) -> dict[str, bool]:
+    """Return whether the hour of a meeting has come, and whether its end can be taken back."""
+    return {
+        "has_begun": page.meeting.has_begun(at),
+        "may_reopen": page.sitting is not None and may_reopen(page.sitting, at=at),
+    }
+
+
 def may_reopen(sitting: Sitting, *, at: datetime) -> bool:
     """Return whether a meeting was closed so lately that it can be opened again."""
     closed_at = sitting.closed_at

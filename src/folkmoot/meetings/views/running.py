@@ -135,11 +135,9 @@ def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
     is_open = page.sitting is not None and page.sitting.is_open
-    found["may_reopen"] = page.sitting is not None and screens.may_reopen(page.sitting, at=request.at)
     held = interfaces.motions().held(page.meeting, page.items, may_run=is_open)
-    found["has_begun"] = page.meeting.has_begun(request.at)
     found |= {"waiting": screens.tap_lines(page), "held": held, "pages": interfaces.pages_of(page.meeting)}
-    return found | _current(page) | screens.moments(page)
+    return found | _current(page) | screens.moments(page) | screens.hours(page, at=request.at)
 
 
 def _current(page: SittingPage) -> dict[str, object]:
