@@ -44,6 +44,8 @@ PAGES = [
     ("bo", "/units/{harbour}/"),
     ("bo", "/units/{harbour}/meetings/"),
     ("bo", "/units/{harbour}/meetings/new/"),
+    ("bo", "/units/{harbour}/work/"),
+    ("bo", "/work/"),
     ("bo", "/decisions/"),
     ("bo", "/decisions/{decision}/"),
     ("bo", "/decisions/{decision}/readings/{harbour}/"),
