@@ -44,18 +44,20 @@ WORDS = {
     "self, officers of the body": {"decisions.draft_decision"},
     "self; officers of the body that asked, of signed ones with the name": {"consultations.see_comments"},
     "self, officers who write its news": {"news.draft_item"},
-    "self, those who were there too, chair and secretary of the unit": {"meetings.see_attendance"},
-    "those who were there, chair and secretary of the unit": set(),
-    "self, those who were at the meeting, chair and secretary of its unit": {"meetings.see_draft_minutes"},
+    "self, those who were there too, chair and secretary who belong to the unit": {"meetings.see_attendance"},
+    "those who were there, chair and secretary who belong to the unit": set(),
+    "self, those who were at the meeting, chair and secretary who belong to its unit": {
+        "meetings.see_draft_minutes"
+    },
     "self, members of the unit": {"meetings.see_minutes"},
-    "self, chair and secretary of the unit, those named to chair the meeting and take its minutes": {
+    "self, chair and secretary who belong to the unit, those named to chair the meeting and take its minutes": {
         "meetings.run_meeting"
     },
     "self; editors of the body, and readers once it is published (who wrote it only if named)": {
         "news.edit_letters"
     },
     "self, and those who admit members there": {"membership.readmit_member"},
-    "self, members of the unit and those who lead it": {"meetings.see_movers"},
+    "self, members of the unit, its chair and secretary among them": {"meetings.see_movers"},
     "self, those who see the work of the unit": {"work.see_work"},
     "self, those who put up work there": {"work.put_up_work"},
     "self, those who may print there": {"circulars.print_batch"},

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from folkmoot.meetings.minutes.queries.minutes import held_at
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
-from folkmoot.meetings.motions.queries.motions import Carried, carried_in
+from folkmoot.meetings.motions.queries.carried import Carried, carried_in
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.units.models import Unit
 

@@ -330,17 +330,6 @@ def test_of_many_people_those_who_lead_are_searched_and_who_was_chosen_stays(
     assert Sitting.objects.get().chair_id == people[6].pk
 
 
-def test_a_meeting_of_today_stands_on_the_desk_before_it_is_opened(world: World, client) -> None:
-    called(world, begins="21:00")
-    called(world, day=date(2026, 3, 18))
-    page = as_(client, world.bo).get("/desk/")
-    assert [text for text in texts_of(page, "p") if "General meeting" in text] == []
-    world.at = EVENING
-    page = client.get("/desk/")
-    told = [text for text in texts_of(page, "p") if "General meeting" in text]
-    assert told == ["Today: General meeting, Tuesday, 17 March 2026, 21:00, Harbour"]
-
-
 def test_a_meeting_that_goes_on_is_told_of_as_such_on_today_and_on_the_desk(world: World, client) -> None:
     meeting = opened(world)
     line = "General meeting, Tuesday, 17 March 2026, 19:00, Harbour"

@@ -1,8 +1,8 @@
 """Motions as they are read: on their own pages, in the list of their unit, and by the minutes of a meeting."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from folkmoot.meetings.motions.models import (
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overdue
 from folkmoot.meetings.motions.rules.motions import AMENDMENTS_MOST, Proposed, most_far_reaching_first
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, ANSWERING, FORWARDING, MOVERS, SUBMITTING
-from folkmoot.meetings.motions.rules.states import AmendmentDeed, AmendmentState, MotionDeed, MotionState
+from folkmoot.meetings.motions.rules.states import AmendmentDeed, AmendmentState, MotionDeed
 from folkmoot.meetings.queries.runners import runs_now
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING, SEEING
 from folkmoot.people.models import Person
@@ -43,7 +43,6 @@ AMENDMENTS_SHOWN = 2 * AMENDMENTS_MOST
 _MOMENT = "submitted_at"
 # Where a motion can be put: a handful of meetings to come is enough to choose from.
 _NEXT = 3
-_WAITS = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,6 @@ class ForwardingLine:
     answer_in_words: str
     is_overdue: bool
     may_answer: bool = False
-
-
-@dataclass(frozen=True)
-class Carried:
-    """A motion that was carried and waits to be made a decision."""
-
-    pk: UUID
-    title: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -149,11 +139,9 @@ class MotionsHeld:
 
 def motions_seen(person: Person, *, at: datetime) -> MotionQuerySet:
     """Return the motions that `person` sees: of units whose meetings they see, and those sent to one of these."""
-    return visible(_with_origin(), person, SEEING, at=at)
-
-
-def _with_origin() -> MotionQuerySet:
-    return Motion.objects.select_related("unit__kind", "came_by__motion__unit")
+    return visible(
+        Motion.objects.select_related("unit__kind", "came_by__motion__unit"), person, SEEING, at=at
+    )
 
 
 def units_moving(person: Person, *, at: datetime) -> UnitQuerySet:
@@ -164,19 +152,6 @@ def units_moving(person: Person, *, at: datetime) -> UnitQuerySet:
 def motions_standing(unit: Unit) -> list[Motion]:
     """Return the motions of a unit on which nobody has decided, the first one first: what its next agenda can take."""
     return list(Motion.objects.standing().filter(unit=unit).order_by(_MOMENT, "pk")[:PAGE])
-
-
-def carried_in(units: Collection[Unit], *, at: datetime) -> dict[UUID, list[Carried]]:
-    """Return the motions of each of `units`, by its id, that were carried and are neither a decision nor sent up: one question.
-
-    One that was submitted over a year ago waits for nobody any more.
-    """
-    found: dict[UUID, list[Carried]] = {unit.pk: [] for unit in units}
-    carried = Motion.objects.filter(state=MotionState.CARRIED, decision=None, submitted_at__gt=at - _WAITS)
-    sent = Forwarding.objects.filter(motion=OuterRef("pk"), is_for_information=False)
-    for motion in carried.filter(~Exists(sent), unit__in=found).order_by(_MOMENT, "pk")[:PAGE]:
-        found[motion.unit_id].append(Carried(motion.pk, motion.title, motion.language))
-    return found
 
 
 def units_above(unit: Unit) -> list[Unit]:

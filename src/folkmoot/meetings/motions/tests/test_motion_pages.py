@@ -308,12 +308,3 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
         )
     }
     assert asked == {"list": 6, "motion": 8, "vote": 5, "meeting": 9}
-
-
-def test_a_motion_that_was_carried_waits_on_the_desk_until_it_is_a_decision(world: World, client) -> None:
-    motion = carried(world, world.bo, world.eve)
-    page = as_(client, world.bo).get("/desk/")
-    assert links(page)["Paint the loft"] == f"/motions/{motion.pk}/"
-    assert links(page)["Make it a decision"] == f"/motions/{motion.pk}/adoption/"
-    client.post(f"/motions/{motion.pk}/adoption/", follow=True)
-    assert "Make it a decision" not in links(client.get("/desk/"))
