@@ -10,12 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connections
-from django.db.migrations.state import ProjectState
 from hypothesis import settings
 
 from folkmoot.access.grants import OFFICES
@@ -51,25 +49,6 @@ def django_db_modify_db_settings(
     for database in connections.settings.values():
         if database["ENGINE"].endswith("sqlite3"):
             database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture(scope="session")
-def nearest_models() -> Any:
-    # Each step of a migration would make the classes of all models anew that lead to the one it changes, which is most
-    # of them and most of the time; those beside it are enough to write the same tables, as tests/trouble sees to.
-    reload = ProjectState._find_reload_model
-    patch = mock.patch.object(
-        ProjectState,
-        "_find_reload_model",
-        lambda state, app, model, delay=False: reload(state, app, model, delay=True),  # noqa: ARG005
-    )
-    patch.start()
-    return patch
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(nearest_models: Any, django_db_setup: None) -> None:
-    nearest_models.stop()
 
 
 @dataclass
