@@ -35,6 +35,12 @@ from folkmoot.desk.papers import Papers, papers_of
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.minutes.queries.minutes import to_check
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
+from folkmoot.meetings.motions.queries.first_screen import (
+    PARTS_OF_WRITTEN,
+    WrittenDown,
+    said_of_written,
+    written_down_for,
+)
 from folkmoot.meetings.motions.queries.motions import ForwardingLine, waiting_in
 from folkmoot.meetings.queries.meetings import is_any_meeting, next_meetings
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
@@ -82,11 +88,12 @@ class Today:
     meetings: Sequence[MeetingLine]
     minutes: Sequence[MinutesLine]
     work: WorkOnToday
+    written_down: WrittenDown | None
 
     @property
     def is_told_something(self) -> bool:
         """Whether something new stands there already, before what was conveyed."""
-        return bool(self.at_work or self.letters or self.letters_wait or self.minutes)
+        return bool(self.at_work or self.letters or self.letters_wait or self.minutes or self.written_down)
 
     @property
     def home(self) -> Unit | None:
@@ -169,7 +176,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     `held` are the offices that they hold: what waits for them there is told in a line.
     """
     stands, homes = standings_with_homes(person, at=at)
-    (waits, rest, own, number), there_is = _waits_and_more(person, cell_kept(held, homes), at=at)
+    (waits, rest, written, own, number), there_is = _waits_and_more(person, cell_kept(held, homes), at=at)
     screen = member_screen(person, homes, standings=stands, may_be_back=there_is.back, at=at, most=SHOWN + 1)
     asked_from = stands if there_is.consultation else []
     asked = lines_of(first_screen_of(person, standings=asked_from, at=at, most=SHOWN), at=at)
@@ -199,23 +206,25 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         # Whoever holds an office finds them on their desk.
         minutes_lines(to_check(person)) if not steps and not held else [],
         own,
+        written,
     )
 
 
 def _waits_and_more(
     person: Person, cell: Unit | None, *, at: datetime
-) -> tuple[tuple[Waits, Rest | None, WorkOnToday, int | None], _ThereIs]:
+) -> tuple[tuple[Waits, Rest | None, WrittenDown | None, WorkOnToday, int | None], _ThereIs]:
     """Return what waits for somebody, what rests, their work, and how many decisions their `cell` has yet to confirm.
 
-    And of what else is to be asked for their page. One question.
+    And what was written down for them, and of what else is to be asked for their page. One question.
     """
     stands = [] if cell is None else [(tuple(ancestors_of(cell.path)), cell.kind_id, None)]
     kept = None if cell is None else cell.pk
     asked = _waiting(person=person.pk, cell=kept, stands=stands, at=at, spared=is_spared())
     there_is, row = _ThereIs(*asked[0][:_SIGNS]), asked[0][_SIGNS:]
     row, number = (row, None) if cell is None else (row[:-1], row[-1])
-    waits, rest = said_of_waiting(row[:-PARTS_OF_WORK], at=at)
-    return (waits, rest, said_of_work(row[-PARTS_OF_WORK:]), number), there_is
+    row, own = row[:-PARTS_OF_WORK], said_of_work(row[-PARTS_OF_WORK:])
+    waits, rest = said_of_waiting(row[:-PARTS_OF_WRITTEN], at=at)
+    return (waits, rest, said_of_written(row[-PARTS_OF_WRITTEN:]), own, number), there_is
 
 
 @prepared
@@ -229,7 +238,8 @@ def _waiting(
         is_any_meeting(),
         is_any_news(),
     )
-    parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared), *work_of(person)]
+    parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared)]
+    parts += [*written_down_for(person, at=at), *work_of(person)]
     if cell is not None:
         parts.append(to_confirm(cell, stands, at=at))
     return Person.objects.filter(pk=person).values_list(*parts)

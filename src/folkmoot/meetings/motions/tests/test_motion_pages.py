@@ -10,11 +10,13 @@ from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.meetings.motions.actions.counting import enter_roll_call
 from folkmoot.meetings.motions.actions.forwarding import forward_motion
+from folkmoot.meetings.motions.actions.motions import second_motion
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Option, Voice, Vote
 from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, carried, counted, moved, put
 from folkmoot.meetings.tests.held import going_on
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
+from folkmoot.structure.tests.pages import words_of
 
 WORDS = {"title": "Paint the loft", "body": BODY}
 
@@ -308,3 +310,18 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
         )
     }
     assert asked == {"list": 6, "motion": 8, "vote": 5, "meeting": 9}
+
+
+def test_whoever_is_named_by_another_finds_that_on_today_and_takes_it_back(world: World, client) -> None:
+    own, written = moved(world, by=world.bo), moved(world, by=world.bo, title="Sell the boat")
+    do(world, second_motion, by=world.eve, motion_id=own.pk)
+    assert "written down for you" not in words_of(as_(client, world.eve).get("/"))
+    do(world, second_motion, by=world.bo, motion_id=written.pk, person_id=world.eve.pk)
+    page = client.get("/")
+    assert "It was written down for you that you stand behind “Sell the boat”." in words_of(page)
+    assert links(page)["Look at it, and take it back if that is not so"] == f"/motions/{written.pk}/"
+    assert "wrote down that you stand behind this" in words_of(client.get(f"/motions/{written.pk}/"))
+    client.post(f"/motions/{written.pk}/seconding/withdrawal/", follow=True)
+    assert "written down for you" not in words_of(client.get("/"))
+    amended(world, own, by=world.bo, person_id=world.eve.pk)
+    assert links(client.get("/"))["Look at it, and take it back if that is not so"] == f"/motions/{own.pk}/"
