@@ -28,7 +28,7 @@ from folkmoot.structure.actions.trouble import trouble_in_words
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import ENDED
 from folkmoot.structure.models.scratch import KeptProblem
-from folkmoot.structure.queries.imports import notes_of, problems_of, unread_titles
+from folkmoot.structure.queries.imports import changes_of, notes_of, problems_of, unread_titles
 from folkmoot.ui.shares import percent
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -36,6 +36,7 @@ from folkmoot.units.rules import paths
 Say = Callable[[str], None]
 DONE, WRONG_ROWS, REFUSED = 0, 1, 2
 _PROBLEMS_SAID = 50
+_CHANGES_SAID = 50
 _SAID_EVERY_SECONDS = 1.0
 _WAIT_SECONDS = 0.05
 
@@ -92,6 +93,7 @@ def _carried_through(
             return WRONG_ROWS
         _tell_rows(notes_of(job), say)
         say(_foreseen(job))
+        _tell_changes(job, say)
         if is_dry_run:
             _drop(job, person)
             return DONE
@@ -193,6 +195,25 @@ def _tell_rows(told: Iterator[KeptProblem], say: Say) -> None:
             _("Row %(number)d, %(column)s: %(sentence)s")
             % {"number": each.number, "column": each.field or _("whole row"), "sentence": each.sentence}
         )
+
+
+def _tell_changes(job: ImportJob, say: Say) -> None:
+    for number, each in enumerate(changes_of(job)):
+        if number == _CHANGES_SAID:
+            say(
+                _(
+                    "There are more changes than these. The page Imports lists all of them before anything is done."
+                )
+            )
+            return
+        said = {
+            "number": each.number,
+            "of": each.of,
+            "what": each.what,
+            "now": each.now or "–",
+            "then": each.then,
+        }
+        say(_("Row %(number)d changes %(of)s: %(what)s: %(now)s → %(then)s") % said)
 
 
 def _foreseen(job: ImportJob) -> str:

@@ -185,6 +185,13 @@ class FileForm(forms.Form):
         self.fields["under_id"] = UnitField(units, label=_("Below which unit?"))
         self.order_fields(["kind", "under_id", "file", "sheet", "encoding"])
 
+    def clean(self) -> dict[str, Any] | None:
+        """Say that the file is to be chosen once more where something else is wrong: no browser keeps it."""
+        given = super().clean()
+        if self.errors and "file" in self.cleaned_data:
+            self.add_error("file", _("Choose the file once more: a browser does not keep it."))
+        return given
+
     def clean_file(self) -> Any:
         """Return the file, if the browser may bring one of its size."""
         file = self.cleaned_data["file"]

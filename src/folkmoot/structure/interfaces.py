@@ -47,12 +47,13 @@ from django.utils.functional import Promise
 
 from folkmoot.kernel.tables import Field
 from folkmoot.people.models import Person
-from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
+from folkmoot.structure.rules.verdicts import Change, Difference, ImportRow, Problem, Verdict
 from folkmoot.units.models import Unit
 
 __all__ = [
     "BATCH_ROWS",
     "Change",
+    "Difference",
     "FactsOfUnit",
     "FollowerOfMoves",
     "ImportRow",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("imports/<uuid:job_id>/", imports.import_job, name="import"),
     path("imports/<uuid:job_id>/columns/", imports.columns, name="columns"),
     path("imports/<uuid:job_id>/problems.<file_form:form>", imports.problems, name="problems"),
+    path("imports/<uuid:job_id>/changes.<file_form:form>", imports.changes, name="changes"),
     path("imports/<uuid:job_id>/start/", imports.start, name="start"),
     path("imports/<uuid:job_id>/end/", imports.drop, name="drop"),
 ]

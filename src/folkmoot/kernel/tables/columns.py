@@ -30,15 +30,16 @@ def guess_columns(header: Sequence[str], fields: Sequence[Field]) -> Columns:
     """Find each field's column by its name, label or a synonym in any language the field knows.
 
     Case, accents, punctuation and remarks in brackets do not matter. A column is given to one field
-    and a field to one column, the first that fits; a name that only resembles is left for a person.
+    and a field to one column: the one called by its own name or label, or else by the first of its synonyms; a name that
+    only resembles is left for a person.
     """
     places: dict[str, int] = {}
     names = [_key(title) for title in header]
     for field in fields:
-        known = {_key(name) for name in (field.name, str(field.label), *field.synonyms)}
-        free = (at for at, name in enumerate(names) if name in known and at not in places.values())
-        if (place := next(free, None)) is not None:
-            places[field.name] = place
+        known = [_key(name) for name in (field.name, str(field.label), *field.synonyms)]
+        free = [at for at, name in enumerate(names) if name in known and at not in places.values()]
+        if free:
+            places[field.name] = min(free, key=lambda at: known.index(names[at]))
     return _columns(header, fields, places)
 
 

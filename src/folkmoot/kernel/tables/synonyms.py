@@ -65,7 +65,8 @@ FAMILY_NAME = (
     "sobrenome", "apelido", "ultimo nome", "cognome",
 )  # fmt: skip
 MEMBER_NUMBER = (
-    "member number", "membership number", "member no", "member id", "membership no", "card number",
+    "member number", "membership number", "member no", "member id", "membership no", "card number", "number", "no", "nr",
+    "numero", "nummer",
     "numero d adherent", "numero adherent", "n adherent", "n d adherent", "no d adherent",
     "numero de membre", "matricule", "no adherent",
     "mitgliedsnummer", "mitglieds nr", "mitgliednr", "mitgliedsnr", "ausweisnummer",

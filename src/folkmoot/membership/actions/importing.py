@@ -22,7 +22,9 @@ from folkmoot.membership.rules.member_rows import MemberRow
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.batches import Counts, claim_batch, finish_batch
 from folkmoot.structure.interfaces import Importer, Scope
+from folkmoot.structure.queries.circles import has_circles
 from folkmoot.structure.queries.imports import values_in_file
+from folkmoot.structure.queries.tree import is_one_unit
 from folkmoot.structure.rules.verdicts import Change, Verdict
 
 
@@ -34,7 +36,10 @@ def member_fields() -> Sequence[Field]:
         "family_name": parsers.text(longest=99),
     }
     offices: Mapping[str, str] = dict(office_choices())
-    return (
+    # What only some organisations can use, the others are not asked for.
+    not_asked = {"cell"} if is_one_unit() else set()
+    not_asked |= set() if has_circles() else {"meets_condition"}
+    fields = (
         Field(
             "member_number", gettext_lazy("Member number"), checked_number, synonyms=synonyms.MEMBER_NUMBER
         ),
@@ -61,6 +66,7 @@ def member_fields() -> Sequence[Field]:
             synonyms=synonyms.MEETS_CONDITION,
         ),
     )
+    return [field for field in fields if field.name not in not_asked]
 
 
 def check_members(rows: Sequence[MemberRow], *, scope: Scope) -> Sequence[Verdict]:
@@ -113,6 +119,10 @@ def _do(work: Work, row: MemberRow, verdict: Verdict) -> Change:
         raise Refused(
             _("Row %(number)d no longer fits: %(why)s")
             % {"number": row.number, "why": " ".join(problem.sentence for problem in verdict.problems)}
+        )
+    if row.is_partial:
+        raise Refused(
+            _("Row %(number)d could not be read whole. Bring the file again.") % {"number": row.number}
         )
     known, cell = work.around.known_by(row), work.around.cell_of(row)
     if known is not None:

@@ -1,7 +1,7 @@
 """What a batch of rows of members finds around it: read by sets, the same number of questions for any number of rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,13 @@ from folkmoot.membership.queries.places import in_answering_order
 from folkmoot.membership.queries.reached import emails_of, people_by_email
 from folkmoot.membership.queries.sameness import remaining
 from folkmoot.membership.rules.entries import name_key_of
+from folkmoot.membership.rules.member_differences import differences
 from folkmoot.membership.rules.member_rows import CellFound, Known, MemberRow, RowFacts, is_hidden, judge
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circle_of, circles_around
 from folkmoot.structure.queries.reach import units_out_of_reach
 from folkmoot.structure.rules.circles import Circle
-from folkmoot.structure.rules.verdicts import Verdict
+from folkmoot.structure.rules.verdicts import Change, Verdict
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
 
@@ -44,6 +45,8 @@ class Surroundings:
     alike: Mapping[str, str]
     # By the key of a name and the cell, the number of somebody who has it there.
     namesakes: Mapping[tuple[str, UUID], str]
+    # The names of the units where people are at home; None while it is imported.
+    homes: Mapping[UUID, str] | None
     at: datetime
 
     def judge_all(self, rows: Sequence[MemberRow]) -> list[Verdict]:
@@ -51,8 +54,11 @@ class Surroundings:
         seen: dict[UUID, int] = {}
         verdicts = []
         for row in rows:
-            verdicts.append(judge(row, self._facts(row, seen)))
-            known = self.known_by(row)
+            verdict, known = judge(row, self._facts(row, seen)), self.known_by(row)
+            if known is not None and self.homes is not None and verdict.change is Change.CHANGED:
+                changed = differences(row, known, self.cell_of(row), homes=self.homes)
+                verdict = replace(verdict, differences=changed)
+            verdicts.append(verdict)
             if known is not None:
                 seen.setdefault(known.id, row.number)
         return verdicts
@@ -116,6 +122,7 @@ class Surroundings:
             is_answered_for=not stays or stays[0].unit_id not in self.outside,
             is_asked=is_asked,
             is_member=any(each.circle_id is None for each in homes),
+            number=person.member_number or "",
         )
 
     def _namesake(self, row: MemberRow, cell: CellFound | None) -> str:
@@ -169,6 +176,7 @@ def look_around(
         alike={} if holding else _alike(rows, top, by=by, at=at),
         # The check alone asks: while it is imported, the file itself brings people of the name.
         namesakes={} if holding else _namesakes(rows, [cell.id for cell in cells if cell.id not in outside]),
+        homes=None if holding else dict(Unit.objects.filter(pk__in=places).values_list("pk", "name")),
         at=at,
     )
 

@@ -42,6 +42,12 @@ def name_key_of(name: str) -> str:
     return name_key(name)[:SEARCH_NAME_LONGEST]
 
 
+def are_unlike(one: str, other: str) -> bool:
+    """Return whether two names have no word in common, however they are written; an initial stands for its word."""
+    words, others = name_key_of(one).split(), name_key_of(other).split()
+    return bool(words and others) and not any(_may_be_one(word, each) for word in words for each in others)
+
+
 def checked_number(number: str) -> str:
     """Return a member number as it is kept; empty if none is given.
 
@@ -127,6 +133,10 @@ def must_be_in_living_memory(day: date, *, at: datetime, field: str) -> None:
             % {"day": date_format(day), "years": LONGEST_YEARS},
             field=field,
         )
+
+
+def _may_be_one(word: str, other: str) -> bool:
+    return word == other or (1 in {len(word), len(other)} and word[0] == other[0])
 
 
 def _blaming(field: str, parse: Callable[[str], Value], given: str) -> Value:

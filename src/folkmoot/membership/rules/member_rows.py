@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.membership.rules.entries import joined_at, name_key_of
+from folkmoot.membership.rules.entries import are_unlike, joined_at, name_key_of
 from folkmoot.structure.rules.circles import Circle, must_be_confirmed, must_meet_rule
 from folkmoot.structure.rules.verdicts import Change, ImportRow, Problem, Verdict
 
@@ -99,6 +99,7 @@ class Known:
     is_asked: bool = False
     # Whether they are at home in the organisation itself.
     is_member: bool = True
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,11 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
             ),
         )
         return
+    if row.is_partial:
+        # Of the rest, some hangs on what could not be read.
+        yield from (each for each in _of_the_cell(row, found) if not each.is_empty)
+        yield from _of_the_office(row, found)
+        return
     if found.namesake:
         # Brought a second time, the row would admit them again.
         sentence = _(
@@ -181,8 +187,7 @@ def _problems(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
         )
     yield from _of_the_cell(row, found)
     yield from _of_the_person(row, found)
-    if row.office and not found.may_appoint:
-        yield Problem("office", _("You may not appoint officers in this cell. Leave this empty."))
+    yield from _of_the_office(row, found)
 
 
 def _notes_on_new(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
@@ -238,11 +243,24 @@ def _of_the_cell(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
         )
 
 
+def _of_the_office(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
+    if row.office and not found.may_appoint:
+        yield Problem("office", _("You may not appoint officers in this cell. Leave this empty."))
+
+
 def _of_the_person(row: MemberRow, found: RowFacts) -> Iterator[Problem]:
     known = found.known
     if known is None and not row.whole_name:
         sentence = _("A member needs a name. Write it as they want to be called.")
         yield Problem("name", sentence, is_empty=True)
+    if known is not None and not row.member_number and are_unlike(row.whole_name, known.name):
+        # Another person's row with this address would rename them, and move them, unseen.
+        sentence = _(
+            "%(email)s is the address of %(name)s, number %(number)s: a wholly different name. If it is the same person, give"
+            " that number, or correct the name on their page; if not, correct the address."
+        )
+        said = {"email": row.email, "name": known.name, "number": known.number or "–"}
+        yield Problem("name", sentence % said)
     if known is None and found.is_email_taken:
         yield Problem(
             "email",

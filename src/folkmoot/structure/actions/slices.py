@@ -30,10 +30,10 @@ from folkmoot.structure.actions.staging import (
     lock_path,
 )
 from folkmoot.structure.actions.trouble import trouble_in_words
-from folkmoot.structure.interfaces import Change, Importer, ImportRow, Problem
+from folkmoot.structure.interfaces import Change, Importer, ImportRow, Problem, Verdict
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import ENDED, MOVING
-from folkmoot.structure.models.scratch import KeptProblem, KeptRow, Scratch, Slice, open_scratch
+from folkmoot.structure.models.scratch import KeptChange, KeptProblem, KeptRow, Scratch, Slice, open_scratch
 from folkmoot.structure.queries.imports import imports_folder, scratch_path, source_path, unread_titles
 from folkmoot.units.models import Unit
 
@@ -146,13 +146,16 @@ def _keep(row: ParsedRow, piece: Slice, job: ImportJob, importer: Importer) -> N
         KeptProblem(row.number, _title(job, importer, field), _doubled(keys[field], first, field in further))
         for field, first in piece.keep(kept)
     ]
+    if importer.may_leave_out and (row.errors or doubled):
+        part = importer.row_model.model_validate({"number": row.number, "is_partial": True, **values})
+        piece.keep_in_part(row.number, part.model_dump_json())
     piece.complain([KeptProblem(row.number, error.column, error.sentence) for error in row.errors] + doubled)
 
 
 def _order(job: ImportJob, scratch: Scratch, importer: Importer) -> None:
     if scratch.progress.is_ordered:
         return
-    scratch.put_in_order(importer.keys[0] if importer.parent else "")
+    scratch.put_in_order(importer.keys[0] if importer.parent else "", with_wrong=importer.may_leave_out)
     with scratch.slice() as piece:
         for number, way in scratch.circles(importer.keys[0]) if importer.parent else ():
             title = _title(job, importer, importer.parent)
@@ -168,11 +171,10 @@ def _check(job: ImportJob, at: datetime) -> None:
         verdicts = importer.check(rows, scope=FileScope(job.under, job.by, at, scratch, importer.row_model))
         with scratch.slice() as piece:
             for row, verdict in zip(rows, verdicts, strict=True):
-                _count(piece, verdict.change if not verdict.problems else None)
-                piece.complain(_in_columns(problem, row, job, importer) for problem in verdict.problems)
-                if verdict.problems and importer.may_leave_out:
-                    piece.leave_out(row.number)
-                piece.note(_in_columns(note, row, job, importer) for note in verdict.notes)
+                found = [_in_columns(problem, row, job, importer) for problem in verdict.problems]
+                piece.complain(found, once_more=row.is_partial)
+                if not row.is_partial:
+                    _foresee(piece, row, verdict, job, importer)
             piece.advance(checked_count=done + len(rows))
         is_last = len(rows) < job.batch_rows
         if is_last and importer.may_leave_out:
@@ -205,6 +207,16 @@ _STEPS = {State.READING: _read, State.CHECKING: _check, State.IMPORTING: _commit
 def _rows(scratch: Scratch, importer: Importer, first: int, most: int) -> list[ImportRow]:
     found = scratch.bodies_in_order(first, most=most)
     return [importer.row_model.model_validate_json(body) for _number, body in found]
+
+
+def _foresee(piece: Slice, row: ImportRow, verdict: Verdict, job: ImportJob, importer: Importer) -> None:
+    _count(piece, verdict.change if not verdict.problems else None)
+    if verdict.problems and importer.may_leave_out:
+        piece.leave_out(row.number)
+    piece.note(_in_columns(note, row, job, importer) for note in verdict.notes)
+    piece.foresee(
+        KeptChange(row.number, each.of, each.what, each.now, each.then) for each in verdict.differences
+    )
 
 
 def _count(piece: Slice, change: Change | None) -> None:

@@ -18,11 +18,14 @@ from folkmoot.kernel.files import private
 
 _TABLES = """
 create table if not exists rows (number integer primary key, body text, level integer, parent text);
+create table if not exists in_part (number integer primary key, body text);
 create table if not exists keys (field text, value text, number integer, primary key (field, value)) without rowid;
 create table if not exists problems (number integer, field text, sentence text, primary key (number, field, sentence))
     without rowid;
 create table if not exists notes (number integer, field text, sentence text, primary key (number, field, sentence))
     without rowid;
+create table if not exists changes (number integer, of text, what text, now text, becomes text);
+create index if not exists changes_by_number on changes (number);
 create table if not exists ordered (position integer primary key, number integer);
 create table if not exists progress (one integer primary key check (one = 1), value text);
 create index if not exists rows_by_level on rows (level);
@@ -49,6 +52,16 @@ class KeptProblem(NamedTuple):
     number: int
     field: str
     sentence: str
+
+
+class KeptChange(NamedTuple):
+    """What importing a row will change: of what or whom, which thing, as it is and as it will be."""
+
+    number: int
+    of: str
+    what: str
+    now: str
+    then: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +107,8 @@ class Scratch:
     def bodies_in_order(self, first: int, *, most: int) -> list[tuple[int, str]]:
         """Return the numbers and bodies of the rows from position `first` on, parents before those below them."""
         found = self._connection.execute(
-            "select number, body from ordered join rows using (number) where position >= ?"
-            " order by position limit ?",
+            "select number, case when rows.body = '' then in_part.body else rows.body end from ordered"
+            " join rows using (number) left join in_part using (number) where position >= ? order by position limit ?",
             [first, most],
         )
         return found.fetchall()
@@ -110,8 +123,11 @@ class Scratch:
         )
         return dict(found.fetchall())
 
-    def put_in_order(self, key: str) -> None:
-        """Give each row its turn: by its number, and if `key` is what rows call their parents by, after its parent."""
+    def put_in_order(self, key: str, *, with_wrong: bool = False) -> None:
+        """Give each row its turn: by its number, and if `key` is what rows call their parents by, after its parent.
+
+        With `with_wrong` rows of which a part could be read have their turn, too: to be checked, not to be imported.
+        """
         write = self._connection
         write.execute("begin")
         if key:
@@ -119,8 +135,8 @@ class Scratch:
         write.execute("delete from ordered")
         write.execute(
             "insert into ordered select row_number() over (order by level, number) - 1, number from rows"
-            " where coalesce(level, 0) < ? and body != ''",
-            [_NEVER],
+            " where coalesce(level, 0) < ? and (body != '' or (? and number in (select number from in_part)))",
+            [_NEVER, with_wrong],
         )
         write.execute("commit")
 
@@ -165,6 +181,13 @@ class Scratch:
             "select number, field, sentence from notes order by number, field, sentence"
         )
         return map(KeptProblem._make, found)
+
+    def changes(self) -> Iterator[KeptChange]:
+        """Yield what importing the rows will change of what is there, by row, all of it."""
+        found = self._connection.execute(
+            "select number, of, what, now, becomes from changes order by number, rowid"
+        )
+        return map(KeptChange._make, found)
 
     def settle(self) -> None:
         """Make sure that all of it is on the disk: what follows relies on it."""
@@ -214,14 +237,21 @@ class Slice:
             self._connection.execute("update rows set body = '' where number = ?", [row.number])
         return doubles
 
-    def complain(self, problems: Iterable[KeptProblem]) -> None:
-        """Count the problems of one row, and keep them if they are among the first thousand."""
+    def keep_in_part(self, number: int, body: str) -> None:
+        """Keep what could be read of a row in which something is wrong, so that the rest is checked in the same round."""
+        self._connection.execute("insert into in_part values (?, ?)", [number, body])
+
+    def complain(self, problems: Iterable[KeptProblem], *, once_more: bool = False) -> None:
+        """Count the problems of one row, and keep them if they are among the first thousand.
+
+        With `once_more` the row was counted as wrong before.
+        """
         found = list(problems)
         kept = found[: max(0, PROBLEMS_KEPT - self.progress.problem_count)]
         self._connection.executemany("insert or ignore into problems values (?, ?, ?)", kept)
         self.advance(
             problem_count=self.progress.problem_count + len(found),
-            wrong_row_count=self.progress.wrong_row_count + bool(found),
+            wrong_row_count=self.progress.wrong_row_count + (bool(found) and not once_more),
         )
 
     def leave_out(self, number: int) -> None:
@@ -234,6 +264,10 @@ class Slice:
             "insert or ignore into notes select ?, ?, ? where (select count(*) from notes) < ?",
             [(*note, PROBLEMS_KEPT) for note in notes],
         )
+
+    def foresee(self, changes: Iterable[KeptChange]) -> None:
+        """Keep what one row will change; all of them are kept, on the disk."""
+        self._connection.executemany("insert into changes values (?, ?, ?, ?, ?)", changes)
 
     def _claim(self, field: str, value: str, number: int) -> bool:
         claimed = self._connection.execute(

@@ -35,6 +35,11 @@ def admits_in_words(circle: Circle | None) -> str:
     return str(AdmitsChoices(circle.admits.value).label) if circle else ""
 
 
+def has_circles() -> bool:
+    """Return whether there are affiliated organisations here; one question."""
+    return Affiliation.objects.exists()
+
+
 def facts_of_circle(unit: Unit, viewer: Person, at: datetime) -> Iterator[tuple[str, object]]:  # noqa: ARG001  -- of its shape
     """Yield to which affiliated organisation a unit belongs and by which rule, or which lie below it; one question at most."""
     circles = vars(unit).get("circles") or circles_in_line_with(unit)

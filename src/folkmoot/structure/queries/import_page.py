@@ -12,12 +12,13 @@ from folkmoot.kernel.tables import rows_of
 from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
-from folkmoot.structure.models.scratch import KeptProblem
-from folkmoot.structure.queries.imports import imports_for, notes_of, problems_of, source_path
-from folkmoot.units.models import UnitQuerySet
+from folkmoot.structure.models.scratch import KeptChange, KeptProblem
+from folkmoot.structure.queries.imports import changes_of, imports_for, notes_of, problems_of, source_path
+from folkmoot.units.models import Unit, UnitQuerySet
 
 PAGE = 50
 PROBLEMS_SHOWN = 100
+CHANGES_SHOWN = 50
 SAMPLE_ROWS = 3
 
 
@@ -28,6 +29,8 @@ class ImportView:
     job: ImportJob
     problems: Sequence[KeptProblem]
     notes: Sequence[KeptProblem]
+    changes: Sequence[KeptChange] = ()
+    has_more_changes: bool = False
 
     @property
     def may_leave_out(self) -> bool:
@@ -47,6 +50,12 @@ def places_for_imports(person: Person, *, at: datetime) -> UnitQuerySet:
     for importer in importers.values():
         found = found | units_where(person, importer.permission, at=at)
     return found
+
+
+def only_place(places: UnitQuerySet) -> str:
+    """Return the code of the unit that is meant where nothing is said: the topmost, if all others lie below it; else ""."""
+    top = places.open().in_order().first()
+    return "" if top is None or places.open().exclude(pk__in=Unit.objects.within(top)).exists() else top.code
 
 
 def imports_page(
@@ -75,8 +84,10 @@ def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | N
     job = imports_for(person, at=at).filter(pk=job_id).first()
     if job is None:
         return None
-    problems, notes = problems_of(job), notes_of(job)
-    return ImportView(job, list(islice(problems, PROBLEMS_SHOWN)), list(islice(notes, PROBLEMS_SHOWN)))
+    problems, notes = islice(problems_of(job), PROBLEMS_SHOWN), islice(notes_of(job), PROBLEMS_SHOWN)
+    changes = list(islice(changes_of(job), CHANGES_SHOWN + 1))
+    has_more = len(changes) > CHANGES_SHOWN
+    return ImportView(job, list(problems), list(notes), changes[:CHANGES_SHOWN], has_more)
 
 
 def sample_of(job: ImportJob) -> Mapping[int, list[str]]:
@@ -97,6 +108,13 @@ def problem_rows(job: ImportJob) -> Iterator[Sequence[object]]:
     yield "row", "column", "problem"
     for problem in problems_of(job):
         yield problem.number, problem.field, problem.sentence
+
+
+def change_rows(job: ImportJob) -> Iterator[Sequence[object]]:
+    """Yield a header and a row for all that importing the file would change of what is there."""
+    yield "row", "of", "what", "now", "then"
+    for change in changes_of(job):
+        yield tuple(change)
 
 
 def _found(person: Person, words: str, *, at: datetime) -> ImportJobQuerySet:

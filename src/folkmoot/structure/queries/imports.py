@@ -11,7 +11,7 @@ from folkmoot.access.policy import units_where
 from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
-from folkmoot.structure.models.scratch import KeptProblem, open_scratch
+from folkmoot.structure.models.scratch import KeptChange, KeptProblem, open_scratch
 from folkmoot.units.models import Unit
 
 
@@ -67,6 +67,14 @@ def notes_of(job: ImportJob) -> Iterator[KeptProblem]:
     if path.exists():
         with open_scratch(path) as scratch:
             yield from scratch.notes()
+
+
+def changes_of(job: ImportJob) -> Iterator[KeptChange]:
+    """Yield what an import will change of what is there, by row, all of it; none once its scratch file is gone."""
+    path = scratch_path(job)
+    if path.exists():
+        with open_scratch(path) as scratch:
+            yield from scratch.changes()
 
 
 def problems_of(job: ImportJob) -> Iterator[KeptProblem]:

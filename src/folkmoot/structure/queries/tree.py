@@ -6,7 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from folkmoot.units.models import ParentEdge
+from folkmoot.units.models import ParentEdge, Unit
+
+
+def is_one_unit() -> bool:
+    """Return whether the organisation is one unit with none below it, as a club is; one question."""
+    return len(Unit.objects.open().values_list("pk", flat=True)[:2]) == 1
 
 
 def tree_as_of(at: datetime) -> Iterator[tuple[UUID, UUID | None]]:

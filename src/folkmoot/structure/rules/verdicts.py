@@ -13,6 +13,8 @@ class ImportRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: int
+    # Something is wrong in it: what could be read is checked, and never imported.
+    is_partial: bool = False
 
     @property
     def further_keys(self) -> Mapping[str, str]:
@@ -42,12 +44,24 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What a row changes of something that is there: of what or whom, which thing, as it is now and as it will be."""
+
+    of: str
+    what: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What a check says of one row; `change` counts only if there are no problems.
 
-    A note is told like a problem, but keeps nothing from being imported: it says what the row will not do.
+    A note is told like a problem, but keeps nothing from being imported: it says what the row will not do. Differences
+    are shown before anything is imported.
     """
 
     change: Change
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()

@@ -245,3 +245,34 @@ def test_what_the_file_needs_is_said_before_it_is_brought_and_where_columns_are_
     assert "Needed: Code, Name, Kind. The rest may be left out of the file." in words_of(page)
     refused = una.post(step.url, {"code": ""})
     assert refused.status_code == 422
+
+
+def test_the_trial_run_lists_what_will_be_changed_and_the_file_of_it_holds_all(world, una, monkeypatch):
+    monkeypatch.setattr(import_page, "CHANGES_SHOWN", 1)
+    text = "Number;Name;Cell\nM-Cy;Cyrus;vale\n"
+    job = checked_text("members", text, under=world.union, by=world.una, at=world.at)
+    page = una.get(f"/imports/{job.pk}/")
+    assert rows_of(page) == [["2", "Cy (M-Cy)", "Name", "Cy", "Cyrus"]]
+    assert "These are the first." in words_of(page)
+    text = una.get(f"/imports/{job.pk}/changes.csv").getvalue().decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["row", "of", "what", "now", "then"],
+        ["2", "Cy (M-Cy)", "Name", "Cy", "Cyrus"],
+        ["2", "Cy (M-Cy)", "Moves to another cell", "Hill", "Vale"],
+    ]
+
+
+def test_whoever_registers_for_all_of_one_unit_finds_it_chosen(world, una):
+    assert una.get("/imports/new/").context["form"].initial["under_id"] == "union"
+
+
+def test_a_refusal_says_that_the_file_has_to_be_chosen_once_more(world, una):
+    page = brought(una, under_id="nowhere")
+    assert page.status_code == 422
+    assert page.context["form"].errors["file"] == ["Choose the file once more: a browser does not keep it."]
+
+
+def test_all_steps_have_their_tick_when_all_is_done(world, una):
+    text = "code,name,kind,parent\nquay,Quay,local,north\n"
+    job = import_text("units", text, under=world.union, by=world.una, at=world.at)
+    assert una.get(f"/imports/{job.pk}/").content.decode().count('class="step-done"') == 4

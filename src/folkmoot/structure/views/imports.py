@@ -27,10 +27,12 @@ from folkmoot.structure.forms import ColumnsForm, FileForm
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.queries.import_page import (
     ImportView,
+    change_rows,
     import_rows,
     import_view,
     imports_page,
     kinds_imported_by,
+    only_place,
     places_for_imports,
     problem_rows,
     sample_of,
@@ -41,6 +43,7 @@ from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
 from folkmoot.ui.tables import Cell, Column, Table
+from folkmoot.units.models import UnitQuerySet
 
 _STATES = {State.DONE: "done", State.STOPPED: "refused", State.DROPPED: "closed", State.CHECKED: "open"}
 _STEPS = {State.STAGED: 2, State.READING: 3, State.CHECKING: 3, State.CHECKED: 3}
@@ -77,7 +80,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     if not kinds:
         raise Http404
     places = places_for_imports(request.person, at=request.at)
-    asked = _asked(request, kinds)
+    asked = _asked(request, kinds, places)
     form = FileForm(request.POST or None, request.FILES or None, initial=asked, kinds=kinds, units=places)
     job_id = _staged(request, form) if form.is_valid() else None
     if job_id is not None:
@@ -103,13 +106,20 @@ def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
 @signed_in
 def import_job(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     exports = links_to_files("structure:problems", job_id)
-    return render(request, "structure/import.html", {"exports": exports, **_import(_view(request, job_id))})
+    context = {"exports": exports, "changes_exports": links_to_files("structure:changes", job_id)}
+    return render(request, "structure/import.html", {**context, **_import(_view(request, job_id))})
 
 
 @require_GET
 @signed_in
 def problems(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseBase:
     return as_file(request, problem_rows(_view(request, job_id).job), name="problems", form=form)
+
+
+@require_GET
+@signed_in
+def changes(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseBase:
+    return as_file(request, change_rows(_view(request, job_id).job), name="changes", form=form)
 
 
 @require_POST
@@ -139,9 +149,11 @@ def _import(view: ImportView) -> dict[str, object]:
         "view": view,
         "job": view.job,
         "steps": _steps(),
-        "current": _STEPS.get(State(view.job.state), 4),
+        # Behind the last step when all is done, so that it has its tick.
+        "current": 5 if view.job.state == State.DONE else _STEPS.get(State(view.job.state), 4),
         "problems": _problems_table(view),
         "notes": _notes_table(view),
+        "changes": _changes_table(view),
         "unread": unread_titles(view.job.header, view.job.places),
     }
 
@@ -166,9 +178,10 @@ def _view(request: SignedInRequest, job_id: UUID) -> ImportView:
     return view
 
 
-def _asked(request: HttpRequest, kinds: Sequence[tuple[str, Any]]) -> dict[str, str]:
+def _asked(request: HttpRequest, kinds: Sequence[tuple[str, Any]], places: UnitQuerySet) -> dict[str, str]:
     # The page that one comes from says what is brought, and where.
-    return {"kind": request.GET.get("kind", kinds[0][0]), "under_id": request.GET.get("under", "")}
+    under = request.GET.get("under") or only_place(places)
+    return {"kind": request.GET.get("kind", kinds[0][0]), "under_id": under}
 
 
 def _needed(kinds: Sequence[tuple[str, Any]]) -> list[tuple[Any, str]]:
@@ -233,3 +246,10 @@ def _notes_table(view: ImportView) -> Table | None:
     columns = [Column(_("Row"), is_number=True), Column(_("Column")), Column(_("What will not be done"))]
     rows = [[each.number, each.field or _("whole row"), each.sentence] for each in view.notes]
     return Table(_("Worth knowing"), columns, rows) if rows else None
+
+
+def _changes_table(view: ImportView) -> Table | None:
+    columns = [Column(_("Row"), is_number=True), Column(_("Of whom")), Column(_("What"))]
+    columns += [Column(_("Now")), Column(_("After the import"))]
+    rows = [[each.number, each.of, each.what, each.now or "–", each.then] for each in view.changes]
+    return Table(_("What will be changed"), columns, rows) if rows else None
