@@ -18,12 +18,18 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.accounts.queries.waiting import first_address_waiting
 from folkmoot.accounts.rules.addresses import normal
 from folkmoot.accounts.slowing import take_try, take_try_here
 
 # With a tolerance of one step to either side, a code of 30 seconds is taken for 90.
 _CODE_SECONDS = 120
 _UNKNOWN = "account/email/unknown_account"
+
+
+def _answer_unknown(email: str) -> None:
+    # To its own mailbox alone, so that the page tells nobody whether somebody has the address, or will have it.
+    get_adapter().send_mail(_UNKNOWN, email, {"waiting": first_address_waiting(normal(email))})
 
 
 class Plain:
@@ -77,7 +83,7 @@ class AskForCodeForm(Plain, allauth.RequestLoginCodeForm):  # type: ignore[misc]
             raise get_adapter().validation_error("too_many_login_attempts")
         self._user = next(iter(filter_users_by_email(email, is_active=True, for_login=True)), None)
         if self._user is None:
-            get_adapter().send_mail(_UNKNOWN, email, {})
+            _answer_unknown(email)
         return email
 
 
@@ -97,7 +103,7 @@ class ForgottenPasswordForm(Plain, allauth.ResetPasswordForm):  # type: ignore[m
     def save(self, request: HttpRequest, **kwargs: Any) -> str:  # noqa: ANN401  -- passed on to allauth as they come
         """Write to an address that nobody has, too."""
         if not self.users:
-            get_adapter().send_mail(_UNKNOWN, self.cleaned_data["email"], {})
+            _answer_unknown(self.cleaned_data["email"])
         email: str = super().save(request, **kwargs)
         return email
 

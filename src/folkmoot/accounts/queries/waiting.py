@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.formats import date_format
 
 from folkmoot.accounts.interfaces import are_offered
 from folkmoot.accounts.models import (
@@ -15,6 +17,8 @@ from folkmoot.accounts.models import (
     Slip,
 )
 from folkmoot.accounts.queries.factors import Rest, office_starts, rest_since
+from folkmoot.accounts.rules.waiting import due_at
+from folkmoot.people.models import ChannelKind
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,31 @@ class Waits:
     slip: bool
     # What another feature offers them.
     offer: bool = False
+
+
+@dataclass(frozen=True)
+class FirstWait:
+    """That an address waits which is somebody's first, and until when by their clocks; "" while its time is not running."""
+
+    until: str
+
+
+def first_address_waiting(email: str) -> FirstWait | None:
+    """Return how long an address still waits that somebody else wrote down for a member who has none; one question.
+
+    It is for the mailbox of that address alone, and tells it of nobody. Of one that is to take the place of another nothing
+    is said: the old address was told, and answers for it.
+    """
+    waiting = ContactChange.objects.open().filter(
+        channel__kind=ChannelKind.EMAIL, channel__value=email, old_address=""
+    )
+    at_home = waiting.filter(person__memberships__ended_at=None)
+    found = at_home.values_list("told_at", "person__memberships__unit__time_zone").first()
+    if found is None:
+        return None
+    told_at, time_zone = found
+    due = due_at(told_at)
+    return FirstWait(date_format(due.astimezone(ZoneInfo(time_zone)), "DATETIME_FORMAT") if due else "")
 
 
 def is_being_let_in(person_id: UUID) -> bool:

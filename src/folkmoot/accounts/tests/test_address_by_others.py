@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils.formats import date_format
 from pytest_django.fixtures import Settings
 
 from conftest import World, give_passkey
@@ -185,3 +187,33 @@ def test_the_page_says_where_the_member_is_told_of_an_address_that_is_entered(wo
     world.eve.channels.all().delete()
     page = bo.get(address).content.decode()
     assert ("nothing here can tell them" in page, "old address" in page) == (True, False)
+
+
+def answers_to(email: str) -> list[str]:
+    mail.outbox.clear()
+    for door in ("/sign-in/", "/password/forgotten/"):
+        Client().post(door, {"email": email})
+    return [" ".join(str(message.body).split()) for message in mail.outbox if message.to == [email]]
+
+
+def test_a_first_address_is_told_by_mail_that_it_waits_and_until_when(world: World) -> None:
+    Account.objects.filter(person=world.eve).delete()
+    enter(world)
+    waits = "It was written down there for a member and waits: one signs in with it"
+    untold = answers_to(NEW)
+    assert [f"{waits} 72 hours after the member could be told of it." in each for each in untold] == [
+        True
+    ] * 2
+    tell_old_addresses(world.at)
+    told = answers_to(NEW)
+    until = date_format(
+        (world.at + timedelta(hours=72)).astimezone(ZoneInfo(world.hill.time_zone)), "DATETIME_FORMAT"
+    )
+    assert [f"{waits} from {until} on." in each for each in told] == [True] * 2
+    assert [each for each in told if "Eve" in each or "Nobody is written down" in each] == []
+
+
+def test_an_address_that_is_to_take_the_place_of_another_is_told_nothing(world: World) -> None:
+    enter(world)
+    tell_old_addresses(world.at)
+    assert ["Nobody is written down there with it." in each for each in answers_to(NEW)] == [True] * 2
