@@ -14,6 +14,7 @@ HEAVY = {
     "prometheus_client",
     "python_calamine",
     "requests",
+    "rich",
     "segno",
     "typst",
     "xlsxwriter",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.config import lean  # noqa: F401  -- before anything else logs
 from folkmoot.config.environment import Environment
 from folkmoot.config.logs import LOGS_AS_JSON
 
