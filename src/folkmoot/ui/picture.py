@@ -90,6 +90,12 @@ class Picture:
         )
 
     @property
+    def unnamed(self) -> Sequence[Drawn]:
+        # Below the picture on a phone: all that lie right below its top, in order, if one of them has no room for its name.
+        below = [drawn for drawn in self.drawn if drawn.rect.level == 1]
+        return below if any("p-none" in drawn.fits for drawn in below) and len(below) <= SHORT_TABLE else []
+
+    @property
     def is_short(self) -> bool:
         return len(self.icicle.nodes) <= SHORT_TABLE
 

@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from folkmoot.decisions.models import Audience, Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
+from folkmoot.decisions.models.relations import Relation
 from folkmoot.decisions.queries.inbox import shown_to
 from folkmoot.decisions.queries.papers import may_read
 from folkmoot.documents.searching import Found, is_written_in, matching, points_found
@@ -138,7 +139,9 @@ def _page(
     person: Person, search: Search, bodies: Bodies, *, after: int | None, size: int, at: datetime
 ) -> tuple[list[Decision], int | None]:
     found = _found(person, search, bodies=bodies, after=after, at=at)
-    rows = list(shown_to(found, person, at=at)[: size + 1])
+    amending = Relation.objects.amending().adopted().filter(target=OuterRef("pk")).order_by("-pk")
+    amended = {"amended_on": Subquery(amending.values("decision__adopted_on")[:1])}
+    rows = list(shown_to(found, person, at=at).annotate(**amended)[: size + 1])
     return rows[:size], vars(rows[size - 1])["place"] if len(rows) > size else None
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 
@@ -7,7 +8,7 @@ from conftest import World
 from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.queries import searching
 from folkmoot.decisions.tests.pages import MARKDOWN_ATTACK, texts_of
-from folkmoot.decisions.tests.papers import adopted, conveyed, do, drafted
+from folkmoot.decisions.tests.papers import adopted, amendment, conveyed, do, drafted
 from folkmoot.decisions.tests.test_attaching_pages import with_file
 from folkmoot.documents.collecting import readings_of
 from folkmoot.documents.tests.samples import PDF
@@ -56,6 +57,15 @@ def test_the_library_opens_with_what_is_in_force(world: World, client) -> None:
     assert "repealed" in texts_of(page, "ul.found p.meta")[0]
     assert titles(cy.get("/library/?which=all&year=2026")) == ["Over", "In force"]
     assert titles(cy.get(f"/library/?body={world.hill.pk}")) == []
+
+
+def test_the_line_of_a_decision_says_when_it_was_last_amended(world: World, client) -> None:
+    decision = conveyed(world, title="In force")
+    cy = as_(client, world.cy)
+    assert "last amended" not in texts_of(cy.get("/library/"), "ul.found p.meta")[0]
+    amendment(world, decision, "1. Every local meets.\n", title="An amendment", adopted_on=date(2026, 3, 2))
+    lines = dict(zip(titles(page := cy.get("/library/")), texts_of(page, "ul.found p.meta"), strict=False))
+    assert lines["Meet monthly"].endswith("last amended on 2 March 2026")
 
 
 def test_what_is_not_understood_narrows_nothing(world: World, client) -> None:

@@ -90,3 +90,17 @@ def test_a_name_is_drawn_whole_or_not_at_all(weight):
     assert ("p-lie" in cell.fits, "d-lie" in cell.fits) == (phone >= needed, desk >= needed)
     # Standing, it would be longer than the row is high.
     assert "stand" not in cell.fits
+
+
+def test_below_a_picture_without_room_for_every_name_a_phone_has_them_all_in_order():
+    names = ["Hills and Valleys", "Lakeland", "The Long Northern Coast"]
+    shares = [Fraction(1), None, Fraction(1, 2)]
+    nodes = [
+        Node(0, 30, None, "Union"),
+        *(Node(1, 10, share, name) for name, share in zip(names, shares, strict=True)),
+    ]
+    assert [drawn.label for drawn in _drawn(nodes).unnamed] == names
+    assert (
+        _drawn([Node(0, 20, None, "Union"), Node(1, 10, None, "East"), Node(1, 10, None, "West")]).unnamed
+        == []
+    )
