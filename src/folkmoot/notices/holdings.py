@@ -21,7 +21,7 @@ HOLDINGS = (
             Field("person_id", _("Who is told"), shown="person__name"),
             Field("frequency", _("How often; empty if I never chose")),
             Field("wants_meetings", _("Whether mail brings the days of meetings")),
-            Field("next_at", _("Looked at next")),
+            Field("next_at", _("When Folkmoot next looks whether to write to me")),
             Field("refused_at", _("Mail to my address came back"), _UNREACHABLE),
         ),
         reading(lambda person: Recipient.objects.filter(person=person)),
@@ -56,7 +56,7 @@ HOLDINGS = (
             Field("endpoint", _("Its address at a push service")),
             Field("frequency", _("How often")),
             Field("made_on", _("Since")),
-            Field("next_at", _("Looked at next")),
+            Field("next_at", _("When Folkmoot next looks whether to write to me")),
         ),
         reading(lambda person: Subscription.objects.of(person).order_by("pk")),
         {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.openings import What
 from folkmoot.documents.languages import language_called
 from folkmoot.kernel.canonical import canonical_json
+from folkmoot.people.models import ChannelKind
 from folkmoot.rights.models import Opening
 from folkmoot.rights.queries.keeping import Kept
 from folkmoot.rights.queries.record import Part
@@ -28,11 +29,14 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
 def part_table(part: Part) -> Table:
-    """Return the table of what one table holds about somebody."""
-    columns = [Column(field.label) for field in part.holding.fields]
-    named = [field.column for field in part.holding.fields]
-    rows = ([_said(*each) for each in zip(named, row, strict=True)] for row in part.rows)
-    return Table(part.holding.title, columns, rows)
+    """Return the table of what one table holds about somebody, without the columns in which nothing is held.
+
+    The file has all of them.
+    """
+    fields = part.holding.fields
+    held = [place for place in range(len(fields)) if any(not _is_nothing(row[place]) for row in part.rows)]
+    rows = ([_said(fields[place].column, row[place]) for place in held] for row in part.rows)
+    return Table(part.holding.title, [Column(fields[place].label) for place in held], rows)
 
 
 def openings_tables(openings: Sequence[Opening]) -> list[Table]:
@@ -78,7 +82,13 @@ def _opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
         yield [date_format(each.day, "DATE_FORMAT"), office, said[What(each.what)] % {"unit": each.unit.name}]
 
 
+def _is_nothing(value: object) -> bool:
+    return value is None or value in ("", [])
+
+
 def _said(column: str, value: object) -> object:
+    if column == "kind" and value in ChannelKind.values:
+        return ChannelKind(value).label
     if column in _OF_EVENTS and isinstance(value, str):
         return happened(value)
     return _languages(value) if column == "languages" and value else _in_words(value)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.module_loading import module_has_submodule
 
 from conftest import START, World, give_passkey
-from folkmoot.access.holdings import holdings
+from folkmoot.access.holdings import Field, Holding, holdings
 from folkmoot.accounts.actions.changing import change_contact
 from folkmoot.accounts.actions.recovering import ask_for_recovery
 from folkmoot.accounts.actions.tokens import make_token
@@ -26,6 +26,7 @@ from folkmoot.membership.actions.correcting import correct_person
 from folkmoot.membership.tests.paging import as_, cost
 from folkmoot.people.models import Membership, Person
 from folkmoot.rights import listing
+from folkmoot.rights.queries.record import Part
 from folkmoot.rights.rules.happenings import happened, known_events
 from folkmoot.rights.tests.acting import chain_and_note, do
 
@@ -204,3 +205,15 @@ def test_days_and_moments_in_what_the_ledger_says_are_said_as_people_say_them() 
     }
     said = listing._in_words(told)
     assert said == "at: 2 March 2026, 18:30; languages: Français; parts: a, b; read on: 2 March 2026"
+
+
+def test_the_page_leaves_out_columns_in_which_nothing_is_held_and_says_kinds_in_words() -> None:
+    fields = (Field("kind", "Kind"), Field("value", "Address"), Field("ended_at", "Until"))
+    holding = Holding(
+        "people_contactchannel", "How I am reached", "to write", fields, lambda _person, _paths: iter(()), {}
+    )
+    table = listing.part_table(
+        Part(holding, [("email", "cy@example.org", None), ("phone", "+331", None)], has_more=False)
+    )
+    assert [column.label for column in table.columns] == ["Kind", "Address"]
+    assert [list(row) for row in table.rows] == [["e-mail", "cy@example.org"], ["telephone", "+331"]]
