@@ -38,11 +38,13 @@ def _leads_back(passed: Sequence[str | OuterRef], *, others: int) -> Q:
     then = _appointing_then()
     # An office that one held before, or elsewhere, did not let one appoint here. But where a unit was moved since, which
     # office did is not known any more: hence what speaks for a hand must lie above, and what speaks against it need not.
-    return Q(Exists(then.filter(given))) & ~Q(Exists(_above(then).filter(neither)))
+    # So does one that ended as it was handed over, at that very moment.
+    lasted = _above(then).exclude(ended_at=_entered())
+    return Q(Exists(then.filter(given))) & ~Q(Exists(lasted.filter(neither)))
 
 
 def _appointing_then() -> PeriodQuerySet:
-    entered = Coalesce(OuterRef("entered_at"), OuterRef("started_at"))
+    entered = _entered()
     then: PeriodQuerySet = Term.objects.filter(
         person=OuterRef("entered_by"), office__code__in=GRANTS["membership.appoint_officer"].offices
     )
@@ -50,6 +52,11 @@ def _appointing_then() -> PeriodQuerySet:
     return known.filter(
         Q(ended_at=None) | Q(ended_at__gte=entered), started_at__lte=entered, known_at__lte=entered
     )
+
+
+def _entered() -> Coalesce:
+    """Return when the term of which one asks was entered."""
+    return Coalesce(OuterRef("entered_at"), OuterRef("started_at"))
 
 
 def _above(terms: PeriodQuerySet) -> PeriodQuerySet:
