@@ -26,7 +26,7 @@ from folkmoot.reports.rules.definition import (
     written_as,
 )
 from folkmoot.reports.rules.naming import must_be_due_soon, tidy_every, tidy_names
-from folkmoot.reports.rules.periods import period_of
+from folkmoot.reports.rules.periods import must_begin_near, period_of
 from folkmoot.reports.rules.standard import standard_form
 from folkmoot.structure.actions.claiming import claim_unit
 
@@ -110,14 +110,17 @@ def revise_form(
 def open_form(*, form_id: UUID, first: date, by: Person | None, at: datetime) -> UUID:
     """Have a form ask for reports from the period that begins on `first` on.
 
-    :raises Refused: if `by` may not make forms there, it is open or ended, it asks nothing yet, or no period begins then.
+    :raises Refused: if `by` may not make forms there, it is open or ended, it asks nothing yet, no period begins then, or that is too
+        long ago or too far ahead.
     """
     form = claim_form(form_id, by=by, at=at)
     if form.since is not None:
         raise Refused(_("This form is open already. Nothing is left to do."))
     if definition_from(_newest(form).definition).is_empty:
         raise Refused(_("This form asks nothing yet. Add what it shall ask, then open it."))
-    form.since = period_of(first, form.every).first
+    period = period_of(first, form.every)
+    must_begin_near(period, form.every, form.unit.local(at).date())
+    form.since = period.first
     form.save(update_fields=["since"])
     record(FormOpened(form.pk, form.since), by=by, at=at)
     return form.pk

@@ -7,20 +7,31 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.bylaws.rules.calendar import Period, span_around
+from folkmoot.bylaws.rules.calendar import Period, months_later, span_around
 from folkmoot.bylaws.rules.kinds import Every
 from folkmoot.kernel.errors import Refused
 
 EVERY = (Every.MONTH, Every.QUARTER, Every.YEAR)
 DUE_MOST = 180
+# What a calendar can reckon with on both sides of a day, and nobody misses.
+YEARS = range(1900, 3000)
+# So many periods are rolled up at once when a form is opened late, and so many years ahead is no slip of the pen.
+BACK_MOST = 24
+AHEAD_YEARS = 2
 SHOWN = 12
 
 
 def period_of(first: date, every: str) -> Period:
     """Return the span that begins on `first`.
 
-    :raises Refused: if none does.
+    :raises Refused: if none does, or the year is not one of ours.
     """
+    if first.year not in YEARS:
+        raise Refused(
+            _("Periods are counted from the year %(first)s to %(last)s. Choose one of them.")
+            % {"first": YEARS[0], "last": YEARS[-1]},
+            field="first",
+        )
     span = span_around(first, Every(every))
     if span.first != first:
         raise Refused(
@@ -34,6 +45,24 @@ def period_of(first: date, every: str) -> Period:
 def period_before(period: Period, every: str) -> Period:
     """Return the span right before."""
     return span_around(period.first - timedelta(days=1), Every(every))
+
+
+def must_begin_near(period: Period, every: str, today: date) -> None:
+    """Let a form begin to ask within some periods of today: each that is over is added up, over the units there were.
+
+    :raises Refused: if `period` is longer ago, or further ahead.
+    """
+    *_later, earliest = periods_back(today, every, since=date.min, most=BACK_MOST)
+    latest = months_later(today, 12 * AHEAD_YEARS)
+    if not earliest.first <= period.first <= latest:
+        raise Refused(
+            _(
+                "A form begins to ask on %(earliest)s at the earliest, and on %(latest)s at the latest. Choose a period between"
+                " them."
+            )
+            % {"earliest": date_format(earliest.first), "latest": date_format(latest)},
+            field="first",
+        )
 
 
 def due_on(period: Period, days: int) -> date:

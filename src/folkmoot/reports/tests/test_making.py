@@ -143,6 +143,44 @@ def test_a_form_that_asks_nothing_is_not_opened_nor_one_twice(world: World) -> N
         do(world, end_form, by=world.max, form_id=form.pk, first=date(2026, 2, 9))
 
 
+@pytest.mark.parametrize(
+    ("every", "first", "opens"),
+    [
+        ("month", date(1, 1, 1), False),
+        ("month", date(2024, 3, 1), False),
+        ("month", date(2024, 4, 1), True),
+        ("month", date(2028, 3, 1), True),
+        ("month", date(2028, 4, 1), False),
+        ("month", date(9999, 12, 1), False),
+        ("quarter", date(2020, 4, 1), True),
+        ("quarter", date(2020, 1, 1), False),
+        ("year", date(2003, 1, 1), True),
+        ("year", date(2002, 1, 1), False),
+        ("year", date(9999, 1, 1), False),
+    ],
+)
+def test_a_form_begins_to_ask_within_some_periods_of_today(world: World, every, first, opens) -> None:
+    form = revised(world, made(world, every=every))
+    if opens:
+        do(world, open_form, by=world.max, form_id=form.pk, first=first)
+        return
+    with pytest.raises(Refused) as refusal:
+        do(world, open_form, by=world.max, form_id=form.pk, first=first)
+    assert refusal.value.field == "first"
+
+
+def test_how_far_from_today_a_form_can_begin_is_said(world: World) -> None:
+    form = revised(world, made(world))
+    with pytest.raises(Refused) as refusal:
+        do(world, open_form, by=world.max, form_id=form.pk, first=date(2020, 1, 1))
+    assert str(refusal.value) == (
+        "A form begins to ask on 1 April 2024 at the earliest, and on 2 March 2028 at the latest. Choose a period between them."
+    )
+    with pytest.raises(Refused) as refusal:
+        do(world, open_form, by=world.max, form_id=form.pk, first=date(9999, 12, 1))
+    assert str(refusal.value) == "Periods are counted from the year 1900 to 2999. Choose one of them."
+
+
 def test_a_form_does_not_end_before_what_was_reported(world: World) -> None:
     form = opened(world)
     sent(world, form)
