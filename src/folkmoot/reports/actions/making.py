@@ -160,7 +160,9 @@ def _newest(form: Form) -> FormVersion:
 
 def _keep(form: Form, definition: Definition) -> int:
     newest = _newest(form)
-    must_follow(definition, definition_from(newest.definition))
+    # A code that was left out may come back, and what was reported by it still stands in its column.
+    for version in form.versions.order_by("number"):
+        must_follow(definition, definition_from(version.definition))
     kept = written_as(definition)
     # A report that is begun at this moment fixes the version first and reads it then: one of the two sees the other.
     if FormVersion.objects.filter(pk=newest.pk, fixed_at=None).update(definition=kept):

@@ -6,7 +6,7 @@ from conftest import World
 from folkmoot.kernel.errors import Refused
 from folkmoot.reports.actions.making import end_form, make_form, open_form
 from folkmoot.reports.models import Form, FormVersion
-from folkmoot.reports.rules.definition import Declared, definition_from
+from folkmoot.reports.rules.definition import Declared, Kind, definition_from
 from folkmoot.reports.tests.forms import (
     FEBRUARY,
     INDICATORS,
@@ -141,6 +141,17 @@ def test_a_form_that_asks_nothing_is_not_opened_nor_one_twice(world: World) -> N
         Refused, match=r"No period begins on this day. Choose the first day of one: 1 February 2026\."
     ):
         do(world, end_form, by=world.max, form_id=form.pk, first=date(2026, 2, 9))
+
+
+def test_a_code_that_was_left_out_comes_back_as_what_it_was(world: World) -> None:
+    form = opened(world, indicators=[indicator("visits")], questions=[])
+    kept(world, form)
+    form = revised(world, form, indicators=[indicator("walks")], questions=[])
+    kept(world, form, first=JANUARY, values={"walks": "2"})
+    with pytest.raises(Refused, match="“visits” was counted in something else until now"):
+        revised(world, form, indicators=[indicator("visits", Kind.MONEY, currency="EUR")], questions=[])
+    form = revised(world, form, indicators=[indicator("visits")], questions=[])
+    assert [each.code for each in definition_from(version(form).definition).indicators] == ["visits"]
 
 
 @pytest.mark.parametrize(
