@@ -17,9 +17,9 @@ from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint
 from folkmoot.documents.rules.typed_numbers import numbers_lost
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.text import number_in
 
 PREFIX = "texts"
-_MOST_DIGITS = 9
 STEPS = ("save", "continue", "preview", "language")
 
 
@@ -170,7 +170,7 @@ def _step_of(posted: QueryDict | None) -> str:
 
 def _number(posted: QueryDict | None, name: str) -> int:
     given = posted.get(name, "") if posted is not None else ""
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else 0
+    return number_in(given)
 
 
 def _texts_in(posted: QueryDict) -> list[dict[str, str]]:

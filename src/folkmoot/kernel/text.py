@@ -18,6 +18,14 @@ _WITHIN_WORDS = frozenset("'.`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{
 # Each word of a search is a condition of the query, and a database puts thousands of them together for a minute.
 MOST_WORDS_SOUGHT = 10
 
+# Of what an address or a page gives as a number: a column holds more, and Python reads no number of 5,000.
+_MOST_DIGITS = 9
+
+
+def number_in(text: str) -> int:
+    """Return the number that a text is, as it comes in an address or from a page; 0 if it is none or too long."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+
 
 def fold(text: str) -> str:
     """Fold case, accents and width away, so that two spellings of a word compare equal.

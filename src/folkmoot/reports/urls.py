@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from folkmoot.reports.rules.periods import YEARS
 from folkmoot.reports.views import figures, making, reporting
 
 
@@ -13,8 +14,14 @@ class DayConverter:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
-        """Return the day; what is none is no address."""
-        return date.fromisoformat(value)
+        """Return the day; what is none is no address, nor is one that lies in no period.
+
+        :raises ValueError: if it is none of them.
+        """
+        day = date.fromisoformat(value)
+        if day.year not in YEARS:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: date | str) -> str:
         """Return the day as text."""

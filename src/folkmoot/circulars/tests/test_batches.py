@@ -238,6 +238,7 @@ def test_only_whoever_may_print_there_finds_a_batch(world: World, client) -> Non
         assert as_(client, world.cy).get(f"/circulars/batches/{batch.pk}/{tail}").status_code == 404
         answer = as_(client, world.max).get(f"/circulars/batches/{batch.pk}/{tail}")
         assert (answer.status_code, b"".join(answer) != b"") == (200, True)
+    assert as_(client, world.max).get(f"/circulars/batches/{batch.pk}/?after={'1' * 5000}").status_code == 200
     assert as_(client, world.max).get(f"/circulars/batches/{batch.pk}/2.pdf").status_code == 404
     assert as_(client, world.cy).get(f"/circulars/{decision.pk}/{world.union.pk}/batches/").status_code == 404
     assert as_(client, world.cy).get(f"/units/{world.hill.pk}/paper/").status_code == 404

@@ -26,6 +26,7 @@ from folkmoot.circulars.queries.batches import (
 )
 from folkmoot.circulars.screens import batches_table, parts_table
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.text import number_in
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.refusals import refused
 from folkmoot.units.queries import open_cells, open_units
@@ -66,7 +67,7 @@ def paper_cells(request: SignedInRequest, decision_id: UUID, unit_id: UUID, form
 def batch(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     found = _batch(request, batch_id)
     after = request.GET.get("after", "")
-    parts, following = parts_page(found, after=int(after) if after.isascii() and after.isdecimal() else 0)
+    parts, following = parts_page(found, after=number_in(after))
     shown = {"batch": found, "table": parts_table(found, parts), "has_parts": bool(parts)}
     shown["exports"] = links_to_files("circulars:batch_cells", found.pk)
     shown["next_url"] = f"?after={following}" if following else ""

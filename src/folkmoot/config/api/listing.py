@@ -14,6 +14,7 @@ from folkmoot.config.api.asked import Asked
 from folkmoot.consultations.queries.reaching import consultations_shown
 from folkmoot.decisions.queries.inbox import found_by, titled
 from folkmoot.decisions.queries.papers import decision_list, readable
+from folkmoot.kernel.text import number_in
 from folkmoot.meetings.queries.listing import meetings_listed, with_agendas
 from folkmoot.meetings.queries.meetings import units_seen
 from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
@@ -71,7 +72,7 @@ def clauses(asked: Asked, unit_id: UUID) -> Rows:
     unit = seen.select_related("kind").filter(pk=unit_id).first()
     if unit is None:
         raise not_found()
-    after = int(asked.after) if asked.after.isdecimal() else 0
+    after = number_in(asked.after)
     found = clause_lines(unit, unit.local(asked.at).date())[after:]
     following = str(after + asked.limit) if len(found) > asked.limit else ""
     return Rows(_shown(nouns.Clause, found[: asked.limit]), following)

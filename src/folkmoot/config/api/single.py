@@ -20,6 +20,7 @@ from folkmoot.decisions.queries.reach import (
     frozen_figures,
 )
 from folkmoot.decisions.queries.reach_pages import decision_in
+from folkmoot.kernel.text import number_in
 from folkmoot.membership.queries.people import person_page
 from folkmoot.units.models import Unit
 from folkmoot.units.queries import units_above_cells
@@ -91,7 +92,7 @@ def versions(asked: Asked, decision_id: UUID) -> Rows:
     if read is None:
         raise not_found()
     decision, allowed = read
-    after = int(asked.after) if asked.after.isdecimal() else 0
+    after = number_in(asked.after)
     found = wordings_of(
         decision, asked.person, allowed=allowed, after=after, most=asked.limit + 1, at=asked.at
     )

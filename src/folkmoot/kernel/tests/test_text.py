@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.kernel.text import fold, sort_name_of, words_sought
+from folkmoot.kernel.text import fold, number_in, sort_name_of, words_sought
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,22 @@ def test_a_sort_name_keeps_every_word(name: str) -> None:
 def test_a_search_has_few_words_however_many_were_sent() -> None:
     assert words_sought("Zürich  ADA zurich") == ["zurich", "ada"]
     assert words_sought(" ".join(map(str, range(5000)))) == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("0", 0),
+        ("999999999", 999_999_999),
+        ("1000000000", 0),
+        ("1" * 5000, 0),
+        ("²", 0),
+        ("\N{ARABIC-INDIC DIGIT ONE}", 0),
+        ("-1", 0),
+        ("x", 0),
+        ("", 0),
+    ],
+)
+def test_a_number_from_outside_is_no_longer_than_any_there_is(text: str, number: int) -> None:
+    assert number_in(text) == number

@@ -110,8 +110,8 @@ def revise_form(
 def open_form(*, form_id: UUID, first: date, by: Person | None, at: datetime) -> UUID:
     """Have a form ask for reports from the period that begins on `first` on.
 
-    :raises Refused: if `by` may not make forms there, it is open or ended, it asks nothing yet, no period begins then, or that is too
-        long ago or too far ahead.
+    :raises Refused: if `by` may not make forms there, it is open or ended, it asks nothing yet, or no period begins then
+        within some of today.
     """
     form = claim_form(form_id, by=by, at=at)
     if form.since is not None:

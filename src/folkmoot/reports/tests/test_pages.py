@@ -131,6 +131,25 @@ def test_what_cannot_be_read_is_said_beside_its_field(world: World, client) -> N
     assert Report.objects.count() == 0
 
 
+@pytest.mark.parametrize("number", ["1" * 5000, "1" * 30, "²", "x"])
+def test_a_number_that_no_page_gave_is_refused_as_an_old_one(world: World, client, number) -> None:
+    report = sent(world, opened(world))
+    page = as_(client, world.bo).post(f"/reports/{report.pk}/sending/", {"revision": number})
+    assert page.status_code == 422
+    page = as_(client, world.ada).post(f"/reports/{report.pk}/acceptance/", {"number": number})
+    assert page.status_code == 422
+    page = client.post(f"/reports/{report.pk}/asking-back/", {"number": number, "words": "And the boat?"})
+    assert page.status_code == 422
+    report.refresh_from_db()
+    assert (report.state, report.sent_number) == ("sent", 1)
+
+
+@pytest.mark.parametrize("first", ["0001-01-01", "1899-12-01", "3000-01-01", "9999-12-01", "2026-02-30"])
+def test_there_is_no_page_on_a_period_that_nobody_can_count(world: World, client, first) -> None:
+    page = as_(client, world.bo).get(filling(opened(world), world.harbour, first))
+    assert page.status_code == 404
+
+
 def test_the_level_above_asks_back_and_the_unit_reads_what(world: World, client) -> None:
     form = opened(world)
     report = sent(world, form)

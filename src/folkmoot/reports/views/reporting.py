@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.text import number_in
 from folkmoot.reports.actions.climbing import accept_report, ask_back, send_report
 from folkmoot.reports.actions.writing import write_report
 from folkmoot.reports.filling import Filling
@@ -167,5 +168,4 @@ def _is_kept(request: SignedInRequest, form: ReportForm, found: Filling) -> bool
 
 
 def _number(request: SignedInRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() else 0
+    return number_in(request.POST.get(name, ""))
