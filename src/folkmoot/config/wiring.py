@@ -143,6 +143,23 @@ ERASERS = (
     forget_openings,
 )
 
+# What each holds about people is told in this order.
+HOLDERS = (
+    membership,
+    accounts,
+    notices,
+    decisions,
+    consultations,
+    meetings,
+    minutes,
+    circulars,
+    library,
+    motions,
+    work,
+    news,
+    structure,
+)
+
 
 def connect() -> None:
     """Register each feature's answer; called once, when Django is ready."""
@@ -250,39 +267,9 @@ def connect_ways_back() -> None:
 def connect_rights() -> None:
     """Register what each feature holds about a person, how long, and how it forgets somebody who is erased."""
     # Who is erased first has no membership left to name them when memberships are forgotten.
-    for feature in (
-        rights,
-        membership,
-        accounts,
-        notices,
-        decisions,
-        consultations,
-        meetings,
-        minutes,
-        circulars,
-        library,
-        motions,
-        work,
-        news,
-        structure,
-    ):
+    for feature in (rights, *HOLDERS):
         keep(feature.KEEPINGS)
-    for feature in (
-        membership,
-        accounts,
-        notices,
-        decisions,
-        consultations,
-        meetings,
-        minutes,
-        circulars,
-        library,
-        motions,
-        work,
-        news,
-        structure,
-        rights,
-    ):
+    for feature in (*HOLDERS, rights):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **membership.WITHHELD, **rights.WITHHELD})
     register_offers(offers_of_everybody)
