@@ -17,6 +17,7 @@ from folkmoot.reports.queries.pages import PeriodLine, ReportPage, ReportsPage
 from folkmoot.reports.queries.vocabulary import kinds_in_words
 from folkmoot.reports.rules.definition import Definition, Indicator, in_language
 from folkmoot.reports.rules.periods import period_of, periods_back
+from folkmoot.reports.rules.values import written
 from folkmoot.reports.rules.words import (
     KINDS,
     MATTERS,
@@ -97,6 +98,28 @@ def figures_table(page: ReportPage, languages: Sequence[str]) -> Table:
         columns.append(Column(_("Why it is so")))
         rows = [[*row, reason or "–"] for row, reason in zip(rows, reasons, strict=True)]
     return Table(_("Figures"), columns, rows, empty=_("This form asks for no figure."))
+
+
+def report_rows(page: ReportPage, languages: Sequence[str]) -> Iterator[Sequence[object]]:
+    """Yield the rows of a report's file after one of headings: each figure as it would be entered, empty where it is missing."""
+    yield (
+        _("Code"), _("Name"), _("Period"), _("Indicator"), _("What"), _("How it is counted"), _("Reported"), _("Currency"),
+        _("Why it is so"),
+    )  # fmt: skip
+    unit = page.report.unit
+    for each in page.definition.indicators:
+        kept = page.values.get(each.code)
+        yield (
+            unit.code,
+            unit.name,
+            page.period.first,
+            each.code,
+            in_language(each.names, languages),
+            in_language(each.means, languages),
+            "" if kept is None else written(each, kept),
+            each.currency,
+            _why(page, each, languages),
+        )
 
 
 def answers_of(page: ReportPage, languages: Sequence[str]) -> list[tuple[str, str]]:

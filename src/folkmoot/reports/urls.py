@@ -42,6 +42,7 @@ urlpatterns = [
         "reports/figures/<uuid:unit_id>/figures.<file_form:form>", figures.figures_file, name="figures_file"
     ),
     path("reports/<uuid:report_id>/", reporting.report, name="report"),
+    path("reports/<uuid:report_id>/report.<file_form:form>", reporting.report_file, name="report_file"),
     path("reports/<uuid:report_id>/sending/", reporting.sending, name="sending"),
     path("reports/<uuid:report_id>/acceptance/", reporting.acceptance, name="acceptance"),
     path("reports/<uuid:report_id>/asking-back/", reporting.asking_back, name="asking_back"),

@@ -10,7 +10,9 @@ from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.membership.tests.paging import as_, cost, links, table_rows
 from folkmoot.people.models import Office, Term
 from folkmoot.reports.actions.rolling_up import begin_roll_ups, roll_up_waiting
-from folkmoot.reports.tests.forms import FEBRUARY, INDICATORS, JANUARY, indicator, opened, sent
+from folkmoot.reports.rules.definition import definition_from
+from folkmoot.reports.rules.values import read_values
+from folkmoot.reports.tests.forms import FEBRUARY, INDICATORS, JANUARY, indicator, kept, opened, sent
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +130,34 @@ def test_files_have_every_figure_exactly_with_its_definition_beside_it(world: Wo
     assert (by_place["north", "voted", "part"], by_place["north", "voted", "whole"]) == ("7", "9")
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(client.get(f"{address}.xlsx").streaming_content)))
     assert len(book.get_sheet_by_index(0).to_python()) == len(rows)
+
+
+def test_the_file_of_a_report_has_each_figure_as_it_would_be_entered(world: World, client) -> None:
+    figures = [indicator("visits", means={"en": "Visits to somebody ill."}), *INDICATORS[1:]]
+    entered = {"visits": "-3", "dues": "1234567.05", "voted": "7/9", "has_room": "no", "paper": "wall"}
+    report = sent(world, opened(world, indicators=figures), values=entered)
+    page = as_(client, world.ada).get(links(as_(client, world.ada).get(f"/reports/{report.pk}/"))["CSV"])
+    rows = list(csv.reader(b"".join(page.streaming_content).decode("utf-8-sig").splitlines()))
+    assert rows[1] == [
+        "harbour", "Harbour", "2026-02-01", "visits", "Visits", "Visits to somebody ill.", "-3", "", "",
+    ]  # fmt: skip
+    assert rows[2][6:8] == ["1234567.05", "EUR"]
+    told = {row[3]: row[6] for row in rows[1:]}
+    assert told == entered | {"hours": ""}
+    assert read_values(definition_from(report.version.definition), told) == report.values
+
+
+@pytest.mark.parametrize(
+    ("who", "sees_draft", "sees_sent"), [("bo", 200, 200), ("ada", 404, 200), ("dee", 404, 404)]
+)
+def test_the_file_of_a_report_is_for_those_who_read_it(
+    world: World, client, who, sees_draft, sees_sent
+) -> None:
+    form = opened(world)
+    address = f"/reports/{kept(world, form).pk}/report.csv"
+    assert as_(client, world.people[who]).get(address).status_code == sees_draft
+    sent(world, form)
+    assert client.get(address).status_code == sees_sent
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,10 +35,12 @@ from folkmoot.reports.screens import (
     hindrances_of,
     lines_of,
     own_forms_of,
+    report_rows,
     state_of,
     title_of_report,
     trace_of,
 )
+from folkmoot.ui.exports import as_file, links_to_files
 
 
 @signed_in
@@ -72,6 +74,12 @@ def filled(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) 
 def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     page = _page(request, report_id)
     return render(request, "reports/report.html", _shown(request, page, SendingForm()))
+
+
+@signed_in
+def report_file(request: SignedInRequest, report_id: UUID, form: str) -> HttpResponseBase:
+    rows = report_rows(_page(request, report_id), request.person.languages)
+    return as_file(request, rows, name="report", form=form)
 
 
 @require_POST
@@ -150,6 +158,7 @@ def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dic
         "is_over": is_over,
         "last": last,
         "may_answer": ACCEPTING in page.may and last is not None and not last.answer,
+        "export": links_to_files("reports:report_file", page.report.pk),
         "trace": trace_of(page, languages),
     }
 
