@@ -74,6 +74,14 @@ class Asked:
         """
         return key_as_uuid(self.after) if self.after else None
 
+    def after_pair(self) -> tuple[str, UUID] | None:
+        """Return the key after which the list goes on, where keys are words and then an id.
+
+        :raises NotAnswered: 400 if it is no key that a page gave.
+        """
+        words, _sign, pk = self.after.rpartition("~")
+        return (words, key_as_uuid(pk)) if self.after else None
+
 
 def asked_of(request: HttpRequest, person: Person, known: frozenset[str]) -> Asked:
     """Return what a request asks for with its query string.

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.config.api import compliance, listing, nouns, nouns_of_reports, single
+from folkmoot.config.api import (
+    compliance,
+    consultations,
+    listing,
+    nouns,
+    nouns_of_consultations,
+    nouns_of_reports,
+    single,
+)
 
 KEYSET = ("after", "limit")
 
@@ -66,6 +74,34 @@ NOUNS = (
         "decisions/<uuid:decision_id>/not-reached", "reach", single.not_reached, nouns.Unit, (*KEYSET, "unit")
     ),
     Noun("consultations", "consultations", listing.consultations, nouns.Consultation, (*KEYSET, "unit")),
+    Noun(
+        "consultations/<uuid:consultation_id>/comments",
+        "opinions",
+        consultations.comments,
+        nouns_of_consultations.Comment,
+        KEYSET,
+    ),
+    Noun(
+        "consultations/<uuid:consultation_id>/answers",
+        "opinions",
+        consultations.answers,
+        nouns_of_consultations.Answer,
+        KEYSET,
+    ),
+    Noun(
+        "consultations/<uuid:consultation_id>/summaries",
+        "opinions",
+        consultations.summaries,
+        nouns_of_consultations.Summary,
+        KEYSET,
+    ),
+    Noun(
+        "consultations/<uuid:consultation_id>/opinions",
+        "opinions",
+        consultations.opinions,
+        nouns_of_consultations.OpinionFigure,
+        KEYSET,
+    ),
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
     Noun("news", "news", listing.news, nouns.NewsItem, (*KEYSET, "unit", "q")),
     Noun("meetings", "meetings", listing.meetings, nouns.Meeting, (*KEYSET, "unit")),
@@ -82,6 +118,9 @@ SCOPES: dict[str, str | Promise] = {
     "reach": _("How far decisions have come"),
     "compliance": _("What units keep to of the bylaws"),
     "consultations": _("Drafts on which you are asked, or your bodies ask"),
+    "opinions": _(
+        "What was said of drafts that you answer, and what was answered and added up of those you read"
+    ),
     "inbox": _("What is addressed to you, and what you acknowledged"),
     "news": _("News for you"),
     "meetings": _("Meetings of units whose meetings you see"),

@@ -286,7 +286,7 @@ class DecisionText(Shown):
 
 
 class Consultation(Shown):
-    """A draft on which members are or were asked. What anybody said of it is not here."""
+    """A draft on which members are or were asked. What was said of it has lists of its own."""
 
     id: UUID
     title: str

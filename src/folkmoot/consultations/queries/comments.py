@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from folkmoot.consultations.models import Answer, Comment, Consultation
 from folkmoot.documents.queries.versions import labels_of
@@ -57,6 +57,20 @@ def comments_page(
         found = found.filter(pk__gt=key)
     lines = [CommentLine(*row) for row in found[: size + 1]]
     return CommentsPage(lines[:size], str(lines[size - 1].pk) if len(lines) > size else "")
+
+
+def comments_listed(
+    consultation: Consultation, *, after: tuple[str, UUID] | None, size: int, at: datetime
+) -> list[CommentLine]:
+    """Return up to `size` comments that the body may read, those of the whole first, then by the words of points.
+
+    `after` is the point and the id of the one they come after.
+    """
+    found = _found(consultation, at=at).order_by("point", "pk")
+    if after is not None:
+        point, last = after
+        found = found.filter(Q(point__gt=point) | Q(point=point, pk__gt=last), point__gte=point)
+    return [CommentLine(*row) for row in found[:size]]
 
 
 def all_comments(consultation: Consultation, *, at: datetime) -> Iterator[CommentLine]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from folkmoot.consultations.models import Consultation, OpinionFigure
 
 
@@ -13,5 +15,20 @@ def figures_of_whole(consultation: Consultation) -> Iterable[OpinionFigure]:
 
 def figures_by_unit(consultation_id: UUID) -> Iterator[OpinionFigure]:
     """Yield all figures of a consultation, unit by unit from the top, each with its unit and in the order of the text."""
+    return _by_unit(consultation_id).iterator()
+
+
+def figures_listed(
+    consultation_id: UUID, *, after: tuple[str, UUID] | None, size: int
+) -> list[OpinionFigure]:
+    """Return up to `size` figures of a consultation in the same order; `after` is the unit's path and the id of the last."""
+    rows = _by_unit(consultation_id)
+    if after is not None:
+        path, last = after
+        rows = rows.filter(Q(unit__path__gt=path) | Q(unit__path=path, pk__gt=last))
+    return list(rows[:size])
+
+
+def _by_unit(consultation_id: UUID) -> QuerySet[OpinionFigure]:
     rows = OpinionFigure.objects.filter(consultation=consultation_id).select_related("unit")
-    return rows.order_by("unit__path", "pk").iterator()
+    return rows.order_by("unit__path", "pk")

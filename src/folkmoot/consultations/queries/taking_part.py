@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from folkmoot.access.policy import permitted
 from folkmoot.consultations.models import (
     Answer,
@@ -42,6 +44,32 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class ConsultationRead:
+    """A consultation that somebody may read, and what of it they are shown."""
+
+    consultation: Consultation
+    allowed: frozenset[str]
+
+    @property
+    def may_see_comments(self) -> bool:
+        """Whether they read what was said."""
+        return SEE in self.allowed
+
+    @property
+    def shows_figures(self) -> bool:
+        """Whether there are figures for them: for the body once they are taken, for all once they are published."""
+        consultation = self.consultation
+        return consultation.published_at is not None or (
+            self.may_see_comments and consultation.counted_at is not None
+        )
+
+    @property
+    def shows_summaries(self) -> bool:
+        """Whether they read what becomes of points: the body at once, all once it is published."""
+        return self.consultation.published_at is not None or self.may_see_comments
+
+
+@dataclass(frozen=True)
 class PointAsked:
     """A point of the text as it is asked about: `place` counts those with a number from 1; 0 is the whole.
 
@@ -72,7 +100,7 @@ class PointAsked:
 class ConsultationPage:
     """A consultation as somebody reads it."""
 
-    consultation: Consultation
+    read: ConsultationRead
     state: State
     reading: Reading
     addressees: Addressees
@@ -80,16 +108,22 @@ class ConsultationPage:
     points: Sequence[PointAsked]
     whole: PointAsked
     is_asked: bool
-    may_see_comments: bool
     may_change: bool
 
     @property
+    def consultation(self) -> Consultation:
+        """What is read."""
+        return self.read.consultation
+
+    @property
+    def may_see_comments(self) -> bool:
+        """Whether the reader reads what was said, as one of those who answer."""
+        return self.read.may_see_comments
+
+    @property
     def shows_figures(self) -> bool:
-        """Whether there are figures for the reader: for the body once they are taken, for all once they are published."""
-        consultation = self.consultation
-        return consultation.published_at is not None or (
-            self.may_see_comments and consultation.counted_at is not None
-        )
+        """Whether there are figures for the reader."""
+        return self.read.shows_figures
 
     @property
     def first_to_read(self) -> int:
@@ -148,16 +182,14 @@ def consultation_page(
     consultation_id: UUID, person: Person, *, language: str = "", at: datetime
 ) -> ConsultationPage | None:
     """Return a consultation for its page; None if `person` may not read it, or there is none."""
-    consultation = (
-        readable(person, at=at).select_related("body", "audience").filter(pk=consultation_id).first()
-    )
-    if consultation is None:
+    read = consultation_read(consultation_id, person, at=at)
+    if read is None:
         return None
-    allowed = permitted(person, (SEE, OPEN), on=consultation.body, at=at)
+    consultation = read.consultation
     reading = reading_of(consultation.document_id, [language, *person.languages], at=at)
-    found = _found(consultation, person, is_officer=SEE in allowed, at=at)
+    found = _found(read, person, at=at)
     return ConsultationPage(
-        consultation,
+        read,
         consultation.state(at),
         reading,
         addressees_called(consultation.audience_id),
@@ -165,9 +197,22 @@ def consultation_page(
         _points_asked(reading, found),
         found.about(0, None),
         consultation.is_asked,
-        SEE in allowed,
-        OPEN in allowed,
+        OPEN in read.allowed,
     )
+
+
+def consultation_read(consultation_id: UUID, person: Person, *, at: datetime) -> ConsultationRead | None:
+    """Return a consultation and what of it `person` is shown; None if they may not read it, or there is none."""
+    found = readable(person, at=at).select_related("body", "audience").filter(pk=consultation_id).first()
+    if found is None:
+        return None
+    return ConsultationRead(found, frozenset(permitted(person, (SEE, OPEN), on=found.body, at=at)))
+
+
+def summaries_read(read: ConsultationRead) -> QuerySet[Summary]:
+    """Return what becomes of points, as far as whoever reads is shown it."""
+    written = Summary.objects.filter(consultation=read.consultation)
+    return written if read.shows_summaries else written.none()
 
 
 def file_asked_about(
@@ -201,22 +246,20 @@ def _points_asked(reading: Reading, found: _Found) -> list[PointAsked]:
     return [found.about(place, point) for place, point in enumerate(numbered, start=1)]
 
 
-def _found(consultation: Consultation, person: Person, *, is_officer: bool, at: datetime) -> _Found:
+def _found(read: ConsultationRead, person: Person, *, at: datetime) -> _Found:
     """Return what there is about each point: figures and summary for the body, and for all once they are published.
 
     The body finds what it wrote at once, whether or not opinions are added up.
     """
+    consultation = read.consultation
     comments = Comment.objects.of(person).filter(consultation=consultation)
     opinions = GivenOpinion.objects.of(person).filter(consultation=consultation)
-    is_published = consultation.published_at is not None
-    shows_figures = is_published or (is_officer and consultation.counted_at is not None)
-    figures = figures_of_whole(consultation) if shows_figures else []
-    summaries = Summary.objects.filter(consultation=consultation) if is_published or is_officer else []
+    figures = figures_of_whole(consultation) if read.shows_figures else []
     return _Found(
         {each.point: each for each in comments},
         dict(opinions.values_list("point", "opinion")),
         {each.point: each for each in figures},
         list(answers_of(consultation.pk)),
-        {each.point: each for each in summaries},
-        comment_counts(consultation, at=at) if is_officer else {},
+        {each.point: each for each in summaries_read(read)},
+        comment_counts(consultation, at=at) if read.may_see_comments else {},
     )

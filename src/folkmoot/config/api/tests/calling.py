@@ -19,6 +19,7 @@ from folkmoot.config.api.example import placed
 from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import offered
 from folkmoot.consultations.actions.counting import count_waiting
+from folkmoot.consultations.models import Answer, Comment, OpinionFigure
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import adopted
@@ -278,9 +279,21 @@ def address_of(path: str, world: Any, story: Story) -> str:
     keys = {
         "unit_id": lambda: world.north.pk,
         "person_id": lambda: world.bo.pk,
+        "consultation_id": lambda: _spoken_of(world),
         "decision_id": lambda: story.do("decisions.convey_decision"),
     }
     return re.sub(r"<uuid:(\w+)>", lambda match: str(keys[match[1]]()), path)
+
+
+def _spoken_of(world: Any) -> str:
+    """A consultation that is over, in which there is something to read of every kind."""
+    pk = Story(world).found("counted_consultation", by="max")
+    about = {"consultation_id": pk, "point": "1"}
+    Comment.objects.create(person=world.cy, text="Too often.", is_signed=True, **about)
+    Answer.objects.create(text="We heard it.", is_for_all=True, answered_at=now(), **about)
+    figures = {"members": 40, "agree": 5, "with_changes": 0, "disagree": 0, "undecided": 0}
+    OpinionFigure.objects.create(unit=world.north, **figures, **about)
+    return str(pk)
 
 
 def _day_in(days: int) -> str:

@@ -216,7 +216,7 @@ def consultation_shown(_world: World, unit: Unit) -> Shown:
     first, last = ((now() + timedelta(days=days)).date().isoformat() for days in (3, 9))
     given = {"decision_id": draft, "unit_id": str(unit.pk), "opens_on": first, "last_on": last}
     pk = post(client, "consultations.open_consultation", given).json()["id"]
-    return Shown(unit, reverse("consultations:consultation", args=[pk]))
+    return Shown(unit, reverse("consultations:consultation", args=[pk]), f"/api/consultations/{pk}/comments")
 
 
 SEEN = [
