@@ -31,7 +31,7 @@ from folkmoot.config.sights import connect_sights
 from folkmoot.consultations import holdings as consultations
 from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
 from folkmoot.consultations.queries.news import count_asked, last_days_of
-from folkmoot.consultations.telling import what_hinders, what_went_before
+from folkmoot.consultations.telling import what_hinders, what_prepared, what_went_before
 from folkmoot.decisions import holdings as decisions
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
 from folkmoot.decisions.interfaces import (
@@ -39,6 +39,7 @@ from folkmoot.decisions.interfaces import (
     register_forerunners,
     register_hindrance,
     register_open_address,
+    register_preparation,
 )
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
@@ -173,6 +174,7 @@ def connect() -> None:
     register_members_below(lambda unit: members_below(unit).members)
     register_keepers(bodies_of_documents)
     register_hindrance(what_hinders)
+    register_preparation(what_prepared)
     register_forerunners(what_went_before)
     register_open_address(address_for_everybody)
     connect_units()

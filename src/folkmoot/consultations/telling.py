@@ -1,4 +1,4 @@
-"""What decisions are told of consultations: that a draft has to wait, and what went before its adoption."""
+"""What decisions are told of consultations: that a draft waits or was asked about, and what went before an adoption."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.consultations.models import Consultation
 from folkmoot.consultations.queries.reaching import readable
-from folkmoot.decisions.interfaces import Hindered
+from folkmoot.decisions.interfaces import Hindered, Prepared
 from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 
@@ -19,6 +19,13 @@ def what_hinders(decision_ids: Collection[UUID], at: datetime) -> dict[UUID, Hin
     """Return why each draft that has to wait at the moment `at` has to, and where to change that."""
     asked = Consultation.objects.not_over(at).filter(decision__in=decision_ids).select_related("body")
     return {each.decision_id: _hindered(each) for each in asked if each.decision_id}
+
+
+def what_prepared(decision_ids: Collection[UUID], at: datetime) -> dict[UUID, Prepared]:
+    """Return of each draft on which people were asked by the moment `at` that they were, by what ended last."""
+    ended = Consultation.objects.standing().filter(ends_at__lte=at, decision__in=decision_ids)
+    latest_last = ended.select_related("body").order_by("ends_at", "pk")
+    return {each.decision_id: _prepared(each) for each in latest_last if each.decision_id}
 
 
 def what_went_before(decision_id: UUID, person: Person, at: datetime) -> list[Link]:
@@ -37,12 +44,20 @@ def what_went_before(decision_id: UUID, person: Person, at: datetime) -> list[Li
     ]
 
 
+def _prepared(ended: Consultation) -> Prepared:
+    word = _("draft, consultation ended on %(last)s") % {"last": date_format(ended.last_on)}
+    return Prepared(word, _link_to(ended))
+
+
+def _link_to(consultation: Consultation) -> Link:
+    address = reverse("consultations:consultation", args=[consultation.pk])
+    return Link(_("Open the consultation"), address)
+
+
 def _hindered(waiting: Consultation) -> Hindered:
     last = {"last": date_format(waiting.last_on)}
     sentence = _(
         "People are being asked about this draft until %(last)s. Wait for that day, or close or withdraw the"
         " consultation first."
     )
-    address = reverse("consultations:consultation", args=[waiting.pk])
-    link = Link(_("Open the consultation"), address)
-    return Hindered(sentence % last, _("people are asked until %(last)s") % last, link)
+    return Hindered(sentence % last, _("people are asked until %(last)s") % last, _link_to(waiting))

@@ -19,14 +19,25 @@ class Hindered:
     link: Link
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What a draft has behind it, in a word that says first that it is one, and where that is read."""
+
+    word: str
+    link: Link
+
+
 # Says of decisions at a moment what hinders those that are hindered.
 Hindrance = Callable[[Collection[UUID], datetime], Mapping[UUID, Hindered]]
+# Says of drafts at a moment what those have behind them that have something.
+Preparation = Callable[[Collection[UUID], datetime], Mapping[UUID, Prepared]]
 # Links from the page of a decision that was adopted to what led to it, or follows from it, for whoever may read both.
 Forerunners = Callable[[UUID, Person, datetime], Iterable[Link]]
 # Says at which address everybody reads a decision, members or not; empty if they do not.
 OpenAddress = Callable[[UUID], str]
 
 _HINDRANCES: list[Hindrance] = []
+_PREPARATIONS: list[Preparation] = []
 _FORERUNNERS: list[Forerunners] = []
 _FOLLOWERS: list[Forerunners] = []
 _OPEN_ADDRESSES: list[OpenAddress] = []
@@ -46,6 +57,17 @@ def hindrance_to(decision_id: UUID, *, at: datetime) -> Hindered | None:
 def hindrances_to(decision_ids: Collection[UUID], *, at: datetime) -> Mapping[UUID, Hindered]:
     """Return the first reason of each draft that may neither be adopted nor thrown away at the moment `at`."""
     return ChainMap(*(dict(hindrance(decision_ids, at)) for hindrance in _HINDRANCES))
+
+
+def register_preparation(preparation: Preparation) -> None:
+    """Register what drafts can have behind them; called by `config`."""
+    if preparation not in _PREPARATIONS:
+        _PREPARATIONS.append(preparation)
+
+
+def preparations_of(decision_ids: Collection[UUID], *, at: datetime) -> Mapping[UUID, Prepared]:
+    """Return what each draft has behind it by the moment `at`, without those that have nothing."""
+    return ChainMap(*(dict(prepared(decision_ids, at)) for prepared in _PREPARATIONS))
 
 
 def register_forerunners(forerunners: Forerunners) -> None:

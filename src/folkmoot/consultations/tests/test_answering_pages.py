@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import World
-from folkmoot.consultations.actions.ending import close_consultation
+from folkmoot.consultations.actions.ending import close_consultation, withdraw_consultation
 from folkmoot.consultations.models import Consultation, OpinionFigure
 from folkmoot.consultations.tests.asking import added_up, opened, said, signed_in
 from folkmoot.decisions.tests.papers import do, drafted
@@ -132,6 +132,30 @@ def test_a_draft_about_which_people_are_asked_says_so_and_is_not_offered_to_be_a
     added_up(consultation, world.at)
     page = read(client, "/publish/")
     assert (page.count("Adopt it"), "people are asked" in page) == (2, False)
+
+
+def test_a_draft_about_which_people_were_asked_says_until_when_in_the_list_and_on_its_pages(
+    world: World,
+) -> None:
+    draft, client = drafted(world, title="Asked about"), signed_in(world.max)
+    drafted(world, title="Another")
+    consultation = opened(world, draft)
+    added_up(consultation, world.at)
+    said = "raft, consultation ended on 2 March 2026"
+    assert [read(client, "/publish/").count(said), page_of(consultation) in read(client, "/publish/")] == [
+        1,
+        False,
+    ]
+    for name in ("decisions:draft", "decisions:adoption"):
+        page = read(client, reverse(name, args=[draft.pk]))
+        assert (name, page.count(said), page_of(consultation) in page) == (name, 1, True)
+
+
+def test_a_draft_whose_consultation_was_withdrawn_is_a_draft_like_any_other(world: World) -> None:
+    draft, client = drafted(world, title="Asked about"), signed_in(world.max)
+    do(world, withdraw_consultation, by=world.max, consultation_id=opened(world, draft).pk)
+    assert "consultation ended" not in read(client, "/publish/")
+    assert "consultation ended" not in read(client, reverse("decisions:draft", args=[draft.pk]))
 
 
 def test_a_list_of_drafts_asks_the_same_for_one_that_waits_and_for_three(world: World) -> None:

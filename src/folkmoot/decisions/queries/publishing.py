@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from folkmoot.access.policy import Places, permitted_in, places_where, units_at, units_where
-from folkmoot.decisions.interfaces import Hindered, hindrances_to
+from folkmoot.decisions.interfaces import Hindered, Prepared, hindrances_to, preparations_of
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees
@@ -28,10 +28,11 @@ FOUND = 20
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list, with why it has to wait if it has to."""
+    """A draft in a list, with why it has to wait if it has to, and what it has behind it if that is anything."""
 
     decision: Decision
     hindered: Hindered | None
+    prepared: Prepared | None
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _with_audiences(papers: DecisionQuerySet) -> DecisionQuerySet:
 def _lines(drafts: Iterable[Decision], *, at: datetime) -> list[DraftLine]:
     by_id = {draft.pk: draft for draft in drafts}
     hindered = hindrances_to(by_id, at=at) if by_id else {}
-    return [DraftLine(draft, hindered.get(pk)) for pk, draft in by_id.items()]
+    prepared = preparations_of(by_id, at=at) if by_id else {}
+    return [DraftLine(draft, hindered.get(pk), prepared.get(pk)) for pk, draft in by_id.items()]
 
 
 def all_conveyed(person: Person, *, words: str, at: datetime) -> Iterator[Decision]:

@@ -12,7 +12,7 @@ from folkmoot.decisions.actions.drafting import discard_draft, draft_decision, r
 from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, BodyForm, ImportForm
 from folkmoot.decisions.imports import text_brought
-from folkmoot.decisions.interfaces import hindrance_to
+from folkmoot.decisions.interfaces import hindrance_to, preparations_of
 from folkmoot.decisions.listing import decision_rows
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.publishing import all_conveyed, bodies_of, papers_of, publish_page
@@ -125,9 +125,11 @@ def _editor(request: SignedInRequest, editor: Editor, *, decision: Decision | No
     shows_preview = editor.step == "preview" or "preview" in request.GET
     relations = relations_of_draft(decision, request.person, at=request.at) if decision else None
     hindered = hindrance_to(decision.pk, at=request.at) if decision else None
+    prepared = preparations_of([decision.pk], at=request.at).get(decision.pk) if decision else None
     context = {
         "editor": editor,
         "hindered": hindered,
+        "prepared": prepared,
         "decision": decision,
         "relations": relations,
         "shows_preview": shows_preview,
