@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,17 @@ class Holding:
         return self.read(person, [each.path for each in self.fields])
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Reads the rows that `choose` selects of one table."""
+
+    choose: Callable[[Person], "QuerySet[Any]"]
+
+    def __call__(self, person: Person, paths: Sequence[str]) -> Rows:
+        """Yield the rows about `person`, each with the values of `paths`."""
+        return self.choose(person).values_list(*paths).iterator(_AT_ONCE)
+
+
 _holdings: list[Holding] = []
 _excuses: dict[str, Text] = {}
 
@@ -73,6 +84,16 @@ def holdings() -> Sequence[Holding]:
     return tuple(_holdings)
 
 
+def tables_held(person: Person) -> set[str]:
+    """Return the tables that hold anything about `person`: one question for all that are chosen from, one for each other."""
+    chosen = {each.table: each.read.choose for each in _holdings if isinstance(each.read, Chosen)}
+    asked = [Exists(choose(person)) for choose in chosen.values()]
+    answers = Person.objects.filter(pk=person.pk).values_list(*asked).first() or ()
+    held = {table for table, is_held in zip(chosen, answers, strict=False) if is_held}
+    others = (each for each in _holdings if each.table not in chosen)
+    return held | {each.table for each in others if any(True for _row in each.rows(person))}
+
+
 def excuse(tables: Mapping[str, Text]) -> None:
     """Say of tables why nobody is shown what they hold; called by `config`."""
     _excuses.update(tables)
@@ -85,11 +106,7 @@ def excused() -> Mapping[str, Text]:
 
 def reading(choose: Callable[[Person], "QuerySet[Any]"]) -> Reading:
     """Return what reads the rows that `choose` selects of one table."""
-
-    def read(person: Person, paths: Sequence[str]) -> Rows:
-        return choose(person).values_list(*paths).iterator(_AT_ONCE)
-
-    return read
+    return Chosen(choose)
 
 
 def about(rows: "QuerySet[Any]", *paths: str, by: Sequence[str] = ("pk",)) -> Reading:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from folkmoot.access.holdings import Text, holdings
+from folkmoot.access.holdings import Text, holdings, tables_held
 from folkmoot.kernel.keeping import Keeping, keepings
 from folkmoot.membership.queries.places import homes_of
 from folkmoot.people.models import Account, Person, Term
@@ -39,11 +39,12 @@ class LeavingPage:
 def everything_kept(person: Person) -> Iterator[Kept]:
     """Yield what can be held about people, table by table, with every time after which it is forgotten.
 
-    Each says whether it holds anything about `person`: a question for each table.
+    Each says whether it holds anything about `person`.
     """
+    held = tables_held(person)
     for holding in holdings():
         until = [_said(each) for each in keepings() if holding.table in each.tables]
-        yield Kept(holding.title, holding.why, until, is_held=any(True for _row in holding.rows(person)))
+        yield Kept(holding.title, holding.why, until, is_held=holding.table in held)
 
 
 def _said(keeping: Keeping) -> str:

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from conftest import World, give_passkey
-from folkmoot.access.holdings import holdings
+from folkmoot.access.holdings import holdings, tables_held
 from folkmoot.accounts.actions.recovering import ask_for_recovery
 from folkmoot.accounts.models import Recovery, Slip, Token
 from folkmoot.accounts.tests.paper import paper_for_eve
@@ -109,6 +109,19 @@ def test_what_is_kept_why_and_until_when_is_shown_before_anything_ends(world: Wo
     assert page.content.decode().count('<details class="more"') == 1
     assert "secretary of Harbour" in page.content.decode()
     assert homes(world.bo)[0][2] is None
+
+
+def test_what_is_held_of_somebody_is_asked_of_all_tables_at_once(
+    world: World, django_assert_max_num_queries
+) -> None:
+    bo = as_(Client(), world.bo)
+    bo.get(URL)
+    with django_assert_max_num_queries(16):
+        assert bo.get(URL).status_code == 200
+    assert tables_held(world.bo) == {
+        each.table for each in holdings() if any(True for _row in each.rows(world.bo))
+    }
+    assert "people_membership" in tables_held(world.bo)
 
 
 def test_a_member_leaves_on_a_page_and_can_still_sign_in(world: World) -> None:
