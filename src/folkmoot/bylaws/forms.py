@@ -221,4 +221,5 @@ _FIELDS: Mapping[Kind, Callable[[], Fields]] = {
     Kind.SPONSORS: lambda: {**_matter(), **_amount("members", _("How many sponsors?"))},
     Kind.CONGRESS: lambda: {"years": _number(_("How many years after the last one, at most?"))},
     Kind.VISITS: _often,
+    Kind.MINUTES: _meeting,
 }

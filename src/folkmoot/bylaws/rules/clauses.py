@@ -164,6 +164,14 @@ class VisitFrequency:
     every: Every
 
 
+@dataclass(frozen=True)
+class MinutesChecked:
+    """Minutes of a meeting are checked by somebody who was there and did not write them, before they are adopted."""
+
+    kind: ClassVar[Kind] = Kind.MINUTES
+    meeting: Meeting
+
+
 Clause = (
     MeetingFrequency
     | Notice
@@ -180,6 +188,7 @@ Clause = (
     | Sponsors
     | CongressCycle
     | VisitFrequency
+    | MinutesChecked
 )
 
 

@@ -90,6 +90,7 @@ class Kind(StrEnum):
     SPONSORS = "sponsors"
     CONGRESS = "congress"
     VISITS = "visits"
+    MINUTES = "minutes"
 
 
 MEETINGS: dict[Meeting, str | Promise] = {
@@ -162,4 +163,5 @@ KINDS: dict[Kind, str | Promise] = {
     Kind.SPONSORS: _("Sponsors"),
     Kind.CONGRESS: _("How often congress meets"),
     Kind.VISITS: _("How often a unit is visited"),
+    Kind.MINUTES: _("Minutes are checked by a second person"),
 }

@@ -213,6 +213,10 @@ def _visits(reader: Reader) -> Clause:
     )
 
 
+def _minutes(reader: Reader) -> Clause:
+    return types.MinutesChecked(reader.choice("meeting", Meeting, default=Meeting.ANY))
+
+
 _READERS: Mapping[Kind, Callable[[Reader], Clause]] = {
     Kind.FREQUENCY: _frequency,
     Kind.NOTICE: _notice,
@@ -228,4 +232,5 @@ _READERS: Mapping[Kind, Callable[[Reader], Clause]] = {
     Kind.SPONSORS: _sponsors,
     Kind.CONGRESS: _congress,
     Kind.VISITS: _visits,
+    Kind.MINUTES: _minutes,
 }

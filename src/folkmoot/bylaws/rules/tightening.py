@@ -186,4 +186,5 @@ _COMPARED: Mapping[Kind, Callable[[Any, Any], bool]] = {
     Kind.PREPARATION: lambda local, above: local.months >= above.months,
     Kind.SPONSORS: lambda local, above: is_never_less(local.members, above.members),
     Kind.CONGRESS: lambda local, above: local.years <= above.years,
+    Kind.MINUTES: lambda _local, _above: True,
 }

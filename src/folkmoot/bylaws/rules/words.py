@@ -55,6 +55,11 @@ def majority_asked(provision: Provision) -> str:
     return _("%(rule)s: article %(article)s") % said
 
 
+def checking_quoted(provision: Provision) -> str:
+    """Return that minutes are checked, with the article it stands in: "Checked by a second person: article 4.1"."""
+    return _("Checked by a second person: article %(article)s") % {"article": provision.article}
+
+
 def amount_in_words(amount: Amount) -> str:
     """Return an amount of members, such as "more than 1/3 of the members, at least 5"."""
     value = _measured(amount)
@@ -235,6 +240,12 @@ def _visits(clause: types.VisitFrequency) -> str:
     return _("The unit is visited by those above it at least %(times)s every %(span)s.") % said
 
 
+def _minutes(clause: types.MinutesChecked) -> str:
+    return _(
+        "Minutes, %(meeting)s: somebody who was there and did not write them checks them before they are adopted."
+    ) % {"meeting": MEETINGS[clause.meeting]}
+
+
 _WORDS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.FREQUENCY: _frequency,
     Kind.NOTICE: _notice,
@@ -251,4 +262,5 @@ _WORDS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.SPONSORS: _sponsors,
     Kind.CONGRESS: _congress,
     Kind.VISITS: _visits,
+    Kind.MINUTES: _minutes,
 }

@@ -101,5 +101,6 @@ WRITTEN = {
     "preparation": st.fixed_dictionaries({"months": FEW}),
     "sponsors": _with_amount(matter=MATTERS),
     "congress": st.fixed_dictionaries({"years": FEW}),
+    "minutes": st.fixed_dictionaries({"meeting": MEETINGS}),
     "visits": st.fixed_dictionaries({"times": FEW, "every": SPANS}),
 }

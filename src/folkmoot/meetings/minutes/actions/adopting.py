@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,6 +15,7 @@ from folkmoot.meetings.actions.claiming import claim_sitting, require_running
 from folkmoot.meetings.minutes.actions.minutes import People, claim_draft, parts_from
 from folkmoot.meetings.minutes.events import MinutesAdopted, MinutesReopened
 from folkmoot.meetings.minutes.models import Minutes, MinutesName, MinutesVersion
+from folkmoot.meetings.minutes.queries.checking import checking_asked
 from folkmoot.meetings.minutes.rules.merging import text_of
 from folkmoot.meetings.minutes.rules.minutes import CLOSING, OPENING, Draft, Fixed, hash_of, references_in
 from folkmoot.meetings.models import Meeting, Presence, Sitting
@@ -27,13 +29,14 @@ def adopt_minutes(*, meeting_id: UUID, revision: int, by: Person | None, at: dat
     They are fixed with that: their hash is in the ledger, and a draft is no more. Returns the id of the version.
 
     :raises Refused: if no other meeting of the unit is open, `by` may not run that one, the minutes are no draft, were changed
-        since or were not checked by a second person, or their meeting goes on.
+        since or were not checked by a second person where the bylaws ask for it, or their meeting goes on.
     """
     sitting = claim_sitting(meeting_id)
     adopting = _open_beside(sitting)
     require_running(adopting, by=by, at=at)
     minutes = claim_draft(sitting)
     _must_be_ready(sitting, minutes, revision)
+    _must_be_checked(sitting, minutes, at=at)
     version = _fixed(sitting, minutes, adopting.meeting, at=at)
     minutes.parts.all().delete()
     minutes.is_draft, minutes.checked_by = False, None
@@ -89,11 +92,24 @@ def _must_be_ready(sitting: Sitting, minutes: Minutes, revision: int) -> None:
         raise Refused(_("This meeting goes on. Its minutes can be adopted once it is closed."))
     if minutes.revision != revision:
         raise Refused(_("Somebody has changed these minutes since you read them. Read them again."))
-    others = Presence.objects.filter(meeting=sitting.meeting_id, person__isnull=False)
-    if minutes.checked_by_id is None and others.exclude(person=sitting.minute_taker_id).exists():
+
+
+def _must_be_checked(sitting: Sitting, minutes: Minutes, *, at: datetime) -> None:
+    asked = None if minutes.checked_by_id else checking_asked(sitting.meeting, at=at)
+    if asked is not None and _others_at(sitting).exists():
         raise Refused(
-            _("Nobody has checked these minutes yet. Ask somebody who was there, and did not take them.")
+            _(
+                "Nobody has checked these minutes yet, as article %(article)s asks."
+                " Ask somebody who was there, and did not take them."
+            )
+            % {"article": asked.article}
         )
+
+
+def _others_at(sitting: Sitting) -> "QuerySet[Presence]":
+    """Return who was there and did not take the minutes."""
+    there = Presence.objects.filter(meeting=sitting.meeting_id, person__isnull=False)
+    return there.exclude(person=sitting.minute_taker_id)
 
 
 def _fixed(sitting: Sitting, minutes: Minutes, adopting: Meeting, *, at: datetime) -> MinutesVersion:
@@ -118,9 +134,15 @@ def _last_part(sitting: Sitting, minutes: Minutes) -> Fixed:
     with override(minutes.language):
         heading = _("Checked")
         if minutes.checked_by is None:
-            return Fixed(heading, _("Nobody else was there to check them."))
+            return Fixed(heading, _why_unchecked(sitting))
         said = _("Checked by %(name)s.") % {"name": minutes.checked_by.name}
     return Fixed(heading, People.of(sitting, minutes).referred(said))
+
+
+def _why_unchecked(sitting: Sitting) -> str:
+    if _others_at(sitting).exists():
+        return _("Nobody checked them: the bylaws do not ask for it.")
+    return _("Nobody else was there to check them.")
 
 
 def _forget_names(minutes: Minutes) -> None:

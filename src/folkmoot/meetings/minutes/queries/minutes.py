@@ -10,8 +10,10 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Wi
 from django.db.models.functions import RowNumber
 
 from folkmoot.access.policy import permitted
+from folkmoot.bylaws.rules.words import checking_quoted
 from folkmoot.kernel.models import Entry
 from folkmoot.meetings.minutes.models import Minutes, MinutesPart, MinutesVersion
+from folkmoot.meetings.minutes.queries.checking import checking_asked
 from folkmoot.meetings.minutes.queries.naming import names_in
 from folkmoot.meetings.minutes.rules.merging import text_of
 from folkmoot.meetings.minutes.rules.minutes import Fixed, hash_of, with_names
@@ -61,7 +63,7 @@ class VersionShown:
 class MinutesPage:
     """The minutes of a meeting as somebody may read them, and what they may do with them.
 
-    `parts` are those of the draft, None if there is none for them; `open_elsewhere` is whether a later meeting can adopt it.
+    `parts` are those of the draft, None if there is none for them; `checking` quotes the article that has it checked.
     """
 
     sitting: Sitting
@@ -72,6 +74,7 @@ class MinutesPage:
     may_write: bool
     may_check: bool
     may_adopt: bool
+    checking: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def minutes_page(meeting_id: UUID, person: Person, *, at: datetime) -> MinutesPa
         reader.writes,
         _may_check(sitting, minutes, reader),
         _may_adopt(sitting, minutes, reader, at=at),
+        _checking(sitting, minutes, at=at),
     )
 
 
@@ -209,6 +213,13 @@ def _shown(version: MinutesVersion, names: Mapping[int, str]) -> VersionShown:
 
 def _fixed(number: int, part: Fixed, names: Mapping[int, str]) -> PartShown:
     return PartShown(str(number), with_names(part.heading, names), with_names(part.text, names))
+
+
+def _checking(sitting: Sitting, minutes: Minutes | None, *, at: datetime) -> str:
+    if minutes is None or not minutes.is_draft:
+        return ""
+    asked = checking_asked(sitting.meeting, at=at)
+    return checking_quoted(asked) if asked else ""
 
 
 def _may_check(sitting: Sitting, minutes: Minutes | None, reader: _Reader) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from conftest import World
+from folkmoot.bylaws.tests.papers import bylaws, entered
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.acts import Actor, Via, run
 from folkmoot.kernel.errors import Refused
@@ -75,6 +76,11 @@ def revision(meeting: Meeting) -> int:
 
 def checked(world: World, meeting: Meeting, by: Actor | None = None) -> None:
     do(world, check_minutes, by=by or world.eve, meeting_id=meeting.pk, revision=revision(meeting))
+
+
+def with_checking(world: World) -> None:
+    """Have the bylaws ask, by article 2.2, that minutes are checked by a second person."""
+    entered(world, bylaws(world), "2.2", {"kind": "minutes", "meeting": "any"})
 
 
 def adopted(world: World, meeting: Meeting) -> UUID:
@@ -220,6 +226,7 @@ def test_somebody_who_was_there_and_did_not_take_them_checks_them(world: World) 
 
 
 def test_the_next_meeting_adopts_what_was_checked_and_fixes_it(world: World) -> None:
+    with_checking(world)
     meeting = written(world)
     with pytest.raises(
         Refused, match=r"Minutes are adopted by a later meeting\. Open the next meeting of Harbour first"
@@ -227,7 +234,7 @@ def test_the_next_meeting_adopts_what_was_checked_and_fixes_it(world: World) -> 
         do(world, adopt_minutes, by=world.bo, meeting_id=meeting.pk, revision=revision(meeting))
     opened(world, begins="21:00")
     later(world, 120)
-    with pytest.raises(Refused, match="Nobody has checked these minutes yet"):
+    with pytest.raises(Refused, match=r"Nobody has checked these minutes yet, as article 2\.2 asks"):
         do(world, adopt_minutes, by=world.bo, meeting_id=meeting.pk, revision=revision(meeting))
     checked(world, meeting)
     adopted(world, meeting)
@@ -247,6 +254,17 @@ def test_the_next_meeting_adopts_what_was_checked_and_fixes_it(world: World) -> 
     assert (MinutesPart.objects.count(), MinutesEdit.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="These minutes were adopted"):
         edit(world, meeting, "closing", "Other.", revision=0)
+
+
+def test_where_no_clause_asks_for_it_minutes_are_adopted_unchecked_and_say_so(world: World) -> None:
+    meeting = written(world)
+    adopted(world, meeting)
+    page = minutes_page(meeting.pk, world.bo, at=world.at)
+    assert page is not None
+    assert page.latest is not None
+    assert (page.latest.parts[-1].heading, page.latest.parts[-1].text) == (
+        "Checked", "Nobody checked them: the bylaws do not ask for it.",
+    )  # fmt: skip
 
 
 def test_a_text_that_is_changed_behind_its_back_is_not_verified(world: World) -> None:

@@ -6,7 +6,15 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.items import take_up_item
 from folkmoot.meetings.minutes.models import MinutesVersion
-from folkmoot.meetings.minutes.tests.test_minutes import adopted, checked, edit, held, revision, written
+from folkmoot.meetings.minutes.tests.test_minutes import (
+    adopted,
+    checked,
+    edit,
+    held,
+    revision,
+    with_checking,
+    written,
+)
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.tests.held import item, joined, opened
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
@@ -47,6 +55,17 @@ def test_minutes_are_written_changed_checked_and_adopted_on_their_page(world: Wo
         "Version 1, adopted on 17 March 2026 by the meeting of 17 March 2026: General meeting."
         in texts_of(page, "p")
     )
+
+
+def test_the_page_quotes_the_article_by_which_minutes_are_checked(world: World, client) -> None:
+    meeting = written(world)
+    said = "A draft: the next meeting adopts it. Somebody who was there and did not take the minutes may check it before."
+    assert said in texts_of(as_(client, world.bo).get(address(meeting)), "p")
+    assert "They are right" in texts_of(as_(client, world.eve).get(address(meeting)), "span")
+    with_checking(world)
+    page = as_(client, world.bo).get(address(meeting))
+    assert texts_of(page, "p.meta") == ["Checked by a second person: article 2.2"]
+    assert said not in texts_of(page, "p")
 
 
 def test_the_item_by_which_minutes_are_adopted_offers_that_on_the_screen(world: World, client) -> None:
@@ -121,7 +140,7 @@ def test_pages_cost_the_same_however_many_parts_and_people(world: World, client,
     people = joined(world, count)
     meeting = written(world, *people, agenda=[{"text": "Tea"}] * count)
     as_(client, world.bo)
-    assert (cost(client, address(meeting)), cost(client, address(meeting, "parts/closing/"))) == (9, 9)
+    assert (cost(client, address(meeting)), cost(client, address(meeting, "parts/closing/"))) == (10, 10)
     checked(world, meeting)
     adopted(world, meeting)
     assert cost(client, address(meeting)) == 8
