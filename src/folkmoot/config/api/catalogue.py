@@ -12,6 +12,7 @@ from folkmoot.config.api import (
     listing,
     nouns,
     nouns_of_consultations,
+    nouns_of_minutes,
     nouns_of_reports,
     single,
 )
@@ -105,6 +106,7 @@ NOUNS = (
     Noun("inbox", "inbox", listing.inbox, nouns.Received, (*KEYSET, "q"), is_private=True),
     Noun("news", "news", listing.news, nouns.NewsItem, (*KEYSET, "unit", "q")),
     Noun("meetings", "meetings", listing.meetings, nouns.Meeting, (*KEYSET, "unit")),
+    Noun("minutes", "minutes", listing.minutes, nouns_of_minutes.Minutes, (*KEYSET, "unit")),
     Noun("forms", "reports", listing.forms, nouns_of_reports.ReportForm, (*KEYSET, "unit")),
     Noun("reports", "reports", listing.reports, nouns_of_reports.Report, (*KEYSET, "unit")),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
@@ -124,6 +126,7 @@ SCOPES: dict[str, str | Promise] = {
     "inbox": _("What is addressed to you, and what you acknowledged"),
     "news": _("News for you"),
     "meetings": _("Meetings of units whose meetings you see"),
+    "minutes": _("Adopted minutes that you may read"),
     "reports": _("Forms, and reports of units whose reports you read"),
     "imports": _("Imports where you may import"),
 }

@@ -8,13 +8,14 @@ from uuid import UUID
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.bylaws.queries.pages import clause_lines
-from folkmoot.config.api import nouns, nouns_of_reports
+from folkmoot.config.api import nouns, nouns_of_minutes, nouns_of_reports
 from folkmoot.config.api.answers import not_found
 from folkmoot.config.api.asked import Asked
 from folkmoot.consultations.queries.reaching import consultations_shown
 from folkmoot.decisions.queries.inbox import found_by, titled
 from folkmoot.decisions.queries.papers import decision_list, readable
 from folkmoot.kernel.text import number_in
+from folkmoot.meetings.minutes.queries.listing import minutes_listed, units_minuted, with_parts
 from folkmoot.meetings.queries.listing import meetings_listed, with_agendas
 from folkmoot.meetings.queries.meetings import units_seen
 from folkmoot.membership.queries.members import MemberLine, Wanted, members_page, units_whose_members_show
@@ -150,6 +151,13 @@ def meetings(asked: Asked) -> Rows:
     rows = list(found[: asked.limit + 1])
     shown = with_agendas(rows[: asked.limit], asked.person, at=asked.at)
     return Rows(_shown(nouns.Meeting, shown), str(shown[-1].meeting.pk) if len(rows) > asked.limit else "")
+
+
+def minutes(asked: Asked) -> Rows:
+    """Return the minutes, as they were adopted last, that whoever asks may read, the latest first."""
+    rows = _keyset(minutes_listed(asked.narrowed(units_minuted(asked.person, at=asked.at))), asked)
+    shown = with_parts(rows[: asked.limit])
+    return Rows(_shown(nouns_of_minutes.Minutes, shown), _following(rows, asked))
 
 
 def forms(asked: Asked) -> Rows:
