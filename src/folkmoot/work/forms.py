@@ -87,7 +87,8 @@ class GivingOutForm(forms.Form):
         label=_("Who says yes"),
         required=False,
         help_text=_(
-            "Only if they said so here, aloud. They are told, and can take it back at any time without giving a reason."
+            "Only if they said so here, aloud. They are told, and confirm it or take it back without giving a reason; until then"
+            " no member sees who it is. Of whoever has no account no name is kept."
         ),
     )
 

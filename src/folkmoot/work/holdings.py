@@ -22,8 +22,8 @@ _OF_THE_WORK = ("decision_id", "point", "meeting_id", "why", "state", "told_at",
 
 
 def offers_over(at: datetime) -> "QuerySet[Offer]":
-    """Return the offers that nobody answered in a month; what was said at a meeting counts until it is taken back."""
-    return Offer.objects.filter(offered_at__lte=at - OFFERS_WAIT, meeting=None)
+    """Return the offers that nobody answered in a month, and what nobody confirmed of what they said at a meeting."""
+    return Offer.objects.filter(offered_at__lte=at - OFFERS_WAIT)
 
 
 class OldHolders:
@@ -74,13 +74,13 @@ HOLDINGS = (
             Field("person_id", _("Who is asked"), _GIVERS, shown="person__name"),
             Field("offered_by_id", _("Asked by"), _GIVERS, shown="offered_by__name"),
             Field("offered_at", _("When"), _GIVERS),
-            Field("meeting_id", _("I said yes at the meeting of"), _READERS, shown="meeting__begins_at"),
+            Field("meeting_id", _("I said yes at the meeting of"), _GIVERS, shown="meeting__begins_at"),
         ),
         reading(lambda person: Offer.objects.filter(person=person).order_by("offered_at", "pk")),
         {"id": ONLY_REFERS},
         where=_("in the unit whose work it is"),
         seen_as=_(
-            "that I am asked; of what I said yes to at a meeting, members of the unit see that I do it"
+            "that I am asked; of what I said yes to at a meeting, members of the unit see that somebody did, and not who"
         ),
     ),
     Holding(
@@ -106,7 +106,7 @@ KEEPINGS = (
         part=_("who does it"),
     ),
     Keeping(
-        _("until it is answered, 30 days at most; what was said at a meeting, until it is taken back"),
+        _("until it is answered, 30 days at most"),
         frozenset({"work_offer"}),
         Aged(offers_over),
         ended_by=("work.accept_work", "work.decline_work", "rights.erase_person"),

@@ -32,7 +32,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Keep what is seen by somebody to whom the work of `units` is shown, and who puts up that of `giving`.
 
         That somebody was asked to do it is between them and those who ask: until they said yes, work that is offered stands
-        in no list of others, so that nobody sees it come back. What was said aloud at a meeting everybody heard.
+        in no list of others, so that nobody sees it come back. That somebody said yes at a meeting stands there without a name.
         """
         asked = Exists(Offer.objects.filter(assignment=OuterRef("pk"), meeting=None))
         shown = Q(unit__in=units.order_by().values("pk")) & ~asked
@@ -119,6 +119,11 @@ class Assignment(models.Model):
         state = State(self.state)
         return State.OFFERED if state is State.OPEN and self.waiting is not None else state
 
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody said yes to it at a meeting, as was written down there, and has not confirmed that."""
+        return self.waiting is not None and self.waiting.meeting_id is not None
+
     def is_late(self, today: date) -> bool:
         """Whether it was to be done before `today` and is not."""
         return self.due_on < today and State(self.state) in {State.OPEN, State.ACCEPTED}
@@ -142,7 +147,8 @@ class Step(models.Model):
 class Offer(models.Model):
     """That somebody is asked to do some work: it waits until they answer, and then it is gone.
 
-    One that was made at a `meeting` says that they said yes aloud there. It counts as taken, and they can take it back.
+    One that was made at a `meeting` says that they said yes aloud there, as whoever ran it wrote down: members see that somebody
+    did, and who it was they see once that somebody says so themselves.
     """
 
     # By its order nobody shall tell when somebody was asked.

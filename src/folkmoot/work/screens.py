@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment
@@ -54,17 +53,9 @@ def state_of(assignment: Assignment, at: datetime) -> tuple[str, str]:
     if assignment.is_late(today_in(assignment.unit, at)):
         return "late", _("late: by %(day)s") % {"day": date_format(assignment.due_on)}
     stands = assignment.stands
-    if stands is State.OFFERED and who_does(assignment) is not None:
-        return "waiting", str(IN_WORDS[State.ACCEPTED])
+    if assignment.is_said:
+        return "waiting", _("said yes at the meeting")
     return _MARKS[stands], str(IN_WORDS[stands])
-
-
-def who_does(assignment: Assignment) -> Person | None:
-    """Return who does it: who took it, or said yes at a meeting and has not taken that back."""
-    offer = assignment.waiting
-    if offer is not None and offer.meeting_id is not None:
-        return offer.person
-    return assignment.holder
 
 
 def reason_of(assignment: Assignment) -> Link:
@@ -95,7 +86,7 @@ def facts_of(page: WorkPage) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [(_("By when"), date_format(assignment.due_on))]
     if assignment.repeats:
         found.append((_("How often"), REPEATS[Repeats(assignment.repeats)]))
-    holder = who_does(assignment)
+    holder = assignment.holder
     if holder is not None:
         is_over = assignment.done_at is not None
         found.append((_("Who did it") if is_over else _("Who does it"), holder.name))
@@ -199,8 +190,7 @@ def _columns(page: WorkList, at: datetime) -> list[tuple[str, list[Line]]]:
 
 
 def _column(assignment: Assignment) -> State:
-    said_yes = assignment.state == State.OPEN and who_does(assignment) is not None
-    return State.ACCEPTED if said_yes else State(assignment.state)
+    return State.ACCEPTED if assignment.is_said else State(assignment.state)
 
 
 def _days(page: WorkList, at: datetime) -> list[tuple[str, list[Line]]]:
@@ -235,7 +225,7 @@ def _further_url(page: WorkList, words: str) -> str:
 
 def _line(assignment: Assignment, at: datetime, *, names_unit: bool) -> Line:
     state, word = state_of(assignment, at)
-    holder = who_does(assignment)
+    holder = assignment.holder
     said = [assignment.unit.name] if names_unit else []
     said += [holder.name] if holder is not None and not names_unit else []
     if state != "late":

@@ -10,6 +10,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.queries.runners import leads
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING
+from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Person
 
 
@@ -155,3 +156,15 @@ def _claimed(meeting_id: UUID) -> Meeting:
     if meeting is None:
         raise Refused(_("There is no such meeting. Choose it from the list again."), field="meeting_id")
     return meeting
+
+
+def must_go_on(sitting: Sitting, *, at: datetime) -> None:
+    """Let what is entered as said aloud be entered only while a meeting goes on, and not once it was left open.
+
+    :raises Refused: if it was to end more than a day ago.
+    """
+    if is_left_open(sitting.meeting.ends_at, sitting.goes_on_at, at=at):
+        raise Refused(
+            _("This meeting was to end more than a day ago, so nothing is said there any more. Close it."),
+            field="meeting_id",
+        )

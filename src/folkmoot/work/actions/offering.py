@@ -9,8 +9,8 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person, hand_of
-from folkmoot.membership.actions.wearing import mark_offers
 from folkmoot.people.models import Person
+from folkmoot.work.actions.askings import mark_asking, mark_said_yes
 from folkmoot.work.actions.claiming import belongs, claim_to_give, claim_work
 from folkmoot.work.events import WorkOffered
 from folkmoot.work.models import Assignment, Offer
@@ -22,10 +22,10 @@ def offer_work(*, assignment_id: UUID, person_id: UUID, by: Person | None, at: d
     """Ask somebody who belongs to the unit whether they do some open work: they accept or decline, and need not say why.
 
     What they declined, or did not answer, is open again after that, and nothing says that they were asked. The same work is
-    offered to the same person once in 30 days.
+    offered to the same person once in 30 days, also if it was put up again, and a unit asks one person five times in 30 days.
 
     :raises Refused: if `by` puts up no work there, it is open no more, they do not belong to the unit, or they were asked to do
-        it within the last 30 days.
+        it within the last 30 days, or five times.
     """
     assignment = claim_to_give(assignment_id, by=by, at=at)
     person = claim_person(person_id)
@@ -64,19 +64,15 @@ def enter_offer(
 ) -> None:
     """Write down that claimed work is offered to a claimed person; at a meeting, that they said yes there.
 
-    :raises Refused: if it is open no more, they do not belong to the unit, or they were asked within the last 30 days.
+    :raises Refused: if it is open no more, they do not belong to the unit, or they were asked too often within the last 30 days.
     """
     after(assignment.stands, Move.OFFER)
     _must_belong(assignment, person, at=at)
     # It is marked when it is offered, so that the mark says nothing of the answer.
-    if mark_offers([(assignment.pk, person.pk)], at=at):
-        raise Refused(
-            _(
-                "They were asked to do this within the last 30 days, and nobody is asked again before that. They find it on"
-                " the list of open work."
-            ),
-            field="person_id",
-        )
+    if meeting_id is None:
+        mark_asking(assignment, person.pk, at=at)
+    else:
+        mark_said_yes(assignment, person.pk, meeting_id, at=at)
     Offer.objects.create(
         assignment=assignment, person=person, offered_by=hand_of(by), offered_at=at, meeting_id=meeting_id
     )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.meetings.interfaces import Held
 from folkmoot.meetings.queries.running import SittingPage, people_here, sitting_page
+from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment, AssignmentQuerySet
@@ -59,9 +60,11 @@ def work_at_meeting(meeting_id: UUID, person: Person, *, at: datetime) -> WorkAt
     if page is None or page.sitting is None or not page.sitting.is_open:
         return None
     done = Assignment.objects.filter(unit=page.meeting.unit, state=State.DONE)
+    # Left open, it names nobody more who was there.
+    is_over = is_left_open(page.meeting.ends_at, page.sitting.goes_on_at, at=at)
     return WorkAtMeeting(
         page,
-        people_here(page.meeting, at=at),
+        [] if is_over else people_here(page.meeting, at=at),
         list(read_with_all(_given_out(meeting_id))[:SHOWN]),
         list(read_with_all(done).soonest_first()[:SHOWN]),
     )

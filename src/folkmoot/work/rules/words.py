@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import parsers
+from folkmoot.kernel.text import fold
 from folkmoot.work.rules.states import Lesson
 
 TITLE_LONGEST = 120
@@ -28,6 +29,12 @@ def title_text(given: str) -> str:
     if not title:
         raise Refused(_("Say what is to be done."), field="title")
     return title
+
+
+def same_words(title: str) -> str:
+    """Return what two titles have in common that say the same, whatever their capitals, signs and spaces."""
+    letters = "".join(each if each.isalnum() else " " for each in fold(title))
+    return " ".join(letters.split())
 
 
 def why_text(given: str, others: Sequence[UUID | None]) -> str:

@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,12 @@ from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.tests.held import arrived, joined, opened
 from folkmoot.meetings.tests.held import later as time_goes_by
 from folkmoot.membership.tests.paging import as_, links
+from folkmoot.people.models import Account, Person
 from folkmoot.structure.tests.acting import entries
 from folkmoot.work.actions.at_meetings import give_out_work
 from folkmoot.work.actions.holding import report_done
 from folkmoot.work.actions.offering import accept_work, decline_work
+from folkmoot.work.holdings import offers_over
 from folkmoot.work.models import Assignment
 from folkmoot.work.queries.at_meetings import given_out_at, work_topics
 from folkmoot.work.tests.doing import fresh, offered, put_up, taken
@@ -28,8 +30,10 @@ def now(world: World, monkeypatch) -> None:
     monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
 
 
-def given_out(world: World, meeting: Meeting, to: Any = None, *, by: Any = None) -> Assignment:
-    given = {"title": "Mend the net", "due_on": date(2026, 4, 1), "person_id": to.pk if to else None}
+def given_out(
+    world: World, meeting: Meeting, to: Any = None, *, by: Any = None, title: str = "Mend the net"
+) -> Assignment:
+    given = {"title": title, "due_on": date(2026, 4, 1), "person_id": to.pk if to else None}
     return fresh(do(world, give_out_work, by=by or world.bo, meeting_id=meeting.pk, **given))
 
 
@@ -64,21 +68,68 @@ def test_they_are_told_and_take_it_back_without_a_trace(world: World, client) ->
     assert ids_in_rows_with(world.eve.pk, work.pk) == []
 
 
-def test_members_see_who_said_yes_until_that_is_taken_back(world: World, client) -> None:
+def test_members_see_that_somebody_said_yes_and_who_once_they_confirm_it(world: World, client) -> None:
+    """Nobody is shown as doing what others say of them: only they and the officers see the name."""
     meeting = opened(world)
     arrived(world, meeting, world.eve, world.bo)
-    work = given_out(world, meeting, world.bo)
+    work = given_out(world, meeting, world.bo, by=world.eve)
     address = f"/units/{world.harbour.pk}/work/"
-    page = as_(client, world.eve).get(address)
+    page = as_(client, joined(world, 1)[0]).get(address)
+    assert texts_of(page, "p.meta") == ["said yes at the meeting by 1 April 2026"]
+    page = client.get(f"/work/{work.pk}/").content.decode()
+    assert ("Bo" in page, "Eve" in page) == (False, False)
+    said = "Bo said yes, as Eve wrote down. Only they and the officers here see that."
+    assert said in texts_of(as_(client, world.bo).get(f"/work/{work.pk}/"), "span.meta")
+    do(world, accept_work, by=world.bo, assignment_id=work.pk)
+    page = as_(client, Person.objects.get(name="Member 01")).get(address)
     assert texts_of(page, "p.meta") == ["taken Bo, by 1 April 2026"]
-    do(world, decline_work, by=world.bo, assignment_id=work.pk)
-    assert texts_of(client.get(address), "p.meta") == ["open by 1 April 2026"]
+
+
+def test_once_it_was_taken_back_nothing_more_is_entered_for_them_there(world: World) -> None:
+    meeting = opened(world)
+    arrived(world, meeting, world.eve, world.bo)
+    given_out(world, meeting, world.eve)
+    work = given_out(world, meeting, world.eve, title="Apologise to all")
+    do(world, decline_work, by=world.eve, assignment_id=work.pk)
+    with pytest.raises(Refused, match="No more can be entered for them at this meeting"):
+        given_out(world, meeting, world.eve, title="Sweep")
+    assert given_out(world, meeting, world.bo, title="Sweep").offer.person == world.bo
+
+
+def test_what_nobody_confirmed_lapses_after_a_month(world: World) -> None:
+    meeting = opened(world)
+    arrived(world, meeting, world.eve, world.bo)
+    given_out(world, meeting, world.eve)
+    assert offers_over(world.at + timedelta(days=29)).count() == 0
+    assert offers_over(world.at + timedelta(days=30)).count() == 1
+
+
+def test_of_whoever_has_no_account_no_name_is_kept(world: World) -> None:
+    meeting = opened(world)
+    (one,) = joined(world, 1)
+    Account.objects.filter(person=one).delete()
+    arrived(world, meeting, one, world.bo)
+    work = given_out(world, meeting, one)
+    assert (work.state, work.waiting) == ("open", None)
+    assert ids_in_rows_with(one.pk, work.pk) == []
+
+
+def test_nothing_is_given_out_at_a_meeting_that_was_left_open_and_nobody_is_named(
+    world: World, client
+) -> None:
+    meeting = opened(world)
+    arrived(world, meeting, world.eve, world.bo)
+    time_goes_by(world, 60 * 24 * 3)
+    with pytest.raises(Refused, match="This meeting was to end more than a day ago"):
+        given_out(world, meeting, world.eve)
+    page = as_(client, world.eve).get(f"/meetings/{meeting.pk}/work/")
+    assert texts_of(page, "option") == ["Nobody yet: it stays open"]
 
 
 def test_they_confirm_it_or_report_it_themselves(world: World) -> None:
     meeting = opened(world)
     arrived(world, meeting, world.eve, world.bo)
-    work, other = given_out(world, meeting, world.eve), given_out(world, meeting, world.eve)
+    work, other = given_out(world, meeting, world.eve), given_out(world, meeting, world.eve, title="Sweep")
     do(world, accept_work, by=world.eve, assignment_id=work.pk)
     assert (fresh(work.pk).state, fresh(work.pk).holder) == ("accepted", world.eve)
     with pytest.raises(Refused, match="Only whoever does this work"):

@@ -181,6 +181,25 @@ def test_the_same_work_is_offered_to_the_same_person_once_in_thirty_days(world: 
     assert fresh(work.pk).offer.person == world.eve
 
 
+def test_putting_the_same_work_up_again_does_not_ask_again(world: World) -> None:
+    work = offered(world, world.eve)
+    do(world, decline_work, by=world.eve, assignment_id=work.pk)
+    do(world, withdraw_work, by=world.bo, assignment_id=work.pk)
+    with pytest.raises(Refused, match="They were asked to do this within the last 30 days"):
+        offered(world, world.eve, title="paint the  BOAT!")
+
+
+def test_a_unit_asks_one_person_five_times_in_thirty_days_whatever_they_answer(world: World) -> None:
+    for number in range(5):
+        work = offered(world, world.eve, title=f"Sweep {number}")
+        do(world, decline_work, by=world.eve, assignment_id=work.pk)
+    with pytest.raises(Refused, match="They were asked five times within the last 30 days"):
+        offered(world, world.eve, title="Sweep once more")
+    assert offered(world, world.bo, title="Sweep for her").offer.person == world.bo
+    world.at += timedelta(days=31)
+    assert offered(world, world.eve, due_on=date(2026, 5, 1)).offer.person == world.eve
+
+
 def test_an_offer_that_nobody_answers_is_gone_after_a_month(world: World) -> None:
     work = offered(world, world.eve)
     clock = next(each.clock for each in KEEPINGS if "work_offer" in each.tables)
