@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
 from folkmoot.work.models import Assignment, Helper, Offer
+from folkmoot.work.queries.belonging import belong_no_more
 from folkmoot.work.rules.states import State
 
 # Whoever has not answered by then is asked no more.
@@ -26,22 +27,43 @@ def offers_over(at: datetime) -> "QuerySet[Offer]":
     return Offer.objects.filter(offered_at__lte=at - OFFERS_WAIT)
 
 
-class OldHolders:
-    """Forgets who did what was done two years ago; that it was done stays."""
+def offers_left(at: datetime) -> "QuerySet[Offer]":
+    """Return the other offers, to people who belong to the unit no more: whose office ended by a day, of which no entry tells."""
+    left = belong_no_more("person", "assignment__unit", at=at)
+    return Offer.objects.filter(left, offered_at__gt=at - OFFERS_WAIT)
+
+
+def helpers_left(at: datetime) -> "QuerySet[Helper]":
+    """Return who helps and belongs to the unit no more."""
+    return Helper.objects.filter(belong_no_more("person", "assignment__unit", at=at))
+
+
+class PastHolders:
+    """Forgets who did what was done two years ago, and who does what is still to be done in a unit to which they belong no more.
+
+    Their office ended by a day then, of which no entry tells. What was done stays, and the rest is open again.
+    """
 
     def due(self, at: datetime) -> int:
         """Return how many are due at the moment `at`."""
-        return self._due(at).count()
+        return self._old(at).count() + self._left(at).count()
 
     def forget(self, at: datetime, limit: int) -> int:
         """Forget up to `limit` of them and return how many."""
         with transaction.atomic():
-            ids = list(self._due(at).values_list("pk", flat=True)[:limit])
-            Assignment.objects.filter(pk__in=ids).update(holder=None)
-        return len(ids)
+            ids = list(self._left(at).values_list("pk", flat=True)[:limit])
+            # Given back or reported in between, it is as they left it.
+            held = Assignment.objects.filter(pk__in=ids, state=State.ACCEPTED)
+            freed = held.update(state=State.OPEN, holder=None)
+            ids = list(self._old(at).values_list("pk", flat=True)[: limit - freed])
+            return freed + Assignment.objects.filter(pk__in=ids).update(holder=None)
 
-    def _due(self, at: datetime) -> "QuerySet[Assignment]":
+    def _old(self, at: datetime) -> "QuerySet[Assignment]":
         return Assignment.objects.filter(holder__isnull=False, done_at__lte=at - HOLDERS_KEPT).order_by("pk")
+
+    def _left(self, at: datetime) -> "QuerySet[Assignment]":
+        left = belong_no_more("holder", "unit", at=at)
+        return Assignment.objects.filter(left, holder__isnull=False, state=State.ACCEPTED).order_by("pk")
 
 
 HOLDINGS = (
@@ -99,21 +121,24 @@ HOLDINGS = (
 KEEPINGS = (
     Keeping(_("for good"), frozenset({"work_assignment"}), part=_("what was done, and what came of it")),
     Keeping(
-        _("until two years after it was reported done, it is given back, or the person is erased"),
+        _(
+            "until two years after it was reported done, it is given back, they leave the unit, or the person is erased"
+        ),
         frozenset({"work_assignment"}),
-        OldHolders(),
+        PastHolders(),
         ended_by=("work.give_back_work", "work.withdraw_work", "rights.erase_person"),
         part=_("who does it"),
     ),
     Keeping(
         _("until it is answered, 30 days at most"),
         frozenset({"work_offer"}),
-        Aged(offers_over),
+        Aged(offers_over, (offers_left,)),
         ended_by=("work.accept_work", "work.decline_work", "rights.erase_person"),
     ),
     Keeping(
-        _("until they help no more, or the person is erased"),
+        _("until they help or belong to the unit no more, or the person is erased"),
         frozenset({"work_helper"}),
+        Aged(helpers_left),
         ended_by=("work.stop_helping", "work.withdraw_work", "rights.erase_person"),
     ),
 )

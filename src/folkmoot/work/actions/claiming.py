@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
-from folkmoot.people.models import Membership, Person, Term
-from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
+from folkmoot.people.models import Person
 from folkmoot.work.models import Assignment
 
 GIVING, SEEING = "work.put_up_work", "work.see_work"
@@ -39,14 +37,6 @@ def claim_to_give(assignment_id: UUID, *, by: Person | None, at: datetime) -> As
     assignment = claim_work(assignment_id)
     require(by, GIVING, on=assignment.unit, at=at)
     return assignment
-
-
-def belongs(person_id: UUID, unit: Unit, *, at: datetime) -> bool:
-    """Return whether somebody is at home in `unit` or below it, or holds an office in it: whom its work can be offered."""
-    low, high = paths.range_of(unit.path)
-    homes = Membership.objects.current(at).filter(person=person_id, unit__path__gte=low, unit__path__lt=high)
-    terms = Term.objects.current(at).filter(person=person_id, unit=unit)
-    return bool(homes.exists() or terms.exists())
 
 
 def require_holder(assignment: Assignment, by: Person | None) -> Person:

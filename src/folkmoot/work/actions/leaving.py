@@ -10,13 +10,25 @@ from django.db.models import Q
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.models import Entry
 from folkmoot.kernel.relay import Subscriber
-from folkmoot.work.actions.claiming import belongs
 from folkmoot.work.models import Assignment, Helper, Offer
+from folkmoot.work.queries.belonging import belongs
 from folkmoot.work.rules.states import State
 
+# Of terms that end by a day there is no entry of that day: `holdings` asks daily.
 _LEFT = frozenset(
-    {"MembershipEnded", "MemberTransferred", "OfficerRelieved", "OfficesEnded", "PersonsMerged"}
+    {
+        "MembershipEnded",
+        "MemberTransferred",
+        "MembersHandedOver",
+        "MembersImported",
+        "OfficeHandedOver",
+        "OfficerRelieved",
+        "OfficesEnded",
+        "PaperTakenBack",
+        "PersonsMerged",
+    }
 )
+_ONE, _MANY = ("person_id", "from_person_id", "gone_id"), ("people", "transferred")
 # Of each entry a transaction does the people one after another.
 ENTRIES = 20
 
@@ -29,7 +41,8 @@ def hand_back_of_left(entries: Sequence[Entry]) -> None:
 
 def _named(payload: Mapping[str, Any]) -> Iterator[UUID]:
     # Whoever merged entries ended the home of the one that goes.
-    said = [payload.get("person_id"), payload.get("gone_id"), *payload.get("people", [])]
+    said = [payload.get(each) for each in _ONE]
+    said += [person for each in _MANY for person in payload.get(each, [])]
     return (UUID(each) for each in said if each is not None)
 
 

@@ -11,9 +11,10 @@ from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person, hand_of
 from folkmoot.people.models import Person
 from folkmoot.work.actions.askings import mark_asking, mark_said_yes
-from folkmoot.work.actions.claiming import belongs, claim_to_give, claim_work
+from folkmoot.work.actions.claiming import claim_to_give, claim_work
 from folkmoot.work.events import WorkOffered
 from folkmoot.work.models import Assignment, Offer
+from folkmoot.work.queries.belonging import belongs
 from folkmoot.work.rules.states import Move, State, after
 
 

@@ -20,7 +20,7 @@ from folkmoot.work.actions.holding import (
     stop_helping,
     take_work,
 )
-from folkmoot.work.holdings import HOLDERS_KEPT, HOLDINGS, OldHolders, erase
+from folkmoot.work.holdings import HOLDERS_KEPT, HOLDINGS, PastHolders, erase
 from folkmoot.work.models import Helper
 from folkmoot.work.tests.doing import fresh, offered, put_up, taken
 
@@ -125,10 +125,10 @@ def test_who_did_what_is_forgotten_after_two_years_and_what_was_done_is_not(worl
     work = taken(world, world.eve)
     do(world, report_done, by=world.eve, assignment_id=work.pk, result="It is blue.")
     later = world.at + HOLDERS_KEPT
-    assert (OldHolders().due(later - timedelta(seconds=1)), OldHolders().due(later)) == (0, 1)
-    assert OldHolders().forget(later, 10) == 1
+    assert (PastHolders().due(later - timedelta(seconds=1)), PastHolders().due(later)) == (0, 1)
+    assert PastHolders().forget(later, 10) == 1
     assert (fresh(work.pk).state, fresh(work.pk).holder) == ("done", None)
-    assert OldHolders().due(later) == 0
+    assert PastHolders().due(later) == 0
 
 
 def test_work_of_somebody_who_is_erased_is_open_again_and_names_them_nowhere(world: World) -> None:

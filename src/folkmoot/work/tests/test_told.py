@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -7,19 +7,26 @@ from conftest import World
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.actions.ending import end_membership
+from folkmoot.membership.actions.handing_over import hand_over_office
 from folkmoot.membership.actions.transferring import transfer_member
+from folkmoot.membership.tests.bringing import HEADER, importing
+from folkmoot.membership.tests.test_reorganising import split
 from folkmoot.notices.calendars import calendar_file
 from folkmoot.notices.interfaces import appointments_of, news_of
+from folkmoot.people.models import Membership, Person, Term
 from folkmoot.work.actions.holding import give_back_work, help_with_work, take_work
-from folkmoot.work.actions.leaving import hand_back_of_left
+from folkmoot.work.actions.leaving import LEFT, hand_back_of_left
 from folkmoot.work.actions.offering import decline_work
 from folkmoot.work.calendars import work_days_of
+from folkmoot.work.holdings import KEEPINGS
+from folkmoot.work.models import Assignment, Helper, Offer
 from folkmoot.work.queries.news import count_offers
 from folkmoot.work.tests.doing import fresh, offered, put_up, taken
 
 
 @pytest.fixture(autouse=True)
-def now(world: World, monkeypatch) -> None:
+def now(world: World, monkeypatch, settings, tmp_path) -> None:
+    settings.DATA = tmp_path
     monkeypatch.setattr("folkmoot.work.actions.leaving.now", lambda: world.at)
 
 
@@ -78,3 +85,61 @@ def test_work_of_whoever_leaves_is_open_again(world: World) -> None:
     do(world, end_membership, by=world.eve, person_id=world.eve.pk)
     left(world)
     assert (fresh(work.pk).state, fresh(work.pk).holder) == ("open", None)
+
+
+def test_work_of_whoever_is_transferred_by_a_file_is_open_again(world: World) -> None:
+    Person.objects.filter(pk=world.eve.pk).update(member_number="77")
+    work = taken(world, world.eve)
+    importing(world, HEADER + "77;Eve;;;hill;;;\n")
+    world.at += timedelta(hours=1)
+    told_of_leaving()
+    assert (fresh(work.pk).state, fresh(work.pk).holder) == ("open", None)
+
+
+def test_work_of_whoever_goes_over_when_a_cell_is_split_is_open_again(world: World) -> None:
+    work = taken(world, world.eve)
+    split(world.harbour, by=world.una, at=world.at, members=[world.eve])
+    world.at += timedelta(hours=1)
+    told_of_leaving()
+    assert (fresh(work.pk).state, fresh(work.pk).holder) == ("open", None)
+
+
+def held_by_office(world: World) -> tuple[Term, Assignment]:
+    """Work of North that Ada, who is at home elsewhere, does by her office there."""
+    term = Term.objects.get(person=world.ada, unit=world.north)
+    Membership.objects.filter(person=world.ada).update(unit=world.vale)
+    work = put_up(world)
+    Assignment.objects.filter(pk=work.pk).update(unit=world.north, holder=world.ada, state="accepted")
+    return term, work
+
+
+def test_work_of_whoever_hands_over_their_office_is_open_again(world: World) -> None:
+    term, work = held_by_office(world)
+    do(world, hand_over_office, by=world.una, term_id=term.pk, person_id=world.eve.pk)
+    told_of_leaving()
+    assert (fresh(work.pk).state, fresh(work.pk).holder) == ("open", None)
+
+
+def test_work_of_whoever_held_an_office_until_a_day_is_open_again_that_day(world: World) -> None:
+    term, work = held_by_office(world)
+    helped, asked = put_up(world, title="Sweep"), put_up(world, title="Mend")
+    Assignment.objects.filter(pk__in=[helped.pk, asked.pk]).update(unit=world.north)
+    Helper.objects.create(assignment=helped, person=world.ada)
+    Offer.objects.create(assignment=asked, person=world.ada, offered_at=world.at)
+    stays = taken(world, world.eve)
+    Term.objects.filter(pk=term.pk).update(ended_at=world.at + timedelta(days=2))
+    assert clocks(world.at + timedelta(days=1)) == 0
+    assert clocks(world.at + timedelta(days=2)) == 3
+    assert (fresh(work.pk).state, fresh(work.pk).holder) == ("open", None)
+    assert (Helper.objects.count(), Offer.objects.count()) == (0, 0)
+    assert fresh(stays.pk).holder == world.eve
+
+
+def told_of_leaving() -> None:
+    """What the worker hands over, as it reads the ledger."""
+    hand_back_of_left([each for each in Entry.objects.order_by("id") if each.event in (LEFT.events or ())])
+
+
+def clocks(at: datetime) -> int:
+    """How many rows the clocks of work forget."""
+    return sum(each.clock.forget(at, 10) for each in KEEPINGS if each.clock is not None)
