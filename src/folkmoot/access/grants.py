@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 class Grant:
     """A permission: which offices have it in their unit and all `below` it or only `here`, and whether every member has it.
 
-    Members have it in their own line: in their cell and the units above it. The offices in `own` have it here if they
+    Members have it in their own line: in their cell and the units above it; what is given `in_circle`, whoever is at home in an
+    affiliated organisation has in that alone, and not in what it is affiliated to. The offices in `own` have it here if they
     are members here: whoever holds an office from outside, as somebody above may have given it to themselves, has not.
     Nor has whoever put themselves there (`access.hands`), members or not; to them no office gives what is `by_others` here.
     """
@@ -24,6 +25,7 @@ class Grant:
     here: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     members: bool = False
+    in_circle: bool = False
     by_others: bool = False
     # What it lets somebody do, said so that it follows "may".
     words: str | Promise = ""
@@ -41,10 +43,11 @@ def _grant(
     here: str = "",
     own: str = "",
     members: bool = False,
+    in_circle: bool = False,
     by_others: bool = False,
 ) -> Grant:
     under, there, theirs = (frozenset(each.split()) for each in (below, here, own))
-    return Grant(under, there, theirs, members, by_others, words)
+    return Grant(under, there, theirs, members, in_circle, by_others, words)
 
 
 OFFICES: Mapping[str, Promise] = {
@@ -193,7 +196,9 @@ GRANTS: Mapping[str, Grant] = {
     "work.put_up_work": _grant(
         _("put up work, ask members whether they do it, and withdraw it"), own="chair secretary"
     ),
-    "work.see_work": _grant(_("see the work of a unit and who does it"), own="chair secretary", members=True),
+    "work.see_work": _grant(
+        _("see the work of a unit and who does it"), own="chair secretary", members=True, in_circle=True
+    ),
     "work.see_counts": _grant(_("see how much work units have and do"), below="chair secretary"),
     # Reports: what a unit is and did, never what its members read or felt.
     "reports.make_form": _grant(_("make the forms by which units below report"), here="chair secretary"),

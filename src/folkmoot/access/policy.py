@@ -35,6 +35,7 @@ NOT_BY_OWN_HAND = gettext_lazy(
 )
 # Where a person for whom a page asks keeps what was found.
 _ASKED = "offices_asked"
+_OF_PLACE = ("office__code", "unit__path", "belongs", "is_by_own_hand", "unit__kind__is_cell")
 
 
 class Held(NamedTuple):
@@ -51,11 +52,27 @@ class Held(NamedTuple):
     is_cell: bool
 
 
+class _Line(NamedTuple):
+    """The paths of the units in which somebody is a member: those of their homes, and above; and those within the same circle."""
+
+    whole: Sequence[str]
+    own: Sequence[str]
+
+    def of(self, grant: Grant) -> Sequence[str]:
+        """Return those of them in which members have what `grant` gives."""
+        if not grant.members:
+            return ()
+        return self.own if grant.in_circle else self.whole
+
+
 class _Stands(NamedTuple):
-    """The offices that somebody holds, and the paths of the units in which they are members: those of their homes, and above."""
+    """The offices that somebody holds, and where they are a member."""
 
     held: Sequence[Held]
-    line: Sequence[str]
+    line: _Line
+
+
+_NOWHERE = _Line((), ())
 
 
 class Places(NamedTuple):
@@ -223,10 +240,10 @@ def why_not(person: Person | None, permission: str, *, on: Unit, at: datetime) -
     grant = GRANTS[permission]
     terms = _held(person.pk, at=at).filter(office__code__in=grant.offices)
     held = [Held(*row) for row in _places_of(terms, at=at)]
-    if _reaches(grant, held, (), on.path):
+    if _reaches(grant, held, _NOWHERE, on.path):
         return why_resting(terms, at=at)
     by_others = [each._replace(is_by_own_hand=False) for each in held]
-    return str(NOT_BY_OWN_HAND) if _reaches(grant, by_others, (), on.path) else ""
+    return str(NOT_BY_OWN_HAND) if _reaches(grant, by_others, _NOWHERE, on.path) else ""
 
 
 def _terms_above(asked: Mapping[str, Grant], unit: Unit, *, at: datetime) -> models.QuerySet[Term]:
@@ -244,16 +261,16 @@ def _holders(
     return [holder for holder in found if holder.permissions]
 
 
-def _places(grant: Grant, held: Iterable[Held], line: Iterable[str]) -> Places:
+def _places(grant: Grant, held: Iterable[Held], line: _Line) -> Places:
     tops = paths_without_inner(each.path for each in held if each.office in grant.below)
-    exact = {each.path for each in held if _is_here(grant, each)}.union(line if grant.members else ())
+    exact = {each.path for each in held if _is_here(grant, each)}.union(line.of(grant))
     return Places([*map(paths.range_of, tops)], sorted(exact))
 
 
-def _reaches(grant: Grant, held: Iterable[Held], line: Iterable[str], path: str) -> bool:
+def _reaches(grant: Grant, held: Iterable[Held], line: _Line, path: str) -> bool:
     below = any(each.office in grant.below and paths.is_within(path, each.path) for each in held)
     here = any(each.path == path and _is_here(grant, each) for each in held)
-    return below or here or (grant.members and path in line)
+    return below or here or path in line.of(grant)
 
 
 def _is_here(grant: Grant, held: Held) -> bool:
@@ -266,7 +283,7 @@ def _held_by(term: Term, asked: Mapping[str, Grant], unit: Unit) -> frozenset[st
     found = vars(term)
     held = [Held(term.office.code, term.unit.path, found["belongs"], found["is_by_own_hand"], is_cell=False)]
     grants = {name: replace(grant, members=False) for name, grant in asked.items()}
-    return frozenset(name for name, grant in grants.items() if _reaches(grant, held, (), unit.path))
+    return frozenset(name for name, grant in grants.items() if _reaches(grant, held, _NOWHERE, unit.path))
 
 
 def ask_once(person: Person) -> None:
@@ -288,17 +305,20 @@ def _stands(person: Person, *, at: datetime) -> _Stands:
     if asked is not None and at in asked:
         return asked[at]
     rows = _awake_and_homes(person=person.pk, at=at, wakings=wakings())
-    # Belonging flows up: a member of a cell is a member of every unit above it.
-    line = [above for office, path, *_said in rows if office is None for above in paths.ancestors_of(path)]
-    found = _Stands([Held(*row) for row in rows if row[0] is not None], line)
+    homes = [(path, top or "") for office, path, *_said, top in rows if office is None]
+    found = _Stands([Held(*row[:-1]) for row in rows if row[0] is not None], _line_of(homes))
     if asked is not None:
         asked[at] = found
     return found
 
 
-def _held_and_line(
-    person: Person, grants: Iterable[Grant], *, at: datetime
-) -> tuple[Sequence[Held], Sequence[str]]:
+def _line_of(homes: Iterable[tuple[str, str]]) -> _Line:
+    # Belonging flows up: a member of a cell is a member of every unit above it.
+    whole = [(above, top) for path, top in homes for above in paths.ancestors_of(path)]
+    return _Line([path for path, _top in whole], [path for path, top in whole if path >= top])
+
+
+def _held_and_line(person: Person, grants: Iterable[Grant], *, at: datetime) -> tuple[Sequence[Held], _Line]:
     offices = frozenset().union(*(grant.offices for grant in grants))
     stands = _stands(person, at=at)
     return [each for each in stands.held if each.office in offices], stands.line
@@ -306,12 +326,14 @@ def _held_and_line(
 
 @prepared
 def _awake_and_homes(*, person: UUID, at: datetime, wakings: int) -> models.QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
-    offices = _places_of(awake(_held(person, at=at), at=at), at=at)
-    # In the place of an office stands nothing.
-    homes: Any = Membership.objects.current(at).filter(person=person)
     nothing, no = Value(None, models.CharField()), Value(value=False)
-    rows: models.QuerySet[Any, Any] = homes.values_list(nothing, "unit__path", no, no, "unit__kind__is_cell")
-    return offices.union(rows, all=True)
+    held = _places_of(awake(_held(person, at=at), at=at), at=at)
+    offices: Any = held.values_list(*_OF_PLACE, nothing)
+    # In the place of an office stands nothing; an office has no circle.
+    homes: Any = Membership.objects.current(at).filter(person=person)
+    rows = homes.values_list(nothing, "unit__path", no, no, "unit__kind__is_cell", "circle__path")
+    found: models.QuerySet[Any, Any] = offices.union(rows, all=True)
+    return found
 
 
 def _held(person: UUID, *, at: datetime) -> models.QuerySet[Term]:
@@ -321,9 +343,7 @@ def _held(person: UUID, *, at: datetime) -> models.QuerySet[Term]:
 
 def _places_of(terms: models.QuerySet[Term], *, at: datetime) -> models.QuerySet[Any, Any]:
     places: Any = terms.annotate(belongs=_belonging(at), is_by_own_hand=is_by_own_hand())
-    rows: models.QuerySet[Any, Any] = places.values_list(
-        "office__code", "unit__path", "belongs", "is_by_own_hand", "unit__kind__is_cell"
-    )
+    rows: models.QuerySet[Any, Any] = places.values_list(*_OF_PLACE)
     return rows
 
 

@@ -6,19 +6,23 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from conftest import World
+from conftest import World, make_person
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.meetings.tests.meetings import called
+from folkmoot.membership.tests.leagues import at_home, with_league
+from folkmoot.people.models import Membership
 from folkmoot.structure.tests.acting import entries
 from folkmoot.work.actions.holding import give_back_work, take_work
 from folkmoot.work.actions.offering import accept_work, decline_work, offer_work
 from folkmoot.work.actions.putting_up import withdraw_work
 from folkmoot.work.holdings import KEEPINGS
 from folkmoot.work.models import Assignment, Offer, Step
+from folkmoot.work.queries.belonging import belongs
+from folkmoot.work.queries.lists import seen_by
 from folkmoot.work.tests.doing import fresh, offered, put_up, taken
 
 
@@ -215,3 +219,22 @@ def test_withdrawn_work_goes_off_everybodys_list(world: World) -> None:
     assert (fresh(work.pk).state, fresh(work.pk).holder) == ("withdrawn", None)
     with pytest.raises(Refused, match="This work is withdrawn by now"):
         do(world, take_work, by=world.eve, assignment_id=work.pk)
+
+
+def test_who_belongs_to_an_affiliated_organisation_alone_neither_reads_nor_takes_what_the_other_has_to_do(
+    world: World,
+) -> None:
+    with_league(world)
+    zed = make_person("zed")
+    Membership.objects.create(
+        person=zed, unit=world.young, circle=world.youth, started_at=world.people["dee"].created_at
+    )
+    work = put_up(world, unit=world.union, by=world.max)
+    assert not seen_by(zed, at=world.at).exists()
+    with pytest.raises(Refused):
+        do(world, take_work, by=zed, assignment_id=work.pk)
+    assert belongs(zed.pk, world.union, at=world.at) is False
+    at_home(world, "cy", "young")
+    assert list(seen_by(world.cy, at=world.at)) == [work]
+    Assignment.objects.update(unit=world.youth)
+    assert [list(seen_by(each, at=world.at)) for each in (zed, world.cy)] == [[work], [work]]
