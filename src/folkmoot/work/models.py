@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from folkmoot.kernel.ids import new_id, private_id
 from folkmoot.people.models import Person
@@ -31,13 +31,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def seen(self, person: Person, units: "models.QuerySet[Unit]", giving: "models.QuerySet[Unit]") -> Self:
         """Keep what is seen by somebody to whom the work of `units` is shown, and who puts up that of `giving`.
 
-        That somebody was asked to do it is between them and those who ask: until they said yes, work that is offered stands
-        in no list of others, so that nobody sees it come back. That somebody said yes at a meeting stands there without a name.
+        That somebody was asked to do it is between them and those who ask: to others it is open meanwhile, so that nobody sees
+        it come back. That somebody said yes at a meeting stands there without a name.
         """
-        asked = Exists(Offer.objects.filter(assignment=OuterRef("pk"), meeting=None))
-        shown = Q(unit__in=units.order_by().values("pk")) & ~asked
         return self.filter(
-            shown
+            Q(unit__in=units.order_by().values("pk"))
             | Q(unit__in=giving.order_by().values("pk"))
             | Q(holder=person)
             | Q(pk__in=Offer.objects.filter(person=person).values("assignment"))

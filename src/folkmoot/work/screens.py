@@ -52,9 +52,10 @@ def state_of(assignment: Assignment, at: datetime) -> tuple[str, str]:
     """Return the state of work, and its word: that it is late, where it is."""
     if assignment.is_late(today_in(assignment.unit, at)):
         return "late", _("late: by %(day)s") % {"day": date_format(assignment.due_on)}
-    stands = assignment.stands
     if assignment.is_said:
         return "waiting", _("said yes at the meeting")
+    # That somebody is asked says its page, to those who may know; a state of its own would tell that it came back.
+    stands = State.OPEN if assignment.stands is State.OFFERED else assignment.stands
     return _MARKS[stands], str(IN_WORDS[stands])
 
 

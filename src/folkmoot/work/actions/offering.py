@@ -84,6 +84,10 @@ def hold(assignment: Assignment, holder: Person, move: Move) -> None:
 
     :raises Refused: if it cannot be taken so.
     """
+    if move is Move.TAKE and assignment.is_said:
+        raise Refused(_("Somebody said yes to this work at a meeting. Ask there whether they do it."))
+    # Whoever was asked is asked no more, and nothing says that they were.
+    Offer.objects.filter(assignment=assignment).delete()
     stood = State.OFFERED if move is Move.ACCEPT else assignment.stands
     assignment.state, assignment.holder = after(stood, move), holder
     assignment.save(update_fields=["state", "holder"])

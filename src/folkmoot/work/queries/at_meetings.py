@@ -36,7 +36,7 @@ class WorkAtMeeting:
 
 def work_topics(unit: Unit, at: datetime) -> Iterator[str]:  # noqa: ARG001  -- of its shape
     """Yield what of a unit's work an agenda is proposed with: what is open, and what was done and not talked over."""
-    chosen = Q(state=State.DONE) | Q(state=State.OPEN, offer=None)
+    chosen = Q(state=State.DONE) | Q(state=State.OPEN, offer__meeting=None)
     rows = Assignment.objects.filter(chosen, unit=unit).soonest_first()
     found = list(rows.values_list("state", "title")[: SHOWN + TOPICS_MOST])
     open_work = sum(state == State.OPEN for state, _title in found)

@@ -127,7 +127,8 @@ class WorkPage:
     @property
     def may_be_taken(self) -> bool:
         """Whether it is open to the reader."""
-        return self.may_take and self.state is State.OPEN
+        is_free = self.state in {State.OPEN, State.OFFERED} and not self.assignment.is_said
+        return self.may_take and is_free
 
     @property
     def may_be_helped(self) -> bool:

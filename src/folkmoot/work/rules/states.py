@@ -47,6 +47,8 @@ NEXT: Mapping[tuple[State, Move], State] = {
     (State.OPEN, Move.TAKE): State.ACCEPTED,
     (State.OPEN, Move.WITHDRAW): State.WITHDRAWN,
     (State.OFFERED, Move.ACCEPT): State.ACCEPTED,
+    # To everybody but the one who is asked and those who ask it is open: whoever says yes first does it.
+    (State.OFFERED, Move.TAKE): State.ACCEPTED,
     # As if it had never been offered.
     (State.OFFERED, Move.DECLINE): State.OPEN,
     (State.OFFERED, Move.WITHDRAW): State.WITHDRAWN,

@@ -177,7 +177,7 @@ def test_an_agenda_is_proposed_with_work_that_was_done_and_how_much_is_open(worl
     do(world, report_done, by=world.eve, assignment_id=done.pk, result="It is blue.")
     put_up(world, title="Sweep")
     offered(world, world.eve, title="Between them and those who ask")
-    expected = ["Talk over: Paint the boat", "Work that is open: 1 piece"]
+    expected = ["Talk over: Paint the boat", "Work that is open: 2 pieces"]
     assert list(work_topics(world.harbour, world.at)) == expected
     page = as_(client, world.bo).get(f"/units/{world.harbour.pk}/meetings/new/")
     assert texts_of(page, "textarea")[0].split("\n")[-2:] == expected

@@ -7,7 +7,8 @@ from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
-from folkmoot.work.actions.holding import report_done
+from folkmoot.work.actions.holding import help_with_work, report_done
+from folkmoot.work.actions.offering import decline_work, offer_work
 from folkmoot.work.models import Assignment, Step
 from folkmoot.work.tests.doing import fresh, offered, put_up, taken
 
@@ -103,15 +104,31 @@ def test_only_who_keeps_the_unit_is_offered_to_give_work(world: World, client, w
 
 
 def test_whom_is_asked_is_between_them_and_those_who_ask(world: World, client) -> None:
-    work = offered(world, world.bo, unit=world.harbour)
-    # Eve belongs to Harbour as well, and is not asked.
-    page = as_(client, world.eve).get(of_unit(world.harbour))
-    assert texts_of(page, "h3") == []
-    assert client.get(f"/work/{work.pk}/").status_code == 404
-    client.post(f"/work/{work.pk}/taking/", fields(client.get("/work/")))
-    assert fresh(work.pk).holder is None
-    page = as_(client, world.bo).get(of_unit(world.harbour))
-    assert texts_of(page, "p.meta") == ["offered by 20 March 2026"]
+    """Eve belongs to Harbour as well, and helps: before, while Bo is asked, and after he declined she sees the same."""
+    work = put_up(world)
+    do(world, help_with_work, by=world.eve, assignment_id=work.pk)
+    as_(client, world.eve)
+
+    def seen() -> list[list[str]]:
+        pages = [client.get(each) for each in (of_unit(world.harbour), "/work/", f"/work/{work.pk}/")]
+        return [
+            texts_of(page, kind) for page in pages for kind in ("h3", "p.meta", "main p", "button.button")
+        ]
+
+    before = seen()
+    do(world, offer_work, by=world.bo, assignment_id=work.pk, person_id=world.bo.pk)
+    assert seen() == before
+    do(world, decline_work, by=world.bo, assignment_id=work.pk)
+    assert seen() == before
+
+
+def test_whoever_says_yes_first_does_it_and_the_offer_is_gone(world: World, client) -> None:
+    work = offered(world, world.bo)
+    said = "Bo is asked. Only they and the officers here see that."
+    assert said in texts_of(as_(client, world.bo).get(f"/work/{work.pk}/"), "span.meta")
+    page = as_(client, world.eve).get(f"/work/{work.pk}/")
+    client.post(f"/work/{work.pk}/taking/", fields(page))
+    assert (fresh(work.pk).holder, fresh(work.pk).waiting) == (world.eve, None)
 
 
 def test_whoever_is_asked_declines_and_it_is_open_as_if_they_never_had_been(world: World, client) -> None:
