@@ -10,7 +10,8 @@ _WORDS = {
 }
 _BLUE = {"title": "Paint the loft", "body": "1. The old net loft is painted blue.\n2. Bo buys the paint."}
 _MOTION, _VOTE = {"motion_id": "@meetings.submit_motion"}, {"vote_id": "@meetings.put_to_vote"}
-_AMENDMENT = {"amendment_id": "@meetings.propose_amendment"}
+# What others change is what they wrote down themselves.
+_WRITTEN_AMENDMENT = {"amendment_id": "@written_amendment"}
 
 MOTIONS: Mapping[str, Example] = {
     "meetings.submit_motion": Example(
@@ -20,15 +21,17 @@ MOTIONS: Mapping[str, Example] = {
     ),
     "meetings.second_motion": Example("bo", _MOTION, on="harbour"),
     "meetings.withdraw_backing": Example("bo", {"motion_id": "@seconded_motion"}),
-    "meetings.withdraw_motion": Example("eve", _MOTION, on="harbour"),
+    "meetings.withdraw_motion": Example("eve", {"motion_id": "@written_motion"}, on="harbour"),
     "meetings.put_motion_on_agenda": Example(
         "bo", _MOTION | {"meeting_id": "@meetings.open_meeting"}, on="harbour"
     ),
     "meetings.propose_amendment": Example(
         "eve", _MOTION | {"on_revision": 1, **_BLUE, "reason": "The sky is."}, on="harbour"
     ),
-    "meetings.revise_amendment": Example("eve", _AMENDMENT | {"on_revision": 1, **_BLUE}, on="harbour"),
-    "meetings.withdraw_amendment": Example("eve", _AMENDMENT, on="harbour"),
+    "meetings.revise_amendment": Example(
+        "eve", _WRITTEN_AMENDMENT | {"on_revision": 1, **_BLUE}, on="harbour"
+    ),
+    "meetings.withdraw_amendment": Example("eve", _WRITTEN_AMENDMENT, on="harbour"),
     "meetings.order_amendments": Example(
         "bo", _MOTION | {"amendments": ["@meetings.propose_amendment"]}, on="harbour"
     ),

@@ -37,9 +37,11 @@ def guess_columns(header: Sequence[str], fields: Sequence[Field]) -> Columns:
     names = [_key(title) for title in header]
     for field in fields:
         known = [_key(name) for name in (field.name, str(field.label), *field.synonyms)]
+        codes = {name for name in known if name.endswith(" code")}
         free = [at for at, name in enumerate(names) if name in known and at not in places.values()]
         if free:
-            places[field.name] = min(free, key=lambda at: known.index(names[at]))
+            # Lists that were exported have the code of a thing beside its name: the code is what finds it again.
+            places[field.name] = min(free, key=lambda at: (names[at] not in codes, known.index(names[at])))
     return _columns(header, fields, places)
 
 

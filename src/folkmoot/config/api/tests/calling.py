@@ -171,6 +171,16 @@ class Story:
     def _vote_by_roll_call(self, _by: str) -> str:
         return self._vote_put("roll_call")
 
+    def _written_down(self, name: str) -> str:
+        given = self.prepare(name) | {"person_id": str(self.world.eve.pk)}
+        return str(post(self.client("bo"), name, given).json()["id"])
+
+    def _written_motion(self, _by: str) -> str:
+        return self._written_down("meetings.submit_motion")
+
+    def _written_amendment(self, _by: str) -> str:
+        return self._written_down("meetings.propose_amendment")
+
     def _seconded_motion(self, _by: str) -> str:
         self.do("meetings.second_motion")
         return str(self.do("meetings.submit_motion"))

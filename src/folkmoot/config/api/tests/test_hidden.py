@@ -53,6 +53,8 @@ MADE = {
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
     "assignment_id": "work.put_up_work",
+    "form_id": "reports.open_form",
+    "report_id": "reports.write_report",
 }
 
 DAYS = {"today", "yesterday", "in_two_weeks", "in_a_month"}
