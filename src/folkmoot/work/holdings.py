@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
-from folkmoot.work.models import Assignment, Helper, Offer
+from folkmoot.work.models import Assignment, Helper, Lesson, Offer
 from folkmoot.work.queries.belonging import belong_no_more
 from folkmoot.work.rules.states import State
 
@@ -154,6 +154,8 @@ def erase(person_id: UUID, limit: int) -> int:
     helped, _by_model = Helper.objects.filter(person=person_id).delete()
     ids = list(Assignment.objects.filter(holder=person_id).values_list("pk", flat=True)[: min(limit, _BATCH)])
     held = Assignment.objects.filter(pk__in=ids)
+    # Said beside their name, it may say something of them.
+    Lesson.objects.filter(assignment__in=ids).delete()
     freed = held.filter(state=State.ACCEPTED).update(state=State.OPEN, holder=None)
     return (
         offers + helped + freed + Assignment.objects.filter(pk__in=ids, holder=person_id).update(holder=None)

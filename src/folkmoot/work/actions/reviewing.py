@@ -4,7 +4,7 @@ Whoever did it tells first, or passes. What is said leaves no entry: the ledger 
 """
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
@@ -14,11 +14,12 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.people.models import Person
+from folkmoot.work.actions.askings import mark_next
 from folkmoot.work.actions.claiming import GIVING, SEEING, claim_work
 from folkmoot.work.events import WorkReviewed
 from folkmoot.work.models import Assignment, Lesson
 from folkmoot.work.rules.states import Move, State, after
-from folkmoot.work.rules.words import LESSONS_MOST, lesson_kind, lesson_text
+from folkmoot.work.rules.words import LESSONS_EACH, LESSONS_MOST, lesson_kind, lesson_text
 
 
 @act("work.tell_of_work", private=True)
@@ -28,7 +29,7 @@ def tell_of_work(*, assignment_id: UUID, kind: str, text: str = "", by: Person, 
     Whoever did it tells first; with an empty text they pass, and others may.
 
     :raises Refused: if one does not belong to the unit, it is not done or was talked over, whoever did it has neither told nor
-        passed, or the text is not in order.
+        passed, one told three things of it in the last 30 days, or the text is not in order.
     """
     assignment = claim_work(assignment_id)
     require(by, SEEING, on=assignment.unit, at=at)
@@ -41,7 +42,7 @@ def tell_of_work(*, assignment_id: UUID, kind: str, text: str = "", by: Person, 
     elif not words:
         raise Refused(_("Say what was learnt."), field="text")
     if words:
-        _keep(assignment, said, words)
+        _keep(assignment, said, words, by, at=at)
     return assignment.pk
 
 
@@ -99,7 +100,12 @@ def _open(assignment: Assignment, *, at: datetime) -> None:
         assignment.save(update_fields=["told_at"])
 
 
-def _keep(assignment: Assignment, kind: str, text: str) -> None:
+def _keep(assignment: Assignment, kind: str, text: str, by: Person, *, at: datetime) -> None:
+    if assignment.lessons.filter(kind=kind, text=text).exists():
+        return
+    # By a keyed mark, as of askings: it says neither who told nor what.
+    if mark_next(uuid5(assignment.pk, "lesson"), by.pk, LESSONS_EACH, at=at) is None:
+        raise Refused(_("You told three things of this work. Leave the rest to others, or say it to them."))
     if assignment.lessons.count() >= LESSONS_MOST:
         raise Refused(_("Sixty things were said of this work already. Talk about it with each other."))
-    Lesson.objects.get_or_create(assignment=assignment, kind=kind, text=text)
+    Lesson.objects.create(assignment=assignment, kind=kind, text=text)

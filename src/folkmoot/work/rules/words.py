@@ -18,6 +18,8 @@ STEPS_MOST = 20
 RESULT_LONGEST = 2_000
 LESSON_LONGEST = 500
 LESSONS_MOST = 60
+# So many each tells, so that nobody fills it alone.
+LESSONS_EACH = 3
 
 
 def title_text(given: str) -> str:

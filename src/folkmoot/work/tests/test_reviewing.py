@@ -13,6 +13,7 @@ from folkmoot.membership.tests.paging import as_
 from folkmoot.structure.tests.acting import entries
 from folkmoot.work.actions.holding import report_done
 from folkmoot.work.actions.reviewing import close_review, pass_on, tell_of_work
+from folkmoot.work.holdings import erase
 from folkmoot.work.models import Assignment, Lesson
 from folkmoot.work.tests.doing import fresh, taken
 
@@ -63,6 +64,26 @@ def test_no_lesson_says_whose_it_is_anywhere(world: World) -> None:
     told(world, work, world.bo, "Buy more paint.", "next")
     assert Entry.objects.count() == before
     assert {field.name for field in Lesson._meta.get_fields()} == {"id", "assignment", "kind", "text"}
+
+
+def test_each_tells_three_things_of_some_work_so_that_nobody_fills_it_alone(world: World) -> None:
+    work = done(world)
+    told(world, work, world.eve)
+    for number in range(3):
+        told(world, work, world.bo, f"Buy {number} brushes.", "next")
+    told(world, work, world.bo, "Buy 2 brushes.", "next")
+    with pytest.raises(Refused, match="You told three things of this work"):
+        told(world, work, world.bo, "And more.", "next")
+    told(world, work, world.eve, "It dries in an hour.")
+    assert len(lessons()) == 4
+
+
+def test_what_was_said_of_work_goes_with_whoever_did_it_when_they_are_erased(world: World) -> None:
+    work = done(world)
+    told(world, work, world.eve)
+    told(world, work, world.bo, "Eve drinks.", "hindered")
+    erase(world.eve.pk, 100)
+    assert lessons() == []
 
 
 @pytest.mark.parametrize("who", ["cy", "ada", "dee", "stan"])
