@@ -360,6 +360,6 @@ def test_a_batch_costs_the_same_however_many_are_looked_at(
         devices.turn_on(person, str(number))
     noon = world.at.replace(hour=12) + DAY
     # PostgreSQL is asked for the lock, and told that it is free.
-    with django_assert_num_queries(9 if connections["default"].vendor == "sqlite" else 11):
+    with django_assert_num_queries(10 if connections["default"].vendor == "sqlite" else 12):
         push_due(noon, pace=UNHURRIED)
     assert count < BATCH

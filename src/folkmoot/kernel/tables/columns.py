@@ -37,7 +37,7 @@ def guess_columns(header: Sequence[str], fields: Sequence[Field]) -> Columns:
     names = [_key(title) for title in header]
     for field in fields:
         known = [_key(name) for name in (field.name, str(field.label), *field.synonyms)]
-        codes = {name for name in known if name.endswith(" code")}
+        codes = {name for name in known if name.endswith("code")}
         free = [at for at, name in enumerate(names) if name in known and at not in places.values()]
         if free:
             # Lists that were exported have the code of a thing beside its name: the code is what finds it again.

@@ -53,7 +53,6 @@ MADE = {
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
     "assignment_id": "work.put_up_work",
-    "form_id": "reports.open_form",
     "report_id": "reports.write_report",
 }
 
@@ -139,10 +138,18 @@ def hidden_offer(world: World) -> UUID:
     return made.pk
 
 
+def hidden_form(world: World) -> UUID:
+    """One that the North makes; the forms of the union are known to all who report by them."""
+    given = {**EXAMPLES["reports.make_form"].given, "unit_id": str(world.north.pk)}
+    made: UUID = run(ACTS["reports.make_form"], given, act_id=new_id(), by=world.ada, at=now(), via=Via.WEB)
+    return made
+
+
 OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "offer_id": lambda world, _story: [hidden_offer(world)],
     "term_id": lambda world, _story: [Term.objects.get(person=world.bo).pk],
     "job_id": lambda _world, story: [UUID(str(story.found("checked_import", by="una")))],
+    "form_id": lambda world, _story: [hidden_form(world)],
     "item_id": lambda world, _story: hidden_news(world),
     "provision_id": lambda world, _story: hidden_clauses(world),
     "former_id": lambda world, _story: hidden_clauses(world),
