@@ -210,7 +210,9 @@ GRANTS: Mapping[str, Grant] = {
     "reports.accept_report": _grant(
         _("accept reports of units right below, or ask back"), below="chair secretary"
     ),
-    "reports.see_report": _grant(_("read reports that were sent"), below="chair secretary", members=True),
+    "reports.see_report": _grant(
+        _("read reports that were sent"), below="chair secretary", members=True, in_circle=True
+    ),
     "reports.see_figures": _grant(
         _("see what reports add up to, and which are missing"), below="chair secretary"
     ),

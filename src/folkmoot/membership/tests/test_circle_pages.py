@@ -152,7 +152,7 @@ def test_it_costs_the_same_however_many_do_not_meet_it(world: World, client, bre
         Membership.objects.create(person=person, unit=world.young, circle=world.youth, started_at=START)
     recount_members()
     as_(client, world.una)
-    assert cost(client, rule_page(world, "youth")) == 9
+    assert cost(client, rule_page(world, "youth")) == 8
 
 
 def test_a_registrar_of_the_league_sees_its_members_alone(league: World, client) -> None:
