@@ -79,7 +79,7 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     clause = story.do("bylaws.enter_clause")
     UnitStanding.objects.create(unit=world.hill, again_at=world.at, is_asked=True, late_at=START)
     Standing.objects.create(unit=world.hill, provision_id=clause, late_at=START)
-    story.do("meetings.call_meeting")
+    story.do("meetings.adopt_minutes")
     story.do("reports.send_report")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)
@@ -87,7 +87,9 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     who = (
         "max"
         if any(word in address for word in ("reach", "compliance", "consultations/"))
-        else {"news": "cy", "meetings": "bo", "forms": "max", "reports": "max"}.get(noun.path, "una")
+        else {"news": "cy", "meetings": "bo", "minutes": "bo", "forms": "max", "reports": "max"}.get(
+            noun.path, "una"
+        )
     )
     answer = story.client(who).get(f"/api/{address}")
     assert answer.status_code == 200, answer.json()
