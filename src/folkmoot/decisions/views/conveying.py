@@ -15,7 +15,7 @@ from folkmoot.decisions.amending import WordingEditor
 from folkmoot.decisions.choosing import Choice
 from folkmoot.decisions.editing import Editor
 from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, adoption_form
-from folkmoot.decisions.interfaces import hindrance_to, preparations_of
+from folkmoot.decisions.interfaces import hindrance_to
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.drafting import text_amended_by
 from folkmoot.decisions.queries.files import files_of_decision_draft
@@ -79,8 +79,7 @@ def _looked_at(request: SignedInRequest, decision: Decision) -> dict[str, object
     text = text_amended_by(decision) if relations.amends else None
     wording = WordingEditor(None, text=text, languages=request.person.languages) if text else None
     hindered = hindrance_to(decision.pk, at=request.at)
-    prepared = preparations_of([decision.pk], at=request.at).get(decision.pk)
-    return {"wording": wording, "relations": relations, "hindered": hindered, "prepared": prepared}
+    return {"wording": wording, "relations": relations, "hindered": hindered}
 
 
 def _step(request: SignedInRequest, template: str, *, form: Form, **context: object) -> HttpResponse:
