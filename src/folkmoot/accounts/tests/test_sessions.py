@@ -58,7 +58,7 @@ def test_reading_pages_writes_nothing(world: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get("/account/")
         client.get("/account/sessions/")
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert {query["sql"].lstrip("(").split()[0] for query in queries} == {"SELECT"}
 
 
 def test_the_list_costs_the_same_however_long(world: World) -> None:
