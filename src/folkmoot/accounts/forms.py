@@ -29,9 +29,11 @@ PARTS: Mapping[str, Promise] = {
     "membership": _("Members and offices"),
     "news": _("News"),
     "notices": _("Mail, notifications and calendars"),
+    "reports": _("Reports"),
     "rights": _("Members’ rights"),
     "circulars": _("Paper"),
     "structure": _("Units"),
+    "work": _("Work"),
 }
 
 
