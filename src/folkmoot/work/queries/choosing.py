@@ -11,7 +11,6 @@ from folkmoot.meetings.queries.meetings import seen_by
 from folkmoot.meetings.queries.running import present_now, version_seen
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
-from folkmoot.units.rules import paths
 from folkmoot.work.models import Assignment
 from folkmoot.work.queries.lists import GIVING
 
@@ -22,8 +21,7 @@ CHOICES = 200
 def people_to_ask(unit: Unit, person: Person, *, at: datetime) -> list[Person]:
     """Return those at home in `unit` whom `person` sees by name, and its officers; the first two hundred by name."""
     seen = units_where(person, NAMES, at=at).order_by().values("pk")
-    low, high = paths.range_of(unit.path)
-    homes = Membership.objects.current(at).filter(unit__in=seen, unit__path__gte=low, unit__path__lt=high)
+    homes = Membership.objects.current(at).at_home_in(unit).filter(unit__in=seen)
     officers = Term.objects.current(at).filter(unit=unit)
     chosen = Q(pk__in=homes.values("person")) | Q(pk__in=officers.values("person"))
     return list(Person.objects.filter(chosen).in_order()[:CHOICES])
