@@ -206,11 +206,3 @@ def notice_in_words(meeting: Meeting, at: datetime) -> list[tuple[str, str]]:
     unit = meeting.unit
     asked = notices_asked(unit, unit.local(at).date()).get(Kind(meeting.kind))
     return [(meeting.title, _notice(asked))] if asked else []
-
-
-def id_of(text: str) -> UUID | None:
-    """Return the id that a text is; None if it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

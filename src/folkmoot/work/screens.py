@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from folkmoot.kernel.ids import as_id
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment
-from folkmoot.work.queries.at_meetings import WorkAtMeeting, id_of
+from folkmoot.work.queries.at_meetings import WorkAtMeeting
 from folkmoot.work.queries.lists import Asked, Counted, Shown, View, WorkList, WorkPage
 from folkmoot.work.rules.repeating import REPEATS, Repeats
 from folkmoot.work.rules.states import IN_WORDS, LESSONS, State
@@ -157,7 +158,7 @@ def lessons_of(page: WorkPage) -> list[tuple[str, list[str]]]:
 def review_of(page: WorkPage, meeting: str) -> dict[str, object]:
     """Return what is shown where work is talked over, at the meeting with this id if that is one."""
     found: dict[str, object] = {"page": page, "assignment": page.assignment, "lessons": lessons_of(page)}
-    return found | {"meeting": id_of(meeting) or ""}
+    return found | {"meeting": as_id(meeting) or ""}
 
 
 def withdrawing(assignment: Assignment) -> dict[str, object]:

@@ -9,9 +9,9 @@ from datetime import datetime
 from django.http import QueryDict
 
 from folkmoot.access.requests import SignedInRequest
+from folkmoot.kernel.ids import as_id
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.running import Choosable, people_to_choose
-from folkmoot.meetings.screens import id_of
 
 # Whoever signed a sheet, and what was read there, are chosen from lists of many.
 _LISTS = frozenset({"people", "readings"})
@@ -34,7 +34,7 @@ def to_choose(
     request: SignedInRequest, meeting: Meeting, initial: Mapping[str, object], *, at: datetime
 ) -> Choosable:
     leaders = [source.get(name) for source in (request.POST, initial) for name in _LEADERS]
-    named = (id_of(str(each)) for each in [*request.POST.getlist("people"), *leaders] if each)
+    named = (as_id(str(each)) for each in [*request.POST.getlist("people"), *leaders] if each)
     chosen = {each for each in named if each is not None}
     words = request.POST.get("q", "")
     return people_to_choose(meeting, request.person, words=words, chosen=chosen, at=at, now=request.at)

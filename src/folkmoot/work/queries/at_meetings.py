@@ -70,13 +70,5 @@ def work_at_meeting(meeting_id: UUID, person: Person, *, at: datetime) -> WorkAt
     )
 
 
-def id_of(written: str) -> UUID | None:
-    """Return the id that an address or a form names, None if it is none."""
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
 def _given_out(meeting_id: UUID) -> AssignmentQuerySet:
     return Assignment.objects.filter(meeting=meeting_id).exclude(state=State.WITHDRAWN).soonest_first()

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from folkmoot.access.policy import permitted, units_where, units_where_each
+from folkmoot.kernel.paging import cut
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.work.models import Assignment, AssignmentQuerySet, Helper, Lesson, Step
@@ -190,8 +191,7 @@ def work_list(unit: Unit, person: Person, asked: Asked, *, at: datetime) -> Work
     rows = _done_after(rows, asked.after) if asked.shown is Shown.DONE else _due_after(rows, asked.after)
     most = PAGE if asked.view is View.LIST else LAID_OUT
     found = list(rows[: most + 1])
-    further = _key(found[most - 1]) if len(found) > most else ""
-    return WorkList(unit, asked, found[:most], further, GIVING in allowed and unit.is_open)
+    return WorkList(unit, asked, *cut(found, most, _key), GIVING in allowed and unit.is_open)
 
 
 def counted(unit: Unit, *, at: datetime) -> Counted:

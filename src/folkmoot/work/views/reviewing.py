@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.work import screens
 from folkmoot.work.actions.reviewing import close_review, pass_on, tell_of_work
 from folkmoot.work.forms import LessonForm
-from folkmoot.work.queries.at_meetings import id_of
 from folkmoot.work.rules.states import State
 from folkmoot.work.views.reading import page_of
 
@@ -34,7 +34,7 @@ def review(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def passing(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
-    meeting = id_of(request.POST.get("meeting_id", ""))
+    meeting = as_id(request.POST.get("meeting_id", ""))
     to = reverse("work:review", args=[assignment_id]) + (f"?meeting={meeting}" if meeting else "")
     return pressed(request, pass_on, to=to, assignment_id=assignment_id, meeting_id=meeting)
 
@@ -42,7 +42,7 @@ def passing(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def closing(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
-    meeting = id_of(request.POST.get("meeting_id", ""))
+    meeting = as_id(request.POST.get("meeting_id", ""))
     to = (
         reverse("work:at_meeting", args=[meeting])
         if meeting

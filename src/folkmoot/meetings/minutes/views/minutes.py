@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.meetings import screens
 from folkmoot.meetings.minutes.actions.adopting import adopt_minutes, correct_minutes
 from folkmoot.meetings.minutes.actions.minutes import check_minutes, edit_minutes, write_minutes
@@ -67,7 +68,7 @@ def checking(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def adoption(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     said = _("They are adopted, and fixed.")
     # Whoever runs the meeting that adopts them is there again.
-    at_meeting = screens.id_of(request.POST.get("at_meeting", ""))
+    at_meeting = as_id(request.POST.get("at_meeting", ""))
     to = reverse("meetings:run", args=[at_meeting]) if at_meeting else ""
     return _pressed(request, adopt_minutes, meeting_id, said=said, to=to, revision=_revision(request))
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.meetings.motions import screens
 from folkmoot.meetings.motions.actions.adopting import adopt_motion
 from folkmoot.meetings.motions.actions.amendments import (
@@ -37,7 +38,6 @@ from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
 from folkmoot.meetings.motions.rules.states import MotionDeed
 from folkmoot.meetings.queries.meetings import units_seen
 from folkmoot.meetings.rules.permissions import RUNNING
-from folkmoot.meetings.screens import id_of
 
 
 @signed_in
@@ -124,7 +124,7 @@ def placing(request: SignedInRequest, motion_id: UUID, meeting_id: UUID) -> Http
 @require_POST
 @signed_in
 def order(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
-    chosen = list(filter(None, map(id_of, request.POST.getlist("amendments"))))
+    chosen = list(filter(None, map(as_id, request.POST.getlist("amendments"))))
     return _pressed(
         request, motion_id, order_amendments, _("They are voted on in this order."), amendments=chosen
     )
@@ -182,7 +182,7 @@ def _pressed(
 
 
 def _run_by(request: SignedInRequest) -> Any:  # noqa: ANN401  -- a meeting, if one is named and run
-    named = id_of(request.GET.get("meeting", ""))
+    named = as_id(request.GET.get("meeting", ""))
     return None if named is None else meeting_run(named, request.person, at=request.at)
 
 

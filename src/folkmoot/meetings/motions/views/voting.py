@@ -11,6 +11,7 @@ from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.bylaws.rules.kinds import Method
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import as_id
 from folkmoot.meetings.motions import screens
 from folkmoot.meetings.motions.actions.asking import ask_question, enter_tally
 from folkmoot.meetings.motions.actions.counting import (
@@ -34,14 +35,13 @@ from folkmoot.meetings.motions.queries.voting import (
     question_page,
     vote_page,
 )
-from folkmoot.meetings.screens import id_of
 from folkmoot.ui.forms import show_refusal
 from folkmoot.ui.refusals import refused
 
 
 @signed_in
 def putting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    named = {f"{each}_id": id_of(request.GET.get(each, "")) for each in ("motion", "amendment")}
+    named = {f"{each}_id": as_id(request.GET.get(each, "")) for each in ("motion", "amendment")}
     page = putting_page(meeting_id, request.person, at=request.at, **named)
     if page is None:
         raise Http404
@@ -81,7 +81,7 @@ def dropping(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def standing_aside(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
-    named = id_of(request.POST.get("person_id", ""))
+    named = as_id(request.POST.get("person_id", ""))
     if named is None:
         said = _("Noted: for this vote you count neither as present nor as voting.")
         return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id)
