@@ -47,19 +47,24 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {model}, Python {platform.python_version()}, {load}"
 
 
-def seconds_of(work: Callable[[], object]) -> float:
-    """Return how long `work` takes, once."""
-    start = time.perf_counter()
+Clock = Callable[[], float]
+
+
+def seconds_of(work: Callable[[], object], *, by: Clock = time.perf_counter) -> float:
+    """Return how long `work` takes, once, in seconds of the clock `by`."""
+    start = by()
     work()
-    return time.perf_counter() - start
+    return by() - start
 
 
-def interleaved(works: Sequence[Callable[[], object]], *, times: int) -> list[list[float]]:
+def interleaved(
+    works: Sequence[Callable[[], object]], *, times: int, by: Clock = time.perf_counter
+) -> list[list[float]]:
     """Time several pieces of work turn by turn, so that a busy moment of the machine falls on all of them."""
     taken: list[list[float]] = [[] for _work in works]
     for _round in range(times):
         for place, work in enumerate(works):
-            taken[place].append(seconds_of(work))
+            taken[place].append(seconds_of(work, by=by))
     return taken
 
 
