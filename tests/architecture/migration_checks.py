@@ -28,6 +28,7 @@ SMALL = {
     "documents.document",
     "kernel.cursor",
     "people.office",
+    "reports.form",
     "units.sector",
     "units.unitkind",
 }

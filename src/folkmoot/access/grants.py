@@ -210,6 +210,9 @@ GRANTS: Mapping[str, Grant] = {
     "reports.accept_report": _grant(
         _("accept reports of units right below, or ask back"), below="chair secretary"
     ),
+    "reports.answer_request": _grant(
+        _("answer what units right below ask for in their reports"), below="chair secretary"
+    ),
     "reports.see_report": _grant(
         _("read reports that were sent"), below="chair secretary", members=True, in_circle=True
     ),

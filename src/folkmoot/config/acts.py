@@ -78,6 +78,7 @@ ACT_MODULES = (
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",
+    "folkmoot.reports.actions.requesting",
     "folkmoot.consultations.actions.opening",
     "folkmoot.consultations.actions.ending",
     "folkmoot.consultations.actions.speaking",

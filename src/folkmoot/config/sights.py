@@ -20,7 +20,7 @@ from folkmoot.meetings.queries.known import attenders_known, meetings_known, sta
 from folkmoot.meetings.queries.known import items_known as agenda_items_known
 from folkmoot.membership.queries.known import merged_known, offers_known, people_known, terms_known
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
-from folkmoot.reports.queries.known import forms_known, reports_known
+from folkmoot.reports.queries.known import forms_known, reports_known, requests_known
 from folkmoot.structure.queries.known import (
     imports_known,
     reorganisations_known,
@@ -91,3 +91,4 @@ def _connect_work() -> None:
 def _connect_reports() -> None:
     know(["form_id"], forms_known)
     know(["report_id"], reports_known)
+    know(["request_id"], requests_known)

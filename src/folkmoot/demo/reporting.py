@@ -12,6 +12,7 @@ from folkmoot.reports.actions.rolling_up import begin_roll_ups, roll_up_waiting
 from folkmoot.reports.actions.writing import write_report
 from folkmoot.reports.commands import figures_known
 from folkmoot.reports.rules.definition import Check, CheckKind, Declared, Indicator, Kind, Sign
+from folkmoot.reports.rules.naming import ANSWER_DAYS
 from folkmoot.reports.rules.standard import standard_form
 from folkmoot.units.models import Unit
 
@@ -29,6 +30,9 @@ SALES = Indicator(
 NOT_BELOW_ZERO = Check(
     code="sales_not_below_zero", kind=CheckKind.COMPARE, left="sales", sign=Sign.AT_LEAST, number="0"
 )
+# Every so many co-operatives one asks the district for something.
+ASKING = 9
+WANTED = ("A second oven from the district’s fund.", "Somebody who explains the new cash book.")
 WENT_WELL = ("The new oven works.", "Two schools buy from us now.", "Everybody came to the stocktaking.")
 
 
@@ -48,7 +52,12 @@ def report(organisation: Organisation, *, now: datetime) -> None:
 
 def _made(organisation: Organisation, first: date) -> UUID:
     by, at = organisation.officers["secretary federation"], _morning(first)
-    asked = {"names": {"en": "Monthly report"}, "unit_kinds": ["cooperative"], "due_days": DUE_DAYS}
+    asked = {
+        "names": {"en": "Monthly report"},
+        "unit_kinds": ["cooperative"],
+        "due_days": DUE_DAYS,
+        "answer_days": ANSWER_DAYS,
+    }
     form_id = organisation.do(make_form, by=by, at=at, unit_id=organisation.top.pk, every="month", **asked)
     standard = standard_form(["en"])
     parts = {"indicators": [*standard.indicators, SALES], "questions": standard.questions}
@@ -76,6 +85,8 @@ def _sent(
         "sales": f"{organisation.random.randrange(2000, 90000)}.50",
     }
     texts = {"achieved": WENT_WELL[number % len(WENT_WELL)]}
+    if number % ASKING == 0:
+        texts["requests"] = WANTED[number // ASKING % len(WANTED)]
     # Whoever was founded lately grows fast.
     reasons = {"members_steady": "We are new, and grow."}
     given = {

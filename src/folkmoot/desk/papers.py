@@ -1,4 +1,4 @@
-"""What waits at the desk of a unit from its meetings: those of today, minutes to be adopted, motions to be made decisions."""
+"""What waits at the desk of a unit: meetings of today, minutes to adopt, motions to make decisions, requests to answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,24 +9,36 @@ from folkmoot.meetings.minutes.queries.minutes import held_at
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
 from folkmoot.meetings.motions.queries.carried import Carried, carried_in
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
+from folkmoot.reports.queries.requests import Waiting, waiting_in
 from folkmoot.units.models import Unit
 
 
 @dataclass(frozen=True)
 class Papers:
-    """The meetings of a unit that go on or are called for today, its minutes that wait, and its motions that were carried."""
+    """The meetings of a unit that are on or today, minutes that wait, motions that were carried, and what those below ask."""
 
     on: Sequence[MeetingLine]
     minutes: Sequence[MinutesLine]
     carried: Sequence[Carried]
+    requests: Waiting
 
 
 def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
-    """Return what waits from the meetings of each of `units`, by its id: two questions, none where there is no unit."""
+    """Return what waits at the desk of each of `units`, by its id: two questions, none where there is no unit.
+
+    One more for each day that it is now somewhere among those above the cells.
+    """
     if not units:
         return {}
     held, carried = held_at(units, at=at), carried_in(units, at=at)
+    above = [unit for unit in units if not unit.kind.is_cell]
+    asked = waiting_in(above, at=at)
     return {
-        unit: Papers(first_page_lines(each.on_or_today), minutes_lines(each.to_adopt), carried[unit])
+        unit: Papers(
+            first_page_lines(each.on_or_today),
+            minutes_lines(each.to_adopt),
+            carried[unit],
+            asked.get(unit, Waiting()),
+        )
         for unit, each in held.items()
     }

@@ -68,6 +68,7 @@ class Editing:
             "names": self.form.names,
             "unit_kinds": self.form.unit_kinds,
             "due_days": self.form.due_days,
+            "answer_days": self.form.answer_days,
         }
         parts = {sort: list(getattr(self.definition, sort)) for sort in _FORMS}
         return {**same, **parts, **other}

@@ -59,6 +59,15 @@ class ReportSent(Event):
 
 
 @dataclass(frozen=True)
+class RequestAnswered(Event):
+    """The level above answered what a unit asked for in a report."""
+
+    request_id: UUID
+    report_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
 class ReportAccepted(Event):
     """The level above accepted a report as it was sent."""
 

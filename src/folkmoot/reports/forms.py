@@ -128,6 +128,17 @@ class AskingBackForm(forms.Form):
     )
 
 
+class AnsweringForm(forms.Form):
+    """What the level above says to what was asked of it."""
+
+    words = forms.CharField(
+        label=_("What will you do, and by when? Or why not?"),
+        max_length=WORDS_LONGEST,
+        help_text=_("Whoever reads the report reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 def _numeric(mode: str) -> dict[str, str]:
     return {"inputmode": mode, "autocomplete": "off"}
 

@@ -32,6 +32,12 @@ class FormForm(forms.Form):
         min_value=1,
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
+    answer_days = forms.IntegerField(
+        label=_("Within how many days is answered what a report asks for?"),
+        min_value=1,
+        help_text=_("Counted from when it was sent. The level above finds what waits at its desk."),
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
 
     def __init__(
         self,

@@ -36,6 +36,7 @@ STATES: Mapping[State, tuple[str, Promise]] = {
 }
 
 
+
 @dataclass(frozen=True)
 class Line:
     """A report in a list: what it is on, where it leads, how it stands."""
@@ -199,6 +200,10 @@ def facts_of(form: Form) -> list[tuple[str, object]]:
         (_("Filled every"), form.get_every_display()),
         (_("Filled by"), ", ".join(kinds_in_words(form.unit_kinds))),
         (_("Due"), _("%(days)d days after the period") % {"days": form.due_days}),
+        (
+            _("What it asks for is answered"),
+            _("%(days)d days after it was sent") % {"days": form.answer_days},
+        ),
         (_("Asks since"), since),
         (_("Asks until before"), until),
     ]

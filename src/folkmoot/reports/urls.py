@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from folkmoot.reports.rules.periods import YEARS
-from folkmoot.reports.views import figures, making, reporting
+from folkmoot.reports.views import figures, making, reporting, requesting
 
 
 class DayConverter:
@@ -35,12 +35,14 @@ urlpatterns = [
     path("units/<uuid:unit_id>/reports/", reporting.reports, name="reports"),
     path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/", reporting.filling, name="filling"),
     path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/kept/", reporting.filled, name="filled"),
+    path("units/<uuid:unit_id>/reports/requests/", requesting.requests, name="requests"),
     path("units/<uuid:unit_id>/reports/new/", making.making, name="making"),
     path("reports/figures/", figures.figures, name="figures"),
     path("reports/figures/<uuid:unit_id>/", figures.figures_of, name="figures_of"),
     path(
         "reports/figures/<uuid:unit_id>/figures.<file_form:form>", figures.figures_file, name="figures_file"
     ),
+    path("reports/requests/<uuid:request_id>/", requesting.answering, name="answering"),
     path("reports/<uuid:report_id>/", reporting.report, name="report"),
     path("reports/<uuid:report_id>/report.<file_form:form>", reporting.report_file, name="report_file"),
     path("reports/<uuid:report_id>/sending/", reporting.sending, name="sending"),

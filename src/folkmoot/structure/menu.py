@@ -46,6 +46,7 @@ _OF_UNITS = frozenset({
     "membership:offices",
     "membership:relieving",
     "membership:handing_over",
+    "reports:answering",
     "reports:asking_back",
     "reports:check",
     "reports:form",

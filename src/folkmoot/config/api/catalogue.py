@@ -109,6 +109,7 @@ NOUNS = (
     Noun("minutes", "minutes", listing.minutes, nouns_of_minutes.Minutes, (*KEYSET, "unit")),
     Noun("forms", "reports", listing.forms, nouns_of_reports.ReportForm, (*KEYSET, "unit")),
     Noun("reports", "reports", listing.reports, nouns_of_reports.Report, (*KEYSET, "unit")),
+    Noun("requests", "reports", listing.requests, nouns_of_reports.Request, (*KEYSET, "unit")),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
 

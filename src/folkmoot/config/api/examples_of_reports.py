@@ -14,9 +14,12 @@ _INDICATORS = [
         "currency": "EUR",
     }
 ]
-_QUESTIONS = [{"code": "achieved", "names": {"en": "What went well?"}, "matter": "achievements"}]
+_QUESTIONS = [
+    {"code": "achieved", "names": {"en": "What went well?"}, "matter": "achievements"},
+    {"code": "wanted", "names": {"en": "What do you ask of the level above?"}, "matter": "requests"},
+]
 _CHECKS = [{"code": "not_below_zero", "kind": "compare", "left": "collected", "sign": ">=", "number": "0"}]
-_ASKED = {"unit_kinds": ["local"], "due_days": 10}
+_ASKED = {"unit_kinds": ["local"], "due_days": 10, "answer_days": 30}
 
 REPORTS: Mapping[str, Example] = {
     "reports.make_form": Example(
@@ -49,7 +52,7 @@ REPORTS: Mapping[str, Example] = {
             "first": "2026-02-01",
             "revision": 0,
             "values": {"collected": "120.50"},
-            "texts": {"achieved": "The net loft is dry again."},
+            "texts": {"achieved": "The net loft is dry again.", "wanted": "A stove for the loft."},
         },
         on="harbour",
     ),
@@ -59,5 +62,11 @@ REPORTS: Mapping[str, Example] = {
         "ada",
         {"report_id": "@reports.send_report", "number": 1, "words": "Is the boat’s money in it?"},
         on="north",
+    ),
+    "reports.answer_request": Example(
+        "ada",
+        {"request_id": "@first_request", "words": "It comes in May."},
+        on="north",
+        before=("reports.send_report",),
     ),
 }

@@ -29,6 +29,7 @@ from folkmoot.reports.queries.listing import (
     with_definitions,
     with_sendings,
 )
+from folkmoot.reports.queries.requests import lines_of_requests, requests_listed
 from folkmoot.structure.queries.imports import imports_for
 from folkmoot.structure.queries.units import Wanted as wanted_units  # noqa: N813  -- two lists ask by a class of this name
 from folkmoot.structure.queries.units import units_page, units_shown
@@ -174,6 +175,13 @@ def reports(asked: Asked) -> Rows:
     """Return the reports that were sent by units whose reports whoever asks reads, the one begun last first."""
     rows = _keyset(reports_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
     return Rows(_shown(nouns_of_reports.Report, with_sendings(rows[: asked.limit])), _following(rows, asked))
+
+
+def requests(asked: Asked) -> Rows:
+    """Return what units whose reports whoever asks reads asked of the level above, the latest first."""
+    rows = _keyset(requests_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
+    shown = lines_of_requests(rows[: asked.limit], at=asked.at)
+    return Rows(_shown(nouns_of_reports.Request, shown), _following(rows, asked))
 
 
 def imports(asked: Asked) -> Rows:

@@ -24,6 +24,7 @@ class ReportForm(Shown):
     every: Annotated[str, _in("form", "every")]
     unit_kinds: Annotated[list[str], _in("form", "unit_kinds")]
     due_days: Annotated[int, _in("form", "due_days")]
+    answer_days: Annotated[int, _in("form", "answer_days")]
     since: Annotated[date | None, _in("form", "since")]
     until: Annotated[date | None, _in("form", "until")]
     revision: Annotated[int, _in("form", "revision")]
@@ -51,3 +52,19 @@ class Report(Shown):
     texts: Annotated[dict[str, str], _in("sent", "texts")]
     reasons: Annotated[dict[str, str], _in("sent", "reasons")]
     why: Annotated[str, _in("sent", "why")]
+
+
+class Request(Shown):
+    """What a unit asked of the level above in a report, and what that answered."""
+
+    id: Annotated[UUID, _in("request", "id")]
+    report_id: Annotated[UUID, _in("request", "report_id")]
+    unit_id: Annotated[UUID, _in("request", "unit_id")]
+    unit_code: Annotated[str, _in("request", "unit", "code")]
+    number: Annotated[int, _in("request", "number")]
+    code: Annotated[str, _in("request", "code")]
+    words: Annotated[str, _in("request", "words")]
+    due_on: Annotated[date, _in("request", "due_on")]
+    standing: str = Field(description="open, late, answered or withdrawn")
+    answer: Annotated[str, _in("request", "answer")]
+    answered_at: Annotated[datetime | None, _in("request", "answered_at")]

@@ -107,7 +107,7 @@ CURRENT = {
         "meetings:minutes", "meetings:minutes_part", "meetings:minutes_version",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
         "work:review", "work:at_meeting",
-        "reports:reports", "reports:filling", "reports:filled",
+        "reports:reports", "reports:filling", "reports:filled", "reports:requests", "reports:answering",
         "reports:report", "reports:asking_back", "reports:making", "reports:form",
         "reports:settings", "reports:new_indicator", "reports:indicator", "reports:new_question", "reports:question",
         "reports:new_check", "reports:check",

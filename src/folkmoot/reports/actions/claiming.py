@@ -6,16 +6,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import require
+from folkmoot.access.policy import may, require
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, Report
-from folkmoot.units.models import UnitKind
+from folkmoot.units.models import Unit, UnitKind
 
 MAKING = "reports.make_form"
 WRITING = "reports.write_report"
 SENDING = "reports.send_report"
 ACCEPTING = "reports.accept_report"
+ANSWERING = "reports.answer_request"
 
 
 def claim_form(form_id: UUID, *, by: Person | None, at: datetime) -> Form:
@@ -43,6 +44,30 @@ def claim_report(report_id: UUID) -> Report:
     if report is None:
         raise Refused(_("There is no such report. Choose it from the list again."), field="report_id")
     return report
+
+
+def unit_above(unit: Unit) -> Unit:
+    """Return the unit whose officers answer: the one above, whatever offices somebody holds in the unit itself.
+
+    :raises Refused: if `unit` stands at the top.
+    """
+    if unit.parent is None:
+        raise Refused(
+            _("No level stands above %(unit)s, so nobody answers its reports.") % {"unit": unit.name}
+        )
+    return unit.parent
+
+
+def must_not_be_own(unit: Unit, *, by: Person | None, at: datetime) -> None:
+    """Let nobody answer for the level above what they sent themselves.
+
+    :raises Refused: if `by` sends the reports of the unit.
+    """
+    if by is not None and may(by, SENDING, on=unit, at=at):
+        raise Refused(
+            _("You send the reports of %(unit)s yourself. Leave it to another officer above to answer them.")
+            % {"unit": unit.name}
+        )
 
 
 def no_such_form() -> Refused:

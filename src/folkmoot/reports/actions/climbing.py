@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from folkmoot.access.policy import may, require
+from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -14,8 +14,11 @@ from folkmoot.reports.actions.claiming import (
     ACCEPTING,
     SENDING,
     claim_report,
+    must_not_be_own,
     must_not_have_changed,
+    unit_above,
 )
+from folkmoot.reports.actions.requesting import note_requests
 from folkmoot.reports.events import ReportAccepted, ReportAskedBack, ReportSent
 from folkmoot.reports.models import Answer, Report, Sent, State, ToRollUp
 from folkmoot.reports.queries.filling import computed_for, values_before
@@ -23,7 +26,6 @@ from folkmoot.reports.rules.checks import missing, unexplained
 from folkmoot.reports.rules.definition import Definition, definition_from
 from folkmoot.reports.rules.periods import due_on, must_be_over, period_of
 from folkmoot.reports.rules.words import WORDS_LONGEST, tidy_text
-from folkmoot.units.models import Unit
 
 
 @act("reports.send_report")
@@ -42,11 +44,13 @@ def send_report(*, report_id: UUID, revision: int, why: str = "", by: Person | N
     today = report.unit.local(at).date()
     period = period_of(report.first, report.form.every)
     must_be_over(period, today)
-    _must_be_whole(report, definition_from(report.version.definition), at)
+    definition = definition_from(report.version.definition)
+    _must_be_whole(report, definition, at)
     _must_be_needed(report, why)
     if report.first_sent_on is None:
         report.first_sent_on, report.is_in_time = today, today <= due_on(period, report.form.due_days)
     _send(report, tidy_text(why, most=WORDS_LONGEST, field="why"), at)
+    note_requests(report, definition, at)
     record(ReportSent(report.pk, report.unit_id, report.sent_number, report.is_in_time), by=by, at=at)
     return report.pk
 
@@ -127,12 +131,8 @@ def _answered(
     report_id: UUID, number: int, answer: Answer, words: str, *, by: Person | None, at: datetime
 ) -> Report:
     report = claim_report(report_id)
-    require(by, ACCEPTING, on=_above(report.unit), at=at)
-    if by is not None and may(by, SENDING, on=report.unit, at=at):
-        raise Refused(
-            _("You send the reports of %(unit)s yourself. Leave it to another officer above to answer them.")
-            % {"unit": report.unit.name}
-        )
+    require(by, ACCEPTING, on=unit_above(report.unit), at=at)
+    must_not_be_own(report.unit, by=by, at=at)
     if report.sent_number != number:
         raise Refused(_("It was sent once more meanwhile. Read it again, then answer."))
     rows = Sent.objects.filter(report=report, number=number, answer="")
@@ -141,12 +141,3 @@ def _answered(
     report.state = State(answer.value)
     report.save(update_fields=["state"])
     return report
-
-
-def _above(unit: Unit) -> Unit:
-    """Return the unit whose officers answer: the one above, whatever offices somebody holds in the unit itself."""
-    if unit.parent is None:
-        raise Refused(
-            _("No level stands above %(unit)s, so nobody answers its reports.") % {"unit": unit.name}
-        )
-    return unit.parent

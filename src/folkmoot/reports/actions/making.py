@@ -25,7 +25,13 @@ from folkmoot.reports.rules.definition import (
     tidy_definition,
     written_as,
 )
-from folkmoot.reports.rules.naming import must_be_due_soon, tidy_every, tidy_names
+from folkmoot.reports.rules.naming import (
+    ANSWER_DAYS,
+    must_be_answered_soon,
+    must_be_due_soon,
+    tidy_every,
+    tidy_names,
+)
 from folkmoot.reports.rules.periods import must_begin_near, period_of
 from folkmoot.reports.rules.standard import standard_form
 from folkmoot.structure.actions.claiming import claim_unit
@@ -39,14 +45,16 @@ def make_form(
     every: str,
     unit_kinds: list[str],
     due_days: int,
+    answer_days: int = ANSWER_DAYS,
     is_standard: bool = False,
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """Begin a form for the units of some kinds at and below one, to be filled every `month`, `quarter` or `year`.
 
-    `names` has its name in each language in which it is written. A report is due so many days after the period. With
-    `is_standard` it begins with the figures and questions of the standard report. It asks nobody before it is opened.
+    `names` has its name in each language in which it is written. A report is due `due_days` days after the period, and what it
+    asks of the level above is answered within `answer_days` days after it was sent. With `is_standard` it begins with the
+    figures and questions of the standard report. It asks nobody before it is opened.
 
     :raises Refused: if `by` may not make forms there, the unit was closed, a name or a language is wrong, there is no such pace
         or kind of unit, or the days are too many.
@@ -54,12 +62,14 @@ def make_form(
     unit = claim_unit(unit_id)
     require(by, MAKING, on=unit, at=at)
     must_be_due_soon(due_days)
+    must_be_answered_soon(answer_days)
     form = Form.objects.create(
         unit=unit,
         names=tidy_names(names, languages=_languages()),
         every=tidy_every(every),
         unit_kinds=known_kinds(unit_kinds),
         due_days=due_days,
+        answer_days=answer_days,
     )
     definition = standard_form(form.languages) if is_standard else Definition()
     FormVersion.objects.create(form=form, number=1, definition=written_as(_tidy(definition, form)))
@@ -75,6 +85,7 @@ def revise_form(
     names: dict[str, str],
     unit_kinds: list[str],
     due_days: int,
+    answer_days: int,
     indicators: list[Indicator],
     questions: list[Question],
     checks: list[Check],
@@ -94,13 +105,11 @@ def revise_form(
     if form.revision != revision:
         raise Refused(_("Somebody else changed this form meanwhile. Look at it again, then change it."))
     must_be_due_soon(due_days)
-    form.names, form.unit_kinds, form.due_days = (
-        tidy_names(names, languages=_languages()),
-        known_kinds(unit_kinds),
-        due_days,
-    )
+    must_be_answered_soon(answer_days)
+    form.names, form.unit_kinds = tidy_names(names, languages=_languages()), known_kinds(unit_kinds)
+    form.due_days, form.answer_days = due_days, answer_days
     form.revision += 1
-    form.save(update_fields=["names", "unit_kinds", "due_days", "revision"])
+    form.save(update_fields=["names", "unit_kinds", "due_days", "answer_days", "revision"])
     number = _keep(form, _tidy(Definition(indicators, questions, checks), form))
     record(FormRevised(form.pk, number), by=by, at=at)
     return form.pk

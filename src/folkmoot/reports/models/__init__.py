@@ -2,6 +2,7 @@
 
 from folkmoot.reports.models.forms import Form, FormQuerySet, FormVersion
 from folkmoot.reports.models.reports import Answer, Report, ReportQuerySet, Sent, State
+from folkmoot.reports.models.requests import Request, RequestQuerySet
 from folkmoot.reports.models.rollup import ColumnPiece, RollUp, ToRollUp, Tree, TreePiece, TreePlaces
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "FormVersion",
     "Report",
     "ReportQuerySet",
+    "Request",
+    "RequestQuerySet",
     "RollUp",
     "Sent",
     "State",

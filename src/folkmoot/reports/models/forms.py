@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.bylaws.rules.calendar import Period, span_around
 from folkmoot.bylaws.rules.kinds import Every
 from folkmoot.kernel.ids import new_id
+from folkmoot.reports.rules.naming import ANSWER_DAYS
 from folkmoot.reports.rules.periods import period_of
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -52,6 +53,8 @@ class Form(models.Model):
     every = models.CharField(max_length=10, choices=EveryChoices.choices)
     unit_kinds: "models.JSONField[list[str]]" = models.JSONField()
     due_days = models.PositiveSmallIntegerField()
+    # So many days after a report was sent the level above has answered what is asked for in it.
+    answer_days = models.PositiveSmallIntegerField(default=ANSWER_DAYS)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=1)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from folkmoot.access.policy import units_where_each, visible
 from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
-from folkmoot.reports.models import Form, FormQuerySet, Report
+from folkmoot.reports.models import Form, FormQuerySet, Report, Request
 from folkmoot.units.rules import paths
 
 SEEING = "reports.see_report"
@@ -39,3 +39,9 @@ def reports_known(asking: Asking) -> set[UUID]:
     sent = visible(rows.sent(), asking.to, SEEING, at=asking.at)
     own = visible(rows, asking.to, WRITING, at=asking.at)
     return {*sent.values_list("pk", flat=True), *own.values_list("pk", flat=True)}
+
+
+def requests_known(asking: Asking) -> set[UUID]:
+    """Return those of units whose reports `to` sees."""
+    rows = visible(Request.objects.filter(pk__in=asking.ids), asking.to, SEEING, at=asking.at)
+    return set(rows.values_list("pk", flat=True))

@@ -13,6 +13,7 @@ from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, FormQuerySet, FormVersion, Report, Sent
 from folkmoot.reports.queries.filling import computed_for, values_before
 from folkmoot.reports.queries.known import MAKING, SEEING, WRITING
+from folkmoot.reports.queries.requests import ANSWERING, RequestLine, requests_in, requests_of
 from folkmoot.reports.rules.checks import deviating, failed, missing
 from folkmoot.reports.rules.definition import Check, Definition, Indicator, definition_from
 from folkmoot.reports.rules.periods import due_on, period_of, periods_back
@@ -45,6 +46,7 @@ class ReportsPage:
     lines: Sequence[PeriodLine]
     own_forms: Sequence[Form]
     may: frozenset[str]
+    requests: Sequence[RequestLine]
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class ReportPage:
     # Only to those who may send it.
     looked: Looked | None
     is_changed: bool
+    requests: Sequence[RequestLine]
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def units_with_reports(person: Person, *, at: datetime) -> UnitQuerySet:
 
 def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
     """Return the reports that a unit is asked for, a year back, and the forms it keeps: as many questions however many."""
-    may = permitted(person, [WRITING, SENDING, MAKING, SEEING_FIGURES], on=unit, at=at)
+    may = permitted(person, [WRITING, SENDING, MAKING, SEEING_FIGURES, ANSWERING], on=unit, at=at)
     forms = [
         each for each in Form.objects.over(unit).asking().order_by("pk") if unit.kind.code in each.unit_kinds
     ]
@@ -117,7 +120,7 @@ def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
     ]
     own = Form.objects.filter(unit=unit).order_by("-pk") if MAKING in may else Form.objects.none()
     lines.sort(key=lambda line: (line.period.first, line.form.pk), reverse=True)
-    return ReportsPage(unit, lines, list(own), may)
+    return ReportsPage(unit, lines, list(own), may, requests_of(unit, at=at))
 
 
 def forms_made_by(person: Person, *, at: datetime) -> FormQuerySet:
@@ -193,6 +196,7 @@ def _page(report: Report, sendings: Sequence[Sent], may: frozenset[str], at: dat
         may,
         looked_over(report, definition, at=at) if SENDING in may and is_changed else None,
         is_own and is_changed,
+        requests_in(report, at=at) if sendings else [],
     )
 
 

@@ -8,6 +8,9 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.reports.rules.definition import NAME_LONGEST
 from folkmoot.reports.rules.periods import DUE_MOST, EVERY
 
+# A month, if whoever makes the form says nothing else.
+ANSWER_DAYS = 30
+
 
 def tidy_names(names: Mapping[str, str], *, languages: Collection[str]) -> dict[str, str]:
     """Return the names of a form, by language; `languages` are those there are.
@@ -44,6 +47,19 @@ def tidy_every(every: str) -> str:
             _("A form is filled every month, every quarter or every year. Choose one of them."), field="every"
         )
     return every
+
+
+def must_be_answered_soon(days: int) -> None:
+    """Let what is asked for in a report be answered on the day after it was sent, or up to half a year later.
+
+    :raises Refused: if it is not.
+    """
+    if not 1 <= days <= DUE_MOST:
+        raise Refused(
+            _("What reports ask for is answered within 1 to %(most)d days. Enter how many.")
+            % {"most": DUE_MOST},
+            field="answer_days",
+        )
 
 
 def must_be_due_soon(days: int) -> None:

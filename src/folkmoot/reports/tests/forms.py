@@ -54,6 +54,7 @@ def revised(world: World, form: Form, *, by=None, **given) -> Form:
         "names": form.names,
         "unit_kinds": form.unit_kinds,
         "due_days": form.due_days,
+        "answer_days": form.answer_days,
         "indicators": INDICATORS,
         "questions": QUESTIONS,
         "checks": [],

@@ -20,7 +20,10 @@ from folkmoot.reports.models import Form
 from folkmoot.reports.queries.pages import forms_made_by, units_making_forms
 from folkmoot.reports.queries.vocabulary import kinds_offered
 from folkmoot.reports.rules.definition import in_language
+from folkmoot.reports.rules.naming import ANSWER_DAYS
 from folkmoot.reports.screens import facts_of, languages_of, parts_of, periods_to_end, periods_to_open
+
+_ASKED = ("due_days", "answer_days", "unit_kinds")
 
 
 @signed_in
@@ -28,7 +31,7 @@ def making(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_making_forms(request.person, at=request.at), pk=unit_id)
     languages = [(code, language_called(code).name) for code in request.person.languages[:1] or ["en"]]
     kinds = kinds_offered(unit)
-    initial = {"due_days": 10, "unit_kinds": [code for code, _name in kinds[-1:]]}
+    initial = {"due_days": 10, "answer_days": ANSWER_DAYS, "unit_kinds": [code for code, _name in kinds[-1:]]}
     form = MakingForm(request.POST or None, unit_kinds=kinds, languages=languages, initial=initial)
     given = _given(form, "every", "is_standard") if form.is_valid() else {}
     if given and is_done(request, form, make_form, unit_id=unit.pk, **given):
@@ -63,7 +66,7 @@ def ending(request: SignedInRequest, form_id: UUID) -> HttpResponse:
 def settings(request: SignedInRequest, form_id: UUID) -> HttpResponse:
     editing = _editing(request, form_id)
     chosen = editing.form
-    initial = {"due_days": chosen.due_days, "unit_kinds": chosen.unit_kinds}
+    initial = {name: getattr(chosen, name) for name in _ASKED}
     initial |= {f"name-{code}": name for code, name in chosen.names.items()}
     kinds = kinds_offered(chosen.unit)
     asked = FormForm(request.POST or None, unit_kinds=kinds, languages=languages_of(chosen), initial=initial)
@@ -131,5 +134,5 @@ def _dated(
 def _given(asked: FormForm, *more: str) -> dict[str, Any]:
     return {
         "names": asked.names,
-        **{name: asked.cleaned_data[name] for name in ("due_days", "unit_kinds", *more)},
+        **{name: asked.cleaned_data[name] for name in (*_ASKED, *more)},
     }

@@ -29,6 +29,8 @@ from folkmoot.reports.queries.pages import (
     units_with_reports,
     units_writing,
 )
+from folkmoot.reports.queries.requests import ANSWERING
+from folkmoot.reports.request_screens import asked_lines
 from folkmoot.reports.screens import (
     answers_of,
     figures_table,
@@ -131,6 +133,8 @@ def _listed(page: ReportsPage, languages: Sequence[str]) -> dict[str, object]:
         "own_forms": own_forms_of(page, languages),
         "may_make": MAKING in page.may and not is_cell,
         "may_see_figures": SEEING_FIGURES in page.may and not is_cell,
+        "may_answer": ANSWERING in page.may and not is_cell,
+        "asked_for": asked_lines(page.requests, languages, to_answer=False),
     }
 
 
@@ -153,6 +157,7 @@ def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dic
         "figures": figures_table(page, languages),
         "answers": answers_of(page, languages),
         "hindrances": hindrances,
+        "asked_for": asked_lines(page.requests, languages, to_answer=False),
         "may_send": SENDING in page.may and page.is_changed and not hindrances and is_over,
         "needs_why": last is not None and last.answer != "asked_back",
         "is_over": is_over,

@@ -54,6 +54,8 @@ FATES: Mapping[str, Fate] = {
     "reports.Form.unit": Fate.STAYS,
     "reports.Report.unit": Fate.STAYS,
     "reports.ToRollUp.unit": Fate.STAYS,
+    # Whoever stands above what is left of a unit answers it.
+    "reports.Request.unit": Fate.STAYS,
     # Those that were decided on stay what they were.
     "meetings.Motion.unit": Fate.GOES,
     "meetings.Forwarding.to_unit": Fate.GOES,

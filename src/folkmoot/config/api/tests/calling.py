@@ -34,6 +34,7 @@ from folkmoot.meetings.motions.models import Forwarding
 from folkmoot.membership.tests.leagues import with_league
 from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Person
+from folkmoot.reports.models import Request
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, staged
 from folkmoot.work.models import Step
@@ -144,6 +145,9 @@ class Story:
 
     def _first_step(self, _by: str) -> str:
         return str(Step.objects.get(assignment=self.do("work.put_up_work"), position=1).pk)
+
+    def _first_request(self, _by: str) -> str:
+        return str(Request.objects.get(report=self.do("reports.send_report")).pk)
 
     def _staged_import(self, by: str) -> str:
         world = self.world

@@ -87,9 +87,14 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     who = (
         "max"
         if any(word in address for word in ("reach", "compliance", "consultations/"))
-        else {"news": "cy", "meetings": "bo", "minutes": "bo", "forms": "max", "reports": "max"}.get(
-            noun.path, "una"
-        )
+        else {
+            "news": "cy",
+            "meetings": "bo",
+            "minutes": "bo",
+            "forms": "max",
+            "reports": "max",
+            "requests": "max",
+        }.get(noun.path, "una")
     )
     answer = story.client(who).get(f"/api/{address}")
     assert answer.status_code == 200, answer.json()

@@ -2,6 +2,7 @@ import pytest
 
 from conftest import World
 from folkmoot.config.api.tests.calling import rows, signed_in
+from folkmoot.reports.rules.definition import Matter, Question
 from folkmoot.reports.tests.forms import INDICATORS, kept, made, opened, sent
 
 
@@ -64,3 +65,13 @@ def test_a_form_that_is_not_open_is_its_makers_alone(world: World, who, count) -
     opened(world)
     made(world)
     assert len(rows(signed_in(world.people[who]), "forms")) == count
+
+
+@pytest.mark.parametrize(
+    ("who", "count"), [("bo", 1), ("eve", 1), ("ada", 1), ("max", 1), ("una", 0), ("cy", 0), ("stan", 0)]
+)
+def test_programs_read_what_units_ask_for_whose_reports_they_read(world: World, who, count) -> None:
+    wanted = Question(code="wanted", names={"en": "What do you ask for?"}, matter=Matter.REQUESTS)
+    sent(world, opened(world, questions=[wanted]), texts={"wanted": "A stove for the loft."})
+    found = rows(signed_in(world.people[who]), "requests")
+    assert [row["words"] for row in found] == ["A stove for the loft."] * count
