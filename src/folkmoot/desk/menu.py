@@ -31,6 +31,8 @@ _OF_OVERVIEW = frozenset(
         "decisions:reach",
         "reports:figures",
         "reports:figures_of",
+        "reports:deviations",
+        "reports:stated",
     }
 )
 _OF_MEMBERS = frozenset({

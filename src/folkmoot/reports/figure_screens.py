@@ -11,22 +11,25 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from folkmoot.reports.models import Form
-from folkmoot.reports.queries.figures import Figure, FiguresPage, UnitFigure, figure_rows, figures_page
+from folkmoot.reports.queries.figures import FigureRow, FiguresPage, figure_rows, figures_page
 from folkmoot.reports.queries.pages import Wanted
+from folkmoot.reports.queries.spread import Figure, UnitFigure
 from folkmoot.reports.rules.definition import Indicator, Kind, in_language
 from folkmoot.reports.rules.values import decimal_text
 from folkmoot.reports.rules.words import amount_in_words, period_in_words
 from folkmoot.ui.exports import links_to_files
 from folkmoot.ui.icicle import Icicle, Node
+from folkmoot.ui.lines import Line, Point
 from folkmoot.ui.links import Link
 from folkmoot.ui.shares import percent
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
 
-Exported = tuple[UnitFigure, Indicator, FiguresPage]
 __all__ = ["export_rows", "figure_rows", "figures_page", "screen_of"]
-SHOWN = 200
 _QUARTILES = 5
+# Periods that can be chosen where there is no line to choose from.
+_PERIODS = 12
+_HUNDRED = 100
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ class FiguresScreen:
     periods: Sequence[Link]
     forms: Sequence[Link]
     below: Table
-    is_cut: bool
+    older: str
+    deviations: str
+    stated: str
+    line: Line
     trend: Table
     export: Sequence[Link]
 
@@ -69,7 +75,7 @@ def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
                 _address(page.unit, Wanted(form.pk, each, wanted.code)),
                 is_current=each == page.first,
             )
-            for each in page.periods
+            for each in page.periods[:_PERIODS]
         ],
         forms=[
             Link(
@@ -80,27 +86,29 @@ def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
             for each in page.forms
         ],
         below=_below(page, wanted, languages),
-        is_cut=len(page.below) > SHOWN,
-        trend=_trend(page, languages),
+        older=f"{_address(page.unit, wanted)}&after={page.older}" if page.older else "",
+        deviations=f"{reverse('reports:deviations', args=[page.unit.pk])}?{_query(wanted)}",
+        stated=f"{reverse('reports:stated', args=[page.unit.pk])}?{_query(wanted)}",
+        line=_line(page, languages),
+        trend=_trend(page, wanted, languages),
         export=links_to_files("reports:figures_file", page.unit.pk, query=_query(wanted)),
     )
 
 
-def export_rows(
-    found: Iterator[tuple[UnitFigure, Indicator, FiguresPage]], languages: Sequence[str]
-) -> Iterator[Sequence[object]]:
+def export_rows(found: Iterator[FigureRow], languages: Sequence[str]) -> Iterator[Sequence[object]]:
     """Yield the rows of the export of figures, each with what it means, after a row of headings."""
     yield (
         _("Code"), _("Name"), _("Kind"), _("Period"), _("Indicator"), _("What"), _("How it is counted"), _("Part"), _("Sum"),
         _("Reports with it"), _("Reports"), _("In time"), _("Asked"),
     )  # fmt: skip
-    for each, indicator, page in found:
+    for row in found:
+        each, indicator = row.shown, row.indicator
         for part, figure in _parts(each.figure, indicator, languages):
             yield (
                 each.unit.code,
                 each.unit.name,
                 each.unit.kind.name,
-                page.first,
+                row.first,
                 indicator.code,
                 in_language(indicator.names, languages),
                 in_language(indicator.means, languages),
@@ -138,6 +146,20 @@ def share_of(figure: Figure, indicator: Indicator | None) -> Fraction | None:
     return figure.complete
 
 
+def per_head_in_words(figure: Figure, indicator: Indicator) -> str:
+    """Return what a figure is for each member, with two more places than it has; a dash where nobody knows."""
+    if figure.per_head is None:
+        return "–"
+    finer = indicator.model_copy(update={"kind": Kind.DECIMAL, "places": indicator.scale + 2, "options": []})
+    return amount_in_words(finer, round(figure.per_head * _HUNDRED))
+
+
+def _quartile_in_words(indicator: Indicator, quartile: int | Fraction) -> str:
+    if isinstance(quartile, Fraction):
+        return percent(quartile).words
+    return amount_in_words(indicator, quartile)
+
+
 def _of(part: int, whole: int) -> str:
     said = _("%(part)s of %(whole)s") % {
         "part": number_format(part, force_grouping=True),
@@ -168,9 +190,11 @@ def _facts(page: FiguresPage, languages: Sequence[str]) -> Iterator[tuple[str, o
     yield _("In time"), _of(here.in_time, here.asked)
     if page.indicator and here.count < here.sent:
         yield _("Reports that leave this out"), number_format(here.sent - here.count)
+    if page.indicator and here.per_head is not None:
+        yield _("For each member"), per_head_in_words(here, page.indicator)
     if page.indicator and len(page.quartiles) == _QUARTILES and here.count > 1:
         lowest, lower, median, upper, highest = (
-            amount_in_words(page.indicator, each) for each in page.quartiles
+            _quartile_in_words(page.indicator, each) for each in page.quartiles
         )
         yield _("One unit in the middle reports"), median
         yield (
@@ -228,15 +252,19 @@ def _below(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Table
         Column(_("Reported"), is_number=True),
         Column(_("In time"), is_number=True),
     ]
-    rows = [
+    rows: list[list[object]] = [
         [
             Cell(each.unit.name, url=_url(each, wanted)),
             figure_in_words(each.figure, page.indicator, languages),
             _few(each.figure.sent, each.figure.asked),
             _few(each.figure.in_time, each.figure.asked),
         ]
-        for each in page.below[:SHOWN]
+        for each in page.below
     ]
+    if page.indicator and any(each.figure.per_head is not None for each in page.below):
+        columns.insert(2, Column(_("For each member"), is_number=True))
+        for row, each in zip(rows, page.below, strict=True):
+            row.insert(2, per_head_in_words(each.figure, page.indicator))
     return Table(_("Right below"), columns, rows, empty=_("No unit lies right below."))
 
 
@@ -244,7 +272,31 @@ def _few(part: int, whole: int) -> str:
     return _("%(part)s of %(whole)s") % {"part": number_format(part), "whole": number_format(whole)}
 
 
-def _trend(page: FiguresPage, languages: Sequence[str]) -> Table:
+def _line(page: FiguresPage, languages: Sequence[str]) -> Line:
+    return Line(
+        _("Over time"),
+        [
+            Point(
+                _period(page.form, first),
+                _height(each, page.indicator),
+                figure_in_words(each, page.indicator, languages),
+            )
+            for first, each in page.trend
+        ],
+    )
+
+
+def _height(figure: Figure, indicator: Indicator | None) -> float | None:
+    """Return how high a figure stands in the picture: a share or a yes as such, an amount as its sum."""
+    if indicator is None or indicator.kind is Kind.CHOICE or not figure.count:
+        return None
+    if indicator.kind in {Kind.SHARE, Kind.YES_NO}:
+        share = share_of(figure, indicator)
+        return None if share is None else float(share)
+    return float(figure.totals[0].sum)
+
+
+def _trend(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Table:
     columns = [
         Column(_("Period")),
         Column(_("Together"), is_number=True),
@@ -252,7 +304,12 @@ def _trend(page: FiguresPage, languages: Sequence[str]) -> Table:
     ]
     rows = [
         [
-            _period(page.form, first),
+            Cell(
+                _period(page.form, first),
+                url=""
+                if first == page.first
+                else _address(page.unit, Wanted(wanted.form, first, wanted.code)),
+            ),
             figure_in_words(each, page.indicator, languages),
             _few(each.sent, each.asked),
         ]

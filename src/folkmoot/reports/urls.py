@@ -39,6 +39,8 @@ urlpatterns = [
     path("units/<uuid:unit_id>/reports/new/", making.making, name="making"),
     path("reports/figures/", figures.figures, name="figures"),
     path("reports/figures/<uuid:unit_id>/", figures.figures_of, name="figures_of"),
+    path("reports/figures/<uuid:unit_id>/deviations/", figures.deviations, name="deviations"),
+    path("reports/figures/<uuid:unit_id>/reports/", figures.stated, name="stated"),
     path(
         "reports/figures/<uuid:unit_id>/figures.<file_form:form>", figures.figures_file, name="figures_file"
     ),

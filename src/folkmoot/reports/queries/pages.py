@@ -84,11 +84,12 @@ class ReportPage:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: which form, which period, which indicator; what is left out is chosen."""
+    """What is asked for: which form, which period, which indicator, after which unit; what is left out is chosen."""
 
     form: UUID | None = None
     first: date | None = None
     code: str = ""
+    after: UUID | None = None
 
 
 def units_with_figures(person: Person, *, at: datetime) -> UnitQuerySet:

@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
+from django.db.models import OuterRef, Q, Subquery
 
 from folkmoot.decisions.rules.rollup import Ints
 from folkmoot.reports.models import Tree, TreePiece, TreePlaces
@@ -31,6 +32,10 @@ class Slice:
     def offset(self) -> int:
         """How many units stand before it in the first of its pieces."""
         return self.start % PIECE
+
+    def in_piece(self, number: int) -> slice:
+        """Return which units of a piece are in it."""
+        return slice(max(self.start - number * PIECE, 0), self.end - number * PIECE)
 
     def within(self, column: Ints) -> Ints:
         """Return its part of what its pieces hold together."""
@@ -62,6 +67,32 @@ def slice_of(tree_id: UUID, unit_id: UUID) -> Slice | None:
     return Slice(start, int(np.frombuffer(ends, _END)[place]))
 
 
+def slices_of(tree_ids: Collection[UUID], unit_id: UUID) -> dict[UUID, Slice]:
+    """Return the subtree of a unit in each of some trees, without those that do not have it; three questions however many."""
+    places = _places_in_each(tree_ids, unit_id)
+    chosen = Q(pk__in=[])
+    for tree_id, place in places.items():
+        chosen |= Q(tree=tree_id, number=place // PIECE)
+    rows = TreePiece.objects.filter(chosen).values_list("tree", "ends")
+    return {
+        tree_id: Slice(places[tree_id], int(np.frombuffer(ends, _END)[places[tree_id] % PIECE]))
+        for tree_id, ends in rows
+    }
+
+
+def asked_in(parts: Mapping[UUID, Slice], asked_kinds: Mapping[UUID, Collection[int]]) -> dict[UUID, int]:
+    """Return how many units of some kinds are in a slice of each of some trees; one question."""
+    chosen = Q(pk__in=[])
+    for tree_id, part in parts.items():
+        chosen |= Q(tree=tree_id, number__gte=part.pieces.start, number__lt=part.pieces.stop)
+    found = dict.fromkeys(parts, 0)
+    rows = TreePiece.objects.filter(chosen).values_list("tree", "number", "kinds")
+    for tree_id, number, packed in rows.iterator():
+        kinds = np.frombuffer(packed, np.uint8)[parts[tree_id].in_piece(number)]
+        found[tree_id] += int(np.isin(kinds, list(asked_kinds[tree_id])).sum())
+    return found
+
+
 def shape_of(tree_id: UUID, part: Slice) -> tuple[Depths, Depths]:
     """Return the depths and the kinds of the units of a subtree; one question."""
     rows = TreePiece.objects.filter(tree=tree_id, number__in=part.pieces).order_by("number")
@@ -88,6 +119,20 @@ def units_in_piece(tree_id: UUID, number: int) -> list[UUID]:
 def tree_with(digest: str) -> Tree | None:
     """Return the whole tree that looks like this, if there is one."""
     return Tree.objects.filter(digest=digest).first()
+
+
+def _places_in_each(tree_ids: Collection[UUID], unit_id: UUID) -> dict[UUID, int]:
+    before = TreePlaces.objects.filter(tree=OuterRef("pk"), least__lte=unit_id).order_by("-least")
+    trees = Tree.objects.filter(pk__in=tree_ids).annotate(before=Subquery(before.values("least")[:1]))
+    chosen = Q(pk__in=[])
+    for tree_id, least in trees.exclude(before=None).values_list("pk", "before"):
+        chosen |= Q(tree=tree_id, least=least)
+    found: dict[UUID, int] = {}
+    for tree_id, ids, places in TreePlaces.objects.filter(chosen).values_list("tree", "units", "places"):
+        there = _places_among([unit_id], bytes(ids), np.frombuffer(places, _END))
+        if unit_id in there:
+            found[tree_id] = there[unit_id]
+    return found
 
 
 def _cut(column: Depths, part: Slice) -> Depths:

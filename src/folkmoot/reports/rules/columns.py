@@ -6,6 +6,7 @@ smallest parts, a share two columns, a yes or no one of ones and zeros, and a ch
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,21 @@ def quartiles_of(column: Column) -> list[int]:
     there = np.sort(column.values[column.present]).tolist()
     last = len(there) - 1
     return [int(there[last * quarter // 4]) for quarter in range(5)] if there else []
+
+
+def quartiles_of_shares(parts: Column, wholes: Column) -> list[Fraction]:
+    """Return what `quartiles_of` does, of shares: of those units that reported one of something."""
+    there = np.flatnonzero(parts.present & (wholes.values > 0))
+    pairs = zip(parts.values[there].tolist(), wholes.values[there].tolist(), strict=True)
+    shares = sorted(Fraction(part, whole) for part, whole in pairs)
+    last = len(shares) - 1
+    return [shares[last * quarter // 4] for quarter in range(5)] if shares else []
+
+
+def of_both(column: Column, other: Column) -> tuple[Column, Column]:
+    """Return both where a unit has both, so that one can be told for each of the other."""
+    both = column.present & other.present
+    return Column(column.values * both, both), Column(other.values * both, both)
 
 
 def joined(columns: Iterator[Column]) -> Column:

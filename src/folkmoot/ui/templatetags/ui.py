@@ -12,6 +12,7 @@ from folkmoot.ui.arcs import Arcs
 from folkmoot.ui.icicle import Icicle
 from folkmoot.ui.icons import icon_markup
 from folkmoot.ui.languages import direction_of
+from folkmoot.ui.lines import Line
 from folkmoot.ui.links import Link
 from folkmoot.ui.picture import draw
 from folkmoot.ui.shares import Share, percent
@@ -139,6 +140,11 @@ def icicle(picture: Icicle) -> SafeString:
 @register.simple_tag
 def arcs(picture: Arcs) -> SafeString:
     return _component("arcs", picture=picture)
+
+
+@register.simple_tag
+def line(picture: Line) -> SafeString:
+    return _component("line", line=picture)
 
 
 def _component(name: str, /, **context: object) -> SafeString:
