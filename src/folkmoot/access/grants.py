@@ -210,6 +210,9 @@ GRANTS: Mapping[str, Grant] = {
     "reports.accept_report": _grant(
         _("accept reports of units right below, or ask back"), below="chair secretary"
     ),
+    "reports.import_reports": _grant(
+        _("bring the reports of units in a file, for those who have them on paper"), below="chair secretary"
+    ),
     "reports.answer_request": _grant(
         _("answer what units right below ask for in their reports"), below="chair secretary"
     ),

@@ -78,7 +78,7 @@ def _unless_unread(write: Callable[[], int]) -> int:
 
 def _import_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("folkmoot import", description=IMPORT)
-    parser.add_argument("kind", help="units or members")
+    parser.add_argument("kind", help="units, members or reports")
     parser.add_argument(
         "file", type=Path, help="a CSV file or an .xlsx; separators and encoding are found out"
     )

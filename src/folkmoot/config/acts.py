@@ -79,6 +79,7 @@ ACT_MODULES = (
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",
     "folkmoot.reports.actions.requesting",
+    "folkmoot.reports.actions.importing",
     "folkmoot.consultations.actions.opening",
     "folkmoot.consultations.actions.ending",
     "folkmoot.consultations.actions.speaking",

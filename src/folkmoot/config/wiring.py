@@ -93,6 +93,7 @@ from folkmoot.notices.interfaces import (
     register_news,
 )
 from folkmoot.notices.sms import Outbox, use_gateway
+from folkmoot.reports.actions.importing import REPORTS as REPORT_FILES
 from folkmoot.reports.interfaces import register_source as register_figure
 from folkmoot.reports.menu import REPORTS
 from folkmoot.reports.queries.computing import COMPUTED
@@ -198,7 +199,7 @@ def connect_units() -> None:
     _connect_meetings()
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)
-    for importer in (UNITS, MEMBERS):
+    for importer in (UNITS, MEMBERS, REPORT_FILES):
         register_importer(importer)
 
 

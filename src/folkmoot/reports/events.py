@@ -59,6 +59,23 @@ class ReportSent(Event):
 
 
 @dataclass(frozen=True)
+class ReportsImported(Event):
+    """A batch of a file of reports was taken in: which reports were sent."""
+
+    job_id: UUID
+    batch: int
+    reports: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class ReportsTakenIn(Event):
+    """Reports that another program brought for units at and below one were sent."""
+
+    unit_id: UUID
+    reports: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class RequestAnswered(Event):
     """The level above answered what a unit asked for in a report."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.documents.languages import language_called
-from folkmoot.reports.models import Form, Report, Sent, State
+from folkmoot.reports.models import Form, Report, Sent, State, Way
 from folkmoot.reports.queries.known import WRITING
 from folkmoot.reports.queries.pages import PeriodLine, ReportPage, ReportsPage
 from folkmoot.reports.queries.vocabulary import kinds_in_words
@@ -35,6 +35,11 @@ STATES: Mapping[State, tuple[str, Promise]] = {
     State.ACCEPTED: ("done", gettext_lazy("accepted")),
 }
 
+_WAYS: Mapping[Way, Promise] = {
+    Way.FILE: gettext_lazy("It came in a file that the level above brought."),
+    Way.PAPER: gettext_lazy("It was filled on paper and entered later."),
+    Way.PROGRAM: gettext_lazy("It came from another program."),
+}
 
 
 @dataclass(frozen=True)
@@ -273,6 +278,8 @@ def _why(page: ReportPage, indicator: Indicator, languages: Sequence[str]) -> st
 
 
 def _said(each: Sent, before: Sent | None, page: ReportPage, languages: Sequence[str]) -> Iterator[str]:
+    if each.way:
+        yield str(_WAYS[Way(each.way)])
     if each.why:
         yield _("Corrected: %(why)s") % {"why": each.why}
     yield from _changes(each, before, page, languages) if before else ()

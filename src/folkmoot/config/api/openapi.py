@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from folkmoot.config.api import files
+from folkmoot.config.api import exchanging, files
 from folkmoot.config.api.answers import Done, Refusal
 from folkmoot.config.api.catalogue import NOUNS, PARAMETERS, Noun
 from folkmoot.config.api.example import written
@@ -47,6 +47,12 @@ def description() -> Json:
                 _json(references[files.Brought, "serialization"]),
                 _refusals(references, {**_TURNED_AWAY, "404": "It is not there, or not for you."}),
             ),
+            **exchanging.described(
+                _parameter,
+                _json(references[exchanging.DataValueSet, "validation"]),
+                _json(references[exchanging.ImportSummary, "serialization"]),
+                _refusals(references, {**_TURNED_AWAY, "404": "It is not there, or not for you."}),
+            ),
         },
         "components": {
             "schemas": schemas,
@@ -73,9 +79,10 @@ References = Mapping[Shape, Json]
 
 def _schemas(acts: Iterable[Act]) -> tuple[References, Json]:
     answers: dict[type[BaseModel], None] = dict.fromkeys(
-        [Done, Refusal, files.Brought, *map(answer_model, NOUNS)]
+        [Done, Refusal, files.Brought, exchanging.ImportSummary, *map(answer_model, NOUNS)]
     )
     shapes: list[Shape] = [(act.input_model, "validation") for act in acts]
+    shapes.append((exchanging.DataValueSet, "validation"))
     shapes += [(model, "serialization") for model in answers]
     references, whole = models_json_schema(shapes, ref_template="#/components/schemas/{model}")
     return references, whole["$defs"]

@@ -15,6 +15,7 @@ from folkmoot.people.models import Person
 from folkmoot.reports.actions.claiming import WRITING, must_not_have_changed, no_such_form
 from folkmoot.reports.events import ReportWritten
 from folkmoot.reports.models import Form, FormVersion, Report
+from folkmoot.reports.queries.asking import period_asked
 from folkmoot.reports.queries.tree_then import was_there
 from folkmoot.reports.rules.definition import Definition, definition_from
 from folkmoot.reports.rules.periods import period_of
@@ -78,11 +79,7 @@ def _form(form_id: UUID, unit: Unit) -> Form:
 
 
 def _must_be_asked(form: Form, unit: Unit, first: date, at: datetime) -> Period:
-    period = period_of(first, form.every)
-    if form.since is None or period.first < form.since or (form.until and period.first >= form.until):
-        raise Refused(_("The form does not ask for this period. Choose another one."), field="first")
-    if unit.local(at).date() < period.first:
-        raise Refused(_("This period has not begun. Choose an earlier one."), field="first")
+    period = period_asked(form, period_of(first, form.every), unit.local(at).date())
     if not was_there(unit, period, at):
         raise Refused(
             _("%(unit)s was not there at the end of this period. Choose a later one.") % {"unit": unit.name},

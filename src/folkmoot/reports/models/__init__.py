@@ -1,7 +1,7 @@
 """Reports: forms, what units reported by them, and the columns that figures are added up from."""
 
 from folkmoot.reports.models.forms import Form, FormQuerySet, FormVersion
-from folkmoot.reports.models.reports import Answer, Report, ReportQuerySet, Sent, State
+from folkmoot.reports.models.reports import Answer, Report, ReportQuerySet, Sent, State, Way
 from folkmoot.reports.models.requests import Request, RequestQuerySet
 from folkmoot.reports.models.rollup import ColumnPiece, RollUp, ToRollUp, Tree, TreePiece, TreePlaces
 
@@ -22,4 +22,5 @@ __all__ = [
     "Tree",
     "TreePiece",
     "TreePlaces",
+    "Way",
 ]

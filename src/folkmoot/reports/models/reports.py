@@ -27,6 +27,14 @@ class Answer(models.TextChoices):
     ASKED_BACK = "asked_back"
 
 
+class Way(models.TextChoices):
+    """How a report came, if it was not written here."""
+
+    FILE = "file"
+    PAPER = "paper"
+    PROGRAM = "program"
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Selections of reports."""
 
@@ -93,6 +101,8 @@ class Sent(models.Model):
     texts: "models.JSONField[dict[str, str]]" = models.JSONField()
     reasons: "models.JSONField[dict[str, str]]" = models.JSONField()
     why = models.TextField(blank=True)
+    # Null of what was written here.
+    way = models.CharField(max_length=10, choices=Way.choices, null=True)  # noqa: DJ001  -- added to a large table
     sent_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     words = models.TextField(blank=True)

@@ -141,6 +141,8 @@ _WORDS: dict[str, str | Promise] = {
     "ReportAccepted": _("A report was accepted"),
     "ReportAskedBack": _("A unit was asked to look at its report again"),
     "ReportSent": _("A report was sent"),
+    "ReportsImported": _("Reports were taken in from a file"),
+    "ReportsTakenIn": _("Reports were taken in from another program"),
     "RequestAnswered": _("What a unit asked for in a report was answered"),
     "ReportWritten": _("A report was kept as far as it was"),
     "SectorAdded": _("A sector was added"),
