@@ -1,14 +1,17 @@
 """Feeds of the public edition, as readers of feeds ask for them: Atom (RFC 4287)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from folkmoot.documents.queries.whole import Whole
 from folkmoot.news.queries.openly import PublicLine
 from folkmoot.units.models import Unit
 
@@ -16,12 +19,28 @@ from folkmoot.units.models import Unit
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def atom_of(lines: Sequence[PublicLine], *, organisation: str, body: Unit | None) -> bytes:
-    """Return a feed of what is published to everybody, by one body or by all; its ids and addresses stay the same."""
+class _Feed(Atom1Feed):
+    """Atom whose entries have their words with them, and whose summaries are words and no markup."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:  # noqa: ANN401  -- what Django hands over
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+        if item["words"]:
+            # What the words lead to is named from their page.
+            handler.addQuickElement("content", item["words"], {"type": "html", "xml:base": item["link"]})
+
+
+def atom_of(
+    lines: Sequence[PublicLine], words: Mapping[UUID, Whole], *, organisation: str, body: Unit | None
+) -> bytes:
+    """Return a feed of what is published to everybody, by one body or by all; its ids and addresses stay the same.
+
+    An entry carries its `words`, those that are given by the id of its paper.
+    """
     page = address(reverse("public:body", args=[body.pk]) if body else reverse("public:all"))
     own = address(reverse("public:body_feed", args=[body.pk]) if body else reverse("public:feed"))
     name = f"{body.name} – {organisation}" if body and body.name != organisation else organisation
-    feed = Atom1Feed(
+    feed = _Feed(
         title=_spoken(name),
         link=page,
         description=_("Decisions and news for everybody"),
@@ -29,7 +48,7 @@ def atom_of(lines: Sequence[PublicLine], *, organisation: str, body: Unit | None
         feed_guid=page,
     )
     for line in lines:
-        feed.add_item(**_entry(line))
+        feed.add_item(**_entry(line), words=_words(words.get(line.pk)))
     return feed.writeString("utf-8").encode()
 
 
@@ -54,6 +73,15 @@ def _entry(line: PublicLine) -> dict[str, Any]:
         "pubdate": line.published_at,
         "updateddate": line.updated_at,
     }
+
+
+def _words(whole: Whole | None) -> str:
+    if whole is None:
+        return ""
+    language = whole.language
+    return _spoken(
+        format_html('<div lang="{}" dir="{}">{}</div>', language.code, language.direction, whole.html)
+    )
 
 
 def _spoken(words: str) -> str:

@@ -10,6 +10,7 @@ from folkmoot.access.policy import may, units_where_each
 from folkmoot.decisions.queries.openly import decisions_shown
 from folkmoot.documents.queries import Prose, Reading, prose_of_version, reading_of_version
 from folkmoot.documents.queries.versions import holding_versions, versions_of
+from folkmoot.documents.queries.whole import Whole, whole_texts
 from folkmoot.kernel.paging import cut
 from folkmoot.news.models import Item, PublicEdition, PublicPaper
 from folkmoot.news.queries.items import Wording, titled_in
@@ -21,6 +22,8 @@ from folkmoot.units.rules.paths import ROOT
 OPENLY, OPENING = "news.publish_openly", "news.open_public_edition"
 PAGE = 30
 IN_A_FEED = 50
+# All words of a feed together, in signs: a constitution is read on its page.
+WORDS_IN_A_FEED = 100_000
 BODIES_SHOWN = 200
 
 
@@ -37,6 +40,7 @@ class PublicLine:
     updated_at: datetime
     is_amended: bool
     is_repealed: bool
+    version_id: UUID
 
     @property
     def is_news(self) -> bool:
@@ -116,6 +120,12 @@ def public_list(
     lines = lines_of(page, languages, at=at)
     moments = [*changed, *(line.updated_at for line in lines)]
     return PublicList(body, _bodies() if body is None else [], lines, following, max(moments, default=None))
+
+
+def words_of(lines: Sequence[PublicLine], languages: Sequence[str]) -> dict[UUID, Whole]:
+    """Return the words of the first of `lines`, as many as a feed carries, each under the id of its paper; three queries."""
+    texts = whole_texts([line.version_id for line in lines], languages, most=WORDS_IN_A_FEED)
+    return {line.pk: texts[line.version_id] for line in lines if line.version_id in texts}
 
 
 def public_page(
@@ -216,6 +226,7 @@ def _line(paper: PublicPaper, source: Any, version: Any, *, at: datetime) -> Pub
         max([paper.published_at, *moments]),
         is_amended=version.number > 1,
         is_repealed=not is_news and source.is_repealed(at),
+        version_id=version.pk,
     )
 
 

@@ -17,6 +17,7 @@ from folkmoot.news.actions.openly import close_public_edition, take_back_paper
 from folkmoot.news.actions.publishing import correct_item
 from folkmoot.news.models import Item, PublicPaper
 from folkmoot.news.tests.items import drafted, open_edition, openly, published, words
+from folkmoot.structure.actions.renaming import rename_unit
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -257,6 +258,57 @@ def test_a_feed_has_what_is_new_under_ids_that_stay(world: World, client) -> Non
     assert changed["updated"] == world.at.isoformat()
 
 
+def contents(page) -> dict[str, ET.Element]:
+    feed = ET.fromstring(page.content)  # noqa: S314  -- what was made a moment ago
+    found = (
+        (each.findtext(f"{ATOM}title"), each.find(f"{ATOM}content")) for each in feed.iter(f"{ATOM}entry")
+    )
+    return {str(title): content for title, content in found if content is not None}
+
+
+def test_a_feed_carries_the_words_cleaned_in_the_language_that_is_asked_for(world: World, client) -> None:
+    decision = conveyed(
+        world, title="Meet monthly", body="1. Every *local* meets.\n\n2. <script>alert(1)</script>\n"
+    )
+    paper = openly(world, decision=decision)
+    openly(world, item=published(world, texts=[words(), words("La salle", "Venez\u0007 *dimanche*.", "fr")]))
+    found = contents(client.get("/public/feed.atom", headers={"Accept-Language": "fr"}))
+    assert found["La salle"].text == '<div lang="fr" dir="ltr"><p>Venez\ufffd <em>dimanche</em>.</p>\n</div>'
+    assert found["Meet monthly"].attrib == {
+        "type": "html",
+        "{http://www.w3.org/XML/1998/namespace}base": f"https://union.example{of(paper)}",
+    }
+    assert found["Meet monthly"].text == (
+        '<div lang="en" dir="ltr"><p><strong>1</strong></p>\n<p>Every <em>local</em> meets.</p>\n\n'
+        "<p><strong>2</strong></p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n</div>"
+    )
+
+
+def test_a_feed_carries_an_amended_text_as_amended(world: World, client) -> None:
+    decision = conveyed(world)
+    openly(world, decision=decision)
+    world.at += timedelta(days=9)
+    amendment(world, decision, "1. Every local meets once a week.\n", adopted_on=date(2026, 3, 5))
+    (content,) = contents(client.get("/public/feed.atom")).values()
+    assert "once a week" in str(content.text)
+    assert "once a month" not in str(content.text)
+
+
+def test_a_feed_leaves_long_words_to_their_page(world: World, client, monkeypatch) -> None:
+    openly(world, item=published(world, title="Long", body="Tea. " * 30))
+    openly(world, item=published(world, title="Short"))
+    monkeypatch.setattr("folkmoot.news.queries.openly.WORDS_IN_A_FEED", 100)
+    assert [*contents(client.get("/public/feed.atom"))] == ["Short"]
+
+
+def test_the_summary_of_an_entry_is_words_and_no_markup(world: World, client) -> None:
+    do(world, rename_unit, by=world.max, unit_id=world.union.pk, name="Bread <b>& Roses", code="union")
+    openly(world, item=published(world))
+    feed = ET.fromstring(client.get("/public/feed.atom").content)  # noqa: S314  -- what was made a moment ago
+    (summary,) = feed.iter(f"{ATOM}summary")
+    assert (summary.text, summary.attrib) == ("News from Bread <b>& Roses", {"type": "text"})
+
+
 def test_each_body_has_its_list_and_its_feed(world: World, client) -> None:
     openly(world, item=published(world, title="Of the union"))
     openly(world, item=published(world, title="Of the north", unit=world.north, by=world.ada))
@@ -304,7 +356,7 @@ def test_pages_for_everybody_cost_the_same_however_much_there_is(
         openly(world, item=published(world))
     with django_assert_num_queries(8):
         client.get("/public/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get("/public/feed.atom")
     client.get(of(paper))
     with django_assert_num_queries(6):

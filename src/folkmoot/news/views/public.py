@@ -6,7 +6,14 @@ from django.urls import reverse
 from folkmoot.kernel.clock import now
 from folkmoot.news.feeds import address, atom_of
 from folkmoot.news.openness import changed, for_everybody, languages_asked, page
-from folkmoot.news.queries.openly import IN_A_FEED, PublicList, organisation, public_list, public_page
+from folkmoot.news.queries.openly import (
+    IN_A_FEED,
+    PublicList,
+    organisation,
+    public_list,
+    public_page,
+    words_of,
+)
 from folkmoot.news.screens import older_url
 
 
@@ -21,7 +28,8 @@ def public(request: HttpRequest, body_id: UUID | None = None) -> HttpResponse:
 @for_everybody
 def feed(request: HttpRequest, body_id: UUID | None = None) -> HttpResponse:
     found = _listed(request, body_id, size=IN_A_FEED)
-    content = atom_of(found.lines, organisation=organisation(), body=found.body)
+    words = words_of(found.lines, languages_asked(request))
+    content = atom_of(found.lines, words, organisation=organisation(), body=found.body)
     return changed(
         HttpResponse(content, content_type="application/atom+xml; charset=utf-8"), found.changed_at
     )
