@@ -37,10 +37,12 @@ class WayBack:
 
     `by` returns, from the act's input and before it is done, the name and plain input of the act that leads back, None if
     there is none. `state` returns, for what the act answered, in plain values all that nobody may have changed since.
+    `is_offered` says whether whoever did the act is offered that input: what would surely be refused to them is not.
     """
 
     by: Callable[[Input], tuple[str, dict[str, Any]] | None]
     state: Callable[[UUID], object]
+    is_offered: Callable[[Input, Person], bool] = lambda _back, _to: True
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def way_back_of(function: Callable[..., UUID], given: Input) -> Back | None:
 
 def offer(session: SessionBase, back: Back | None, answer: UUID, *, act_id: UUID, person: Person) -> None:
     """Keep for the next page of `session` how the act that was just done is taken back, in place of what was done before."""
-    if back is None:
+    if back is None or not _ways[back.did].is_offered(back.given, person):
         if _KEY in session:
             del session[_KEY]
         return

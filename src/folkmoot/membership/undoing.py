@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from folkmoot.access.undoing import ANSWER, Input, WayBack
-from folkmoot.people.models import Membership, Term
+from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
 
@@ -32,6 +32,11 @@ def _appoint_again(given: Input) -> tuple[str, dict[str, Any]] | None:
     return "membership.appoint_officer", again
 
 
+def _is_of_another(given: Input, person: Person) -> bool:
+    # Whoever laid down an office of their own is put into it again by somebody else.
+    return bool(given["person_id"] != str(person.pk))
+
+
 def _transfer_back(given: Input) -> tuple[str, dict[str, Any]] | None:
     to = Unit.objects.filter(pk=given["to_unit_id"]).first()
     circle = circle_of(to) if to else None
@@ -54,6 +59,6 @@ def _hand_back(given: Input) -> tuple[str, dict[str, Any]] | None:
 WAYS_BACK = {
     "membership.appoint_officer": WayBack(_relieve, _state_of_term),
     "membership.hand_over_office": WayBack(_hand_back, _state_of_term),
-    "membership.relieve_officer": WayBack(_appoint_again, _state_of_term),
+    "membership.relieve_officer": WayBack(_appoint_again, _state_of_term, _is_of_another),
     "membership.transfer_member": WayBack(_transfer_back, _state_of_home),
 }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from folkmoot.membership.views import circles, handing_over, members, offers, officers, people, sameness
+from folkmoot.membership.views import (
+    circles,
+    handing_over,
+    members,
+    offers,
+    officers,
+    people,
+    relieving,
+    sameness,
+)
 
 app_name = "membership"
 urlpatterns = [
@@ -33,5 +42,5 @@ urlpatterns = [
     path("units/<uuid:unit_id>/officers.<file_form:form>", officers.officer_export, name="officers_file"),
     path("units/<uuid:unit_id>/officers/appointment/", officers.appointment, name="appointment"),
     path("terms/<uuid:term_id>/successor/", handing_over.handing_over, name="handing_over"),
-    path("terms/<uuid:term_id>/end/", officers.relieving, name="relieving"),
+    path("terms/<uuid:term_id>/end/", relieving.relieving, name="relieving"),
 ]

@@ -1,12 +1,12 @@
 """Who holds which office where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.access.offices import OfficeInWords, in_words
@@ -53,6 +53,14 @@ class AppointingPage:
 
     unit: Unit
     cells: UnitQuerySet
+
+
+@dataclass(frozen=True)
+class HoldersLeft:
+    """How many others hold an office in a unit, and how many hold any there."""
+
+    of_it: int
+    of_any: int
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,30 @@ def terms_page(units: Any, *, after: str, size: int, at: datetime) -> TermPage: 
 
 
 def term_shown(viewer: Person, term_id: UUID, *, at: datetime) -> Term | None:
-    """Return a term of office that `viewer` may see and that has not ended; None otherwise."""
+    """Return a term of office that is the viewer's own or that they may see, and that has not ended; None otherwise."""
     terms: Any = Term.objects.filter(_unfinished(at), pk=term_id)
     term: Term | None = terms.select_related("office", "unit", "person").first()
-    if term is None or not permitted(viewer, ["people.see_officers"], on=term.unit, at=at):
-        return None
-    return term
+    if term is None or term.person_id == viewer.pk:
+        return term
+    return term if permitted(viewer, ["people.see_officers"], on=term.unit, at=at) else None
+
+
+def holders_left(term: Term, *, at: datetime) -> HoldersLeft:
+    """Return who is left in office in its unit once `term` has ended; one query."""
+    others = (
+        Term.objects.current(at).filter(unit=term.unit_id).exclude(pk=term.pk).exclude(person=term.person_id)
+    )
+    of_it = Count("person", distinct=True, filter=Q(office=term.office_id))
+    return HoldersLeft(**others.aggregate(of_it=of_it, of_any=Count("person", distinct=True)))
+
+
+def unfinished(terms: Iterable[Term], *, at: datetime) -> list[Term]:
+    """Return those of some terms that have not ended, begun or not."""
+    return [
+        term
+        for term in terms
+        if term.ended_at is None or (term.ended_at > at and term.started_at < term.ended_at)
+    ]
 
 
 def office_choices() -> list[tuple[str, str]]:

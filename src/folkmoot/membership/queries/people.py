@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from folkmoot.access.policy import permitted_in
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.queries.offers import offers_to
+from folkmoot.membership.queries.officers import unfinished
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
@@ -109,12 +110,32 @@ class PersonPage:
 
 
 @dataclass(frozen=True)
+class OwnOffice:
+    """An office that the person who asks holds or is to hold."""
+
+    term: Term
+    begins_later: bool
+
+    @property
+    def starts_on(self) -> date:
+        """The day on which they began or begin, by the clocks of the unit."""
+        return self.term.unit.local(self.term.started_at).date()
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day on which they hand it over, if that is settled, by the clocks of the unit."""
+        return self.term.unit.local(self.term.ended_at).date() if self.term.ended_at else None
+
+
+@dataclass(frozen=True)
 class OwnPage:
     """What is held about the person who asks."""
 
     shown: PersonPage
     channels: Sequence[ContactChannel]
     account: Account | None
+    # Those that they hold now, or are to hold.
+    offices: Sequence[OwnOffice]
 
 
 def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage | None:
@@ -166,7 +187,9 @@ def own_page(person: Person, *, at: datetime) -> OwnPage:
     channels = ContactChannel.objects.filter(person=person, ended_at=None).order_by(
         "kind", "entered_at", "pk"
     )
-    return OwnPage(shown, list(channels), Account.objects.filter(person=person).first())
+    own = [term for term in shown.terms if term.person_id == person.pk]
+    offices = [OwnOffice(term, term.started_at > at) for term in unfinished(own, at=at)]
+    return OwnPage(shown, list(channels), Account.objects.filter(person=person).first(), offices)
 
 
 def _last_words(permissions: frozenset[str]) -> frozenset[str]:

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from folkmoot.access.answering import pressed, status_of
+from folkmoot.access.answering import status_of
 from folkmoot.access.offices import in_words
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import units_where
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.naming import Named, give_back
-from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
+from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.exports import officer_rows
 from folkmoot.membership.forms import AppointmentForm, ConfirmedAppointmentForm, PersonAppointmentForm
 from folkmoot.membership.queries.members import (
@@ -31,11 +31,10 @@ from folkmoot.membership.queries.officers import (
     officers_below,
     officers_page,
     offices_in_words,
-    term_shown,
 )
 from folkmoot.membership.views.naming import member_named
 from folkmoot.membership.views.people import shown
-from folkmoot.people.models import Person, Term
+from folkmoot.people.models import Person
 from folkmoot.ui.exports import as_file, links_to_files
 from folkmoot.ui.refusals import refused
 from folkmoot.units.models import Unit
@@ -90,28 +89,6 @@ def person_appointment(request: SignedInRequest, person_id: UUID) -> HttpRespons
         return _ask(request, Named(page.person), form.cleaned_data["unit"], form.cleaned_data)
     context = {"page": page, "form": form, "offices": offices_in_words()}
     return render(request, "membership/person_appointment.html", context, status=status_of(form))
-
-
-@signed_in
-def relieving(request: SignedInRequest, term_id: UUID) -> HttpResponse:
-    term = term_shown(request.person, term_id, at=request.at)
-    if term is None:
-        raise Http404
-    if request.method == "POST":
-        return _relieve(request, term.pk, term.unit)
-    return render(request, "ui/confirm.html", _asked_of(term))
-
-
-def _asked_of(term: Term) -> dict[str, object]:
-    said = {"name": term.person.name, "office": term.office.name, "unit": term.unit.name}
-    return {
-        "question": _("End the time of %(name)s as %(office)s of %(unit)s?") % said,
-        "consequence": _("It ends now. That they held the office stays on record."),
-        "action_url": reverse("membership:relieving", args=[term.pk]),
-        "yes": _("End it"),
-        "back_url": reverse("membership:officers", args=[term.unit_id]),
-        "kind": "danger",
-    }
 
 
 def _officers(request: SignedInRequest, unit_id: UUID) -> OfficersPage:
@@ -192,8 +169,3 @@ def by_own_hand() -> str:
 def _named_again(request: SignedInRequest, form: ConfirmedAppointmentForm) -> Named | None:
     person_id = form.cleaned_data["person"]
     return Named(Person(pk=person_id)) if person_id else member_named(request, form)
-
-
-def _relieve(request: SignedInRequest, term_id: UUID, unit: Unit) -> HttpResponse:
-    said, to = _("Their time in office has ended."), reverse("membership:officers", args=[unit.pk])
-    return pressed(request, relieve_officer, term_id=term_id, said=said, to=to)
