@@ -16,7 +16,10 @@ EARLIEST = date(1800, 1, 1)
 
 
 class DayForm(forms.Form):
-    """Which text of a decision is wanted: that of a day, or today's with what changed since a day; in which language."""
+    """Which text of a decision is wanted, and in which language.
+
+    That of a day, one by its number (two can begin on a day), or today's with what changed since a day.
+    """
 
     on = forms.DateField(
         label=_("The text as it was on"),
@@ -25,6 +28,7 @@ class DayForm(forms.Form):
         error_messages={"invalid": _("Give a day such as 2010-07-01.")},
     )
     since = forms.DateField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=10**6)
     language = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
@@ -32,7 +36,7 @@ class DayForm(forms.Form):
         """What was asked for, as far as it can be understood and is a day of a calendar with four figures a year."""
         given = self.cleaned_data if self.is_valid() else {"language": self.data.get("language", "")}
         days = {name: given[name] for name in ("on", "since") if given.get(name) and given[name] >= EARLIEST}
-        return {"language": given.get("language", ""), **days}
+        return {"language": given.get("language", ""), "version": given.get("version"), **days}
 
 
 class ReadingForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,7 +32,7 @@ from folkmoot.decisions.queries.reach import earliest, is_counted_in
 from folkmoot.decisions.queries.recirculating import rhythm_of
 from folkmoot.decisions.queries.relations import NONE, Relations, done_by, relations_of
 from folkmoot.decisions.rules.recirculation import Rhythm
-from folkmoot.documents.queries import Reading, reading_of
+from folkmoot.documents.queries import Reading, reading_of, reading_of_number
 from folkmoot.documents.queries.files import FileChange
 from folkmoot.documents.rules.marked_points import MarkedPoint
 from folkmoot.kernel.prepared import padded, prepared
@@ -75,7 +76,18 @@ class DecisionPage:
     marked: Sequence[MarkedPoint]
     file_changes: Sequence[FileChange]
     of_day: date | None
+    of_version: int | None
     followed_in: UUID | None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether another text than today's was asked for."""
+        return self.of_day is not None or self.of_version is not None
+
+    @property
+    def made_by(self) -> Amendment | None:
+        """What made the text that was asked for by its number, None if it is as it was adopted."""
+        return next((each for each in self.history if each.number == self.of_version), None)
 
     @property
     def may_publish_openly(self) -> bool:
@@ -88,6 +100,18 @@ class DecisionPage:
         return (
             "bylaws.enter_clause" in self.allowed and not self.is_repealed and self.relations.amends is None
         )
+
+
+class _Asked(NamedTuple):
+    """Which text was asked for: of a day, by its number, or today's marked against that of a day."""
+
+    on: date | None
+    since: date | None
+    version: int | None
+
+    @property
+    def is_earlier(self) -> bool:
+        return self.on is not None or self.version is not None
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -121,11 +145,12 @@ def decision_page(
     language: str = "",
     on: date | None = None,
     since: date | None = None,
+    version: int | None = None,
     at: datetime,
 ) -> DecisionPage | None:
     """Return the page of a decision, in `language` if it has it; None if `person` may not read it, or there is none.
 
-    `on` shows the text of a day; `since` marks in today's what changed since a day, or since the reader acknowledged it.
+    `on` shows the text of a day; `version` the text with that number, once it holds; `since` marks in today's what changed since a day, or since the reader acknowledged it.
 
     What `readable` says of many, asked of one, so that the page pays for one.
     """
@@ -133,9 +158,15 @@ def decision_page(
     if found is None:
         return None
     decision, allowed, is_addressed = found
-    text_at = moment_of(on, decision) if on else at
-    reading = reading_of(decision.document_id, [language, *person.languages], at=text_at)
-    return _page(decision, reading, person, allowed, is_addressed=is_addressed, on=on, since=since, at=at)
+    text_at, languages = moment_of(on, decision) if on else at, [language, *person.languages]
+    if version is None:
+        reading = reading_of(decision.document_id, languages, at=text_at)
+    elif (one := reading_of_number(decision.document_id, version, languages, at=at)) is not None:
+        reading = one
+    else:
+        return None
+    asked = _Asked(on, since, version)
+    return _page(decision, reading, person, allowed, is_addressed=is_addressed, asked=asked, at=at)
 
 
 def decision_read_by(
@@ -227,14 +258,15 @@ def _page(
     allowed: frozenset[str],
     *,
     is_addressed: bool,
-    on: date | None,
-    since: date | None,
+    asked: _Asked,
     at: datetime,
 ) -> DecisionPage:
     relations, history, amends = _hanging_together(decision, person, allowed, at=at)
     deadlines, later = _deadlines_seen_by(person, decision, history, at=at)
     comes_back = decision.state is State.CONVEYED and relations.amends is None  # an amendment’s text does
-    news = news_in(history, decision.acknowledged_at, at=at) if is_addressed and not on else NOTHING_NEW
+    is_news = is_addressed and not asked.is_earlier
+    news = news_in(history, decision.acknowledged_at, at=at) if is_news else NOTHING_NEW
+    since = asked.since if history and not asked.is_earlier else None
     return DecisionPage(
         decision=decision,
         reading=reading,
@@ -255,9 +287,10 @@ def _page(
         history=[each for each in history if each.holds_from <= at],
         news=news,
         reason=_reason(news, [reading.language.code, *person.languages], at=at),
-        marked=_marked(decision, reading, amends, news=news, since=since if history and not on else None),
+        marked=_marked(decision, reading, amends, news=news, since=since),
         file_changes=files_after(amends) if amends is not None else (),
-        of_day=on,
+        of_day=asked.on,
+        of_version=asked.version,
         followed_in=_followed_in(person, decision, at=at) if decision.conveyed_at else None,
     )
 

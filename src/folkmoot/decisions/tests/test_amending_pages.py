@@ -118,6 +118,26 @@ def test_the_text_of_a_day_and_what_changed_since(world: World, client) -> None:
     assert (wrong.status_code, "Give a day such as 2010-07-01." in words(wrong)) == (422, True)
 
 
+def test_each_wording_is_read_though_all_began_on_one_day(world: World, client) -> None:
+    rules = conveyed(world, title="Rules")
+    amendment(world, rules, WEEKLY, to=world.union)
+    amendment(world, rules, SINGING, to=world.union)
+    amendment(world, rules, BEFORE, to=world.union, in_force_from=date(2027, 1, 1))
+    cy = as_(client, world.cy)
+    page = cy.get(f"/decisions/{rules.pk}/")
+    found = {name: address for name, address in links(page).items() if "?version=" in address}
+    pages = [cy.get(f"/decisions/{rules.pk}/{address}") for address in found.values()]
+    assert [*found] == ["As it was adopted", "From 1 March 2026, by 2026/2", "From 1 March 2026, by 2026/3"]
+    told = [
+        ("once a month" in words(each, "article p"), "song" in words(each, "article p")) for each in pages
+    ]
+    assert told == [(True, False), (False, False), (False, True)]
+    assert "These are the words as they were adopted on 1 March 2026." in words(pages[0])
+    assert "These are the words from 1 March 2026 on, as 2026/2 changed them." in words(pages[1])
+    assert "I have read" not in words(pages[0], "button")
+    assert cy.get(f"/decisions/{rules.pk}/?version=4").status_code == 404
+
+
 def test_an_amendment_shows_only_the_points_it_changes(world: World, client) -> None:
     rules = conveyed(world, title="Rules")
     amended = amendment(world, rules, WEEKLY, to=world.union)

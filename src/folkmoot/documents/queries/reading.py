@@ -78,6 +78,14 @@ def reading_of_version(version_id: UUID, languages: Sequence[str]) -> Reading:
     return _reading(list(_texts_in(version_id)), languages)
 
 
+def reading_of_number(
+    document_id: UUID, number: int, languages: Sequence[str], *, at: datetime
+) -> Reading | None:
+    """Return the version `number` of a document as `reading_of` does, though a later one holds by now; None before it holds."""
+    texts = list(_holding(document=document_id, at=at).filter(version__number=number))
+    return _reading(texts, languages) if texts else None
+
+
 def prose_of(document_id: UUID, languages: Sequence[str], *, at: datetime) -> Prose:
     """Return a document that was sealed without points as it holds at the moment `at`, in the language `reading_of` chooses."""
     return _prose(list(_texts_holding(document_id, at=at)), languages)
@@ -183,13 +191,17 @@ def _texts_in(version_id: UUID) -> QuerySet[Text]:
 
 def _texts_holding(document_id: UUID, *, at: datetime) -> Iterator[Text]:
     latest = None
-    for text in _holding(document=document_id, at=at):
+    for text in _held(document=document_id, at=at):
         latest = latest or text.version_id
         if text.version_id == latest:
             yield text
 
 
 @prepared
+def _held(*, document: UUID, at: datetime) -> QuerySet[Text]:
+    return _holding(document=document, at=at)
+
+
 def _holding(*, document: UUID, at: datetime) -> QuerySet[Text]:
     # Bodies can be long and are read point by point; only a draft has no points yet.
     texts = Text.objects.filter(version__in=Version.objects.filter(document=document).holding(at))
