@@ -1,7 +1,7 @@
 """What higher features tell bylaws of units; `config` registers their answers.
 
 **Facts.** Duties are computed from what a unit did. A feature that knows some of it registers a `Source`: the kinds of
-clause it is for, and a function that returns what it knows as a `Known`, by one question to the database at most (it is
+clause it is for, and a function that returns what it knows as a `Known`, by one question to the database or two (it is
 called only where a clause of these kinds holds). A kind of clause that no source is for asks nothing of anybody: what is
 not known is never called late. Meetings, for one, register
 

@@ -93,10 +93,12 @@ from folkmoot.notices.interfaces import (
     register_news,
 )
 from folkmoot.notices.sms import Outbox, use_gateway
+from folkmoot.reports import stirring as reports_stirring
 from folkmoot.reports.actions.importing import REPORTS as REPORT_FILES
 from folkmoot.reports.interfaces import register_source as register_figure
-from folkmoot.reports.menu import REPORTS
+from folkmoot.reports.menu import REPORTS, way_to_report
 from folkmoot.reports.queries.computing import COMPUTED
+from folkmoot.reports.queries.facts import reports_known, reports_known_in
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
@@ -227,11 +229,17 @@ def connect_bylaws() -> None:
     register_source(Source(frozenset({Kind.TERM}), terms_known, terms_known_in))
     held = frozenset({Kind.FREQUENCY, Kind.CONGRESS})
     register_source(Source(held, meetings_known, meetings_known_in))
+    register_source(Source(frozenset({Kind.REPORTING}), reports_known, reports_known_in))
     register_way(Kind.READING, way_to_reading)
     register_way(Kind.TERM, way_to_election)
     register_way(Kind.FREQUENCY, way_to_calling)
     register_way(Kind.CONGRESS, way_to_calling)
-    for event, where in {**bylaws_stirring.WHERE, **meetings_stirring.WHERE}.items():
+    register_way(Kind.REPORTING, way_to_report)
+    for event, where in {
+        **bylaws_stirring.WHERE,
+        **meetings_stirring.WHERE,
+        **reports_stirring.WHERE,
+    }.items():
         register_stirring(event, where)
     for figure in COMPUTED:
         register_figure(figure)

@@ -29,6 +29,7 @@ class FormForm(forms.Form):
 
     due_days = forms.IntegerField(
         label=_("Due how many days after the period?"),
+        help_text=_("Where an article of the bylaws says by when units report, that counts."),
         min_value=1,
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )

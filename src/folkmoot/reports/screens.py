@@ -204,7 +204,10 @@ def facts_of(form: Form) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [
         (_("Filled every"), form.get_every_display()),
         (_("Filled by"), ", ".join(kinds_in_words(form.unit_kinds))),
-        (_("Due"), _("%(days)d days after the period") % {"days": form.due_days}),
+        (
+            _("Due"),
+            _("%(days)d days after the period, where the bylaws say nothing else") % {"days": form.due_days},
+        ),
         (
             _("What it asks for is answered"),
             _("%(days)d days after it was sent") % {"days": form.answer_days},
@@ -238,9 +241,14 @@ def periods_to_end(form: Form, today: date) -> list[tuple[str, str]]:
     return [(each.first.isoformat(), period_in_words(each, form.every)) for each in found]
 
 
+def _due_in_words(line: PeriodLine) -> str:
+    day = {"day": date_format(line.due.on), "article": line.due.article}
+    return _("due %(day)s, by article %(article)s") % day if line.due.article else _("due %(day)s") % day
+
+
 def _line(line: PeriodLine, page: ReportsPage, languages: Sequence[str]) -> Line:
     title = title_of(line.form, period_in_words(line.period, line.form.every), languages)
-    meta = _("due %(day)s") % {"day": date_format(line.due_on)}
+    meta = _due_in_words(line)
     fill = reverse("reports:filling", args=[page.unit.pk, line.form.pk, line.period.first.isoformat()])
     may_write = WRITING in page.may
     if line.report is not None and (may_write or line.report.sent_number):

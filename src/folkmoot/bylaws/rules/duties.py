@@ -65,10 +65,12 @@ class Served:
 
 @dataclass(frozen=True)
 class Reported:
-    """That a unit reported on the span that begins on `span_first`."""
+    """A report that a unit is asked for by a form, every so often: on which span, and the day on which it was sent, if it was."""
 
-    span_first: date
-    on: date
+    form: UUID
+    every: Every
+    span: Period
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class UnitFacts:
 class Duty:
     """What a provision asks of a unit: the last day for it, where it stands, how often it is asked and how often done.
 
-    `about` is the decision or the term that it concerns, `by` the meetings that fulfil it.
+    `about` is the decision, the term or the form that it concerns, `span` what a report is about, and `by` the meetings that
+    fulfil it.
     """
 
     article: str
@@ -101,6 +104,7 @@ class Duty:
     done: int = 0
     about: UUID | None = None
     by: tuple[UUID, ...] = ()
+    span: Period | None = None
 
 
 def duties(facts: UnitFacts, provisions: Iterable[Provision], period: Period) -> list[Duty]:
@@ -184,27 +188,38 @@ def _terms(facts: UnitFacts, holding: Holding, subject: Subject, period: Period)
 
 
 def _reports(facts: UnitFacts, holding: Holding, subject: Subject, period: Period) -> Iterator[Duty]:
-    reported = {each.span_first for each in facts.reports}
-    for span, due_on, provision in reports_asked(holding, subject, period):
-        if span.first >= facts.founded_on:
-            state = _state(is_done=span.first in reported, due_on=due_on, on=facts.on)
+    for each in facts.reports:
+        asked = report_asked(holding, each.span, period) if each.every is subject.every else None
+        if asked is not None and each.span.first >= facts.founded_on:
+            due_on, provision = asked
+            state = _state(is_done=each.on is not None, due_on=due_on, on=facts.on)
             if _is_shown(due_on, state, period):
                 done = int(state is State.DONE)
-                yield Duty(provision.article, Kind.REPORTING, due_on, state, provision, 1, done)
+                yield Duty(
+                    provision.article,
+                    Kind.REPORTING,
+                    due_on,
+                    state,
+                    provision,
+                    1,
+                    done,
+                    each.form,
+                    span=each.span,
+                )
 
 
-def reports_asked(
-    holding: Holding, subject: Subject, period: Period
-) -> Iterator[tuple[Period, date, Provision]]:
-    """Yield each span on which may be reported in `period`, the last day for it, and the provision that asks."""
-    if subject.every is None:
-        return
+def report_asked(holding: Holding, span: Period, period: Period) -> tuple[date, Provision] | None:
+    """Return the last day for a report on a span, and the provision that asks for it, if that is near enough to `period`."""
     # A report is due after the end of what it is about: a year back is far enough for what is due now or was missed last.
-    for span in spans_ending_in(Period(_a_year_before(period), period.until), subject.every):
-        provision = holding(span.first)
-        if provision is not None:
-            clause: Any = provision.clause
-            yield span, span.last + timedelta(days=clause.days), provision
+    is_near = Period(_a_year_before(period), period.until).has(span.last)
+    provision = holding(span.first) if is_near else None
+    return None if provision is None else (last_day_of(span, provision), provision)
+
+
+def last_day_of(span: Period, provision: Provision) -> date:
+    """Return the last day for a report on a span by the provision that asks for it."""
+    clause: Any = provision.clause
+    return span.last + timedelta(days=clause.days)
 
 
 def end_of_term(term: Served, provision: Provision) -> date:

@@ -22,10 +22,10 @@ from folkmoot.bylaws.rules.duties import (
     end_of_term,
     holding_on,
     next_congress,
-    reports_asked,
+    report_asked,
     spans_asked,
 )
-from folkmoot.bylaws.rules.kinds import Kind
+from folkmoot.bylaws.rules.kinds import Every, Kind
 from folkmoot.bylaws.rules.resolving import subjects
 
 # What is to be held so often in a span of the calendar.
@@ -79,6 +79,7 @@ class Asked:
     unit_kind: str
     window: Period
     _held: dict[tuple[Subject, int], Provision | None] = field(default_factory=dict)
+    _reports: dict[tuple[Every, date], tuple[date, Provision] | None] = field(default_factory=dict)
 
     def holding(self, subject: Subject, day: date) -> Provision | None:
         """Return the provision that decides about `subject` on a day."""
@@ -112,11 +113,13 @@ class Asked:
         often = [each for kind in sorted(OFTEN) for each in self.subjects.get(kind, ())]
         return [(subject, Spans(self._spans_of(subject))) for subject in often]
 
-    @cached_property
-    def reports(self) -> list[tuple[Period, date, Provision]]:
-        """The spans on which units report, with the last day for it."""
-        about = self.subjects.get(Kind.REPORTING, ())
-        return [each for subject in about for each in reports_asked(self._of(subject), subject, self.window)]
+    def report(self, every: Every, span: Period) -> tuple[date, Provision] | None:
+        """Return the last day for a report on a span, and the provision that asks for it, if one does."""
+        key = every, span.first
+        if key not in self._reports:
+            subject = Subject(Kind.REPORTING, every=every)
+            self._reports[key] = report_asked(self._of(subject), span, self.window)
+        return self._reports[key]
 
     def _spans_of(self, subject: Subject) -> list[_Span]:
         found = []
@@ -264,13 +267,15 @@ def _put_congresses(asked: Asked, facts: UnitFacts, found: _Found) -> None:
 
 
 def _put_reports(asked: Asked, facts: UnitFacts, found: _Found) -> None:
-    if not asked.reports:
+    if Kind.REPORTING not in asked.subjects:
         return
-    reported = {each.span_first for each in facts.reports}
-    for span, due_on, provision in asked.reports:
-        if span.first >= facts.founded_on:
-            is_done = span.first in reported
-            found.put(provision, *(() if is_done else (span.until, due_on + timedelta(days=1))))
+    for each in facts.reports:
+        rule = asked.report(each.every, each.span) if each.span.first >= facts.founded_on else None
+        if rule is not None:
+            due_on, provision = rule
+            found.put(
+                provision, *(() if each.on is not None else (each.span.until, due_on + timedelta(days=1)))
+            )
 
 
 def _shown_from(due_on: date) -> date:

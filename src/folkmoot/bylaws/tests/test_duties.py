@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.bylaws.rules.calendar import Period, months_later
+from folkmoot.bylaws.rules.calendar import Period, months_later, span_around
 from folkmoot.bylaws.rules.duties import (
     Conveyed,
     Held,
@@ -16,7 +16,7 @@ from folkmoot.bylaws.rules.duties import (
     UnitFacts,
     duties,
 )
-from folkmoot.bylaws.rules.kinds import Meeting
+from folkmoot.bylaws.rules.kinds import Every, Meeting
 from folkmoot.bylaws.tests.test_tightening import provision
 
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -168,10 +168,23 @@ def test_reports_are_due_after_the_end_of_what_they_are_about():
     rule = since(on(1, 1, 2025), kind="reporting", every="quarter", days=20)
     april = Period(on(4, 1), on(5, 1))
     late = [(on(7, 20, 2025), LATE), (on(10, 20, 2025), LATE), (on(1, 20), LATE)]
-    assert asked(duties(facts(on(4, 3)), [rule], april)) == [*late, (on(4, 20), DUE)]
-    quarters = (on(1, 1), on(10, 1, 2025), on(7, 1, 2025), on(4, 1, 2025))
-    known = facts(on(4, 3), reports=[Reported(day, on(4, 1)) for day in quarters])
+    quarters = [
+        span_around(on(month, 1, year), Every.QUARTER)
+        for year, month in ((2024, 10), (2025, 4), (2025, 7), (2025, 10), (2026, 1), (2026, 4))
+    ]
+    known = facts(on(4, 3), reports=[Reported(ONE, Every.QUARTER, span) for span in quarters])
+    found = duties(known, [rule], april)
+    assert asked(found) == [*late, (on(4, 20), DUE)]
+    assert (found[-1].about, found[-1].span) == (ONE, quarters[-2])
+    known = facts(on(4, 3), reports=[Reported(ONE, Every.QUARTER, span, on(4, 1)) for span in quarters])
     assert asked(duties(known, [rule], april)) == [(on(4, 20), DONE)]
+
+
+def test_a_report_that_no_form_asks_for_at_this_pace_is_not_owed():
+    rule = since(on(1, 1, 2025), kind="reporting", every="quarter", days=20)
+    january = Reported(ONE, Every.MONTH, span_around(on(1, 1), Every.MONTH))
+    assert duties(facts(on(4, 3), reports=[january]), [rule], YEAR) == []
+    assert duties(facts(on(4, 3)), [rule], YEAR) == []
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,14 @@ def test_a_term_to_come_is_asked_about_when_it_begins():
     assert (found.each, found.again_on) == ([], on(5, 20))
 
 
+def test_a_report_is_late_after_the_last_day_for_it_until_it_is_sent():
+    asked = Reported(UUID(int=1), REPORT_SPAN, span_around(on(2, 1), REPORT_SPAN))
+    found = told(facts(on(3, 2), reports=[asked]), rule(**REPORT))
+    assert days_of(found) == [("2", on(4, 1), on(4, 11))]
+    done = told(facts(on(4, 2), reports=[replace(asked, on=on(4, 2))]), rule(**REPORT))
+    assert days_of(done) == [("2", None, None)]
+
+
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 PAST = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 WRITTEN = st.sampled_from(
@@ -135,7 +143,10 @@ def histories(draw):
             for number, day in enumerate(past)
         ],
         terms=[Served(UUID(int=number), "chair", day) for number, day in enumerate(past)],
-        reports=[Reported(span_around(day, REPORT_SPAN).first, day) for day in past],
+        reports=[
+            Reported(UUID(int=1), REPORT_SPAN, span, draw(st.none() | st.just(today)))
+            for span in {span_around(day, REPORT_SPAN) for day in draw(some)}
+        ],
         visits=draw(some),
     )
 

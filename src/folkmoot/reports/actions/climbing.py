@@ -1,11 +1,12 @@
 """Reports climb: a unit sends one, and the level above accepts it or asks back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
+from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -21,10 +22,11 @@ from folkmoot.reports.actions.claiming import (
 from folkmoot.reports.actions.requesting import note_requests
 from folkmoot.reports.events import ReportAccepted, ReportAskedBack, ReportSent
 from folkmoot.reports.models import Answer, Report, Sent, State, ToRollUp
+from folkmoot.reports.queries.deadlines import deadlines_over
 from folkmoot.reports.queries.filling import computed_for, values_before
 from folkmoot.reports.rules.checks import missing, unexplained
 from folkmoot.reports.rules.definition import Definition, definition_from
-from folkmoot.reports.rules.periods import due_on, must_be_over, period_of
+from folkmoot.reports.rules.periods import must_be_over, period_of
 from folkmoot.reports.rules.words import WORDS_LONGEST, tidy_text
 
 
@@ -48,7 +50,7 @@ def send_report(*, report_id: UUID, revision: int, why: str = "", by: Person | N
     _must_be_whole(report, definition, at)
     _must_be_needed(report, why)
     if report.first_sent_on is None:
-        report.first_sent_on, report.is_in_time = today, today <= due_on(period, report.form.due_days)
+        report.first_sent_on, report.is_in_time = today, today <= _last_day(report, period)
     _send(report, tidy_text(why, most=WORDS_LONGEST, field="why"), at)
     note_requests(report, definition, at)
     record(ReportSent(report.pk, report.unit_id, report.sent_number, report.is_in_time), by=by, at=at)
@@ -80,6 +82,10 @@ def ask_back(*, report_id: UUID, number: int, words: str, by: Person | None, at:
     report = _answered(report_id, number, Answer.ASKED_BACK, asked, by=by, at=at)
     record(ReportAskedBack(report.pk, report.unit_id, number), by=by, at=at)
     return report.pk
+
+
+def _last_day(report: Report, period: Period) -> date:
+    return deadlines_over(report.unit, since=period.first).of(report.form, period).on
 
 
 def _must_be_whole(report: Report, definition: Definition, at: datetime) -> None:

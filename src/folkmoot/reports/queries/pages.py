@@ -11,12 +11,13 @@ from folkmoot.access.policy import permitted, units_where, units_where_each, vis
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, FormQuerySet, FormVersion, Report, Sent
+from folkmoot.reports.queries.deadlines import Deadline, Deadlines, deadlines_over
 from folkmoot.reports.queries.filling import computed_for, values_before
 from folkmoot.reports.queries.known import MAKING, SEEING, WRITING
 from folkmoot.reports.queries.requests import ANSWERING, RequestLine, requests_in, requests_of
 from folkmoot.reports.rules.checks import deviating, failed, missing
 from folkmoot.reports.rules.definition import Check, Definition, Indicator, definition_from
-from folkmoot.reports.rules.periods import due_on, period_of, periods_back
+from folkmoot.reports.rules.periods import period_of, periods_back
 from folkmoot.reports.rules.values import Kept, Values
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
@@ -32,7 +33,7 @@ class PeriodLine:
 
     form: Form
     period: Period
-    due_on: date
+    due: Deadline
     report: Report | None
     is_over: bool
     is_late: bool
@@ -114,10 +115,11 @@ def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
         (each.form_id, each.first): each
         for each in Report.objects.filter(unit=unit, form__in=forms).order_by("first")
     }
+    asked = [(form, period) for form in forms for period in _asked(form, unit, today)]
+    earliest = min((period.first for _form, period in asked), default=today)
+    deadlines = deadlines_over(unit, since=earliest)
     lines = [
-        _line(form, period, reports.get((form.pk, period.first)), today)
-        for form in forms
-        for period in _asked(form, unit, today)
+        _line(form, period, reports.get((form.pk, period.first)), today, deadlines) for form, period in asked
     ]
     own = Form.objects.filter(unit=unit).order_by("-pk") if MAKING in may else Form.objects.none()
     lines.sort(key=lambda line: (line.period.first, line.form.pk), reverse=True)
@@ -214,7 +216,7 @@ def period_holding(unit: Unit, form: Form) -> date:
     return form.period_around(founded).first
 
 
-def _line(form: Form, period: Period, report: Report | None, today: date) -> PeriodLine:
-    due = due_on(period, form.due_days)
+def _line(form: Form, period: Period, report: Report | None, today: date, deadlines: Deadlines) -> PeriodLine:
+    due = deadlines.of(form, period)
     is_sent = report is not None and report.sent_number > 0
-    return PeriodLine(form, period, due, report, today >= period.until, not is_sent and today > due)
+    return PeriodLine(form, period, due, report, today >= period.until, not is_sent and today > due.on)

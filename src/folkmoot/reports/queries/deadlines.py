@@ -1,0 +1,45 @@
+"""Until when a report is in time: by the article that holds for the unit, or where none does by its form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from folkmoot.bylaws.queries.provisions import provisions_over
+from folkmoot.bylaws.rules.calendar import Period
+from folkmoot.bylaws.rules.clauses import Provision, Subject
+from folkmoot.bylaws.rules.duties import holding_on, last_day_of
+from folkmoot.bylaws.rules.kinds import Every, Kind
+from folkmoot.reports.models import Form
+from folkmoot.reports.rules.periods import due_on
+from folkmoot.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day for a report, and the article that says so; empty where its form does."""
+
+    on: date
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """What the bylaws over a unit say of reports."""
+
+    unit: Unit
+    provisions: Sequence[Provision]
+
+    def of(self, form: Form, period: Period) -> Deadline:
+        """Return until when a report by `form` on `period` is in time: by the clause that held when the period began."""
+        subject = Subject(Kind.REPORTING, every=Every(form.every))
+        found = holding_on(list(self.provisions), subject, str(self.unit.kind.code), period.first)
+        # As with all duties: of what began before a unit was founded the bylaws ask it nothing.
+        if found is None or period.first < self.unit.local(self.unit.founded_at).date():
+            return Deadline(due_on(period, form.due_days))
+        return Deadline(last_day_of(period, found), found.article)
+
+
+def deadlines_over(unit: Unit, *, since: date) -> Deadlines:
+    """Return what the bylaws over a unit, which comes with its kind, say of reports on periods from `since` on: one question."""
+    known = provisions_over(unit, since=since)
+    return Deadlines(unit, [each for each in known if each.clause.kind is Kind.REPORTING])
