@@ -65,6 +65,7 @@ ACT_MODULES = (
     "folkmoot.meetings.motions.actions.amendments",
     "folkmoot.meetings.motions.actions.voting",
     "folkmoot.meetings.motions.actions.counting",
+    "folkmoot.meetings.motions.actions.entering_votes",
     "folkmoot.meetings.motions.actions.adopting",
     "folkmoot.meetings.motions.actions.forwarding",
     "folkmoot.meetings.motions.actions.asking",

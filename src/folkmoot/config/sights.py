@@ -76,7 +76,7 @@ def _connect_meetings() -> None:
     know(["motion_id"], motions_known)
     know(["amendment_id", "amendments"], amendments_known)
     know(["forwarding_id"], forwardings_known)
-    know(["vote_id"], votes_known)
+    know(["vote_id", "replaces_id"], votes_known)
     know(["question_id"], questions_known)
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("forwardings/<uuid:forwarding_id>/agenda/", forwarding.taking_up, name="taking_up"),
     path("forwardings/<uuid:forwarding_id>/answer/", forwarding.answering, name="answering"),
     path("meetings/<uuid:meeting_id>/votes/new/", voting.putting, name="putting"),
+    path("meetings/<uuid:meeting_id>/votes/paper/", voting.paper_vote, name="paper_vote"),
     path("meetings/<uuid:meeting_id>/questions/new/", voting.asking, name="asking"),
     path("votes/<uuid:vote_id>/", voting.vote, name="vote"),
     path("votes/<uuid:vote_id>/acclamation/", voting.acclamation, name="acclamation"),

@@ -30,6 +30,7 @@ _OF_UNITS = frozenset({
     "meetings:postponement",
     "meetings:run",
     "meetings:putting",
+    "meetings:paper_vote",
     "meetings:question",
     "work:assignment",
     "work:list",

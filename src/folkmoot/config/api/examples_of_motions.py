@@ -55,6 +55,17 @@ MOTIONS: Mapping[str, Example] = {
         {"vote_id": "@vote_by_roll_call", "voices": [{"person_id": "@bo", "choice": "for"}]},
         on="harbour",
     ),
+    "meetings.enter_paper_vote": Example(
+        "bo",
+        {
+            "meeting_id": "@meetings.enter_held_meeting",
+            "text": "We paint the loft",
+            "in_favour": 1,
+            "against": 0,
+            "counted_by": ["@bo"],
+        },
+        on="harbour",
+    ),
     "meetings.recount_vote": Example("bo", {"vote_id": "@meetings.enter_count"}, on="harbour"),
     "meetings.adopt_motion": Example("bo", {"motion_id": "@carried_motion"}, on="harbour"),
     "meetings.forward_motion": Example(

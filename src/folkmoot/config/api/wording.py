@@ -12,6 +12,7 @@ UNIT_FIELDS = frozenset(
 PERSON_FIELDS = frozenset(
     {
         "chair_id",
+        "counted_by",
         "first_id",
         "gone_id",
         "kept_id",

@@ -120,6 +120,16 @@ class VoteDecided(Event):
 
 
 @dataclass(frozen=True)
+class PaperVoteEntered(Event):
+    """A show of hands was entered from the sheet of a meeting, in place of a count that was entered wrongly if that is named."""
+
+    vote_id: UUID
+    meeting_id: UUID
+    matter: str
+    replaces_id: UUID | None
+
+
+@dataclass(frozen=True)
 class RecountAsked(Event):
     """A vote is counted again, as `again_id`; the first count stays, as replaced."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter, Method
 from folkmoot.documents.languages import language_choices
 from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.motions.models import Motion
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS
 from folkmoot.meetings.motions.rules.voting import CHOICES, OPEN_METHODS
 from folkmoot.people.models import Person
@@ -140,6 +141,44 @@ class CountForm(forms.Form):
     against = FigureField(label=_("Against"))
     abstained = FigureField(label=_("Abstained"), initial=0)
     invalid = FigureField(label=_("Invalid"), initial=0)
+
+
+class PaperVoteForm(CountForm):
+    """A show of hands, from the signed sheet of a meeting."""
+
+    motion_id = forms.TypedChoiceField(
+        label=_("Motion"), coerce=UUID, required=False, empty_value=None, help_text=_("If it was about one.")
+    )
+    text = forms.CharField(
+        label=_("What was it about?"), required=False, help_text=_("One line, if it was about no motion.")
+    )
+    matter = forms.ChoiceField(label=_("What kind of question is it?"), required=False)
+    counted_by = forms.TypedMultipleChoiceField(
+        label=_("Who counted"), coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("motion_id", "text", "matter")
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        motions: Sequence[Motion],
+        people: Sequence[Person],
+        has_subject: bool,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer motions and people; where it `has_subject`, another count of the same, only figures are asked for."""
+        super().__init__(*args, **kwargs)
+        self.fields["motion_id"].choices = [("", "–"), *((str(each.pk), each.title) for each in motions)]  # type: ignore[attr-defined]  # of a choice field
+        self.fields["matter"].choices = KINDS  # type: ignore[attr-defined]  # of a choice field
+        self.fields["counted_by"].choices = [(str(each.pk), each.name) for each in people]  # type: ignore[attr-defined]  # of a choice field
+        needless = ["motion_id", "text", "matter"] if has_subject else [] if motions else ["motion_id"]
+        for name in [*needless, *([] if people else ["counted_by"])]:
+            del self.fields[name]
+
+    @property
+    def given(self) -> dict[str, object]:
+        """The vote as the act takes it: a motion brings its own matter."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
 
 class RollCallForm(forms.Form):

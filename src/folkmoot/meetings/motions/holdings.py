@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, about
 from folkmoot.kernel.keeping import Aged, Keeping, forget_among
-from folkmoot.meetings.motions.models import Backing, Voice, VoiceQuerySet
+from folkmoot.meetings.motions.models import Backing, Teller, Voice, VoiceQuerySet
 from folkmoot.meetings.motions.rules.permissions import MOVERS
 
 _SEERS = (MOVERS,)
@@ -20,7 +21,25 @@ def voices_over(at: datetime) -> VoiceQuerySet:
     return Voice.objects.filter(vote__put_at__lte=at - VOICES_KEPT)
 
 
+def tellers_over(at: datetime) -> QuerySet[Teller]:
+    """Return who counted hands a year ago or longer."""
+    return Teller.objects.filter(vote__put_at__lte=at - VOICES_KEPT)
+
+
 HOLDINGS = (
+    Holding(
+        "meetings_teller",
+        _("Votes whose hands I counted, by the signed sheet of a meeting"),
+        _("so that whoever doubts a count knows whom to ask"),
+        (
+            Field("person_id", _("Who"), _SEERS, shown="person__name"),
+            Field("vote_id", _("Vote"), _SEERS),
+        ),
+        about(Teller.objects.all(), "person"),
+        {"id": ONLY_REFERS},
+        where=_("in the unit whose meeting voted"),
+        seen_as=_("that I counted, with my name"),
+    ),
     Holding(
         "meetings_backing",
         _("Motions and amendments I moved or seconded"),
@@ -64,11 +83,15 @@ KEEPINGS = (
         Aged(voices_over),
         ended_by=("rights.erase_person",),
     ),
+    Keeping(
+        _("a year after the vote, or until the person is erased"),
+        frozenset({"meetings_teller"}),
+        Aged(tellers_over),
+        ended_by=("rights.erase_person",),
+    ),
 )
 
 
 def erase(person_id: UUID, limit: int) -> int:
     """Forget up to `limit` rows of somebody who was erased, and return how many; motions and figures stay as nobody's."""
-    return forget_among(
-        (Backing.objects.filter(person=person_id), Voice.objects.filter(person=person_id)), limit
-    )
+    return forget_among([each.objects.filter(person=person_id) for each in (Backing, Voice, Teller)], limit)

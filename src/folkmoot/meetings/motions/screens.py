@@ -149,6 +149,7 @@ def vote_of(page: VotePage) -> dict[str, object]:
         "state": vote_state(vote),
         "facts": [(term, ", ".join(names)) for term, names in said],
         "aside": ", ".join(page.aside),
+        "counted_by": ", ".join(page.counted_by),
         "first": None if page.first is None else (page.first, vote_state(page.first)),
         "may_recount": page.may_run and not vote.goes_on and vote.replaced_at is None,
     }

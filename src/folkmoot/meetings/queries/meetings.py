@@ -254,3 +254,12 @@ def _next(*, homes: list[str], above: list[str], bodies: list[str], at: datetime
 
 def _key(meeting: Meeting) -> str:
     return key_of(meeting, moment=_MOMENT)
+
+
+def may_enter_votes(meeting: Meeting, allowed: Collection[str]) -> bool:
+    """Return whether somebody, to whom so much is allowed in its unit, enters votes of a meeting from its signed sheet."""
+    sitting = meeting.opened
+    is_of_a_sheet = sitting is not None and sitting.is_entered_afterwards and sitting.was_held
+    if RUNNING not in allowed or not is_of_a_sheet:
+        return False
+    return not Meeting.objects.filter(interfaces.minutes().are_adopted(), pk=meeting.pk).exists()

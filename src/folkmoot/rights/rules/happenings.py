@@ -175,6 +175,7 @@ _WORDS: dict[str, str | Promise] = {
     "UnitsImported": _("Units were imported"),
     "VoteDecided": _("A vote was counted"),
     "VoteDropped": _("A vote that was put was given up"),
+    "PaperVoteEntered": _("A vote was entered from the sheet of a meeting"),
     "VotePut": _("A meeting was asked to vote"),
     "WorkHandedOver": _("Work went over to another unit"),
     "WorkOffered": _("Somebody was asked to do some work"),

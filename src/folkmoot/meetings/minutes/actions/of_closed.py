@@ -13,11 +13,11 @@ from folkmoot.kernel.relay import Subscriber
 from folkmoot.meetings.actions.claiming import claim_sitting
 from folkmoot.meetings.minutes.actions.minutes import write_themselves
 
-_CLOSED = frozenset({"MeetingClosed", "MeetingWithoutQuorum", "MeetingEntered"})
+_CLOSED = frozenset({"MeetingClosed", "MeetingWithoutQuorum", "MeetingEntered", "PaperVoteEntered"})
 
 
 def write_of_closed(entries: Sequence[Entry]) -> None:
-    """Write the minutes of meetings that were closed, or entered afterwards; what was written already is not written twice."""
+    """Write the minutes of meetings that were closed, or entered afterwards with their votes; nothing is written twice."""
     for entry in entries:
         # What is refused half-way is not kept by halves.
         with suppress(Refused), transaction.atomic():

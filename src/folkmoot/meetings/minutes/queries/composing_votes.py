@@ -42,5 +42,12 @@ def _told(vote: Vote) -> str:
         "outcome": str(capfirst(vote.outcome_in_words)),
         "rule": rule,
     }
-    words = _("Vote on “%(subject)s” (%(method)s): %(count)s. %(outcome)s. Asked: %(rule)s.") % said
+    words = _(
+        "Vote on “%(subject)s” (%(method)s): %(count)s. %(outcome)s. Asked: %(rule)s."
+    ) % said + _by_whom(vote)
     return words if vote.replaced_at is None else words + " " + _("It was counted again.")
+
+
+def _by_whom(vote: Vote) -> str:
+    names = [each.person.name for each in vote.tellers.select_related("person").order_by("pk")]
+    return " " + _("Counted by %(names)s.") % {"names": ", ".join(names)} if names else ""

@@ -72,7 +72,7 @@ def enter_count(
     _must_be_held_by(vote, Method.HANDS)
     present = len(_taking_part(vote, sitting, at=at))
     votes = by_hands(in_favour, against, abstained, invalid, present=present, members=sitting.members)
-    _decide(vote, sitting, votes, by=by, at=at)
+    decide(vote, sitting, votes, by=by, at=at)
     return vote.pk
 
 
@@ -86,7 +86,7 @@ def enter_acclamation(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.ACCLAMATION)
     present = len(_taking_part(vote, sitting, at=at))
-    _decide(vote, sitting, by_acclamation(present=present, members=sitting.members), by=by, at=at)
+    decide(vote, sitting, by_acclamation(present=present, members=sitting.members), by=by, at=at)
     return vote.pk
 
 
@@ -107,7 +107,7 @@ def enter_roll_call(*, vote_id: UUID, voices: list[VoiceHeard], by: Person | Non
         for each, choice in zip(voices, choices, strict=True)
     )
     votes = by_roll_call(choices, present=len(there), members=sitting.members)
-    _decide(vote, sitting, votes, by=by, at=at)
+    decide(vote, sitting, votes, by=by, at=at)
     return vote.pk
 
 
@@ -123,11 +123,11 @@ def recount_vote(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
         raise Refused(_("There is no such vote. Open the meeting again."), field="vote_id")
     sitting = claim_open(first.meeting_id, by=by, at=at)
     first.refresh_from_db(fields=["decided_at", "replaced_at"])
-    _must_stand(first, sitting)
-    _take_back(first)
+    must_be_last_count(first, sitting)
+    take_back(first)
     first.replaced_at = at
     first.save(update_fields=["replaced_at"])
-    again = _again(first, at=at)
+    again = again_of(first, at=at)
     must_be_held(again, sitting, at=at)
     again.save(force_insert=True)
     aside = first.voices.aside().values_list("person", flat=True)
@@ -159,11 +159,21 @@ def _must_be_there(named: Sequence[UUID], there: set[UUID]) -> None:
         )
 
 
-def _decide(vote: Vote, sitting: Sitting, votes: Votes, *, by: Person | None, at: datetime) -> None:
-    asked = asked_at(sitting.meeting, Matter(vote.matter), at=at)
+def decide(
+    vote: Vote,
+    sitting: Sitting,
+    votes: Votes,
+    *,
+    held_at: datetime | None = None,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """Decide a vote by the clauses in force when it was held, `at` unless given, and do what comes of it."""
+    held_at = held_at or at
+    asked = asked_at(sitting.meeting, Matter(vote.matter), at=held_at)
     verdict = verdict_of(asked, votes)
     _freeze(vote, asked, votes, verdict)
-    vote.decided_at = at
+    vote.decided_at = held_at
     vote.save()
     if verdict.outcome is not Outcome.INQUORATE:
         _apply(vote, is_carried=verdict.outcome is Outcome.CARRIED)
@@ -218,7 +228,11 @@ def _reword(motion: Motion, document_id: UUID) -> None:
     motion.save(update_fields=["revision", "title"])
 
 
-def _must_stand(vote: Vote, sitting: Sitting) -> None:
+def must_be_last_count(vote: Vote, sitting: Sitting) -> None:
+    """Let only a count be replaced that was made, that no other replaced, and while nobody votes.
+
+    :raises Refused: if it is another one.
+    """
     if vote.goes_on:
         raise Refused(_("This vote was not counted yet. Enter the count."))
     if vote.replaced_at is not None:
@@ -235,8 +249,11 @@ _LEFT: Mapping[Outcome, tuple[MotionState, AmendmentState]] = {
 }
 
 
-def _take_back(vote: Vote) -> None:
-    """Take back what a vote did to a motion or an amendment, where nothing rests on it yet."""
+def take_back(vote: Vote) -> None:
+    """Take back what a vote did to a motion or an amendment, where nothing rests on it yet.
+
+    :raises Refused: if something does.
+    """
     if vote.motion_id is not None:
         motion = claim_motion(vote.motion_id)
         state = motion_after(motion.state, MotionDeed.TAKE_BACK)
@@ -269,7 +286,8 @@ def _rests_on_it() -> Refused:
     return Refused(str(MOTION_STEPS[MotionDeed.TAKE_BACK].refusal))
 
 
-def _again(first: Vote, *, at: datetime) -> Vote:
+def again_of(first: Vote, *, at: datetime) -> Vote:
+    """Return the vote, put at the moment `at`, that takes the place of another about the same; nothing is written."""
     return Vote(
         meeting=first.meeting,
         motion=first.motion,

@@ -51,10 +51,10 @@ def put_to_vote(
     """
     sitting = claim_open(meeting_id, by=by, at=at)
     _must_be_alone(sitting)
-    vote = _about(motion_id, amendment_id, text, matter)
+    vote = vote_about(motion_id, amendment_id, text, matter)
     vote.meeting, vote.method, vote.put_at = sitting.meeting, _method_called(method), at
     if vote.motion is not None:
-        _must_be_ready(vote.motion, sitting, at=at)
+        must_be_ready(vote.motion, sitting, at=at)
     elif vote.amendment is not None:
         _must_be_on_agenda(vote.amendment.motion, sitting)
     must_be_held(vote, sitting, at=at)
@@ -168,7 +168,11 @@ def _must_be_alone(sitting: Sitting) -> None:
         raise Refused(_("Another vote goes on. Count it, or give it up, and put this one then."))
 
 
-def _about(motion_id: UUID | None, amendment_id: UUID | None, text: str, matter: str) -> Vote:
+def vote_about(motion_id: UUID | None, amendment_id: UUID | None, text: str, matter: str) -> Vote:
+    """Return a vote about one thing that can be voted on as far as it has come; nothing is written.
+
+    :raises Refused: if it is not one thing, or cannot be voted on.
+    """
     line, kind = text.strip(), matter_called(matter)
     if [motion_id is not None, amendment_id is not None, bool(line)].count(True) != 1:
         raise Refused(
@@ -202,8 +206,11 @@ def _must_be_on_agenda(motion: Motion, sitting: Sitting) -> None:
         raise Refused(_("This motion is not on the agenda of this meeting. Put it there first."))
 
 
-def _must_be_ready(motion: Motion, sitting: Sitting, *, at: datetime) -> None:
-    """Let a motion be voted on when it is on the agenda, seconded, and its amendments are dealt with."""
+def must_be_ready(motion: Motion, sitting: Sitting, *, at: datetime) -> None:
+    """Let a motion be voted on when it is on the agenda, seconded, and its amendments are dealt with.
+
+    :raises Refused: if it is not.
+    """
     _must_be_on_agenda(motion, sitting)
     must_be_seconded(seconding(motion, members=sitting.members, at=at))
     if motion.amendments.standing().exists():

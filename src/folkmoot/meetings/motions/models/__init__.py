@@ -11,6 +11,7 @@ from folkmoot.meetings.motions.models.motions import (
 from folkmoot.meetings.motions.models.voting import (
     Option,
     Question,
+    Teller,
     Voice,
     VoiceQuerySet,
     Vote,
@@ -26,6 +27,7 @@ __all__ = [
     "MotionQuerySet",
     "Option",
     "Question",
+    "Teller",
     "Voice",
     "VoiceQuerySet",
     "Vote",

@@ -189,6 +189,19 @@ class Voice(models.Model):
         )
 
 
+class Teller(models.Model):
+    """Somebody who counted the hands of a vote that was entered from a signed sheet."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="tellers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["vote", "person"], name="one_teller_per_vote_and_person"),
+        )
+
+
 class Question(models.Model):
     """A question on which a meeting gives its advice: nothing is decided by it, and no quorum is asked."""
 
