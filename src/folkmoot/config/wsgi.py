@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from folkmoot.config.room import in_one_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
-application = get_wsgi_application()
+application = in_one_room(get_wsgi_application())
