@@ -7,6 +7,8 @@ far from all of them; Stan holds no office and no membership. Those who hold an 
 
 import gc
 from collections import Counter
+from collections.abc import Generator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +19,7 @@ from django.db import connections
 from hypothesis import settings
 
 from folkmoot.access.grants import OFFICES
+from folkmoot.kernel.migration_states import models_made_once
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.people.models import Account, Membership, Office, Person, Term
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
@@ -35,6 +38,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+    """Make the tests' database as an installation makes its own, in a third of the time that Django takes."""
+    with models_made_once() if fixturedef.argname == "django_db_setup" else nullcontext():
+        return (yield)
 
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -106,9 +106,12 @@ def _load(folder: Path, manifest: dict[str, Any]) -> None:
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
+    from folkmoot.kernel.migration_states import models_made_once
+
     executor = MigrationExecutor(connection)
-    # The tables as they were then; what this version changed in them is done again afterwards.
-    executor.migrate([(app, name) for app, name in manifest["migrations"]])
+    with models_made_once():
+        # The tables as they were then; what this version changed in them is done again afterwards.
+        executor.migrate([(app, name) for app, name in manifest["migrations"]])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"truncate {quoted(connection.introspection.table_names(cursor))}")
         for name, noted in manifest["members"].items():

@@ -132,8 +132,9 @@ def _apply_migrations() -> None:
     from django.core.management import call_command
 
     from folkmoot.kernel.migrating import references_checked_afterwards
+    from folkmoot.kernel.migration_states import models_made_once
 
-    with references_checked_afterwards():
+    with models_made_once(), references_checked_afterwards():
         call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -1,8 +1,10 @@
 """A merge in a process of its own, for a test that kills it: `python -m folkmoot.membership.tests.interrupted_merge`."""
 
 import sys
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 MEMBERS = 400
@@ -12,11 +14,15 @@ SETTLED = "settled"
 def main() -> int:
     django.setup()
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- models exist only now
+    from folkmoot.kernel.migration_states import models_made_once  # noqa: PLC0415  -- as above
     from folkmoot.membership.actions import going_over  # noqa: PLC0415  -- as above
     from folkmoot.structure.actions.handing_over import continue_reorganisations  # noqa: PLC0415  -- as above
     from folkmoot.structure.models import Reorganisation  # noqa: PLC0415  -- as above
 
-    call_command("migrate", verbosity=0)
+    # It is killed only once it is settled, and so with all its tables.
+    if not Path(settings.DATA, "folkmoot.sqlite3").exists():
+        with models_made_once():
+            call_command("migrate", verbosity=0)
     if not Reorganisation.objects.exists():
         _begin()
     going_over.BATCH = 4

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 SETTLED = "settled"
@@ -11,10 +12,14 @@ SETTLED = "settled"
 
 def main(file: Path) -> int:
     django.setup()
-    from folkmoot.structure.commands import import_file  # noqa: PLC0415  -- models exist only now
+    from folkmoot.kernel.migration_states import models_made_once  # noqa: PLC0415  -- models exist only now
+    from folkmoot.structure.commands import import_file  # noqa: PLC0415  -- as above
     from folkmoot.units.models import Unit  # noqa: PLC0415  -- as above
 
-    call_command("migrate", verbosity=0)
+    # It is killed only once it is settled, and so with all its tables.
+    if not Path(settings.DATA, "folkmoot.sqlite3").exists():
+        with models_made_once():
+            call_command("migrate", verbosity=0)
     if not Unit.objects.exists():
         _found()
     print(SETTLED, flush=True)  # noqa: T201  -- what the test waits for
