@@ -29,6 +29,7 @@ SMALL = {
     "kernel.cursor",
     "people.office",
     "reports.form",
+    "structure.importjob",
     "units.sector",
     "units.unitkind",
 }

@@ -71,6 +71,7 @@ WHERE: Mapping[str, Callable[[Payload], Stirred]] = {
     "MemberTransferred": _with_offices("person_id"),
     "MembershipEnded": _with_offices("person_id"),
     "MembersImported": _with_offices("admitted", "transferred", "corrected", "appointed"),
+    "MembersReturned": _with_offices("ended", "transferred", "corrected", "relieved"),
     "PersonsMerged": _with_offices("kept_id", "gone_id"),
     "MergeOfPersonsUndone": _with_offices("kept_id", "gone_id"),
     "DecisionConveyed": _decision,

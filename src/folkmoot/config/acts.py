@@ -34,6 +34,7 @@ ACT_MODULES = (
     "folkmoot.membership.actions.handing_over",
     "folkmoot.membership.actions.first_officer",
     "folkmoot.membership.actions.importing",
+    "folkmoot.membership.actions.returning",
     "folkmoot.membership.actions.merging",
     "folkmoot.membership.actions.seeking",
     "folkmoot.decisions.actions.drafting",

@@ -154,6 +154,18 @@ class MembersImported(Event):
 
 
 @dataclass(frozen=True)
+class MembersReturned(Event):
+    """A batch of a members file was taken back: who left, went back, was named as before, and lost an office, by id."""
+
+    job_id: UUID
+    batch: int
+    ended: tuple[UUID, ...]
+    transferred: tuple[UUID, ...]
+    corrected: tuple[UUID, ...]
+    relieved: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class PersonsMerged(Event):
     """Two entries were said to be one person; a home may have ended with it, and begun for the one who remains."""
 

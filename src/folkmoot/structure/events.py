@@ -179,6 +179,13 @@ class ImportDropped(Event):
 
 
 @dataclass(frozen=True)
+class ImportReturnBegun(Event):
+    """What an import did began to be taken back."""
+
+    job_id: UUID
+
+
+@dataclass(frozen=True)
 class UnitsImported(Event):
     """One batch of a file of units was done: which units it founded, and which it changed, moved ones among them."""
 

@@ -33,6 +33,10 @@ The act has this shape, and must give the rows the result that one act for each 
         record(MembersImported(...), by=by, at=at)
         return job_id
 
+An import may be taken back: then `take_back` is such an act for one batch, the last one first, between `claim_return` and
+`finish_return`; `foresee_return(job, batch, by, at)` says of how many it would give back what they were, and how many would
+be left, because somebody changed them since.
+
 `claim_batch` and `finish_batch` are in `structure.actions.batches`; `units_out_of_reach` in `structure.queries` finds,
 by two questions at most, which units of a set the importing person may not touch.
 """
@@ -187,6 +191,9 @@ class Importer:
     # The field that names another row's first key, if rows depend on one another.
     parent: str = ""
     batch_rows: int = field(default=BATCH_ROWS)
+    # How what was imported is taken back, None if it is not: what would be, and the bulk act that does one batch of it.
+    foresee_return: Callable[[Any, int, Person | None, datetime], tuple[int, int]] | None = None
+    take_back: Callable[..., UUID] | None = None
 
     @property
     def may_leave_out(self) -> bool:

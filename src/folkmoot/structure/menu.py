@@ -59,6 +59,7 @@ _OF_UNITS = frozenset({
     "reports:report",
     "reports:settings",
     "structure:columns",
+    "structure:taking_back",
     "structure:import",
     "structure:imports",
     "structure:upload",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from folkmoot.structure.views import affiliating, changing, imports, reorganising, twinning, units, vocabulary
+from folkmoot.structure.views import (
+    affiliating,
+    changing,
+    imports,
+    reorganising,
+    returning,
+    twinning,
+    units,
+    vocabulary,
+)
 
 app_name = "structure"
 urlpatterns = [
@@ -48,4 +57,5 @@ urlpatterns = [
     path("imports/<uuid:job_id>/changes.<file_form:form>", imports.changes, name="changes"),
     path("imports/<uuid:job_id>/start/", imports.start, name="start"),
     path("imports/<uuid:job_id>/end/", imports.drop, name="drop"),
+    path("imports/<uuid:job_id>/taking-back/", returning.taking_back, name="taking_back"),
 ]

@@ -359,5 +359,9 @@ class Import(Shown):
     changed_count: int
     same_count: int
     done_count: int
+    returned_count: int = Field(
+        description="How many were given back what they were, when it was taken back."
+    )
+    left_count: int = Field(description="How many were left then, because somebody changed them since.")
     created_at: datetime
     ended_at: datetime | None

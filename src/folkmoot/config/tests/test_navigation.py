@@ -113,7 +113,7 @@ CURRENT = {
         "reports:report", "reports:asking_back", "reports:making", "reports:form",
         "reports:settings", "reports:new_indicator", "reports:indicator", "reports:new_question", "reports:question",
         "reports:new_check", "reports:check",
-        "structure:imports", "structure:upload", "structure:import", "structure:columns",
+        "structure:imports", "structure:upload", "structure:import", "structure:columns", "structure:taking_back",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving", "membership:handing_over",
     },
     "Members": {

@@ -15,6 +15,8 @@ from folkmoot.kernel.ledger import record
 from folkmoot.kernel.tables import Field, parsers, synonyms
 from folkmoot.kernel.tables.days import day
 from folkmoot.membership.actions.member_work import Work
+from folkmoot.membership.actions.returning import return_members
+from folkmoot.membership.queries.imported import return_counted
 from folkmoot.membership.queries.officers import office_choices
 from folkmoot.membership.queries.surroundings import PERMISSION, look_around
 from folkmoot.membership.rules.entries import checked_email, checked_name, checked_number
@@ -111,6 +113,8 @@ MEMBERS = Importer(
     act=import_members,
     keys=("member_number", "email"),
     one_of=("member_number", "email"),
+    foresee_return=return_counted,
+    take_back=return_members,
 )
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import insert_all
-from folkmoot.kernel.text import fold, sort_name_of
+from folkmoot.kernel.text import sort_name_of
+from folkmoot.membership.actions.called import Named, name_person, write_names
 from folkmoot.membership.actions.claiming import hand_of
 from folkmoot.membership.actions.contacts import enter_contacts_of_many
 from folkmoot.membership.actions.counting import count_members
@@ -19,7 +20,7 @@ from folkmoot.membership.actions.wearing import mark_offers
 from folkmoot.membership.events import MembersImported
 from folkmoot.membership.models import MembershipOffer
 from folkmoot.membership.queries.surroundings import Surroundings
-from folkmoot.membership.rules.entries import SEARCH_NAME_LONGEST, entered_late, joined_at, name_key_of
+from folkmoot.membership.rules.entries import entered_late, joined_at
 from folkmoot.membership.rules.member_rows import Aspect, CellFound, Known, MemberRow, aspects_changed
 from folkmoot.people.models import Membership, Person, Term
 
@@ -45,6 +46,8 @@ class Work:
     admitted_ids: list[UUID] = field(default_factory=list)
     offers: list[MembershipOffer] = field(default_factory=list)
     earlier_names: dict[UUID, str] = field(default_factory=dict)
+    # What a correction made of whom, so that it can be taken back: name, name to sort by and languages, before and after.
+    corrections: dict[UUID, tuple[Named, Named]] = field(default_factory=dict)
     counts: Counter[UUID] = field(default_factory=Counter)
 
     def admit(self, row: MemberRow, cell: CellFound) -> None:
@@ -108,6 +111,8 @@ class Work:
             "admitted": admitted,
             "earlier_names": {str(pk): name for pk, name in self.earlier_names.items()},
         }
+        if self.corrections:
+            said["corrections"] = {str(pk): made for pk, made in self.corrections.items()}
         if self.conditions:
             said["conditions_confirmed"] = {str(pk): words for pk, words in self.conditions.items()}
         return said
@@ -174,15 +179,14 @@ class Work:
     def _write_corrections(self) -> None:
         people = list(Person.objects.filter(pk__in=self.corrected).order_by("pk"))
         for person in people:
-            row = self.corrected[person.pk]
+            row, before = self.corrected[person.pk], Named.of(person)
             if row.whole_name not in {"", person.name}:
                 self.earlier_names[person.pk] = person.name
                 _name(person, row)
             person.languages = list(row.languages) or person.languages
+            self.corrections[person.pk] = (before, Named.of(person))
         if people:
-            Person.objects.bulk_update(
-                people, ["name", "sort_name", "search_name", "name_key", "languages"], batch_size=100
-            )
+            write_names(people)
 
     def _write_terms(self) -> None:
         offices = {code: office_called(code) for code in {office for office, *_where in self.appointed}}
@@ -200,7 +204,4 @@ class Work:
 
 
 def _name(person: Person, row: MemberRow) -> None:
-    person.name = row.whole_name
-    person.sort_name = row.sorting_name or sort_name_of(row.whole_name)
-    person.search_name = fold(person.sort_name)[:SEARCH_NAME_LONGEST]
-    person.name_key = name_key_of(row.whole_name)
+    name_person(person, row.whole_name, row.sorting_name or sort_name_of(row.whole_name))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from conftest import World
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import do
@@ -60,3 +62,8 @@ def openly(world: World, *, decision: Decision | None = None, item: Item | None 
     which = {"decision_id": decision.pk} if decision else {"item_id": paper.pk}
     by = world.ada if paper.body == world.north else world.max
     return PublicPaper.objects.get(pk=do(world, publish_openly, by=by, **which))
+
+
+def of(paper: PublicPaper) -> str:
+    """Return where a paper is read."""
+    return reverse("public:paper", args=[paper.pk])

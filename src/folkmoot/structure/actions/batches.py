@@ -63,6 +63,30 @@ def finish_batch(job: ImportJob, *, rows: int, counts: Counts, at: datetime) -> 
     )
 
 
+def claim_return(job_id: UUID, batch: int, *, importer: str, by: Person | None, at: datetime) -> ImportJob:
+    """Lock an import whose work is being taken back for its batch `batch`, if that is the next, and return it with its unit.
+
+    :raises Refused: if it is not this batch's turn, or `by` may no longer import there.
+    """
+    job = claim_job(job_id)
+    if job.kind != importer or job.state != State.RETURNING or job.batch != batch + 1:
+        raise Refused(
+            _("These rows are not the next to be taken back. Open the import to see how far it is.")
+        )
+    require_import(job.kind, job.under, by=by, at=at)
+    return job
+
+
+def finish_return(job: ImportJob, *, returned: int, left: int, at: datetime) -> None:
+    """Note in the transaction that took a batch back that it is, and end it after the first batch of the import."""
+    job.batch -= 1
+    job.returned_count += returned
+    job.left_count += left
+    if job.batch == 0:
+        job.state, job.ended_at = State.RETURNED, at
+    job.save(update_fields=["batch", "returned_count", "left_count", "state", "ended_at"])
+
+
 def claim_job(job_id: UUID) -> ImportJob:
     """Lock an import for this transaction and return it with its unit.
 

@@ -16,10 +16,16 @@ from folkmoot.people.models import Person
 from folkmoot.structure.actions.batches import claim_job, require_import
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.structure.actions.columns import ColumnChoice, importer_of, places_chosen
-from folkmoot.structure.events import ImportColumnsChosen, ImportDropped, ImportStaged, ImportStarted
+from folkmoot.structure.events import (
+    ImportColumnsChosen,
+    ImportDropped,
+    ImportReturnBegun,
+    ImportStaged,
+    ImportStarted,
+)
 from folkmoot.structure.interfaces import Importer
 from folkmoot.structure.models import ImportJob, State
-from folkmoot.structure.models.import_job import COUNTS
+from folkmoot.structure.models.import_job import COUNTS, RETURNABLE_DAYS
 from folkmoot.structure.queries.imports import places_remembered
 from folkmoot.units.models import Unit
 
@@ -140,6 +146,29 @@ def drop_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
     job.state, job.ended_at = State.DROPPED, at
     job.save(update_fields=["state", "ended_at"])
     record(ImportDropped(job.pk), by=by, at=at)
+    return job.pk
+
+
+@act("structure.take_back_import")
+def take_back_import(*, job_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Have taken back what an import did, as far as nobody changed it since; within seven days of its end.
+
+    :raises Refused: if `by` may not import there, such imports are not taken back, it did nothing, or it is too long ago.
+    """
+    job = claim_job(job_id)
+    require_import(job.kind, job.under, by=by, at=at)
+    if importer_of(job.kind).take_back is None or not job.may_be_returned(at):
+        raise Refused(
+            _(
+                "This import is not taken back: it did nothing, is still under way, or ended over %(days)d days ago. Change"
+                " what it made by hand, or bring a corrected file."
+            )
+            % {"days": RETURNABLE_DAYS}
+        )
+    job.state, job.stopped_because = State.RETURNING, ""
+    job.by, job.via = by, running().via
+    job.save(update_fields=["state", "stopped_because", "by", "via"])
+    record(ImportReturnBegun(job.pk), by=by, at=at)
     return job.pk
 
 

@@ -201,7 +201,20 @@ def _commit(job: ImportJob, at: datetime) -> None:
     )
 
 
-_STEPS = {State.READING: _read, State.CHECKING: _check, State.IMPORTING: _commit}
+def _return(job: ImportJob, at: datetime) -> None:
+    take_back, batch = importer_of(job.kind).take_back, job.batch - 1
+    assert take_back is not None  # noqa: S101  -- else it would not have come into this state
+    run(
+        take_back,
+        {"job_id": job.pk, "batch": batch},
+        act_id=keyed_id(job.pk, f"back.{job.attempt}.{batch}"),
+        by=job.by,
+        at=at,
+        via=Via(job.via),
+    )
+
+
+_STEPS = {State.READING: _read, State.CHECKING: _check, State.IMPORTING: _commit, State.RETURNING: _return}
 
 
 def _rows(scratch: Scratch, importer: Importer, first: int, most: int) -> list[ImportRow]:
@@ -284,8 +297,10 @@ def _show(job: ImportJob, scratch: Scratch, state: State) -> None:
 
 
 def _stop(job: ImportJob, refusal: Refused) -> None:
+    # What cannot be taken back just now was imported all the same: there is nothing to go on importing.
+    state = State.DONE if job.state == State.RETURNING else State.STOPPED
     ImportJob.objects.filter(pk=job.pk, attempt=job.attempt, state=job.state).update(
-        state=State.STOPPED, stopped_because=str(refusal)
+        state=state, stopped_because=str(refusal)
     )
 
 

@@ -1,5 +1,6 @@
 """Imports: a file, how it is read, and how far it has come."""
 
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Self
 
@@ -23,10 +24,14 @@ class State(models.TextChoices):
     DONE = "done", _("Imported")
     STOPPED = "stopped", _("Stopped")
     DROPPED = "dropped", _("Given up")
+    RETURNING = "returning", _("Being taken back")
+    RETURNED = "returned", _("Taken back")
 
 
-MOVING = (State.READING, State.CHECKING, State.IMPORTING)
-ENDED = (State.DONE, State.DROPPED)
+MOVING = (State.READING, State.CHECKING, State.IMPORTING, State.RETURNING)
+ENDED = (State.DONE, State.DROPPED, State.RETURNED)
+# For so many days what an import did is taken back.
+RETURNABLE_DAYS = 7
 # What begins at nought with each attempt.
 COUNTS = (
     "read_bytes",
@@ -100,6 +105,10 @@ class ImportJob(models.Model):
     done_changed_count = models.IntegerField(default=0)
     done_same_count = models.IntegerField(default=0)
 
+    # How many people or things were given back to what they were, and how many were left as somebody made them since.
+    returned_count = models.IntegerField(default=0)
+    left_count = models.IntegerField(default=0)
+
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -132,6 +141,16 @@ class ImportJob(models.Model):
         return self.state == State.CHECKED and self.row_count > 0 and self.problem_count == 0
 
     @property
+    def done_something(self) -> bool:
+        """Whether it has made something new, or changed something, that was not taken back."""
+        return self.batch > 0 and self.done_new_count + self.done_changed_count > 0
+
+    def may_be_returned(self, at: datetime) -> bool:
+        """Return whether what it did can still be taken back at the moment `at`, by its state and its age."""
+        ended = self.ended_at if self.state in {State.DONE, State.DROPPED} else None
+        return ended is not None and self.done_something and at < ended + timedelta(days=RETURNABLE_DAYS)
+
+    @property
     def right_row_count(self) -> int:
         """In how many rows its check found nothing wrong."""
         return self.row_count - self.wrong_row_count
@@ -144,5 +163,9 @@ class ImportJob(models.Model):
             State.CHECKING: (self.checked_count, self.row_count),
             State.IMPORTING: (self.done_count, self.row_count),
             State.STOPPED: (self.done_count, self.row_count),
+            State.RETURNING: (
+                self.returned_count + self.left_count,
+                self.done_new_count + self.done_changed_count,
+            ),
         }.get(State(self.state), (1, 1))
         return Fraction(min(done, whole), max(whole, 1))

@@ -20,6 +20,7 @@ PAGE = 50
 PROBLEMS_SHOWN = 100
 CHANGES_SHOWN = 50
 SAMPLE_ROWS = 3
+BATCHES_FORESEEN = 20
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,22 @@ class ImportView:
     notes: Sequence[KeptProblem]
     changes: Sequence[KeptChange] = ()
     has_more_changes: bool = False
+    may_be_returned: bool = False
 
     @property
     def may_leave_out(self) -> bool:
         """Whether its right rows can be imported without the wrong ones."""
         return self.job.right_row_count > 0 and importers[self.job.kind].may_leave_out
+
+
+@dataclass(frozen=True)
+class ReturnForeseen:
+    """How many an import that is taken back would give back to what they were, and how many it would leave."""
+
+    returned: int
+    left: int
+    # Whether all its batches were counted: of a long file the last ones are.
+    is_whole: bool
 
 
 def kinds_imported_by(person: Person, *, at: datetime) -> list[tuple[str, Any]]:
@@ -87,7 +99,23 @@ def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | N
     problems, notes = islice(problems_of(job), PROBLEMS_SHOWN), islice(notes_of(job), PROBLEMS_SHOWN)
     changes = list(islice(changes_of(job), CHANGES_SHOWN + 1))
     has_more = len(changes) > CHANGES_SHOWN
-    return ImportView(job, list(problems), list(notes), changes[:CHANGES_SHOWN], has_more)
+    may_be_returned = importers[job.kind].take_back is not None and job.may_be_returned(at)
+    return ImportView(job, list(problems), list(notes), changes[:CHANGES_SHOWN], has_more, may_be_returned)
+
+
+def return_foreseen(person: Person, job: ImportJob, *, at: datetime) -> ReturnForeseen | None:
+    """Return what taking back an import would do, None if it cannot be: counted for the first five thousand rows or so.
+
+    The same number of questions for each batch, and one more batch for each 250 rows.
+    """
+    foresee = importers[job.kind].foresee_return
+    if foresee is None or not job.may_be_returned(at):
+        return None
+    counted = min(job.batch, BATCHES_FORESEEN)
+    sums = [foresee(job, batch, person, at) for batch in range(job.batch - counted, job.batch)]
+    return ReturnForeseen(
+        sum(returned for returned, _left in sums), sum(left for _returned, left in sums), counted == job.batch
+    )
 
 
 def sample_of(job: ImportJob) -> Mapping[int, list[str]]:

@@ -45,7 +45,13 @@ from folkmoot.ui.refusals import refused
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import UnitQuerySet
 
-_STATES = {State.DONE: "done", State.STOPPED: "refused", State.DROPPED: "closed", State.CHECKED: "open"}
+_STATES = {
+    State.DONE: "done",
+    State.STOPPED: "refused",
+    State.DROPPED: "closed",
+    State.RETURNED: "closed",
+    State.CHECKED: "open",
+}
 _STEPS = {State.STAGED: 2, State.READING: 3, State.CHECKING: 3, State.CHECKED: 3}
 
 
@@ -150,7 +156,9 @@ def _import(view: ImportView) -> dict[str, object]:
         "job": view.job,
         "steps": _steps(),
         # Behind the last step when all is done, so that it has its tick.
-        "current": 5 if view.job.state == State.DONE else _STEPS.get(State(view.job.state), 4),
+        "current": 5
+        if view.job.state in {State.DONE, State.RETURNED}
+        else _STEPS.get(State(view.job.state), 4),
         "problems": _problems_table(view),
         "notes": _notes_table(view),
         "changes": _changes_table(view),

@@ -21,6 +21,7 @@ _LEFT = frozenset(
         "MemberTransferred",
         "MembersHandedOver",
         "MembersImported",
+        "MembersReturned",
         "OfficeHandedOver",
         "OfficerRelieved",
         "OfficesEnded",
@@ -28,7 +29,7 @@ _LEFT = frozenset(
         "PersonsMerged",
     }
 )
-_ONE, _MANY = ("person_id", "from_person_id", "gone_id"), ("people", "transferred")
+_ONE, _MANY = ("person_id", "from_person_id", "gone_id"), ("people", "transferred", "ended")
 # Of each entry a transaction does the people one after another.
 ENTRIES = 20
 

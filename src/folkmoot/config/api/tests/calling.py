@@ -36,9 +36,10 @@ from folkmoot.membership.tests.recounting import recount_members
 from folkmoot.people.models import Account, Membership, Person
 from folkmoot.reports.models import Request
 from folkmoot.structure.models import Reorganisation, Stage
-from folkmoot.structure.tests.importing import checked_text, staged
+from folkmoot.structure.tests.importing import checked_text, import_text, staged
 from folkmoot.work.models import Step
 
+MEMBERS_FILE = "Member number,Name,Cell code\nM-900,Zoë,harbour\n"
 UNITS_FILE = "code,name,kind,parent\nlight,Lighthouse,local,north\n"
 
 
@@ -156,6 +157,12 @@ class Story:
     def _checked_import(self, by: str) -> str:
         world = self.world
         return str(checked_text("units", UNITS_FILE, under=world.union, by=getattr(world, by), at=now()).pk)
+
+    def _imported_members(self, by: str) -> str:
+        world = self.world
+        return str(
+            import_text("members", MEMBERS_FILE, under=world.union, by=getattr(world, by), at=now()).pk
+        )
 
     def _reworded_clause(self, _by: str) -> str:
         clause = self.do("bylaws.enter_clause")

@@ -89,6 +89,8 @@ IMPORTS = {"structure.choose_columns", "structure.drop_import", "structure.start
 def permission_of(name: str) -> str:
     if name in MOVED:
         return "meetings.submit_motion"
+    if name == "structure.take_back_import":
+        return "membership.import_members"
     return "structure.import_units" if name in IMPORTS else asked_by(name)
 
 
