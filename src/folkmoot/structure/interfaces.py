@@ -34,8 +34,8 @@ The act has this shape, and must give the rows the result that one act for each 
         return job_id
 
 An import may be taken back: then `take_back` is such an act for one batch, the last one first, between `claim_return` and
-`finish_return`; `foresee_return(job, batch, by, at)` says of how many it would give back what they were, and how many would
-be left, because somebody changed them since.
+`finish_return`; `foresee_return(act_id, under, by, at)` says of the batch that this act did how many it would give back what
+they were, and how many would be left, because somebody changed them since.
 
 `claim_batch` and `finish_batch` are in `structure.actions.batches`; `units_out_of_reach` in `structure.queries` finds,
 by two questions at most, which units of a set the importing person may not touch.
@@ -192,7 +192,7 @@ class Importer:
     parent: str = ""
     batch_rows: int = field(default=BATCH_ROWS)
     # How what was imported is taken back, None if it is not: what would be, and the bulk act that does one batch of it.
-    foresee_return: Callable[[Any, int, Person | None, datetime], tuple[int, int]] | None = None
+    foresee_return: Callable[[UUID, Unit, Person | None, datetime], tuple[int, int]] | None = None
     take_back: Callable[..., UUID] | None = None
 
     @property

@@ -14,6 +14,7 @@ from folkmoot.membership.events import MembersReturned
 from folkmoot.membership.queries.imported import Returnable, imported_batch, returnable
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.actions.batches import claim_return, finish_return
+from folkmoot.structure.queries.imports import act_id_of_batch
 
 
 @act("membership.return_members", bulk=True)
@@ -26,7 +27,7 @@ def return_members(*, job_id: UUID, batch: int, by: Person | None, at: datetime)
     :raises Refused: if it is not this batch's turn, or `by` may not import there any more.
     """
     job = claim_return(job_id, batch, importer="members", by=by, at=at)
-    imported = imported_batch(job, batch)
+    imported = imported_batch(act_id_of_batch(job, batch))
     if imported is None:
         finish_return(job, returned=0, left=0, at=at)
         return job.pk

@@ -15,12 +15,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from folkmoot.access.grants import GRANTS
-from folkmoot.kernel.ids import keyed_id
 from folkmoot.kernel.models import Entry, PersonalPayload
 from folkmoot.membership.models import PersonMerge
 from folkmoot.membership.queries.surroundings import PERMISSION
 from folkmoot.people.models import Membership, Person, Term
-from folkmoot.structure.models import ImportJob
 from folkmoot.structure.queries.reach import units_out_of_reach
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
@@ -58,9 +56,8 @@ class Returnable:
     left: frozenset[UUID] = frozenset()
 
 
-def imported_batch(job: ImportJob, batch: int) -> Imported | None:
-    """Return what the ledger has of a batch of an import; None if that batch was never done."""
-    act_id = keyed_id(job.pk, f"{job.attempt}.{batch}")
+def imported_batch(act_id: UUID) -> Imported | None:
+    """Return what the ledger has of the batch of an import that was done by the act `act_id`; None if it never was."""
     entry = Entry.objects.filter(act_id=act_id, event="MembersImported").first()
     if entry is None:
         return None
@@ -100,12 +97,12 @@ def returnable(
     )
 
 
-def return_counted(job: ImportJob, batch: int, by: Person | None, at: datetime) -> tuple[int, int]:
-    """Return how many people of a batch taking it back would give back to what they were, and how many it would leave."""
-    imported = imported_batch(job, batch)
+def return_counted(act_id: UUID, under: Unit, by: Person | None, at: datetime) -> tuple[int, int]:
+    """Return how many people taking back the batch that the act `act_id` did gives back what they were, and how many not."""
+    imported = imported_batch(act_id)
     if imported is None:
         return 0, 0
-    found = returnable(imported, under=job.under, by=by, at=at)
+    found = returnable(imported, under=under, by=by, at=at)
     return len(found.returned), len(found.left)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from conftest import World
-from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
@@ -20,7 +19,9 @@ from folkmoot.membership.tests.paging import as_, links
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.importing import take_back_import
 from folkmoot.structure.models import State
+from folkmoot.structure.queries.imports import act_id_of_batch
 from folkmoot.structure.tests.importing import advanced
+from folkmoot.structure.tests.pages import words_of
 
 FILE = HEADER + (
     "7;Zoë Okafor;Zoe@Example.org;;harbour;fr;2026-02-01;treasurer\n"
@@ -56,7 +57,7 @@ def taken_back(world: World, job, *, by=None):
 
 def left_and_returned(world: World, job) -> tuple[int, int]:
     """What is foreseen, and then is so."""
-    foreseen = return_counted(job, 0, world.una, world.at)
+    foreseen = return_counted(act_id_of_batch(job, 0), job.under, world.una, world.at)
     done = taken_back(world, job)
     assert (done.state, done.returned_count, done.left_count) == (State.RETURNED, *foreseen)
     return foreseen
@@ -120,7 +121,7 @@ def test_whoever_cannot_go_back_to_a_cell_that_was_closed_is_left(world: World, 
     # Cy came from the hill.
     world.hill.closed_at = world.at
     world.hill.save()
-    returned, left = return_counted(job, 0, world.una, world.at)
+    returned, left = return_counted(act_id_of_batch(job, 0), job.under, world.una, world.at)
     assert (returned, left) == (3, 1)
 
 
@@ -163,11 +164,12 @@ def test_the_page_says_in_numbers_what_follows_before_and_after(world: World, jo
     rename(world, world.cy)
     una, url = as_(client, world.una), f"/imports/{job.pk}/"
     page = una.get(next(to for label, to in links(una.get(url)).items() if label.startswith("Take it back")))
-    assert texts_of(page, "h1") == ["Take back what “test.csv” did?"]
-    assert texts_of(page, "section li")[:2] == [
-        "3 people are given back what they were before.",
-        "1 person stays as they are, because they were changed since, or lie out of your reach now.",
-    ]
+    said = words_of(page)
+    assert "Take back what “test.csv” did?" in said
+    assert "3 people are given back what they were before." in said
+    assert (
+        "1 person stays as they are, because they were changed since, or lie out of your reach now." in said
+    )
     page = una.post(page.request["PATH_INFO"], follow=True)
     assert "Being taken back" in page.content.decode()
     advanced(job.pk, at=world.at)
@@ -189,4 +191,4 @@ def test_it_costs_the_same_however_many_rows(world: World, django_assert_num_que
     lines = FILE.splitlines(keepends=True)
     job = importing(world, "".join(lines[: rows + 1]))
     with django_assert_num_queries(12):
-        return_counted(job, 0, world.una, world.at)
+        return_counted(act_id_of_batch(job, 0), job.under, world.una, world.at)

@@ -34,7 +34,13 @@ from folkmoot.structure.interfaces import Change, Importer, ImportRow, Problem, 
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import ENDED, MOVING
 from folkmoot.structure.models.scratch import KeptChange, KeptProblem, KeptRow, Scratch, Slice, open_scratch
-from folkmoot.structure.queries.imports import imports_folder, scratch_path, source_path, unread_titles
+from folkmoot.structure.queries.imports import (
+    act_id_of_batch,
+    imports_folder,
+    scratch_path,
+    source_path,
+    unread_titles,
+)
 from folkmoot.units.models import Unit
 
 SLICE_ROWS = 1000
@@ -193,8 +199,7 @@ def _commit(job: ImportJob, at: datetime) -> None:
     run(
         importer.act,
         {"job_id": job.pk, "batch": job.batch, "rows": rows},
-        # The same batch has the same id for ever, so that whoever repeats it finds it done.
-        act_id=keyed_id(job.pk, f"{job.attempt}.{job.batch}"),
+        act_id=act_id_of_batch(job, job.batch),
         by=job.by,
         at=at,
         via=Via(job.via),

@@ -13,7 +13,14 @@ from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
 from folkmoot.structure.models.scratch import KeptChange, KeptProblem
-from folkmoot.structure.queries.imports import changes_of, imports_for, notes_of, problems_of, source_path
+from folkmoot.structure.queries.imports import (
+    act_id_of_batch,
+    changes_of,
+    imports_for,
+    notes_of,
+    problems_of,
+    source_path,
+)
 from folkmoot.units.models import Unit, UnitQuerySet
 
 PAGE = 50
@@ -112,7 +119,10 @@ def return_foreseen(person: Person, job: ImportJob, *, at: datetime) -> ReturnFo
     if foresee is None or not job.may_be_returned(at):
         return None
     counted = min(job.batch, BATCHES_FORESEEN)
-    sums = [foresee(job, batch, person, at) for batch in range(job.batch - counted, job.batch)]
+    sums = [
+        foresee(act_id_of_batch(job, batch), job.under, person, at)
+        for batch in range(job.batch - counted, job.batch)
+    ]
     return ReturnForeseen(
         sum(returned for returned, _left in sums), sum(left for _returned, left in sums), counted == job.batch
     )

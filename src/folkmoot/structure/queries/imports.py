@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
 from folkmoot.access.policy import units_where
+from folkmoot.kernel.ids import keyed_id
 from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
@@ -29,6 +31,11 @@ def source_path(digest: str) -> Path:
 def scratch_path(job: ImportJob) -> Path:
     """Return where the rows of this attempt of an import are worked on."""
     return imports_folder() / f"{job.pk}-{job.attempt}.scratch"
+
+
+def act_id_of_batch(job: ImportJob, batch: int) -> UUID:
+    """Return the id of the act that does a batch of this attempt: the same for ever, so whoever repeats it finds it done."""
+    return keyed_id(job.pk, f"{job.attempt}.{batch}")
 
 
 def unread_titles(header: Sequence[str], places: Mapping[str, int]) -> list[str]:
