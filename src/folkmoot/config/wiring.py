@@ -24,6 +24,7 @@ from folkmoot.bylaws.queries.facts import (
 )
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.circulars import holdings as circulars
+from folkmoot.circulars import undoing as circulars_undoing
 from folkmoot.circulars.menu import PAPER, paper_of
 from folkmoot.config.api.catalogue import SCOPES
 from folkmoot.config.counting import count_act
@@ -81,6 +82,7 @@ from folkmoot.membership.queries.counts import members_below
 from folkmoot.membership.queries.offers import offers_of_everybody
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
+from folkmoot.news import undoing as news_undoing
 from folkmoot.news.actions.going_over import LETTERS_GO, NEWS_GO
 from folkmoot.news.queries.counting import count_items
 from folkmoot.news.telling import address_for_everybody
@@ -271,8 +273,9 @@ def connect_parts() -> None:
 
 def connect_ways_back() -> None:
     """Register how acts done in the browser are taken back."""
-    for act_name, way in {**structure_undoing.WAYS_BACK, **membership_undoing.WAYS_BACK}.items():
-        register_way_back(act_name, way)
+    for undoing in (structure_undoing, membership_undoing, circulars_undoing, news_undoing):
+        for act_name, way in undoing.WAYS_BACK.items():
+            register_way_back(act_name, way)
 
 
 def connect_rights() -> None:

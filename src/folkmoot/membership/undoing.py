@@ -1,9 +1,10 @@
-"""How appointments, their ends and transfers are taken back."""
+"""How appointments, their ends, transfers, corrections and merges are taken back."""
 
 from typing import Any
 from uuid import UUID
 
 from folkmoot.access.undoing import ANSWER, Input, WayBack
+from folkmoot.membership.models import PersonMerge
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
@@ -32,6 +33,28 @@ def _appoint_again(given: Input) -> tuple[str, dict[str, Any]] | None:
     return "membership.appoint_officer", again
 
 
+def _state_of_merges(kept_id: UUID) -> object:
+    merged = PersonMerge.objects.standing().filter(kept=kept_id).values_list("gone", flat=True)
+    return [_state_of_home(kept_id), sorted(map(str, merged))]
+
+
+def _part_again(given: Input) -> tuple[str, dict[str, Any]] | None:
+    return "membership.undo_merge_of_persons", {"gone_id": str(given["gone_id"])}
+
+
+def _state_of_name(person_id: UUID) -> object:
+    person = Person.objects.get(pk=person_id)
+    return [person.name, *person.languages]
+
+
+def _correct_back(given: Input) -> tuple[str, dict[str, Any]] | None:
+    person = Person.objects.filter(pk=given["person_id"]).first()
+    if person is None:
+        return None
+    before = {"name": person.name, "languages": list(person.languages)}
+    return "membership.correct_person", {"person_id": str(person.pk), **before}
+
+
 def _is_of_another(given: Input, person: Person) -> bool:
     # Whoever laid down an office of their own is put into it again by somebody else.
     return bool(given["person_id"] != str(person.pk))
@@ -58,6 +81,8 @@ def _hand_back(given: Input) -> tuple[str, dict[str, Any]] | None:
 
 WAYS_BACK = {
     "membership.appoint_officer": WayBack(_relieve, _state_of_term),
+    "membership.merge_persons": WayBack(_part_again, _state_of_merges),
+    "membership.correct_person": WayBack(_correct_back, _state_of_name),
     "membership.hand_over_office": WayBack(_hand_back, _state_of_term),
     "membership.relieve_officer": WayBack(_appoint_again, _state_of_term, _is_of_another),
     "membership.transfer_member": WayBack(_transfer_back, _state_of_home),

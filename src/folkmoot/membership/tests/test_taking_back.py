@@ -7,9 +7,11 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
+from conftest import make_person
 from folkmoot.access import undoing
 from folkmoot.kernel.ids import new_id
-from folkmoot.people.models import Membership, Term
+from folkmoot.membership.models import PersonMerge
+from folkmoot.people.models import Account, Membership, Person, Term
 from folkmoot.structure.actions.renaming import rename_unit
 from folkmoot.structure.tests.acting import do, events
 from folkmoot.structure.tests.pages import sign_in, words_of
@@ -134,3 +136,34 @@ def test_an_appointment_and_its_end_are_taken_back(world, una):
     assert not Term.objects.open().filter(person=world.bo).exists()
     take_back(una, page)
     assert Term.objects.open().get(person=world.bo).office == term.office
+
+
+def test_a_correction_is_taken_back(world, una):
+    page = post(una, reverse("membership:correction", args=[world.cy.pk]), name="Cyrus", languages="fr")
+    assert (Person.objects.get(pk=world.cy.pk).name) == "Cyrus"
+    take_back(una, page)
+    put_back = Person.objects.get(pk=world.cy.pk)
+    assert (put_back.name, put_back.languages) == (world.cy.name, world.cy.languages)
+
+
+def test_that_a_cell_gets_paper_is_taken_back_and_so_is_that_it_gets_none(world, una):
+    cell = reverse("circulars:paper", args=[world.harbour.pk])
+    page = post(una, cell, is_on_paper="yes")
+    assert "No longer on paper" in words_of(una.get(cell))
+    take_back(una, page)
+    assert "Send them on paper" in words_of(una.get(cell))
+    post(una, cell, is_on_paper="yes")
+    page = post(una, cell, is_on_paper="no")
+    take_back(una, page)
+    assert "No longer on paper" in words_of(una.get(cell))
+
+
+def test_a_merge_of_two_entries_is_taken_back_from_the_message_after_it(world, una):
+    twin = make_person("Evie")
+    Membership.objects.create(person=twin, unit=world.harbour, started_at=world.at - timedelta(days=1))
+    Account.objects.filter(person=twin).delete()
+    page = post(una, reverse("membership:joining", args=[world.eve.pk, twin.pk]))
+    assert PersonMerge.objects.standing().get().gone == twin
+    take_back(una, page)
+    assert not PersonMerge.objects.standing().exists()
+    assert Membership.objects.open().get(person=twin).unit == world.harbour

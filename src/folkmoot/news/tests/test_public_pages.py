@@ -308,3 +308,24 @@ def test_where_nothing_is_published_no_link_leads_to_the_same_page(world: World,
     assert again in links(client.get(reverse("public:paper", args=[world.union.pk])))
     do(world, close_public_edition, by=world.max)
     assert again not in links(client.get("/public/"))
+
+
+def offered(page) -> dict[str, str]:
+    found = re.search(r'name="undo" value="([^"]+)"', page.content.decode())
+    return {"undo": found[1]} if found else {}
+
+
+def test_what_was_published_to_everybody_and_taken_back_is_undone_from_the_message_after_it(
+    world: World, client
+) -> None:
+    decision = conveyed(world)
+    page = as_(client, world.max).post(f"/news/public/decisions/{decision.pk}/", follow=True)
+    paper = PublicPaper.objects.get(decision=decision)
+    assert Client().get(of(paper)).status_code == 200
+    client.post("/undo/", offered(page))
+    assert Client().get(of(paper)).status_code == 410
+    page = client.post(f"/news/public/decisions/{decision.pk}/", follow=True)
+    page = client.post(f"/news/public/papers/{paper.pk}/taking-back/", follow=True)
+    assert Client().get(of(paper)).status_code == 410
+    client.post("/undo/", offered(page))
+    assert Client().get(of(paper)).status_code == 200
