@@ -69,6 +69,7 @@ from folkmoot.meetings.minutes.at_meetings import MinutesAtMeetings
 from folkmoot.meetings.motions import holdings as motions
 from folkmoot.meetings.motions.actions.going_over import MOTIONS_GO
 from folkmoot.meetings.motions.at_meetings import MotionsAtMeetings
+from folkmoot.meetings.queries.duty_topics import duty_topics
 from folkmoot.meetings.queries.facts import meetings_known, meetings_known_in
 from folkmoot.meetings.queries.news import count_called
 from folkmoot.membership import holdings as membership
@@ -208,6 +209,7 @@ def connect_units() -> None:
 
 
 def _connect_meetings() -> None:
+    register_topics(duty_topics)
     register_topics(work_topics)
     register_page(page_at)
     register_outcomes(given_out_at)

@@ -33,7 +33,7 @@ from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.desk.papers import Papers, papers_of
 from folkmoot.kernel.prepared import prepared
-from folkmoot.meetings.minutes.queries.minutes import to_check
+from folkmoot.meetings.minutes.queries.minutes import is_any_to_check, to_check
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
 from folkmoot.meetings.motions.queries.first_screen import (
     PARTS_OF_WRITTEN,
@@ -165,6 +165,7 @@ class _ThereIs(NamedTuple):
     letter: bool
     meeting: bool
     news: bool
+    minutes: bool
 
 
 _SIGNS = len(_ThereIs._fields)
@@ -203,8 +204,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         letters_wait,
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
         first_page_lines(next_meetings(stands, at=at)) if there_is.meeting and not steps else [],
-        # Whoever holds an office finds them on their desk.
-        minutes_lines(to_check(person)) if not steps and not held else [],
+        minutes_lines(to_check(person)) if there_is.minutes and not steps else [],
         own,
         written,
     )
@@ -237,6 +237,7 @@ def _waiting(
         is_told_of_letters(person, at=at),
         is_any_meeting(),
         is_any_news(),
+        is_any_to_check(person),
     )
     parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared)]
     parts += [*written_down_for(person, at=at), *work_of(person)]

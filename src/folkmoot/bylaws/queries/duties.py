@@ -17,18 +17,25 @@ from folkmoot.units.rules import paths
 _HEARD = frozenset({Kind.READING})
 
 
-def duties_of(unit: Unit, *, heard: Sequence[Conveyed] | None = None, at: datetime) -> list[Duty]:
+def duties_of(
+    unit: Unit,
+    *,
+    heard: Sequence[Conveyed] | None = None,
+    among: Collection[Kind] = frozenset(Kind),
+    at: datetime,
+) -> list[Duty]:
     """Return what is due in a unit this month and next, and what is late, by day: one question, and one a source.
 
     Where no source knows what a kind of clause asks about, nothing is asked by it. Whoever has asked for the decisions that
-    the unit heard or has to hear gives them as `heard`, and they are not asked for again.
+    the unit heard or has to hear gives them as `heard`, and they are not asked for again. Only what clauses of the kinds
+    `among` ask is told.
     """
     period = _this_and_next(unit.local(at).date())
     provisions = [
         each for each in provisions_over(unit, since=looks_back_to(period)) if each.is_for(unit.kind.code)
     ]
-    sources = sources_for({each.clause.kind for each in provisions})
-    asked = [each for each in provisions if each.clause.kind in kinds_known(sources)]
+    sources = sources_for({each.clause.kind for each in provisions} & set(among))
+    asked = [each for each in provisions if each.clause.kind in kinds_known(sources) & set(among)]
     known = [source.tell(unit, period, at) for source in sources if heard is None or source.kinds != _HEARD]
     known += [Known(decisions=heard)] if heard else []
     return duties(facts_of(unit, known, at=at), asked, period)

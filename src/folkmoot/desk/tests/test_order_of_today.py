@@ -51,8 +51,8 @@ def test_of_what_nobody_ever_did_nothing_is_asked(world: World, django_assert_ma
     convey(world, "Meet monthly", None)
     with django_assert_max_num_queries(40) as asked:
         today(world.cy, held=(), at=world.at)
-    # Where they stand, of what there is anything, what is addressed to them, their offices, and minutes to check.
-    assert len(asked) == 5
+    # Where they stand, of what there is anything, what is addressed to them, and their offices.
+    assert len(asked) == 4
 
 
 def test_a_secretary_has_their_number_and_their_letters_while_points_come_back(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from folkmoot.access.policy import permitted
@@ -124,14 +124,23 @@ def version_page(meeting_id: UUID, number: int, person: Person, *, at: datetime)
 
 def to_check(person: Person) -> list[Sitting]:
     """Return the meetings at which `person` was, whose minutes wait to be checked by them or another: one question."""
-    waiting = _sittings().filter(
+    waiting = _to_check(_sittings(), person.pk).select_related("meeting__minutes")
+    return list(waiting.distinct().order_by("-closed_at")[:_MOST])
+
+
+def is_any_to_check(person: UUID) -> Exists:
+    """Return, as a part of another question, whether `to_check` finds anything for `person`."""
+    return Exists(_to_check(Sitting.objects.all(), person))
+
+
+def _to_check(sittings: "QuerySet[Sitting]", person: UUID) -> "QuerySet[Sitting]":
+    waiting = sittings.filter(
         closed_at__isnull=False,
         meeting__minutes__is_draft=True,
         meeting__minutes__checked_by=None,
         meeting__presences__person=person,
     )
-    waiting = waiting.select_related("meeting__minutes")
-    return list(waiting.exclude(minute_taker=person).distinct().order_by("-closed_at")[:_MOST])
+    return waiting.exclude(minute_taker=person)
 
 
 def to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
