@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.circulars.rules.circular import Circular, Sheet, as_values
 from folkmoot.circulars.rules.leaf import Leaf, leaf_as_values
+from folkmoot.circulars.rules.report_form import ReportForm, report_form_as_values
 from folkmoot.kernel.errors import Refused
 
 # Brought by the locks; an operator adds others in the data folder.
@@ -41,6 +42,14 @@ def typeset_leaf(leaf: Leaf, *, at: datetime) -> bytes:
     :raises Refused: if too many are being set, or this one cannot be.
     """
     return _typeset("leaf", leaf_as_values(leaf), at=at)
+
+
+def typeset_report_form(form: ReportForm, *, at: datetime) -> bytes:
+    """Return a report to be filled by hand as a PDF, made at the moment `at`.
+
+    :raises Refused: if too many are being set, or this one cannot be.
+    """
+    return _typeset("report", report_form_as_values(form), at=at)
 
 
 def _typeset(template: str, values: Mapping[str, object], *, at: datetime) -> bytes:

@@ -22,5 +22,10 @@ urlpatterns = [
     path("circulars/batches/<uuid:batch_id>/discarding/", batches.discarding, name="discarding"),
     path("meetings/<uuid:meeting_id>/notice.pdf", printing.meeting_notice, name="meeting_notice"),
     path("meetings/<uuid:meeting_id>/minutes/<int:number>.pdf", printing.minutes, name="minutes"),
+    path(
+        "units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/report.pdf",
+        printing.report_form,
+        name="report_form",
+    ),
     path("units/<uuid:unit_id>/paper/", batches.paper, name="paper"),
 ]

@@ -115,6 +115,11 @@ class SendingForm(forms.Form):
         help_text=_("It stands beside the figures that change."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    was_on_paper = forms.BooleanField(
+        label=_("It was filled on paper"),
+        required=False,
+        help_text=_("Whoever reads it is told so."),
+    )
 
 
 class AskingBackForm(forms.Form):

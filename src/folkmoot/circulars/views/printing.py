@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -10,8 +11,9 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.circulars.queries.meetings import notice_of
 from folkmoot.circulars.queries.minutes import minutes_of
 from folkmoot.circulars.queries.printing import Print, print_for_cell, print_for_reader
+from folkmoot.circulars.queries.reports import report_form_of
 from folkmoot.circulars.rules.leaf import Leaf
-from folkmoot.circulars.typesetting import typeset, typeset_leaf
+from folkmoot.circulars.typesetting import typeset, typeset_leaf, typeset_report_form
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.navigation import organisation_name
 from folkmoot.ui.refusals import refused
@@ -65,6 +67,18 @@ def minutes(request: SignedInRequest, meeting_id: UUID, number: int) -> HttpResp
     organisation = organisation_name(request)
     leaf = minutes_of(meeting_id, number, request.person, organisation=organisation, at=request.at)
     return leaf_answer(request, leaf, "minutes.pdf")
+
+
+@signed_in
+def report_form(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) -> HttpResponseBase:
+    organisation, asked = organisation_name(request), (unit_id, form_id, first)
+    form = report_form_of(*asked, request.person, organisation=organisation, at=request.at)
+    if form is None:
+        raise Http404
+    try:
+        return _pdf(typeset_report_form(form, at=request.at), "report.pdf")
+    except Refused as refusal:
+        return refused(request, refusal)
 
 
 def leaf_answer(request: SignedInRequest, leaf: Leaf | None, file_name: str) -> HttpResponseBase:

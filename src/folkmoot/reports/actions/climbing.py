@@ -21,7 +21,7 @@ from folkmoot.reports.actions.claiming import (
 )
 from folkmoot.reports.actions.requesting import note_requests
 from folkmoot.reports.events import ReportAccepted, ReportAskedBack, ReportSent
-from folkmoot.reports.models import Answer, Report, Sent, State, ToRollUp
+from folkmoot.reports.models import Answer, Report, Sent, State, ToRollUp, Way
 from folkmoot.reports.queries.deadlines import deadlines_over
 from folkmoot.reports.queries.filling import computed_for, values_before
 from folkmoot.reports.rules.checks import missing, unexplained
@@ -31,11 +31,19 @@ from folkmoot.reports.rules.words import WORDS_LONGEST, tidy_text
 
 
 @act("reports.send_report")
-def send_report(*, report_id: UUID, revision: int, why: str = "", by: Person | None, at: datetime) -> UUID:
+def send_report(
+    *,
+    report_id: UUID,
+    revision: int,
+    why: str = "",
+    was_on_paper: bool = False,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
     """Send a unit's report, as it was adopted there, to the level above; what is in it counts from now on.
 
     Sent once more it is a correction: what was sent before stays beside it, and `why` says what was wrong, unless the level above
-    asked back. Whether it is in time is told by the first time.
+    asked back. Whether it is in time is told by the first time. `was_on_paper` says that it was filled by hand and entered later.
 
     :raises Refused: if `by` may not do this in the unit, somebody else changed it meanwhile, the period is not over, something is
         missing, a check is not passed or a computed figure was changed and no reason stands beside it, or nothing was changed.
@@ -51,7 +59,8 @@ def send_report(*, report_id: UUID, revision: int, why: str = "", by: Person | N
     _must_be_needed(report, why)
     if report.first_sent_on is None:
         report.first_sent_on, report.is_in_time = today, today <= _last_day(report, period)
-    _send(report, tidy_text(why, most=WORDS_LONGEST, field="why"), at)
+    way = Way.PAPER if was_on_paper else None
+    _send(report, tidy_text(why, most=WORDS_LONGEST, field="why"), way, at)
     note_requests(report, definition, at)
     record(ReportSent(report.pk, report.unit_id, report.sent_number, report.is_in_time), by=by, at=at)
     return report.pk
@@ -114,7 +123,7 @@ def _must_be_needed(report: Report, why: str) -> None:
         )
 
 
-def _send(report: Report, why: str, at: datetime) -> None:
+def _send(report: Report, why: str, way: Way | None, at: datetime) -> None:
     report.sent_number += 1
     report.state, report.counted = State.SENT, report.values
     report.revision += 1
@@ -127,6 +136,7 @@ def _send(report: Report, why: str, at: datetime) -> None:
         texts=report.texts,
         reasons=report.reasons,
         why=why,
+        way=way,
         sent_at=at,
     )
     # The worker adds it to the figures: whoever sends waits for no other.
