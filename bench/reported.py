@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from bench.column_stores import sums_by
 from bench.duties import processor_seconds
+from bench.measuring import median
 from bench.organisations import SIZES, act
 from bench.rollup import FIGURES, FIRST
 from folkmoot.decisions.rules.rollup import Ints, subtree_sums
@@ -25,7 +27,7 @@ from folkmoot.reports.models import ColumnPiece, Form, FormVersion, Report, Roll
 from folkmoot.reports.queries.figures import figures_page
 from folkmoot.reports.queries.pages import Wanted
 from folkmoot.reports.queries.totals import column_in
-from folkmoot.reports.queries.trees import Slice
+from folkmoot.reports.queries.trees import Slice, units_at
 from folkmoot.reports.rules.definition import Declared, Definition, Indicator, Kind, written_as
 from folkmoot.structure.actions.organisation import found_organisation
 from folkmoot.units.models import ParentEdge, Unit, UnitKind
@@ -55,13 +57,8 @@ class Filled:
 def fill(size: int) -> Filled:
     """Write the tree of an organisation of this size, a form, and a report of every cell but some."""
     act(found_organisation, None, name="Bench", code="top", kind_set="mass")
-    fanout, _per_cell = SIZES[size]
     top = Unit.objects.get()
-    Unit.objects.update(founded_at=BEGUN)
-    ParentEdge.objects.update(started_at=BEGUN)
-    for some in batched(_units(top, fanout), _SOME):
-        insert_all(some)
-        insert_all([ParentEdge(unit=each, parent_id=each.parent_id, started_at=BEGUN) for each in some])
+    fill_units(top, size)
     form = Form.objects.create(
         unit=top, names={"en": "Report"}, every="month", unit_kinds=["cell"], due_days=10, since=FIRST
     )
@@ -81,6 +78,16 @@ def fill(size: int) -> Filled:
     columns = column_in(roll_up, whole, CODES)
     matrix = np.stack([columns[code].values for code in CODES])
     return Filled(roll_up, top, _ends(roll_up), matrix, roll_up.tree.size, reports)
+
+
+def fill_units(top: Unit, size: int) -> None:
+    """Write the units below the top of an organisation of this size, as if all had been founded long ago."""
+    fanout, _per_cell = SIZES[size]
+    Unit.objects.update(founded_at=BEGUN)
+    ParentEdge.objects.update(started_at=BEGUN)
+    for some in batched(_units(top, fanout), _SOME):
+        insert_all(some)
+        insert_all([ParentEdge(unit=each, parent_id=each.parent_id, started_at=BEGUN) for each in some])
 
 
 def add_up(columns: npt.NDArray[np.int64], ends: Ints) -> list[Ints]:
@@ -131,6 +138,23 @@ def group_by() -> int:
     asked = f"select substr(path, 1, %s), count(*), {sums} from numbers group by 1"  # noqa: S608  -- of our own making
     with connection.cursor() as cursor:
         return sum(len(cursor.execute(asked, [paths.STEP * level]).fetchall()) for level in range(1, 8))
+
+
+def by_column_stores(given: Filled, times: int) -> dict[str, float | None]:
+    """Return the median of the processor time that DuckDB and Polars take, None of those that are not installed."""
+    whole = Slice(0, given.units)
+    present = column_in(given.roll_up, whole, CODES[:1])[CODES[0]].present
+    there = np.flatnonzero(present).tolist()
+    known = dict(Unit.objects.values_list("pk", "path").iterator())
+    units = units_at(given.roll_up.tree_id, there)
+    paths_of = [known[pk] for pk in units]
+    figures = np.ascontiguousarray(given.columns[:, there])
+    found: dict[str, float | None] = {}
+    for name in ("duckdb", "polars"):
+        add_up_there = sums_by(name, paths_of, figures, paths.STEP)
+        taken = [processor_seconds(add_up_there) for _time in range(times)] if add_up_there else []
+        found[name] = median(taken) if taken else None
+    return found
 
 
 def stored_bytes() -> int:

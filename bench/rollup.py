@@ -1,4 +1,4 @@
-"""`bench rollup`: reports of all cells added up at every level, against one copy of the same figures in memory and SQL.
+"""`bench rollup`: reports of all cells added up at every level, against one copy in memory, SQL, DuckDB and Polars.
 
 In a database of its own: the tree and the reports are written as the product keeps them, 20 figures a report.
 """
@@ -69,6 +69,7 @@ def measure(size: int) -> dict[str, Any]:
         "late": median(reported.late_reports(given, 4 * TIMES)),
         "page": median([processor_seconds(lambda: reported.ask_page(given)) for _time in range(TIMES)]),
         "sql": processor_seconds(reported.group_by),
+        **reported.by_column_stores(given, TIMES),
         "bytes": reported.stored_bytes(),
     }
 
@@ -88,6 +89,7 @@ def _results(figures: dict[str, Any]) -> Iterator[Result]:
             "reading × copy": round(figures["reading"] / copy, 1),
             "SQL GROUP BY of rows s": round(figures["sql"], 2),
             "SQL × reading": round(figures["sql"] / figures["reading"], 1),
+            **_beside(figures),
             "anew from reports, stored, s": round(figures["anew"], 2),
             "longest transaction ms": round(figures["longest"] * 1000, 1),
             "stored MB": round(figures["bytes"] / 1e6, 1),
@@ -102,6 +104,17 @@ def _results(figures: dict[str, Any]) -> Iterator[Result]:
         f"{LATE_MS:g} ms of processor time",
         {"ms": round(late, 2)},
     )
+
+
+def _beside(figures: dict[str, Any]) -> dict[str, object]:
+    """Return how long DuckDB and Polars take over the same sums from their own memory, and against ours from ours."""
+    found: dict[str, object] = {}
+    for name in ("duckdb", "polars"):
+        taken = figures[name]
+        found[f"{name} ms"] = round(taken * 1000, 1) if taken else "not installed"
+        if taken:
+            found[f"{name} × arithmetic"] = round(taken / figures["arithmetic"], 1)
+    return found
 
 
 def main(size: int) -> None:
