@@ -23,6 +23,7 @@ KINDS = [(str(Matter.ANY), _("Nothing of these"))] + [
 
 
 _ALL_THE_SAME = "all_the_same"
+_NOT_ASKED = _("Not asked: %(names)s. Ask them, or tick “Enter it all the same”.")
 
 
 class WordsForm(forms.Form):
@@ -140,7 +141,10 @@ class CountForm(forms.Form):
     in_favour = FigureField(label=_("For"))
     against = FigureField(label=_("Against"))
     abstained = FigureField(label=_("Abstained"), initial=0)
-    invalid = FigureField(label=_("Invalid"), initial=0)
+
+    def as_ticked(self) -> "CountForm":
+        """Return the form with what was typed so far, and no word of what is missing yet."""
+        return CountForm(initial={name: self.data.get(name) for name in self.fields})
 
 
 class PaperVoteForm(CountForm):
@@ -211,9 +215,18 @@ class RollCallForm(forms.Form):
         if left and not given.get(_ALL_THE_SAME):
             asked = self.fields[_ALL_THE_SAME]
             asked.widget, asked.required = forms.CheckboxInput(), True
-            names = ", ".join(left)
-            self.add_error(_ALL_THE_SAME, _("Not asked: %(names)s.") % {"names": names})
+            self.order_fields([_ALL_THE_SAME])
+            self.add_error(None, _NOT_ASKED % {"names": ", ".join(left)})
         return given
+
+    @property
+    def ticked(self) -> int:
+        """How many answers are ticked and not entered."""
+        return sum(bool(self.initial.get(_field_of(each.pk))) for each in self._people)
+
+    def as_ticked(self) -> "RollCallForm":
+        """Return the form with what was ticked so far, and no word of what is missing yet."""
+        return RollCallForm(people=self._people, initial={name: self.data.get(name) for name in self.fields})
 
     @property
     def voices(self) -> list[dict[str, object]]:

@@ -119,7 +119,7 @@ def votes_in_words(votes: Sequence[Vote]) -> list[tuple[Vote, str, str]]:
 def vote_state(vote: Vote) -> tuple[str, str]:
     """Return the state of a vote and its word."""
     if vote.goes_on:
-        return "due", _("goes on")
+        return "due", _("under way")
     if vote.replaced_at is not None:
         return "closed", _("replaced by a recount")
     return _OUTCOMES[Outcome(vote.outcome)], vote.outcome_in_words

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,6 +31,14 @@ def sent(client, page, **given):
     form = page.context["form"]
     typed = {name: form[name].value() or "" for name in form.fields} if form else {}
     return client.post(page.request["PATH_INFO"], {**typed, **fields(page), **given}, follow=True)
+
+
+def ticked(page) -> dict[str, str]:
+    """What is ticked on a page, as a browser would send it."""
+    boxes = re.findall(r'<input type="radio"[^>]*>', page.content.decode())
+    return dict(
+        re.findall(r'name="([^"]+)" value="([^"]+)"', "".join(each for each in boxes if "checked" in each))
+    )
 
 
 def pressed(client, page, label: str, **given):
@@ -155,12 +164,47 @@ def test_who_was_not_asked_is_named_before_and_after_the_roll_is_entered(world: 
     page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
     page = sent(client, page, **{f"said_{world.bo.pk}": "for"})
     assert (page.status_code, Voice.objects.count()) == (422, 0)
-    assert refusals(page) == ["Enter it all the same – Not asked: Eve."]
+    assert refusals(page) == ["Not asked: Eve. Ask them, or tick “Enter it all the same”."]
     page = sent(client, page, **{f"said_{world.bo.pk}": "for", "all_the_same": "on"})
     assert list(zip(texts_of(page, "dt"), texts_of(page, "dd"), strict=True)) == [
         ("For", "Bo"),
         ("Did not answer", "Eve"),
     ]
+
+
+def test_whoever_stands_aside_in_a_roll_call_costs_nobody_their_answer(world: World, client) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    vote = put(world, meeting, text="Shall we stop?", method="roll_call")
+    page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
+    page = sent(client, page, **{f"said_{world.bo.pk}": "against", "aside": world.eve.pk})
+    assert (page.status_code, ticked(page), refusals(page)) == (200, {f"said_{world.bo.pk}": "against"}, [])
+    assert "Stood aside: Eve" in words_of(page)
+    page = sent(client, page, **{f"said_{world.bo.pk}": "against", "aside": world.eve.pk})
+    assert "They stand aside already. Go on with the vote." in words_of(page)
+    assert ticked(page) == {f"said_{world.bo.pk}": "against"}
+    page = sent(client, page, **ticked(page))
+    assert "0 for, 1 against, 0 abstained" in words_of(page)
+
+
+def test_hands_that_were_typed_stay_when_somebody_stands_aside(world: World, client) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    vote = put(world, meeting, text="Shall we stop?")
+    page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
+    assert "Invalid" not in words_of(page)
+    page = sent(client, page, in_favour="1", aside=world.eve.pk)
+    assert (page.context["form"]["in_favour"].value(), refusals(page)) == ("1", [])
+    assert "1 person with a vote takes part." in words_of(page)
+
+
+def test_answers_that_are_ticked_are_not_left_behind_without_a_word(world: World, client) -> None:
+    meeting = going_on(world, world.bo, world.eve)
+    vote = put(world, meeting, text="Shall we stop?", method="roll_call")
+    page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
+    assert sent(client, page, leave="yes").request["PATH_INFO"] == f"/meetings/{meeting.pk}/run/"
+    page = sent(client, page, **{f"said_{world.bo.pk}": "for", "leave": "yes"})
+    assert "1 answer is ticked below and not entered yet." in words_of(page)
+    assert links(page)["Go back without them"] == f"/meetings/{meeting.pk}/run/"
+    assert ticked(page) == {f"said_{world.bo.pk}": "for"}
 
 
 def test_figures_below_nothing_are_refused_in_plain_words(world: World, client) -> None:

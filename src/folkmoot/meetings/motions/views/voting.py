@@ -66,12 +66,15 @@ def putting(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 @signed_in
 def vote(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
+    _note_who_stands_aside(request, vote_id)
     page = _vote(request, vote_id)
     form = _form_for(request, page)
+    if "leave" in request.POST and not getattr(form, "ticked", 0):
+        return redirect("meetings:run", page.meeting.pk)
     if form is not None and form.is_valid() and _is_counted(request, page, form):
         messages.success(request, _("It is counted."))
         return redirect("meetings:vote", vote_id)
-    context = {"page": page, "form": form, **screens.vote_of(page)}
+    context = {"page": page, "form": form, "is_leaving": "leave" in request.POST, **screens.vote_of(page)}
     return render(request, "meetings/vote.html", context, status=status_of(form) if form is not None else 200)
 
 
@@ -112,8 +115,9 @@ def standing_aside(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
     if named is None:
         said = _("Noted: for this vote you count neither as present nor as voting.")
         return pressed(request, stand_aside, to=_to(vote_id), said=said, vote_id=vote_id)
-    said = _("Noted: they count neither as present nor as voting. They see it, and can take it back.")
-    return pressed(request, note_aside, to=_to(vote_id), said=said, vote_id=vote_id, person_id=named)
+    return pressed(
+        request, note_aside, to=_to(vote_id), said=_aside_in_words(), vote_id=vote_id, person_id=named
+    )
 
 
 @require_POST
@@ -192,18 +196,40 @@ def _made(request: SignedInRequest, form: VoteForm, **named: UUID | None) -> UUI
         return None
 
 
+def _note_who_stands_aside(request: SignedInRequest, vote_id: UUID) -> None:
+    """Write that down from the form of the count itself, so that what was ticked or typed there comes back with the page."""
+    named = as_id(request.POST.get("aside", ""))
+    if named is None:
+        return
+    try:
+        do(request, note_aside, vote_id=vote_id, person_id=named)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _aside_in_words())
+
+
 def _form_for(request: SignedInRequest, page: VotePage) -> CountForm | RollCallForm | None:
     if not page.may_run or not page.vote.goes_on:
         return None
+    form: CountForm | RollCallForm
     if page.vote.method == Method.HANDS:
-        return CountForm(request.POST or None)
-    return RollCallForm(request.POST or None, people=page.people) if page.vote.is_by_name else None
+        form = CountForm(request.POST or None)
+    elif page.vote.is_by_name:
+        form = RollCallForm(request.POST or None, people=page.people)
+    else:
+        return None
+    return form.as_ticked() if {"aside", "leave"} & set(request.POST) else form
 
 
 def _is_counted(request: SignedInRequest, page: VotePage, form: CountForm | RollCallForm) -> bool:
     if isinstance(form, RollCallForm):
         return is_done(request, form, enter_roll_call, vote_id=page.vote.pk, voices=form.voices)
     return is_done(request, form, enter_count, vote_id=page.vote.pk, **form.cleaned_data)
+
+
+def _aside_in_words() -> str:
+    return _("Noted: they count neither as present nor as voting. They see it, and can take it back.")
 
 
 def _to(vote_id: UUID) -> str:
