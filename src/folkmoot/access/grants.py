@@ -200,6 +200,17 @@ GRANTS: Mapping[str, Grant] = {
         _("see the work of a unit and who does it"), own="chair secretary", members=True, in_circle=True
     ),
     "work.see_counts": _grant(_("see how much work units have and do"), below="chair secretary"),
+    # A plan is the unit's: who may say that it decided, says what it wants to reach.
+    "work.draft_plan": _grant(
+        _("draft plans with targets, and say what was reached"), here="chair secretary editor"
+    ),
+    "work.adopt_plan": _grant(_("enter that a plan was adopted"), here="chair secretary"),
+    "work.see_plans": _grant(
+        _("see the plans of units and what was reached"),
+        below="chair secretary",
+        members=True,
+        in_circle=True,
+    ),
     # Reports: what a unit is and did, never what its members read or felt.
     "reports.make_form": _grant(_("make the forms by which units below report"), here="chair secretary"),
     "reports.write_report": _grant(_("write the reports of the unit"), own="chair secretary"),

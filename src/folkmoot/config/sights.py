@@ -29,6 +29,7 @@ from folkmoot.structure.queries.known import (
 )
 from folkmoot.work.queries.choosing import officers_known, present_known
 from folkmoot.work.queries.known import assignments_known, steps_known
+from folkmoot.work.queries.plans import plans_known, targets_known
 
 
 def connect_sights() -> None:
@@ -83,6 +84,8 @@ def _connect_meetings() -> None:
 def _connect_work() -> None:
     know(["assignment_id"], assignments_known)
     know(["step_id"], steps_known)
+    know(["plan_id"], plans_known)
+    know(["plan_target_id"], targets_known)
     # Work of a body is offered to its officers, whom everybody sees.
     know(["person_id"], officers_known)
     know(["person_id"], present_known)

@@ -102,6 +102,7 @@ from folkmoot.reports.interfaces import register_source as register_figure
 from folkmoot.reports.menu import REPORTS, way_to_report
 from folkmoot.reports.queries.computing import COMPUTED
 from folkmoot.reports.queries.facts import reports_known, reports_known_in
+from folkmoot.reports.queries.planned import FiguresOfPlans
 from folkmoot.rights import holdings as rights
 from folkmoot.rights.actions.finishing import erase_from_ledger, forget_openings
 from folkmoot.rights.actions.noting import note_opening
@@ -126,9 +127,11 @@ from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
 from folkmoot.work.actions.going_over import WORK_GOES
 from folkmoot.work.calendars import work_days_of
-from folkmoot.work.menu import WORK, page_at
+from folkmoot.work.interfaces import register_figures
+from folkmoot.work.menu import PLANS, WORK, page_at
 from folkmoot.work.queries.at_meetings import given_out_at, work_topics
 from folkmoot.work.queries.news import count_offers
+from folkmoot.work.queries.plans_at_meetings import plan_topics, plans_adopted_at
 
 # Each forgets what its feature holds of somebody who is erased.
 ERASERS = (
@@ -199,7 +202,7 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, what its meetings deal with, and what can be imported below one."""
-    for button in (BYLAWS, MEETINGS, MOTIONS, WORK, REPORTS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (BYLAWS, MEETINGS, MOTIONS, WORK, PLANS, REPORTS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
         register_unit_act(button)
     _connect_meetings()
     for facts in (paper_of, twins_of, facts_of_circle):
@@ -209,10 +212,12 @@ def connect_units() -> None:
 
 
 def _connect_meetings() -> None:
-    register_topics(duty_topics)
-    register_topics(work_topics)
+    for topics in (duty_topics, work_topics, plan_topics):
+        register_topics(topics)
     register_page(page_at)
-    register_outcomes(given_out_at)
+    for outcomes_at in (given_out_at, plans_adopted_at):
+        register_outcomes(outcomes_at)
+    register_figures(FiguresOfPlans())
 
 
 def connect_notices() -> None:

@@ -15,7 +15,6 @@ from folkmoot.reports.queries.figures import FigureRow, FiguresPage, figure_rows
 from folkmoot.reports.queries.pages import Wanted
 from folkmoot.reports.queries.spread import Figure, UnitFigure
 from folkmoot.reports.rules.definition import Indicator, Kind, in_language
-from folkmoot.reports.rules.values import decimal_text
 from folkmoot.reports.rules.words import amount_in_words, period_in_words
 from folkmoot.ui.exports import links_to_files
 from folkmoot.ui.icicle import Icicle, Node
@@ -24,6 +23,7 @@ from folkmoot.ui.links import Link
 from folkmoot.ui.shares import percent
 from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
+from folkmoot.work.rules.amounts import amount_text
 
 __all__ = ["export_rows", "figure_rows", "figures_page", "screen_of"]
 _QUARTILES = 5
@@ -326,4 +326,4 @@ def _parts(figure: Figure, indicator: Indicator, languages: Sequence[str]) -> It
     if indicator.kind is Kind.CHOICE:
         names = [in_language(each.names, languages) for each in indicator.options]
     for name, total in zip(names, figure.totals, strict=True):
-        yield name, decimal_text(total.sum, indicator.scale) if total.count else ""
+        yield name, amount_text(total.sum, indicator.scale) if total.count else ""

@@ -8,8 +8,10 @@ from folkmoot.meetings.interfaces import Held
 from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 from folkmoot.work.queries.lists import SEEING
+from folkmoot.work.queries.plans import SEEING as SEEING_PLANS
 
 WORK = UnitAct(SEEING, gettext_lazy("Work"), "work:list")
+PLANS = UnitAct(SEEING_PLANS, gettext_lazy("Plans"), "work:plans")
 
 
 def page_at(meeting: Held) -> Link:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.work.views import giving, holding, meeting, reading, reviewing
+from folkmoot.work.views import giving, holding, meeting, plans, reading, reviewing, targets
 
 app_name = "work"
 urlpatterns = [
@@ -24,4 +24,16 @@ urlpatterns = [
     path("work/<uuid:assignment_id>/review/end/", reviewing.closing, name="closing"),
     path("meetings/<uuid:meeting_id>/work/", meeting.at_meeting, name="at_meeting"),
     path("work/<uuid:assignment_id>/report/", holding.report, name="report"),
+    path("units/<uuid:unit_id>/plans/", plans.plans, name="plans"),
+    path("units/<uuid:unit_id>/plans/new/", plans.drafting, name="plan_drafting"),
+    path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("plans/<uuid:plan_id>/changes/", plans.changing, name="plan_changing"),
+    path("plans/<uuid:plan_id>/adoption/", plans.adoption, name="plan_adoption"),
+    path("plans/<uuid:plan_id>/version/", plans.revision, name="plan_revision"),
+    path("plans/<uuid:plan_id>/dropping/", plans.dropping, name="plan_dropping"),
+    path("plans/<uuid:plan_id>/targets/", targets.adding, name="target_adding"),
+    path("targets/<uuid:target_id>/changes/", targets.changing, name="target_changing"),
+    path("targets/<uuid:target_id>/removal/", targets.removal, name="target_removal"),
+    path("targets/<uuid:target_id>/reached/", targets.marking, name="target_marking"),
+    path("targets/<uuid:target_id>/reached/no/", targets.unmarking, name="target_unmarking"),
 ]

@@ -39,4 +39,56 @@ WORK: Mapping[str, Example] = {
     "work.tell_of_work": Example("eve", _DONE | {"kind": "well", "text": "The paint dries in an hour."}),
     "work.pass_on": Example("bo", _DONE | {"meeting_id": "@meetings.open_meeting"}),
     "work.close_review": Example("bo", {"assignment_id": "@work.tell_of_work"}, on="harbour"),
+    "work.draft_plan": Example(
+        "ada",
+        {
+            "unit_id": "@north",
+            "kind": "year",
+            "first": "2026-01-01",
+            "title": "A year of open doors",
+            "why": "Nobody knows us.",
+        },
+        on="north",
+    ),
+    "work.change_plan": Example(
+        "ada",
+        {
+            "plan_id": "@work.draft_plan",
+            "revision": 1,
+            "title": "A year of open doors",
+            "why": "Few know us.",
+        },
+        on="north",
+    ),
+    "work.add_target": Example(
+        "ada",
+        {"plan_id": "@work.draft_plan", "title": "Everybody has read the statutes", "due_on": "2026-06-30"},
+        on="north",
+    ),
+    "work.change_target": Example(
+        "ada",
+        {
+            "plan_target_id": "@work.add_target",
+            "title": "Everybody knows the statutes",
+            "due_on": "2026-09-30",
+        },
+        on="north",
+    ),
+    "work.remove_target": Example("ada", {"plan_target_id": "@work.add_target"}, on="north"),
+    "work.adopt_plan": Example(
+        "ada",
+        {"plan_id": "@work.draft_plan", "revision": 2, "adopted_on": "@today"},
+        on="north",
+        before=("work.add_target",),
+    ),
+    "work.mark_target": Example(
+        "ada",
+        {"plan_target_id": "@work.add_target", "words": "Read at three evenings."},
+        on="north",
+        before=("work.adopt_plan",),
+    ),
+    "work.revise_plan": Example(
+        "ada", {"plan_id": "@work.draft_plan"}, on="north", before=("work.adopt_plan",)
+    ),
+    "work.drop_plan": Example("ada", {"plan_id": "@work.draft_plan"}, on="north"),
 }

@@ -10,7 +10,7 @@ from folkmoot.meetings.models import AgendaItem, Meeting, MeetingQuerySet
 from folkmoot.meetings.queries.meetings import items_of, seen_by
 from folkmoot.meetings.rules.permissions import WHERE
 from folkmoot.people.models import Person
-from folkmoot.units.models import UnitQuerySet
+from folkmoot.units.models import Unit, UnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,8 @@ def with_agendas(meetings: Sequence[Meeting], person: Person, *, at: datetime) -
         MeetingShown(each, each.place if each.unit_id in places else "", agendas[each.pk])
         for each in meetings
     ]
+
+
+def held_lately(unit: Unit, *, at: datetime) -> MeetingQuerySet:
+    """Return the meetings of a unit that were opened by the moment `at`, the latest first: where something was adopted."""
+    return Meeting.objects.filter(unit=unit, sitting__opened_at__lte=at).order_by("-begins_at", "-pk")

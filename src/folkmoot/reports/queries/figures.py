@@ -82,7 +82,7 @@ def figures_page(unit: Unit, wanted: Wanted, *, among: UnitQuerySet) -> FiguresP
         older,
         shown.drawn if shown else [],
         shown.quartiles if shown else [],
-        _trend(roll_ups, unit, form, indicator),
+        _trend(roll_ups, unit, indicator),
     )
 
 
@@ -113,7 +113,7 @@ def forms_over(unit: Unit) -> list[Form]:
 
 def rolled_of(form: Form) -> list[RollUp]:
     """Return the periods of a form that have figures, the last one first."""
-    rolled = RollUp.objects.filter(form=form, whole_at__isnull=False).select_related("tree")
+    rolled = RollUp.objects.filter(form=form, whole_at__isnull=False).select_related("tree", "form")
     return list(rolled.order_by("-first")[:PERIODS])
 
 
@@ -142,18 +142,23 @@ def _cut_after(below: Sequence[UnitFigure], after: UUID | None) -> tuple[list[Un
     return cut(below[place : place + SHOWN + 1], SHOWN, lambda each: str(each.unit.pk))
 
 
-def _trend(
-    roll_ups: Sequence[RollUp], unit: Unit, form: Form, indicator: Indicator | None
-) -> list[tuple[date, Figure]]:
-    """Return the figure of a unit in each period, the first one first: six questions, however many periods and trees."""
-    codes = columns_of(indicator) if indicator else []
+def _trend(roll_ups: Sequence[RollUp], unit: Unit, indicator: Indicator | None) -> list[tuple[date, Figure]]:
+    """Return the figure of a unit in each period, the first one first."""
+    figures = periods_of(unit, roll_ups, columns_of(indicator) if indicator else [])
+    return [(each.first, figures[each.pk]) for each in reversed(roll_ups) if each.pk in figures]
+
+
+def periods_of(unit: Unit, roll_ups: Sequence[RollUp], codes: Sequence[str]) -> dict[UUID, Figure]:
+    """Return some columns of a unit and all below it in periods of one form, without those in which it was not there.
+
+    Six questions, however many periods and trees.
+    """
     trees = {each.tree_id: each.tree for each in roll_ups}
     parts = slices_of(trees, unit.pk)
-    kinds = {pk: kinds_asked(tree.kind_codes, form) for pk, tree in trees.items()}
-    asked = asked_in(parts, kinds)
+    asked = asked_in(parts, {each.tree_id: kinds_asked(each.tree.kind_codes, each.form) for each in roll_ups})
     totals = totals_of_each(roll_ups, parts, [SENT, *codes])
     there = [each for each in roll_ups if each.tree_id in parts]
-    return [(each.first, _figure_of(totals[each.pk], codes, asked[each.tree_id])) for each in reversed(there)]
+    return {each.pk: _figure_of(totals[each.pk], codes, asked[each.tree_id]) for each in there}
 
 
 def _figure_of(totals: Mapping[str, Total], codes: Sequence[str], asked: int) -> Figure:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.reports.rules.definition import Definition, Indicator, Kind
+from folkmoot.work.rules.amounts import amount_text
 
 Kept = int | bool | str | list[int]
 Values = Mapping[str, Kept]
@@ -62,15 +63,8 @@ def written(indicator: Indicator, kept: Kept) -> str:
     if isinstance(kept, str):
         return kept
     if isinstance(kept, int):
-        return decimal_text(kept, indicator.scale)
+        return amount_text(kept, indicator.scale)
     return f"{kept[0]}/{kept[1]}"
-
-
-def decimal_text(number: int, scale: int) -> str:
-    """Return an integer of smallest parts with its point."""
-    digits = str(abs(number)).rjust(scale + 1, "0")
-    sign = "-" if number < 0 else ""
-    return f"{sign}{digits[:-scale]}.{digits[-scale:]}" if scale else f"{sign}{digits}"
 
 
 def amount_of(indicator: Indicator, kept: Kept | None) -> Fraction | None:

@@ -22,7 +22,8 @@ from folkmoot.reports.rules.definition import (
     Sign,
     in_language,
 )
-from folkmoot.reports.rules.values import Kept, decimal_text
+from folkmoot.reports.rules.values import Kept
+from folkmoot.work.rules.amounts import amount_text
 
 TEXT_LONGEST = 4000
 WORDS_LONGEST = 1000
@@ -85,7 +86,7 @@ def value_in_words(indicator: Indicator, kept: Kept | None, languages: Sequence[
 def amount_in_words(indicator: Indicator, amount: int) -> str:
     """Return an amount of smallest parts as it is read, with its currency if it is money."""
     # Given as text, it is grouped without ever being a float.
-    said = number_format(decimal_text(amount, indicator.scale), indicator.scale, force_grouping=True)
+    said = number_format(amount_text(amount, indicator.scale), indicator.scale, force_grouping=True)
     return f"{said} {indicator.currency}" if indicator.currency else said
 
 

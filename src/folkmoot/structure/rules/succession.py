@@ -61,6 +61,8 @@ FATES: Mapping[str, Fate] = {
     "meetings.Forwarding.to_unit": Fate.GOES,
     # What is still to be done goes over, what was done stays.
     "work.Assignment.unit": Fate.GOES,
+    # A plan was adopted by the unit that was. Whoever goes on adopts its own.
+    "work.Plan.unit": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

@@ -53,6 +53,8 @@ MADE = {
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
     "assignment_id": "work.put_up_work",
+    "plan_id": "work.draft_plan",
+    "plan_target_id": "work.add_target",
     "report_id": "reports.write_report",
 }
 

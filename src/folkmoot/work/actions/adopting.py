@@ -1,0 +1,104 @@
+"""Adopting a plan: it is fixed, and takes the place of the version before."""
+
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.meetings.queries.listing import held_lately
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
+from folkmoot.work.actions.planning import claim_plan, must_be_as_seen
+from folkmoot.work.events_of_plans import PlanAdopted
+from folkmoot.work.models import Plan
+from folkmoot.work.rules.plans import PlanMove, plan_after
+
+ADOPTING = "work.adopt_plan"
+
+
+@act("work.adopt_plan")
+def adopt_plan(
+    *,
+    plan_id: UUID,
+    revision: int,
+    adopted_on: date | None = None,
+    meeting_id: UUID | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Enter that the unit adopted a plan as it stands in `revision`: at one of its meetings, or on a day.
+
+    From then on it is fixed. A new version of a plan takes the place of the one before it.
+
+    :raises Refused: if `by` may not adopt plans there, it was adopted before, somebody changed it since `revision`, it has no
+        target, the meeting was not held by that unit, or the day is to come.
+    """
+    plan = claim_plan(plan_id)
+    require(by, ADOPTING, on=plan.unit, at=at)
+    must_be_as_seen(plan, revision)
+    if not plan.targets.exists():
+        raise Refused(_("A plan without a target cannot be followed. Add one first."))
+    day = day_of_adoption(plan.unit, adopted_on, meeting_id, at=at)
+    enter_adoption(plan, day, meeting_id, by=by, at=at)
+    return plan.pk
+
+
+def enter_adoption(
+    plan: Plan, day: date, meeting_id: UUID | None, *, by: Person | None, at: datetime
+) -> None:
+    """Fix a claimed draft, and end the version before.
+
+    :raises Refused: if it was adopted before.
+    """
+    plan.state = plan_after(plan.state, PlanMove.ADOPT)
+    plan.adopted_on, plan.meeting_id = day, meeting_id
+    plan.save()
+    if plan.follows_id is not None:
+        before = claim_plan(plan.follows_id)
+        before.state = plan_after(before.state, PlanMove.REPLACE)
+        before.save(update_fields=["state"])
+    digest = digest_of(plan)
+    record(PlanAdopted(plan.pk, plan.unit_id, day, plan.version, meeting_id, digest), by=by, at=at)
+
+
+def day_of_adoption(unit: Unit, on: date | None, meeting_id: UUID | None, *, at: datetime) -> date:
+    """Return the day on which something was adopted: that of the meeting, the one given, or today.
+
+    :raises Refused: if the meeting was not held by that unit, the day is another one, or to come.
+    """
+    if meeting_id is not None:
+        meeting = held_lately(unit, at=at).filter(pk=meeting_id).first()
+        if meeting is None:
+            raise Refused(
+                _("%(unit)s held no such meeting. Choose one that was opened.") % {"unit": unit.name},
+                field="meeting_id",
+            )
+        held_on = unit.local(meeting.begins_at).date()
+        if on not in {None, held_on}:
+            raise Refused(
+                _("That meeting was on %(day)s. Leave the day empty.") % {"day": date_format(held_on)},
+                field="adopted_on",
+            )
+        return held_on
+    today = unit.local(at).date()
+    if on is not None and on > today:
+        raise Refused(
+            _("%(day)s is still to come. Enter the day on which it was adopted.") % {"day": date_format(on)},
+            field="adopted_on",
+        )
+    return on or today
+
+
+def digest_of(plan: Plan) -> str:
+    """Return the SHA-256 of all that a plan says."""
+    points = sorted(f"{pk}\t{point}" for pk, point in plan.points.values_list("decision_id", "point"))
+    fields = ("title", "due_on", "form_id", "code", "counted", "amount")
+    targets = ["\t".join(map(str, row)) for row in plan.targets.in_order().values_list(*fields)]
+    said = [plan.title, plan.why, plan.first.isoformat(), plan.until.isoformat(), *points, *targets]
+    return sha256("\n".join(said).encode()).hexdigest()

@@ -1,0 +1,201 @@
+"""How pages put plans: their state in words, what was planned and reached, and of how many reports that is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from folkmoot.decisions.queries.binding import binding
+from folkmoot.decisions.queries.inbox import titled
+from folkmoot.meetings.queries.listing import held_lately
+from folkmoot.people.models import Person
+from folkmoot.ui.links import Link
+from folkmoot.units.models import Unit
+from folkmoot.work.interfaces import Actual, Countable
+from folkmoot.work.models import Plan
+from folkmoot.work.queries.plans import PlanPage, TargetLine
+from folkmoot.work.rules.amounts import amount_text
+from folkmoot.work.rules.plans import COUNTED, KINDS, STATES, Counted, PlanKind, PlanState
+
+_MARKS = {PlanState.DRAFT: "waiting", PlanState.ADOPTED: "done", PlanState.REPLACED: "closed"}
+DECISIONS_OFFERED = 100
+MEETINGS_OFFERED = 20
+_HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan as a line of a list."""
+
+    plan: Plan
+    state: str
+    word: str
+    meta: str
+
+
+@dataclass(frozen=True)
+class TargetShown:
+    """A target as a plan shows it: what was planned and reached, and of which reports."""
+
+    line: TargetLine
+    planned: str
+    actual: str
+    counted_from: str
+    share: int | None
+    state: str = ""
+    word: str = ""
+    meta: str = ""
+
+
+def plan_lines(plans: Iterable[Plan]) -> list[PlanLine]:
+    """Return plans as a list shows them."""
+    return [PlanLine(each, *state_of(each), f"{days_of(each)}, {_targets(each)}") for each in plans]
+
+
+def state_of(plan: Plan) -> tuple[str, str]:
+    """Return the state of a plan, and its word."""
+    state = PlanState(plan.state)
+    return _MARKS[state], str(STATES[state])
+
+
+def days_of(plan: Plan) -> str:
+    """Return for which days a plan is: a year by its number, the others from when to when."""
+    if plan.kind == PlanKind.YEAR:
+        return str(plan.first.year)
+    if plan.kind == PlanKind.MONTH:
+        return date_format(plan.first, "YEAR_MONTH_FORMAT")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(plan.first),
+        "last": date_format(plan.period.last),
+    }
+
+
+def plan_screen(page: PlanPage, at: datetime) -> dict[str, object]:
+    """Return what the page of a plan shows."""
+    plan = page.plan
+    return {
+        "page": page,
+        "plan": plan,
+        "state": state_of(plan),
+        "facts": _facts(plan),
+        "points": [_point(each.decision_id, each.decision.number, each.point) for each in page.points],
+        "targets": [target_shown(each, at) for each in page.lines],
+    }
+
+
+def target_shown(line: TargetLine, at: datetime) -> TargetShown:
+    """Return a target as its plan shows it."""
+    target = line.target
+    due = _("by %(day)s") % {"day": date_format(target.due_on)}
+    if target.amount is None:
+        return TargetShown(line, "", target.done_words, "", None, *_in_words(line, at), due)
+    planned, actual = amount_of(target.amount, line.countable), line.actual
+    if actual is None or actual.amount is None:
+        return TargetShown(line, planned, _("nothing reported yet"), _sources(actual), None, meta=due)
+    share = min(actual.amount * _HUNDRED // target.amount, 999) if target.amount else None
+    state, word = ("done", _("reached")) if actual.amount >= target.amount else ("", "")
+    shown = amount_of(actual.amount, line.countable)
+    return TargetShown(line, planned, shown, _sources(actual), share, state, word, due)
+
+
+def amount_of(amount: int, countable: Countable | None) -> str:
+    """Return an amount as it is read, with its currency."""
+    scale = countable.scale if countable else 0
+    shown = str(number_format(amount_text(amount, scale), use_l10n=True, force_grouping=True))
+    return f"{shown} {countable.currency}" if countable and countable.currency else shown
+
+
+def decisions_offered(unit: Unit, person: Person, at: datetime) -> list[tuple[UUID, str]]:
+    """Return the decisions in force for a unit that a plan can implement, the latest conveyed first; one question."""
+    rows = titled(binding(unit, at=at), person.languages, at=at)[:DECISIONS_OFFERED]
+    return [(each.pk, f"{each.body.name} {each.number}: {each.title}") for each in rows]
+
+
+def meetings_offered(unit: Unit, at: datetime) -> list[tuple[UUID, str]]:
+    """Return the meetings that a unit held of late, at one of which a plan was adopted; one question."""
+    words = _("%(title)s, %(day)s")
+    return [
+        (each.pk, words % {"title": each.title, "day": date_format(unit.local(each.begins_at))})
+        for each in held_lately(unit, at=at)[:MEETINGS_OFFERED]
+    ]
+
+
+def points_initial(page: PlanPage) -> dict[str, object]:
+    """Return the head of a plan as its form has it."""
+    found: dict[str, object] = {"title": page.plan.title, "why": page.plan.why}
+    chosen: dict[UUID, list[str]] = {}
+    for each in page.points:
+        chosen.setdefault(each.decision_id, []).append(each.point)
+    for number, (pk, points) in enumerate(chosen.items(), start=1):
+        found |= {f"decision_{number}": str(pk), f"points_{number}": ", ".join(filter(None, points))}
+    return found
+
+
+def dropping(plan: Plan) -> dict[str, object]:
+    """Return what is asked before the draft of a plan is given up."""
+    return {
+        "question": _("Give this draft up?"),
+        "consequence": _("%(title)s goes, with its targets. What was adopted before stays in force.")
+        % {"title": plan.title},
+        "yes": _("Give it up"),
+        "action_url": reverse("work:plan_dropping", args=[plan.pk]),
+        "back_url": reverse("work:plan", args=[plan.pk]),
+        "kind": "danger",
+    }
+
+
+def _facts(plan: Plan) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = [(_("For"), days_of(plan)), (_("Kind"), KINDS[PlanKind(plan.kind)])]
+    if plan.adopted_on is not None:
+        day = date_format(plan.adopted_on)
+        at_meeting = _("%(day)s, at the meeting “%(title)s”")
+        title = plan.meeting.title if plan.meeting is not None else ""
+        found.append((_("Adopted"), at_meeting % {"day": day, "title": title} if title else day))
+    if plan.version > 1:
+        found.append((_("Version"), plan.version))
+    return found
+
+
+def _point(decision: UUID, number: str, point: str) -> Link:
+    words = _("%(number)s, point %(point)s") if point else _("%(number)s")
+    anchor = f"#point-{point}" if point else ""
+    said = words % {"number": number, "point": point}
+    return Link(said, reverse("decisions:decision", args=[decision]) + anchor)
+
+
+def _targets(plan: Plan) -> str:
+    number: int = plan.number  # type: ignore[attr-defined]  # counted by the query
+    return ngettext("%(number)d target", "%(number)d targets", number) % {"number": number}
+
+
+def _in_words(line: TargetLine, at: datetime) -> tuple[str, str]:
+    target = line.target
+    if target.done_at is not None:
+        day = date_format(target.plan.unit.local(target.done_at))
+        return "done", _("reached, as was said on %(day)s") % {"day": day}
+    if target.plan.is_in_force and target.is_late(at):
+        return "late", _("not reached")
+    return "open", _("to be reached")
+
+
+def _sources(actual: Actual | None) -> str:
+    if actual is None or not actual.periods:
+        return _("No period of the plan is over yet.")
+    words = ngettext(
+        "from %(sent)d of %(asked)d report; what is missing is not counted as zero",
+        "from %(sent)d of %(asked)d reports; what is missing is not counted as zero",
+        actual.asked,
+    )
+    if actual.sent >= actual.asked:
+        words = ngettext("from %(asked)d report, none is missing", "from all %(asked)d reports", actual.asked)
+    return words % {"sent": actual.sent, "asked": actual.asked}
+
+
+def counted_words(counted: str) -> str:
+    """Return how reports are counted, in words."""
+    return str(COUNTED[Counted(counted)])
