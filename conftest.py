@@ -12,11 +12,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connections
 from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.kernel.migration_states import models_made_once
@@ -45,6 +47,26 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
     """Make the tests' database as an installation makes its own, in a third of the time that Django takes."""
     with models_made_once() if fixturedef.argname == "django_db_setup" else nullcontext():
         return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once() -> Generator[None, None, None]:
+    # Each client has middleware of its own, which would look through all static files again.
+    listed: dict[object, dict[str, Any]] = {}
+    list_files = WhiteNoiseMiddleware.add_files_from_finders
+
+    def list_once(own: WhiteNoiseMiddleware) -> None:
+        key = (own.static_prefix, own.max_age, own.charset, own.add_headers_function)
+        others, own.files = own.files, {}
+        if key in listed:
+            own.files.update(listed[key])
+        else:
+            list_files(own)
+            listed[key] = dict(own.files)
+        own.files = others | own.files
+
+    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", list_once):
+        yield
 
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
