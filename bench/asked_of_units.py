@@ -15,6 +15,7 @@ from folkmoot.bylaws.actions import adding_up, standing
 from folkmoot.bylaws.actions.entering import enter_clause
 from folkmoot.bylaws.interfaces import sources_of_many
 from folkmoot.bylaws.models import Provision, Standing, UnitStanding
+from folkmoot.bylaws.queries.duties import duties_of_each
 from folkmoot.bylaws.queries.standings import Teller
 from folkmoot.bylaws.rules.adding import subtree_figures
 from folkmoot.bylaws.rules.calendar import Period
@@ -74,6 +75,13 @@ def read_facts() -> None:
         for source in sources:
             assert source.tell_many is not None  # noqa: S101  -- as they were chosen
             source.tell_many(units, period, at)
+
+
+def due_in_all() -> None:
+    """Tell what is due in every unit, as its desk has it."""
+    at = now()
+    for units in _slices():
+        duties_of_each(units, at=at)
 
 
 def tell_all() -> None:

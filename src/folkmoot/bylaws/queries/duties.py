@@ -9,8 +9,9 @@ from folkmoot.bylaws.interfaces import Known, kinds_known, sources_for, sources_
 from folkmoot.bylaws.queries.provisions import provisions_over, provisions_over_each
 from folkmoot.bylaws.rules.calendar import Period, span_around
 from folkmoot.bylaws.rules.clauses import Provision
-from folkmoot.bylaws.rules.duties import Conveyed, Duty, UnitFacts, duties, looks_back_to
+from folkmoot.bylaws.rules.duties import Conveyed, Duty, UnitFacts, duties, duties_by, looks_back_to
 from folkmoot.bylaws.rules.kinds import Every, Kind
+from folkmoot.bylaws.rules.standing import Asked, window_around
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -52,20 +53,33 @@ def duties_of_each(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Du
         told = source.tell_many(units, _around(at), at)
         for unit_id, known in told.items():
             found.setdefault(unit_id, []).append(known)
-    return {unit.pk: _due_in(unit, bodies, kinds, found.get(unit.pk, []), at=at) for unit in units}
+    asked: dict[_Key, Asked] = {}
+    return {unit.pk: _due_in(unit, bodies, kinds, asked, found.get(unit.pk, []), at=at) for unit in units}
+
+
+# Of units of a kind below the same bodies the same is asked.
+_Key = tuple[tuple[str, ...], str]
 
 
 def _due_in(
     unit: Unit,
     bodies: Mapping[str, Sequence[Provision]],
     kinds: Collection[Kind],
+    asked: dict[_Key, Asked],
     known: Sequence[Known],
     *,
     at: datetime,
 ) -> list[Duty]:
-    line = [each for path in paths.ancestors_of(unit.path) for each in bodies.get(path, ())]
-    asked = [each for each in line if each.is_for(unit.kind.code) and each.clause.kind in kinds]
-    return duties(facts_of(unit, known, at=at), asked, _this_and_next(unit.local(at).date()))
+    line, kind, today = tuple(paths.ancestors_of(unit.path)), str(unit.kind.code), unit.local(at).date()
+    key = tuple(path for path in line if path in bodies), kind
+    if key not in asked:
+        every = [each for path in key[0] for each in bodies[path]]
+        chosen = [each for each in every if each.is_for(kind) and each.clause.kind in kinds]
+        asked[key] = Asked(chosen, kind, window_around(today))
+    same = asked[key]
+    facts = facts_of(unit, known, at=at)
+    about = [each for subjects in same.subjects.values() for each in subjects]
+    return duties_by(facts, about, same.holding, _this_and_next(today))
 
 
 def _this_and_next(today: date) -> Period:

@@ -110,11 +110,23 @@ class Duty:
 def duties(facts: UnitFacts, provisions: Iterable[Provision], period: Period) -> list[Duty]:
     """Return what is due in `period`, and what is late from before it and not done, by day; what was done late is done."""
     known = list(provisions)
+    return duties_by(
+        facts, subjects(known), lambda subject, day: holding_on(known, subject, facts.unit_kind, day), period
+    )
+
+
+def duties_by(
+    facts: UnitFacts,
+    about: Iterable[Subject],
+    deciding: Callable[[Subject, date], Provision | None],
+    period: Period,
+) -> list[Duty]:
+    """Return as `duties` what is due, where `deciding` knows the provision that decides about each subject on a day."""
     found: list[Duty] = []
-    for subject in subjects(known):
+    for subject in about:
         ask = _ASKED.get(subject.kind)
         if ask is not None:
-            found += ask(facts, partial(holding_on, known, subject, facts.unit_kind), subject, period)
+            found += ask(facts, partial(deciding, subject), subject, period)
     return sorted(found, key=lambda each: (each.due_on, each.article, each.kind, str(each.about)))
 
 
