@@ -67,6 +67,7 @@ ACT_MODULES = (
     "folkmoot.meetings.motions.actions.voting",
     "folkmoot.meetings.motions.actions.counting",
     "folkmoot.meetings.motions.actions.entering_votes",
+    "folkmoot.meetings.motions.actions.translating",
     "folkmoot.meetings.motions.actions.adopting",
     "folkmoot.meetings.motions.actions.forwarding",
     "folkmoot.meetings.motions.actions.asking",

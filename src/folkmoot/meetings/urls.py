@@ -31,6 +31,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/motions/", motions.motions, name="motions"),
     path("units/<uuid:unit_id>/motions/new/", motions.submission, name="submission"),
     path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
+    path("motions/<uuid:motion_id>/translation/", motions.translation, name="translation"),
     path("motions/<uuid:motion_id>/seconding/", motions.seconding, name="seconding"),
     path("motions/<uuid:motion_id>/withdrawal/", motions.withdrawal, name="withdrawal"),
     path(

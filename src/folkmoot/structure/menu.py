@@ -31,6 +31,7 @@ _OF_UNITS = frozenset({
     "meetings:run",
     "meetings:putting",
     "meetings:paper_vote",
+    "meetings:translation",
     "meetings:question",
     "work:assignment",
     "work:list",

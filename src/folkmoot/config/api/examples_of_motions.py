@@ -25,6 +25,17 @@ MOTIONS: Mapping[str, Example] = {
     "meetings.put_motion_on_agenda": Example(
         "bo", _MOTION | {"meeting_id": "@meetings.open_meeting"}, on="harbour"
     ),
+    "meetings.translate_motion": Example(
+        "eve",
+        _MOTION
+        | {
+            "on_revision": 1,
+            "language": "fr",
+            "title": "Peindre le grenier",
+            "body": "1. Le vieux grenier est peint en blanc.\n2. Bo achète la peinture.",
+        },
+        on="harbour",
+    ),
     "meetings.propose_amendment": Example(
         "eve", _MOTION | {"on_revision": 1, **_BLUE, "reason": "The sky is."}, on="harbour"
     ),

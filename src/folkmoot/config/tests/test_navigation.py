@@ -105,7 +105,7 @@ CURRENT = {
         "meetings:again", "meetings:heard", "meetings:entering", "meetings:held",
         "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
-        "meetings:paper_vote",
+        "meetings:paper_vote", "meetings:translation",
         "meetings:asking", "meetings:vote", "meetings:question",
         "meetings:minutes", "meetings:minutes_part", "meetings:minutes_version",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",

@@ -37,6 +37,15 @@ class MotionWithdrawn(Event):
 
 
 @dataclass(frozen=True)
+class MotionTranslated(Event):
+    """A motion has its wording with the number `on_revision` in another language as well."""
+
+    motion_id: UUID
+    language: str
+    on_revision: int
+
+
+@dataclass(frozen=True)
 class MotionPutOnAgenda(Event):
     """A motion stands on the agenda of a meeting."""
 

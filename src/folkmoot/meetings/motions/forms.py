@@ -63,6 +63,24 @@ class MotionForm(WordsForm):
         offer_people(self, people, label=str(_("Who moves it")))
 
 
+class TranslationForm(WordsForm):
+    """A motion in another language."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    on_revision = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("language", "title", "body", "on_revision")
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on as they come
+        languages: Sequence[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer these languages."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]  # of a choice field
+
+
 class AmendmentForm(WordsForm):
     """Another wording of a motion."""
 

@@ -91,6 +91,7 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
             (each.amendment.pk for each in page.amendments if each.amendment.is_standing), None
         ),
         "votes": votes_in_words(page.votes),
+        "may_translate": may_translate(page),
         "may_amend": motion.can(MotionDeed.AMEND) and SUBMITTING in page.may,
         "may_second": motion.can(MotionDeed.SECOND) and SUBMITTING in page.may and not page.stands_behind,
         "may_withdraw": motion.can(MotionDeed.WITHDRAW)
@@ -109,6 +110,12 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
         "is_run_here": page.sitting is not None and is_leading,
         "forwardings": [(each, *_answer(each)) for each in page.forwardings],
     }
+
+
+def may_translate(page: MotionPage) -> bool:
+    """Return whether its reader writes a motion in other languages: whoever moved it, or leads there, until it is a decision."""
+    is_open = page.motion.can(MotionDeed.TRANSLATE) and page.motion.decision_id is None
+    return is_open and SUBMITTING in page.may and (page.is_own or RUNNING in page.may)
 
 
 def votes_in_words(votes: Sequence[Vote]) -> list[tuple[Vote, str, str]]:

@@ -81,6 +81,7 @@ FATES: Mapping[str, Fate] = {
     "meetings.Sitting.minute_taker": Fate.STAYS,
     "meetings.LateTap.by": Fate.STAYS,
     "meetings.Backing.person": Fate.STAYS,
+    "meetings.Teller.person": Fate.STAYS,
     "meetings.Voice.person": Fate.STAYS,
     # Whoever did it said yes under that entry; it goes back to the list when its home ends.
     "work.Assignment.holder": Fate.STAYS,

@@ -182,6 +182,7 @@ _WORDS: dict[str, str | Promise] = {
     "UnitsImported": _("Units were imported"),
     "VoteDecided": _("A vote was counted"),
     "VoteDropped": _("A vote that was put was given up"),
+    "MotionTranslated": _("A motion was written in another language"),
     "PaperVoteEntered": _("A vote was entered from the sheet of a meeting"),
     "VotePut": _("A meeting was asked to vote"),
     "WorkHandedOver": _("Work went over to another unit"),

@@ -12,6 +12,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.motions.actions.moving import claim_motion, text_of
+from folkmoot.meetings.motions.actions.translating import translations_of
 from folkmoot.meetings.motions.events import MotionAdopted
 from folkmoot.meetings.motions.models import Forwarding, Motion
 from folkmoot.meetings.motions.rules.states import MotionDeed, motion_after
@@ -29,8 +30,8 @@ def adopt_motion(
 ) -> UUID:
     """Make a carried motion a decision of its unit, adopted on the day of the vote, and convey it.
 
-    It is for the members of the unit and all below it, or of `unit_id` if that is given, from `in_force_from` on, the day of
-    adoption unless given. The body above is told.
+    It is written in all languages in which the motion says what was carried, and is for the members of the unit and all below
+    it, or of `unit_id` if that is given, from `in_force_from` on, the day of adoption unless given. The body above is told.
 
     :raises Refused: if the motion was not carried or is a decision already, or `by` may not draft, adopt and convey decisions of
         that unit, as those acts say.
@@ -40,7 +41,9 @@ def adopt_motion(
     if motion.decision_id is not None:
         raise Refused(_("This motion is a decision already. Open it to see how far it has come."))
     words = text_of(motion.document_id)
-    decision_id = draft_decision(unit_id=motion.unit_id, texts=[words], by=by, at=at)
+    decision_id = draft_decision(
+        unit_id=motion.unit_id, texts=[words, *translations_of(motion)], by=by, at=at
+    )
     adopt_decision(
         decision_id=decision_id,
         revision=1,

@@ -57,17 +57,21 @@ def enter_paper_vote(
     _must_have_been_there(counted, sitting)
     vote = _again(replaces_id, sitting, at=at) if replaces_id else vote_about(motion_id, None, text, matter)
     held_at = sitting.closed_at or at
-    vote.meeting, vote.method, vote.put_at = sitting.meeting, Method.HANDS, held_at
-    if vote.motion is not None:
-        _put_on_agenda(vote.motion, sitting, at=at)
-        must_be_ready(vote.motion, sitting, at=held_at)
-    must_be_by(asked_at(sitting.meeting, Matter(vote.matter), at=held_at), Method.HANDS)
+    _put(vote, sitting, held_at=held_at, at=at)
     figures = (in_favour, against, abstained, invalid)
     votes = by_hands(*figures, present=sitting.attended or 0, members=sitting.members)
     record(PaperVoteEntered(vote.pk, sitting.pk, vote.matter, replaces_id), by=by, at=at)
     decide(vote, sitting, votes, held_at=held_at, by=by, at=at)
     Teller.objects.bulk_create(Teller(vote=vote, person_id=each) for each in sorted(counted))
     return vote.pk
+
+
+def _put(vote: Vote, sitting: Sitting, *, held_at: datetime, at: datetime) -> None:
+    vote.meeting, vote.method, vote.put_at = sitting.meeting, Method.HANDS, held_at
+    if vote.motion is not None:
+        _put_on_agenda(vote.motion, sitting, at=at)
+        must_be_ready(vote.motion, sitting, at=held_at)
+    must_be_by(asked_at(sitting.meeting, Matter(vote.matter), at=held_at), Method.HANDS)
 
 
 def _must_be_of_a_sheet(sitting: Sitting) -> None:

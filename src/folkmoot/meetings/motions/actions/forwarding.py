@@ -11,6 +11,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.motions.actions.motions import append_item, claim_for_items
 from folkmoot.meetings.motions.actions.moving import claim_motion, copied
+from folkmoot.meetings.motions.actions.translating import copy_translations
 from folkmoot.meetings.motions.events import MotionAnswered, MotionForwarded, MotionTakenUp
 from folkmoot.meetings.motions.models import Forwarding, Motion
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, must_be_so_decided, reasons_text
@@ -65,6 +66,7 @@ def take_up_motion(*, forwarding_id: UUID, meeting_id: UUID, by: Person | None, 
         matter=sent.matter,
         submitted_at=at,
     )
+    copy_translations(sent, own, at=at)
     append_item(meeting, own)
     forwarding.taken_up = own
     forwarding.save(update_fields=["taken_up"])

@@ -7,6 +7,7 @@ from folkmoot.meetings.motions.models.motions import (
     ForwardingQuerySet,
     Motion,
     MotionQuerySet,
+    MotionTranslation,
 )
 from folkmoot.meetings.motions.models.voting import (
     Option,
@@ -25,6 +26,7 @@ __all__ = [
     "ForwardingQuerySet",
     "Motion",
     "MotionQuerySet",
+    "MotionTranslation",
     "Option",
     "Question",
     "Teller",

@@ -93,6 +93,23 @@ class Motion(models.Model):
         return str(MOTION_STATES[MotionState(self.state)])
 
 
+class MotionTranslation(models.Model):
+    """A motion in another language than that in which it is moved and voted on, of its wording with the number `on_revision`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="translations")
+    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=35)
+    on_revision = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["motion", "language"], name="one_translation_per_motion_and_language"
+            ),
+        )
+
+
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     """Selections of amendments."""
 

@@ -90,6 +90,22 @@ def must_be_adoptable(language: str, body: str) -> None:
         )
 
 
+def must_agree(language: str, body: str, other: str, translated: str) -> None:
+    """Let a motion be written only in a language that it does not have, with the points that it has.
+
+    :raises Refused: if it is its own language, or a point is missing or comes twice.
+    """
+    if other == language:
+        raise Refused(
+            _("The motion is in this language. Choose another one, or propose an amendment."),
+            field="language",
+        )
+    must_be_adoptable(other, translated)
+    faults = disagreements({language: body, other: translated})
+    if faults:
+        raise Refused(" ".join(faults), field="body")
+
+
 def reach_of(before: str, after: str) -> int:
     """Return how far an amendment goes: how many words it strikes and adds; 0 only where it changes nothing.
 

@@ -45,6 +45,7 @@ class MotionDeed(StrEnum):
     TAKE_BACK = "take_back"
     ADOPT = "adopt"
     FORWARD = "forward"
+    TRANSLATE = "translate"
 
 
 class AmendmentDeed(StrEnum):
@@ -107,6 +108,8 @@ MOTION_STEPS: Mapping[MotionDeed, Step[MotionState]] = {
         _RESTS_ON_IT,
     ),
     MotionDeed.ADOPT: Step(_CARRIED, None, _NO_DECISION),
+    # What was carried is translated until it is a decision.
+    MotionDeed.TRANSLATE: Step(_SUBMITTED | _CARRIED, None, _STAYS),
     MotionDeed.FORWARD: Step(_CARRIED, None, _NOT_SENT),
 }
 AMENDMENT_STEPS: Mapping[AmendmentDeed, Step[AmendmentState]] = {

@@ -32,6 +32,7 @@ MOTIONS = {
     "take_back": ["submitted", RESTS, "submitted", "submitted"],
     "adopt": [NO_DECISION, NO_DECISION, "carried", NO_DECISION],
     "forward": [NOT_SENT, NOT_SENT, "carried", NOT_SENT],
+    "translate": ["submitted", STAYS, "carried", STAYS],
 }
 # Of an amendment that is proposed, withdrawn, adopted, lost.
 AMENDMENTS = {

@@ -26,13 +26,19 @@ from folkmoot.meetings.motions.actions.motions import (
     withdraw_backing,
     withdraw_motion,
 )
-from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm
+from folkmoot.meetings.motions.actions.translating import translate_motion
+from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm, TranslationForm
 from folkmoot.meetings.motions.queries.motions import (
     AmendmentLine,
     MotionPage,
     motion_list,
     motion_page,
     units_moving,
+)
+from folkmoot.meetings.motions.queries.translations import (
+    languages_left,
+    translation_begun,
+    translations_read,
 )
 from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
 from folkmoot.meetings.motions.rules.states import MotionDeed
@@ -66,7 +72,8 @@ def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 @signed_in
 def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id)
-    return render(request, "meetings/motion.html", {"page": page, **screens.motion_of(page, request.at)})
+    context = {"page": page, "translations": translations_read(page.motion)}
+    return render(request, "meetings/motion.html", context | screens.motion_of(page, request.at))
 
 
 @signed_in
@@ -93,6 +100,19 @@ def revision(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> H
         return redirect("meetings:motion", motion_id)
     now = page.points if line.is_outdated else None
     return _amending(request, page, form, _("Bring the amendment up to date"), now=now)
+
+
+@signed_in
+def translation(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    page = _translatable(request, motion_id)
+    initial = translation_begun(page.motion, request.GET.get("language", ""))
+    form = TranslationForm(request.POST or None, initial=initial, languages=languages_left(page.motion))
+    given = form.cleaned_data if form.is_valid() else {}
+    if given and is_done(request, form, translate_motion, motion_id=motion_id, **given):
+        messages.success(request, _("It stands in this language as well."))
+        return redirect("meetings:motion", motion_id)
+    context = {"motion": page.motion, "form": form, "points": page.points}
+    return render(request, "meetings/translating.html", context, status=status_of(form))
 
 
 @require_POST
@@ -147,6 +167,13 @@ def adoption(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     if not page.motion.can(MotionDeed.ADOPT) or page.motion.decision_id is not None:
         raise Http404
     return render(request, "ui/confirm.html", screens.adoption_of(page))
+
+
+def _translatable(request: SignedInRequest, motion_id: UUID) -> MotionPage:
+    page = _page(request, motion_id)
+    if not screens.may_translate(page):
+        raise Http404
+    return page
 
 
 def _changeable(page: MotionPage, amendment_id: UUID) -> AmendmentLine:

@@ -84,10 +84,7 @@ def paper_vote(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     form, replaced = _paper_form(request, page)
-    named = {"replaces_id": replaced.pk if replaced else None}
-    if form.is_valid() and is_done(
-        request, form, enter_paper_vote, meeting_id=meeting_id, **form.given, **named
-    ):
+    if _is_entered(request, form, meeting_id=meeting_id, replaces_id=replaced.pk if replaced else None):
         messages.success(request, _("It is entered, and marked as from a sheet."))
         return redirect("meetings:meeting", meeting_id)
     context = {"page": page, "form": form, "replaced": replaced}
@@ -162,6 +159,10 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
             return redirect("meetings:question", question_id)
     status = status_of(form) if form is not None else 200
     return render(request, "meetings/question.html", {"page": page, "form": form}, status=status)
+
+
+def _is_entered(request: SignedInRequest, form: PaperVoteForm, **named: UUID | None) -> bool:
+    return form.is_valid() and is_done(request, form, enter_paper_vote, **form.given, **named)
 
 
 def _paper_form(request: SignedInRequest, page: PaperVotePage) -> tuple[PaperVoteForm, Vote | None]:
