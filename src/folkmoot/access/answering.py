@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.requests import SignedInRequest, do, page_behind, signed_in
+from folkmoot.access.requests import SignedInRequest, do, moment, page_behind, signed_in
 from folkmoot.access.undoing import take_back
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.forms import show_refusal
@@ -44,7 +44,7 @@ def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UU
 def undoing(request: SignedInRequest) -> HttpResponse:
     """Take back what was offered to be, and lead to the page from which it was asked."""
     try:
-        take_back(request.POST.get("undo", ""), by=request.person, at=request.at)
+        take_back(request.POST.get("undo", ""), by=request.person, at=moment)
     except Refused as refusal:
         return refused(request, refusal)
     messages.success(request, _("It is taken back."))

@@ -1,6 +1,7 @@
 """By whose hand an office is held: what concerns single members is read by nobody who put themselves there."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Length, Substr
@@ -10,6 +11,8 @@ from folkmoot.people.models import PeriodQuerySet, Term
 
 # Past so many others a hand is followed: one more is one more question within the question, asked at every page.
 _OTHERS = 2
+# Two acts at once: on PostgreSQL one may begin before another and write after it. Neither is known by so little.
+_AT_ONCE = timedelta(minutes=1)
 
 
 def is_by_own_hand() -> Case:
@@ -35,22 +38,21 @@ def _leads_back(passed: Sequence[str | OuterRef], *, others: int) -> Q:
         given |= _leads_back([*before, "person"], others=others - 1)
     # One's own hand counts for nothing here either, or whoever was put there would put themselves there once more.
     neither = Q(entered_by=None) | ~(Q(entered_by=F("person")) | given)
-    then = _appointing_then()
     # An office that one held before, or elsewhere, did not let one appoint here. But where a unit was moved since, which
     # office did is not known any more: hence what speaks for a hand must lie above, and what speaks against it need not.
     # So does one that ended as it was handed over, at that very moment.
-    lasted = _above(then).exclude(ended_at=_entered())
-    return Q(Exists(then.filter(given))) & ~Q(Exists(lasted.filter(neither)))
+    lasted = _above(_appointing_then()).exclude(ended_at=_entered())
+    return Q(Exists(_appointing_then(within=_AT_ONCE).filter(given))) & ~Q(Exists(lasted.filter(neither)))
 
 
-def _appointing_then() -> PeriodQuerySet:
-    entered = _entered()
+def _appointing_then(within: timedelta = timedelta()) -> PeriodQuerySet:
+    sooner, later = (_entered() - within, _entered() + within) if within else (_entered(), _entered())
     then: PeriodQuerySet = Term.objects.filter(
         person=OuterRef("entered_by"), office__code__in=GRANTS["membership.appoint_officer"].offices
     )
     known: PeriodQuerySet = then.annotate(known_at=Coalesce("entered_at", "started_at"))
     return known.filter(
-        Q(ended_at=None) | Q(ended_at__gte=entered), started_at__lte=entered, known_at__lte=entered
+        Q(ended_at=None) | Q(ended_at__gte=sooner), started_at__lte=later, known_at__lte=later
     )
 
 

@@ -54,6 +54,11 @@ class FactsMiddleware:
         return self.get_response(request)
 
 
+def moment() -> datetime:
+    """Return the present moment: what pages and the API hand to an act as the clock that it asks when its turn came."""
+    return now()
+
+
 def person_of(request: HttpRequest) -> Person | None:
     """Return the person who signed in, or None."""
     account = request.user
@@ -97,7 +102,7 @@ def do(request: SignedInRequest, function: Callable[..., UUID], **given: object)
     if request.is_resumed:
         raise Refused(_("Press the button again, so that it is saved."))
     back = way_back_of(function, given)
-    answer = run(function, given, act_id=request.act_id, by=request.person, at=request.at, via=Via.WEB)
+    answer = run(function, given, act_id=request.act_id, by=request.person, at=moment, via=Via.WEB)
     offer(request.session, back, answer, act_id=request.act_id, person=request.person)
     return answer
 

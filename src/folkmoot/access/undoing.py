@@ -8,7 +8,6 @@ do it is refused, and the ledger has both. What is offered is signed, and is of 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from folkmoot.kernel.acts import ACTS, Via, run
+from folkmoot.kernel.acts import ACTS, Moment, Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import keyed_id
 from folkmoot.kernel.models import ActClaim
@@ -87,7 +86,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {"undo_offered": lambda: _offered(request)}
 
 
-def take_back(token: str, *, by: Person, at: datetime) -> None:
+def take_back(token: str, *, by: Person, at: Moment) -> None:
     """Take back what `token` was offered for.
 
     :raises Refused: if ten minutes have passed, it was offered to somebody else, something changed since, or the act that

@@ -191,7 +191,7 @@ def _do(function: Callable[..., UUID], **given: object) -> None:
     from folkmoot.kernel.clock import now
     from folkmoot.kernel.ids import new_id
 
-    run(function, given, act_id=new_id(), by=None, at=now(), via=Via.OPERATOR)
+    run(function, given, act_id=new_id(), by=None, at=now, via=Via.OPERATOR)
 
 
 def next_step(email: str) -> str:

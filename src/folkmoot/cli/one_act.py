@@ -30,7 +30,7 @@ def carry_out(name: str, inputs: Sequence[str], *, as_json: str, by: str, act_id
     try:
         chosen = _act_called(name)
         person, given = _person_of(chosen, by), _given(chosen, inputs, as_json)
-        answer = run(chosen, given, act_id=act_id or new_id(), by=person, at=now(), via=Via.OPERATOR)
+        answer = run(chosen, given, act_id=act_id or new_id(), by=person, at=now, via=Via.OPERATOR)
     except Misused as why:
         return misused(str(why))
     except Refused as refusal:

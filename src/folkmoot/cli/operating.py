@@ -120,5 +120,5 @@ def _end_token(given: argparse.Namespace) -> None:
     from folkmoot.kernel.ids import new_id
 
     inputs = {"token_id": given.token}
-    run(end_token, inputs, act_id=new_id(), by=person_by(given.who), at=now(), via=Via.OPERATOR)
+    run(end_token, inputs, act_id=new_id(), by=person_by(given.who), at=now, via=Via.OPERATOR)
     print("The token is ended.")

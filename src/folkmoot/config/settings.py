@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     *(["folkmoot.ui.pseudo.pseudo_locale"] if DEBUG or DEMO else []),
+    "folkmoot.config.bodies.BodiesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "folkmoot.config.faults.refuse_null",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -79,6 +79,9 @@ class Running:
 log = structlog.get_logger()
 Function = TypeVar("Function", bound=Callable[..., UUID])
 
+# A moment that stands, as that of a run of the worker, or for a door of the present the clock itself.
+Moment = datetime | Callable[[], datetime]
+
 ACTS: dict[str, Act] = {}
 _ACT_OF: dict[Callable[..., UUID], Act] = {}
 # An entry needs the act's id and door. These name the envelope of the call, not who acts or when, which stay arguments.
@@ -136,12 +139,13 @@ def run(
     *,
     act_id: UUID,
     by: Actor | None,
-    at: datetime,
+    at: Moment,
     via: Via,
 ) -> UUID:
     """Do an act once: check its input, claim its id, open the transaction, call it and keep its answer.
 
-    The same `act_id` with the same input returns the first answer and does nothing.
+    The same `act_id` with the same input returns the first answer and does nothing. A clock as `at` is asked when the
+    transaction begins: whatever a request waited for until then, nobody acts with the rights of a moment that has passed.
 
     :raises Refused: if the input is malformed, the act refuses, the id was used with other content, or somebody else
         changed the same thing at the same moment.
@@ -196,17 +200,18 @@ def _has_null(value: object) -> bool:
 
 
 def _run(
-    chosen: Act, given: Mapping[str, object], *, act_id: UUID, by: Actor | None, at: datetime, via: Via
+    chosen: Act, given: Mapping[str, object], *, act_id: UUID, by: Actor | None, at: Moment, via: Via
 ) -> UUID:
     _must_be_theirs_to_do(chosen, by=by, via=via)
     content = check_input(chosen, given)
     token = _running.set(Running(chosen.name, act_id, via, chosen.is_private))
     try:
-        seen = _seen(chosen, content, by=by, at=at)
+        seen = _seen(chosen, content, by=by, at=_read(at))
         if chosen.before is not None:
-            chosen.before(**seen.inputs, by=by, at=at)
+            chosen.before(**seen.inputs, by=by, at=_read(at))
+        # On SQLite this waits for whoever else writes.
         with transaction.atomic(durable=True):
-            return _once(chosen, content, seen, act_id=act_id, by=by, at=at)
+            return _once(chosen, content, seen, act_id=act_id, by=by, at=_read(at))
     except IntegrityError as error:
         # The worker tries again by itself.
         if via is Via.WORKER:
@@ -217,6 +222,10 @@ def _run(
         raise changed_meanwhile() from error
     finally:
         _running.reset(token)
+
+
+def _read(at: Moment) -> datetime:
+    return at if isinstance(at, datetime) else at()
 
 
 def _must_be_theirs_to_do(chosen: Act, *, by: Actor | None, via: Via) -> None:

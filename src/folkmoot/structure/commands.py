@@ -245,7 +245,7 @@ def _drop(job: ImportJob, person: Person | None) -> None:
 
 
 def _do(function: Callable[..., UUID], person: Person | None, **given: object) -> UUID:
-    return run(function, given, act_id=new_id(), by=person, at=now(), via=Via.OPERATOR)
+    return run(function, given, act_id=new_id(), by=person, at=now, via=Via.OPERATOR)
 
 
 def _unit_of(code: str) -> Unit:

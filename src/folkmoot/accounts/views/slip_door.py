@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from folkmoot.access.requests import SignedInRequest
+from folkmoot.access.requests import SignedInRequest, moment
 from folkmoot.accounts.actions.slips import try_slip, use_slip, wrong_slip
 from folkmoot.accounts.forms import SlipForm
 from folkmoot.kernel.acts import Via, run
@@ -49,6 +49,6 @@ def _account_by(request: SignedInRequest, *, code: str, pin: str) -> Account:
         raise Refused(wrong_slip())
     given = {"slip_id": slip.pk, "code": code, "pin": pin}
     # An id of our own each time: who sends the same form again, on a shared computer perhaps, is not let in again.
-    run(use_slip, given, act_id=new_id(), by=slip.person, at=request.at, via=Via.WEB)
+    run(use_slip, given, act_id=new_id(), by=slip.person, at=moment, via=Via.WEB)
     account: Account = slip.person.account
     return account

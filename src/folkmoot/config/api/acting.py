@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from folkmoot.access.requests import SignedInRequest
+from folkmoot.access.requests import moment
 from folkmoot.config.api.answers import Done, NotAnswered, answered, not_answered, refused
 from folkmoot.config.api.callers import who_asks
 from folkmoot.config.api.offered import offered
@@ -48,7 +47,7 @@ def _done(request: HttpRequest, name: str) -> UUID:
         _body_of(request, chosen),
         act_id=_key_of(request),
         by=caller.person,
-        at=cast("SignedInRequest", request).at,
+        at=moment,
         via=caller.via,
     )
 

@@ -30,4 +30,4 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 def _stop(person: Person, *, act_id: UUID) -> None:
     given = {"frequency": Often.OFF}
-    run(choose_frequency, given, act_id=act_id, by=person, at=now(), via=Via.WEB)
+    run(choose_frequency, given, act_id=act_id, by=person, at=now, via=Via.WEB)
