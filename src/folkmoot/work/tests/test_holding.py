@@ -94,6 +94,15 @@ def test_helpers_say_so_themselves_and_stop_when_they_like(world: World) -> None
     assert events() == before
 
 
+def test_whoever_helps_and_takes_it_themselves_helps_no_more(world: World) -> None:
+    work = taken(world, world.eve)
+    do(world, help_with_work, by=world.bo, assignment_id=work.pk)
+    do(world, give_back_work, by=world.eve, assignment_id=work.pk)
+    do(world, take_work, by=world.bo, assignment_id=work.pk)
+    assert fresh(work.pk).holder == world.bo
+    assert not Helper.objects.exists()
+
+
 def test_what_is_to_be_done_goes_over_when_its_unit_is_merged_and_what_was_done_stays(world: World) -> None:
     held, done = taken(world, world.eve), taken(world, world.eve, title="Mend the net")
     do(world, report_done, by=world.eve, assignment_id=done.pk, result="Mended.")

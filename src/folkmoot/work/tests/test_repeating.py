@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from conftest import World
 from folkmoot.decisions.tests.papers import do
+from folkmoot.units.models import Unit
 from folkmoot.work.actions.holding import report_done
+from folkmoot.work.actions.putting_up import put_up_again
 from folkmoot.work.models import Assignment
 from folkmoot.work.rules.repeating import Repeats, day_after
-from folkmoot.work.tests.doing import taken
+from folkmoot.work.tests.doing import fresh, taken
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
@@ -18,6 +20,7 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
     ("due_on", "repeats", "today", "expected"),
     [
         (date(2026, 3, 20), Repeats.WEEKLY, date(2026, 3, 18), date(2026, 3, 27)),
+        (date(2026, 3, 13), Repeats.WEEKLY, date(2026, 3, 20), date(2026, 3, 20)),
         (date(2026, 1, 31), Repeats.MONTHLY, date(2026, 1, 31), date(2026, 2, 28)),
         (date(2026, 1, 31), Repeats.MONTHLY, date(2026, 3, 1), date(2026, 3, 31)),
         (date(2026, 3, 20), Repeats.QUARTERLY, date(2026, 6, 21), date(2026, 9, 20)),
@@ -50,3 +53,10 @@ def test_work_that_is_done_once_is_not_put_up_again(world: World) -> None:
     work = taken(world, world.eve)
     do(world, report_done, by=world.eve, assignment_id=work.pk, result="It is blue.")
     assert not Assignment.objects.filter(state="open").exists()
+
+
+def test_work_of_a_unit_that_was_closed_is_not_put_up_again(world: World) -> None:
+    work = taken(world, world.eve, repeats="weekly")
+    Unit.objects.filter(pk=world.harbour.pk).update(closed_at=world.at)
+    put_up_again(fresh(work.pk), by=world.eve, at=world.at)
+    assert list(Assignment.objects.all()) == [work]

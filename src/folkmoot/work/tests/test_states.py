@@ -7,11 +7,27 @@ from hypothesis import strategies as st
 from folkmoot.kernel.errors import Refused
 from folkmoot.work.rules.states import HELD, NEXT, STANDING, Move, State, after
 
+# Written out once more by hand: what can be done with work, and how it stands then.
+_EXPECTED = {
+    ("open", "offer"): "offered",
+    ("open", "take"): "accepted",
+    ("open", "withdraw"): "withdrawn",
+    ("offered", "accept"): "accepted",
+    ("offered", "take"): "accepted",
+    ("offered", "decline"): "open",
+    ("offered", "withdraw"): "withdrawn",
+    ("accepted", "give back"): "open",
+    ("accepted", "report"): "done",
+    ("accepted", "withdraw"): "withdrawn",
+    ("done", "review"): "reviewed",
+}
+
 
 @pytest.mark.parametrize(("state", "move"), sorted(product(State, Move)))
 def test_work_goes_on_by_the_table_and_by_nothing_else(state: State, move: Move) -> None:
-    if (state, move) in NEXT:
-        assert after(state, move) is NEXT[state, move]
+    expected = _EXPECTED.get((state.value, move.value))
+    if expected is not None:
+        assert after(state, move) == expected
         return
     with pytest.raises(Refused, match=r"This work is .* by now\. Look at it again before you go on\."):
         after(state, move)
