@@ -1,9 +1,11 @@
 """What people fill in about work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.forms import DayField
@@ -61,11 +63,24 @@ class OfferForm(forms.Form):
         ),
     )
 
-    def __init__(self, people: Iterable[Person], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Offer these people."""
+    def __init__(self, people: Iterable[Person], *args: Any, unreached: int = 0, **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer these people, and say of how many it cannot be asked here."""
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *((str(each.pk), each.name) for each in people)]
+        if unreached:
+            self.fields[
+                "person_id"
+            ].help_text = f"{self.fields['person_id'].help_text} {_unreached(unreached)}"
         self.fields["person_id"].choices = choices  # type: ignore[attr-defined]  # of a choice field
+
+
+def _unreached(number: int) -> str:
+    words = ngettext(
+        "%(number)d person here has no account and is not named: ask them yourself, and write on paper what they say.",
+        "%(number)d people here have no account and are not named: ask them yourself, and write on paper what they say.",
+        number,
+    )
+    return words % {"number": number}
 
 
 class ResultForm(forms.Form):
@@ -88,20 +103,43 @@ class GivingOutForm(forms.Form):
         required=False,
         help_text=_(
             "Only if they said so here, aloud. They are told, and confirm it or take it back without giving a reason; until then"
-            " no member sees who it is. Of whoever has no account no name is kept."
+            " no member sees who it is. For whoever has no account it is entered as open, without their name: write on paper who"
+            " does it."
         ),
     )
 
-    def __init__(self, people: Iterable[Person], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Offer those who are there."""
+    def __init__(
+        self,
+        people: Collection[Person],
+        *args: Any,  # noqa: ANN401
+        reached: Container[UUID] = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer those who are there, and say beside the name for whom it is entered as open: all but those who are `reached`."""
         super().__init__(*args, **kwargs)
-        choices = [("", _("Nobody yet: it stays open")), *((str(each.pk), each.name) for each in people)]
+        on_paper = _("%(name)s (no account: entered as open)")
+        self._unreached = {str(each.pk): each.name for each in people if each.pk not in reached}
+        names = {
+            each.pk: each.name if each.pk in reached else on_paper % {"name": each.name} for each in people
+        }
+        choices = [("", _("Nobody yet: it stays open")), *((str(pk), name) for pk, name in names.items())]
         self.fields["person_id"].choices = choices  # type: ignore[attr-defined]  # of a choice field
 
     @property
     def given(self) -> dict[str, object]:
         """What the act takes."""
         return {**self.cleaned_data, "person_id": self.cleaned_data["person_id"] or None}
+
+    @property
+    def said(self) -> str:
+        """What came of it, in words."""
+        name = self._unreached.get(self.cleaned_data["person_id"])
+        if name is None:
+            return gettext("It is given out.")
+        said = gettext(
+            "It is entered as open: %(name)s has no account, and no name is kept. Write on paper who does it."
+        )
+        return said % {"name": name}
 
 
 class LessonForm(forms.Form):
@@ -113,6 +151,8 @@ class LessonForm(forms.Form):
     text = forms.CharField(
         label=_("In your words"),
         required=False,
-        help_text=_("About the work, not about anybody. Your name is not kept with it."),
+        help_text=_(
+            "About the work, not about anybody. No name is kept with it; by the words others may still tell whose they are."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

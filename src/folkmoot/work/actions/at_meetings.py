@@ -11,12 +11,13 @@ from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open, must_go_on
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.membership.actions.claiming import claim_person
-from folkmoot.people.models import Account, Person
+from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.work.actions.offering import enter_offer
 from folkmoot.work.actions.putting_up import Reason, enter_work
 from folkmoot.work.events import WorkOffered
 from folkmoot.work.models import Assignment
+from folkmoot.work.queries.choosing import with_account
 
 
 @act("work.give_out_work")
@@ -54,6 +55,6 @@ def _enter_yes(
 ) -> None:
     if person_id not in here:
         raise Refused(_("They are not here. Note that they came first."), field="person_id")
-    if Account.objects.filter(person=person_id, is_active=True).exists():
+    if with_account([person_id]):
         enter_offer(assignment, claim_person(person_id), meeting_id=assignment.meeting_id, by=by, at=at)
         record(WorkOffered(assignment.unit_id), by=by, at=at)

@@ -15,6 +15,7 @@ from folkmoot.work.actions.claiming import claim_to_give, claim_work
 from folkmoot.work.events import WorkOffered
 from folkmoot.work.models import Assignment, Offer
 from folkmoot.work.queries.belonging import belongs
+from folkmoot.work.queries.choosing import with_account
 from folkmoot.work.rules.states import Move, State, after
 
 
@@ -25,11 +26,12 @@ def offer_work(*, assignment_id: UUID, person_id: UUID, by: Person | None, at: d
     What they declined, or did not answer, is open again after that, and nothing says that they were asked. The same work is
     offered to the same person once in 30 days, also if it was put up again, and a unit asks one person five times in 30 days.
 
-    :raises Refused: if `by` puts up no work there, it is open no more, they do not belong to the unit, or they were asked to do
-        it within the last 30 days, or five times.
+    :raises Refused: if `by` puts up no work there, it is open no more, they do not belong to the unit, have no account to answer
+        with, or were asked to do it within the last 30 days, or five times.
     """
     assignment = claim_to_give(assignment_id, by=by, at=at)
     person = claim_person(person_id)
+    _must_be_reached(person, assignment, at=at)
     enter_offer(assignment, person, by=by, at=at)
     record(WorkOffered(assignment.unit_id), by=by, at=at)
     return assignment.pk
@@ -92,6 +94,19 @@ def hold(assignment: Assignment, holder: Person, move: Move) -> None:
     assignment.state, assignment.holder = after(stood, move), holder
     assignment.save(update_fields=["state", "holder"])
     assignment.helpers.filter(person=holder).delete()
+
+
+def _must_be_reached(person: Person, assignment: Assignment, *, at: datetime) -> None:
+    # Of whoever is not of the unit nothing is told, not even that.
+    _must_belong(assignment, person, at=at)
+    if not with_account([person.pk]):
+        raise Refused(
+            _(
+                "%(name)s has no account, so this would not reach them. Ask them yourself, and write it on paper."
+            )
+            % {"name": person.name},
+            field="person_id",
+        )
 
 
 def _must_belong(assignment: Assignment, person: Person, *, at: datetime) -> None:

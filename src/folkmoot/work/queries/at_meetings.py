@@ -16,6 +16,7 @@ from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment, AssignmentQuerySet
+from folkmoot.work.queries.choosing import with_account
 from folkmoot.work.queries.lists import read_with_all
 from folkmoot.work.rules.states import State
 
@@ -30,6 +31,7 @@ class WorkAtMeeting:
 
     page: SittingPage
     people: Sequence[Person]
+    reached: set[UUID]
     given_out: Sequence[Assignment]
     done: Sequence[Assignment]
 
@@ -62,9 +64,11 @@ def work_at_meeting(meeting_id: UUID, person: Person, *, at: datetime) -> WorkAt
     done = Assignment.objects.filter(unit=page.meeting.unit, state=State.DONE)
     # Left open, it names nobody more who was there.
     is_over = is_left_open(page.meeting.ends_at, page.sitting.goes_on_at, at=at)
+    people = [] if is_over else people_here(page.meeting, at=at)
     return WorkAtMeeting(
         page,
-        [] if is_over else people_here(page.meeting, at=at),
+        people,
+        with_account(each.pk for each in people),
         list(read_with_all(_given_out(meeting_id))[:SHOWN]),
         list(read_with_all(done).soonest_first()[:SHOWN]),
     )

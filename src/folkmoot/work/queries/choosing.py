@@ -1,5 +1,7 @@
 """Whom the work of a unit can be offered, as those see it who offer it: nobody is named whom they do not see anyway."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from folkmoot.access.policy import units_where
 from folkmoot.kernel.sight import Asking
 from folkmoot.meetings.queries.meetings import seen_by
 from folkmoot.meetings.queries.running import present_now, version_seen
-from folkmoot.people.models import Membership, Person, Term
+from folkmoot.people.models import Account, Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment
 from folkmoot.work.queries.lists import GIVING
@@ -18,13 +20,29 @@ NAMES = "people.see_members"
 CHOICES = 200
 
 
-def people_to_ask(unit: Unit, person: Person, *, at: datetime) -> list[Person]:
+@dataclass(frozen=True)
+class Askable:
+    """Whom the work of a unit can be offered, and of how many it cannot be asked here, as they have no account to answer with."""
+
+    people: Sequence[Person]
+    unreached: int
+
+
+def people_to_ask(unit: Unit, person: Person, *, at: datetime) -> Askable:
     """Return those at home in `unit` whom `person` sees by name, and its officers; the first two hundred by name."""
     seen = units_where(person, NAMES, at=at).order_by().values("pk")
     homes = Membership.objects.current(at).at_home_in(unit).filter(unit__in=seen)
     officers = Term.objects.current(at).filter(unit=unit)
     chosen = Q(pk__in=homes.values("person")) | Q(pk__in=officers.values("person"))
-    return list(Person.objects.filter(chosen).in_order()[:CHOICES])
+    found = list(Person.objects.filter(chosen).in_order()[:CHOICES])
+    reached = with_account(each.pk for each in found)
+    return Askable([each for each in found if each.pk in reached], len(found) - len(reached))
+
+
+def with_account(people: Iterable[UUID]) -> set[UUID]:
+    """Return those of these who can sign in, and so find what they are asked."""
+    accounts = Account.objects.filter(person__in=list(people), is_active=True)
+    return set(accounts.values_list("person", flat=True))
 
 
 def officers_known(asking: Asking) -> set[UUID]:

@@ -15,6 +15,7 @@ from folkmoot.meetings.tests.held import later as time_goes_by
 from folkmoot.membership.tests.paging import as_, links
 from folkmoot.people.models import Account, Person
 from folkmoot.structure.tests.acting import entries
+from folkmoot.structure.tests.pages import words_of
 from folkmoot.work.actions.at_meetings import give_out_work
 from folkmoot.work.actions.holding import report_done
 from folkmoot.work.actions.offering import accept_work, decline_work
@@ -112,6 +113,23 @@ def test_of_whoever_has_no_account_no_name_is_kept(world: World) -> None:
     work = given_out(world, meeting, one)
     assert (work.state, work.waiting) == ("open", None)
     assert ids_in_rows_with(one.pk, work.pk) == []
+
+
+def test_what_becomes_of_it_is_said_where_somebody_has_no_account(world: World, client) -> None:
+    meeting = opened(world)
+    Account.objects.filter(person=world.eve).delete()
+    arrived(world, meeting, world.eve, world.bo)
+    address = f"/meetings/{meeting.pk}/work/"
+    page = as_(client, world.bo).get(address)
+    assert texts_of(page, "option") == [
+        "Nobody yet: it stays open", "Bo", "Eve (no account: entered as open)",
+    ]  # fmt: skip
+    given = {**fields(page), "title": "Mend the net", "due_on": "2026-04-01", "person_id": str(world.eve.pk)}
+    said = "It is entered as open: Eve has no account, and no name is kept. Write on paper who does it."
+    page = client.post(address, given, follow=True)
+    assert said in words_of(page)
+    given = {**fields(page), "title": "Sweep", "due_on": "2026-04-01", "person_id": str(world.bo.pk)}
+    assert "It is given out." in words_of(client.post(address, given, follow=True))
 
 
 def test_nothing_is_given_out_at_a_meeting_that_was_left_open_and_nobody_is_named(

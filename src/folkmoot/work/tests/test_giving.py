@@ -14,13 +14,13 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.leagues import at_home, with_league
-from folkmoot.people.models import Membership
+from folkmoot.people.models import Account, Membership
 from folkmoot.structure.tests.acting import entries
-from folkmoot.work.actions.holding import give_back_work, take_work
+from folkmoot.work.actions.holding import give_back_work, help_with_work, take_work
 from folkmoot.work.actions.offering import accept_work, decline_work, offer_work
 from folkmoot.work.actions.putting_up import withdraw_work
 from folkmoot.work.holdings import KEEPINGS
-from folkmoot.work.models import Assignment, Offer, Step
+from folkmoot.work.models import Assignment, Helper, Offer, Step
 from folkmoot.work.queries.belonging import belongs
 from folkmoot.work.queries.lists import seen_by
 from folkmoot.work.tests.doing import fresh, offered, put_up, taken
@@ -171,6 +171,14 @@ def test_work_is_offered_to_whoever_belongs_to_the_unit_and_is_known(world: Worl
     assert fresh(north.pk).offer.person == world.ada
 
 
+def test_nobody_without_an_account_is_asked_on_a_page_that_they_have_not_got(world: World) -> None:
+    work = put_up(world)
+    Account.objects.filter(person=world.eve).update(is_active=False)
+    with pytest.raises(Refused, match="Eve has no account, so this would not reach them"):
+        do(world, offer_work, by=world.bo, assignment_id=work.pk, person_id=world.eve.pk)
+    assert fresh(work.pk).waiting is None
+
+
 def test_the_same_work_is_offered_to_the_same_person_once_in_thirty_days(world: World) -> None:
     work = offered(world, world.eve)
     with pytest.raises(Refused, match="This work is offered by now"):
@@ -213,10 +221,19 @@ def test_an_offer_that_nobody_answers_is_gone_after_a_month(world: World) -> Non
     assert fresh(work.pk).waiting is None
 
 
+def test_work_that_is_offered_is_withdrawn_with_its_offer(world: World) -> None:
+    work = offered(world, world.eve)
+    do(world, withdraw_work, by=world.bo, assignment_id=work.pk)
+    assert (fresh(work.pk).state, fresh(work.pk).waiting) == ("withdrawn", None)
+    assert ids_in_rows_with(world.eve.pk, work.pk) == []
+
+
 def test_withdrawn_work_goes_off_everybodys_list(world: World) -> None:
     work = taken(world, world.eve)
+    do(world, help_with_work, by=world.bo, assignment_id=work.pk)
     do(world, withdraw_work, by=world.bo, assignment_id=work.pk)
     assert (fresh(work.pk).state, fresh(work.pk).holder) == ("withdrawn", None)
+    assert not Helper.objects.exists()
     with pytest.raises(Refused, match="This work is withdrawn by now"):
         do(world, take_work, by=world.eve, assignment_id=work.pk)
 

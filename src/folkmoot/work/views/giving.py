@@ -30,8 +30,8 @@ def putting_up(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 @signed_in
 def offering(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
     page = _given(request, assignment_id)
-    people = people_to_ask(page.assignment.unit, request.person, at=request.at)
-    form = OfferForm(people, request.POST or None)
+    found = people_to_ask(page.assignment.unit, request.person, at=request.at)
+    form = OfferForm(found.people, request.POST or None, unreached=found.unreached)
     given = {"assignment_id": assignment_id}
     if form.is_valid() and is_done(request, form, offer_work, **given, **form.cleaned_data):
         messages.success(request, _("They find it on their first page."))
