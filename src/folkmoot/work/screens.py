@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.ids import as_id
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
-from folkmoot.work.models import Assignment
+from folkmoot.work.models import Assignment, Lesson
 from folkmoot.work.queries.at_meetings import WorkAtMeeting
 from folkmoot.work.queries.lists import Asked, Counted, Shown, View, WorkList, WorkPage
 from folkmoot.work.rules.repeating import REPEATS, Repeats
@@ -146,11 +146,10 @@ def at_meeting(work: WorkAtMeeting, at: datetime) -> dict[str, object]:
     return {"given_out": lines(work.given_out, at), "done": lines(work.done, at)}
 
 
-def lessons_of(page: WorkPage) -> list[tuple[str, list[str]]]:
+def lessons_of(page: WorkPage) -> list[tuple[str, list[Lesson]]]:
     """Return what was learnt, by what it is about."""
     said = [
-        (str(words), [each.text for each in page.lessons if each.kind == kind])
-        for kind, words in LESSONS.items()
+        (str(words), [each for each in page.lessons if each.kind == kind]) for kind, words in LESSONS.items()
     ]
     return [each for each in said if each[1]]
 

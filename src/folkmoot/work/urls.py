@@ -22,6 +22,7 @@ urlpatterns = [
     path("work/<uuid:assignment_id>/review/", reviewing.review, name="review"),
     path("work/<uuid:assignment_id>/review/passing/", reviewing.passing, name="passing"),
     path("work/<uuid:assignment_id>/review/end/", reviewing.closing, name="closing"),
+    path("work/<uuid:assignment_id>/lessons/<uuid:lesson_id>/striking/", reviewing.striking, name="striking"),
     path("meetings/<uuid:meeting_id>/work/", meeting.at_meeting, name="at_meeting"),
     path("work/<uuid:assignment_id>/report/", holding.report, name="report"),
     path("units/<uuid:unit_id>/plans/", plans.plans, name="plans"),

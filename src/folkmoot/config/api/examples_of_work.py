@@ -38,6 +38,7 @@ WORK: Mapping[str, Example] = {
     "work.report_done": Example("eve", _TAKEN | {"result": "It is blue now."}),
     "work.tell_of_work": Example("eve", _DONE | {"kind": "well", "text": "The paint dries in an hour."}),
     "work.pass_on": Example("bo", _DONE | {"meeting_id": "@meetings.open_meeting"}),
+    "work.strike_lesson": Example("eve", {"lesson_id": "@first_lesson"}),
     "work.close_review": Example("bo", {"assignment_id": "@work.tell_of_work"}, on="harbour"),
     "work.draft_plan": Example(
         "ada",

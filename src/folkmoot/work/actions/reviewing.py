@@ -1,6 +1,7 @@
 """Talking work over once it is done: what went well, what hindered, what next. It is about the work, and nobody is named.
 
-Whoever did it tells first, or passes. What is said leaves no entry: the ledger has that work was talked over, and not by whom.
+Whoever did it tells first, or passes, and strikes what they like of what is said. What is said leaves no entry: the ledger has
+that work was talked over, and not by whom.
 """
 
 from datetime import datetime
@@ -79,6 +80,22 @@ def close_review(
     assignment.save(update_fields=["state"])
     record(WorkReviewed(assignment.pk, assignment.unit_id), by=by, at=at)
     return assignment.pk
+
+
+@act("work.strike_lesson", private=True)
+def strike_lesson(*, lesson_id: UUID, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
+    """Strike what was said of work that one did oneself: it stands beside one's name, and goes without a trace.
+
+    :raises Refused: if there is no such lesson of work that one did.
+    """
+    lesson = Lesson.objects.filter(pk=lesson_id, assignment__holder=by).first()
+    if lesson is None:
+        raise Refused(
+            _("This is not kept with work that you did. Look at the work again."), field="lesson_id"
+        )
+    claim_work(lesson.assignment_id)
+    lesson.delete()
+    return lesson_id
 
 
 def _claim_at(assignment_id: UUID, meeting_id: UUID, *, by: Person | None, at: datetime) -> Assignment:

@@ -11,8 +11,9 @@ from folkmoot.kernel.models import Entry
 from folkmoot.meetings.tests.held import arrived, opened
 from folkmoot.membership.tests.paging import as_
 from folkmoot.structure.tests.acting import entries
+from folkmoot.structure.tests.pages import words_of
 from folkmoot.work.actions.holding import report_done
-from folkmoot.work.actions.reviewing import close_review, pass_on, tell_of_work
+from folkmoot.work.actions.reviewing import close_review, pass_on, strike_lesson, tell_of_work
 from folkmoot.work.holdings import erase
 from folkmoot.work.models import Assignment, Lesson
 from folkmoot.work.tests.doing import fresh, taken
@@ -78,12 +79,48 @@ def test_each_tells_three_things_of_some_work_so_that_nobody_fills_it_alone(worl
     assert len(lessons()) == 4
 
 
+def test_of_some_work_sixty_things_are_said_at_most(world: World) -> None:
+    work = done(world)
+    told(world, work, world.eve)
+    Lesson.objects.bulk_create(
+        Lesson(assignment=work, kind="next", text=f"Buy {number} brushes.") for number in range(59)
+    )
+    told(world, work, world.bo, "Buy glue.", "next")
+    with pytest.raises(Refused, match="Sixty things were said of this work already"):
+        told(world, work, world.bo, "And more.", "next")
+    assert len(lessons()) == 60
+
+
 def test_what_was_said_of_work_goes_with_whoever_did_it_when_they_are_erased(world: World) -> None:
     work = done(world)
     told(world, work, world.eve)
     told(world, work, world.bo, "Eve drinks.", "hindered")
     erase(world.eve.pk, 100)
     assert lessons() == []
+
+
+def test_whoever_did_it_strikes_what_is_said_of_it_and_nobody_else_does(world: World, client) -> None:
+    work = done(world)
+    told(world, work, world.eve, "It dries in an hour.")
+    told(world, work, world.bo, "Eve drinks.", "hindered")
+    lesson = Lesson.objects.get(kind="hindered")
+    with pytest.raises(Refused, match="This is not kept with work that you did"):
+        do(world, strike_lesson, by=world.bo, lesson_id=lesson.pk)
+    address = f"/work/{work.pk}/"
+    assert "Strike it" not in words_of(as_(client, world.bo).get(address))
+    page, before = as_(client, world.eve).get(address), Entry.objects.count()
+    assert sorted(texts_of(page, "button.button"))[:2] == [
+        "Strike it: Eve drinks.", "Strike it: It dries in an hour.",
+    ]  # fmt: skip
+    client.post(f"{address}lessons/{lesson.pk}/striking/", fields(page))
+    assert lessons() == [("well", "It dries in an hour.")]
+    assert Entry.objects.count() == before
+
+
+def test_whoever_tells_first_is_told_that_everybody_knows_it(world: World, client) -> None:
+    work = done(world)
+    page = as_(client, world.eve).get(f"/work/{work.pk}/review/")
+    assert "everybody can tell that it is yours, though no name is kept with it" in words_of(page)
 
 
 @pytest.mark.parametrize("who", ["cy", "ada", "dee", "stan"])

@@ -11,7 +11,7 @@ from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.ids import as_id
 from folkmoot.work import screens
-from folkmoot.work.actions.reviewing import close_review, pass_on, tell_of_work
+from folkmoot.work.actions.reviewing import close_review, pass_on, strike_lesson, tell_of_work
 from folkmoot.work.forms import LessonForm
 from folkmoot.work.rules.states import State
 from folkmoot.work.views.reading import page_of
@@ -50,3 +50,10 @@ def closing(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
     )
     said = _("It was talked over.")
     return pressed(request, close_review, to=to, said=said, assignment_id=assignment_id, meeting_id=meeting)
+
+
+@require_POST
+@signed_in
+def striking(request: SignedInRequest, assignment_id: UUID, lesson_id: UUID) -> HttpResponse:
+    to = reverse("work:assignment", args=[assignment_id])
+    return pressed(request, strike_lesson, to=to, said=_("It is struck."), lesson_id=lesson_id)

@@ -37,7 +37,7 @@ from folkmoot.people.models import Account, Membership, Person
 from folkmoot.reports.models import Request
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, import_text, staged
-from folkmoot.work.models import Step
+from folkmoot.work.models import Lesson, Step
 
 MEMBERS_FILE = "Member number,Name,Cell code\nM-900,Zoë,harbour\n"
 UNITS_FILE = "code,name,kind,parent\nlight,Lighthouse,local,north\n"
@@ -149,6 +149,9 @@ class Story:
 
     def _first_request(self, _by: str) -> str:
         return str(Request.objects.get(report=self.do("reports.send_report")).pk)
+
+    def _first_lesson(self, _by: str) -> str:
+        return str(Lesson.objects.get(assignment=self.do("work.tell_of_work")).pk)
 
     def _staged_import(self, by: str) -> str:
         world = self.world

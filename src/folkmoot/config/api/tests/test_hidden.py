@@ -160,6 +160,7 @@ OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
     "stays": lambda _world, story: [UUID(str(story.found("bos_stay", by="bo")))],
     "forwarding_id": lambda _world, story: [UUID(str(story.found("forwarded_motion", by="bo")))],
     "request_id": lambda _world, story: [UUID(str(story.found("first_request", by="bo")))],
+    "lesson_id": lambda _world, story: [UUID(str(story.found("first_lesson", by="eve")))],
     "step_id": lambda _world, story: [UUID(str(story.found("first_step", by="bo")))],
     "tap_id": lambda _world, story: [UUID(str(story.found("kept_tap", by="bo")))],
     "consultation_id": lambda world, story: [
