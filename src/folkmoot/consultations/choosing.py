@@ -16,13 +16,13 @@ from folkmoot.ui.forms import show_refusal
 
 # What is proposed: two weeks.
 USUAL_DAYS = 14
-SENT = {"look", "open"}
 
 
 class Asking(Choosing):
     """Who is to be asked about one draft, when and with which words."""
 
     form: OpeningForm
+    sent = frozenset({"look", "open"})
 
     def __init__(self, decision: Any, *, posted: QueryDict | None, asked: QueryDict, at: datetime) -> None:  # noqa: ANN401  -- a draft, whose model is another feature's
         """Read what was chosen so far; two weeks from today are proposed."""
@@ -37,7 +37,7 @@ class Asking(Choosing):
     @cached_property
     def is_made(self) -> bool:
         """Whether it was sent to be looked over or opened, and these can be asked on these days; if not, the form says why."""
-        if self.step not in SENT or self.refusal is not None or not self.form.is_valid():
+        if self.step not in self.sent or self.refusal is not None or not self.form.is_valid():
             return False
         try:
             return bool(self.addressees) and self.period is not None

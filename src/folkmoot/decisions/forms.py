@@ -143,6 +143,16 @@ class RelationsForm(forms.Form):
     )
 
 
+class RepealForm(forms.Form):
+    """Why a decision is repealed."""
+
+    reason = forms.CharField(
+        label=_("Why is it repealed?"),
+        help_text=_("Everybody it was for reads these words, so name no member in them."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ImportForm(BodyForm):
     """A text that was written elsewhere."""
 
@@ -289,7 +299,9 @@ class AudienceForm(NarrowingForm, RhythmForm):
         super().__init__(*args, narrowings=narrowings, **kwargs)
         for kind in narrowings.kinds:
             self.fields[DEADLINE + kind.code] = DayField(
-                label=_("To be read by %(level)s") % {"level": kind.plural},
+                label=_("Last day for %(level)s") % {"level": kind.plural}
+                if len(narrowings.kinds) > 1
+                else _("Last day to read it"),
                 required=False,
                 initial=proposed.get(kind.code),
             )

@@ -20,8 +20,6 @@ from folkmoot.news.rules.lasting import must_last
 from folkmoot.ui.forms import show_refusal
 from folkmoot.units.models import Unit
 
-SENT = {"look", "publish"}
-
 
 @dataclass(frozen=True)
 class ProsePreview:
@@ -52,6 +50,7 @@ class NewsChoice(Choosing):
     """An audience being chosen for news, and until when it is news."""
 
     form: NewsAudienceForm
+    sent = frozenset({"look", "publish"})
 
     def __init__(self, body: Unit, *, posted: QueryDict | None, asked: QueryDict, at: datetime) -> None:
         """Read what was chosen so far."""
@@ -61,7 +60,7 @@ class NewsChoice(Choosing):
     @cached_property
     def is_made(self) -> bool:
         """Whether it was sent to be looked over or published, and can be so; if not, the form says why."""
-        if self.step not in SENT or self.refusal is not None or not self.form.is_valid():
+        if self.step not in self.sent or self.refusal is not None or not self.form.is_valid():
             return False
         lasting, today = self.form.cleaned_data, self.body.local(self.at).date()
         try:
@@ -71,14 +70,6 @@ class NewsChoice(Choosing):
             show_refusal(self.form, refusal)
             return False
         return found
-
-    @property
-    def shown_form(self) -> NewsAudienceForm:
-        """The form, with its faults only if it was sent to be looked over or published."""
-        if self.step in SENT:
-            return self.form
-        typed = {name: self.form[name].value() for name in self.form.fields}
-        return NewsAudienceForm(None, initial=typed, narrowings=self.narrowings)
 
     @property
     def given(self) -> dict[str, object]:

@@ -30,7 +30,7 @@ def opening(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     asking = Asking(decision, posted=request.POST or None, asked=request.GET, at=request.at)
     if asking.is_made and asking.step == "open" and _opened(request, asking, decision_id):
         return redirect("consultations:consultations")
-    form = asking.form
+    form = asking.shown_form
     template = "opening_looked_over" if asking.is_made and not form.errors else "opening"
     context = {"decision": decision, "choice": asking, "form": form}
     return render(request, f"consultations/{template}.html", context, status=status_of(form))

@@ -1,6 +1,6 @@
 """What those see who write decisions for a body: what is being drafted, what waits, and what went out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -171,6 +171,11 @@ def narrowings_below(unit: Unit) -> Narrowings:
         sectors=list(Sector.objects.order_by("name", "code")),
         offices=list(Office.objects.order_by("name", "code")),
     )
+
+
+def kinds_called(codes: Collection[str]) -> Sequence[UnitKind]:
+    """Return the kinds of unit with these codes, from the top down; it asks only if there are any."""
+    return list(UnitKind.objects.filter(code__in=codes).order_by("rank", "code")) if codes else ()
 
 
 def units_to_choose(body: Unit, words: str) -> Sequence[Unit]:

@@ -111,14 +111,43 @@ def test_a_unit_is_chosen_from_the_nearest_or_found_by_name_or_code(world: World
     decision = adopted(world)
     max_ = as_(client, world.max)
     address = f"/publish/{decision.pk}/conveyance/"
-    assert texts_of(max_.get(address), "section a")[:2] == ["North", "South"]
-    assert texts_of(max_.get(f"{address}?q=arb"), "section a") == ["Harbour"]
-    assert texts_of(max_.get(f"{address}?q=VALE"), "section a") == ["Vale"]
-    assert texts_of(max_.get(f"{address}?q=nowhere"), "section a") == []
-    page = max_.get(f"{address}?unit={world.harbour.pk}")
+    given = {**fields(max_.get(address)), "step": "search"}
+    assert chosen_from(max_.get(address))[:2] == ["North", "South"]
+    assert chosen_from(max_.post(address, {**given, "q": "arb"})) == ["Harbour"]
+    assert chosen_from(max_.post(address, {**given, "q": "VALE"})) == ["Vale"]
+    assert chosen_from(max_.post(address, {**given, "q": "nowhere"})) == []
+    page = max_.post(address, {**given, "choose": str(world.harbour.pk)})
     assert texts_of(page, "h2")[0] == "For everybody in Harbour"
     assert fields(page)["unit"] == str(world.harbour.pk)
     assert "deadlines.region" not in fields(page)
+
+
+def chosen_from(page) -> list[str]:
+    return texts_of(page, "li button.button")
+
+
+def test_choosing_another_unit_keeps_all_that_was_set_and_says_what_the_other_has_not(
+    world: World, client
+) -> None:
+    Sector.objects.create(code="health", name="health")
+    decision = adopted(world)
+    max_, address = as_(client, world.max), f"/publish/{decision.pk}/conveyance/"
+    days = {"deadlines.region": in_days(world, 20), "deadlines.local": in_days(world, 40)}
+    chosen = {"sectors": "health", "kinds": ["region", "local"], "rhythm": "yearly", **days}
+    given = {**fields(max_.get(address)), **chosen, "step": "search", "q": "arb"}
+    kept = {name: days.get(name, one) for name, one in {**chosen, "kinds": "local"}.items()}
+    found = fields(max_.post(address, given))
+    assert {name: found[name] for name in kept} == kept
+    page = max_.post(address, {**given, "choose": str(world.harbour.pk)})
+    del kept["deadlines.region"]
+    assert {name: fields(page)[name] for name in kept} == kept
+    said = "What you had set for regions is left out: there are none in Harbour. All else is as you set it."
+    assert said in texts_of(page, "p")
+    back = max_.post(address, {**fields(page), "choose": str(world.union.pk)})
+    assert fields(back)["deadlines.region"] == in_days(world, 7)
+    assert fields(back)["deadlines.local"] == in_days(world, 40)
+    assert "left out" not in back.content.decode()
+    assert Audience.objects.count() == 0
 
 
 def test_a_club_is_asked_for_no_day_of_a_level_that_it_has_not(world: World, client) -> None:
@@ -139,7 +168,7 @@ def test_a_day_that_is_refused_is_marked_and_named_in_the_summary(world: World, 
     given = {**fields(max_.get(address)), "deadlines.local": in_days(world, 3), "step": "look"}
     page = max_.post(address, given)
     (said,) = refusals(page)
-    assert said.startswith("To be read by locals – The last day for locals is before that for regions")
+    assert said.startswith("Last day for locals – The last day for locals is before that for regions")
     assert links(page)[said] == "#id_deadlines.local"
     marked = re.findall(r"<input[^>]*aria-invalid=[^>]*>", page.content.decode())
     assert ["deadlines.local" in each for each in marked] == [True]
@@ -273,9 +302,12 @@ def test_a_decision_is_repealed_only_after_a_question(world: World, client) -> N
     address = f"/publish/{decision.pk}/repeal/"
     assert texts_of(max_.get(address), "h1") == ["Repeal 2026/1?"]
     assert state_of(decision) is State.CONVEYED
-    assert max_.post(address, fields(max_.get(address))).headers["Location"] == "/publish/"
+    unsaid = max_.post(address, fields(max_.get(address)))
+    assert (unsaid.status_code, state_of(decision)) == (422, State.CONVEYED)
+    given = {**fields(max_.get(address)), "reason": "It was tried for a year."}
+    assert max_.post(address, given).headers["Location"] == "/publish/"
     assert state_of(decision) is State.REPEALED
-    again = max_.post(address, {})
+    again = max_.post(address, {"reason": "Once more."})
     assert again.status_code == 422
     assert refusals(again) == ["Decision 2026/1 was repealed. Write a new decision if it should hold again."]
 
