@@ -138,7 +138,7 @@ def _below(page: ReachPage) -> Table:
 
 def _frozen(frozen: Sequence[Frozen]) -> Table:
     columns = [
-        Column(_("To be read by")),
+        Column(_("Last day to read it")),
         Column(_("For the level")),
         Column(_("Cells that confirmed"), is_number=True),
         Column(_("Members who acknowledged"), is_number=True),

@@ -102,7 +102,7 @@ def _to_tell() -> Step:
     return Step(
         _("Tell the members where to sign in"),
         _(
-            "No mail is sent to those you admit. Pass this address on: %(address)s. They sign in there with their own."
+            "No mail is sent to those you admit. Tell them to open %(address)s and to sign in there with their e-mail address."
         )
         % {"address": settings.PUBLIC_URL},
         reverse("membership:members"),

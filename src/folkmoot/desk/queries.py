@@ -29,6 +29,7 @@ from folkmoot.decisions.queries.first_screens import (
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain, may_be_back
+from folkmoot.decisions.queries.repeals import Repealed, is_any_repeal, repealed_lately
 from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.desk.papers import Papers, papers_of
@@ -89,11 +90,14 @@ class Today:
     minutes: Sequence[MinutesLine]
     work: WorkOnToday
     written_down: WrittenDown | None
+    repealed: Sequence[Repealed]
 
     @property
     def is_told_something(self) -> bool:
         """Whether something new stands there already, before what was conveyed."""
-        return bool(self.at_work or self.letters or self.letters_wait or self.minutes or self.written_down)
+        return any(
+            (self.at_work, self.letters, self.letters_wait, self.minutes, self.written_down, self.repealed)
+        )
 
     @property
     def home(self) -> Unit | None:
@@ -166,6 +170,7 @@ class _ThereIs(NamedTuple):
     meeting: bool
     news: bool
     minutes: bool
+    repeal: bool
 
 
 _SIGNS = len(_ThereIs._fields)
@@ -207,6 +212,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         minutes_lines(to_check(person)) if there_is.minutes and not steps else [],
         own,
         written,
+        repealed_lately(person, stands, at=at) if there_is.repeal else [],
     )
 
 
@@ -238,9 +244,10 @@ def _waiting(
         is_any_meeting(),
         is_any_news(),
         is_any_to_check(person),
+        is_any_repeal(at=at),
     )
     parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared)]
-    parts += [*written_down_for(person, at=at), *work_of(person)]
+    parts += [*written_down_for(person, at=at), *work_of(person, at=at)]
     if cell is not None:
         parts.append(to_confirm(cell, stands, at=at))
     return Person.objects.filter(pk=person).values_list(*parts)

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -48,6 +50,12 @@ def to_read_in_words(deadline: datetime | None, unit: Unit | None, *, at: dateti
         return due_in_words(deadline, unit, at=at)
     last_day = unit.local(deadline).date() - timedelta(days=1)
     return "open", _("was to be read by %(day)s") % {"day": date_format(last_day)}
+
+
+def homes_linked(homes: Sequence[Unit]) -> SafeString:
+    """Return the names of somebody's cells, each leading to its page."""
+    links = ((reverse("structure:unit", args=[home.pk]), home.name) for home in homes)
+    return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
 
 def overview_parts(page: Overview, *, at: datetime) -> dict[str, object]:

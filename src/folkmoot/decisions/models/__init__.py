@@ -20,6 +20,7 @@ from folkmoot.decisions.models.receipts import (
 )
 from folkmoot.decisions.models.recirculation import InMind, Recirculation
 from folkmoot.decisions.models.relations import Kind, Relation
+from folkmoot.decisions.models.repeals import Repeal
 
 __all__ = [
     "Audience",
@@ -40,6 +41,7 @@ __all__ = [
     "ReceiptBatch",
     "Recirculation",
     "Relation",
+    "Repeal",
     "Series",
     "Snapshot",
     "State",

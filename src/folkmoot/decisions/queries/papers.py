@@ -31,6 +31,7 @@ from folkmoot.decisions.queries.paging import EXPORT_PAGE, PAGE, DecisionList, a
 from folkmoot.decisions.queries.reach import earliest, is_counted_in
 from folkmoot.decisions.queries.recirculating import rhythm_of
 from folkmoot.decisions.queries.relations import NONE, Relations, done_by, relations_of
+from folkmoot.decisions.queries.repeals import reason_of
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.documents.queries import Reading, reading_of, reading_of_number
 from folkmoot.documents.queries.files import FileChange
@@ -75,6 +76,7 @@ class DecisionPage:
     reason: Reading | None
     marked: Sequence[MarkedPoint]
     file_changes: Sequence[FileChange]
+    repeal_reason: str
     of_day: date | None
     of_version: int | None
     followed_in: UUID | None
@@ -150,7 +152,8 @@ def decision_page(
 ) -> DecisionPage | None:
     """Return the page of a decision, in `language` if it has it; None if `person` may not read it, or there is none.
 
-    `on` shows the text of a day; `version` the text with that number, once it holds; `since` marks in today's what changed since a day, or since the reader acknowledged it.
+    `on` shows the text of a day, `version` the text with that number once it holds. `since` marks in today's what changed
+    since a day, or since the reader acknowledged it.
 
     What `readable` says of many, asked of one, so that the page pays for one.
     """
@@ -289,6 +292,7 @@ def _page(
         reason=_reason(news, [reading.language.code, *person.languages], at=at),
         marked=_marked(decision, reading, amends, news=news, since=since),
         file_changes=files_after(amends) if amends is not None else (),
+        repeal_reason=reason_of(decision) if decision.repealed_at else "",
         of_day=asked.on,
         of_version=asked.version,
         followed_in=_followed_in(person, decision, at=at) if decision.conveyed_at else None,

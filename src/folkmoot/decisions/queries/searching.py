@@ -19,6 +19,7 @@ from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.models.relations import Relation
 from folkmoot.decisions.queries.inbox import shown_to
 from folkmoot.decisions.queries.papers import may_read
+from folkmoot.decisions.queries.repeals import reason_beside
 from folkmoot.documents.searching import Found, is_written_in, matching, points_found
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -140,8 +141,11 @@ def _page(
 ) -> tuple[list[Decision], int | None]:
     found = _found(person, search, bodies=bodies, after=after, at=at)
     amending = Relation.objects.amending().adopted().filter(target=OuterRef("pk")).order_by("-pk")
-    amended = {"amended_on": Subquery(amending.values("decision__adopted_on")[:1])}
-    rows = list(shown_to(found, person, at=at).annotate(**amended)[: size + 1])
+    more = {
+        "amended_on": Subquery(amending.values("decision__adopted_on")[:1]),
+        "repeal_reason": reason_beside(),
+    }
+    rows = list(shown_to(found, person, at=at).annotate(**more)[: size + 1])
     return rows[:size], vars(rows[size - 1])["place"] if len(rows) > size else None
 
 

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.conveying import convey_decision
@@ -14,14 +14,13 @@ from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.amending import WordingEditor
 from folkmoot.decisions.choosing import Choice
 from folkmoot.decisions.editing import Editor
-from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, adoption_form
+from folkmoot.decisions.forms import STEP_NAMES, AdoptionForm, RepealForm, adoption_form
 from folkmoot.decisions.interfaces import hindrance_to
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.drafting import text_amended_by
 from folkmoot.decisions.queries.files import files_of_decision_draft
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.queries.relations import relations_of_draft
-from folkmoot.decisions.views.asking import answered, asked
 from folkmoot.decisions.views.following import follows_its_decision
 from folkmoot.documents.queries import writing_of
 from folkmoot.documents.queries.files import hashes
@@ -65,13 +64,23 @@ def conveyance(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 def repeal(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     papers = papers_of(request.person, "decisions.repeal_decision", at=request.at).adopted()
     decision = get_object_or_404(papers, pk=decision_id)
-    said = {"number": decision.number, "title": decision.title}
-    if request.method == "POST":
-        done = _("%(number)s is repealed. It has left every list.") % said
-        return answered(request, repeal_decision, decision_id, done)
-    consequence = _("“%(title)s” then binds nobody and leaves every list. This cannot be undone.") % said
-    back_url = reverse("decisions:decision", args=[decision_id])
-    return asked(request, _("Repeal %(number)s?") % said, consequence, _("Repeal it"), back_url)
+    form = RepealForm(request.POST or None)
+    if form.is_valid() and is_done(
+        request, form, repeal_decision, decision_id=decision_id, **form.cleaned_data
+    ):
+        messages.success(request, _said_of_repeal(decision))
+        return redirect("decisions:publish")
+    context = {"decision": decision, "form": form}
+    return render(request, "decisions/repeal.html", context, status=status_of(form))
+
+
+def _said_of_repeal(decision: Decision) -> str:
+    if decision.conveyed_at is None:
+        return _("%(number)s is repealed.") % {"number": decision.number}
+    said = _(
+        "%(number)s is repealed. Everybody it was for finds that, and why, on their first page for two weeks."
+    )
+    return said % {"number": decision.number}
 
 
 def _looked_at(request: SignedInRequest, decision: Decision) -> dict[str, object]:

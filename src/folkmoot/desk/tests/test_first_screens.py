@@ -383,4 +383,6 @@ def test_today_of_an_officer_of_a_cell_and_above_costs_twelve_questions_at_most(
 def test_today_names_both_cells_of_whoever_has_two(world: World) -> None:
     with_league(world)
     at_home(world, "cy", "young")
-    assert "Hill · Young" in text_of(signed_in(world.cy), reverse("desk:today"))
+    said = text_of(signed_in(world.cy), reverse("desk:today"))
+    homes = [f'<a href="/units/{Unit.objects.get(name=name).pk}/">{name}</a>' for name in ("Hill", "Young")]
+    assert " · ".join(homes) in said

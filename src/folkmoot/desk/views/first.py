@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.decisions.queries.repeals import to_read_aloud
 from folkmoot.desk import duties, queries, screens
 from folkmoot.desk.menu import offices_held
 from folkmoot.news.queries.letters import count_waiting
@@ -15,13 +16,19 @@ def today(request: SignedInRequest) -> HttpResponse:
     waiting = [
         (each, *screens.to_read_in_words(each.deadline, page.home, at=request.at)) for each in page.waiting
     ]
-    return render(request, "desk/today.html", {"page": page, "waiting": waiting})
+    context = {"page": page, "waiting": waiting, "homes": screens.homes_linked(page.homes)}
+    return render(request, "desk/today.html", context)
 
 
 @signed_in
 def desk(request: SignedInRequest) -> HttpResponse:
     cells, bodies = queries.desks(request.person, held=offices_held(request), at=request.at)
-    shown = {"desks": duties.lines_of(cells, at=request.at), "bodies": duties.body_lines(bodies)}
+    shown: dict[str, object] = {
+        "desks": duties.lines_of(cells, at=request.at),
+        "bodies": duties.body_lines(bodies),
+    }
+    languages = request.person.languages
+    shown["repealed"] = to_read_aloud([each.cell for each in cells], languages, at=request.at)
     shown["letters"] = count_waiting(request.person, at=request.at)
     return render(request, "desk/desk.html", shown)
 
