@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from uuid import UUID
 
@@ -35,6 +36,7 @@ NOT_BY_OWN_HAND = gettext_lazy(
 )
 # Where a person for whom a page asks keeps what was found.
 _ASKED = "offices_asked"
+_OF_HOME = ("unit", "unit__name")
 _OF_PLACE = ("office__code", "unit__path", "belongs", "is_by_own_hand", "unit__kind__is_cell")
 
 
@@ -65,11 +67,19 @@ class _Line(NamedTuple):
         return self.own if grant.in_circle else self.whole
 
 
+class Home(NamedTuple):
+    """A unit in which somebody has their home, by its name."""
+
+    pk: UUID
+    name: str
+
+
 class _Stands(NamedTuple):
-    """The offices that somebody holds, and where they are a member."""
+    """The offices that somebody holds, where they are a member, and their homes."""
 
     held: Sequence[Held]
     line: _Line
+    homes: Sequence[Home]
 
 
 _NOWHERE = _Line((), ())
@@ -299,14 +309,27 @@ def offices_held(person: Person, *, at: datetime) -> Sequence[Held]:
     return _stands(person, at=at).held
 
 
+def homes_of(person: Person, *, at: datetime) -> Sequence[Home]:
+    """Return the units in which `person` has their home at the moment `at`, the one that answers for them first.
+
+    No question of its own for a page that asks for their offices too.
+    """
+    return _stands(person, at=at).homes
+
+
 def _stands(person: Person, *, at: datetime) -> _Stands:
     """Return by what a person may do anything anywhere: one question, asked once a moment for a page that only reads."""
     asked: dict[datetime, _Stands] | None = getattr(person, _ASKED, None)
     if asked is not None and at in asked:
         return asked[at]
     rows = _awake_and_homes(person=person.pk, at=at, wakings=wakings())
-    homes = [(path, top or "") for office, path, *_said, top in rows if office is None]
-    found = _Stands([Held(*row[:-1]) for row in rows if row[0] is not None], _line_of(homes))
+    lived_in = [
+        (path, top or "", Home(pk, name)) for office, path, *_said, top, pk, name in rows if not office
+    ]
+    held = [Held(*row[: len(_OF_PLACE)]) for row in rows if row[0] is not None]
+    # A home in an affiliated organisation comes after one's own.
+    own = [home for _path, _top, home in sorted(lived_in, key=itemgetter(1, 0))]
+    found = _Stands(held, _line_of((path, top) for path, top, _home in lived_in), own)
     if asked is not None:
         asked[at] = found
     return found
@@ -328,10 +351,10 @@ def _held_and_line(person: Person, grants: Iterable[Grant], *, at: datetime) -> 
 def _awake_and_homes(*, person: UUID, at: datetime, wakings: int) -> models.QuerySet[Any, Any]:  # noqa: ARG001  -- of its shape
     nothing, no = Value(None, models.CharField()), Value(value=False)
     held = _places_of(awake(_held(person, at=at), at=at), at=at)
-    offices: Any = held.values_list(*_OF_PLACE, nothing)
+    offices: Any = held.values_list(*_OF_PLACE, nothing, *_OF_HOME)
     # In the place of an office stands nothing; an office has no circle.
     homes: Any = Membership.objects.current(at).filter(person=person)
-    rows = homes.values_list(nothing, "unit__path", no, no, "unit__kind__is_cell", "circle__path")
+    rows = homes.values_list(nothing, "unit__path", no, no, "unit__kind__is_cell", "circle__path", *_OF_HOME)
     found: models.QuerySet[Any, Any] = offices.union(rows, all=True)
     return found
 

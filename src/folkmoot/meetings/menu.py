@@ -10,8 +10,8 @@ from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 
-MOTIONS = UnitAct(SEEING, gettext_lazy("Motions"), "meetings:motions")
-MEETINGS = UnitAct(SEEING, gettext_lazy("Meetings"), "meetings:meetings")
+MOTIONS = UnitAct(SEEING, gettext_lazy("Motions"), "meetings:motions", is_for_members=True)
+MEETINGS = UnitAct(SEEING, gettext_lazy("Meetings"), "meetings:meetings", is_for_members=True)
 
 
 def way_to_calling(_duty: Duty, unit: Unit) -> Link:

@@ -10,7 +10,7 @@ from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 
-REPORTS = UnitAct(SEEING, gettext_lazy("Reports"), "reports:reports")
+REPORTS = UnitAct(SEEING, gettext_lazy("Reports"), "reports:reports", is_for_members=True)
 
 
 def way_to_report(duty: Duty, unit: Unit) -> Link:

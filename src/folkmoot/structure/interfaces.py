@@ -217,6 +217,8 @@ class UnitAct:
     needs_another: bool = False
     # Whether it concerns units of an affiliated organisation alone.
     is_for_circles: bool = False
+    # Whether it leads to what members of the unit look for there: these stand above all else, in one row.
+    is_for_members: bool = False
 
 
 unit_acts: dict[str, UnitAct] = {}

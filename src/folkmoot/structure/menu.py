@@ -1,9 +1,14 @@
 """What the header shows of units."""
 
+from typing import cast
+
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from folkmoot.access.policy import homes_of
+from folkmoot.access.requests import SignedInRequest
 from folkmoot.structure.interfaces import UnitAct
 from folkmoot.ui.addresses import address_of
 from folkmoot.ui.links import Link
@@ -87,6 +92,11 @@ AFFILIATION = UnitAct(
 
 
 def main_links(request: HttpRequest) -> list[Link]:
-    """Return the link to the units, for whoever signed in."""
-    units = Link(_("Units"), address_of("structure:units"), order=55, leads_to=_OF_UNITS)
-    return [units] if request.user.is_authenticated else []
+    """Return the links to one's own units, by their names, and to all, for whoever signed in."""
+    if not request.user.is_authenticated:
+        return []
+    asking = cast("SignedInRequest", request)
+    homes = homes_of(asking.person, at=asking.at)
+    # One's own is where meetings, work and motions are found.
+    own = [Link(home.name, reverse("structure:unit", args=[home.pk]), order=54) for home in homes]
+    return [*own, Link(_("Units"), address_of("structure:units"), order=55, leads_to=_OF_UNITS)]

@@ -10,8 +10,8 @@ from folkmoot.ui.links import Link
 from folkmoot.work.queries.lists import SEEING
 from folkmoot.work.queries.plans import SEEING as SEEING_PLANS
 
-WORK = UnitAct(SEEING, gettext_lazy("Work"), "work:list")
-PLANS = UnitAct(SEEING_PLANS, gettext_lazy("Plans"), "work:plans")
+WORK = UnitAct(SEEING, gettext_lazy("Work"), "work:list", is_for_members=True)
+PLANS = UnitAct(SEEING_PLANS, gettext_lazy("Plans"), "work:plans", is_for_members=True)
 
 
 def page_at(meeting: Held) -> Link:

@@ -183,17 +183,17 @@ def test_on_every_page_the_link_it_belongs_to_is_marked_and_no_other(everywhere:
 @pytest.mark.parametrize(
     ("who", "first", "more"),
     [
-        ("cy", ["Today", "Decisions", "Library"], ["News", "Units"]),
-        ("una", ["Today", "Decisions", "Members"], ["Library", "News", "Units"]),
+        ("cy", ["Today", "Decisions", "Library"], ["News", "Hill", "Units"]),
+        ("una", ["Today", "Decisions", "Members"], ["Library", "News", "Hill", "Units"]),
         (
             "bo",
             ["Today", "Desk", "Publish"],
-            ["Decisions", "Library", "Consultations", "News", "Units", "Members"],
+            ["Decisions", "Library", "Consultations", "News", "Harbour", "Units", "Members"],
         ),
         (
             "ada",
             ["Today", "Overview", "Publish"],
-            ["Desk", "Decisions", "Library", "Consultations", "News", "Units"],
+            ["Desk", "Decisions", "Library", "Consultations", "News", "Hill", "Units"],
         ),
     ],
 )

@@ -61,6 +61,7 @@ class UnitView:
     allowed: frozenset[str]
     may_appoint: bool
     acts: Sequence[UnitAct]
+    for_members: Sequence[UnitAct]
     facts: Sequence[tuple[str, object]]
 
 
@@ -76,6 +77,7 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
     below = _below(unit=unit.pk, after=after)
     # Asked once, for what is offered and for the facts.
     circles = vars(unit)["circles"] = circles_in_line_with(unit)
+    acts = [each for each in unit_acts.values() if _is_offered(each, unit, allowed, circles)]
     return UnitView(
         unit=unit,
         above=[each for each in line[:-1] if "units.see_unit" in held[each.pk]],
@@ -86,7 +88,8 @@ def unit_view(viewer: Person, unit_id: UUID, *, after: str = "", at: datetime) -
         members=members_below(unit),
         allowed=frozenset(name for name in (*_ACTS, "change_kind") if f"structure.{name}" in allowed),
         may_appoint="membership.appoint_officer" in allowed,
-        acts=[each for each in unit_acts.values() if _is_offered(each, unit, allowed, circles)],
+        acts=[each for each in acts if not each.is_for_members],
+        for_members=[each for each in acts if each.is_for_members],
         facts=[fact for facts in facts_of_units for fact in facts(unit, viewer, at)],
     )
 

@@ -330,3 +330,17 @@ def test_a_unit_with_members_is_not_closed_on_a_page(world, una):
     found(world, "quay")
     quay = Unit.objects.get(code="quay")
     assert una.get(f"/units/{quay.pk}/closing/").status_code == 200
+
+
+def test_a_member_finds_what_there_is_of_their_own_group_in_one_row(world, client):
+    page = sign_in(client, world.cy).get(f"/units/{world.hill.pk}/")
+    here = f"/units/{world.hill.pk}/"
+    found = [(link.label, link.url) for link in page.context["looked_for"]]
+    assert sorted((str(label), url) for label, url in found) == [
+        ("Decisions", f"/library/?body={world.hill.pk}"),
+        ("Meetings", f"{here}meetings/"),
+        ("Motions", f"{here}motions/"),
+        ("Reports", f"{here}reports/"),
+        ("Work", f"{here}work/"),
+    ]
+    assert not {"Meetings", "Work"} & {str(each.label) for each in page.context["view"].acts}

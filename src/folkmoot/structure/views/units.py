@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -88,10 +89,17 @@ def _shown(view: UnitView) -> dict[str, object]:
     return {
         "view": view,
         "crumbs": crumbs_to(view.above, current=view.unit.name),
+        "looked_for": _looked_for(view),
         "facts": _facts(view),
         "officers": _officers_table(view),
         "below": _below_table(view),
     }
+
+
+def _looked_for(view: UnitView) -> list[Link]:
+    links = [Link(each.label, reverse(each.page, args=[view.unit.pk])) for each in view.for_members]
+    decisions = Link(_("Decisions"), f"{reverse('library:library')}?body={view.unit.pk}")
+    return [*links, decisions] if links else []
 
 
 def _facts(view: UnitView) -> Iterator[tuple[str, object]]:

@@ -3,9 +3,9 @@ import pytest
 from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
-from folkmoot.membership.tests.paging import as_, cost
+from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.work.actions.offering import decline_work
-from folkmoot.work.tests.doing import fresh, offered, taken
+from folkmoot.work.tests.doing import fresh, offered, put_up, taken
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +46,15 @@ def test_work_on_today_costs_no_further_question(world: World, client, who: str)
     taken(world, person)
     offered(world, person, title="Mend the net")
     assert cost(client, "/") == before
+
+
+def test_today_leads_to_the_work_that_nobody_was_asked_for_in_one_s_own_cell(world: World, client) -> None:
+    put_up(world)
+    put_up(world, title="Sweep")
+    offered(world, world.bo, title="Mend the net")
+    eve = as_(client, world.eve)
+    said = "2 pieces of work are open in Harbour: look"
+    assert links(eve.get("/"))[said] == f"/units/{world.harbour.pk}/work/?show=open"
+    taken(world, world.bo, title="Cook")
+    assert said in texts_of(eve.get("/"), "a")
+    assert said not in texts_of(as_(client, world.cy).get("/"), "a")
