@@ -117,8 +117,9 @@ def bring(page, path, kind="Units"):
     """Bring a file, take the columns as they were guessed, and wait until it was tried."""
     page.goto("/imports/new/")
     page.get_by_label(kind).check()
-    unit = page.get_by_label("Below which unit?")
-    if unit.evaluate("field => field.tagName") == "INPUT":
+    unit = page.locator("[name=under_id]")
+    # As long as there is but one, it is not asked.
+    if unit.evaluate("field => field.tagName === 'INPUT' && field.type !== 'hidden'"):
         unit.fill(real_places.TOP)
     page.get_by_label("File").set_input_files(path)
     press(page, "Bring it")

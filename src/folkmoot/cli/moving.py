@@ -31,6 +31,7 @@ def import_file(arguments: Sequence[str]) -> int:
             given.file,
             say=lambda line: print(line, flush=True),
             under=given.under,
+            day_order=given.day_order,
             by=given.by,
             is_dry_run=given.dry_run,
             columns=columns,
@@ -97,6 +98,12 @@ def _import_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--column", action="append", default=[], metavar="FIELD=TITLE", help="where a field is found"
+    )
+    parser.add_argument(
+        "--day-order",
+        default="",
+        choices=["day_first", "month_first"],
+        help="which comes first in all its dates, if 1/9/2026 could be both",
     )
     return parser
 

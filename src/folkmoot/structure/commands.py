@@ -14,7 +14,13 @@ from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.people.models import Person
-from folkmoot.structure.actions.columns import ColumnChoice, choices_by_title, importer_of, places_chosen
+from folkmoot.structure.actions.columns import (
+    ColumnChoice,
+    choices_by_title,
+    importer_of,
+    order_said,
+    places_chosen,
+)
 from folkmoot.structure.actions.importing import (
     StagedFile,
     choose_columns,
@@ -52,12 +58,14 @@ def import_file(
     columns: Mapping[str, str] | None = None,
     sheet: str = "",
     leave_out_wrong: bool = False,
+    day_order: str = "",
 ) -> int:
     """Import a file of `kind` below the unit with code `under` (the whole organisation by default), saying how it goes.
 
     `by` is the e-mail address or member number of the person who imports; without one it is entered as done by the
     operator. `columns` gives the title of the column of each field that is not found by itself, `sheet` the sheet to read
-    where a workbook has several. With `leave_out_wrong` the right rows of members are imported although others are wrong.
+    where a workbook has several, `day_order` which comes first in all its dates. With `leave_out_wrong` the right rows of
+    members are imported although others are wrong.
     A file that was cut short before is gone on with. Returns 0 if it was imported (or could be, in a dry run), 1 if rows
     are wrong, 2 if it was refused.
     """
@@ -66,7 +74,7 @@ def import_file(
         unit = _unit_of(under)
         with forgotten_if_refused(_kept(kind, path, sheet)) as kept:
             chosen = choices_by_title(kept.layout.header, columns or {})
-            bringing = _Bringing(kind, unit, person, kept, chosen)
+            bringing = _Bringing(kind, unit, person, kept, chosen, order_said(day_order))
             job = (
                 bringing.begun(path.name)
                 if is_dry_run
@@ -121,6 +129,7 @@ class _Bringing:
     person: Person | None
     kept: KeptFile
     chosen: list[ColumnChoice]
+    day_order: str = ""
 
     def begun(self, name: str) -> ImportJob:
         """Begin an import of the file, unless its columns are refused."""
@@ -137,13 +146,15 @@ class _Bringing:
             kind=self.kind, under=self.under, by=self.person, digest=self.kept.digest, via=Via.OPERATOR
         )
         found = same.exclude(state__in=ENDED).order_by("-id").first()
-        if found is None or (found.is_moving and found.places == places):
+        is_same = found is not None and found.places == places and found.day_order == self.day_order
+        if found is None or (found.is_moving and is_same):
             return found
         # One that is being imported otherwise is left alone; one that waits is checked anew, as things may have changed.
         return None if found.state == State.IMPORTING else self._with_columns(found.pk)
 
     def _with_columns(self, job_id: UUID) -> ImportJob:
-        _do(choose_columns, self.person, job_id=job_id, columns=self.chosen)
+        given = {"columns": self.chosen, "day_order": self.day_order}
+        _do(choose_columns, self.person, job_id=job_id, **given)
         return ImportJob.objects.get(pk=job_id)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import Field
+from folkmoot.kernel.tables.days import DateOrder
 from folkmoot.kernel.tables.encodings import CHOSEN_ENCODINGS
 from folkmoot.kernel.text import fold
 from folkmoot.structure.actions.staging import must_suit_the_browser
@@ -183,6 +184,10 @@ class FileForm(forms.Form):
             label=_("What is in the file?"), widget=forms.RadioSelect, choices=kinds
         )
         self.fields["under_id"] = UnitField(units, label=_("Below which unit?"))
+        listed = self.fields["under_id"].widget
+        if isinstance(listed, forms.Select) and len(listed.choices) == 1:
+            # Where there is but one, it is no question.
+            self.fields["under_id"].widget = forms.HiddenInput()
         self.order_fields(["kind", "under_id", "file", "sheet", "encoding"])
 
     def clean(self) -> dict[str, Any] | None:
@@ -202,6 +207,13 @@ class FileForm(forms.Form):
         return file
 
 
+_DAY_ORDERS = [
+    ("", _("As 2026-09-01, or so that each tells by itself")),
+    (DateOrder.DAY_FIRST.value, _("The day first: 1/9/2026 is 1 September")),
+    (DateOrder.MONTH_FIRST.value, _("The month first: 1/9/2026 is 9 January")),
+]
+
+
 class ColumnsForm(forms.Form):
     """Which column holds which field."""
 
@@ -211,9 +223,10 @@ class ColumnsForm(forms.Form):
         header: Sequence[str],
         fields: Sequence[Field],
         places: dict[str, int],
+        day_order: str = "",
         **kwargs: Any,
     ) -> None:
-        """Ask for a column for each of `fields`, as guessed in `places`."""
+        """Ask for a column for each of `fields`, as guessed in `places`; and how days are written, if one is a day."""
         super().__init__(*args, **kwargs)
         named = [(str(place), title or f"{place + 1}") for place, title in enumerate(header)]
         for field in fields:
@@ -223,11 +236,25 @@ class ColumnsForm(forms.Form):
                 choices=[("", _("not in the file")), *named],
                 initial=str(places.get(field.name, "")),
             )
+        if any(field.is_day for field in fields):
+            self.fields["day_order"] = forms.ChoiceField(
+                label=_("How are days written in the file?"),
+                required=False,
+                choices=_DAY_ORDERS,
+                initial=day_order,
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def day_order(self) -> str:
+        """Which comes first in all its dates, "" if that was not said."""
+        return str(self.cleaned_data.get("day_order", ""))
 
     @property
     def chosen(self) -> list[tuple[str, int | None]]:
         """The column of each field, None for those that are not in the file."""
-        return [(name, int(place) if place else None) for name, place in self.cleaned_data.items()]
+        columns = {name: place for name, place in self.cleaned_data.items() if name != "day_order"}
+        return [(name, int(place) if place else None) for name, place in columns.items()]
 
 
 class TwinningForm(forms.Form):

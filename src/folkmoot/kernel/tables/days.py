@@ -1,13 +1,15 @@
 """Dates as people type them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.tables.parsing import Field
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
@@ -41,6 +43,14 @@ def day(*, order: DateOrder | None = None) -> Callable[[str], date]:
     return parse
 
 
+def with_days_in(order: str, fields: Sequence[Field]) -> list[Field]:
+    """Return the fields of a table of which is said which comes first in its dates; none is said if `order` is empty."""
+    if not order:
+        return list(fields)
+    parse = day(order=DateOrder(order))
+    return [replace(each, parse=parse) if each.is_day else each for each in fields]
+
+
 def _slashed_date(cell: str, match: re.Match[str], order: DateOrder | None) -> date:
     first, second, year = match[1], match[3], match[4]
     shown = order or _order_shown_by(cell)
@@ -70,7 +80,8 @@ def _date(cell: str, year: str, month: str, day_of_month: str) -> date:
 def _ambiguous(cell: str, first: int, second: int, year: int) -> Refused:
     return Refused(
         _(
-            "“%(cell)s” can be %(one)s or %(other)s. Write it like the one you mean, or say for the whole file which comes first."
+            "“%(cell)s” can be %(one)s or %(other)s. Write it like the one you mean, or say where the columns are"
+            " chosen which comes first."
         )
         % {
             "cell": cell,

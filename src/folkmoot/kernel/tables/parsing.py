@@ -24,6 +24,8 @@ class Field:
     parse: Callable[[str], object]
     is_required: bool = False
     synonyms: tuple[str, ...] = ()
+    # Whether it is a day: a file may say of all of them at once whether the day or the month comes first.
+    is_day: bool = False
 
 
 @dataclass(frozen=True)

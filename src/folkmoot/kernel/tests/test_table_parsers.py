@@ -205,7 +205,7 @@ def test_a_date_that_reads_the_same_both_ways_is_not_ambiguous() -> None:
 def test_a_date_that_can_be_two_is_refused_with_both() -> None:
     assert refusal(day(), "03/04/2024") == (
         "“03/04/2024” can be 2024-04-03 or 2024-03-04. "
-        "Write it like the one you mean, or say for the whole file which comes first."
+        "Write it like the one you mean, or say where the columns are chosen which comes first."
     )
 
 

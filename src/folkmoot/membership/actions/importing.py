@@ -59,7 +59,7 @@ def member_fields() -> Sequence[Field]:
             parsers.list_of(parsers.language),
             synonyms=synonyms.LANGUAGE,
         ),
-        Field("joined_on", gettext_lazy("Joined on"), day(), synonyms=synonyms.JOINED_ON),
+        Field("joined_on", gettext_lazy("Joined on"), day(), synonyms=synonyms.JOINED_ON, is_day=True),
         Field("office", gettext_lazy("Office"), parsers.one_of(offices), synonyms=synonyms.OFFICE),
         Field(
             "meets_condition",

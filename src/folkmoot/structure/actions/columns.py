@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.tables import columns_for
+from folkmoot.kernel.tables.days import DateOrder
 from folkmoot.structure.interfaces import Importer, importers
 from folkmoot.structure.queries.imports import unread_titles
 
@@ -47,6 +48,20 @@ def places_chosen(kind: str, header: Sequence[str], columns: Sequence[ColumnChoi
     if missing:
         raise Refused(" ".join(_without_columns(missing, unread_titles(header, found.places))))
     return dict(found.places)
+
+
+def order_said(given: str) -> str:
+    """Return what was said of the order of days and months, "" if nothing was.
+
+    :raises Refused: if there is no such order.
+    """
+    if given and given not in set(DateOrder):
+        raise Refused(
+            _("“%(order)s” is no order of dates. Write day_first or month_first, or leave it out.")
+            % {"order": given[:40]},
+            field="day_order",
+        )
+    return given
 
 
 def needed_columns(kind: str) -> list[str]:

@@ -15,7 +15,7 @@ from folkmoot.kernel.tables import Layout, guess_columns
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.batches import claim_job, require_import
 from folkmoot.structure.actions.claiming import claim_unit
-from folkmoot.structure.actions.columns import ColumnChoice, importer_of, places_chosen
+from folkmoot.structure.actions.columns import ColumnChoice, importer_of, order_said, places_chosen
 from folkmoot.structure.events import (
     ImportColumnsChosen,
     ImportDropped,
@@ -93,11 +93,15 @@ def stage_import(*, kind: str, under_id: UUID, file: StagedFile, by: Person | No
 
 
 @act("structure.choose_columns")
-def choose_columns(*, job_id: UUID, columns: list[ColumnChoice], by: Person | None, at: datetime) -> UUID:
+def choose_columns(
+    *, job_id: UUID, columns: list[ColumnChoice], day_order: str = "", by: Person | None, at: datetime
+) -> UUID:
     """Say which column holds which field, where the guess was wrong, and have the file read and checked anew.
 
-    :raises Refused: if `by` may not import there, the import is under way or has ended, or a required field has no
-        column.
+    `day_order` is `day_first` or `month_first` if that is so in all its dates; else one that can be read both ways is wrong.
+
+    :raises Refused: if `by` may not import there, the import is under way or has ended, a required field has no
+        column, or there is no such order.
     """
     job = claim_job(job_id)
     require_import(job.kind, job.under, by=by, at=at)
@@ -105,7 +109,7 @@ def choose_columns(*, job_id: UUID, columns: list[ColumnChoice], by: Person | No
         raise Refused(
             _("This import is under way or has ended. Bring the file again to choose its columns anew.")
         )
-    job.places = places_chosen(job.kind, job.header, columns)
+    job.places, job.day_order = places_chosen(job.kind, job.header, columns), order_said(day_order)
     _begin_anew(job)
     job.save()
     record(ImportColumnsChosen(job.pk, job.attempt), by=by, at=at)

@@ -21,6 +21,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.files import alone_with
 from folkmoot.kernel.ids import keyed_id
 from folkmoot.kernel.tables import ParsedRow, parsed_rows, rows_of
+from folkmoot.kernel.tables.days import with_days_in
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.columns import importer_of
 from folkmoot.structure.actions.staging import (
@@ -124,7 +125,7 @@ def _take_a_step(job: ImportJob, at: datetime) -> None:
 
 def _read(job: ImportJob, _at: datetime) -> None:
     importer = importer_of(job.kind)
-    fields = importer.fields()
+    fields = with_days_in(job.day_order, importer.fields())
     with open_scratch(scratch_path(job)) as scratch, source_path(job.digest).open("rb") as source:
         with scratch.slice() as piece:
             after = (piece.progress.number, piece.progress.byte) if piece.progress.byte else None

@@ -86,6 +86,8 @@ class ImportJob(models.Model):
     # Which column holds which field, and how often that was decided: each time the check begins anew.
     places = models.JSONField(default=dict)
     attempt = models.IntegerField(default=0)
+    # Whether the day or the month comes first in its dates, if somebody said so.
+    day_order = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     read_bytes = models.BigIntegerField(default=0)
     row_count = models.IntegerField(default=0)

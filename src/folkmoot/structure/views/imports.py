@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -98,12 +98,11 @@ def upload(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def columns(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     job = _view(request, job_id).job
-    form = ColumnsForm(
-        request.POST or None, header=job.header, fields=importer_of(job.kind).fields(), places=job.places
-    )
+    form = _columns_form(request.POST or None, job)
     if form.is_valid():
         chosen = [ColumnChoice(field=field, column=column) for field, column in form.chosen]
-        if is_done(request, form, choose_columns, job_id=job.pk, columns=chosen):
+        given = {"job_id": job.pk, "columns": chosen, "day_order": form.day_order}
+        if is_done(request, form, choose_columns, **given):
             return redirect("structure:import", job.pk)
     return render(request, "structure/columns.html", _columns(job, form), status=status_of(form))
 
@@ -166,6 +165,11 @@ def _import(view: ImportView) -> dict[str, object]:
     }
 
 
+def _columns_form(posted: QueryDict | None, job: ImportJob) -> ColumnsForm:
+    fields = importer_of(job.kind).fields()
+    return ColumnsForm(posted, header=job.header, fields=fields, places=job.places, day_order=job.day_order)
+
+
 def _columns(job: ImportJob, form: ColumnsForm) -> dict[str, object]:
     return {
         "form": form,
@@ -226,7 +230,7 @@ def _jobs_table(jobs: Sequence[ImportJob], titles: dict[str, Any]) -> Table:
             Cell(job.file_name, reverse("structure:import", args=[job.pk])),
             titles.get(job.kind, job.kind),
             job.under.name,
-            date_format(job.under.local(job.created_at), "SHORT_DATETIME_FORMAT"),
+            date_format(job.under.local(job.created_at), "DATETIME_FORMAT"),
             Cell(State(job.state).label, state=_STATES.get(State(job.state), "waiting")),
         ]
         for job in jobs

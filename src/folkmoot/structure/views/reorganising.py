@@ -165,7 +165,7 @@ def _table(found: Sequence[Reorganisation]) -> Table:
             Cell(each.from_unit.name, _address(each.pk)),
             each.to_unit.name,
             each.get_way_display(),
-            date_format(each.from_unit.local(each.created_at), "SHORT_DATETIME_FORMAT"),
+            date_format(each.from_unit.local(each.created_at), "DATETIME_FORMAT"),
             Cell(Stage(each.stage).label, state=_STATES[Stage(each.stage)]),
         ]
         for each in found
