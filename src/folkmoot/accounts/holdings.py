@@ -67,7 +67,7 @@ HOLDINGS = (
     ),
     Holding(
         "accounts_token",
-        _("Programs that act for me"),
+        _("Other programs that may act in my name"),
         _("to let programs in that I chose"),
         (
             Field("id", _("Reference")),

@@ -74,7 +74,7 @@ FACTORS = (
     ),
     Holding(
         "accounts_recovery",
-        _("Removals of lost passkeys"),
+        _("Passkeys that I lost and an officer took off"),
         _("so that I know who asked for one, and can refuse"),
         (
             Field("person_id", _("Whose passkeys"), _RECOVERIES, shown="person__name"),

@@ -70,16 +70,16 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         "membership_personmerge",
-        _("That I was entered twice"),
+        _("That I was in the roll twice"),
         _("so that a registrar who took two people for one can be put right"),
         (
             # By number alone: if they are two people, neither is told who the other is.
-            Field("kept_id", _("Entry that remains"), _MEMBERS, shown="kept__member_number"),
-            Field("gone_id", _("Other entry"), _MEMBERS, shown="gone__member_number"),
-            Field("merged_at", _("Since"), _MEMBERS),
+            Field("kept_id", _("Member number that I keep"), _MEMBERS, shown="kept__member_number"),
+            Field("gone_id", _("Member number that ended"), _MEMBERS, shown="gone__member_number"),
+            Field("merged_at", _("Made one on"), _MEMBERS),
             Field("told_at", _("Told")),
-            Field("gone_told_at", _("The other entry told")),
-            Field("undone_at", _("Taken back"), _MEMBERS),
+            Field("gone_told_at", _("The other number told")),
+            Field("undone_at", _("Made two again on"), _MEMBERS),
         ),
         reading(
             lambda person: PersonMerge.objects.filter(Q(kept=person) | Q(gone=person)).order_by(

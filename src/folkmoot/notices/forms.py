@@ -13,7 +13,7 @@ _CHOICES = [
 ]
 
 
-_PUSHED = [(Often.DAILY, _CHOICES[1][1]), (Often.AT_ONCE, _CHOICES[0][1]), (Often.WEEKLY, _CHOICES[2][1])]
+_PUSHED = _CHOICES[:3]
 
 
 class DeviceForm(forms.Form):

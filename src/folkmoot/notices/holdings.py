@@ -21,7 +21,7 @@ HOLDINGS = (
             Field("person_id", _("Who is told"), shown="person__name"),
             Field("frequency", _("How often; empty if I never chose")),
             Field("wants_meetings", _("Whether mail brings the days of meetings")),
-            Field("next_at", _("When Folkmoot next looks whether to write to me")),
+            Field("next_at", _("Next time that Folkmoot looks for news for me")),
             Field("refused_at", _("Mail to my address came back"), _UNREACHABLE),
         ),
         reading(lambda person: Recipient.objects.filter(person=person)),
@@ -30,7 +30,7 @@ HOLDINGS = (
             "refused_digest": _("a keyed hash of my own address"),
             "proven_at": _("a moment before which reports of returned mail do not count"),
         },
-        seen_as=_("that I should be asked for a new address"),
+        seen_as=_("that mail does not reach me, so that they ask for a new address"),
     ),
     Holding(
         "notices_calendaraddress",
@@ -56,7 +56,7 @@ HOLDINGS = (
             Field("endpoint", _("Its address at a push service")),
             Field("frequency", _("How often")),
             Field("made_on", _("Since")),
-            Field("next_at", _("When Folkmoot next looks whether to write to me")),
+            Field("next_at", _("Next time that Folkmoot looks for news for me")),
         ),
         reading(lambda person: Subscription.objects.of(person).order_by("pk")),
         {

@@ -28,13 +28,18 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
-def part_table(part: Part) -> Table:
+def part_table(part: Part, *, own: str = "") -> Table:
     """Return the table of what one table holds about somebody, without the columns in which nothing is held.
+
+    Nor is there one that says in each row that it is about them, by their `own` name.
 
     The file has all of them.
     """
     fields = part.holding.fields
-    held = [place for place in range(len(fields)) if any(not _is_nothing(row[place]) for row in part.rows)]
+    told = [place for place in range(len(fields)) if any(not _is_nothing(row[place]) for row in part.rows)]
+    held = [place for place in told if not _is_own_name(fields[place].column, part, place, own)] or told
+    # An id names nothing to its reader, so no row begins with one.
+    held.sort(key=lambda place: any(isinstance(row[place], UUID) for row in part.rows))
     rows = ([_said(fields[place].column, row[place]) for place in held] for row in part.rows)
     return Table(part.holding.title, [Column(fields[place].label) for place in held], rows)
 
@@ -80,6 +85,10 @@ def _opening_rows(openings: Iterable[Opening]) -> Iterator[Sequence[object]]:
     for each in openings:
         office = _("%(office)s of %(unit)s") % {"office": each.office.name, "unit": each.held_in.name}
         yield [date_format(each.day, "DATE_FORMAT"), office, said[What(each.what)] % {"unit": each.unit.name}]
+
+
+def _is_own_name(column: str, part: Part, place: int, own: str) -> bool:
+    return column == "person_id" and all(row[place] == own for row in part.rows)
 
 
 def _is_nothing(value: object) -> bool:

@@ -60,6 +60,15 @@ class Readers:
     elsewhere: Sequence[Elsewhere]
     nobody_else: Sequence[Sight]
 
+    @property
+    def groups(self) -> list[tuple[Sequence[Reader], Sequence[Sight]]]:
+        """The readers, those together who may read the same: what that is, is said once."""
+        groups: dict[str, list[Reader]] = {}
+        for reader in self.readers:
+            said = repr([(str(each.title), [str(label) for label in each.labels]) for each in reader.sights])
+            groups.setdefault(said, []).append(reader)
+        return [(those, those[0].sights) for those in groups.values()]
+
 
 def readers_of(person: Person, *, at: datetime) -> Readers:
     """Return who may read what of `person` at the moment `at`; four queries, however deep their cell lies.

@@ -20,6 +20,7 @@ from folkmoot.accounts.models import Device, Slip, Token
 from folkmoot.accounts.session_keys import row_key
 from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.tests.papers import conveyed
+from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import Event
 from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.membership.actions.correcting import correct_person
@@ -217,3 +218,18 @@ def test_the_page_leaves_out_columns_in_which_nothing_is_held_and_says_kinds_in_
     )
     assert [column.label for column in table.columns] == ["Kind", "Address"]
     assert [list(row) for row in table.rows] == [["e-mail", "cy@example.org"], ["telephone", "+331"]]
+
+
+def test_no_row_begins_with_an_id_or_says_that_it_is_about_its_reader() -> None:
+    fields = (Field("id", "Id"), Field("person_id", "Whose"), Field("made_at", "Made"))
+    holding = Holding(
+        "notices_calendaraddress", "Calendar", "why", fields, lambda _person, _paths: iter(()), {}
+    )
+    own, other = (new_id(), "Cy", "today"), (new_id(), "Dee", "today")
+    told = [
+        listing.part_table(Part(holding, rows, has_more=False), own="Cy") for rows in ([own], [own, other])
+    ]
+    assert [[column.label for column in each.columns] for each in told] == [
+        ["Made", "Id"],
+        ["Whose", "Made", "Id"],
+    ]

@@ -20,7 +20,7 @@ def record(request: SignedInRequest) -> HttpResponse:
         Link(_("JSON, with everything"), reverse("rights:record_json")),
         Link(_("vCard, for an address book"), reverse("rights:record_vcard")),
     ]
-    held = [(part, part_table(part)) for part in parts if part.rows]
+    held = [(part, part_table(part, own=request.person.name)) for part in parts if part.rows]
     nothing = [part for part in parts if not part.rows]
     return render(request, "rights/record.html", {"parts": held, "nothing": nothing, "exports": exports})
 
