@@ -69,7 +69,7 @@ def _make(data: Path) -> int:
         sys.stderr.write(f"{data} holds something else. Name an empty folder: folkmoot --data DIR demo\n")
         return 2
     sys.stderr.write(
-        "Making a federation of 200 co-operatives with a year behind it. This takes a minute or two.\n"
+        "Making a federation of 200 co-operatives with a year behind it. This takes some minutes:\n"
     )
     building = data.with_name(f".{data.name}-being-made")
     shutil.rmtree(building, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Makes the demo organisation in an empty data folder, and the links that sign its people in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -29,26 +29,39 @@ YEAR = timedelta(days=365)
 LINKS = "demo-people.json"
 
 
-def make() -> None:
-    """Make the organisation and its year, and write the links last: a folder with links is complete."""
+def make(tell: Callable[[str], None] = lambda _line: None) -> None:
+    """Make the organisation and its year, and write the links last: a folder with links is complete.
+
+    `tell` is told what is being made, a line for each step, and how far that is.
+    """
     moment = clock_now()
     _hurry()
     # The same people and the same year each time.
     chance = Random(2026)  # noqa: S311  -- nothing secret comes of it
     organisation = organising.found(chance, at=moment - YEAR)
-    organising.found_units(organisation, at=moment - YEAR)
-    organising.admit_members(organisation, at=moment - YEAR, until=moment)
-    organising.appoint_officers(organisation, at=moment - YEAR)
-    put_on_paper(organisation, at=moment - YEAR)
-    live(organisation, now=moment)
-    consult(organisation, now=moment)
-    hold(organisation, now=moment)
-    meet(organisation, now=moment)
-    found_league(organisation, at=moment)
-    report(organisation, now=moment)
-    work(organisation, now=moment)
-    return_a_mail(organisation, at=moment)
-    write_links(organisation, at=moment)
+    steps = list(_steps(organisation, tell, now=moment))
+    for number, (words, step) in enumerate(steps, start=1):
+        tell(f"{number} of {len(steps)}: {words}")
+        step()
+
+
+def _steps(
+    organisation: Organisation, tell: Callable[[str], None], *, now: datetime
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    first = now - YEAR
+    yield "the co-operatives, districts and regions", lambda: organising.found_units(organisation, at=first)
+    yield "their members", lambda: organising.admit_members(organisation, at=first, until=now)
+    yield "their officers", lambda: organising.appoint_officers(organisation, at=first)
+    yield "co-operatives without a connection", lambda: put_on_paper(organisation, at=first)
+    yield "a year of decisions, day by day", lambda: live(organisation, now=now, tell=tell)
+    yield "consultations", lambda: consult(organisation, now=now)
+    yield "meetings", lambda: hold(organisation, now=now)
+    yield "a meeting that is on now", lambda: meet(organisation, now=now)
+    yield "an affiliated league", lambda: found_league(organisation, at=now)
+    yield "reports", lambda: report(organisation, now=now)
+    yield "work", lambda: work(organisation, now=now)
+    yield "a mail that comes back", lambda: return_a_mail(organisation, at=now)
+    yield "the addresses to sign in with", lambda: write_links(organisation, at=now)
 
 
 def put_on_paper(organisation: Organisation, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from folkmoot.decisions.actions.drafting import draft_decision
 from folkmoot.decisions.intakes import Acknowledgements
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.papers import PAPERS, Paper, body_text
-from folkmoot.demo.telling import tell
+from folkmoot.demo.telling import tell as tell_news
 from folkmoot.kernel.batches import batched
 from folkmoot.live.interfaces import Arrival
 from folkmoot.people.models import Membership, Person
@@ -40,18 +40,24 @@ class Conveyed:
     at: datetime
 
 
-def live(organisation: Organisation, *, now: datetime) -> None:
-    """Let the year pass: every paper in its turn, then the waves of all of them in the order of days."""
+def live(organisation: Organisation, *, now: datetime, tell: Callable[[str], None]) -> None:
+    """Let the year pass: every paper in its turn, then the waves of all of them in the order of days.
+
+    `tell` is told each month that comes.
+    """
     events: list[tuple[datetime, Callable[[], object]]] = []
     made: dict[str, UUID] = {}
     for paper in PAPERS:
         conveyed = convey(organisation, paper, made, at=now - timedelta(days=paper.days_ago))
         made[paper.title] = conveyed.decision_id
         events += _waves(organisation, conveyed, now=now)
+    month = ""
     for at, event in sorted(events, key=lambda each: each[0]):
+        if month != (month := f"{at:%B %Y}"):
+            tell(f"   {month}")
         event()
         _reckon(at)
-    tell(organisation, made, now=now)
+    tell_news(organisation, made, now=now)
     _reckon(now)
 
 
