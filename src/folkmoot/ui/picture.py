@@ -95,10 +95,6 @@ class Picture:
         below = [drawn for drawn in self.drawn if drawn.rect.level == 1]
         return below if any("p-none" in drawn.fits for drawn in below) and len(below) <= SHORT_TABLE else []
 
-    @property
-    def is_short(self) -> bool:
-        return len(self.icicle.nodes) <= SHORT_TABLE
-
 
 def draw(icicle: Icicle) -> Picture:
     is_mirrored = get_language_bidi()
@@ -144,16 +140,16 @@ def _label(rect: Rect) -> str:
 
 
 def _table(icicle: Icicle) -> Table:
+    # Only where something is noted of a unit is there a column for it.
+    has_notes = any(node.note for node in icicle.nodes)
     columns = [Column(_("Unit")), Column(icicle.measure, is_number=True), Column(_("Counted"))]
-    return Table(icicle.title, columns, (_line(node, icicle.nodes[0].depth) for node in icicle.nodes))
+    lines = (_line(node, icicle.nodes[0].depth, has_note=has_notes) for node in icicle.nodes)
+    return Table(icicle.title, columns if has_notes else columns[:2], lines)
 
 
-def _line(node: Node, top: int) -> list[Cell]:
-    return [
-        Cell(node.label, url=node.url, depth=node.depth - top),
-        Cell(percent(node.share).words),
-        Cell(node.note),
-    ]
+def _line(node: Node, top: int, *, has_note: bool) -> list[Cell]:
+    cells = [Cell(node.label, url=node.url, depth=node.depth - top), Cell(percent(node.share).words)]
+    return [*cells, Cell(node.note)] if has_note else cells
 
 
 def _steps() -> list[tuple[str, str]]:

@@ -110,7 +110,7 @@ def test_what_changes_something_is_pressed_in_the_account_menu_and_not_followed(
 
 def test_a_message_is_read_out_where_messages_stand(request_):
     html = render_to_string("ui/base.html", {"messages": [Message(25, "Done.")]}, request_)
-    assert html.count('<p class="notice notice-success">') == 1
+    assert html.count('<p class="notice notice-success" tabindex="-1" data-focus>') == 1
 
 
 def test_a_wrong_form_sums_up_its_errors_and_ties_them_to_their_fields():

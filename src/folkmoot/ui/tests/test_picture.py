@@ -76,9 +76,10 @@ def test_the_table_has_every_unit_also_the_merged():
     assert [line.count("<td") for line in table.lines] == [2] * len(NODES)
 
 
-def test_a_short_table_is_open_and_a_long_one_is_not():
-    many = [NODES[0], *(Node(1, 80, None, f"Cell {number}") for number in range(12))]
-    assert (_drawn().is_short, _drawn(many).is_short) == (True, False)
+def test_the_table_has_a_column_of_notes_only_where_something_is_noted():
+    plain = [Node(0, 80, None, "Union"), Node(1, 80, None, "Cell")]
+    noted = [plain[0], Node(1, 80, None, "Cell", note="alone")]
+    assert [len(_drawn(nodes).table.columns) for nodes in (plain, noted)] == [2, 3]
 
 
 @pytest.mark.parametrize("weight", [20, 60, 120, 300, 600, 999])
