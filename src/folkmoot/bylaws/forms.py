@@ -204,7 +204,7 @@ def _term() -> Fields:
 
 _FIELDS: Mapping[Kind, Callable[[], Fields]] = {
     Kind.FREQUENCY: lambda: {**_meeting(), **_often()},
-    Kind.NOTICE: lambda: {**_meeting(), **_days(_("How many clear days?"))},
+    Kind.NOTICE: lambda: {**_meeting(), **_days(_("How many full days between the call and the meeting?"))},
     Kind.CALL: _call,
     Kind.QUORUM: _quorum,
     Kind.MAJORITY: _majority,

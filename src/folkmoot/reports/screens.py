@@ -272,7 +272,7 @@ def _form_line(form: Form, languages: Sequence[str]) -> Line:
 def _unsent(line: PeriodLine) -> tuple[str, str]:
     if line.is_late:
         return "late", _("not sent")
-    return ("due", _("to be sent")) if line.is_over else ("open", _("goes on"))
+    return ("due", _("to be sent")) if line.is_over else ("open", _("not over yet"))
 
 
 def _why(page: ReportPage, indicator: Indicator, languages: Sequence[str]) -> str:

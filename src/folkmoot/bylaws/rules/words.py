@@ -40,7 +40,7 @@ def quorum_quoted(provision: Provision, members: int, *, is_second: bool = False
 
 
 def notice_quoted(provision: Provision) -> str:
-    """Return the notice of a meeting with the article it stands in: "Notice 7 clear days: article 14.3"."""
+    """Return the notice of a meeting with the article it stands in: "Notice 7 full days: article 14.3"."""
     clause = provision.clause
     days = clause.days if isinstance(clause, types.Notice) else 0
     return _("Notice %(days)s: article %(article)s") % {
@@ -116,7 +116,7 @@ def _notice(clause: types.Notice) -> str:
 
 
 def _clear_days(count: int) -> str:
-    return ngettext("%(count)d clear day", "%(count)d clear days", count) % {"count": count}
+    return ngettext("%(count)d full day", "%(count)d full days", count) % {"count": count}
 
 
 def _call(clause: types.ExtraordinaryCall) -> str:

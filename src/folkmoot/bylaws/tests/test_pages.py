@@ -53,7 +53,7 @@ def test_a_member_reads_what_the_articles_ask_and_what_is_quoted(world: World, c
         ],
         [
             "3",
-            "Notice, any meeting: at least 7 clear days between the call and the meeting.",
+            "Notice, any meeting: at least 7 full days between the call and the meeting.",
             "from 2 March 2026",
         ],
         ["3", "Majority, changing the bylaws: at least 66 % of all members.", "from 2 March 2026"],
@@ -61,7 +61,7 @@ def test_a_member_reads_what_the_articles_ask_and_what_is_quoted(world: World, c
     quoted = [each for each in texts_of(page, "li") if "article" in each]
     assert quoted == [
         "Quorum 2 of 4: article 2.2",
-        "Notice 7 clear days: article 3",
+        "Notice 7 full days: article 3",
         "Majority, changing the bylaws: at least 66 % of all members: article 3",
     ]
 

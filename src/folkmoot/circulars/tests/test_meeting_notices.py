@@ -40,7 +40,7 @@ def test_a_notice_says_when_where_what_about_and_by_which_article(world: World) 
         ("Place", "The old net loft"),
         (
             "Called on",
-            "2 March 2026. Notice, general meeting: at least 7 clear days between the call and the meeting. (article 2.1)",
+            "2 March 2026. Notice, general meeting: at least 7 full days between the call and the meeting. (article 2.1)",
         ),
     ]
     assert leaf.sections == [

@@ -68,7 +68,7 @@ def test_a_day_too_early_is_refused_with_the_earliest_day_and_its_article(world:
     with pytest.raises(Refused) as refusal:
         called(world, day=date(2026, 3, 9))
     assert str(refusal.value) == (
-        "The earliest day is 10 March 2026. Notice, general meeting: at least 7 clear days between the call and the meeting."
+        "The earliest day is 10 March 2026. Notice, general meeting: at least 7 full days between the call and the meeting."
         " (article 2.1) Choose that day or a later one."
     )
     assert refusal.value.field == "day"

@@ -95,7 +95,7 @@ def test_the_earliest_day_stands_on_the_form_and_in_the_refusal(world: World, cl
     entered(world, bylaws(world), "2.1", WEEK)
     address = f"/units/{world.harbour.pk}/meetings/new/"
     page = as_(client, world.bo).get(address)
-    rule = "Notice, general meeting: at least 7 clear days between the call and the meeting. (article 2.1)"
+    rule = "Notice, general meeting: at least 7 full days between the call and the meeting. (article 2.1)"
     assert texts_of(page, "dd") == [f"from 10 March 2026 on. {rule}"]
     page = client.post(address, {**FILLED, "day": "2026-03-09", "agenda": ""})
     assert page.status_code == 422

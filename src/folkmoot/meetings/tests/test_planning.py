@@ -59,7 +59,7 @@ def test_of_a_plan_with_one_date_too_early_nothing_is_called(world: World) -> No
     with pytest.raises(Refused) as refusal:
         plan(world, dates=[*DATES, {"day": date(2026, 3, 9), "begins": "19:00"}])
     assert str(refusal.value).startswith(
-        "2026-03-09 19:00: The earliest day is 10 March 2026. Notice, general meeting: at least 7 clear days"
+        "2026-03-09 19:00: The earliest day is 10 March 2026. Notice, general meeting: at least 7 full days"
     )
     assert (refusal.value.field, called()) == ("dates", [])
     plan(world)

@@ -31,7 +31,7 @@ KINDS: Mapping[Kind, Promise] = {
     Kind.INTEGER: gettext_lazy("a whole number"),
     Kind.DECIMAL: gettext_lazy("a number with a point"),
     Kind.MONEY: gettext_lazy("an amount of money"),
-    Kind.SHARE: gettext_lazy("so many of so many"),
+    Kind.SHARE: gettext_lazy("a part of a whole, such as 12 of 40"),
     Kind.YES_NO: gettext_lazy("yes or no"),
     Kind.CHOICE: gettext_lazy("one of several answers"),
 }
