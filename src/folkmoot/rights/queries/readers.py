@@ -128,7 +128,11 @@ def _reader(holder: Holder, person: Person) -> Reader:
 
 def _sights_with(permissions: Collection[str]) -> Iterator[Sight]:
     for holding in holdings():
-        labels = [field.label for field in holding.fields if set(field.readers) & set(permissions)]
+        read = [field for field in holding.fields if set(field.readers) & set(permissions)]
+        # That it is about oneself is said by the page.
+        labels = [field.label for field in read if field.column != "person_id"] or [
+            each.label for each in read
+        ]
         if labels and not holding.where:
             yield _sight(holding, [holding.seen_as] if holding.seen_as else labels)
 
