@@ -388,10 +388,10 @@ def test_a_day_that_can_be_read_two_ways_is_wrong_until_somebody_says_which_come
     assert problems(world, TWO_WAYS) == [(2, "Joined on", said)]
     job_id = staged("members", TWO_WAYS, under=world.union, by=world.una, at=world.at)
     with pytest.raises(Refused, match="is no order of dates"):
-        do(choose_columns, by="una", job_id=job_id, columns=[], day_order="year")
-    do(choose_columns, by="una", job_id=job_id, columns=[], day_order=order)
+        do(world, choose_columns, by="una", job_id=job_id, columns=[], day_order="year")
+    do(world, choose_columns, by="una", job_id=job_id, columns=[], day_order=order)
     assert advanced(job_id, at=world.at).problem_count == 0
-    do(start_import, by="una", job_id=job_id)
+    do(world, start_import, by="una", job_id=job_id)
     advanced(job_id, at=world.at)
     [(_cell, began, _ended)] = roll()["X-1"][3]
     assert world.hill.local(began).date() == date(2025, month, day)
