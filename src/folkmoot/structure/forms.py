@@ -185,7 +185,7 @@ class FileForm(forms.Form):
         )
         self.fields["under_id"] = UnitField(units, label=_("Below which unit?"))
         listed = self.fields["under_id"].widget
-        if isinstance(listed, forms.Select) and len(listed.choices) == 1:
+        if isinstance(listed, forms.Select) and len(list(listed.choices)) == 1:
             # Where there is but one, it is no question.
             self.fields["under_id"].widget = forms.HiddenInput()
         self.order_fields(["kind", "under_id", "file", "sheet", "encoding"])
