@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("structure", "0005_codes_missed"),
+        ("structure", "0006_imports_taken_back"),
     ]
 
     operations = [
