@@ -205,6 +205,9 @@ GRANTS: Mapping[str, Grant] = {
         _("draft plans with targets, and say what was reached"), here="chair secretary editor"
     ),
     "work.adopt_plan": _grant(_("enter that a plan was adopted"), here="chair secretary"),
+    "work.share_target": _grant(
+        _("share targets out among the units right below, and answer them"), here="chair secretary"
+    ),
     "work.see_plans": _grant(
         _("see the plans of units and what was reached"),
         below="chair secretary",

@@ -81,6 +81,8 @@ ACT_MODULES = (
     "folkmoot.work.actions.planning",
     "folkmoot.work.actions.targets",
     "folkmoot.work.actions.adopting",
+    "folkmoot.work.actions.sharing",
+    "folkmoot.work.actions.answering_shares",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",

@@ -17,6 +17,7 @@ from folkmoot.demo.league import found_league
 from folkmoot.demo.links import sign_in_link
 from folkmoot.demo.meeting import meet
 from folkmoot.demo.organisation import Organisation
+from folkmoot.demo.planning import plan
 from folkmoot.demo.reporting import report
 from folkmoot.demo.working import work
 from folkmoot.demo.year import live
@@ -60,6 +61,7 @@ def _steps(
     yield "an affiliated league", lambda: found_league(organisation, at=now)
     yield "reports", lambda: report(organisation, now=now)
     yield "work", lambda: work(organisation, now=now)
+    yield "plans", lambda: plan(organisation, now=now)
     yield "a mail that comes back", lambda: return_a_mail(organisation, at=now)
     yield "the addresses to sign in with", lambda: write_links(organisation, at=now)
 

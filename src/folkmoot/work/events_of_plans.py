@@ -52,3 +52,39 @@ class TargetReached(Event):
     target_id: UUID
     unit_id: UUID
     is_reached: bool
+
+
+@dataclass(frozen=True)
+class TargetSharedOut(Event):
+    """A body shared a target out among the units right below it."""
+
+    share_out_id: UUID
+    unit_id: UUID
+    rule: str
+    units: int
+
+
+@dataclass(frozen=True)
+class ShareAccepted(Event):
+    """A unit adopted its share of a target into its own plan."""
+
+    share_out_id: UUID
+    unit_id: UUID
+    plan_id: UUID
+
+
+@dataclass(frozen=True)
+class ShareChangeAsked(Event):
+    """A unit asked the body above for another share of a target."""
+
+    share_out_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class ShareSettled(Event):
+    """A body answered a unit that asked for another share: it took that, or kept its own."""
+
+    share_out_id: UUID
+    unit_id: UUID
+    is_taken: bool

@@ -25,6 +25,7 @@ from folkmoot.work.rules.plans import COUNTED, KINDS, STATES, Counted, PlanKind,
 _MARKS = {PlanState.DRAFT: "waiting", PlanState.ADOPTED: "done", PlanState.REPLACED: "closed"}
 DECISIONS_OFFERED = 100
 MEETINGS_OFFERED = 20
+SHARES_SHOWN = 20
 _HUNDRED = 100
 
 
@@ -50,6 +51,11 @@ class TargetShown:
     state: str = ""
     word: str = ""
     meta: str = ""
+
+    @property
+    def key(self) -> str:
+        """The id of the target, as addresses have it."""
+        return str(self.line.target.pk)
 
 
 def plan_lines(plans: Iterable[Plan]) -> list[PlanLine]:

@@ -71,6 +71,9 @@ def reason_of(assignment: Assignment) -> Link:
         day = date_format(assignment.unit.local(assignment.meeting.begins_at))
         words = _("%(meeting)s of %(day)s") % {"meeting": assignment.meeting.title, "day": day}
         return Link(words, reverse("meetings:meeting", args=[assignment.meeting_id]))
+    if assignment.aims_at is not None:
+        plan = reverse("work:plan", args=[assignment.aim.target.plan_id])
+        return Link(assignment.why, f"{plan}#target-{assignment.aims_at}")
     return Link(assignment.why, "")
 
 
@@ -115,7 +118,9 @@ def asked_of(given: Mapping[str, str]) -> Asked:
     shown = Shown(said) if said in {str(each) for each in Shown} else Shown.STANDING
     laid = given.get("view", "")
     view = View(laid) if laid in {str(each) for each in View} else View.LIST
-    return Asked(shown, given.get("q", "").strip(), given.get("after", ""), view)
+    return Asked(
+        shown, given.get("q", "").strip(), given.get("after", ""), view, as_id(given.get("target", ""))
+    )
 
 
 def list_of(page: WorkList, at: datetime) -> dict[str, object]:
@@ -221,6 +226,7 @@ def _further_url(page: WorkList, words: str) -> str:
     asked = {"show": page.asked.shown, "view": page.asked.view, "after": page.further} | (
         {"q": words} if words else {}
     )
+    asked |= {"target": str(page.asked.target)} if page.asked.target else {}
     return f"?{urlencode(asked)}" if page.further else ""
 
 

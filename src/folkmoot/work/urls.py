@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.work.views import giving, holding, meeting, plans, reading, reviewing, targets
+from folkmoot.work.views import giving, holding, meeting, plans, reading, reviewing, sharing, targets
 
 app_name = "work"
 urlpatterns = [
@@ -37,4 +37,14 @@ urlpatterns = [
     path("targets/<uuid:target_id>/removal/", targets.removal, name="target_removal"),
     path("targets/<uuid:target_id>/reached/", targets.marking, name="target_marking"),
     path("targets/<uuid:target_id>/reached/no/", targets.unmarking, name="target_unmarking"),
+    path("targets/<uuid:target_id>/shares/", sharing.shares, name="shares"),
+    path("targets/<uuid:target_id>/shares/new/", sharing.making, name="share_making"),
+    path("shares/<uuid:share_out_id>/units/<uuid:unit_id>/", sharing.share, name="share"),
+    path(
+        "shares/<uuid:share_out_id>/units/<uuid:unit_id>/adoption/",
+        sharing.acceptance,
+        name="share_acceptance",
+    ),
+    path("shares/<uuid:share_out_id>/units/<uuid:unit_id>/asking/", sharing.asking, name="share_asking"),
+    path("shares/<uuid:share_out_id>/units/<uuid:unit_id>/answer/", sharing.settling, name="share_settling"),
 ]

@@ -63,7 +63,14 @@ WORK: Mapping[str, Example] = {
     ),
     "work.add_target": Example(
         "ada",
-        {"plan_id": "@work.draft_plan", "title": "Everybody has read the statutes", "due_on": "2026-06-30"},
+        {
+            "plan_id": "@work.draft_plan",
+            "title": "Dues for the boat",
+            "due_on": "2026-12-31",
+            "form_id": "@reports.open_form",
+            "code": "collected",
+            "amount": "1200",
+        },
         on="north",
     ),
     "work.change_target": Example(
@@ -84,12 +91,43 @@ WORK: Mapping[str, Example] = {
     ),
     "work.mark_target": Example(
         "ada",
-        {"plan_target_id": "@work.add_target", "words": "Read at three evenings."},
+        {"plan_target_id": "@target_in_words", "words": "Read at three evenings."},
         on="north",
-        before=("work.adopt_plan",),
     ),
     "work.revise_plan": Example(
         "ada", {"plan_id": "@work.draft_plan"}, on="north", before=("work.adopt_plan",)
     ),
     "work.drop_plan": Example("ada", {"plan_id": "@work.draft_plan"}, on="north"),
+    "work.share_target": Example(
+        "ada",
+        {"plan_target_id": "@work.add_target", "rule": "members"},
+        on="north",
+        before=("work.adopt_plan",),
+    ),
+    "work.ask_for_share": Example(
+        "bo",
+        {
+            "share_out_id": "@work.share_target",
+            "unit_id": "@harbour",
+            "amount": "200",
+            "words": "Half of us work on the boats until autumn.",
+        },
+        on="harbour",
+    ),
+    "work.settle_share": Example(
+        "ada",
+        {
+            "share_out_id": "@work.share_target",
+            "unit_id": "@harbour",
+            "is_taken": True,
+            "words": "The Hill has more hands this year.",
+        },
+        on="north",
+        before=("work.ask_for_share",),
+    ),
+    "work.accept_share": Example(
+        "bo",
+        {"share_out_id": "@work.share_target", "unit_id": "@harbour", "share": 40000, "adopted_on": "@today"},
+        on="harbour",
+    ),
 }

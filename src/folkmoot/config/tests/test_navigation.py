@@ -110,6 +110,7 @@ CURRENT = {
         "meetings:minutes", "meetings:minutes_part", "meetings:minutes_version",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
         "work:review", "work:at_meeting", "work:plans", "work:plan_drafting", "work:plan", "work:plan_changing",
+        "work:share", "work:share_acceptance", "work:share_asking", "work:share_making", "work:share_settling", "work:shares",
         "work:plan_adoption", "work:plan_dropping", "work:target_adding", "work:target_changing", "work:target_marking",
         "reports:reports", "reports:filling", "reports:filled", "reports:requests", "reports:answering",
         "reports:report", "reports:asking_back", "reports:making", "reports:form",

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from folkmoot.access.policy import Places, units_at
 from folkmoot.kernel.prepared import prepared
 from folkmoot.membership.models import MemberCount, MemberTotal, TotalsTaken
 from folkmoot.units.models import Unit, UnitQuerySet
-from folkmoot.units.rules.paths import range_of
+from folkmoot.units.rules.paths import STEP, range_of
 
 # Adding up this many cells takes a few milliseconds; all 300,000 would take most of a second.
 CELLS_ADDED_UP = 2000
@@ -49,6 +49,14 @@ def members_of(unit_ids: Collection[UUID]) -> Mapping[UUID, int]:
     """Return how many members each of these cells has; cells without any are left out."""
     counts = MemberCount.objects.filter(unit__in=unit_ids, members__gt=0)
     return dict(counts.values_list("unit", "members"))
+
+
+def members_right_below(unit: Unit) -> dict[str, int]:
+    """Return how many members each of the units right below `unit` has with all below it, by its path; one question."""
+    low, high = range_of(unit.path)
+    step = Substr("unit__path", 1, len(unit.path) + STEP)
+    counts = MemberCount.objects.filter(unit__path__gt=low, unit__path__lt=high)
+    return dict(counts.values_list(step).annotate(members=Sum("members")).order_by())
 
 
 def with_members(cells: UnitQuerySet) -> UnitQuerySet:

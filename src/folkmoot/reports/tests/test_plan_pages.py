@@ -4,11 +4,13 @@ import pytest
 
 from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
-from folkmoot.decisions.tests.papers import conveyed
+from folkmoot.decisions.tests.papers import conveyed, do
+from folkmoot.kernel.errors import Refused
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.reports.tests.forms import opened, sent
 from folkmoot.reports.tests.planning import adopted, aimed, drafted, fresh, rolled, visits
-from folkmoot.work.models import Plan, Target
+from folkmoot.work.actions.putting_up import put_up_work
+from folkmoot.work.models import Assignment, Plan, Target
 
 
 @pytest.fixture(autouse=True)
@@ -57,9 +59,11 @@ def test_a_target_shows_what_was_reached_of_how_many_reports_and_leads_to_them(w
     assert texts_of(page, "ul.tasks p") == [
         "by 31 December 2026",
         "Visits: 120 planned, 42 (35 %)",
+        "How “Visits” is shared out",
         "from 2 of 4 reports; what is missing is not counted as zero",
         "by 31 December 2026",
         "Visits: 120 planned, 12 (10 %)",
+        "How “In the latest report” is shared out",
         "from 1 of 2 reports; what is missing is not counted as zero",
     ]
     page = client.get(links(page)["from 2 of 4 reports; what is missing is not counted as zero"])
@@ -185,3 +189,36 @@ def test_plans_ask_no_more_however_many_targets_they_have(world: World, client) 
     assert cost(client, f"/plans/{more.pk}/") == few
     assert cost(client, f"/units/{world.north.pk}/plans/") == listed
     assert (few <= 12, listed <= 12) == (True, True)
+
+
+def test_work_is_put_up_for_a_target_and_each_leads_to_the_other(world: World, client) -> None:
+    plan = drafted(world, unit=world.harbour, by=world.bo)
+    target = aimed(world, plan, by=world.bo)
+    adopted(world, plan, by=world.bo)
+    page = as_(client, world.bo).get(f"/plans/{plan.pk}/")
+    address = f"/units/{world.harbour.pk}/work/new/?target={target.pk}"
+    assert address in page.content.decode()
+    page = client.get(address)
+    given = {"title": "Print a leaflet", "due_on": "2026-03-20", "repeats": "", "steps": ""}
+    client.post(address, {**fields(page), **given})
+    work = Assignment.objects.get()
+    assert (work.why, work.aims_at) == ("Visit the neighbours", target.pk)
+    page = as_(client, world.eve).get(f"/work/{work.pk}/")
+    page = client.get(links(page)["Visit the neighbours"])
+    page = client.get(links(page)["1 piece of work for it, 0 done"])
+    assert texts_of(page, "h3") == ["Print a leaflet"]
+    assert texts_of(client.get(f"/units/{world.harbour.pk}/work/?target={plan.pk}"), "h3") == []
+
+
+def test_work_is_for_targets_in_force_here_or_above_alone(world: World) -> None:
+    above, beside = drafted(world), drafted(world, unit=world.harbour, by=world.bo)
+    draft, own = aimed(world, above), aimed(world, beside, by=world.bo)
+    given = {"title": "Print a leaflet", "due_on": date(2026, 3, 20), "unit_id": world.harbour.pk}
+    for target in (draft, own):
+        with pytest.raises(Refused, match=r"This is no target of a plan in force here or above\."):
+            do(world, put_up_work, by=world.bo, plan_target_id=target.pk, **given)
+    adopted(world, above)
+    with pytest.raises(Refused, match=r"Say why it is done by one thing"):
+        do(world, put_up_work, by=world.bo, plan_target_id=draft.pk, why="So.", **given)
+    do(world, put_up_work, by=world.bo, plan_target_id=draft.pk, **given)
+    assert Assignment.objects.get().aims_at == draft.pk

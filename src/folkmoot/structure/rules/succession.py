@@ -63,6 +63,7 @@ FATES: Mapping[str, Fate] = {
     "work.Assignment.unit": Fate.GOES,
     # A plan was adopted by the unit that was. Whoever goes on adopts its own.
     "work.Plan.unit": Fate.STAYS,
+    "work.ShareAnswer.unit": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

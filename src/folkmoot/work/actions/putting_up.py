@@ -20,7 +20,7 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.claiming import GIVING, claim_to_give
 from folkmoot.work.events import WorkPutUp, WorkWithdrawn
-from folkmoot.work.models import Assignment, Step
+from folkmoot.work.models import Aim, Assignment, Step, Target
 from folkmoot.work.rules.repeating import Repeats, day_after, repeats_called
 from folkmoot.work.rules.states import Move, after
 from folkmoot.work.rules.words import point_text, step_texts, title_text, why_text
@@ -30,12 +30,13 @@ FURTHEST = timedelta(days=3653)
 
 @dataclass(frozen=True)
 class Reason:
-    """Why work is done: a point of a decision, a meeting, or words."""
+    """Why work is done: a point of a decision, a meeting, a target of a plan, or words."""
 
     decision_id: UUID | None = None
     point: str = ""
     meeting_id: UUID | None = None
     why: str = ""
+    target_id: UUID | None = None
 
 
 @act("work.put_up_work")
@@ -48,6 +49,7 @@ def put_up_work(
     decision_id: UUID | None = None,
     point: str = "",
     meeting_id: UUID | None = None,
+    plan_target_id: UUID | None = None,
     steps: list[str] | None = None,
     repeats: str = "",
     by: Person | None,
@@ -56,13 +58,14 @@ def put_up_work(
     """Put up work of a cell or a body, to be done by the day `due_on`: whoever belongs there can take it.
 
     With `repeats` (`weekly`, `monthly`, `quarterly` or `yearly`) it is put up again, open to all, once it was done. Why it is
-    done says a `point` of a decision, a meeting, or `why` in words, one of the three.
+    done says a `point` of a decision, a meeting, a target of a plan in force, or `why` in words, one of the four.
 
     :raises Refused: if `by` puts up no work there, the unit was closed, the day is past, or one of the texts is not in order.
     """
     unit = claim_unit(unit_id)
     require(by, GIVING, on=unit, at=at)
-    reason = Reason(decision_id, point, meeting_id, why)
+    words = _aimed_at(unit, plan_target_id, why)
+    reason = Reason(decision_id, point, meeting_id, words, plan_target_id)
     _must_be_known(reason, by=by, at=at)
     rhythm = repeats_called(repeats)
     return enter_work(unit, title, due_on, reason, steps=steps or [], repeats=rhythm, by=by, at=at).pk
@@ -111,6 +114,8 @@ def enter_work(
         why=why_text(reason.why, [reason.decision_id, reason.meeting_id]),
         repeats=repeats or "",
     )
+    if reason.target_id is not None:
+        Aim.objects.create(assignment=assignment, target_id=reason.target_id)
     Step.objects.bulk_create(
         Step(assignment=assignment, position=position, text=text)
         for position, text in enumerate(step_texts(steps), start=1)
@@ -125,7 +130,13 @@ def put_up_again(assignment: Assignment, *, by: Person | None, at: datetime) -> 
     unit = assignment.unit
     if rhythm is None or not unit.is_open:
         return
-    reason = Reason(assignment.decision_id, assignment.point, assignment.meeting_id, assignment.why)
+    reason = Reason(
+        assignment.decision_id,
+        assignment.point,
+        assignment.meeting_id,
+        assignment.why,
+        assignment.aims_at,
+    )
     steps = list(assignment.steps.order_by("position").values_list("text", flat=True))
     day = day_after(assignment.due_on, rhythm, today=unit.local(at).date())
     enter_work(unit, assignment.title, day, reason, steps=steps, repeats=rhythm, by=by, at=at)
@@ -138,6 +149,25 @@ def _must_be_to_come(unit: Unit, due_on: date, *, at: datetime) -> None:
         )
     if due_on > unit.local(at).date() + FURTHEST:
         raise Refused(_("That is more than ten years ahead. Choose a nearer day."), field="due_on")
+
+
+def _aimed_at(unit: Unit, target_id: UUID | None, why: str) -> str:
+    """Return why work is done in words: those of the target for which it is, if it is for one.
+
+    :raises Refused: if there is another reason too, or it is no target of a plan in force, of its unit or of one above it.
+    """
+    if target_id is None:
+        return why
+    target = Target.objects.select_related("plan").filter(pk=target_id).first()
+    is_above = target is not None and Unit.objects.above(unit).filter(pk=target.plan.unit_id).exists()
+    if target is None or not is_above or not target.plan.is_in_force:
+        raise Refused(
+            _("This is no target of a plan in force here or above. Choose it from its plan again."),
+            field="plan_target_id",
+        )
+    if why:
+        why_text(why, [target.pk])
+    return target.title
 
 
 def _must_be_known(reason: Reason, *, by: Person | None, at: datetime) -> None:

@@ -1,9 +1,11 @@
 """Work that is put up and done; plans, their targets, and how these are shared out."""
 
 from folkmoot.work.models.assignments import Assignment, AssignmentQuerySet, Helper, Lesson, Offer, Step
-from folkmoot.work.models.plans import Plan, PlanPoint, PlanQuerySet, Target, TargetQuerySet
+from folkmoot.work.models.plans import Aim, Plan, PlanPoint, PlanQuerySet, Target, TargetQuerySet
+from folkmoot.work.models.shares import ShareAnswer, ShareOut, SharePiece, ShareWord
 
 __all__ = [
+    "Aim",
     "Assignment",
     "AssignmentQuerySet",
     "Helper",
@@ -12,6 +14,10 @@ __all__ = [
     "Plan",
     "PlanPoint",
     "PlanQuerySet",
+    "ShareAnswer",
+    "ShareOut",
+    "SharePiece",
+    "ShareWord",
     "Step",
     "Target",
     "TargetQuerySet",

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -110,6 +111,11 @@ class Assignment(models.Model):
         """The offer of it that waits, for rows that were read with it; None if there is none."""
         offer: Offer | None = getattr(self, "offer", None)
         return offer
+
+    @property
+    def aims_at(self) -> UUID | None:
+        """The target it is done for, None if it is done for none."""
+        return getattr(getattr(self, "aim", None), "target_id", None)
 
     @property
     def stands(self) -> State:

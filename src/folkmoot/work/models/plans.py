@@ -159,3 +159,12 @@ class Target(models.Model):
     def is_late(self, at: datetime) -> bool:
         """Whether it was to be reached in words and nobody has said so in time."""
         return not self.is_counted and self.done_at is None and self.due_on < self.plan.unit.local(at).date()
+
+
+class Aim(models.Model):
+    """For which target some work is done; its words stand with the work as well, as why it is done."""
+
+    assignment = models.OneToOneField(
+        "work.Assignment", primary_key=True, on_delete=models.CASCADE, related_name="aim"
+    )
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="aims")

@@ -56,6 +56,7 @@ class Asked:
     words: str = ""
     after: str = ""
     view: View = View.LIST
+    target: UUID | None = None
 
 
 # What was talked over is no work of today.
@@ -188,6 +189,8 @@ def work_list(unit: Unit, person: Person, asked: Asked, *, at: datetime) -> Work
     rows = read_with_all(seen_by(person, at=at).filter(unit=unit, state__in=states))
     if asked.words:
         rows = rows.filter(title__icontains=asked.words)
+    if asked.target:
+        rows = rows.filter(aim__target=asked.target)
     rows = _done_after(rows, asked.after) if asked.shown is Shown.DONE else _due_after(rows, asked.after)
     most = PAGE if asked.view is View.LIST else LAID_OUT
     found = list(rows[: most + 1])
@@ -272,6 +275,7 @@ def read_with_all(rows: AssignmentQuerySet) -> AssignmentQuerySet:
         "offer__meeting",
         "decision",
         "meeting",
+        "aim__target",
     )
 
 

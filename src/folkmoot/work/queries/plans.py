@@ -6,17 +6,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import permitted, units_where, units_where_each
 from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.work.interfaces import Actual, Countable, figures
-from folkmoot.work.models import Plan, PlanPoint, PlanQuerySet, Target, TargetQuerySet
+from folkmoot.work.models import (
+    Assignment,
+    AssignmentQuerySet,
+    Plan,
+    PlanPoint,
+    PlanQuerySet,
+    Target,
+    TargetQuerySet,
+)
 from folkmoot.work.rules.plans import PlanState
+from folkmoot.work.rules.states import State
 
 SEEING, DRAFTING, ADOPTING = "work.see_plans", "work.draft_plan", "work.adopt_plan"
+GIVING, SEEING_WORK = "work.put_up_work", "work.see_work"
 PAGE = 50
 
 
@@ -61,6 +72,16 @@ class PlanPage:
     def may_draft(self) -> bool:
         """Whether the reader may change it while it is a draft, and draft a new version afterwards."""
         return DRAFTING in self.may and self.plan.unit.is_open
+
+    @property
+    def may_give(self) -> bool:
+        """Whether the reader may put up work for its targets."""
+        return GIVING in self.may and self.plan.unit.is_open and self.plan.is_in_force
+
+    @property
+    def may_see_work(self) -> bool:
+        """Whether the reader is shown the work that is done for it, and not only how much there is."""
+        return SEEING_WORK in self.may
 
     @property
     def may_adopt(self) -> bool:
@@ -123,9 +144,26 @@ def plan_page(plan_id: UUID, person: Person, *, at: datetime) -> PlanPage | None
     if plan is None:
         return None
     points = list(plan.points.select_related("decision").order_by("decision__number", "point", "pk"))
-    lines = target_lines(plan, list(plan.targets.in_order()), person, at=at)
-    may = permitted(person, [DRAFTING, ADOPTING], on=plan.unit, at=at)
+    lines = target_lines(plan, list(_with_work(plan)), person, at=at)
+    may = permitted(person, [DRAFTING, ADOPTING, GIVING, SEEING_WORK], on=plan.unit, at=at)
     return PlanPage(plan, points, lines, may, _following(plan, may))
+
+
+def _with_work(plan: Plan) -> TargetQuerySet:
+    """Return the targets of a plan with how much work its unit has for each, and how much of that is done."""
+    work = Assignment.objects.filter(aim__target=OuterRef("pk"), unit=plan.unit_id).exclude(
+        state=State.WITHDRAWN
+    )
+    done = work.filter(state__in=[State.DONE, State.REVIEWED])
+    parts = {"work": _number_of(work), "work_done": _number_of(done)}
+    return plan.targets.in_order().annotate(**parts)
+
+
+def _number_of(rows: AssignmentQuerySet) -> Coalesce:
+    counted: QuerySet[Any, Any] = (
+        rows.order_by().values("aim__target").annotate(number=Count("pk")).values("number")
+    )
+    return Coalesce(Subquery(counted), 0)
 
 
 def _following(plan: Any, may: frozenset[str]) -> Following | None:  # noqa: ANN401  -- with what was added to it

@@ -40,7 +40,7 @@ def same_words(title: str) -> str:
 
 
 def why_text(given: str, others: Sequence[UUID | None]) -> str:
-    """Return why it is done in words, "" where one of the `others` says it: a decision or a meeting.
+    """Return why it is done in words, "" where one of the `others` says it: a decision, a meeting or a target.
 
     :raises Refused: if it is said by nothing, or by more than one of these.
     """
@@ -48,7 +48,9 @@ def why_text(given: str, others: Sequence[UUID | None]) -> str:
     said = sum(other is not None for other in others) + bool(why)
     if said != 1:
         raise Refused(
-            _("Say why it is done by one thing: a point of a decision, a meeting, or your own words."),
+            _(
+                "Say why it is done by one thing: a point of a decision, a meeting, a target, or your own words."
+            ),
             field="why",
         )
     return why

@@ -63,7 +63,7 @@ def test_only_who_keeps_the_unit_and_belongs_to_it_puts_up_its_work(world: World
         (
             {"why": ""},
             "why",
-            "Say why it is done by one thing: a point of a decision, a meeting, or your own words.",
+            "Say why it is done by one thing: a point of a decision, a meeting, a target, or your own words.",
         ),
         ({"point": "4.1"}, "point", "A point is called by its number in a decision, such as 4.1."),
         ({"due_on": date(2026, 3, 1)}, "due_on", "1 March 2026 is past. Choose today or a later day."),

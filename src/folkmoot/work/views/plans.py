@@ -21,13 +21,16 @@ from folkmoot.work.queries.plans import (
     units_drafting,
     units_planning,
 )
+from folkmoot.work.queries.sharing import shares_waiting
 
 
 @signed_in
 def plans(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_planning(request.person, at=request.at), pk=unit_id)
     page = plan_list(unit, request.person, at=request.at)
-    return render(request, "work/plans.html", {"page": page, "lines": screens.plan_lines(page.plans)})
+    waiting = shares_waiting(unit, at=request.at).select_related("target__plan")[: screens.SHARES_SHOWN]
+    context = {"page": page, "lines": screens.plan_lines(page.plans), "waiting": waiting}
+    return render(request, "work/plans.html", context)
 
 
 @signed_in

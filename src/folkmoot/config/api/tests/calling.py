@@ -1,7 +1,7 @@
 """How these tests speak to the API, and carry out the examples of acts."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ from folkmoot.people.models import Account, Membership, Person
 from folkmoot.reports.models import Request
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, import_text, staged
-from folkmoot.work.models import Lesson, Step
+from folkmoot.work.models import Lesson, Step, Target
 
 MEMBERS_FILE = "Member number,Name,Cell code\nM-900,Zoë,harbour\n"
 UNITS_FILE = "code,name,kind,parent\nlight,Lighthouse,local,north\n"
@@ -152,6 +152,11 @@ class Story:
 
     def _first_lesson(self, _by: str) -> str:
         return str(Lesson.objects.get(assignment=self.do("work.tell_of_work")).pk)
+
+    def _target_in_words(self, _by: str) -> str:
+        plan = self.do("work.adopt_plan")
+        given = {"title": "Read the statutes", "due_on": date(2026, 12, 31), "position": 9}
+        return str(Target.objects.create(plan_id=plan, **given).pk)
 
     def _staged_import(self, by: str) -> str:
         world = self.world

@@ -55,6 +55,7 @@ MADE = {
     "assignment_id": "work.put_up_work",
     "plan_id": "work.draft_plan",
     "plan_target_id": "work.add_target",
+    "share_out_id": "work.share_target",
     "report_id": "reports.write_report",
 }
 

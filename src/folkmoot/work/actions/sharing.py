@@ -1,0 +1,142 @@
+"""Sharing a target out among the units right below: a rule and exceptions, never a row for each of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
+
+from folkmoot.access.policy import require
+from folkmoot.bylaws.rules.calendar import Period, months_later
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.membership.queries.counts import members_right_below
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.claiming import hold_tree_still
+from folkmoot.units.models import Unit
+from folkmoot.work.actions.targets import claim_target
+from folkmoot.work.events_of_plans import TargetSharedOut
+from folkmoot.work.interfaces import figures
+from folkmoot.work.models import ShareOut, SharePiece, Target
+from folkmoot.work.rules.amounts import read_amount
+from folkmoot.work.rules.pieces import Share, packed, packed_ids, pieces_of
+from folkmoot.work.rules.plans import Key
+from folkmoot.work.rules.shares import Part, Rule, shares_of, with_the_mean
+
+SHARING = "work.share_target"
+_A_YEAR = 12
+
+
+class Fixed(BaseModel):
+    """The share of one unit, fixed by hand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    unit_id: UUID
+    amount: str
+
+
+@act("work.share_target")
+def share_target(
+    *,
+    plan_target_id: UUID,
+    rule: str,
+    exceptions: list[Fixed] | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Share a target of a plan in force out among the units right below: each sees its share as a proposal, and binds itself.
+
+    `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others), `equally`
+    or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what each unit
+    was weighed by at this moment, so it stays as it is when members move. A later share-out follows it; what was accepted stands
+    until the unit answers the new one.
+
+    :raises Refused: if `by` may not share targets out there, the plan is not in force, the target is in words, there is no unit
+        below, an exception is none of them or no amount, or the shares cannot add up to the target.
+    """
+    hold_tree_still()
+    target = claim_target(plan_target_id)
+    unit = target.plan.unit
+    require(by, SHARING, on=unit, at=at)
+    chosen = _rule(rule)
+    key, amount = _must_be_shareable(target)
+    units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
+    if not units:
+        raise Refused(
+            _("No unit is right below %(unit)s. There is nobody to share with.") % {"unit": unit.name}
+        )
+    fixed = _fixed(units, exceptions or [], key)
+    weights = _weights(chosen, target, units, key)
+    parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
+    made = _write(target, chosen, amount, units, parts, at=at)
+    record(TargetSharedOut(made.pk, unit.pk, chosen, len(units)), by=by, at=at)
+    return made.pk
+
+
+def _rule(code: str) -> Rule:
+    if code not in {str(each) for each in Rule}:
+        raise Refused(_("Choose by what it is shared out."), field="rule")
+    return Rule(code)
+
+
+def _must_be_shareable(target: Target) -> tuple[Key, int]:
+    if not target.plan.is_in_force:
+        raise Refused(_("Only targets of a plan that is in force are shared out. Look at it again."))
+    if target.key is None or target.amount is None:
+        raise Refused(_("A target in words is not an amount that could be shared out."))
+    return target.key, target.amount
+
+
+def _fixed(units: Sequence[Unit], exceptions: Sequence[Fixed], key: Key) -> dict[UUID, int]:
+    there = {each.pk for each in units}
+    known = figures().named([key], []).get((key.form_id, key.code))
+    found: dict[UUID, int] = {}
+    for each in exceptions:
+        if each.unit_id not in there:
+            raise Refused(
+                _("An exception is for no unit right below. Choose one of them."), field="exceptions"
+            )
+        found[each.unit_id] = read_amount(each.amount, known.scale if known else 0, field="exceptions")
+    return found
+
+
+def _weights(rule: Rule, target: Target, units: Sequence[Unit], key: Key) -> Mapping[str, int]:
+    codes = [each.code for each in units]
+    if rule is Rule.MEMBERS:
+        members = members_right_below(target.plan.unit)
+        return {each.code: members.get(each.path, 0) for each in units}
+    if rule is Rule.LAST:
+        plan = target.plan
+        before = Period(months_later(plan.first, -_A_YEAR), months_later(plan.until, -_A_YEAR))
+        reached = figures().reached_below(plan.unit, {each.pk for each in units}, key, before)
+        return with_the_mean({each.code: reached[each.pk] for each in units if each.pk in reached}, codes)
+    return dict.fromkeys(codes, int(rule is Rule.EQUALLY))
+
+
+def _write(
+    target: Target, rule: Rule, amount: int, units: Sequence[Unit], parts: Sequence[Part], *, at: datetime
+) -> ShareOut:
+    gotten = shares_of(amount, parts)
+    number = ShareOut.objects.filter(thread=target.thread).count() + 1
+    made = ShareOut.objects.create(
+        target=target, thread=target.thread, number=number, rule=rule, amount=amount, made_at=at
+    )
+    shares = [
+        Share(unit.pk, part.weight, share) for unit, part, share in zip(units, parts, gotten, strict=True)
+    ]
+    SharePiece.objects.bulk_create(
+        SharePiece(
+            share_out=made,
+            least=piece[0].unit,
+            total=sum(each.share for each in piece),
+            count=len(piece),
+            units=packed_ids([each.unit for each in piece]),
+            weights=packed([each.weight for each in piece]),
+            shares=packed([each.share for each in piece]),
+        )
+        for piece in pieces_of(shares)
+    )
+    return made

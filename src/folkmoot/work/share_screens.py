@@ -1,0 +1,136 @@
+"""How pages put shares of targets: sums and gaps as facts, and each unit's share as a line."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from folkmoot.work.interfaces import Countable
+from folkmoot.work.plan_screens import amount_of
+from folkmoot.work.queries.share_pages import ShareLine, SharePage, SharesPage, Sums
+from folkmoot.work.rules.shares import IN_WORDS, RULES, Rule, ShareState
+
+_MARKS = {
+    ShareState.WAITING: "open",
+    ShareState.ACCEPTED: "done",
+    ShareState.ASKED: "waiting",
+    ShareState.CHANGED: "open",
+    ShareState.KEPT: "open",
+    ShareState.FOLLOWED: "closed",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A unit's share as a line of a list."""
+
+    line: ShareLine
+    url: str
+    state: str
+    word: str
+    meta: str
+
+
+def shares_screen(page: SharesPage, words: str) -> dict[str, object]:
+    """Return what the page of a target that was shared out shows."""
+    target = page.target
+    found: dict[str, object] = {
+        "page": page,
+        "target": target,
+        "plan": target.plan,
+        "words": words,
+        "amount": amount_of(target.amount or 0, page.countable),
+    }
+    if page.share_out is None or page.sums is None:
+        return found
+    further = {"after": page.further} | ({"q": words} if words else {})
+    return found | {
+        "facts": _facts(page.sums, page.countable),
+        "rule": RULES[Rule(page.share_out.rule)],
+        "made_on": date_format(target.plan.unit.local(page.share_out.made_at)),
+        "earlier": [_earlier(each.number, each.rule, page) for each in page.share_outs[1:]],
+        "is_older": page.share_out.amount != target.amount,
+        "lines": [_line(each, page) for each in page.lines],
+        "further_url": f"?{urlencode(further)}" if page.further else "",
+    }
+
+
+def share_screen(page: SharePage) -> dict[str, object]:
+    """Return what the page of one unit's share shows."""
+    line, target = page.line, page.share_out.target
+    facts: list[tuple[str, object]] = [
+        (_("Proposed"), amount_of(line.share or 0, page.countable)),
+        (_("Of"), amount_of(page.share_out.amount, page.countable)),
+        (_("Shared out"), RULES[Rule(page.share_out.rule)]),
+        (_("By when"), date_format(target.due_on)),
+    ]
+    if line.asked is not None:
+        facts.insert(1, (_("Asked for"), amount_of(line.asked, page.countable)))
+    if line.before is not None:
+        facts.append((_("Accepted before"), amount_of(line.before, page.countable)))
+    return {
+        "page": page,
+        "target": target,
+        "unit": line.unit,
+        "state": (_MARKS[line.state], str(IN_WORDS[line.state])),
+        "facts": facts,
+        "said": [
+            (
+                target.plan.unit.name if each.from_above else line.unit.name,
+                "" if each.amount is None else amount_of(each.amount, page.countable),
+                each.words,
+                date_format(line.unit.local(each.said_at)),
+            )
+            for each in page.said
+        ],
+    }
+
+
+def _facts(sums: Sums, countable: Countable | None) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = [
+        (_("Target"), amount_of(sums.amount, countable)),
+        (_("Shared out"), _by(sums.shared, sums.units, countable)),
+        (_("Accepted"), _by(sums.accepted, sums.accepted_by, countable)),
+    ]
+    if sums.asked_by:
+        said = {"asked": amount_of(sums.asked, countable), "share": amount_of(sums.asked_for, countable)}
+        found.append((_("Asked for"), _("%(asked)s instead of %(share)s") % said + _units(sums.asked_by)))
+    found.append((_("Not answered"), sums.unanswered_by))
+    if sums.shared != sums.amount:
+        found.append((_("Not shared out"), amount_of(sums.amount - sums.shared, countable)))
+    found.append((_("Nobody has accepted yet"), amount_of(max(sums.gap, 0), countable)))
+    return found
+
+
+def _by(amount: int, number: int, countable: Countable | None) -> str:
+    return amount_of(amount, countable) + _units(number)
+
+
+def _units(number: int) -> str:
+    return " " + ngettext("(%(number)d unit)", "(%(number)d units)", number) % {"number": number}
+
+
+def _earlier(number: int, rule: str, page: SharesPage) -> str:
+    made = next(each for each in page.share_outs if each.number == number)
+    said = {
+        "day": date_format(page.target.plan.unit.local(made.made_at)),
+        "rule": RULES[Rule(rule)],
+        "amount": amount_of(made.amount, page.countable),
+    }
+    return _("%(day)s: %(amount)s, %(rule)s") % said
+
+
+def _line(line: ShareLine, page: SharesPage) -> Shown:
+    assert page.share_out is not None  # noqa: S101  -- as whoever calls made sure
+    if line.share is None:
+        return Shown(line, "", "closed", _("was not here when it was shared out"), "")
+    url = reverse("work:share", args=[page.share_out.pk, line.unit.pk])
+    said = [amount_of(line.share, page.countable)]
+    if line.asked is not None:
+        said.append(_("asks for %(amount)s") % {"amount": amount_of(line.asked, page.countable)})
+    if line.before is not None:
+        said.append(_("accepted before: %(amount)s") % {"amount": amount_of(line.before, page.countable)})
+    return Shown(line, url, _MARKS[line.state], str(IN_WORDS[line.state]), ", ".join(said))
