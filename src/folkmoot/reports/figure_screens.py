@@ -315,7 +315,7 @@ def _trend(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Table
         ]
         for first, each in reversed(page.trend)
     ]
-    return Table(_("Over time"), columns, rows)
+    return Table(_("Each period"), columns, rows)
 
 
 def _parts(figure: Figure, indicator: Indicator, languages: Sequence[str]) -> Iterator[tuple[str, str]]:

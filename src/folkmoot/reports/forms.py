@@ -106,7 +106,7 @@ class ReportForm(forms.Form):
 
 
 class SendingForm(forms.Form):
-    """Why what was sent is sent once more."""
+    """Why what was sent is sent once more, and whether it was filled on paper."""
 
     why = forms.CharField(
         label=_("What was wrong?"),
@@ -120,6 +120,12 @@ class SendingForm(forms.Form):
         required=False,
         help_text=_("Whoever reads it is told so."),
     )
+
+    def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on
+        """Ask what was wrong if nobody asked the unit to look again."""
+        super().__init__(*args, **kwargs)
+        if not is_correction:
+            del self.fields["why"]
 
 
 class AskingBackForm(forms.Form):

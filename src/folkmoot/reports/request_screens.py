@@ -27,7 +27,7 @@ _TITLE = 120
 
 @dataclass(frozen=True)
 class AskedLine:
-    """A request in a list: its words, where it leads, how it stands, who asked, and what was answered."""
+    """A request in a list: its words, where it leads, how it stands, who asked, what was answered, and until when."""
 
     words: str
     url: str
@@ -35,6 +35,7 @@ class AskedLine:
     word: str
     meta: str
     answer: str
+    day: str
 
 
 def asked_lines(
@@ -78,4 +79,5 @@ def _line(line: RequestLine, languages: Sequence[str], *, to_answer: bool) -> As
         str(word),
         meta % said,
         request.answer,
+        said["day"] if waits else "",
     )

@@ -129,10 +129,12 @@ def report_rows(page: ReportPage, languages: Sequence[str]) -> Iterator[Sequence
 
 
 def answers_of(page: ReportPage, languages: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the questions that were answered, and their answers."""
+    """Return the questions that were answered, and their answers, without requests that stand there with theirs."""
+    requests = {(each.request.code, each.request.words) for each in page.requests}
     asked = (
         (in_language(each.names, languages), page.texts.get(each.code, ""))
         for each in page.definition.questions
+        if (each.code, page.texts.get(each.code)) not in requests
     )
     return [(name, text) for name, text in asked if text]
 

@@ -52,6 +52,9 @@ class Report(Shown):
     texts: Annotated[dict[str, str], _in("sent", "texts")]
     reasons: Annotated[dict[str, str], _in("sent", "reasons")]
     why: Annotated[str, _in("sent", "why")]
+    way: Annotated[str | None, _in("sent", "way")] = Field(
+        description="file, paper or program, if it was not written here"
+    )
 
 
 class Request(Shown):

@@ -75,7 +75,9 @@ def filled(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) 
 @signed_in
 def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     page = _page(request, report_id)
-    return render(request, "reports/report.html", _shown(request, page, SendingForm()))
+    return render(
+        request, "reports/report.html", _shown(request, page, SendingForm(is_correction=_is_correction(page)))
+    )
 
 
 @signed_in
@@ -87,7 +89,8 @@ def report_file(request: SignedInRequest, report_id: UUID, form: str) -> HttpRes
 @require_POST
 @signed_in
 def sending(request: SignedInRequest, report_id: UUID) -> HttpResponse:
-    page, form = _page(request, report_id), SendingForm(request.POST)
+    page = _page(request, report_id)
+    form = SendingForm(request.POST, is_correction=_is_correction(page))
     given = {
         "report_id": report_id,
         "revision": _number(request, "revision"),
@@ -145,6 +148,11 @@ def _page(request: SignedInRequest, report_id: UUID) -> ReportPage:
     return page
 
 
+def _is_correction(page: ReportPage) -> bool:
+    last = next(iter(page.sendings), None)
+    return last is not None and last.answer != "asked_back"
+
+
 def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dict[str, object]:
     languages, last = request.person.languages, next(iter(page.sendings), None)
     hindrances = hindrances_of(page, languages)
@@ -159,7 +167,6 @@ def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dic
         "hindrances": hindrances,
         "asked_for": asked_lines(page.requests, languages, to_answer=False),
         "may_send": SENDING in page.may and page.is_changed and not hindrances and is_over,
-        "needs_why": last is not None and last.answer != "asked_back",
         "is_over": is_over,
         "last": last,
         "may_answer": ACCEPTING in page.may and last is not None and not last.answer,

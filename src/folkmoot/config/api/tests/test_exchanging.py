@@ -8,11 +8,18 @@ from folkmoot.config.api.tests.calling import signed_in, token_client
 from folkmoot.reports.models import Report, Sent
 from folkmoot.reports.rules.data_value_sets import DataValueSet, data_values_of, gathered
 from folkmoot.reports.rules.definition import Definition, Matter, Question
-from folkmoot.reports.rules.values import read_values
+from folkmoot.reports.rules.values import Kept, read_values
 from folkmoot.reports.tests.forms import FEBRUARY, INDICATORS, QUESTIONS, opened, sent
 
 CAUSES = Question(code="causes", names={"en": "Why?"}, matter=Matter.CAUSES)
-VALUES = {"visits": 3, "dues": 150, "hours": -25, "voted": [7, 9], "has_room": True, "paper": "wall"}
+VALUES: dict[str, Kept] = {
+    "visits": 3,
+    "dues": 150,
+    "hours": -25,
+    "voted": [7, 9],
+    "has_room": True,
+    "paper": "wall",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +41,7 @@ def body_of(form, *values, **given):
     } | given
 
 
-def value(element: str, number: object, **more) -> dict:
+def value(element: str, number: object, **more) -> dict[str, object]:
     return {"dataElement": element, "value": number} | more
 
 

@@ -28,6 +28,7 @@ def test_programs_read_reports_as_they_were_sent_last(world: World) -> None:
             "texts": {},
             "reasons": {},
             "why": "Two were forgotten.",
+            "way": None,
         }
     ]
 
