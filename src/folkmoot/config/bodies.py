@@ -49,7 +49,10 @@ def _busy(request: HttpRequest) -> HttpResponse:
     sentence = _(
         "Too much is being sent at this moment, so nothing was kept of this. Send it again in a minute."
     )
-    said = {"status": 503, "headers": {"Retry-After": "60"}}
+    answer: HttpResponse
     if request.path.startswith("/api/"):
-        return JsonResponse({"refusal": sentence}, **said)
-    return HttpResponse(sentence, content_type="text/plain; charset=utf-8", **said)
+        answer = JsonResponse({"refusal": sentence}, status=503)
+    else:
+        answer = HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
+    answer["Retry-After"] = "60"
+    return answer

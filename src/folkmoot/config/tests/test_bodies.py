@@ -41,7 +41,7 @@ class Held(io.BytesIO):
         self._come()
         return super().read(*size)
 
-    def readline(self, *size: int | None) -> bytes:  # type: ignore[override]  # as BytesIO takes it
+    def readline(self, *size: int | None) -> bytes:
         self._come()
         return super().readline(*size)
 
@@ -56,7 +56,7 @@ def sent(client: Client, act: str, given: dict[str, str], meanwhile: Callable[[]
     client.get("/account/")
     cookies = {name: each.value for name, each in client.cookies.items()}
     body = json.dumps(given).encode()
-    environ = RequestFactory()._base_environ(  # noqa: SLF001  -- the whole of what a server hands over
+    environ = RequestFactory()._base_environ(  # type: ignore[attr-defined]  # all that a server hands over
         REQUEST_METHOD="POST",
         PATH_INFO=f"/api/acts/{act}",
         CONTENT_TYPE="application/json",
@@ -70,7 +70,7 @@ def sent(client: Client, act: str, given: dict[str, str], meanwhile: Callable[[]
     # The handler would close the connection that holds the test's transaction; the client has connected it again.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    b"".join(WSGIHandler()(environ, lambda status, _headers: statuses.append(status)))
+    b"".join(WSGIHandler()(environ, lambda status, *_headers: statuses.append(status)))  # type: ignore[arg-type]  # nothing is written to what it returns
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
     return statuses[0]
@@ -105,7 +105,7 @@ def test_bodies_that_do_not_come_hold_up_half_of_the_threads_at_most(
         """Make a request during the reading of which `behind` others come."""
         request = rf.post("/", b"{}", content_type="application/json")
         come = (lambda: answers.append(bodies(slow(behind - 1)))) if behind else (lambda: None)  # type: ignore[arg-type]  # it is a page
-        request._stream = Held(b"{}", come)  # type: ignore[attr-defined]  # noqa: SLF001  -- as a server's comes in
+        request._stream = Held(b"{}", come)
         return request
 
     answers.append(bodies(slow(2)))  # type: ignore[arg-type]  # as above
