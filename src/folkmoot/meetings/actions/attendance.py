@@ -11,7 +11,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings import interfaces
-from folkmoot.meetings.actions.claiming import claim_open
+from folkmoot.meetings.actions.claiming import claim_to_close, must_go_on
 from folkmoot.meetings.events import ArrivalsNoted, DeparturesNoted
 from folkmoot.meetings.models import Presence, Sitting, Speaker
 from folkmoot.meetings.queries.voters import voters_among, voters_at_opening
@@ -34,13 +34,14 @@ def note_arrival(
 
     `when` is the moment at which it was noted, where that was without a connection; it stands in the ledger.
 
-    :raises Refused: if `by` may not run it, it is not open, nobody is named, or one of the people has no vote in it: had none
-        when it was opened, or when they came.
+    :raises Refused: if `by` may not run it, it is not open or was left open by then, nobody is named, or one of
+        the people has no vote in it: had none when it was opened, or when they came.
     """
-    sitting = claim_open(meeting_id, by=by, at=at, is_adjourned_too=True)
+    sitting = claim_to_close(meeting_id, by=by, at=at)
     chosen, guest = sorted(set(people or ())), guest_named(guest)
     must_be_few_at_once(len(chosen) + bool(guest))
     came_at = moment_tapped(when, since=sitting.opened_at, at=at)
+    must_go_on(sitting, at=came_at)
     coming = _not_here(sitting, chosen, came_at)
     if guest:
         coming.append(Presence(meeting=sitting.meeting, guest_name=guest, has_vote=False, came_at=came_at))
@@ -67,11 +68,11 @@ def note_departure(
 
     :raises Refused: if `by` may not run it, it is not open, or nobody is named.
     """
-    sitting = claim_open(meeting_id, by=by, at=at, is_adjourned_too=True)
+    sitting = claim_to_close(meeting_id, by=by, at=at)
     must_be_few_at_once(len(people or ()) + len(stays or ()))
     here = Presence.objects.filter(meeting=meeting_id).now()
     leaving = list(here.filter(person__in=people or ()) | here.filter(pk__in=stays or ()))
-    left_at = moment_tapped(when, since=_last_vote(sitting), at=at)
+    left_at = moment_tapped(when, since=last_vote(sitting), at=at)
     end_stays(leaving, left_at)
     if leaving:
         record(DeparturesNoted(meeting_id, *_numbers(leaving), left_at), by=by, at=at)
@@ -86,7 +87,7 @@ def end_stays(leaving: Sequence[Presence], left_at: datetime) -> None:
     Speaker.objects.filter(presence__in=leaving).delete()
 
 
-def _last_vote(sitting: Sitting) -> datetime:
+def last_vote(sitting: Sitting) -> datetime:
     """Return when the meeting voted last, or else was opened: who was counted then was there."""
     return interfaces.motions().voted_last(sitting.meeting_id) or sitting.opened_at
 

@@ -10,7 +10,6 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.queries.runners import leads
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING
-from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Person
 
 
@@ -41,13 +40,23 @@ def claim_open(
 
     Its version is counted up, so that whoever keeps the screen too is shown what changed.
 
-    :raises Refused: if there is none, it was not opened, is closed or (unless `is_adjourned_too`) adjourned, or `by` may
-        not run it.
+    :raises Refused: if there is none, it was not opened, is closed, was left open or (unless `is_adjourned_too`) is adjourned,
+        or `by` may not run it.
+    """
+    sitting = claim_to_close(meeting_id, by=by, at=at)
+    must_go_on(sitting, at=at)
+    if sitting.is_adjourned and not is_adjourned_too:
+        raise Refused(_("The meeting is adjourned. Let it go on first."))
+    return sitting
+
+
+def claim_to_close(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
+    """Lock a meeting that was not closed, though it may be adjourned or left open, and that `by` may run; return its sitting.
+
+    :raises Refused: if there is none, it was not opened, is closed, or `by` may not run it.
     """
     sitting = claim_late(meeting_id, by=by, at=at)
     must_be_open(sitting)
-    if sitting.is_adjourned and not is_adjourned_too:
-        raise Refused(_("The meeting is adjourned. Let it go on first."))
     return sitting
 
 
@@ -159,12 +168,14 @@ def _claimed(meeting_id: UUID) -> Meeting:
 
 
 def must_go_on(sitting: Sitting, *, at: datetime) -> None:
-    """Let what is entered as said aloud be entered only while a meeting goes on, and not once it was left open.
+    """Let what a meeting does be entered only while it goes on, and not once it was left open.
 
     :raises Refused: if it was to end more than a day ago.
     """
-    if is_left_open(sitting.meeting.ends_at, sitting.goes_on_at, at=at):
+    if not sitting.goes_on(at=at):
         raise Refused(
-            _("This meeting was to end more than a day ago, so nothing is said there any more. Close it."),
+            _(
+                "This meeting was to end more than a day ago, so nothing is said or done there any more. Close it."
+            ),
             field="meeting_id",
         )

@@ -18,7 +18,7 @@ from folkmoot.people.models import Person
 
 @act("meetings.reopen_meeting")
 def reopen_meeting(*, meeting_id: UUID, by: Person | None, at: datetime) -> UUID:
-    """Open a meeting again within an hour of its end: those who were there when it was closed are there. An open one stays so.
+    """Open a meeting again within an hour after it was closed: those who were there then are there. An open one stays so.
 
     :raises Refused: if `by` may not run it, it was never opened, was closed longer ago or entered afterwards, its minutes were
         adopted, or it was called again.
@@ -26,7 +26,8 @@ def reopen_meeting(*, meeting_id: UUID, by: Person | None, at: datetime) -> UUID
     sitting = claim_late(meeting_id, by=by, at=at)
     if sitting.closed_at is None:
         return meeting_id
-    must_be_closed_lately(sitting.closed_at, is_entered=sitting.is_entered_afterwards, at=at)
+    known_at = sitting.close_entered_at or sitting.closed_at
+    must_be_closed_lately(known_at, is_entered=sitting.is_entered_afterwards, at=at)
     _must_be_the_last_word(sitting.meeting)
     _bring_back(sitting)
     record(MeetingReopened(meeting_id), by=by, at=at)
@@ -44,5 +45,7 @@ def _must_be_the_last_word(meeting: Meeting) -> None:
 def _bring_back(sitting: Sitting) -> None:
     stays = Presence.objects.filter(meeting=sitting.meeting_id, left_at__gte=sitting.closed_at)
     stays.update(left_at=None)
-    sitting.closed_at = sitting.has_no_quorum_at = sitting.attended = sitting.guests = None
-    sitting.save(update_fields=["closed_at", "has_no_quorum_at", "attended", "guests"])
+    sitting.closed_at = sitting.close_entered_at = sitting.has_no_quorum_at = sitting.attended = (
+        sitting.guests
+    ) = None
+    sitting.save(update_fields=["closed_at", "close_entered_at", "has_no_quorum_at", "attended", "guests"])

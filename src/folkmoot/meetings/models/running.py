@@ -3,6 +3,7 @@
 Who attended is kept for as long as the data map says. Who spoke is not: a list of speakers ends with its item.
 """
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.models.meetings import AgendaItem, Meeting
+from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.meetings.rules.words import GUEST_LONGEST
 from folkmoot.people.models import Person
 
@@ -29,10 +31,14 @@ class Sitting(models.Model):
     )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # Tapped without a connection, it may be known long after it was closed.
+    close_entered_at = models.DateTimeField(null=True)
     # Closed for want of a quorum: it was not held.
     has_no_quorum_at = models.DateTimeField(null=True)
     adjourned_at = models.DateTimeField(null=True)
     goes_on_at = models.DateTimeField(null=True)
+    # On a later day perhaps than the one for which it was called.
+    went_on_at = models.DateTimeField(null=True)
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     minute_taker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     current_item = models.ForeignKey(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -60,6 +66,11 @@ class Sitting(models.Model):
                 name="sitting_goes_on_after_it_was_adjourned",
             ),
         )
+
+    def goes_on(self, *, at: datetime) -> bool:
+        """Whether it was neither closed nor left open: what it gave anybody to do, it gives them no longer."""
+        latest = self.goes_on_at or self.went_on_at
+        return self.is_open and not is_left_open(self.meeting.ends_at, latest, at=at)
 
     @property
     def is_open(self) -> bool:

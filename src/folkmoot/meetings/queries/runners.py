@@ -27,8 +27,8 @@ def runs(sitting: Sitting | None, person: Person, allowed: Collection[str], *, a
 
 
 def runs_now(sitting: Sitting | None, person: Person, allowed: Collection[str], *, at: datetime) -> bool:
-    """Return whether a meeting goes on and `person`, to whom so much is `allowed` in its unit, runs it."""
-    return sitting is not None and sitting.is_open and runs(sitting, person, allowed, at=at)
+    """Return whether a meeting goes on, not left open, and `person`, to whom so much is `allowed` in its unit, runs it."""
+    return sitting is not None and sitting.goes_on(at=at) and runs(sitting, person, allowed, at=at)
 
 
 def where_led_by(person: Person, *, at: datetime) -> Q:

@@ -10,7 +10,6 @@ from folkmoot.access.policy import may, units_where
 from folkmoot.bylaws.rules.kinds import Meeting as Kind
 from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.rules.permissions import NAMES, RUNNING
-from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import EnteredQuerySet, Membership, Person, PersonQuerySet, Term
 from folkmoot.units.rules import paths
 
@@ -29,7 +28,7 @@ def voters_shown(meeting: Meeting, person: Person, *, at: datetime, now: datetim
     """
     with_a_vote, sitting = voters(meeting, at=at), meeting.opened
     is_named = is_named_all(meeting)
-    if sitting is None or not sitting.is_open or is_left_open(meeting.ends_at, sitting.goes_on_at, at=now):
+    if sitting is None or not sitting.goes_on(at=now):
         is_named = is_named and may(person, RUNNING, on=meeting.unit, at=now)
     if is_named:
         return with_a_vote
@@ -55,9 +54,14 @@ def where_has_vote(person: Person, *, at: datetime) -> Q:
     return Q(kind=Kind.COMMITTEE, unit__in=offices) | (~Q(kind=Kind.COMMITTEE) & Q(unit__path__in=line))
 
 
-def voters_among(people: Collection[UUID], meeting: Meeting, *, at: datetime) -> set[UUID]:
-    """Return those of `people` who have a vote at `meeting` at the moment `at`: one question."""
-    found = _places(meeting, at).filter(person__in=people).values_list("person", flat=True)
+def voters_among(
+    people: Collection[UUID], meeting: Meeting, *, at: datetime, known_at: datetime | None = None
+) -> set[UUID]:
+    """Return those of `people` who have a vote at `meeting` at the moment `at`: one question.
+
+    With `known_at`, those alone who had been entered by then, whatever day they were said to begin.
+    """
+    found = _places(meeting, at, known_at).filter(person__in=people).values_list("person", flat=True)
     return set(found.distinct())
 
 
@@ -66,16 +70,21 @@ def voters_at_opening(people: Collection[UUID], sitting: Sitting) -> set[UUID]:
 
     Whoever was entered afterwards with an earlier day would make a quorum that nobody had counted.
     """
-    then = _places(sitting.meeting, sitting.opened_at).known_by(sitting.opened_at)
+    then = _places(sitting.meeting, sitting.opened_at, sitting.opened_at)
     return set(then.filter(person__in=people).values_list("person", flat=True).distinct())
 
 
-def count_voters(meeting: Meeting, *, at: datetime) -> int:
-    """Return how many have a vote at `meeting` at the moment `at`, each once."""
-    return int(_places(meeting, at).values("person").distinct().count())
+def count_voters(meeting: Meeting, *, at: datetime, known_at: datetime | None = None) -> int:
+    """Return how many have a vote at `meeting` at the moment `at`, each once; with `known_at` as `voters_among` says."""
+    return int(_places(meeting, at, known_at).values("person").distinct().count())
 
 
-def _places(meeting: Meeting, at: datetime) -> EnteredQuerySet:
+def _places(meeting: Meeting, at: datetime, known_at: datetime | None = None) -> EnteredQuerySet:
+    found = _places_said(meeting, at)
+    return found if known_at is None else found.known_by(known_at)
+
+
+def _places_said(meeting: Meeting, at: datetime) -> EnteredQuerySet:
     if meeting.kind == Kind.COMMITTEE:
         terms: EnteredQuerySet = Term.objects.current(at).filter(unit=meeting.unit_id)
         return terms

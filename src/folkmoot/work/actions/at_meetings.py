@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import claim_open, must_go_on
+from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.meetings.queries.running import present_now
 from folkmoot.membership.actions.claiming import claim_person
 from folkmoot.people.models import Person
@@ -42,7 +42,6 @@ def give_out_work(
     """
     sitting = claim_open(meeting_id, by=by, at=at)
     meeting = sitting.meeting
-    must_go_on(sitting, at=at)
     unit = claim_unit(meeting.unit_id)
     assignment = enter_work(unit, title, due_on, Reason(meeting_id=meeting.pk), by=by, at=at)
     if person_id is not None:

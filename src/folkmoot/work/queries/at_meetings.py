@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from folkmoot.meetings.interfaces import Held
 from folkmoot.meetings.queries.running import SittingPage, people_here, sitting_page
-from folkmoot.meetings.rules.running import is_left_open
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 from folkmoot.work.models import Assignment, AssignmentQuerySet
@@ -63,8 +62,7 @@ def work_at_meeting(meeting_id: UUID, person: Person, *, at: datetime) -> WorkAt
         return None
     done = Assignment.objects.filter(unit=page.meeting.unit, state=State.DONE)
     # Left open, it names nobody more who was there.
-    is_over = is_left_open(page.meeting.ends_at, page.sitting.goes_on_at, at=at)
-    people = [] if is_over else people_here(page.meeting, at=at)
+    people = people_here(page.meeting, at=at) if page.sitting.goes_on(at=at) else []
     return WorkAtMeeting(
         page,
         people,

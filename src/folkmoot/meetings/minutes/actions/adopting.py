@@ -28,11 +28,11 @@ def adopt_minutes(*, meeting_id: UUID, revision: int, by: Person | None, at: dat
 
     They are fixed with that: their hash is in the ledger, and a draft is no more. Returns the id of the version.
 
-    :raises Refused: if no other meeting of the unit is open, `by` may not run that one, the minutes are no draft, were changed
+    :raises Refused: if no other meeting of the unit goes on, `by` may not run that one, the minutes are no draft, were changed
         since or were not checked by a second person where the bylaws ask for it, or their meeting goes on.
     """
     sitting = claim_sitting(meeting_id)
-    adopting = _open_beside(sitting)
+    adopting = _open_beside(sitting, at=at)
     require_running(adopting, by=by, at=at)
     minutes = claim_draft(sitting)
     _must_be_ready(sitting, minutes, revision)
@@ -75,10 +75,10 @@ def forget_in_minutes(person_id: UUID, limit: int) -> int:
     return len(ids)
 
 
-def _open_beside(sitting: Sitting) -> Sitting:
+def _open_beside(sitting: Sitting, *, at: datetime) -> Sitting:
     others = Sitting.objects.select_related("meeting__unit__kind")
     others = others.filter(meeting__unit=sitting.meeting.unit_id, closed_at=None).exclude(pk=sitting.pk)
-    found = others.order_by("-opened_at").first()
+    found = next((each for each in others.order_by("-opened_at") if each.goes_on(at=at)), None)
     if found is None:
         raise Refused(
             _("Minutes are adopted by a later meeting. Open the next meeting of %(unit)s first.")

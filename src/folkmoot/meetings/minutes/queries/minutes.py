@@ -18,7 +18,7 @@ from folkmoot.meetings.minutes.queries.naming import names_in
 from folkmoot.meetings.minutes.rules.merging import text_of
 from folkmoot.meetings.minutes.rules.minutes import Fixed, hash_of, with_names
 from folkmoot.meetings.models import Meeting, Presence, Sitting
-from folkmoot.meetings.queries.runners import runs
+from folkmoot.meetings.queries.runners import runs, runs_now
 from folkmoot.meetings.rules.permissions import ADOPTED, DRAFTS, RUNNING
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -242,4 +242,4 @@ def _may_adopt(sitting: Sitting, minutes: Minutes | None, reader: _Reader, *, at
         return False
     others = Sitting.objects.filter(meeting__unit=sitting.meeting.unit_id, closed_at=None)
     going_on = others.exclude(pk=sitting.pk).select_related("meeting__unit")
-    return any(runs(each, reader.person, reader.allowed, at=at) for each in going_on)
+    return any(runs_now(each, reader.person, reader.allowed, at=at) for each in going_on)

@@ -152,7 +152,7 @@ def _claimed(amendment_id: UUID) -> tuple[Amendment, Motion]:
 
 
 def _must_have_a_vote(motion: Motion, person: Person, *, at: datetime) -> None:
-    sitting = open_sitting(motion)
+    sitting = open_sitting(motion, at=at)
     if sitting is not None and person.pk not in present_now(sitting.meeting, at=at):
         raise Refused(
             _("The meeting goes on. Now those who are present and have a vote propose amendments."),

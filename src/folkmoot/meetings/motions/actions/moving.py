@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.documents.actions.drafting import DraftText, draft_document
 from folkmoot.documents.queries import writing_of
+from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.actions.claiming import require_running
 from folkmoot.meetings.models import Meeting, Sitting
@@ -58,10 +59,12 @@ def must_wait_for_no_vote(motion: Motion, deed: MotionDeed) -> MotionState:
     return state
 
 
-def open_sitting(motion: Motion) -> Sitting | None:
-    """Return the meeting that goes on with a motion on its agenda; None if there is none."""
+def open_sitting(motion: Motion, *, at: datetime) -> Sitting | None:
+    """Return the meeting that goes on, and was not left open, with a motion on its agenda; None if there is none."""
     sittings = Sitting.objects.filter(meeting__items__motion=motion, closed_at=None)
-    return sittings.select_related("meeting__unit__kind").first()
+    return next(
+        (each for each in sittings.select_related("meeting__unit__kind") if each.goes_on(at=at)), None
+    )
 
 
 def require_leading(motion: Motion, *, by: Person | None, at: datetime) -> None:
@@ -69,7 +72,7 @@ def require_leading(motion: Motion, *, by: Person | None, at: datetime) -> None:
 
     :raises Refused: if they do not.
     """
-    sitting = open_sitting(motion)
+    sitting = open_sitting(motion, at=at)
     if sitting is not None:
         require_running(sitting, by=by, at=at)
     else:
@@ -81,6 +84,9 @@ def mover_of(unit: Unit, person_id: UUID | None, *, by: Person | None, at: datet
 
     :raises Refused: if nobody is named, `by` may not write for others, or whoever it is does not belong to the unit.
     """
+    must_be_themselves(
+        _("Nobody moves or seconds anything as a member but the member, or who writes it down at a meeting.")
+    )
     if person_id is not None and (by is None or person_id != by.pk):
         _require_writing_down(unit, by=by, at=at)
     person = by if person_id is None else Person.objects.filter(pk=person_id).first()
@@ -95,10 +101,20 @@ def mover_of(unit: Unit, person_id: UUID | None, *, by: Person | None, at: datet
     return person
 
 
+def must_be_themselves(why: str) -> None:
+    """Let nobody act as a member by the operator's command line, or by a token that the operator made.
+
+    :raises Refused: saying `why`, if an operator acts.
+    """
+    if running().via not in {Via.WEB, Via.API}:
+        raise Refused(f"{why} {_('Sign in as yourself.')}")
+
+
 def _require_writing_down(unit: Unit, *, by: Person | None, at: datetime) -> None:
     """Let an act go on only if `by` keeps a meeting of the unit that goes on, or runs meetings there."""
-    going_on = Meeting.objects.filter(unit=unit, sitting__isnull=False, sitting__closed_at=None)
-    if by is None or not going_on.filter(where_led_by(by, at=at)).exists():
+    opened = Sitting.objects.filter(meeting__unit=unit, closed_at=None).select_related("meeting")
+    led = opened.filter(meeting__in=Meeting.objects.filter(where_led_by(by, at=at))) if by else opened.none()
+    if not any(each.goes_on(at=at) for each in led):
         require(by, RUNNING, on=unit, at=at)
 
 
@@ -139,6 +155,7 @@ def require_own_or_written_down(thing: Motion | Amendment, *, by: Person | None,
     :raises Refused: if others would put words into somebody's mouth.
     """
     if is_mover(thing, by):
+        must_be_themselves(_("Only whoever moved it changes or withdraws it so."))
         return
     require_leading(thing if isinstance(thing, Motion) else thing.motion, by=by, at=at)
     if not thing.backings.filter(is_mover=True, written_down_at__isnull=False).exists():
@@ -152,7 +169,7 @@ def require_withdrawing(
 
     :raises Refused: if `by` neither moved nor wrote it down, and does not run a meeting that deals with it now.
     """
-    if open_sitting(motion) is None or is_mover(thing, by):
+    if open_sitting(motion, at=at) is None or is_mover(thing, by):
         require_own_or_written_down(thing, by=by, at=at)
     else:
         require_leading(motion, by=by, at=at)

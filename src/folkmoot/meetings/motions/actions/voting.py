@@ -9,7 +9,14 @@ from folkmoot.bylaws.rules.kinds import METHODS, Matter, Method
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import claim_open, claim_sitting, count_up, must_be_open
+from folkmoot.meetings.actions.claiming import (
+    claim_open,
+    claim_sitting,
+    claim_to_close,
+    count_up,
+    must_be_open,
+    must_go_on,
+)
 from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.motions.actions.moving import (
     claim_amendment,
@@ -65,12 +72,13 @@ def put_to_vote(
 
 @act("meetings.drop_vote")
 def drop_vote(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
-    """Give up a vote that was put and not counted; a count that it was to replace stands again.
+    """Give up a vote that was put and not counted, which is what remains to be done with one of a meeting that was left open.
 
-    :raises Refused: if `by` does not run the meeting, it is not open, or the vote was counted.
+    :raises Refused: if `by` does not run the meeting, it is not open, or the vote was counted, or goes on in place of
+        another.
     """
-    vote, _sitting = claim_vote(vote_id, by=by, at=at)
-    if vote.replaces_id is not None:
+    vote, sitting = claim_vote(vote_id, by=by, at=at, is_given_up=True)
+    if vote.replaces_id is not None and sitting.goes_on(at=at):
         raise Refused(_("The count before is replaced already. Count again, and enter what you find."))
     vote.delete()
     record(VoteDropped(vote_id), by=by, at=at)
@@ -118,7 +126,7 @@ def take_part_again(*, vote_id: UUID, by: Person | None, at: datetime) -> UUID:
 
 
 def claim_vote(
-    vote_id: UUID, *, by: Person | None, at: datetime, is_own: bool = False
+    vote_id: UUID, *, by: Person | None, at: datetime, is_own: bool = False, is_given_up: bool = False
 ) -> tuple[Vote, Sitting]:
     """Lock a vote that goes on at a meeting that `by` runs, and return both; where it `is_own`, `by` need not run it.
 
@@ -127,7 +135,8 @@ def claim_vote(
     vote = Vote.objects.filter(pk=vote_id).select_related("motion", "amendment").first()
     if vote is None:
         raise Refused(_("There is no such vote. Open the meeting again."), field="vote_id")
-    sitting = _sitting_of(vote) if is_own else claim_open(vote.meeting_id, by=by, at=at)
+    claim = claim_to_close if is_given_up else claim_open
+    sitting = _sitting_of(vote, at=at) if is_own else claim(vote.meeting_id, by=by, at=at)
     # The sitting is locked: what was counted meanwhile is seen now.
     vote.refresh_from_db(fields=["decided_at"])
     if not vote.goes_on:
@@ -156,9 +165,10 @@ def _set_aside(vote: Vote, sitting: Sitting, person_id: UUID | None, *, at: date
     Voice.objects.create(vote=vote, person_id=person_id)
 
 
-def _sitting_of(vote: Vote) -> Sitting:
+def _sitting_of(vote: Vote, *, at: datetime) -> Sitting:
     sitting = claim_sitting(vote.meeting_id)
     must_be_open(sitting)
+    must_go_on(sitting, at=at)
     count_up(sitting)
     return sitting
 
