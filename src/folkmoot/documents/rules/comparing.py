@@ -1,7 +1,7 @@
 """What stayed between two texts, found within so many steps: no text keeps a page, or all who write, waiting for seconds."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
@@ -16,7 +16,7 @@ class Steps:
     left: int
 
     def opcodes(
-        self, one: Sequence[str], other: Sequence[str], *, most: int | None = None
+        self, one: Sequence[Hashable], other: Sequence[Hashable], *, most: int | None = None
     ) -> list[Opcode] | None:
         """Return how `other` comes of `one` as difflib writes it; None if that takes more than `most` steps, or than are left.
 
@@ -30,19 +30,26 @@ class Steps:
         finally:
             self.left -= matcher.taken
 
+    def take(self, steps: int) -> bool:
+        """Return whether so many steps are left, which are then taken."""
+        if steps > self.left:
+            return False
+        self.left -= steps
+        return True
+
 
 class _TooMuch(Exception):
     """More steps would be taken than are left."""
 
 
-class _Counting(SequenceMatcher[str]):
+class _Counting(SequenceMatcher[Hashable]):
     """Looks for what stayed and counts its steps: for each word of one text, where it stands in the other.
 
     How many there will be is not to be told beforehand: each block that stayed parts both texts, and each part is looked
     through again.
     """
 
-    def __init__(self, one: Sequence[str], other: Sequence[str], most: int) -> None:
+    def __init__(self, one: Sequence[Hashable], other: Sequence[Hashable], most: int) -> None:
         super().__init__(None, one, other, autojunk=False)
         self.most, self.taken = most, 0
         there = Counter(other)

@@ -39,11 +39,17 @@ class MarkedPoint:
 
 def marked_points(before: Sequence[Point], after: Sequence[Point]) -> list[MarkedPoint]:
     """Return the points `after` with what changed since `before`; struck points stand where they stood."""
-    olds, news = rendered_points(before), rendered_points(after)
-    pairs = aligned([_side(point) for point in before], [_side(point) for point in after])
-    sides = [(None if old is None else olds[old], None if new is None else news[new]) for old, new in pairs]
     steps = Steps(MOST_IN_ALL)
-    return [_marked(old, new, within=steps) for old, new in sides]
+    return [_marked(old, new, within=steps) for old, new in _paired(before, after)]
+
+
+def changed_points(before: Sequence[Point], after: Sequence[Point], *, within: Steps) -> list[MarkedPoint]:
+    """Return as `marked_points` does those in which something changed; no others are made ready for a page.
+
+    What takes more steps than there are `within` stands one after the other.
+    """
+    changed = [(old, new) for old, new in _paired(before, after) if old != new]
+    return with_changes_only([_marked(old, new, within=within) for old, new in changed])
 
 
 def with_changes_only(points: Sequence[MarkedPoint]) -> list[MarkedPoint]:
@@ -51,12 +57,18 @@ def with_changes_only(points: Sequence[MarkedPoint]) -> list[MarkedPoint]:
     return [point for point in points if point.change]
 
 
+def _paired(before: Sequence[Point], after: Sequence[Point]) -> list[tuple[Point | None, Point | None]]:
+    pairs = aligned([_side(point) for point in before], [_side(point) for point in after])
+    return [(None if old is None else before[old], None if new is None else after[new]) for old, new in pairs]
+
+
 def _side(point: Point) -> Side:
     words = [*point.heading.split(), *body_of(point.markdown, label=point.label).split()]
     return Side(point.label, tuple(words))
 
 
-def _marked(old: RenderedPoint | None, new: RenderedPoint | None, *, within: Steps) -> MarkedPoint:
+def _marked(before: Point | None, after: Point | None, *, within: Steps) -> MarkedPoint:
+    old, new = (None if each is None else rendered_points([each])[0] for each in (before, after))
     if old is None or new is None:
         return _left_over(old, new)
     was = old.number if old.number != new.number else ""

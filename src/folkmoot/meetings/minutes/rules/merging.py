@@ -5,6 +5,7 @@ Positions in the text are counted in bytes of UTF-8, as Yrs does.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from folkmoot.documents.rules.comparing import Steps
@@ -69,9 +70,10 @@ def _edits(old: Sequence[str], new: Sequence[str], start: int) -> Iterator[Edit]
     if opcodes is None:
         yield Edit(start, _size(old), "".join(new))
         return
+    at = list(accumulate((len(word.encode()) for word in old), initial=start))
     for kind, i, i_end, j, j_end in opcodes:
         if kind != "equal":
-            yield Edit(start + _size(old[:i]), _size(old[i:i_end]), "".join(new[j:j_end]))
+            yield Edit(at[i], at[i_end] - at[i], "".join(new[j:j_end]))
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.documents.queries import Words, drafts_in_one_language, points_in
-from folkmoot.documents.rules.marked_points import MarkedPoint, marked_points
+from folkmoot.documents.rules.comparing import Steps
+from folkmoot.documents.rules.marked_points import MOST_IN_ALL, MarkedPoint, changed_points
 from folkmoot.documents.rules.points import points_as_written
 from folkmoot.documents.rules.rendering import RenderedPoint
 from folkmoot.kernel.paging import cut, key_of, rows_after
@@ -38,6 +39,8 @@ from folkmoot.units.models import Unit, UnitQuerySet
 
 PAGE = 30
 SECONDERS_SHOWN = 30
+# To read and compare so much takes a second: what further amendments change is shown when somebody asks for it.
+_MOST_LETTERS = 200_000
 # All that stand, and as many that were dealt with.
 AMENDMENTS_SHOWN = 2 * AMENDMENTS_MOST
 _MOMENT = "submitted_at"
@@ -47,10 +50,13 @@ _NEXT = 3
 
 @dataclass(frozen=True)
 class AmendmentLine:
-    """An amendment with its differences marked, who moved it if that is shown, and what may be done with it."""
+    """An amendment with the points that it changes, who moved it if that is shown, and what may be done with it.
+
+    It has no points where a page has no room for them.
+    """
 
     amendment: Amendment
-    points: Sequence[MarkedPoint]
+    points: Sequence[MarkedPoint] | None
     new_title: str
     movers: str
     is_outdated: bool
@@ -180,8 +186,13 @@ def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) 
     )
 
 
-def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage | None:
-    """Return the page of a motion; None if `person` does not see it, or there is none."""
+def motion_page(
+    motion_id: UUID, person: Person, *, unfolded: UUID | None = None, at: datetime
+) -> MotionPage | None:
+    """Return the page of a motion, with what the amendment `unfolded` changes in any case.
+
+    None if `person` does not see it, or there is none.
+    """
     motion = motions_seen(person, at=at).filter(pk=motion_id).first()
     if motion is None:
         return None
@@ -199,7 +210,9 @@ def motion_page(motion_id: UUID, person: Person, *, at: datetime) -> MotionPage 
         points_in(text.body, title=text.title),
         _names([each for each in own if each.is_mover], may),
         _seconders(motion, [each for each in own if not each.is_mover]) if MOVERS in may else "",
-        _amendment_lines(amendments, motion, _Reader(person, may, words, backings, sitting is not None)),
+        _amendment_lines(
+            amendments, motion, _Reader(person, may, words, backings, sitting is not None), unfolded
+        ),
         list(motion.votes.select_related("meeting__unit").in_order()),
         _lines_further_up(motion, at=at) if motion.can(MotionDeed.FORWARD) else [],
         getattr(motion, "came_by", None),
@@ -295,13 +308,35 @@ class _Reader:
     is_going_on: bool
 
 
-def _amendment_lines(amendments: Sequence[Amendment], motion: Motion, reader: _Reader) -> list[AmendmentLine]:
+def _amendment_lines(
+    amendments: Sequence[Amendment], motion: Motion, reader: _Reader, unfolded: UUID | None
+) -> list[AmendmentLine]:
     standing = [each.pk for each in amendments if each.is_standing]
-    return [_amendment_line(each, motion, reader, standing) for each in amendments]
+    changes = _changes(amendments, reader.words, unfolded)
+    return [_amendment_line(each, motion, reader, standing, changes.get(each.pk)) for each in amendments]
+
+
+def _changes(
+    amendments: Sequence[Amendment], words: Mapping[UUID, Words], unfolded: UUID | None
+) -> dict[UUID, Sequence[MarkedPoint]]:
+    """Return what each amendment changes, of as many as a page can take: the one that is asked for, and the first ones."""
+    # Most are written on the same words.
+    points = cache(points_as_written)
+    left, steps = Steps(_MOST_LETTERS), Steps(MOST_IN_ALL)
+    found: dict[UUID, Sequence[MarkedPoint]] = {}
+    for each in sorted(amendments, key=lambda each: each.pk != unfolded):
+        before, after = words[each.base_id].body, words[each.document_id].body
+        if left.take(len(after)) or each.pk == unfolded:
+            found[each.pk] = changed_points(points(before), points(after), within=steps)
+    return found
 
 
 def _amendment_line(
-    amendment: Amendment, motion: Motion, reader: _Reader, standing: Sequence[UUID]
+    amendment: Amendment,
+    motion: Motion,
+    reader: _Reader,
+    standing: Sequence[UUID],
+    points: Sequence[MarkedPoint] | None,
 ) -> AmendmentLine:
     before, after = reader.words[amendment.base_id], reader.words[amendment.document_id]
     backings = [each for each in reader.backings if each.amendment_id == amendment.pk]
@@ -311,7 +346,7 @@ def _amendment_line(
     is_written_down = any(each.is_mover and each.written_down_at for each in backings)
     return AmendmentLine(
         amendment,
-        marked_points(points_as_written(before.body), points_as_written(after.body)),
+        points,
         after.title if after.title != before.title else "",
         _names(backings, reader.may),
         is_open and amendment.on_revision != motion.revision,
@@ -363,7 +398,7 @@ def _meetings_of(motion: Motion, *, at: datetime) -> tuple[list[Meeting], list[M
     agendas = [each for each in rows if vars(each)["is_there"]]
     sittings = [each.sitting for each in agendas if hasattr(each, "sitting")]
     others = [each for each in rows if not vars(each)["is_there"]]
-    return agendas, others[:_NEXT], next((each for each in sittings if each.is_open), None)
+    return agendas, others[:_NEXT], next((each for each in sittings if each.goes_on(at=at)), None)
 
 
 def _stands_on(motion: Motion) -> Exists:

@@ -369,3 +369,26 @@ def test_whoever_is_named_by_another_finds_that_on_today_and_takes_it_back(world
     assert "written down for you" not in words_of(client.get("/"))
     amended(world, own, by=world.bo, person_id=world.eve.pk)
     assert links(client.get("/"))["Look at it, and take it back if that is not so"] == f"/motions/{own.pk}/"
+
+
+def test_a_page_shows_the_points_that_amendments_change_and_of_long_ones_only_the_first(
+    world: World, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = moved(world)
+    first, second = amended(world, motion), amended(world, motion, BODY.replace("Bo", "Eve"))
+    bo = as_(client, world.bo)
+
+    def shown(*asked: object) -> list[bool]:
+        page = bo.get(f"/motions/{motion.pk}/", *asked).content.decode()
+        cards = {
+            pk: page.partition(f'id="amendment-{pk}"')[2].partition("</article>")[0]
+            for pk in (first.pk, second.pk)
+        }
+        assert ("Bo buys" in cards[first.pk], "The loft" in cards[second.pk]) == (False, False)
+        return ["<ins>" in each for each in cards.values()]
+
+    assert shown() == [True, True]
+    monkeypatch.setattr("folkmoot.meetings.motions.queries.motions._MOST_LETTERS", 60)
+    assert shown() in ([True, False], [False, True])
+    assert shown({"amendment": str(first.pk)}) == [True, False]
+    assert shown({"amendment": str(second.pk)}) == [False, True]

@@ -71,7 +71,7 @@ def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 
 @signed_in
 def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
-    page = _page(request, motion_id)
+    page = _page(request, motion_id, unfolded=as_id(request.GET.get("amendment", "")))
     context = {"page": page, "translations": translations_read(page.motion)}
     return render(request, "meetings/motion.html", context | screens.motion_of(page, request.at))
 
@@ -190,8 +190,8 @@ def _amending(
     return render(request, "meetings/amending.html", context, status=status_of(form))
 
 
-def _page(request: SignedInRequest, motion_id: UUID) -> MotionPage:
-    page = motion_page(motion_id, request.person, at=request.at)
+def _page(request: SignedInRequest, motion_id: UUID, *, unfolded: UUID | None = None) -> MotionPage:
+    page = motion_page(motion_id, request.person, unfolded=unfolded, at=request.at)
     if page is None:
         raise Http404
     return page
