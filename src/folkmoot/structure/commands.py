@@ -105,7 +105,7 @@ def _carried_through(
         if is_dry_run:
             _drop(job, person)
             return DONE
-        _do(start_import, person, job_id=job.pk, leave_out_wrong=may_leave_out)
+        _do(start_import, person, job_id=job.pk, attempt=job.attempt, leave_out_wrong=may_leave_out)
     job = _advanced(job.pk, say)
     _must_not_have_stopped(job)
     say(_achieved(job))

@@ -110,6 +110,7 @@ def choose_columns(
             _("This import is under way or has ended. Bring the file again to choose its columns anew.")
         )
     job.places, job.day_order = places_chosen(job.kind, job.header, columns), order_said(day_order)
+    job.by, job.via = by, running().via
     _begin_anew(job)
     job.save()
     record(ImportColumnsChosen(job.pk, job.attempt), by=by, at=at)
@@ -117,16 +118,27 @@ def choose_columns(
 
 
 @act("structure.start_import")
-def start_import(*, job_id: UUID, leave_out_wrong: bool = False, by: Person | None, at: datetime) -> UUID:
+def start_import(
+    *,
+    job_id: UUID,
+    attempt: int | None = None,
+    leave_out_wrong: bool = False,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
     """Have a checked file imported, or a stopped import go on from where it stopped.
 
     With `leave_out_wrong` the rows in which the check found something wrong are left out and the others imported, where
     rows do not hang below one another.
 
-    :raises Refused: if `by` may not import there, or its check is not done, or found something wrong that is not left out.
+    `attempt` is the one whose check was looked at: how often its columns were chosen. Who chose them last need not name it.
+
+    :raises Refused: if `by` may not import there, its columns were chosen anew since or by somebody else, or its check is not
+        done, or found something wrong that is not left out.
     """
     job = claim_job(job_id)
     require_import(job.kind, job.under, by=by, at=at)
+    _must_be_as_seen(job, attempt, by=by)
     _must_be_startable(job, leave_out_wrong=leave_out_wrong)
     if job.state == State.CHECKED:
         job.row_count -= job.wrong_row_count
@@ -187,6 +199,19 @@ def _begin_anew(job: ImportJob) -> None:
     job.batch_rows = importer_of(job.kind).batch_rows
     for count in COUNTS:
         setattr(job, count, 0)
+
+
+def _must_be_as_seen(job: ImportJob, attempt: int | None, *, by: Person | None) -> None:
+    """Let nobody put their hand to what others made of a file after they looked at it."""
+    is_theirs = attempt is None and job.by_id == (by.pk if by else None)
+    if not is_theirs and attempt != job.attempt:
+        raise Refused(
+            _(
+                "The columns of this file were chosen by somebody else, or anew. Open the import, look at what it"
+                " changes now, and start it there."
+            ),
+            field="attempt",
+        )
 
 
 def _must_be_startable(job: ImportJob, *, leave_out_wrong: bool) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.kernel.tables import rows_of
+from folkmoot.kernel.text import words_sought
 from folkmoot.people.models import Person
 from folkmoot.structure.interfaces import importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
@@ -157,6 +158,6 @@ def change_rows(job: ImportJob) -> Iterator[Sequence[object]]:
 
 def _found(person: Person, words: str, *, at: datetime) -> ImportJobQuerySet:
     jobs = imports_for(person, at=at)
-    for word in words.split():
+    for word in words_sought(words):
         jobs = jobs.filter(file_name__icontains=word)
     return jobs

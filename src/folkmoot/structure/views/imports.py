@@ -14,6 +14,7 @@ from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import as_id
+from folkmoot.kernel.text import number_in
 from folkmoot.structure.actions.columns import ColumnChoice, importer_of, needed_columns
 from folkmoot.structure.actions.importing import (
     StagedFile,
@@ -132,8 +133,13 @@ def changes(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseBa
 def start(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     job = _view(request, job_id).job
     is_left_out = "leave_out_wrong" in request.POST
+    seen = request.GET.get("attempt")
+    given: dict[str, Any] = {
+        "attempt": None if seen is None else number_in(seen),
+        "leave_out_wrong": is_left_out,
+    }
     back = reverse("structure:import", args=[job.pk])
-    return pressed(request, start_import, job_id=job.pk, leave_out_wrong=is_left_out, to=back)
+    return pressed(request, start_import, job_id=job.pk, **given, to=back)
 
 
 @require_POST
