@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from folkmoot.meetings.actions.opening import must_lead, open_sitting
 from folkmoot.meetings.events import MeetingEntered, UncalledMeetingEntered
 from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.queries.meetings import called_meanwhile
-from folkmoot.meetings.queries.voters import voters_among
+from folkmoot.meetings.queries.voters import count_voters, voters_among
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.meetings.rules.running import must_be_no_more_than, must_have_happened, must_not_be_long_ago
 from folkmoot.meetings.rules.times import moment_at
@@ -115,14 +115,14 @@ def enter_held_meeting(
 
 
 def _enter(meeting: Meeting, sheet: _Sheet, *, by: Person | None, at: datetime) -> None:
-    must_lead(meeting, sheet.chair_id, sheet.minute_taker_id, at=sheet.opened_at)
+    known_at = _end_of_day(meeting, sheet.opened_at)
+    leading = {"chair_id": sheet.chair_id, "minute_taker_id": sheet.minute_taker_id}
+    must_lead(meeting, **leading, at=sheet.opened_at, known_at=known_at)
     others = set(sheet.people) - {sheet.chair_id, sheet.minute_taker_id}
     names = [name for name in map(guest_named, sheet.guests) if name]
     must_be_few_at_once(len(others) + len(names) + 1)
-    _must_have_had_a_vote(meeting, others, at=sheet.opened_at)
-    sitting = open_sitting(
-        meeting, chair_id=sheet.chair_id, minute_taker_id=sheet.minute_taker_id, at=sheet.opened_at
-    )
+    _must_have_had_a_vote(meeting, others, at=sheet.opened_at, known_at=known_at)
+    sitting = open_sitting(meeting, **leading, at=sheet.opened_at, known_at=known_at)
     attended = len({sheet.chair_id, sheet.minute_taker_id, *others}) + sheet.others
     must_be_no_more_than(sitting.members, attended, sheet.others)
     _write_attendance(sitting, sorted(others), names, sheet.closed_at)
@@ -148,8 +148,20 @@ def _hours(unit: Unit, day: date, opened: str, closed: str, *, at: datetime) -> 
     return opened_at, closed_at
 
 
-def _must_have_had_a_vote(meeting: Meeting, people: set[UUID], *, at: datetime) -> None:
-    if people - voters_among(people, meeting, at=at):
+def _end_of_day(meeting: Meeting, moment: datetime) -> datetime | None:
+    """Return until when people had to be entered to count at a meeting; None if nobody was yet, as nothing was known here.
+
+    Whoever is entered afterwards with an earlier day would make a quorum that nobody had counted.
+    """
+    zone = ZoneInfo(meeting.unit.time_zone)
+    end = datetime.combine(moment.astimezone(zone).date() + timedelta(days=1), time.min, zone)
+    return end if count_voters(meeting, at=moment, known_at=end) else None
+
+
+def _must_have_had_a_vote(
+    meeting: Meeting, people: set[UUID], *, at: datetime, known_at: datetime | None
+) -> None:
+    if people - voters_among(people, meeting, at=at, known_at=known_at):
         raise Refused(
             _("One of them had no vote in this meeting. Enter them as a guest, by name."), field="people"
         )

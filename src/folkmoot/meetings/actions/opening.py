@@ -51,9 +51,19 @@ def open_meeting(
     return meeting.pk
 
 
-def open_sitting(meeting: Meeting, *, chair_id: UUID, minute_taker_id: UUID, at: datetime) -> Sitting:
-    """Write that a meeting is open from the moment `at` on, with those who lead it."""
-    members = count_voters(meeting, at=at)
+def open_sitting(
+    meeting: Meeting,
+    *,
+    chair_id: UUID,
+    minute_taker_id: UUID,
+    at: datetime,
+    known_at: datetime | None = None,
+) -> Sitting:
+    """Write that a meeting is open from the moment `at` on, with those who lead it.
+
+    With `known_at` those alone make its quorum who had been entered by then.
+    """
+    members = count_voters(meeting, at=at, known_at=known_at)
     asked = _quorum(meeting, members, at=at)
     sitting = Sitting.objects.create(
         meeting=meeting,
@@ -87,12 +97,19 @@ def _must_be_today(meeting: Meeting, *, at: datetime) -> None:
     must_be_its_day(first=meeting.begins.date(), last=meeting.ends.date(), today=today)
 
 
-def must_lead(meeting: Meeting, chair_id: UUID, minute_taker_id: UUID, *, at: datetime) -> None:
-    """Let only those chair a meeting and take its minutes who have a vote in it at the moment `at`.
+def must_lead(
+    meeting: Meeting,
+    chair_id: UUID,
+    minute_taker_id: UUID,
+    *,
+    at: datetime,
+    known_at: datetime | None = None,
+) -> None:
+    """Let only those chair a meeting and take its minutes who have a vote in it at the moment `at`, known at `known_at`.
 
     :raises Refused: naming the input, if one of the two has none.
     """
-    with_a_vote = voters_among({chair_id, minute_taker_id}, meeting, at=at)
+    with_a_vote = voters_among({chair_id, minute_taker_id}, meeting, at=at, known_at=known_at)
     for person, field in ((chair_id, "chair_id"), (minute_taker_id, "minute_taker_id")):
         if person not in with_a_vote:
             raise Refused(

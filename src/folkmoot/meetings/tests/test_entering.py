@@ -15,6 +15,7 @@ from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.queries.facts import meetings_called
 from folkmoot.meetings.tests.held import EVENING, joined, opened, sitting_of, with_quorum
 from folkmoot.meetings.tests.meetings import called
+from folkmoot.membership.actions.admitting import admit_member
 from folkmoot.membership.tests.paging import as_, links, refusals
 from folkmoot.structure.tests.acting import entries
 
@@ -131,3 +132,30 @@ def test_a_search_for_who_led_keeps_the_hours_and_everybody_ticked(world: World,
     assert [name for _pk, name in form.fields["people"].choices] == ["Member 01", "Member 03"]
     assert (form["people"].value(), form["opened"].value()) == ([str(people[0].pk)], "19:10")
     assert not Sitting.objects.exists()
+
+
+def test_whoever_was_admitted_afterwards_with_an_earlier_day_makes_no_quorum(world: World) -> None:
+    with_quorum(world)
+    joined(world, 10)
+    meeting = called(world)
+    world.at = NEXT_DAY
+    hours = {"chair_id": world.bo.pk, "minute_taker_id": world.eve.pk, "opened": "19:05", "closed": "20:00"}
+    since = (world.at - timedelta(days=20)).date()
+    new = [
+        do(world, admit_member, by=world.bo, name=f"New {each}", unit_id=world.harbour.pk, joined_on=since)
+        for each in range(8)
+    ]
+    with pytest.raises(Refused, match=r"One of them had no vote"):
+        do(world, enter_meeting, by=world.bo, meeting_id=meeting.pk, people=new, **hours)
+    with pytest.raises(Refused, match=r"Choose somebody who has a vote"):
+        do(
+            world,
+            enter_meeting,
+            by=world.bo,
+            meeting_id=meeting.pk,
+            people=[],
+            **hours | {"chair_id": new[0]},
+        )
+    do(world, enter_meeting, by=world.bo, meeting_id=meeting.pk, people=[], **hours)
+    sitting = sitting_of(meeting)
+    assert (sitting.members, sitting.attended, sitting.has_no_quorum_at) == (12, 2, sitting.closed_at)
