@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from folkmoot.kernel.acts import act
+from folkmoot.kernel.acts import Via, act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_sitting, require_running
@@ -78,9 +78,11 @@ def edit_minutes(
 def check_minutes(*, meeting_id: UUID, revision: int, by: Person | None, at: datetime) -> UUID:
     """Say that minutes, as they were at their `revision`, are right: by somebody who was there and did not take them.
 
-    :raises Refused: if `by` was not there or took the minutes, the meeting goes on, its minutes are no draft, or somebody
-        has changed them since.
+    :raises Refused: if `by` was not there or took the minutes, or an operator acts, the meeting goes on, its minutes are no
+        draft, or somebody has changed them since.
     """
+    if running().via not in {Via.WEB, Via.API}:
+        raise Refused(_("Only whoever was there says that minutes are right, signed in as themselves."))
     sitting = claim_sitting(meeting_id)
     _must_be_a_second_one(sitting, by)
     minutes = claim_draft(sitting)

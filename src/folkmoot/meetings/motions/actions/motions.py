@@ -17,6 +17,7 @@ from folkmoot.meetings.motions.actions.moving import (
     back,
     claim_motion,
     mover_of,
+    must_be_themselves,
     must_have_few_waiting,
     must_wait_for_no_vote,
     require_withdrawing,
@@ -98,8 +99,9 @@ def second_motion(*, motion_id: UUID, person_id: UUID | None = None, by: Person 
 def withdraw_backing(*, motion_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Stand behind a motion of another no more: until it is voted on or, if it was written down by others, at any time.
 
-    :raises Refused: if `by` does not second it, or said so themselves and it was voted on or withdrawn.
+    :raises Refused: if `by` does not second it or an operator acts, or they said so themselves and it was voted on or withdrawn.
     """
+    must_be_themselves(_("Only whoever stands behind a motion takes that back."))
     motion = claim_motion(motion_id)
     own = motion.backings.filter(person=by, is_mover=False).first() if by else None
     if own is None:
