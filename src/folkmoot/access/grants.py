@@ -170,7 +170,10 @@ GRANTS: Mapping[str, Grant] = {
         _("see when meetings are held, and what is on their agendas"), below="chair secretary", members=True
     ),
     "meetings.see_place": _grant(
-        _("see where meetings are held, and the links to those online"), here="chair secretary", members=True
+        _("see where meetings are held, and the links to those online"),
+        here="chair secretary",
+        members=True,
+        in_circle=True,
     ),
     "meetings.call_meeting": _grant(_("call, change, postpone and cancel meetings"), here="chair secretary"),
     "meetings.run_meeting": _grant(
@@ -178,15 +181,21 @@ GRANTS: Mapping[str, Grant] = {
     ),
     # Of a draft, besides those who were at the meeting; of what was adopted, every member of the unit.
     "meetings.see_draft_minutes": _grant(_("read drafts of minutes"), own="chair secretary"),
-    "meetings.see_minutes": _grant(_("read minutes that were adopted"), own="chair secretary", members=True),
+    "meetings.see_minutes": _grant(
+        _("read minutes that were adopted"), own="chair secretary", members=True, in_circle=True
+    ),
     "meetings.see_attendance": _grant(_("see who was present at meetings"), own="chair secretary"),
     "meetings.submit_motion": _grant(
-        _("move what a unit decides, second it, and propose amendments"), here="chair secretary", members=True
+        _("move what a unit decides, second it, and propose amendments"),
+        here="chair secretary",
+        members=True,
+        in_circle=True,
     ),
     "meetings.see_movers": _grant(
         _("see who moved what at meetings, and what each said when the roll was called"),
         own="chair secretary",
         members=True,
+        in_circle=True,
     ),
     "meetings.forward_motion": _grant(
         _("send motions that were carried to bodies above"), here="chair secretary"
