@@ -58,14 +58,16 @@ def unit_above(unit: Unit) -> Unit:
     return unit.parent
 
 
-def must_not_be_own(unit: Unit, *, by: Person | None, at: datetime) -> None:
-    """Let nobody answer for the level above what they sent themselves.
+def must_not_be_own(unit: Unit, *, by: Person | None, at: datetime, sent_at: datetime | None = None) -> None:
+    """Let nobody answer for the level above what they sent themselves, at `sent_at`.
 
-    :raises Refused: if `by` sends the reports of the unit.
+    :raises Refused: if `by` sends the reports of the unit, or did at `sent_at`: whoever laid the office down since may have sent it.
     """
-    if by is not None and may(by, SENDING, on=unit, at=at):
+    if by is not None and any(may(by, SENDING, on=unit, at=moment) for moment in (at, sent_at or at)):
         raise Refused(
-            _("You send the reports of %(unit)s yourself. Leave it to another officer above to answer them.")
+            _(
+                "You send the reports of %(unit)s yourself, or did. Leave it to another officer above to answer them."
+            )
             % {"unit": unit.name}
         )
 

@@ -148,10 +148,11 @@ def _answered(
 ) -> Report:
     report = claim_report(report_id)
     require(by, ACCEPTING, on=unit_above(report.unit), at=at)
-    must_not_be_own(report.unit, by=by, at=at)
     if report.sent_number != number:
         raise Refused(_("It was sent once more meanwhile. Read it again, then answer."))
     rows = Sent.objects.filter(report=report, number=number, answer="")
+    sent_at = rows.values_list("sent_at", flat=True).first()
+    must_not_be_own(report.unit, by=by, at=at, sent_at=sent_at)
     if not rows.update(answer=answer, words=words, answered_at=at):
         raise Refused(_("This was answered already. Nothing is left to do."))
     report.state = State(answer.value)

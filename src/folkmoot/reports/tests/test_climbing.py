@@ -284,6 +284,18 @@ def test_nobody_accepts_what_they_send_themselves(world: World, form) -> None:
     for act, given in ((accept_report, {}), (ask_back, {"words": "Sure?"})):
         with pytest.raises(Refused, match="You send the reports of Harbour yourself"):
             do(world, act, by=world.ada, report_id=report.pk, number=1, **given)
+    # Nor does whoever lays the office down first.
+    Term.objects.filter(pk=term.pk).update(ended_at=world.at + timedelta(minutes=1))
+    with pytest.raises(Refused, match="You send the reports of Harbour yourself, or did"):
+        do(
+            world,
+            accept_report,
+            by=world.ada,
+            at=world.at + timedelta(minutes=2),
+            report_id=report.pk,
+            number=1,
+        )
+    Term.objects.filter(pk=term.pk).update(ended_at=None)
     # By an office that one gave to oneself one neither reads a draft nor sends it.
     Term.objects.filter(pk=term.pk).update(entered_by=world.ada)
     with pytest.raises(Refused, match="You put yourself into this office"):
