@@ -16,6 +16,7 @@ from folkmoot.config.api.callers import who_asks
 from folkmoot.config.api.offered import offered
 from folkmoot.kernel.acts import Act, run
 from folkmoot.kernel.errors import Refused
+from folkmoot.meetings.queries.late import acts_within
 
 # No database keeps these: the null character, and halves of what UTF-16 writes as pairs.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -42,9 +43,12 @@ def _done(request: HttpRequest, name: str) -> UUID:
         raise NotAnswered(405, _("Send an act with the method POST."))
     caller = who_asks(request)
     caller.must_be_let_do(name)
+    body = _body_of(request, chosen)
+    for within in acts_within(name, body):
+        caller.must_be_let_do(within)
     return run(
         chosen,
-        _body_of(request, chosen),
+        body,
         act_id=_key_of(request),
         by=caller.person,
         at=moment,

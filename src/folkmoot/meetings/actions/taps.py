@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from folkmoot.kernel.acts import PlainInput, act, act_of, check_input, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.sight import as_seen
 from folkmoot.meetings.actions.attendance import note_arrival, note_departure
 from folkmoot.meetings.actions.claiming import claim_late
 from folkmoot.meetings.actions.closing import adjourn, close_meeting, go_on
@@ -121,7 +122,9 @@ def _tried(tapped: str, content: PlainInput, *, by: Person | None, at: datetime)
 
 def _call(function: Callable[..., UUID], content: PlainInput, *, by: Person | None, at: datetime) -> None:
     given: dict[str, Any] = {name: getattr(content, name) for name in type(content).model_fields}
-    function(**given, by=by, at=at)
+    # What stands in a text was not looked at as the inputs of an act are.
+    shown = given if by is None else as_seen(given, by=by, at=at).inputs
+    function(**shown, by=by, at=at)
 
 
 def _keep(tap: LateTap, sitting: Sitting, *, by: Person | None, at: datetime) -> None:
