@@ -1,5 +1,6 @@
 """Writing many rows of one table at once, where Django's `bulk_create` is too slow or has no words for it."""
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, TypeVar
@@ -26,6 +27,23 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     for row in rows:
         # As `bulk_create` does: a later save of this row is an UPDATE.
         row._state.adding = False  # noqa: SLF001  -- Django's documented Model API
+
+
+def leave_no_order(row: models.Model) -> None:
+    """Give a row that was just inserted, of which nobody shall tell who wrote it, another place than behind those before it.
+
+    SQLite numbers rows as they come, beside their keys, in every copy and backup.
+    """
+    if connection.vendor != "sqlite":
+        return
+    table, key = row._meta.db_table, row._meta.pk  # noqa: SLF001  -- Django's documented Model API
+    assert key is not None  # noqa: S101  -- every table of ours has one
+    value = key.get_db_prep_value(row.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'update "{table}" set rowid = %s where "{key.column}" = %s',  # noqa: S608  -- names of ours
+            [secrets.randbelow(2**62), value],
+        )
 
 
 def insert_new(rows: Sequence[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.inserting import leave_no_order
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open
 from folkmoot.people.models import Person
@@ -125,4 +126,4 @@ def _keep(assignment: Assignment, kind: str, text: str, by: Person, *, at: datet
         raise Refused(_("You told three things of this work. Leave the rest to others, or say it to them."))
     if assignment.lessons.count() >= LESSONS_MOST:
         raise Refused(_("Sixty things were said of this work already. Talk about it with each other."))
-    Lesson.objects.create(assignment=assignment, kind=kind, text=text)
+    leave_no_order(Lesson.objects.create(assignment=assignment, kind=kind, text=text))

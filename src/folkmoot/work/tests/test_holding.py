@@ -8,6 +8,7 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
+from folkmoot.kernel.models import Entry
 from folkmoot.structure.actions.handing_over import continue_reorganisations
 from folkmoot.structure.actions.reorganising import merge_units
 from folkmoot.structure.tests.acting import entries, events
@@ -59,6 +60,8 @@ def test_whoever_holds_work_reports_it_and_nobody_for_them(world: World) -> None
     event, payload = entries()[-1]
     assert event == "WorkReported"
     assert json.loads(payload) == {"assignment_id": str(work.pk), "unit_id": str(world.harbour.pk)}
+    # Who did it is forgotten after two years, and so it does not stand in the ledger.
+    assert Entry.objects.get(event="WorkReported").by is None
     with pytest.raises(Refused, match="This work is done by now"):
         do(world, give_back_work, by=world.eve, assignment_id=work.pk)
 

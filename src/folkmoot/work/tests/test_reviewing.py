@@ -2,13 +2,14 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
-from folkmoot.meetings.tests.held import arrived, opened
+from folkmoot.meetings.tests.held import arrived, joined, opened
 from folkmoot.membership.tests.paging import as_
 from folkmoot.structure.tests.acting import entries
 from folkmoot.structure.tests.pages import words_of
@@ -194,3 +195,17 @@ def test_at_a_meeting_work_is_reached_from_its_page(world: World, client) -> Non
     client.post(f"/work/{work.pk}/review/passing/", fields(page))
     page = client.get(address)
     assert texts_of(page, "button.button") == ["Add it", "It was talked over"]
+
+
+def test_a_copy_of_the_database_does_not_tell_in_which_order_things_were_said(world: World) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("it numbers rows as they come")
+    work = done(world)
+    said = [f"The {each}" for each in range(9)]
+    people = [world.eve, world.bo, *joined(world, 1)]
+    for place, text in enumerate(said):
+        told(world, work, people[place // 3], text)
+    with connection.cursor() as cursor:
+        cursor.execute("select text from work_lesson order by rowid")
+        assert sorted(kept := [row[0] for row in cursor.fetchall()]) == sorted(said)
+    assert kept != said
