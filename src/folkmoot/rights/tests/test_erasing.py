@@ -1,10 +1,13 @@
+import re
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conftest import World
 from folkmoot.accounts.actions.changing import change_contact
@@ -13,6 +16,7 @@ from folkmoot.decisions.models import ReachCount, Receipt, ReceiptBatch
 from folkmoot.decisions.tests.papers import conveyed
 from folkmoot.kernel.acts import Via
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.keeping import keepings
 from folkmoot.kernel.models import Entry, PersonalPayload
 from folkmoot.membership.actions.admitting import readmit_member
 from folkmoot.membership.actions.correcting import correct_person
@@ -214,3 +218,18 @@ def test_a_half_written_line_of_the_list_is_passed_over_and_a_false_one_is_not(
     listed.path.write_text('{"person": 1}\n')
     with pytest.raises(ValueError, match="person"):
         list(listed.people())
+
+
+def test_whatever_is_kept_until_somebody_is_erased_is_asked_for_them_then(world: World) -> None:
+    """An eraser that is missing is one whose table nobody asks."""
+    with CaptureQueriesContext(connection) as asked:
+        do(world, erase_person, "una", person_id=world.eve.pk)
+        finish_erasures(world.at)
+    changed = {
+        table
+        for each in asked.captured_queries
+        if not each["sql"].startswith("INSERT")
+        for table in re.findall(r'(?:FROM|JOIN|UPDATE) "([a-z_]+)"', each["sql"])
+    }
+    ended = {table for each in keepings() if "rights.erase_person" in each.ended_by for table in each.tables}
+    assert ended - changed == set()
