@@ -21,7 +21,11 @@ HOUR = "00:00"
 BYLAWS = "1. Members are called seven clear days before.\n2. Half of them are a quorum; a week later, whoever comes.\n"
 BYLAWS += "3. More than half of the votes cast decide.\n"
 CLAUSES = {
-    "1": ("Notice of a meeting", {"Meeting": "general meeting"}, {"How many full days between the call and the meeting?": "7"}),
+    "1": (
+        "Notice of a meeting",
+        {"Meeting": "general meeting"},
+        {"How many full days between the call and the meeting?": "7"},
+    ),
     "2": (
         "Quorum",
         {"Meeting": "general meeting"},

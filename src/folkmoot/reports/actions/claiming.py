@@ -61,7 +61,7 @@ def unit_above(unit: Unit) -> Unit:
 def must_not_be_own(unit: Unit, *, by: Person | None, at: datetime, sent_at: datetime | None = None) -> None:
     """Let nobody answer for the level above what they sent themselves, at `sent_at`.
 
-    :raises Refused: if `by` sends the reports of the unit, or did at `sent_at`: whoever laid the office down since may have sent it.
+    :raises Refused: if `by` sends the reports of the unit, or did at `sent_at`: an office may have been laid down since.
     """
     if by is not None and any(may(by, SENDING, on=unit, at=moment) for moment in (at, sent_at or at)):
         raise Refused(

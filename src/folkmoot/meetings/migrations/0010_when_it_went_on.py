@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("meetings", "0007_what_was_written_down_for_others"),)
+    dependencies = (("meetings", "0009_motions_in_languages"),)
 
     operations = (
         migrations.AddField(model_name="sitting", name="went_on_at", field=models.DateTimeField(null=True)),
