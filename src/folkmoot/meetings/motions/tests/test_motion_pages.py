@@ -353,7 +353,7 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
             ("meeting", f"/meetings/{meeting.pk}/"),
         )
     }
-    assert asked == {"list": 6, "motion": 8, "vote": 5, "meeting": 9}
+    assert asked == {"list": 6, "motion": 9, "vote": 5, "meeting": 9}
 
 
 def test_whoever_is_named_by_another_finds_that_on_today_and_takes_it_back(world: World, client) -> None:
