@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]  # it ships none
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class CollectedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # as above

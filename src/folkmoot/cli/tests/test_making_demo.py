@@ -1,4 +1,5 @@
-from folkmoot.demo import making, organising
+from folkmoot.demo import making
+from folkmoot.demo import organisation as organising
 
 
 def test_the_demo_says_each_step_before_it_is_made_and_how_far_that_is(monkeypatch) -> None:
