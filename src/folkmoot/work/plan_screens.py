@@ -105,7 +105,7 @@ def target_shown(line: TargetLine, at: datetime) -> TargetShown:
         return TargetShown(line, planned, _("nothing reported yet"), _sources(actual), None, meta=due)
     share = min(actual.amount * _HUNDRED // target.amount, 999) if target.amount else None
     state, word = ("done", _("reached")) if actual.amount >= target.amount else ("", "")
-    shown = amount_of(actual.amount, line.countable)
+    shown = _("%(amount)s reached") % {"amount": amount_of(actual.amount, line.countable)}
     return TargetShown(line, planned, shown, _sources(actual), share, state, word, due)
 
 

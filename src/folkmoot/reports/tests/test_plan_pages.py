@@ -58,13 +58,13 @@ def test_a_target_shows_what_was_reached_of_how_many_reports_and_leads_to_them(w
     page = as_(client, world.ada).get(f"/plans/{plan.pk}/")
     assert texts_of(page, "ul.tasks p") == [
         "by 31 December 2026",
-        "Visits: 120 planned, 42 (35 %)",
-        "How “Visits” is shared out",
+        "Visits: 120 planned, 42 reached (35 %)",
         "from 2 of 4 reports; what is missing is not counted as zero",
+        "How “Visits” is shared out",
         "by 31 December 2026",
-        "Visits: 120 planned, 12 (10 %)",
-        "How “In the latest report” is shared out",
+        "Visits: 120 planned, 12 reached (10 %)",
         "from 1 of 2 reports; what is missing is not counted as zero",
+        "How “In the latest report” is shared out",
     ]
     page = client.get(links(page)["from 2 of 4 reports; what is missing is not counted as zero"])
     assert texts_of(page, "h1") == ["Visits"]
