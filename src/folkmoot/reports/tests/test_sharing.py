@@ -330,6 +330,18 @@ def test_many_units_are_a_row_for_each_piece_and_found_by_name_page_by_page(
     assert texts_of(found, "h3") == ["Quay 07"]
 
 
+def test_units_of_one_name_are_all_shown_where_a_page_ends_among_them(
+    world: World, client, target: Target
+) -> None:
+    for number in range(55):
+        unit = make_unit(f"Quay {number:02}", world.harbour.kind, world.north)
+        Unit.objects.filter(pk=unit.pk).update(name="Quay", search_name="quay")
+    shared(world, target, rule="equally")
+    page = as_(client, world.ada).get(f"/targets/{target.pk}/shares/")
+    rest = client.get(page.request["PATH_INFO"] + links(page)["Further units"])
+    assert texts_of(page, "h3") + texts_of(rest, "h3") == ["Harbour", "Hill", *["Quay"] * 55]
+
+
 def test_a_unit_shares_its_accepted_target_further_down(world: World, form: Form) -> None:
     office = Office.objects.get(code="chair")
     Term.objects.create(person=world.max, office=office, unit=world.union, started_at=world.at)

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 
 from folkmoot.access.policy import permitted, units_where
+from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.paging import cut
 from folkmoot.kernel.text import fold
 from folkmoot.people.models import Person
@@ -160,9 +161,11 @@ def _units_below(unit: Unit, words: str, after: str) -> tuple[list[Unit], str]:
     rows = Unit.objects.filter(parent=unit).open().select_related("kind").order_by("search_name", "pk")
     if words:
         rows = rows.beginning_with("search_name", fold(words))
-    if after:
-        rows = rows.filter(search_name__gt=after)
-    return cut(list(rows[: PAGE + 1]), PAGE, lambda each: each.search_name)
+    name, _sign, pk = after.rpartition("~")
+    if name and (last := as_id(pk)) is not None:
+        further = Q(search_name__gt=name) | Q(search_name=name, pk__gt=last)
+        rows = rows.filter(further, search_name__gte=name)
+    return cut(list(rows[: PAGE + 1]), PAGE, lambda each: f"{each.search_name}~{each.pk}")
 
 
 def _lines(
