@@ -28,7 +28,7 @@ from folkmoot.structure.queries.known import (
     units_known,
 )
 from folkmoot.work.queries.choosing import officers_known, present_known
-from folkmoot.work.queries.known import assignments_known, steps_known
+from folkmoot.work.queries.known import assignments_known, lessons_known, steps_known
 from folkmoot.work.queries.plans import plans_known, targets_known
 from folkmoot.work.queries.sharing import share_outs_known
 
@@ -88,6 +88,7 @@ def _connect_work() -> None:
     know(["plan_id"], plans_known)
     know(["plan_target_id"], targets_known)
     know(["share_out_id"], share_outs_known)
+    know(["lesson_id"], lessons_known)
     # Work of a body is offered to its officers, whom everybody sees.
     know(["person_id"], officers_known)
     know(["person_id"], present_known)
