@@ -27,16 +27,16 @@ from folkmoot.units.models import Unit
 
 @dataclass(frozen=True)
 class Offer:
-    """What an item of the agenda offers to whoever runs the meeting: something to read, and a button that ends the matter.
+    """What an item of the agenda offers to whoever runs the meeting: something to read, and what ends the matter.
 
-    The button posts `revision` to `url` and comes back to the meeting; `note` says what stands in the way, if anything does.
+    That is a page at `url` which asks once more and comes back to the meeting; `note` says what stands in the way, if anything
+    does.
     """
 
     read_url: str
     read: str
     url: str
     label: str
-    revision: int
     note: str = ""
 
 

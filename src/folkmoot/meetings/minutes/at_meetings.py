@@ -26,4 +26,6 @@ class MinutesAtMeetings:
         if not is_proposed(item.text):
             return None
         found = to_adopt([meeting.unit])[meeting.unit_id]
-        return next((offer_of(each) for each in found if minutes_proposed([each]) == item.text), None)
+        return next(
+            (offer_of(each, meeting) for each in found if minutes_proposed([each]) == item.text), None
+        )

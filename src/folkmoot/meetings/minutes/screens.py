@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.meetings.interfaces import Offer
-from folkmoot.meetings.models import Sitting
+from folkmoot.meetings.models import Meeting, Sitting
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,15 @@ def is_proposed(line: str) -> bool:
     return line.startswith(first) and line.endswith(last)
 
 
-def offer_of(sitting: Sitting) -> Offer:
-    """Return what the line of an agenda offers by which the minutes of a meeting are adopted."""
+def offer_of(sitting: Sitting, adopting: Meeting) -> Offer:
+    """Return what the line of an agenda of the meeting `adopting` offers by which the minutes of an earlier one are adopted."""
     minutes = sitting.meeting.minutes
     return Offer(
         reverse("meetings:minutes", args=[sitting.pk]),
         _("Open the minutes to read them aloud"),
-        reverse("meetings:minutes_adoption", args=[sitting.pk]),
+        reverse("meetings:minutes_adoption", args=[sitting.pk])
+        + f"?revision={minutes.revision}&at_meeting={adopting.pk}",
         _("The meeting adopts them"),
-        minutes.revision,
         "" if minutes.checked_by_id else _("Nobody has checked them yet."),
     )
 
@@ -60,3 +60,17 @@ def minutes_proposed(sittings: Iterable[Sitting]) -> str:
     """Return the lines of an agenda by which the minutes of earlier meetings are adopted."""
     words = _("Minutes of %(day)s: to be adopted")
     return "\n".join(words % {"day": date_format(each.meeting.begins)} for each in sittings)
+
+
+def adopting(sitting: Sitting, action_url: str, back_url: str) -> dict[str, object]:
+    """Return the question that is asked before a meeting adopts the minutes of an earlier one."""
+    return {
+        "question": _("Does the meeting adopt the minutes of %(day)s?")
+        % {"day": date_format(sitting.meeting.begins)},
+        "consequence": _(
+            "Their words are fixed with that. What is wrong in them is mended by a new version alone."
+        ),
+        "yes": _("The meeting adopts them"),
+        "action_url": action_url,
+        "back_url": back_url,
+    }

@@ -83,8 +83,8 @@ class SittingPage:
 
     @property
     def unfinished(self) -> Sequence[AgendaItem]:
-        """The items of the agenda that were not finished."""
-        return [each for each in self.items if each.ended_at is None]
+        """The items of the agenda that are not finished when the meeting is closed: the one that is dealt with is."""
+        return [each for each in self.items if each.ended_at is None and each != self.current]
 
     @property
     def is_by_number(self) -> bool:

@@ -38,7 +38,7 @@ def test_the_page_of_closing_asks_by_the_quorum_and_names_what_is_left(world: Wo
     page = client.get(closing)
     assert (texts_of(page, "h1"), texts_of(page, "ul.unfinished li")) == (
         ["Close the meeting?"],
-        ["The new boat", "Elections"],
+        ["Elections"],
     )
     assert links(page)["Go to the vote"] == f"/votes/{vote}/"
     assert buttons(page) == []

@@ -3,7 +3,6 @@ import pytest
 from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
-from folkmoot.kernel.ids import new_id
 from folkmoot.meetings.actions.items import take_up_item
 from folkmoot.meetings.minutes.models import MinutesVersion
 from folkmoot.meetings.minutes.tests.test_minutes import (
@@ -81,11 +80,16 @@ def test_the_item_by_which_minutes_are_adopted_offers_that_on_the_screen(world: 
     do(world, take_up_item, by=world.bo, **given)
     page = client.get(f"/meetings/{meeting.pk}/run/")
     assert links(page)["Open the minutes to read them aloud"] == address(first)
-    assert "The meeting adopts them" in texts_of(page, "section.current span")
-    posted = {"revision": str(revision(first)), "at_meeting": str(meeting.pk), "act_id": str(new_id())}
-    answer = client.post(address(first, "adoption/"), posted)
+    page = client.get(links(page)["The meeting adopts them"])
+    assert texts_of(page, "h1") == ["Does the meeting adopt the minutes of 17 March 2026?"]
+    assert links(page)["Go back"] == f"/meetings/{meeting.pk}/run/"
+    assert MinutesVersion.objects.count() == 0
+    asked = f"{address(first, 'adoption/')}?revision={revision(first)}&at_meeting={meeting.pk}"
+    answer = client.post(asked, fields(page))
     assert (answer.url, MinutesVersion.objects.count()) == (f"/meetings/{meeting.pk}/run/", 1)
     assert "Open the minutes to read them aloud" not in links(client.get(answer.url))
+    page = client.get(f"/meetings/{meeting.pk}/run/closing/")
+    assert texts_of(page, "ul.unfinished li") == []
 
 
 def test_who_saves_second_is_told_that_somebody_else_changed_the_part(world: World, client) -> None:

@@ -15,6 +15,7 @@ from folkmoot.meetings.minutes.actions.adopting import adopt_minutes, correct_mi
 from folkmoot.meetings.minutes.actions.minutes import check_minutes, edit_minutes, write_minutes
 from folkmoot.meetings.minutes.forms import PartForm
 from folkmoot.meetings.minutes.queries.minutes import MinutesPage, PartShown, minutes_page, version_page
+from folkmoot.meetings.minutes.screens import adopting
 
 
 @signed_in
@@ -63,13 +64,16 @@ def checking(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     return _pressed(request, check_minutes, meeting_id, said=said, revision=_revision(request))
 
 
-@require_POST
 @signed_in
 def adoption(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     said = _("They are adopted, and fixed.")
     # Whoever runs the meeting that adopts them is there again.
-    at_meeting = as_id(request.POST.get("at_meeting", ""))
+    at_meeting = as_id(request.GET.get("at_meeting", ""))
     to = reverse("meetings:run", args=[at_meeting]) if at_meeting else ""
+    if request.method != "POST":
+        sitting = _page(request, meeting_id).sitting
+        back_url = to or reverse("meetings:minutes", args=[meeting_id])
+        return render(request, "ui/confirm.html", adopting(sitting, request.get_full_path(), back_url))
     return _pressed(request, adopt_minutes, meeting_id, said=said, to=to, revision=_revision(request))
 
 
@@ -118,5 +122,5 @@ def _tell_of_others(request: SignedInRequest, now: PartShown, revision: int) -> 
 
 
 def _revision(request: SignedInRequest) -> int:
-    posted = request.POST.get("revision", "")
+    posted = request.POST.get("revision", request.GET.get("revision", ""))
     return int(posted) if posted.isdecimal() and len(posted) < 10 else 0  # noqa: PLR2004  -- a column's width
