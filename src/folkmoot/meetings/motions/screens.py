@@ -19,6 +19,7 @@ from folkmoot.meetings.motions.queries.motions import (
     MotionList,
     MotionPage,
     motions_held,
+    units_above,
 )
 from folkmoot.meetings.motions.queries.voting import VotePage
 from folkmoot.meetings.motions.rules.forwarding import Answer
@@ -104,7 +105,11 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
         and motion.decision_id is None
         and CALLING in page.may
         and not set(ADOPTING) <= page.may,
-        "may_forward": motion.can(MotionDeed.FORWARD) and FORWARDING in page.may and page.came_by is None,
+        "may_forward": motion.can(MotionDeed.FORWARD)
+        and FORWARDING in page.may
+        and page.came_by is None
+        # Asked last, and only of what was carried.
+        and bool(units_above(motion.unit)),
         "agendas": with_moments(page.agendas),
         "meetings": with_moments(page.meetings),
         "is_run_here": page.sitting is not None and is_leading,

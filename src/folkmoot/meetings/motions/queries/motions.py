@@ -117,6 +117,7 @@ class MotionList:
     decided: Sequence[Motion]
     earlier: str
     may_submit: bool
+    running: Meeting | None
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def units_above(unit: Unit) -> list[Unit]:
 
 def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) -> MotionList:
     """Return the motions of a unit; `earlier` is the key that the page before gave of those that were decided on."""
-    may = permitted(person, [SUBMITTING, ANSWERING], on=unit, at=at)
+    may = permitted(person, [SUBMITTING, ANSWERING, RUNNING], on=unit, at=at)
     of_unit = Motion.objects.filter(unit=unit).select_related("unit")
     decided = rows_after(of_unit.exclude(pk__in=of_unit.standing()), earlier, moment=_MOMENT)
     rows = list(decided.newest_first()[: PAGE + 1])
@@ -183,7 +184,15 @@ def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) 
         [] if earlier else list(of_unit.standing().newest_first()[:PAGE]),
         *cut(rows, PAGE, partial(key_of, moment=_MOMENT)),
         SUBMITTING in may and unit.is_open,
+        _run_here(unit, person, may, at=at),
     )
+
+
+def _run_here(unit: Unit, person: Person, may: frozenset[str], *, at: datetime) -> Meeting | None:
+    """Return the meeting of a unit that goes on and that `person` runs, to come back to."""
+    sittings = Sitting.objects.filter(meeting__unit=unit, closed_at=None).select_related("meeting")
+    found = sittings.order_by("-opened_at").first()
+    return found.meeting if found is not None and runs_now(found, person, may, at=at) else None
 
 
 def motion_page(

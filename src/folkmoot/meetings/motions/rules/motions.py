@@ -107,7 +107,7 @@ def must_agree(language: str, body: str, other: str, translated: str) -> None:
 
 
 def reach_of(before: str, after: str) -> int:
-    """Return how far an amendment goes: how many words it strikes and adds; 0 only where it changes nothing.
+    """Return how far an amendment goes: how many words it strikes, adds or puts for others; 0 only where it changes nothing.
 
     Of texts that it takes too long to compare in their order, words that only changed their place count as one, together.
     """
@@ -116,7 +116,7 @@ def reach_of(before: str, after: str) -> int:
     opcodes = Steps(MOST_STEPS).opcodes(olds, news)
     if opcodes is None:
         return (one - other).total() + (other - one).total() or int(olds != news)
-    return sum((old_end - old) + (end - new) for tag, old, old_end, new, end in opcodes if tag != "equal")
+    return sum(max(old_end - old, end - new) for tag, old, old_end, new, end in opcodes if tag != "equal")
 
 
 def most_far_reaching_first(proposed: Iterable[Proposed]) -> list[UUID]:

@@ -18,6 +18,7 @@ from folkmoot.meetings.tests.held import going_on
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.structure.tests.pages import words_of
+from folkmoot.units.models import Unit
 
 WORDS = {"title": "Paint the loft", "body": BODY}
 
@@ -94,11 +95,11 @@ def test_an_amendment_shows_its_differences_word_by_word_and_is_put_in_order(wor
     page = sent(client, page, body=BLUE, reason="The sky is.")
     assert "<del>" in words(page)
     assert "<ins>" in words(page)
-    assert "2 words change" in words(page)
+    assert "1 word changes" in words(page)
     amended(world, motion, "1. Nothing is painted.")
     page = as_(client, world.bo).get(f"/motions/{motion.pk}/")
     assert texts_of(page, "h3")[:2] == ["Amendment 1", "Amendment 2"]
-    small = Amendment.objects.get(reach=2)
+    small = Amendment.objects.get(reach=1)
     assert words(page).index(str(small.pk)) > words(page).index(
         str(Amendment.objects.exclude(pk=small.pk).get().pk)
     )
@@ -330,6 +331,25 @@ def test_agendas_are_offered_what_was_moved(world: World, client) -> None:
     assert list(meeting.items.order_by("position").values_list("motion", flat=True)) == [None, motion.pk]
 
 
+def test_from_the_list_of_motions_whoever_runs_the_meeting_comes_back_to_it(world: World, client) -> None:
+    address = f"/units/{world.harbour.pk}/motions/"
+    assert "Back to the meeting" not in links(as_(client, world.bo).get(address))
+    meeting = going_on(world, world.bo, world.eve)
+    assert links(client.get(address))["Back to the meeting"] == f"/meetings/{meeting.pk}/run/"
+    assert "Back to the meeting" not in links(as_(client, world.ada).get(address))
+
+
+def test_nothing_is_sent_up_where_nothing_stands_above(world: World, client) -> None:
+    motion = carried(world, world.bo, world.eve)
+    address = f"/motions/{motion.pk}/"
+    assert "Send it to a body above" in words_of(as_(client, world.bo).get(address))
+    Unit.objects.exclude(pk=world.harbour.pk).update(closed_at=world.at)
+    assert "Send it to a body above" not in words_of(client.get(address))
+    page = client.get(f"{address}forwarding/")
+    said = "Nothing stands above Harbour to which it could be sent. It is decided here."
+    assert (page.status_code, said in words_of(page)) == (422, True)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, client, number: int) -> None:
     meeting = going_on(world, world.bo, world.eve)
@@ -353,7 +373,7 @@ def test_pages_of_motions_cost_the_same_however_many_there_are(world: World, cli
             ("meeting", f"/meetings/{meeting.pk}/"),
         )
     }
-    assert asked == {"list": 6, "motion": 9, "vote": 5, "meeting": 9}
+    assert asked == {"list": 7, "motion": 9, "vote": 5, "meeting": 9}
 
 
 def test_whoever_is_named_by_another_finds_that_on_today_and_takes_it_back(world: World, client) -> None:

@@ -36,11 +36,11 @@ BEFORE = "1. The loft is painted white.\n2. Bo buys the paint."
     [
         (BEFORE, 0),
         (BEFORE.replace("\n", "\n\n"), 0),
-        (BEFORE.replace("white", "blue"), 2),
+        (BEFORE.replace("white", "blue"), 1),
         (f"{BEFORE} Today.", 1),
         ("1. The loft is painted white.", 5),
         ("", 11),
-        ("1. The loft is painted paint.\n2. Bo buys the white.", 4),
+        ("1. The loft is painted paint.\n2. Bo buys the white.", 2),
         ("2. Bo buys the paint.\n1. The loft is painted white.", 10),
     ],
 )

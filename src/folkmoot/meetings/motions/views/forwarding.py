@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.motions import screens
 from folkmoot.meetings.motions.actions.forwarding import answer_motion, forward_motion, take_up_motion
 from folkmoot.meetings.motions.forms import AnswerForm, SendingForm, TakingUpForm
@@ -19,6 +21,9 @@ from folkmoot.meetings.motions.queries.motions import (
 )
 from folkmoot.meetings.motions.rules.permissions import FORWARDING
 from folkmoot.meetings.motions.rules.states import MotionDeed
+from folkmoot.ui.refusals import refused
+
+_NOTHING_ABOVE = gettext_lazy("Nothing stands above %(unit)s to which it could be sent. It is decided here.")
 
 
 @signed_in
@@ -26,7 +31,10 @@ def sending(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = motion_page(motion_id, request.person, at=request.at)
     if page is None or FORWARDING not in page.may or not page.motion.can(MotionDeed.FORWARD):
         raise Http404
-    form = SendingForm(request.POST or None, above=units_above(page.motion.unit))
+    above = units_above(page.motion.unit)
+    if not above:
+        return refused(request, Refused(_NOTHING_ABOVE % {"unit": page.motion.unit.name}))
+    form = SendingForm(request.POST or None, above=above)
     given = form.cleaned_data if form.is_valid() else {}
     if given and is_done(request, form, forward_motion, motion_id=motion_id, **given):
         messages.success(request, _("It is sent. The answer will stand on this page."))
