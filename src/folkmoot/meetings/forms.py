@@ -82,7 +82,7 @@ class AgendaForm(forms.Form):
         label=_("Read aloud"),
         required=False,
         help_text=_(
-            "Decisions that were not read aloud here yet. They come first; you can change the order later."
+            "Decisions that members here have yet to hear. They come first; you can change the order later."
         ),
         widget=forms.CheckboxSelectMultiple,
     )

@@ -106,6 +106,8 @@ class EnteringForm(OpeningForm):
         field.choices = [(str(each.pk), each.name) for each in people]
         # Nobody keeps a screen of a meeting that is over.
         self.fields["minute_taker_id"].help_text = ""
+        self.fields["chair_id"].label = _("Who chaired it")
+        self.fields["minute_taker_id"].label = _("Who took the minutes")
         if is_named_all:
             del self.fields["member_number"], self.fields["others"]
 

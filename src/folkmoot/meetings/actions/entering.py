@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
@@ -121,7 +122,7 @@ def _enter(meeting: Meeting, sheet: _Sheet, *, by: Person | None, at: datetime) 
     others = set(sheet.people) - {sheet.chair_id, sheet.minute_taker_id}
     names = [name for name in map(guest_named, sheet.guests) if name]
     must_be_few_at_once(len(others) + len(names) + 1)
-    _must_have_had_a_vote(meeting, others, at=sheet.opened_at, known_at=known_at)
+    must_have_had_a_vote(meeting, others, at=sheet.opened_at, known_at=known_at)
     sitting = open_sitting(meeting, **leading, at=sheet.opened_at, known_at=known_at)
     attended = len({sheet.chair_id, sheet.minute_taker_id, *others}) + sheet.others
     must_be_no_more_than(sitting.members, attended, sheet.others)
@@ -158,13 +159,27 @@ def _end_of_day(meeting: Meeting, moment: datetime) -> datetime | None:
     return end if count_voters(meeting, at=moment, known_at=end) else None
 
 
-def _must_have_had_a_vote(
-    meeting: Meeting, people: set[UUID], *, at: datetime, known_at: datetime | None
+def must_have_had_a_vote(
+    meeting: Meeting, people: set[UUID], *, at: datetime, known_at: datetime | None = None
 ) -> None:
-    if people - voters_among(people, meeting, at=at, known_at=known_at):
-        raise Refused(
-            _("One of them had no vote in this meeting. Enter them as a guest, by name."), field="people"
-        )
+    """Let only those through who had a vote in a meeting at the moment `at`, as far as that was known by `known_at`.
+
+    :raises Refused: if some had none; the sentence names them.
+    """
+    left = people - voters_among(people, meeting, at=at, known_at=known_at)
+    if left:
+        names = [each.name for each in Person.objects.filter(pk__in=left).in_order()]
+        raise Refused(_had_no_vote(names, meeting.unit.local(at)), field="people")
+
+
+def _had_no_vote(names: Sequence[str], day: datetime) -> str:
+    # Whom one does not see is nobody to this act.
+    if not names:
+        return _("One of them had no vote in this meeting. Enter them as a guest, by name.")
+    return _(
+        "These had no vote on %(day)s, as they did not belong here yet, or no longer did: %(names)s. Untick them, and enter them"
+        " as guests, by name."
+    ) % {"day": date_format(day), "names": ", ".join(names)}
 
 
 def _write_attendance(

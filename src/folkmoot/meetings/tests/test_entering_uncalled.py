@@ -17,7 +17,9 @@ from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.tests.held import joined, sitting_of, with_quorum
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, links, refusals
+from folkmoot.people.models import Membership
 from folkmoot.structure.tests.acting import entries
+from folkmoot.structure.tests.pages import words_of
 
 SHEET: dict[str, Any] = {
     "kind": "general", "day": date(2026, 2, 27), "place": "The old net loft", "opened": "19:00", "closed": "20:30",
@@ -114,6 +116,7 @@ def test_the_secretary_enters_it_on_a_page_with_what_was_read_and_then_who_heard
     page = client.post(address, given | {"minute_taker_id": ""})
     assert (page.status_code, len(refusals(page))) == (422, 1)
     page = client.post(address, given | {"minute_taker_id": str(world.bo.pk)}, follow=True)
+    assert "It is entered. Its minutes can be written from its page." in words_of(page)
     meeting = Meeting.objects.get()
     assert [each.text for each in meeting.items.order_by("position")] == ["", "The new boat", "Tea"]
     page = client.get(f"/meetings/{meeting.pk}/")
@@ -124,6 +127,29 @@ def test_the_secretary_enters_it_on_a_page_with_what_was_read_and_then_who_heard
     assert UnitReached.objects.get(decision=decision, unit=world.harbour.pk).reached_on == date(2026, 3, 4)
     assert list(Receipt.objects.filter(decision=decision).values_list("person", flat=True)) == [one.pk]
     assert as_(client, world.eve).get(address).status_code == 404
+
+
+def test_whoever_had_no_vote_is_named_together_with_what_is_wrong_with_the_hours(
+    world: World, client
+) -> None:
+    (one,) = joined(world, 1)
+    Membership.objects.filter(person=one).update(started_at=world.at)
+    world.at += timedelta(days=14)
+    address = f"/units/{world.harbour.pk}/meetings/held/"
+    page = as_(client, world.bo).get(address)
+    assert [label in words_of(page) for label in ("Who chaired it", "Who chairs it")] == [True, False]
+    given = {
+        **fields(page), "kind": "general", "day": "2026-01-05", "place": "Loft", "opened": "19:00", "closed": "19:00",
+        "chair_id": str(world.eve.pk), "minute_taker_id": str(world.bo.pk), "people": [str(one.pk)], "agenda": "",
+    }  # fmt: skip
+    page = client.post(address, given)
+    assert refusals(page) == [
+        "It ended at – It ended after it began. Look at the hours again.",
+        (
+            "Who signed – These had no vote on 5 January 2026, as they did not belong here yet, or no longer did: Member 01."
+            " Untick them, and enter them as guests, by name."
+        ),
+    ]
 
 
 def test_above_cells_somebody_is_named_by_number_and_the_others_are_counted(world: World, client) -> None:

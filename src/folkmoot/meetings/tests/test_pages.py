@@ -91,6 +91,12 @@ def test_decisions_to_hear_are_ticked_and_those_unticked_stay_away(world: World,
     assert (Meeting.objects.count(), AgendaItem.objects.count()) == (1, 0)
 
 
+def test_what_is_wrong_with_the_time_and_with_the_place_is_said_at_once(world: World, client) -> None:
+    address = f"/units/{world.harbour.pk}/meetings/new/"
+    page = as_(client, world.bo).post(address, {**FILLED, "day": "2026-03-01", "place": "", "agenda": ""})
+    assert (page.status_code, [each.split(" – ")[0] for each in refusals(page)]) == (422, ["Day", "Place"])
+
+
 def test_the_earliest_day_stands_on_the_form_and_in_the_refusal(world: World, client) -> None:
     entered(world, bylaws(world), "2.1", WEEK)
     address = f"/units/{world.harbour.pk}/meetings/new/"

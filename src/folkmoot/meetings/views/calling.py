@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from folkmoot.meetings.forms import CallingForm
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.meetings import meanwhile, proposals_for, units_calling
 from folkmoot.meetings.rules.times import when_of
+from folkmoot.meetings.rules.words import where_of
+from folkmoot.ui.forms import show_refusal
 from folkmoot.units.models import Unit
 
 
@@ -24,6 +27,7 @@ def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_calling(request.person, at=request.at), pk=unit_id)
     proposals = proposals_for(unit, request.person.languages, at=request.at)
     form = _form(request, unit, screens.proposed(proposals))
+    _tell_all(form, unit, request.at)
     other = _meanwhile(request, form, unit) if form.is_valid() else None
     lines = screens.lines_of([], proposals)
     if form.is_valid() and other is None and _is_called(request, form, unit.pk, lines):
@@ -46,6 +50,24 @@ def _form(request: SignedInRequest, unit: Unit, proposed: Sequence[tuple[UUID, s
 def _proposed(request: SignedInRequest, unit: Unit) -> list[str]:
     minutes = interfaces.minutes().to_adopt(unit)
     return [*([minutes] if minutes else []), *interfaces.topics_for(unit, request.at)]
+
+
+def _tell_all(form: CallingForm, unit: Unit, at: datetime) -> None:
+    """Say at once of the time and of the place what the act would say of the one and then of the other."""
+    form.is_valid()
+    given = form.cleaned_data if form.is_bound else {}
+    zone = ZoneInfo(unit.time_zone)
+    if {"day", "begins", "minutes"} <= set(given):
+        _told(form, lambda: when_of(given["day"], given["begins"], given["minutes"], zone=zone, at=at))
+    if {"how", "place", "link"} <= set(given):
+        _told(form, lambda: where_of(given["how"], given["place"], given["link"]))
+
+
+def _told(form: CallingForm, rule: Callable[[], object]) -> None:
+    try:
+        rule()
+    except Refused as refusal:
+        show_refusal(form, refusal)
 
 
 def _meanwhile(request: SignedInRequest, form: CallingForm, unit: Unit) -> Meeting | None:

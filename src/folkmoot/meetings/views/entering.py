@@ -1,25 +1,28 @@
 from collections.abc import Callable
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from folkmoot.access.answering import status_of
 from folkmoot.access.requests import SignedInRequest, do, signed_in
 from folkmoot.kernel.errors import Refused
 from folkmoot.meetings import screens
-from folkmoot.meetings.actions.entering import enter_held_meeting, enter_meeting
+from folkmoot.meetings.actions.entering import enter_held_meeting, enter_meeting, must_have_had_a_vote
 from folkmoot.meetings.forms_running import EnteringForm, HeldForm
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.queries.meetings import proposals_for, units_running
 from folkmoot.meetings.queries.running import Choosable
 from folkmoot.meetings.queries.voters import is_named_all
+from folkmoot.meetings.rules.times import moment_at
 from folkmoot.meetings.screens import moment_in_words
 from folkmoot.meetings.views.choosing import filled_in, sent, to_choose
 from folkmoot.meetings.views.running import page_of, who_leads
 from folkmoot.membership.actions.naming import Named, give_back, name_member
 from folkmoot.ui.forms import show_refusal
-from folkmoot.units.models import Unit
 
 
 @signed_in
@@ -29,7 +32,8 @@ def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     choosable = to_choose(request, meeting, initial, at=meeting.begins_at)
     is_named = is_named_all(meeting)
     form = EnteringForm(choosable.people, sent(request), is_named_all=is_named, initial=initial)
-    if form.is_valid() and _is_entered(request, form, enter_meeting, meeting_id=meeting_id):
+    if form.is_valid() and _is_entered(request, form, meeting, enter_meeting, meeting_id=meeting_id):
+        messages.success(request, _("It is entered, as it stands on the sheet."))
         return redirect("meetings:meeting", meeting_id)
     context = {"meeting": meeting, "form": form, "when": moment_in_words(meeting.begins)}
     context |= {"choosable": choosable, "words": request.POST.get("q", "")}
@@ -39,8 +43,12 @@ def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 @signed_in
 def held(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_running(request.person, at=request.at), pk=unit_id)
-    form, choosable = _held_form(request, unit)
-    if form.is_valid() and _is_entered(request, form, enter_held_meeting, unit_id=unit.pk):
+    # As it would be called now: the list of those who can have signed is that of today.
+    meeting = Meeting(unit=unit, kind=request.POST.get("kind") or "general", begins_at=request.at)
+    meeting.ends_at = request.at
+    form, choosable = _held_form(request, meeting)
+    if form.is_valid() and _is_entered(request, form, meeting, enter_held_meeting, unit_id=unit.pk):
+        messages.success(request, _("It is entered. Its minutes can be written from its page."))
         return redirect("meetings:meetings", unit.pk)
     context = {"unit": unit, "form": form, "choosable": choosable, "words": request.POST.get("q", "")}
     return render(request, "meetings/held.html", context, status=status_of(form))
@@ -51,13 +59,10 @@ def _on_its_sheet(request: SignedInRequest, meeting: Meeting) -> dict[str, objec
     return {**hours, **who_leads(request, meeting)}
 
 
-def _held_form(request: SignedInRequest, unit: Unit) -> tuple[HeldForm, Choosable]:
-    # As it would be called now: the list of those who can have signed is that of today.
-    meeting = Meeting(unit=unit, kind=request.POST.get("kind") or "general", begins_at=request.at)
-    meeting.ends_at = request.at
+def _held_form(request: SignedInRequest, meeting: Meeting) -> tuple[HeldForm, Choosable]:
     initial = filled_in(request) or who_leads(request, meeting)
     choosable = to_choose(request, meeting, initial, at=request.at)
-    to_hear = screens.proposed(proposals_for(unit, request.person.languages, at=request.at))
+    to_hear = screens.proposed(proposals_for(meeting.unit, request.person.languages, at=request.at))
     form = HeldForm(
         choosable.people,
         sent(request),
@@ -69,7 +74,11 @@ def _held_form(request: SignedInRequest, unit: Unit) -> tuple[HeldForm, Choosabl
 
 
 def _is_entered(
-    request: SignedInRequest, form: EnteringForm, function: Callable[..., UUID], **given: object
+    request: SignedInRequest,
+    form: EnteringForm,
+    meeting: Meeting,
+    function: Callable[..., UUID],
+    **given: object,
 ) -> bool:
     named: list[Named] = []
     try:
@@ -83,10 +92,23 @@ def _is_entered(
         )
     except Refused as refusal:
         show_refusal(form, _told(refusal, named))
+        if refusal.field in {"opened", "closed"}:
+            _tell_who_had_no_vote(form, meeting)
         return False
     for each in named:
         give_back(each)
     return True
+
+
+def _tell_who_had_no_vote(form: EnteringForm, meeting: Meeting) -> None:
+    """Say that at once with what is wrong with the hours, of those who were ticked in the list."""
+    given = form.cleaned_data
+    day = given.get("day") or meeting.begins.date()
+    try:
+        opened_at = moment_at(day, given["opened"], ZoneInfo(meeting.unit.time_zone), field="opened")
+        must_have_had_a_vote(meeting, {UUID(each) for each in given["people"]}, at=opened_at)
+    except Refused as refusal:
+        show_refusal(form, refusal)
 
 
 def _told(refusal: Refused, named: list[Named]) -> Refused:
