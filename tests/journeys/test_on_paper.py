@@ -55,8 +55,8 @@ def enter_the_sheet(secretary, chair, member):
     for label, value in {"Place": "The net loft", "It began at": "00:00", "It ended at": "00:01"}.items():
         secretary.get_by_label(label).fill(value)
     secretary.get_by_label("Agenda").fill("The second oven")
-    secretary.get_by_label("Who chairs it").select_option(label=name_of(chair))
-    secretary.get_by_label("Who takes the minutes").select_option(label=name_of(secretary))
+    secretary.get_by_label("Who chaired it").select_option(label=name_of(chair))
+    secretary.get_by_label("Who took the minutes").select_option(label=name_of(secretary))
     secretary.get_by_label(name_of(member), exact=True).check()
     secretary.get_by_label(TITLE).check()
     assert barriers_on(secretary) == []

@@ -31,6 +31,7 @@ _OF_UNITS = frozenset({
     "meetings:minutes",
     "meetings:minutes_part",
     "meetings:minutes_version",
+    "meetings:minutes_adoption",
     "meetings:place",
     "meetings:postponement",
     "meetings:run",

@@ -14,12 +14,12 @@ from folkmoot.bylaws.rules.kinds import MATTERS, Matter
 from folkmoot.documents.queries import drafts_in_one_language
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Question, Vote
+from folkmoot.meetings.motions.queries.above import units_above
 from folkmoot.meetings.motions.queries.motions import (
     ForwardingLine,
     MotionList,
     MotionPage,
     motions_held,
-    units_above,
 )
 from folkmoot.meetings.motions.queries.voting import VotePage
 from folkmoot.meetings.motions.rules.forwarding import Answer

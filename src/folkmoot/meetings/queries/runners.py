@@ -13,6 +13,7 @@ from folkmoot.meetings.models import Meeting, MeetingQuerySet, Sitting
 from folkmoot.meetings.queries.voters import voters_among, where_has_vote
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Person
+from folkmoot.units.models import Unit
 
 
 def leads(sitting: Sitting, person: Person, *, at: datetime) -> bool:
@@ -29,6 +30,13 @@ def runs(sitting: Sitting | None, person: Person, allowed: Collection[str], *, a
 def runs_now(sitting: Sitting | None, person: Person, allowed: Collection[str], *, at: datetime) -> bool:
     """Return whether a meeting goes on, not left open, and `person`, to whom so much is `allowed` in its unit, runs it."""
     return sitting is not None and sitting.goes_on(at=at) and runs(sitting, person, allowed, at=at)
+
+
+def run_in(unit: Unit, person: Person, allowed: Collection[str], *, at: datetime) -> Meeting | None:
+    """Return the meeting of a unit that goes on and that `person` runs, to whom so much is `allowed` there."""
+    sittings = Sitting.objects.filter(meeting__unit=unit, closed_at=None).select_related("meeting")
+    found = sittings.order_by("-opened_at").first()
+    return found.meeting if found is not None and runs_now(found, person, allowed, at=at) else None
 
 
 def where_led_by(person: Person, *, at: datetime) -> Q:

@@ -32,7 +32,7 @@ from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overd
 from folkmoot.meetings.motions.rules.motions import AMENDMENTS_MOST, Proposed, most_far_reaching_first
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, ANSWERING, FORWARDING, MOVERS, SUBMITTING
 from folkmoot.meetings.motions.rules.states import AmendmentDeed, AmendmentState, MotionDeed
-from folkmoot.meetings.queries.runners import runs_now
+from folkmoot.meetings.queries.runners import run_in, runs_now
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING, SEEING
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -161,11 +161,6 @@ def motions_standing(unit: Unit) -> list[Motion]:
     return list(Motion.objects.standing().filter(unit=unit).order_by(_MOMENT, "pk")[:PAGE])
 
 
-def units_above(unit: Unit) -> list[Unit]:
-    """Return the open units above one, the nearest first."""
-    return list(Unit.objects.above(unit).exclude(pk=unit.pk).open().order_by("-path"))
-
-
 def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) -> MotionList:
     """Return the motions of a unit; `earlier` is the key that the page before gave of those that were decided on."""
     may = permitted(person, [SUBMITTING, ANSWERING, RUNNING], on=unit, at=at)
@@ -184,15 +179,8 @@ def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) 
         [] if earlier else list(of_unit.standing().newest_first()[:PAGE]),
         *cut(rows, PAGE, partial(key_of, moment=_MOMENT)),
         SUBMITTING in may and unit.is_open,
-        _run_here(unit, person, may, at=at),
+        run_in(unit, person, may, at=at),
     )
-
-
-def _run_here(unit: Unit, person: Person, may: frozenset[str], *, at: datetime) -> Meeting | None:
-    """Return the meeting of a unit that goes on and that `person` runs, to come back to."""
-    sittings = Sitting.objects.filter(meeting__unit=unit, closed_at=None).select_related("meeting")
-    found = sittings.order_by("-opened_at").first()
-    return found.meeting if found is not None and runs_now(found, person, may, at=at) else None
 
 
 def motion_page(

@@ -12,12 +12,12 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.motions import screens
 from folkmoot.meetings.motions.actions.forwarding import answer_motion, forward_motion, take_up_motion
 from folkmoot.meetings.motions.forms import AnswerForm, SendingForm, TakingUpForm
+from folkmoot.meetings.motions.queries.above import units_above
 from folkmoot.meetings.motions.queries.motions import (
     ForwardingLine,
     forwarding_seen,
     meetings_to_take,
     motion_page,
-    units_above,
 )
 from folkmoot.meetings.motions.rules.permissions import FORWARDING
 from folkmoot.meetings.motions.rules.states import MotionDeed
@@ -31,8 +31,7 @@ def sending(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = motion_page(motion_id, request.person, at=request.at)
     if page is None or FORWARDING not in page.may or not page.motion.can(MotionDeed.FORWARD):
         raise Http404
-    above = units_above(page.motion.unit)
-    if not above:
+    if not (above := units_above(page.motion.unit)):
         return refused(request, Refused(_NOTHING_ABOVE % {"unit": page.motion.unit.name}))
     form = SendingForm(request.POST or None, above=above)
     given = form.cleaned_data if form.is_valid() else {}
