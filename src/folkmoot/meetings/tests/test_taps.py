@@ -4,7 +4,6 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from conftest import World
-from folkmoot.config.api.tests.calling import token_client
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
@@ -145,30 +144,6 @@ def test_a_meeting_is_adjourned_to_a_time_within_a_year(world: World, until: dat
     meeting = opened(world)
     with pytest.raises(Refused, match=r"Choose a time within a year, with its time zone, or none"):
         do(world, adjourn, by=world.bo, meeting_id=meeting.pk, goes_on_at=until)
-
-
-def test_a_token_for_keeping_taps_does_by_them_what_it_was_made_for_and_no_more(
-    world: World, monkeypatch
-) -> None:
-    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
-    meeting = opened(world)
-    program = token_client(world.bo, acts=["meetings.keep_tap", "meetings.do_tap", "meetings.add_item"])
-
-    def sent(act: str, **given: str) -> int:
-        key = {"Idempotency-Key": str(new_id())}
-        return program.post(
-            f"/api/acts/{act}", given, content_type="application/json", headers=key
-        ).status_code
-
-    of_it = {"meeting_id": str(meeting.pk)}
-    assert sent("meetings.keep_tap", **of_it, tapped="meetings.close_meeting", given="{}") == 403
-    assert (
-        sent("meetings.keep_tap", **of_it, tapped="meetings.add_item", given='{"text": "The light"}') == 200
-    )
-    do(world, adjourn, by=world.bo, meeting_id=meeting.pk)
-    kept(world, meeting, "meetings.finish_item", agenda_item_id=str(item(meeting, 1).pk))
-    assert sent("meetings.do_tap", tap_id=str(LateTap.objects.get().pk)) == 403
-    assert sitting_of(meeting).is_open
 
 
 def test_what_stands_in_a_tap_names_nobody_whom_whoever_taps_may_not_know(world: World) -> None:

@@ -64,7 +64,7 @@ def propose_amendment(
     it is written down for them.
 
     :raises Refused: if the motion was voted on or withdrawn, or was changed since, whoever proposes it may not, sixty
-        others stand, or the text could not be adopted as it is or changes nothing.
+        others stand or fifteen of theirs, or the text could not be adopted as it is or changes nothing.
     """
     motion = claim_motion(motion_id)
     require(by, SUBMITTING, on=motion.unit, at=at)
@@ -72,7 +72,9 @@ def propose_amendment(
     proposer = mover_of(motion.unit, person_id, by=by, at=at)
     _must_have_a_vote(motion, proposer, at=at)
     must_fit(on_revision, motion.revision)
-    must_have_room(motion.amendments.standing().count())
+    standing = motion.amendments.standing()
+    theirs = standing.filter(backings__person=proposer, backings__is_mover=True)
+    must_have_room(standing.count(), theirs=theirs.count())
     text, reach = _amended(motion, title, body)
     amendment = Amendment.objects.create(
         motion=motion,

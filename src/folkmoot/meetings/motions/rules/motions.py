@@ -19,6 +19,8 @@ from folkmoot.kernel.errors import Refused
 WHY_LONGEST = 4_000
 # A page shows them all, each with its differences, and the chair puts all of them in order.
 AMENDMENTS_MOST = 60
+# Of one person: or one could take the room of all others.
+AMENDMENTS_EACH = 15
 # Of one member in one unit, before anything was decided on them.
 WAITING_MOST = 20
 # While an amendment is compared, nobody else writes: about 50 ms.
@@ -143,11 +145,18 @@ def ordered(chosen: Sequence[UUID], standing: Sequence[UUID]) -> list[UUID]:
     return list(chosen)
 
 
-def must_have_room(standing: int) -> None:
-    """Let no motion have more than sixty amendments that stand.
+def must_have_room(standing: int, *, theirs: int) -> None:
+    """Let no motion have more than sixty amendments that stand, fifteen of them of whoever proposes another.
 
     :raises Refused: if it has so many.
     """
+    if theirs >= AMENDMENTS_EACH:
+        raise Refused(
+            _(
+                "Of theirs, %(count)d amendments to this motion stand. Withdraw one, or bring several into one."
+            )
+            % {"count": theirs}
+        )
     if standing >= AMENDMENTS_MOST:
         raise Refused(
             _(

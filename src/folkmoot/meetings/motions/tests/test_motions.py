@@ -315,6 +315,17 @@ def test_no_more_amendments_stand_than_can_be_dealt_with(world: World, monkeypat
     amended(world, motion, f"{BLUE} Thrice.")
 
 
+def test_nobody_takes_all_the_room_for_amendments(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.meetings.motions.rules.motions.AMENDMENTS_EACH", 1)
+    motion = moved(world)
+    first = amended(world, motion)
+    with pytest.raises(Refused, match=r"Of theirs, 1 amendments to this motion stand"):
+        amended(world, motion, f"{BLUE} Twice.")
+    amended(world, motion, f"{BLUE} Twice.", by=world.bo)
+    do(world, withdraw_amendment, by=world.eve, amendment_id=first.pk)
+    amended(world, motion, f"{BLUE} Thrice.")
+
+
 def test_a_page_names_the_first_who_seconded_and_counts_the_rest(world: World) -> None:
     motion, people = moved(world), joined(world, 32)
     second = [Backing(motion=motion, person=each, is_mover=False) for each in people]

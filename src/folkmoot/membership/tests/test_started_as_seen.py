@@ -3,9 +3,9 @@
 import pytest
 
 from conftest import World
-from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.offices import appoint_officer
+from folkmoot.membership.tests.acting import do
 from folkmoot.membership.tests.paging import as_
 from folkmoot.people.models import Term
 from folkmoot.structure.actions.importing import choose_columns, start_import
@@ -16,7 +16,7 @@ from folkmoot.structure.tests.importing import advanced, staged
 def chosen(world: World, job_id, office) -> ImportJob:
     """Let Ada say in which column the office stands."""
     columns = [{"field": "office", "column": office}]
-    do(world, choose_columns, by=world.ada, job_id=job_id, columns=columns)
+    do(world, choose_columns, "ada", job_id=job_id, columns=columns)
     return advanced(job_id, at=world.at)
 
 
@@ -24,7 +24,7 @@ def test_nobody_starts_what_others_made_of_a_file_after_they_looked(world: World
     do(
         world,
         appoint_officer,
-        by=world.una,
+        "una",
         office="registrar",
         unit_id=world.north.pk,
         person_id=world.ada.pk,
@@ -39,11 +39,11 @@ def test_nobody_starts_what_others_made_of_a_file_after_they_looked(world: World
     now = chosen(world, job_id, 3)
     for given in ({}, {"attempt": seen.attempt}):
         with pytest.raises(Refused, match=r"chosen by somebody else, or anew"):
-            do(world, start_import, by=world.una, job_id=job_id, **given)
+            do(world, start_import, "una", job_id=job_id, **given)
     refused = una.post(f"/imports/{job_id}/start/?attempt={seen.attempt}")
     assert (refused.status_code, ImportJob.objects.get(pk=job_id).state) == (422, State.CHECKED)
     assert not Term.objects.filter(person=world.ada, unit=world.hill).exists()
-    do(world, start_import, by=world.una, job_id=job_id, attempt=now.attempt)
+    do(world, start_import, "una", job_id=job_id, attempt=now.attempt)
     assert ImportJob.objects.get(pk=job_id).state == State.IMPORTING
 
 
