@@ -145,6 +145,7 @@ def hours(page: SittingPage, *, at: datetime) -> dict[str, bool]:
     return {
         "has_begun": page.meeting.has_begun(at),
         "may_reopen": page.sitting is not None and may_reopen(page.sitting, at=at),
+        "is_left_open": page.sitting is not None and page.sitting.is_open and not page.sitting.goes_on(at=at),
     }
 
 

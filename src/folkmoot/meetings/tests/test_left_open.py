@@ -26,7 +26,9 @@ from folkmoot.meetings.motions.queries.voting import vote_page
 from folkmoot.meetings.motions.tests.motions import counted, moved, put
 from folkmoot.meetings.tests.held import arrived, joined, later, opened, sitting_of
 from folkmoot.meetings.tests.meetings import called
+from folkmoot.membership.tests.paging import as_
 from folkmoot.people.models import Person
+from folkmoot.structure.tests.pages import words_of
 
 LEFT = r"was to end more than a day ago"
 
@@ -74,6 +76,16 @@ def test_nothing_is_decided_at_a_meeting_that_was_left_open(world: World) -> Non
     page = vote_page(vote.pk, one, at=world.at)
     assert page is not None
     assert (page.may_run, list(page.people)) == (False, [])
+
+
+def test_its_page_says_that_it_is_to_be_closed(world: World, client, monkeypatch) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+    meeting, _people = left(world)
+    bo = as_(client, world.bo)
+    said = "This meeting was to end more than a day ago"
+    assert said not in words_of(bo.get(f"/meetings/{meeting.pk}/run/"))
+    later(world, 60 * 24 * 3)
+    assert said in words_of(bo.get(f"/meetings/{meeting.pk}/run/"))
 
 
 def test_it_is_closed_as_of_its_evening_once_what_goes_on_there_was_given_up(world: World) -> None:

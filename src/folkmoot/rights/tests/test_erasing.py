@@ -222,6 +222,9 @@ def test_a_half_written_line_of_the_list_is_passed_over_and_a_false_one_is_not(
 
 def test_whatever_is_kept_until_somebody_is_erased_is_asked_for_them_then(world: World) -> None:
     """An eraser that is missing is one whose table nobody asks."""
+    give_ways_in(world)
+    as_(Client(), world.eve).get("/account/")
+    live_and_leave(world)
     with CaptureQueriesContext(connection) as asked:
         do(world, erase_person, "una", person_id=world.eve.pk)
         finish_erasures(world.at)

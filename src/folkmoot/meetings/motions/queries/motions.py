@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.access.policy import permitted, units_where, visible
-from folkmoot.documents.queries import Words, drafts_in_one_language, points_in
-from folkmoot.documents.rules.comparing import Steps
-from folkmoot.documents.rules.marked_points import MOST_IN_ALL, MarkedPoint, changed_points
-from folkmoot.documents.rules.points import points_as_written
+from folkmoot.documents.queries import drafts_in_one_language, points_in
 from folkmoot.documents.rules.rendering import RenderedPoint
 from folkmoot.kernel.paging import cut, key_of, rows_after
 from folkmoot.meetings.models import AgendaItem, Meeting, Sitting
@@ -28,10 +24,17 @@ from folkmoot.meetings.motions.models import (
     Vote,
     VoteQuerySet,
 )
+from folkmoot.meetings.motions.queries.amendments import (
+    AmendmentLine,
+    Reader,
+    amendment_lines,
+    name_of,
+    names_of,
+)
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS, Answer, is_overdue
 from folkmoot.meetings.motions.rules.motions import AMENDMENTS_MOST, Proposed, most_far_reaching_first
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, ANSWERING, FORWARDING, MOVERS, SUBMITTING
-from folkmoot.meetings.motions.rules.states import AmendmentDeed, AmendmentState, MotionDeed
+from folkmoot.meetings.motions.rules.states import AmendmentState, MotionDeed
 from folkmoot.meetings.queries.runners import run_in, runs_now
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING, SEEING
 from folkmoot.people.models import Person
@@ -39,30 +42,11 @@ from folkmoot.units.models import Unit, UnitQuerySet
 
 PAGE = 30
 SECONDERS_SHOWN = 30
-# To read and compare so much takes a second: what further amendments change is shown when somebody asks for it.
-_MOST_LETTERS = 200_000
 # All that stand, and as many that were dealt with.
 AMENDMENTS_SHOWN = 2 * AMENDMENTS_MOST
 _MOMENT = "submitted_at"
 # Where a motion can be put: a handful of meetings to come is enough to choose from.
 _NEXT = 3
-
-
-@dataclass(frozen=True)
-class AmendmentLine:
-    """An amendment with the points that it changes, who moved it if that is shown, and what may be done with it.
-
-    It has no points where a page has no room for them.
-    """
-
-    amendment: Amendment
-    points: Sequence[MarkedPoint] | None
-    new_title: str
-    movers: str
-    is_outdated: bool
-    may_change: bool
-    may_withdraw: bool
-    order_before: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -205,10 +189,10 @@ def motion_page(
     return MotionPage(
         motion,
         points_in(text.body, title=text.title),
-        _names([each for each in own if each.is_mover], may),
+        names_of([each for each in own if each.is_mover], may),
         _seconders(motion, [each for each in own if not each.is_mover]) if MOVERS in may else "",
-        _amendment_lines(
-            amendments, motion, _Reader(person, may, words, backings, sitting is not None), unfolded
+        amendment_lines(
+            amendments, motion, Reader(person, may, words, backings, sitting is not None), unfolded
         ),
         list(motion.votes.select_related("meeting__unit").in_order()),
         _lines_further_up(motion, at=at) if motion.can(MotionDeed.FORWARD) else [],
@@ -294,65 +278,6 @@ def meetings_to_take(unit: Unit, *, at: datetime) -> list[Meeting]:
     return list(coming.soonest_first()[:_NEXT])
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Who reads a motion, what they may do with it, and what was asked for all of its amendments at once."""
-
-    person: Person
-    may: frozenset[str]
-    words: Mapping[UUID, Words]
-    backings: Sequence[Backing]
-    is_going_on: bool
-
-
-def _amendment_lines(
-    amendments: Sequence[Amendment], motion: Motion, reader: _Reader, unfolded: UUID | None
-) -> list[AmendmentLine]:
-    standing = [each.pk for each in amendments if each.is_standing]
-    changes = _changes(amendments, reader.words, unfolded)
-    return [_amendment_line(each, motion, reader, standing, changes.get(each.pk)) for each in amendments]
-
-
-def _changes(
-    amendments: Sequence[Amendment], words: Mapping[UUID, Words], unfolded: UUID | None
-) -> dict[UUID, Sequence[MarkedPoint]]:
-    """Return what each amendment changes, of as many as a page can take: the one that is asked for, and the first ones."""
-    # Most are written on the same words.
-    points = cache(points_as_written)
-    left, steps = Steps(_MOST_LETTERS), Steps(MOST_IN_ALL)
-    found: dict[UUID, Sequence[MarkedPoint]] = {}
-    for each in sorted(amendments, key=lambda each: each.pk != unfolded):
-        before, after = words[each.base_id].body, words[each.document_id].body
-        if left.take(len(after)) or each.pk == unfolded:
-            found[each.pk] = changed_points(points(before), points(after), within=steps)
-    return found
-
-
-def _amendment_line(
-    amendment: Amendment,
-    motion: Motion,
-    reader: _Reader,
-    standing: Sequence[UUID],
-    points: Sequence[MarkedPoint] | None,
-) -> AmendmentLine:
-    before, after = reader.words[amendment.base_id], reader.words[amendment.document_id]
-    backings = [each for each in reader.backings if each.amendment_id == amendment.pk]
-    is_own = any(each.person == reader.person for each in backings)
-    is_open = amendment.can(AmendmentDeed.REVISE) and motion.can(MotionDeed.AMEND)
-    leads = RUNNING in reader.may
-    is_written_down = any(each.is_mover and each.written_down_at for each in backings)
-    return AmendmentLine(
-        amendment,
-        points,
-        after.title if after.title != before.title else "",
-        _names(backings, reader.may),
-        is_open and amendment.on_revision != motion.revision,
-        is_open and (is_own or (leads and is_written_down)),
-        is_open and (is_own or (leads and (is_written_down or reader.is_going_on))),
-        _moved_up(amendment.pk, standing) if leads and is_open else (),
-    )
-
-
 def _documents_of(amendments: Sequence[Amendment]) -> list[UUID]:
     return [pk for each in amendments for pk in (each.document_id, each.base_id)]
 
@@ -374,7 +299,7 @@ def _backings_of(motion: Motion, person: Person) -> list[Backing]:
 
 def _seconders(motion: Motion, backings: Sequence[Backing]) -> str:
     """Return the names of those who seconded a motion first, and how many more did."""
-    names = ", ".join(map(_name, backings[:SECONDERS_SHOWN]))
+    names = ", ".join(map(name_of, backings[:SECONDERS_SHOWN]))
     if len(backings) < SECONDERS_SHOWN:
         return names
     more = motion.backings.filter(is_mover=False).count() - SECONDERS_SHOWN
@@ -402,27 +327,9 @@ def _stands_on(motion: Motion) -> Exists:
     return Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"), motion=motion))
 
 
-def _moved_up(pk: UUID, standing: Sequence[UUID]) -> list[UUID]:
-    """Return the order in which one stands a place earlier; nothing if it comes first."""
-    place = standing.index(pk)
-    if place == 0:
-        return []
-    return [*standing[: place - 1], pk, standing[place - 1], *standing[place + 1 :]]
-
-
 def _lines_further_up(motion: Motion, *, at: datetime) -> list[ForwardingLine]:
     sent = motion.forwardings.select_related("to_unit").longest_waiting_first()
     return [_line(each, at=at) for each in sent]
-
-
-def _names(backings: Sequence[Backing], may: frozenset[str]) -> str:
-    return ", ".join(map(_name, backings)) if MOVERS in may else ""
-
-
-def _name(backing: Backing) -> str:
-    if backing.written_down_at is None:
-        return backing.person.name
-    return _("%(name)s (written down for them)") % {"name": backing.person.name}
 
 
 def _line(forwarding: Forwarding, *, at: datetime, may_answer: bool = False) -> ForwardingLine:

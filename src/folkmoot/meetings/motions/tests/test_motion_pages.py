@@ -408,7 +408,7 @@ def test_a_page_shows_the_points_that_amendments_change_and_of_long_ones_only_th
         return ["<ins>" in each for each in cards.values()]
 
     assert shown() == [True, True]
-    monkeypatch.setattr("folkmoot.meetings.motions.queries.motions._MOST_LETTERS", 60)
+    monkeypatch.setattr("folkmoot.meetings.motions.queries.amendments._MOST_LETTERS", 60)
     assert shown() in ([True, False], [False, True])
     assert shown({"amendment": str(first.pk)}) == [True, False]
     assert shown({"amendment": str(second.pk)}) == [False, True]

@@ -28,8 +28,8 @@ from folkmoot.meetings.motions.actions.motions import (
 )
 from folkmoot.meetings.motions.actions.translating import translate_motion
 from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm, TranslationForm
+from folkmoot.meetings.motions.queries.amendments import AmendmentLine
 from folkmoot.meetings.motions.queries.motions import (
-    AmendmentLine,
     MotionPage,
     motion_list,
     motion_page,
