@@ -15,7 +15,6 @@ from folkmoot.decisions.models.decision import DecisionQuerySet
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
 from folkmoot.decisions.queries.drafting import is_amendable, may_amend
 from folkmoot.decisions.queries.history import (
-    NOTHING_NEW,
     Amendment,
     News,
     amendments_of,
@@ -51,6 +50,24 @@ ASKED = (
 )
 
 
+class Asked(NamedTuple):
+    """Which text was asked for: of a day, by its number, or today's marked against that of a day."""
+
+    on: date | None
+    since: date | None
+    version: int | None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is another text than today's."""
+        return self.on is not None or self.version is not None
+
+    @property
+    def compared(self) -> date | None:
+        """The day against whose text today's is marked."""
+        return None if self.is_earlier else self.since
+
+
 @dataclass(frozen=True)
 class DecisionPage:
     """One decision on its page: the words, whom it is for, by when, and what the reader may do with it."""
@@ -77,14 +94,23 @@ class DecisionPage:
     marked: Sequence[MarkedPoint]
     file_changes: Sequence[FileChange]
     repeal_reason: str
-    of_day: date | None
-    of_version: int | None
+    asked: Asked
     followed_in: UUID | None
 
     @property
     def is_earlier(self) -> bool:
         """Whether another text than today's was asked for."""
-        return self.of_day is not None or self.of_version is not None
+        return self.asked.is_earlier
+
+    @property
+    def of_day(self) -> date | None:
+        """The day whose text was asked for."""
+        return self.asked.on
+
+    @property
+    def of_version(self) -> int | None:
+        """The number of the text that was asked for."""
+        return self.asked.version
 
     @property
     def made_by(self) -> Amendment | None:
@@ -102,18 +128,6 @@ class DecisionPage:
         return (
             "bylaws.enter_clause" in self.allowed and not self.is_repealed and self.relations.amends is None
         )
-
-
-class _Asked(NamedTuple):
-    """Which text was asked for: of a day, by its number, or today's marked against that of a day."""
-
-    on: date | None
-    since: date | None
-    version: int | None
-
-    @property
-    def is_earlier(self) -> bool:
-        return self.on is not None or self.version is not None
 
 
 def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
@@ -168,7 +182,7 @@ def decision_page(
         reading = one
     else:
         return None
-    asked = _Asked(on, since, version)
+    asked = Asked(on, since, version)
     return _page(decision, reading, person, allowed, is_addressed=is_addressed, asked=asked, at=at)
 
 
@@ -261,15 +275,13 @@ def _page(
     allowed: frozenset[str],
     *,
     is_addressed: bool,
-    asked: _Asked,
+    asked: Asked,
     at: datetime,
 ) -> DecisionPage:
     relations, history, amends = _hanging_together(decision, person, allowed, at=at)
     deadlines, later = _deadlines_seen_by(person, decision, history, at=at)
     comes_back = decision.state is State.CONVEYED and relations.amends is None  # an amendment’s text does
-    is_news = is_addressed and not asked.is_earlier
-    news = news_in(history, decision.acknowledged_at, at=at) if is_news else NOTHING_NEW
-    since = asked.since if history and not asked.is_earlier else None
+    news = news_in(history if is_addressed and not asked.is_earlier else [], decision.acknowledged_at, at=at)
     return DecisionPage(
         decision=decision,
         reading=reading,
@@ -290,11 +302,10 @@ def _page(
         history=[each for each in history if each.holds_from <= at],
         news=news,
         reason=_reason(news, [reading.language.code, *person.languages], at=at),
-        marked=_marked(decision, reading, amends, news=news, since=since),
+        marked=_marked(decision, reading, amends, news=news, since=asked.compared),
         file_changes=files_after(amends) if amends is not None else (),
         repeal_reason=reason_of(decision) if decision.repealed_at else "",
-        of_day=asked.on,
-        of_version=asked.version,
+        asked=asked,
         followed_in=_followed_in(person, decision, at=at) if decision.conveyed_at else None,
     )
 
