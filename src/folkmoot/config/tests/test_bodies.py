@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
+from django.core import signals
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -68,10 +68,10 @@ def sent(client: Client, act: str, given: dict[str, str], meanwhile: Callable[[]
     environ["wsgi.input"] = Held(body, meanwhile)
     statuses: list[str] = []
     # The handler would close the connection that holds the test's transaction; the client has connected it again.
-    for signal in (request_started, request_finished):
+    for signal in (signals.request_started, signals.request_finished):
         signal.disconnect(close_old_connections)
     b"".join(WSGIHandler()(environ, lambda status, *_headers: statuses.append(status)))  # type: ignore[arg-type]  # nothing is written to what it returns
-    for signal in (request_started, request_finished):
+    for signal in (signals.request_started, signals.request_finished):
         signal.connect(close_old_connections)
     return statuses[0]
 

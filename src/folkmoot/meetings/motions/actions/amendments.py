@@ -72,9 +72,7 @@ def propose_amendment(
     proposer = mover_of(motion.unit, person_id, by=by, at=at)
     _must_have_a_vote(motion, proposer, at=at)
     must_fit(on_revision, motion.revision)
-    standing = motion.amendments.standing()
-    theirs = standing.filter(backings__person=proposer, backings__is_mover=True)
-    must_have_room(standing.count(), theirs=theirs.count())
+    _must_have_room(motion, proposer)
     text, reach = _amended(motion, title, body)
     amendment = Amendment.objects.create(
         motion=motion,
@@ -151,6 +149,12 @@ def _claimed(amendment_id: UUID) -> tuple[Amendment, Motion]:
     amendment, motion = claim_amendment(amendment_id)
     must_wait_for_no_vote(motion, MotionDeed.AMEND)
     return amendment, motion
+
+
+def _must_have_room(motion: Motion, proposer: Person) -> None:
+    standing = motion.amendments.standing()
+    theirs = standing.filter(backings__person=proposer, backings__is_mover=True)
+    must_have_room(standing.count(), theirs=theirs.count())
 
 
 def _must_have_a_vote(motion: Motion, person: Person, *, at: datetime) -> None:
