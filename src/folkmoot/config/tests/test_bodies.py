@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core import signals
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.test import client as testing
 
 from conftest import World
 from folkmoot.config.bodies import BodiesMiddleware
@@ -68,10 +68,10 @@ def sent(client: Client, act: str, given: dict[str, str], meanwhile: Callable[[]
     environ["wsgi.input"] = Held(body, meanwhile)
     statuses: list[str] = []
     # The handler would close the connection that holds the test's transaction; the client has connected it again.
-    for signal in (signals.request_started, signals.request_finished):
+    for signal in (testing.request_started, testing.request_finished):
         signal.disconnect(close_old_connections)
     b"".join(WSGIHandler()(environ, lambda status, *_headers: statuses.append(status)))  # type: ignore[arg-type]  # nothing is written to what it returns
-    for signal in (signals.request_started, signals.request_finished):
+    for signal in (testing.request_started, testing.request_finished):
         signal.connect(close_old_connections)
     return statuses[0]
 
