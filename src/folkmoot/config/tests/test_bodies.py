@@ -68,10 +68,11 @@ def sent(client: Client, act: str, given: dict[str, str], meanwhile: Callable[[]
     environ["wsgi.input"] = Held(body, meanwhile)
     statuses: list[str] = []
     # The handler would close the connection that holds the test's transaction; the client has connected it again.
-    for signal in (testing.request_started, testing.request_finished):
+    stilled = [vars(testing)[name] for name in ("request_started", "request_finished")]
+    for signal in stilled:
         signal.disconnect(close_old_connections)
     b"".join(WSGIHandler()(environ, lambda status, *_headers: statuses.append(status)))  # type: ignore[arg-type]  # nothing is written to what it returns
-    for signal in (testing.request_started, testing.request_finished):
+    for signal in stilled:
         signal.connect(close_old_connections)
     return statuses[0]
 
