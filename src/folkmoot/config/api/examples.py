@@ -308,7 +308,7 @@ _UNITS = {
     "structure.choose_columns": Example(
         "una", {"job_id": "@staged_import", "columns": [{"field": "name", "column": 1}]}, on="union"
     ),
-    "structure.start_import": Example("una", {"job_id": "@checked_import"}, on="union"),
+    "structure.start_import": Example("una", {"job_id": "@checked_import", "attempt": 1}, on="union"),
     "structure.take_back_import": Example("una", {"job_id": "@imported_members"}, on="union"),
     "structure.drop_import": Example("una", {"job_id": "@staged_import"}, on="union"),
 }

@@ -307,11 +307,13 @@ def test_every_permission_is_asked_at_a_door() -> None:
         "meetings.see_place",
         "membership.appoint_registrar",
         "membership.import_members",
+        "reports.import_reports",
         "reports.see_figures",
         "reports.see_report",
         "rights.erase_person",
         "notices.see_unreachable",
         "work.see_counts",
+        "work.see_plans",
         "work.see_work",
     }
     assert asked | elsewhere == set(GRANTS)

@@ -49,6 +49,7 @@ MADE = {
     "amendment_id": "meetings.propose_amendment",
     "amendments": "meetings.propose_amendment",
     "vote_id": "meetings.put_to_vote",
+    "replaces_id": "meetings.enter_paper_vote",
     "question_id": "meetings.ask_question",
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",

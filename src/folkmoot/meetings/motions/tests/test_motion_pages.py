@@ -1,5 +1,4 @@
 import re
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +9,6 @@ from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.meetings.motions.actions.counting import enter_roll_call
-from folkmoot.meetings.motions.actions.forwarding import forward_motion
 from folkmoot.meetings.motions.actions.motions import second_motion
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Option, Voice, Vote
 from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, carried, counted, moved, put
@@ -18,7 +16,6 @@ from folkmoot.meetings.tests.held import going_on
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.structure.tests.pages import words_of
-from folkmoot.units.models import Unit
 
 WORDS = {"title": "Paint the loft", "body": BODY}
 
@@ -298,14 +295,6 @@ def test_a_motion_is_sent_up_taken_up_answered_and_the_answer_is_read(world: Wor
     assert Forwarding.objects.filter(to_unit=world.union).get().is_waiting
 
 
-def test_what_waits_too_long_says_so(world: World, client) -> None:
-    motion = carried(world, world.bo, world.eve)
-    do(world, forward_motion, by=world.bo, motion_id=motion.pk, unit_id=world.north.pk)
-    world.at += timedelta(days=91)
-    assert "waits too long" in words(as_(client, world.ada).get(f"/overview/{world.north.pk}/"))
-    assert "waits too long" in words(client.get(f"/units/{world.north.pk}/motions/"))
-
-
 def test_a_question_is_asked_and_its_hands_are_counted(world: World, client) -> None:
     meeting = going_on(world, world.bo, world.eve, kind="consultative")
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/questions/new/")
@@ -337,17 +326,6 @@ def test_from_the_list_of_motions_whoever_runs_the_meeting_comes_back_to_it(worl
     meeting = going_on(world, world.bo, world.eve)
     assert links(client.get(address))["Back to the meeting"] == f"/meetings/{meeting.pk}/run/"
     assert "Back to the meeting" not in links(as_(client, world.ada).get(address))
-
-
-def test_nothing_is_sent_up_where_nothing_stands_above(world: World, client) -> None:
-    motion = carried(world, world.bo, world.eve)
-    address = f"/motions/{motion.pk}/"
-    assert "Send it to a body above" in words_of(as_(client, world.bo).get(address))
-    Unit.objects.exclude(pk=world.harbour.pk).update(closed_at=world.at)
-    assert "Send it to a body above" not in words_of(client.get(address))
-    page = client.get(f"{address}forwarding/")
-    said = "Nothing stands above Harbour to which it could be sent. It is decided here."
-    assert (page.status_code, said in words_of(page)) == (422, True)
 
 
 @pytest.mark.parametrize("number", [1, 3])
