@@ -14,7 +14,7 @@ from folkmoot.bylaws.rules.duties import Duty, State
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.bylaws.rules.words import in_words
 from folkmoot.decisions.queries.cells import CellDecision
-from folkmoot.desk.queries import BodyDesk, CellDesk
+from folkmoot.desk.desks import BodyDesk, CellDesk
 from folkmoot.desk.screens import due_in_words
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit

@@ -29,6 +29,7 @@ _OF_OVERVIEW = frozenset(
         "circulars:batches",
         "circulars:discarding",
         "decisions:reach",
+        "reports:arrived",
         "reports:figures",
         "reports:figures_of",
         "reports:deviations",

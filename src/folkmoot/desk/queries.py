@@ -9,17 +9,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries.factors import Rest, is_spared
 from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting
-from folkmoot.bylaws.queries.compliance import SEEING, Counted, compliance_of, missed_in, with_compliance
-from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
-from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
+from folkmoot.bylaws.queries.compliance import Counted, compliance_of, with_compliance
 from folkmoot.consultations.queries.reaching import first_screen_of, is_any_consultation
 from folkmoot.consultations.screens import Line, lines_of
 from folkmoot.decisions.queries.audiences import Standings, standings_with_homes
-from folkmoot.decisions.queries.cells import CellDecision, CellReach, cell_decisions, cell_reach, to_confirm
+from folkmoot.decisions.queries.cells import CellReach, cell_reach, to_confirm
 from folkmoot.decisions.queries.first_screens import (
     Addressed,
     OverviewLine,
@@ -32,7 +29,6 @@ from folkmoot.decisions.queries.recirculating import BackAgain, may_be_back
 from folkmoot.decisions.queries.repeals import Repealed, is_any_repeal, repealed_lately
 from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
 from folkmoot.desk.beginning import Step, first_steps
-from folkmoot.desk.papers import Papers, papers_of
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.minutes.queries.minutes import is_any_to_check, to_check
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
@@ -45,20 +41,18 @@ from folkmoot.meetings.motions.queries.first_screen import (
 from folkmoot.meetings.motions.queries.motions import ForwardingLine, waiting_in
 from folkmoot.meetings.queries.meetings import is_any_meeting, next_meetings
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
-from folkmoot.membership.queries.counts import MemberFigure, members_below, with_members
+from folkmoot.membership.queries.counts import MemberFigure, members_below
 from folkmoot.membership.queries.officers import with_whether_officers
 from folkmoot.news.queries.items import NewsLine, is_any_news, on_today
 from folkmoot.news.queries.letters import ToldLetter, is_told_of_letters, letters_on_today
-from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Membership, Person
+from folkmoot.reports.queries.arriving import arrived_in
 from folkmoot.structure.queries.circles import how_members_count
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 from folkmoot.units.rules.paths import ROOT, ancestors_of
 from folkmoot.work.queries.first_screen import PARTS_OF_WORK, WorkOnToday, said_of_work, work_of
 
-# Whoever calls the meetings of a unit keeps its papers.
-KEEPING = "meetings.call_meeting"
 # Enough for a screen; the lists behind the links have all.
 SHOWN = 20
 # Of what a member has already, a glance is enough.
@@ -106,27 +100,6 @@ class Today:
 
 
 @dataclass(frozen=True)
-class CellDesk:
-    """A cell secretary's first screen, for one cell."""
-
-    cell: Unit
-    members: int
-    decisions: Sequence[CellDecision]
-    unreachable: int
-    duties: Sequence[Duty]
-    papers: Papers
-
-
-@dataclass(frozen=True)
-class BodyDesk:
-    """What the bylaws ask of a unit above the cells, for those who hold an office in it."""
-
-    unit: Unit
-    duties: Sequence[Duty]
-    papers: Papers
-
-
-@dataclass(frozen=True)
 class CellOverview:
     """The overview of those who lead an organisation that is one cell: each decision, and what they are told of it."""
 
@@ -157,6 +130,8 @@ class Overview:
     lying_below: LyingBelow | None
     compliance: Counted | None
     from_below: Sequence[ForwardingLine]
+    # How many reports wait to be read.
+    reports: int
     # What is said beside the number of members where affiliated organisations lie below.
     counted: str = ""
 
@@ -253,77 +228,6 @@ def _waiting(
     return Person.objects.filter(pk=person).values_list(*parts)
 
 
-def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[CellDesk], list[BodyDesk]]:
-    """Return the desk of each cell in which a person may confirm that a decision was conveyed, and of each body they keep.
-
-    `held` are the offices that they hold: whoever keeps no body above the cells is asked no question for.
-    """
-    may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
-    cells = list(with_members(may_confirm.open().cells()).select_related("kind").in_order())
-    bodies = _bodies_kept(person, held, at=at)
-    # What was missed, and what waits from their meetings, is asked of all of them at once.
-    units = [*cells, *bodies]
-    missed, papers = missed_in(units, at=at), papers_of(units, at=at)
-    unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
-    found = [
-        _desk(
-            cell,
-            person,
-            len(unreachable.get(cell.pk, ())),
-            missed[cell.pk],
-            papers[cell.pk],
-            at=at,
-        )
-        for cell in cells
-    ]
-    due = duties_of_each(bodies, at=at) if bodies else {}
-    return found, [
-        BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), papers[body.pk]) for body in bodies
-    ]
-
-
-def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[Unit]:
-    """Return the units above the cells in which a person keeps the papers."""
-    if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
-        return []
-    return list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
-
-
-def _desk(
-    cell: Unit,
-    person: Person,
-    unreachable: int,
-    missed: Sequence[Duty],
-    papers: Papers,
-    *,
-    at: datetime,
-) -> CellDesk:
-    decisions = cell_decisions(cell, at=at, languages=person.languages)
-    heard = [
-        Conveyed(each.decision.pk, cell.local(each.decision.conveyed_at).date(), each.reached_on)
-        for each in decisions
-        if each.decision.conveyed_at is not None
-    ]
-    due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers)
-
-
-def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
-    """Return what is due this month and next, after what was missed before and has yet to be made up."""
-    told = {each.article for each in due if each.state is State.LATE}
-    return [*(each for each in missed if each.article not in told), *due]
-
-
-def duties_seen(unit: Unit, *, at: datetime) -> list[Duty]:
-    """Return what the bylaws ask of a unit, as its own desk has it."""
-    return _with_missed(duties_of(unit, at=at), missed_in([unit], at=at)[unit.pk])
-
-
-def units_with_duties(person: Person, *, at: datetime) -> UnitQuerySet:
-    """Return the open units of which a person sees what the bylaws ask of them, and what is late."""
-    return units_where(person, SEEING, at=at).open().select_related("kind", "parent")
-
-
 def overview_units(person: Person, *, at: datetime) -> UnitQuerySet:
     """Return the units above cells whose reach a person may see, those of their own offices first."""
     units = units_above_cells().in_units(units_where(person, "decisions.see_reach", at=at))
@@ -365,6 +269,7 @@ def overview(person: Person, units: UnitQuerySet, unit: Unit, *, at: datetime) -
         None if members.counted_at else _lying_below(unit, at=at),
         compliance_of(unit),
         waiting_in(unit, most=SHOWN, at=at),
+        arrived_in([unit.pk])[unit.pk],
         how_members_count(unit),
     )
 

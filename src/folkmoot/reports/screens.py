@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.documents.languages import language_called
 from folkmoot.reports.models import Form, Report, Sent, State, Way
+from folkmoot.reports.queries.arriving import ArrivedPage
 from folkmoot.reports.queries.known import WRITING
 from folkmoot.reports.queries.pages import PeriodLine, ReportPage, ReportsPage
 from folkmoot.reports.queries.vocabulary import kinds_in_words
@@ -73,6 +75,17 @@ def lines_of(page: ReportsPage, languages: Sequence[str]) -> tuple[list[Line], l
         shown = _line(line, page, languages)
         (sent if is_sent and not asks_again else to_do).append(shown)
     return to_do, sent
+
+
+def arrived_screen(page: ArrivedPage, languages: Sequence[str]) -> dict[str, Any]:
+    """Return the parts of the page on what waits to be read."""
+    address = reverse("reports:arrived", args=[page.unit.pk])
+    return {
+        "unit": page.unit,
+        "page": page,
+        "lines": [_arrived(each, languages) for each in page.reports],
+        "following": f"{address}?after={page.following}" if page.following else "",
+    }
 
 
 def title_of(form: Form, report_period: str, languages: Sequence[str]) -> str:
@@ -241,6 +254,17 @@ def periods_to_end(form: Form, today: date) -> list[tuple[str, str]]:
     here = form.period_around(today)
     found = (here, form.period_around(here.until))
     return [(each.first.isoformat(), period_in_words(each, form.every)) for each in found]
+
+
+def _arrived(report: Report, languages: Sequence[str]) -> Line:
+    said = {
+        "report": title_of_report(report, languages),
+        "day": date_format(report.first_sent_on) if report.first_sent_on else "",
+    }
+    meta = _("%(report)s, first sent on %(day)s") % said
+    return Line(
+        report.unit.name, reverse("reports:report", args=[report.pk]), "waiting", _("to be read"), meta
+    )
 
 
 def _due_in_words(line: PeriodLine) -> str:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("units/<uuid:unit_id>/reports/", reporting.reports, name="reports"),
     path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/", reporting.filling, name="filling"),
     path("units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/kept/", reporting.filled, name="filled"),
+    path("units/<uuid:unit_id>/reports/arrived/", reporting.arrived, name="arrived"),
     path("units/<uuid:unit_id>/reports/requests/", requesting.requests, name="requests"),
     path("units/<uuid:unit_id>/reports/new/", making.making, name="making"),
     path("reports/figures/", figures.figures, name="figures"),

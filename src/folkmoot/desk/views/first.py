@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.queries.repeals import to_read_aloud
-from folkmoot.desk import duties, queries, screens
+from folkmoot.desk import desks, duties, queries, screens
 from folkmoot.desk.menu import offices_held
 from folkmoot.news.queries.letters import count_waiting
 
@@ -22,7 +22,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def desk(request: SignedInRequest) -> HttpResponse:
-    cells, bodies = queries.desks(request.person, held=offices_held(request), at=request.at)
+    cells, bodies = desks.desks(request.person, held=offices_held(request), at=request.at)
     shown: dict[str, object] = {
         "desks": duties.lines_of(cells, at=request.at),
         "bodies": duties.body_lines(bodies),
@@ -35,8 +35,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def unit_duties(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
-    unit = get_object_or_404(queries.units_with_duties(request.person, at=request.at), pk=unit_id)
-    lines = duties.seen_lines(unit, queries.duties_seen(unit, at=request.at))
+    unit = get_object_or_404(desks.units_with_duties(request.person, at=request.at), pk=unit_id)
+    lines = duties.seen_lines(unit, desks.duties_seen(unit, at=request.at))
     return render(request, "desk/unit_duties.html", {"unit": unit, "duties": lines})
 
 

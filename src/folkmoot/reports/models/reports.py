@@ -1,6 +1,8 @@
 """Reports: what one unit says of one period, and each time it was sent."""
 
+from collections.abc import Collection
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +43,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def sent(self) -> Self:
         """Keep those that were sent, whatever is being changed in them since."""
         return self.filter(sent_number__gt=0)
+
+    def to_read_at(self, units: Collection[UUID]) -> Self:
+        """Keep those that units right below `units` have sent, and that wait to be accepted or asked back."""
+        return self.filter(state=State.SENT, unit__parent__in=units)
 
     def in_units(self, units: models.QuerySet[Unit]) -> Self:
         """Keep those of `units`."""
@@ -84,6 +90,10 @@ class Report(models.Model):
                 | (~Q(state=State.DRAFT) & Q(sent_number__gt=0, first_sent_on__isnull=False)),
                 name="report_is_a_draft_until_it_is_sent",
             ),
+        )
+        # Those that wait to be read, by the unit that sent them: most were accepted long ago.
+        indexes = (
+            models.Index(fields=["unit", "id"], name="reports_to_read", condition=Q(state=State.SENT)),
         )
 
 

@@ -48,6 +48,9 @@ class ReportsPage:
     own_forms: Sequence[Form]
     may: frozenset[str]
     requests: Sequence[RequestLine]
+    # Whether a form asks units below, and how many of their reports wait to be read by whoever looks.
+    is_asked_below: bool
+    arrived: int
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,9 @@ def units_with_reports(person: Person, *, at: datetime) -> UnitQuerySet:
 
 def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
     """Return the reports that a unit is asked for, a year back, and the forms it keeps: as many questions however many."""
-    may = permitted(person, [WRITING, SENDING, MAKING, SEEING_FIGURES, ANSWERING], on=unit, at=at)
-    forms = [
-        each for each in Form.objects.over(unit).asking().order_by("pk") if unit.kind.code in each.unit_kinds
-    ]
+    may = permitted(person, [WRITING, SENDING, MAKING, SEEING_FIGURES, ANSWERING, ACCEPTING], on=unit, at=at)
+    over = list(Form.objects.over(unit).asking().order_by("pk"))
+    forms = [each for each in over if unit.kind.code in each.unit_kinds]
     today = unit.local(at).date()
     reports = {
         (each.form_id, each.first): each
@@ -123,7 +125,15 @@ def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
     ]
     own = Form.objects.filter(unit=unit).order_by("-pk") if MAKING in may else Form.objects.none()
     lines.sort(key=lambda line: (line.period.first, line.form.pk), reverse=True)
-    return ReportsPage(unit, lines, list(own), may, requests_of(unit, at=at))
+    return ReportsPage(
+        unit,
+        lines,
+        list(own),
+        may,
+        requests_of(unit, at=at),
+        bool(over) and not unit.kind.is_cell,
+        _arrived(unit) if ACCEPTING in may and not unit.kind.is_cell else 0,
+    )
 
 
 def forms_made_by(person: Person, *, at: datetime) -> FormQuerySet:
@@ -201,6 +211,10 @@ def _page(report: Report, sendings: Sequence[Sent], may: frozenset[str], at: dat
         is_own and is_changed,
         requests_in(report, at=at) if sendings else [],
     )
+
+
+def _arrived(unit: Unit) -> int:
+    return Report.objects.to_read_at([unit.pk]).count()
 
 
 def _asked(form: Form, unit: Unit, today: date) -> Sequence[Period]:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.text import number_in
 from folkmoot.reports.actions.climbing import accept_report, ask_back, send_report
 from folkmoot.reports.actions.writing import write_report
 from folkmoot.reports.filling import Filling
 from folkmoot.reports.forms import AskingBackForm, ReportForm, SendingForm
+from folkmoot.reports.queries.arriving import arrived_page, units_accepting
 from folkmoot.reports.queries.known import MAKING
 from folkmoot.reports.queries.pages import (
     ACCEPTING,
@@ -33,6 +35,7 @@ from folkmoot.reports.queries.requests import ANSWERING
 from folkmoot.reports.request_screens import asked_lines
 from folkmoot.reports.screens import (
     answers_of,
+    arrived_screen,
     figures_table,
     hindrances_of,
     lines_of,
@@ -50,6 +53,13 @@ def reports(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_with_reports(request.person, at=request.at), pk=unit_id)
     page = reports_page(unit, request.person, at=request.at)
     return render(request, "reports/reports.html", _listed(page, request.person.languages))
+
+
+@signed_in
+def arrived(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    unit = get_object_or_404(units_accepting(request.person, at=request.at), pk=unit_id)
+    page = arrived_page(unit, after=as_id(request.GET.get("after", "")))
+    return render(request, "reports/arrived.html", arrived_screen(page, request.person.languages))
 
 
 @signed_in
@@ -137,6 +147,8 @@ def _listed(page: ReportsPage, languages: Sequence[str]) -> dict[str, object]:
         "may_make": MAKING in page.may and not is_cell,
         "may_see_figures": SEEING_FIGURES in page.may and not is_cell,
         "may_answer": ANSWERING in page.may and not is_cell,
+        "arrived": page.arrived,
+        "comes_in": page.is_asked_below,
         "asked_for": asked_lines(page.requests, languages, to_answer=False),
     }
 

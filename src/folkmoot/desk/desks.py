@@ -1,0 +1,114 @@
+"""What stands at the desks of a unit's secretary and chair: what it is asked for, and what waits there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from folkmoot.access.grants import GRANTS
+from folkmoot.access.policy import units_where
+from folkmoot.bylaws.queries.compliance import SEEING, missed_in
+from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
+from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
+from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
+from folkmoot.desk.at_work import Held
+from folkmoot.desk.papers import Papers, papers_of
+from folkmoot.membership.queries.counts import with_members
+from folkmoot.notices.queries import unreachable_in
+from folkmoot.people.models import Person
+from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.queries import units_above_cells
+
+# Whoever calls the meetings of a unit keeps its papers.
+KEEPING = "meetings.call_meeting"
+
+
+@dataclass(frozen=True)
+class CellDesk:
+    """A cell secretary's first screen, for one cell."""
+
+    cell: Unit
+    members: int
+    decisions: Sequence[CellDecision]
+    unreachable: int
+    duties: Sequence[Duty]
+    papers: Papers
+
+
+@dataclass(frozen=True)
+class BodyDesk:
+    """What the bylaws ask of a unit above the cells, for those who hold an office in it."""
+
+    unit: Unit
+    duties: Sequence[Duty]
+    papers: Papers
+
+
+def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[CellDesk], list[BodyDesk]]:
+    """Return the desk of each cell in which a person may confirm that a decision was conveyed, and of each body they keep.
+
+    `held` are the offices that they hold: whoever keeps no body above the cells is asked no question for.
+    """
+    may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
+    cells = list(with_members(may_confirm.open().cells()).select_related("kind").in_order())
+    bodies = _bodies_kept(person, held, at=at)
+    # What was missed, and what waits from their meetings, is asked of all of them at once.
+    units = [*cells, *bodies]
+    missed, papers = missed_in(units, at=at), papers_of(units, at=at)
+    unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
+    found = [
+        _desk(
+            cell,
+            person,
+            len(unreachable.get(cell.pk, ())),
+            missed[cell.pk],
+            papers[cell.pk],
+            at=at,
+        )
+        for cell in cells
+    ]
+    due = duties_of_each(bodies, at=at) if bodies else {}
+    return found, [
+        BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), papers[body.pk]) for body in bodies
+    ]
+
+
+def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[Unit]:
+    """Return the units above the cells in which a person keeps the papers."""
+    if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
+        return []
+    return list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
+
+
+def _desk(
+    cell: Unit,
+    person: Person,
+    unreachable: int,
+    missed: Sequence[Duty],
+    papers: Papers,
+    *,
+    at: datetime,
+) -> CellDesk:
+    decisions = cell_decisions(cell, at=at, languages=person.languages)
+    heard = [
+        Conveyed(each.decision.pk, cell.local(each.decision.conveyed_at).date(), each.reached_on)
+        for each in decisions
+        if each.decision.conveyed_at is not None
+    ]
+    due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
+    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers)
+
+
+def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:
+    """Return what is due this month and next, after what was missed before and has yet to be made up."""
+    told = {each.article for each in due if each.state is State.LATE}
+    return [*(each for each in missed if each.article not in told), *due]
+
+
+def duties_seen(unit: Unit, *, at: datetime) -> list[Duty]:
+    """Return what the bylaws ask of a unit, as its own desk has it."""
+    return _with_missed(duties_of(unit, at=at), missed_in([unit], at=at)[unit.pk])
+
+
+def units_with_duties(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units of which a person sees what the bylaws ask of them, and what is late."""
+    return units_where(person, SEEING, at=at).open().select_related("kind", "parent")
