@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.bylaws.queries.compliance import SEEING, missed_in
 from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
 from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
+from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
 from folkmoot.desk.at_work import Held
 from folkmoot.desk.papers import Papers, papers_of
 from folkmoot.membership.queries.counts import with_members
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Person
+from folkmoot.reports.queries.asked_of import PeriodLine, is_any_form, to_send_in
+from folkmoot.reports.sending_screens import ToSend, to_send_of
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 
@@ -32,6 +36,7 @@ class CellDesk:
     unreachable: int
     duties: Sequence[Duty]
     papers: Papers
+    to_send: ToSend
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class BodyDesk:
     unit: Unit
     duties: Sequence[Duty]
     papers: Papers
+    to_send: ToSend
 
 
 def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[CellDesk], list[BodyDesk]]:
@@ -49,43 +55,67 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     `held` are the offices that they hold: whoever keeps no body above the cells is asked no question for.
     """
     may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
-    cells = list(with_members(may_confirm.open().cells()).select_related("kind").in_order())
+    cells = list(
+        with_members(may_confirm.open().cells())
+        .select_related("kind")
+        .annotate(is_any_form=is_any_form())
+        .in_order()
+    )
     bodies = _bodies_kept(person, held, at=at)
     # What was missed, and what waits from their meetings, is asked of all of them at once.
     units = [*cells, *bodies]
     missed, papers = missed_in(units, at=at), papers_of(units, at=at)
+    # Where no form asks anybody, no question is asked about it.
+    asked = units if any(vars(unit)["is_any_form"] for unit in units) else []
+    to_send: dict[UUID, list[PeriodLine]] = {unit.pk: [] for unit in units} | to_send_in(asked, at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     found = [
         _desk(
             cell,
             person,
             len(unreachable.get(cell.pk, ())),
-            missed[cell.pk],
-            papers[cell.pk],
+            missed=missed[cell.pk],
+            papers=papers[cell.pk],
+            to_send=to_send[cell.pk],
             at=at,
         )
         for cell in cells
     ]
-    due = duties_of_each(bodies, at=at) if bodies else {}
+    each_due = duties_of_each(bodies, at=at) if bodies else {}
     return found, [
-        BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), papers[body.pk]) for body in bodies
+        _body_desk(
+            body, person, _with_missed(each_due[body.pk], missed[body.pk]), papers[body.pk], to_send[body.pk]
+        )
+        for body in bodies
     ]
+
+
+def _body_desk(
+    body: Unit, person: Person, due: Sequence[Duty], papers: Papers, to_send: Sequence[PeriodLine]
+) -> BodyDesk:
+    return BodyDesk(body, due, papers, to_send_of(body, _not_told(to_send, due), person.languages))
 
 
 def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[Unit]:
     """Return the units above the cells in which a person keeps the papers."""
     if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
         return []
-    return list(units_above_cells().in_units(units_where(person, KEEPING, at=at)).in_order())
+    return list(
+        units_above_cells()
+        .in_units(units_where(person, KEEPING, at=at))
+        .annotate(is_any_form=is_any_form())
+        .in_order()
+    )
 
 
 def _desk(
     cell: Unit,
     person: Person,
     unreachable: int,
+    *,
     missed: Sequence[Duty],
     papers: Papers,
-    *,
+    to_send: Sequence[PeriodLine],
     at: datetime,
 ) -> CellDesk:
     decisions = cell_decisions(cell, at=at, languages=person.languages)
@@ -95,7 +125,18 @@ def _desk(
         if each.decision.conveyed_at is not None
     ]
     due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers)
+    sending = to_send_of(cell, _not_told(to_send, due), person.languages)
+    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers, sending)
+
+
+def _not_told(to_send: Sequence[PeriodLine], due: Sequence[Duty]) -> list[PeriodLine]:
+    """Leave out what stands among the duties that bylaws ask, and is not done there."""
+    told = {
+        (each.about, each.span.first)
+        for each in due
+        if each.kind is Kind.REPORTING and each.span is not None and each.state is not State.DONE
+    }
+    return [each for each in to_send if (each.form.pk, each.period.first) not in told]
 
 
 def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:

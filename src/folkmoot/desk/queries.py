@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.accounts.queries.factors import Rest, is_spared
 from folkmoot.accounts.queries.waiting import Waits, said_of_waiting, waiting_or_resting
@@ -47,6 +48,8 @@ from folkmoot.news.queries.items import NewsLine, is_any_news, on_today
 from folkmoot.news.queries.letters import ToldLetter, is_told_of_letters, letters_on_today
 from folkmoot.people.models import Membership, Person
 from folkmoot.reports.queries.arriving import arrived_in
+from folkmoot.reports.queries.asked_of import is_any_form, to_send_in
+from folkmoot.reports.sending_screens import ToSend, to_send_of
 from folkmoot.structure.queries.circles import how_members_count
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
@@ -85,12 +88,21 @@ class Today:
     work: WorkOnToday
     written_down: WrittenDown | None
     repealed: Sequence[Repealed]
+    to_send: Sequence[ToSend]
 
     @property
     def is_told_something(self) -> bool:
         """Whether something new stands there already, before what was conveyed."""
         return any(
-            (self.at_work, self.letters, self.letters_wait, self.minutes, self.written_down, self.repealed)
+            (
+                self.at_work,
+                self.letters,
+                self.letters_wait,
+                self.minutes,
+                self.written_down,
+                self.repealed,
+                self.to_send,
+            )
         )
 
     @property
@@ -146,6 +158,7 @@ class _ThereIs(NamedTuple):
     news: bool
     minutes: bool
     repeal: bool
+    report: bool
 
 
 _SIGNS = len(_ThereIs._fields)
@@ -188,7 +201,17 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         own,
         written,
         repealed_lately(person, stands, at=at) if there_is.repeal else [],
+        _to_send(person, held, homes, at=at) if there_is.report else [],
     )
+
+
+def _to_send(person: Person, held: Sequence[Held], homes: Sequence[Unit], *, at: datetime) -> list[ToSend]:
+    """Return what the cells in which somebody sends the reports have to send: no question of anybody else."""
+    sent_at = {path for office, _is_cell, path in held if office in GRANTS["reports.send_report"].own}
+    chosen = [home.pk for home in homes if home.path in sent_at]
+    cells = list(Unit.objects.filter(pk__in=chosen).select_related("kind").in_order()) if chosen else []
+    lines = to_send_in(cells, at=at) if cells else {}
+    return [to_send_of(cell, lines[cell.pk], person.languages) for cell in cells if lines[cell.pk]]
 
 
 def _waits_and_more(
@@ -220,6 +243,7 @@ def _waiting(
         is_any_news(),
         is_any_to_check(person),
         is_any_repeal(at=at),
+        is_any_form(),
     )
     parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared)]
     parts += [*written_down_for(person, at=at), *work_of(person, at=at)]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from folkmoot.documents.languages import language_called
 from folkmoot.reports.models import Form, Report, Sent, State, Way
 from folkmoot.reports.queries.arriving import ArrivedPage
+from folkmoot.reports.queries.asked_of import PeriodLine
 from folkmoot.reports.queries.known import WRITING
-from folkmoot.reports.queries.pages import PeriodLine, ReportPage, ReportsPage
+from folkmoot.reports.queries.pages import ReportPage, ReportsPage
 from folkmoot.reports.queries.vocabulary import kinds_in_words
 from folkmoot.reports.rules.definition import Definition, Indicator, in_language
 from folkmoot.reports.rules.periods import period_of, periods_back

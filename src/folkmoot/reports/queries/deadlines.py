@@ -1,10 +1,12 @@
 """Until when a report is in time: by the article that holds for the unit, or where none does by its form."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from uuid import UUID
 
-from folkmoot.bylaws.queries.provisions import provisions_over
+from folkmoot.bylaws.queries.provisions import provisions_over, provisions_over_each
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.clauses import Provision, Subject
 from folkmoot.bylaws.rules.duties import holding_on, last_day_of
@@ -12,6 +14,7 @@ from folkmoot.bylaws.rules.kinds import Every, Kind
 from folkmoot.reports.models import Form
 from folkmoot.reports.rules.periods import due_on
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 
 @dataclass(frozen=True)
@@ -42,4 +45,18 @@ class Deadlines:
 def deadlines_over(unit: Unit, *, since: date) -> Deadlines:
     """Return what the bylaws over a unit, which comes with its kind, say of reports on periods from `since` on: one question."""
     known = provisions_over(unit, since=since)
-    return Deadlines(unit, [each for each in known if each.clause.kind is Kind.REPORTING])
+    return Deadlines(unit, _of_reports(known))
+
+
+def deadlines_of_each(units: Collection[Unit]) -> dict[UUID, Deadlines]:
+    """Return as `deadlines_over` what the bylaws over each of `units` say of reports, by its id: one question."""
+    bodies = provisions_over_each(list(units))
+    return {unit.pk: Deadlines(unit, _of_reports(_over(unit, bodies))) for unit in units}
+
+
+def _over(unit: Unit, bodies: Mapping[str, Sequence[Provision]]) -> Iterable[Provision]:
+    return chain.from_iterable(bodies.get(path, ()) for path in paths.ancestors_of(unit.path))
+
+
+def _of_reports(known: Iterable[Provision]) -> list[Provision]:
+    return [each for each in known if each.clause.kind is Kind.REPORTING]

@@ -11,13 +11,14 @@ from folkmoot.access.policy import permitted, units_where, units_where_each, vis
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, FormQuerySet, FormVersion, Report, Sent
-from folkmoot.reports.queries.deadlines import Deadline, Deadlines, deadlines_over
+from folkmoot.reports.queries.asked_of import PeriodLine, line_of, periods_asked
+from folkmoot.reports.queries.deadlines import deadlines_over
 from folkmoot.reports.queries.filling import computed_for, values_before
 from folkmoot.reports.queries.known import MAKING, SEEING, WRITING
 from folkmoot.reports.queries.requests import ANSWERING, RequestLine, requests_in, requests_of
 from folkmoot.reports.rules.checks import deviating, failed, missing
 from folkmoot.reports.rules.definition import Check, Definition, Indicator, definition_from
-from folkmoot.reports.rules.periods import period_of, periods_back
+from folkmoot.reports.rules.periods import period_of
 from folkmoot.reports.rules.values import Kept, Values
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
@@ -25,18 +26,6 @@ from folkmoot.units.queries import units_above_cells
 SENDING = "reports.send_report"
 ACCEPTING = "reports.accept_report"
 SEEING_FIGURES = "reports.see_figures"
-
-
-@dataclass(frozen=True)
-class PeriodLine:
-    """A period on which a unit is asked to report by a form, and what it did; None if it has yet to begin."""
-
-    form: Form
-    period: Period
-    due: Deadline
-    report: Report | None
-    is_over: bool
-    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -117,11 +106,12 @@ def reports_page(unit: Unit, person: Person, *, at: datetime) -> ReportsPage:
         (each.form_id, each.first): each
         for each in Report.objects.filter(unit=unit, form__in=forms).order_by("first")
     }
-    asked = [(form, period) for form in forms for period in _asked(form, unit, today)]
+    asked = [(form, period) for form in forms for period in periods_asked(form, unit, today)]
     earliest = min((period.first for _form, period in asked), default=today)
     deadlines = deadlines_over(unit, since=earliest)
     lines = [
-        _line(form, period, reports.get((form.pk, period.first)), today, deadlines) for form, period in asked
+        line_of(form, period, reports.get((form.pk, period.first)), today, deadlines)
+        for form, period in asked
     ]
     own = Form.objects.filter(unit=unit).order_by("-pk") if MAKING in may else Form.objects.none()
     lines.sort(key=lambda line: (line.period.first, line.form.pk), reverse=True)
@@ -215,22 +205,3 @@ def _page(report: Report, sendings: Sequence[Sent], may: frozenset[str], at: dat
 
 def _arrived(unit: Unit) -> int:
     return Report.objects.to_read_at([unit.pk]).count()
-
-
-def _asked(form: Form, unit: Unit, today: date) -> Sequence[Period]:
-    assert form.since is not None  # noqa: S101  -- as they were chosen
-    since = max(form.since, period_holding(unit, form))
-    found = periods_back(today, form.every, since=since)
-    return [each for each in found if form.until is None or each.first < form.until]
-
-
-def period_holding(unit: Unit, form: Form) -> date:
-    """Return the first day of the period in which a unit was founded: it reports on none before."""
-    founded = unit.local(unit.founded_at).date()
-    return form.period_around(founded).first
-
-
-def _line(form: Form, period: Period, report: Report | None, today: date, deadlines: Deadlines) -> PeriodLine:
-    due = deadlines.of(form, period)
-    is_sent = report is not None and report.sent_number > 0
-    return PeriodLine(form, period, due, report, today >= period.until, not is_sent and today > due.on)
