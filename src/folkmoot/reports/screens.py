@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from folkmoot.documents.languages import language_called
 from folkmoot.reports.models import Form, Report, Sent, State, Way
 from folkmoot.reports.queries.arriving import ArrivedPage
 from folkmoot.reports.queries.asked_of import PeriodLine
 from folkmoot.reports.queries.known import WRITING
+from folkmoot.reports.queries.opening import COUNTED, LateAtOnce
 from folkmoot.reports.queries.pages import ReportPage, ReportsPage
 from folkmoot.reports.queries.vocabulary import kinds_in_words
 from folkmoot.reports.rules.definition import Definition, Indicator, in_language
@@ -242,6 +243,31 @@ def own_forms_of(page: ReportsPage, languages: Sequence[str]) -> list[Line]:
 def languages_of(form: Form) -> list[tuple[str, str]]:
     """Return the languages of a form, each with its own name."""
     return [(code, language_called(code).name) for code in form.languages]
+
+
+def opening_screen(form: Form, late: LateAtOnce) -> dict[str, Any]:
+    """Return the parts of the page that asks whether a form shall open so that units are late at once."""
+    chosen, instead = (period_in_words(each, form.every) for each in (late.period, late.instead))
+    said = {
+        "number": number_format(min(late.units, COUNTED), force_grouping=True),
+        "period": chosen,
+        "instead": instead,
+    }
+    if late.units > COUNTED:
+        words = _("More than %(number)s units would be late for %(period)s at once. Choose %(instead)s?")
+    else:
+        words = ngettext(
+            "%(number)s unit would be late for %(period)s at once. Choose %(instead)s?",
+            "%(number)s units would be late for %(period)s at once. Choose %(instead)s?",
+            late.units,
+        )
+    return {
+        "warning": words % said,
+        "chosen": late.period,
+        "instead": late.instead,
+        "chosen_words": _("Open it from %(period)s all the same") % said,
+        "instead_words": _("Open it from %(instead)s") % said,
+    }
 
 
 def periods_to_open(form: Form, today: date) -> list[tuple[str, str]]:

@@ -47,6 +47,11 @@ def period_before(period: Period, every: str) -> Period:
     return span_around(period.first - timedelta(days=1), Every(every))
 
 
+def period_after(period: Period, every: str) -> Period:
+    """Return the span right after."""
+    return span_around(period.until, Every(every))
+
+
 def must_begin_near(period: Period, every: str, today: date) -> None:
     """Let a form begin to ask within some periods of today: each that is over is added up, over the units there were.
 

@@ -17,11 +17,19 @@ from folkmoot.reports.actions.making import end_form, make_form, open_form, revi
 from folkmoot.reports.editing import Editing
 from folkmoot.reports.forms_making import FirstForm, FormForm, MakingForm
 from folkmoot.reports.models import Form
+from folkmoot.reports.queries.opening import late_at_once
 from folkmoot.reports.queries.pages import forms_made_by, units_making_forms
 from folkmoot.reports.queries.vocabulary import kinds_offered
 from folkmoot.reports.rules.definition import in_language
 from folkmoot.reports.rules.naming import ANSWER_DAYS
-from folkmoot.reports.screens import facts_of, languages_of, parts_of, periods_to_end, periods_to_open
+from folkmoot.reports.screens import (
+    facts_of,
+    languages_of,
+    opening_screen,
+    parts_of,
+    periods_to_end,
+    periods_to_open,
+)
 
 _ASKED = ("due_days", "answer_days", "unit_kinds")
 
@@ -53,13 +61,22 @@ def form(request: SignedInRequest, form_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def opening(request: SignedInRequest, form_id: UUID) -> HttpResponse:
-    return _dated(request, form_id, open_form, periods_to_open, _("It is open: the units see it now."))
+    editing = _editing(request, form_id)
+    first = _first_asked(request, editing, periods_to_open)
+    late = late_at_once(editing.form, editing.form.period_at(first), at=request.at)
+    if late is not None and "is_sure" not in request.POST and editing.form.since is None:
+        shown = {**_shown(request, editing), **opening_screen(editing.form, late)}
+        return render(request, "reports/opening.html", shown, status=422)
+    said = _("It is open: the units see it now.")
+    return pressed(request, open_form, to=_address(editing.form), said=said, form_id=form_id, first=first)
 
 
 @require_POST
 @signed_in
 def ending(request: SignedInRequest, form_id: UUID) -> HttpResponse:
-    return _dated(request, form_id, end_form, periods_to_end, _("It is ended. What was reported stays."))
+    editing = _editing(request, form_id)
+    first, said = _first_asked(request, editing, periods_to_end), _("It is ended. What was reported stays.")
+    return pressed(request, end_form, to=_address(editing.form), said=said, form_id=form_id, first=first)
 
 
 @signed_in
@@ -120,15 +137,11 @@ def _shown(request: SignedInRequest, editing: Editing) -> dict[str, object]:
     }
 
 
-def _dated(
-    request: SignedInRequest, form_id: UUID, act: Callable[..., UUID], periods: Callable[..., Any], said: str
-) -> HttpResponse:
-    editing = _editing(request, form_id)
+def _first_asked(request: SignedInRequest, editing: Editing, periods: Callable[..., Any]) -> date:
     asked = FirstForm(request.POST, periods=periods(editing.form, editing.form.unit.local(request.at).date()))
     if not asked.is_valid():
         raise Http404
-    first = date.fromisoformat(asked.cleaned_data["first"])
-    return pressed(request, act, to=_address(editing.form), said=said, form_id=form_id, first=first)
+    return date.fromisoformat(asked.cleaned_data["first"])
 
 
 def _given(asked: FormForm, *more: str) -> dict[str, Any]:
