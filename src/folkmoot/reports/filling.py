@@ -73,6 +73,7 @@ class Filling:
             definition=self.definition,
             languages=self.languages,
             reasons=self._reasons_asked(),
+            computed=self.known,
             initial=self._initial(),
         )
 
@@ -121,16 +122,12 @@ class Filling:
         ]
 
     @property
-    def notes(self) -> list[tuple[str, str]]:
-        """What the system computes, where it knows it: each by its name."""
+    def known(self) -> dict[str, str]:
+        """What the system computes, in words, by the code of the indicator; what it does not know is left out."""
         fields = self.definition.by_code
-        return [
-            (
-                in_language(fields[code].names, self.languages),
-                value_in_words(fields[code], kept, self.languages),
-            )
-            for code, kept in self.computed.items()
-        ]
+        return {
+            code: value_in_words(fields[code], kept, self.languages) for code, kept in self.computed.items()
+        }
 
     def _initial(self) -> dict[str, object]:
         fields = self.definition.by_code

@@ -1,5 +1,6 @@
 """What is filled in: reports, and the forms they follow."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.kernel.errors import Refused
 from folkmoot.reports.rules.definition import (
     Definition,
     Indicator,
     Kind,
     in_language,
 )
-from folkmoot.reports.rules.values import NO, YES
+from folkmoot.reports.rules.values import NO, YES, read_values
 from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST
 
 # What Django calls a lazy string, its fields take under a name that cannot be imported.
@@ -26,12 +28,11 @@ class ShareWidget(forms.MultiWidget):
     """So many of so many: two numbers beside each other."""
 
     use_fieldset = True
+    template_name = "reports/forms/share.html"
 
     def __init__(self) -> None:
-        """Ask for both by a keyboard of digits."""
-        part, whole = (
-            {"aria-label": label, **_numeric("numeric")} for label in (_("So many"), _("of so many"))
-        )
+        """Ask for both by a keyboard of digits, each with its word above it."""
+        part, whole = ({"title": label, **_numeric("numeric")} for label in (_("So many"), _("Of so many")))
         super().__init__({"part": forms.TextInput(part), "whole": forms.TextInput(whole)})
 
     def decompress(self, value: str | None) -> list[str]:
@@ -65,16 +66,23 @@ class ReportForm(forms.Form):
         definition: Definition,
         languages: Sequence[str],
         reasons: Mapping[str, str],
+        computed: Mapping[str, str],
         **kwargs: Any,  # noqa: ANN401  -- passed on as they come
     ) -> None:
-        """Ask what `definition` asks; `reasons` are the labels of what has to be explained, by code."""
+        """Ask what `definition` asks; `reasons` are the labels of what has to be explained, by code.
+
+        `computed` is in words what the system knows: it is shown, and a box to correct it is behind a word.
+        """
         super().__init__(*args, **kwargs)
-        self.definition, self.asked_reasons = definition, reasons
+        self.definition = definition
+        self.asked_reasons = {**dict.fromkeys(computed, ""), **reasons}
         for indicator in definition.indicators:
             self.fields[indicator.code] = _needed(
                 _field(indicator, languages), is_needed=indicator.is_required
             )
-            if indicator.code in reasons:
+            if indicator.code in computed:
+                self._show(indicator.code, computed[indicator.code], is_corrected=indicator.code in reasons)
+            elif indicator.code in reasons:
                 self.fields[REASON.format(indicator.code)] = _reason(reasons[indicator.code])
         for check in definition.checks:
             if check.code in reasons:
@@ -89,10 +97,31 @@ class ReportForm(forms.Form):
             )
             self.fields[question.code] = _needed(answer, is_needed=question.is_required)
 
+    def clean(self) -> dict[str, Any]:
+        """Read every figure, so that all that cannot be read is said at once; the sentences are those of the act."""
+        for indicator in self.definition.indicators:
+            try:
+                read_values(self.definition, {indicator.code: self.cleaned_data.get(indicator.code, "")})
+            except Refused as refusal:
+                self.add_error(indicator.code, str(refusal))
+        return self.cleaned_data
+
+    def _show(self, code: str, known: str, *, is_corrected: bool) -> None:
+        # The figure stands as text, and both boxes behind a word: they are there for those who know better.
+        name = REASON.format(code)
+        self.fields[name] = _reason(gettext("Why it is another figure"))
+        vars(self.fields[name])["template_name"] = "reports/forms/inside.html"
+        vars(self.fields[code]).update(
+            template_name="reports/forms/computed.html",
+            known=known,
+            is_corrected=is_corrected,
+            reason=self[name],
+        )
+
     @property
     def given(self) -> dict[str, object]:
-        """What was entered, as `reports.write_report` takes it."""
-        entered = self.cleaned_data
+        """What was entered, as `reports.write_report` takes it; what cannot be read is left out."""
+        entered = defaultdict(str, self.cleaned_data)
         indicators = [each.code for each in self.definition.indicators]
         codes = {each.code for each in self.definition.checks} & set(self.asked_reasons)
         reasons = {code: entered[code] for code in codes}
@@ -185,10 +214,11 @@ def _needed(field: forms.Field, *, is_needed: bool) -> forms.Field:
 
 
 def _reason(label: str) -> forms.Field:
-    return forms.CharField(
+    reason = forms.CharField(
         label=label,
         required=False,
         max_length=WORDS_LONGEST,
         help_text=_("Correct the figure, or say here why it is so."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    return _needed(reason, is_needed=True)

@@ -76,6 +76,9 @@ def test_what_the_system_computes_stands_there_already(world: World, client) -> 
     form = opened(world, indicators=[indicator("members", source="members")])
     page = as_(client, world.bo).get(filling(form, world.harbour))
     assert fields(page)["members"] == "2"
+    assert texts_of(page, "form strong") == ["Members: 2"]
+    assert "Correct it: Members" in texts_of(page, "details summary")
+    assert '<details class="more">' in page.content.decode()
     page = client.post(page.request["PATH_INFO"], fields(page) | {"members": "3"}, follow=True)
     assert "“Members” is another figure than the system counts, and no reason stands beside it." in texts_of(
         page, "li"
@@ -85,7 +88,7 @@ def test_what_the_system_computes_stands_there_already(world: World, client) -> 
         page.request["PATH_INFO"], fields(page) | {"members-reason": "One is not entered."}, follow=True
     )
     assert table_rows(page) == [["Members", "3", "One is not entered."]]
-    assert "Adopted: send it" in texts_of(page, "button.button")
+    assert "Send it" in texts_of(page, "button.button")
 
 
 def test_a_check_that_fails_is_shown_and_goes_with_its_reason(world: World, client) -> None:
@@ -94,7 +97,7 @@ def test_a_check_that_fails_is_shown_and_goes_with_its_reason(world: World, clie
     page = client.post(page.request["PATH_INFO"], fields(page) | {"visits": "11"}, follow=True)
     wrong = "This does not fit, and no reason stands beside it: “Visits” is at most 10."
     assert wrong in texts_of(page, "li")
-    assert "Adopted: send it" not in texts_of(page, "button.button")
+    assert "Send it" not in texts_of(page, "button.button")
     page = client.get(links(page)["Change it"])
     page = client.post(page.request["PATH_INFO"], fields(page) | {"few": "A feast."}, follow=True)
     assert table_rows(page)[0] == ["Visits", "11", "“Visits” is at most 10. A feast."]
@@ -125,9 +128,9 @@ def test_what_cannot_be_read_is_said_beside_its_field(world: World, client) -> N
     form = opened(world)
     page = as_(client, world.bo).get(filling(form, world.harbour))
     page = client.post(page.request["PATH_INFO"], fields(page) | {"visits": "many", "voted_part": "9"})
-    assert (page.status_code, refusals(page)) == (422, ["Visits – Enter a number in digits."])
-    page = client.post(page.request["PATH_INFO"], fields(page) | {"visits": "1", "voted_part": "9"})
-    assert refusals(page) == ["Voted – Enter a number in digits."]
+    assert (page.status_code, refusals(page)) == (
+        422, ["Visits – Enter a number in digits.", "Voted – Enter a number in digits."],
+    )  # fmt: skip
     assert Report.objects.count() == 0
 
 
@@ -325,7 +328,7 @@ def test_a_report_on_a_period_that_goes_on_is_kept_and_not_sent(world: World, cl
     form = opened(world)
     page = as_(client, world.bo).get(filling(form, world.harbour, "2026-03-01"))
     page = client.post(page.request["PATH_INFO"], fields(page) | {"visits": "1"}, follow=True)
-    assert "Adopted: send it" not in texts_of(page, "button.button")
+    assert "Send it" not in texts_of(page, "button.button")
     report = Report.objects.get()
     page = client.post(f"/reports/{report.pk}/sending/", {"revision": "1"})
     assert (page.status_code, Sent.objects.count()) == (422, 0)
@@ -334,3 +337,29 @@ def test_a_report_on_a_period_that_goes_on_is_kept_and_not_sent(world: World, cl
 def test_beside_each_field_stands_whether_it_can_be_left_out(world: World, client) -> None:
     page = as_(client, world.bo).get(filling(opened(world), world.harbour))
     assert texts_of(page, "span.optional") == ["(needed to send it)", *["(optional)"] * 6]
+
+
+def test_opening_a_form_for_which_units_would_be_late_at_once_asks_first(
+    world: World, client, monkeypatch
+) -> None:
+    form = revised(world, made(world))
+    address = f"/reports/forms/{form.pk}/opening/"
+    page = as_(client, world.max).get(f"/reports/forms/{form.pk}/")
+    page = client.post(address, fields(page) | {"first": "2026-01-01"})
+    form.refresh_from_db()
+    assert (page.status_code, form.since) == (422, None)
+    # January was due on 10 February, February is due on 10 March.
+    assert "3 units would be late for January 2026 at once. Choose February 2026?" in texts_of(page, "p")
+    assert texts_of(page, "main button.button") == [
+        "Open it from February 2026", "Open it from January 2026 all the same",
+    ]  # fmt: skip
+    monkeypatch.setattr("folkmoot.reports.queries.opening.COUNTED", 2)
+    monkeypatch.setattr("folkmoot.reports.screens.COUNTED", 2)
+    page = client.get(f"/reports/forms/{form.pk}/")
+    page = client.post(address, fields(page) | {"first": "2026-01-01"})
+    assert "More than 2 units would be late for January 2026 at once. Choose February 2026?" in texts_of(
+        page, "p"
+    )
+    client.post(address, fields(page) | {"first": "2026-01-01", "is_sure": "1"})
+    form.refresh_from_db()
+    assert form.since == date(2026, 1, 1)
