@@ -1,5 +1,6 @@
 """Words as people search and sort them, and as they write them."""
 
+import re
 import unicodedata
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ _PLAIN_LETTERS = str.maketrans({
     "\N{LATIN SMALL LETTER DOTLESS I}": "i",
 })  # fmt: skip
 _LATIN_LIMIT = 0x0250
+_SPACES = re.compile(r"\s+")
 # O'Brien and OBrien are one name; Jean-Luc and Jean Luc too, whose parts stay apart.
 _WITHIN_WORDS = frozenset("'.`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}")
 # Each word of a search is a condition of the query, and a database puts thousands of them together for a minute.
@@ -71,9 +73,20 @@ def tidy_text(text: str, *, longest: int, field: str) -> str:
 
     :raises Refused: if nothing is left, or it has more than `longest` characters; the refusal names `field`.
     """
-    tidied = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    tidied = plain_text(text, longest=longest, field=field)
     if not tidied:
         raise Refused(_("Nothing is written here yet."), field=field)
+    return tidied
+
+
+def plain_text(text: str, *, longest: int, field: str) -> str:
+    """Return what somebody wrote, as `tidy_text` does, "" where they wrote nothing.
+
+    A browser sends each end of a line as two characters and a program as one: what is kept, counted and compared is one.
+
+    :raises Refused: if it has more than `longest` characters; the refusal names `field`.
+    """
+    tidied = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if len(tidied) > longest:
         raise Refused(
             _("This has %(length)d characters. Shorten it to at most %(most)d.")
@@ -81,6 +94,23 @@ def tidy_text(text: str, *, longest: int, field: str) -> str:
             field=field,
         )
     return tidied
+
+
+def one_line(text: str, *, longest: int, field: str = "") -> str:
+    """Return what somebody wrote in one line, with its spaces tidied, "" where they wrote nothing.
+
+    :raises Refused: if it has more than `longest` characters, or one that cannot be seen; the refusal names `field`.
+    """
+    tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    if any(unicodedata.category(character) == "Cc" for character in tidy):
+        raise Refused(_("This holds a character that cannot be seen. Type the text again."), field=field)
+    if len(tidy) > longest:
+        raise Refused(
+            _("This has %(count)d characters; at most %(longest)d fit. Shorten it.")
+            % {"count": len(tidy), "longest": longest},
+            field=field,
+        )
+    return tidy
 
 
 def _fold_once(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
@@ -15,9 +15,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.text import fold
+from folkmoot.kernel.text import fold, one_line
 
-_SPACES = re.compile(r"\s+")
 _CODE = re.compile(r"[^\W_]([\w.:/-]*\w)?")
 _PHONE_DRESSING = re.compile(r"[\s().\-/\u2010-\u2015\u00a0]+|\(0\)")
 _PHONE = re.compile(r"\+?\d{5,15}")
@@ -28,19 +27,7 @@ _LONGEST_EMAIL = 254
 
 def text(*, longest: int = 200) -> Callable[[str], str]:
     """Return a parser of one line of text, with its spaces tidied; `longest` in characters."""
-
-    def parse(cell: str) -> str:
-        tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", cell)).strip()
-        if any(unicodedata.category(character) == "Cc" for character in tidy):
-            raise Refused(_("This holds a character that cannot be seen. Type the text again."))
-        if len(tidy) > longest:
-            raise Refused(
-                _("This has %(count)d characters; at most %(longest)d fit. Shorten it.")
-                % {"count": len(tidy), "longest": longest}
-            )
-        return tidy
-
-    return parse
+    return partial(one_line, longest=longest)
 
 
 def code(cell: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.bylaws.rules.kinds import MEETINGS, Meeting
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.tables import parsers
+from folkmoot.kernel.text import one_line, plain_text
 
 PLACE_LONGEST = 200
 LINK_LONGEST = 500
@@ -72,7 +72,7 @@ def where_of(how: str, place: str, link: str) -> Where:
     forms = {str(each): each for each in Form}
     if how not in forms:
         raise Refused(_one_of(how, forms), field="how")
-    found = Where(forms[how], _line(place, PLACE_LONGEST, field="place"), _link(link))
+    found = Where(forms[how], one_line(place, longest=PLACE_LONGEST, field="place"), _link(link))
     _must_fit(found)
     return found
 
@@ -82,7 +82,7 @@ def meeting_text(given: str) -> str:
 
     :raises Refused: if it is longer.
     """
-    return _text(given, TEXT_LONGEST, field="text")
+    return plain_text(given, longest=TEXT_LONGEST, field="text")
 
 
 def reason_text(given: str) -> str:
@@ -90,7 +90,7 @@ def reason_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    reason = _text(given, REASON_LONGEST, field="reason")
+    reason = plain_text(given, longest=REASON_LONGEST, field="reason")
     if not reason:
         raise Refused(_("Say why, so that members know."), field="reason")
     return reason
@@ -101,7 +101,7 @@ def item_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    item = _line(given, ITEM_LONGEST, field="agenda")
+    item = one_line(given, longest=ITEM_LONGEST, field="agenda")
     if not item:
         raise Refused(_("An item of the agenda is empty. Fill it in, or leave it out."), field="agenda")
     return item
@@ -125,7 +125,7 @@ def guest_named(given: str) -> str:
 
     :raises Refused: if it is too long.
     """
-    return _line(given, GUEST_LONGEST, field="guest")
+    return one_line(given, longest=GUEST_LONGEST, field="guest")
 
 
 def must_be_few_at_once(count: int) -> None:
@@ -157,7 +157,7 @@ def _must_fit(where: Where) -> None:
 
 
 def _link(given: str) -> str:
-    link = _line(given, LINK_LONGEST, field="link")
+    link = one_line(given, longest=LINK_LONGEST, field="link")
     if link and not _is_secure(link):
         raise Refused(
             _("This is no link that can be opened safely. It begins with https:// and has no spaces."),
@@ -173,24 +173,6 @@ def _is_secure(link: str) -> bool:
         return False
     # What stands before an @ is no host, though it looks like one.
     return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and " " not in link
-
-
-def _line(given: str, longest: int, *, field: str) -> str:
-    try:
-        return parsers.text(longest=longest)(given)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field=field) from None
-
-
-def _text(given: str, most: int, *, field: str) -> str:
-    text = given.replace("\r\n", "\n").strip()
-    if len(text) > most:
-        raise Refused(
-            _("This has %(length)d characters. Shorten it to at most %(most)d.")
-            % {"length": len(text), "most": most},
-            field=field,
-        )
-    return text
 
 
 def _one_of(given: str, known: Mapping[str, object]) -> str:

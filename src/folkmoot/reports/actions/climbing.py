@@ -10,6 +10,7 @@ from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import plain_text
 from folkmoot.people.models import Person
 from folkmoot.reports.actions.claiming import (
     ACCEPTING,
@@ -27,7 +28,7 @@ from folkmoot.reports.queries.filling import computed_for, values_before
 from folkmoot.reports.rules.checks import missing, unexplained
 from folkmoot.reports.rules.definition import Definition, definition_from
 from folkmoot.reports.rules.periods import must_be_over, period_of
-from folkmoot.reports.rules.words import WORDS_LONGEST, tidy_text
+from folkmoot.reports.rules.words import WORDS_LONGEST
 
 
 @act("reports.send_report")
@@ -60,7 +61,7 @@ def send_report(
     if report.first_sent_on is None:
         report.first_sent_on, report.is_in_time = today, today <= _last_day(report, period)
     way = Way.PAPER if was_on_paper else None
-    _send(report, tidy_text(why, most=WORDS_LONGEST, field="why"), way, at)
+    _send(report, plain_text(why, longest=WORDS_LONGEST, field="why"), way, at)
     note_requests(report, definition, at)
     record(ReportSent(report.pk, report.unit_id, report.sent_number, report.is_in_time), by=by, at=at)
     return report.pk
@@ -85,7 +86,7 @@ def ask_back(*, report_id: UUID, number: int, words: str, by: Person | None, at:
     :raises Refused: if `by` holds no office above the unit that may do this, or sends its reports themselves, nothing is asked,
         or it was sent once more or answered meanwhile.
     """
-    asked = tidy_text(words, most=WORDS_LONGEST, field="words")
+    asked = plain_text(words, longest=WORDS_LONGEST, field="words")
     if not asked:
         raise Refused(_("Say what the unit should look at."), field="words")
     report = _answered(report_id, number, Answer.ASKED_BACK, asked, by=by, at=at)

@@ -9,13 +9,14 @@ from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import plain_text
 from folkmoot.people.models import Person
 from folkmoot.reports.actions.claiming import ANSWERING, must_not_be_own, unit_above
 from folkmoot.reports.events import RequestAnswered
 from folkmoot.reports.models import Report, Request
 from folkmoot.reports.rules.definition import Definition
 from folkmoot.reports.rules.requests import asked_for
-from folkmoot.reports.rules.words import WORDS_LONGEST, tidy_text
+from folkmoot.reports.rules.words import WORDS_LONGEST
 
 
 @act("reports.answer_request")
@@ -28,7 +29,7 @@ def answer_request(*, request_id: UUID, words: str, by: Person | None, at: datet
     request = _claimed(request_id)
     require(by, ANSWERING, on=unit_above(request.unit), at=at)
     must_not_be_own(request.unit, by=by, at=at)
-    answer = tidy_text(words, most=WORDS_LONGEST, field="words")
+    answer = plain_text(words, longest=WORDS_LONGEST, field="words")
     if not answer:
         raise Refused(_("Say what you will do, or why not."), field="words")
     _must_wait(request)

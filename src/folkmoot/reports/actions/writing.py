@@ -11,6 +11,7 @@ from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
+from folkmoot.kernel.text import plain_text
 from folkmoot.people.models import Person
 from folkmoot.reports.actions.claiming import WRITING, must_not_have_changed, no_such_form
 from folkmoot.reports.events import ReportWritten
@@ -20,7 +21,7 @@ from folkmoot.reports.queries.tree_then import was_there
 from folkmoot.reports.rules.definition import Definition, definition_from
 from folkmoot.reports.rules.periods import period_of
 from folkmoot.reports.rules.values import read_values
-from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST, tidy_text
+from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -112,5 +113,5 @@ def _tidy(given: Mapping[str, str], known: set[str], most: int) -> dict[str, str
             raise Refused(
                 _("This form does not ask for “%(code)s”. Leave it out.") % {"code": code}, field=code
             )
-    tidy = {code: tidy_text(text, most=most, field=code) for code, text in given.items()}
+    tidy = {code: plain_text(text, longest=most, field=code) for code, text in given.items()}
     return {code: text for code, text in tidy.items() if text}

@@ -57,11 +57,6 @@ class Figure:
         """The share of those asked that reported, None if nobody is asked."""
         return Fraction(self.sent, self.asked) if self.asked else None
 
-    @property
-    def timely(self) -> Fraction | None:
-        """The share of those asked that reported in time, None if nobody is asked."""
-        return Fraction(self.in_time, self.asked) if self.asked else None
-
 
 @dataclass(frozen=True)
 class UnitFigure:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.text import plain_text
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, FormVersion, Report, Sent
 from folkmoot.reports.queries.asking import period_asked
@@ -21,7 +22,7 @@ from folkmoot.reports.rules.period_codes import period_read
 from folkmoot.reports.rules.periods import end_of, must_be_over, period_before
 from folkmoot.reports.rules.report_rows import ASKED, ReportRow, apart
 from folkmoot.reports.rules.values import Kept, Values, read_values
-from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST, check_in_words, tidy_text
+from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST, check_in_words
 from folkmoot.structure.queries.reach import units_out_of_reach
 from folkmoot.structure.rules.verdicts import Change, Problem, Verdict
 from folkmoot.units.models import ParentEdge, Unit
@@ -134,10 +135,10 @@ class Surroundings:
         figures, answers = apart(row.asked, {each.code for each in definition.questions})
         values = read_values(definition, figures)
         texts = {
-            code: tidy_text(text, most=TEXT_LONGEST, field=code) for code, text in answers.items() if text
+            code: plain_text(text, longest=TEXT_LONGEST, field=code) for code, text in answers.items() if text
         }
         last = self._values_before(form, unit, period)
-        reason = tidy_text(row.reason, most=WORDS_LONGEST, field="reason")
+        reason = plain_text(row.reason, longest=WORDS_LONGEST, field="reason")
         failing = [each.code for each in failed(definition, values, last)]
         reasons = dict.fromkeys(failing, reason) if reason else {}
         ready = Ready(form, version, definition, unit, period, values, texts, reasons, "", before)

@@ -1,7 +1,6 @@
 """Texts in reports and forms: their lengths, and how figures and checks are said."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.bylaws.rules.kinds import Every
-from folkmoot.kernel.errors import Refused
 from folkmoot.reports.rules.definition import (
     Check,
     CheckKind,
@@ -104,19 +102,3 @@ def check_in_words(check: Check, definition: Definition, languages: Sequence[str
         "sign": SIGNS[check.sign],
         "right": right,
     }
-
-
-def tidy_text(text: str, *, most: int, field: str) -> str:
-    """Return a text without spaces around it.
-
-    :raises Refused: if it is too long.
-    """
-    tidy = text.strip()
-    if len(tidy) > most:
-        raise Refused(_("This is too long. Shorten it to %(most)d characters.") % {"most": most}, field=field)
-    return tidy
-
-
-def day_in_words(day: date) -> str:
-    """Return a day as it is read."""
-    return date_format(day)

@@ -180,7 +180,11 @@ def test_a_form_is_for_the_kinds_of_unit_that_it_names_below_the_body_that_made_
         ({"values": {"moon": "1"}}, "moon", "This form does not ask for “moon”. Leave it out."),
         ({"texts": {"moon": "1"}}, "moon", "This form does not ask for “moon”. Leave it out."),
         ({"reasons": {"visits": "1"}}, "visits", "This form does not ask for “visits”. Leave it out."),
-        ({"texts": {"achieved": "x" * 4001}}, "achieved", "This is too long. Shorten it to 4000 characters."),
+        (
+            {"texts": {"achieved": "x" * 4001}},
+            "achieved",
+            "This has 4001 characters. Shorten it to at most 4000.",
+        ),
     ],
 )
 def test_what_is_wrong_is_refused_at_its_field(world: World, form, given, field, sentence) -> None:
@@ -310,3 +314,11 @@ def test_a_draft_is_to_those_above_as_if_it_were_not_there(world: World, form) -
     report = kept(world, form)
     with pytest.raises(Refused, match="There is no such report"):
         do(world, accept_report, by=world.ada, report_id=report.pk, number=0)
+
+
+def test_a_text_counts_the_same_however_its_lines_end(world: World) -> None:
+    form = opened(world)
+    sent(world, form, texts={"achieved": "We sang.\nWe ate."})
+    again = kept(world, form, texts={"achieved": " We sang.\r\nWe ate.\r\n"})
+    assert again.texts == {"achieved": "We sang.\nWe ate."}
+    assert kept(world, form, texts={"achieved": "\r\n".join("x" * 2000)}).texts["achieved"].count("x") == 2000

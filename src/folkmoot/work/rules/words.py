@@ -6,8 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.tables import parsers
-from folkmoot.kernel.text import fold
+from folkmoot.kernel.text import fold, one_line, plain_text
 from folkmoot.work.rules.states import Lesson
 
 TITLE_LONGEST = 120
@@ -27,7 +26,7 @@ def title_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    title = _line(given, TITLE_LONGEST, field="title")
+    title = one_line(given, longest=TITLE_LONGEST, field="title")
     if not title:
         raise Refused(_("Say what is to be done."), field="title")
     return title
@@ -44,7 +43,7 @@ def why_text(given: str, others: Sequence[UUID | None]) -> str:
 
     :raises Refused: if it is said by nothing, or by more than one of these.
     """
-    why = _line(given, WHY_LONGEST, field="why")
+    why = one_line(given, longest=WHY_LONGEST, field="why")
     said = sum(other is not None for other in others) + bool(why)
     if said != 1:
         raise Refused(
@@ -73,7 +72,7 @@ def step_texts(given: Sequence[str]) -> list[str]:
 
     :raises Refused: if one is too long, or there are more than twenty.
     """
-    steps = [step for each in given if (step := _line(each, STEP_LONGEST, field="steps"))]
+    steps = [step for each in given if (step := one_line(each, longest=STEP_LONGEST, field="steps"))]
     if len(steps) > STEPS_MOST:
         raise Refused(
             _("These are %(count)d steps; work has at most %(most)d. Make two of it.")
@@ -88,7 +87,7 @@ def result_text(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    result = _text(given, RESULT_LONGEST, field="result")
+    result = plain_text(given, longest=RESULT_LONGEST, field="result")
     if not result:
         raise Refused(_("Say in a sentence what came of it."), field="result")
     return result
@@ -109,22 +108,4 @@ def lesson_text(given: str) -> str:
 
     :raises Refused: if it is too long.
     """
-    return _text(given, LESSON_LONGEST, field="text")
-
-
-def _text(given: str, most: int, *, field: str) -> str:
-    text = given.replace("\r\n", "\n").strip()
-    if len(text) > most:
-        raise Refused(
-            _("This has %(length)d characters. Shorten it to at most %(most)d.")
-            % {"length": len(text), "most": most},
-            field=field,
-        )
-    return text
-
-
-def _line(given: str, longest: int, *, field: str) -> str:
-    try:
-        return parsers.text(longest=longest)(given)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field=field) from None
+    return plain_text(given, longest=LESSON_LONGEST, field="text")
