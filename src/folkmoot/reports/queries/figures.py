@@ -11,7 +11,7 @@ from folkmoot.reports.models import Form, RollUp
 from folkmoot.reports.queries.pages import Wanted, newest_version
 from folkmoot.reports.queries.spread import AMOUNTS, Figure, Spread, UnitFigure, kinds_asked
 from folkmoot.reports.queries.totals import totals_of_each
-from folkmoot.reports.queries.trees import asked_in, slices_of
+from folkmoot.reports.queries.trees import Slice, asked_in, slice_of, slices_of
 from folkmoot.reports.rules.columns import SENT, Total, columns_of
 from folkmoot.reports.rules.definition import Definition, Indicator, definition_from
 from folkmoot.reports.rules.standard import MEMBERS
@@ -65,7 +65,8 @@ def figures_page(unit: Unit, wanted: Wanted, *, among: UnitQuerySet) -> FiguresP
     indicator = definition.by_code.get(wanted.code) or next(iter(definition.indicators), None)
     roll_ups = rolled_of(form)
     chosen = next(iter(chosen_of(roll_ups, wanted)), None)
-    spread = Spread(chosen, unit, form) if chosen else None
+    parts = slices_of({each.tree_id for each in roll_ups}, unit.pk)
+    spread = Spread(chosen, parts.get(chosen.tree_id), form) if chosen else None
     shown = spread.of(indicator, heads_of(definition, indicator)) if spread else None
     below, older = _cut_after(shown.below if shown else [], wanted.after)
     return FiguresPage(
@@ -82,7 +83,7 @@ def figures_page(unit: Unit, wanted: Wanted, *, among: UnitQuerySet) -> FiguresP
         older,
         shown.drawn if shown else [],
         shown.quartiles if shown else [],
-        _trend(roll_ups, unit, indicator),
+        _trend(roll_ups, parts, indicator),
     )
 
 
@@ -92,7 +93,10 @@ def figure_rows(unit: Unit, wanted: Wanted) -> Iterator[FigureRow]:
     chosen = next(iter(chosen_of(rolled_of(form), wanted)), None) if form else None
     if form is None or chosen is None:
         return
-    definition, spread = definition_from(newest_version(form).definition), Spread(chosen, unit, form)
+    definition, spread = (
+        definition_from(newest_version(form).definition),
+        Spread(chosen, slice_of(chosen.tree_id, unit.pk), form),
+    )
     for indicator in definition.indicators:
         shown = spread.of(indicator, None)
         if shown is None:
@@ -142,9 +146,11 @@ def _cut_after(below: Sequence[UnitFigure], after: UUID | None) -> tuple[list[Un
     return cut(below[place : place + SHOWN + 1], SHOWN, lambda each: str(each.unit.pk))
 
 
-def _trend(roll_ups: Sequence[RollUp], unit: Unit, indicator: Indicator | None) -> list[tuple[date, Figure]]:
+def _trend(
+    roll_ups: Sequence[RollUp], parts: Mapping[UUID, Slice], indicator: Indicator | None
+) -> list[tuple[date, Figure]]:
     """Return the figure of a unit in each period, the first one first."""
-    figures = periods_of(unit, roll_ups, columns_of(indicator) if indicator else [])
+    figures = _periods_over(parts, roll_ups, columns_of(indicator) if indicator else [])
     return [(each.first, figures[each.pk]) for each in reversed(roll_ups) if each.pk in figures]
 
 
@@ -153,8 +159,12 @@ def periods_of(unit: Unit, roll_ups: Sequence[RollUp], codes: Sequence[str]) -> 
 
     Six questions, however many periods and trees.
     """
-    trees = {each.tree_id: each.tree for each in roll_ups}
-    parts = slices_of(trees, unit.pk)
+    return _periods_over(slices_of({each.tree_id for each in roll_ups}, unit.pk), roll_ups, codes)
+
+
+def _periods_over(
+    parts: Mapping[UUID, Slice], roll_ups: Sequence[RollUp], codes: Sequence[str]
+) -> dict[UUID, Figure]:
     asked = asked_in(parts, {each.tree_id: kinds_asked(each.tree.kind_codes, each.form) for each in roll_ups})
     totals = totals_of_each(roll_ups, parts, [SENT, *codes])
     there = [each for each in roll_ups if each.tree_id in parts]

@@ -7,11 +7,12 @@ from functools import cached_property
 from uuid import UUID
 
 import numpy as np
+from django.db.models import OuterRef, Subquery
 
 from folkmoot.decisions.rules.rollup import Bools, Ints, ends_of
 from folkmoot.reports.models import Form, Report, RollUp
 from folkmoot.reports.queries.totals import column_in
-from folkmoot.reports.queries.trees import shape_of, slice_of, units_at
+from folkmoot.reports.queries.trees import Slice, shape_of, units_at
 from folkmoot.reports.rules.columns import (
     SENT,
     Column,
@@ -71,9 +72,9 @@ class UnitFigure:
 class Spread:
     """One period of a form over the subtree of a unit, of which any indicator can be shown; its shape is read once."""
 
-    def __init__(self, roll_up: RollUp, unit: Unit, form: Form) -> None:
-        """Find the unit in the tree of the period."""
-        self.roll_up, self.form, self.part = roll_up, form, slice_of(roll_up.tree_id, unit.pk)
+    def __init__(self, roll_up: RollUp, part: Slice | None, form: Form) -> None:
+        """Take where the unit stands in the tree of the period, None if it was not there."""
+        self.roll_up, self.form, self.part = roll_up, form, part
         self._named: dict[int, tuple[Unit, UUID | None]] = {}
 
     def of(self, indicator: Indicator | None, heads: Indicator | None) -> "Shown | None":
@@ -117,8 +118,8 @@ class Spread:
         return []
 
     def units_on(self, places: Sequence[int]) -> Mapping[int, tuple[Unit, UUID | None]]:
-        """Return the units that stand at some places, each with its report if it sent one; three questions at the most."""
-        unknown = [place for place in places if place not in self._named]
+        """Return the units that stand at some places, each with its report if it sent one; two questions at the most."""
+        unknown = sorted({place for place in places if place not in self._named})
         if unknown:
             self._named |= self._units_read(unknown)
         return self._named
@@ -126,10 +127,12 @@ class Spread:
     def _units_read(self, places: Sequence[int]) -> dict[int, tuple[Unit, UUID | None]]:
         assert self.part is not None  # noqa: S101  -- as whoever calls made sure
         ids = units_at(self.roll_up.tree_id, [self.part.start + place for place in places])
-        units = {each.pk: each for each in Unit.objects.filter(pk__in=ids).select_related("kind")}
-        rows = Report.objects.sent().filter(form=self.form, first=self.roll_up.first, unit__in=ids)
-        reports = dict(rows.values_list("unit", "pk"))
-        return {place: (units[pk], reports.get(pk)) for pk, place in zip(ids, places, strict=True)}
+        own = Report.objects.sent().filter(form=self.form, first=self.roll_up.first, unit=OuterRef("pk"))
+        rows = Unit.objects.filter(pk__in=ids).select_related("kind")
+        units = {each.pk: each for each in rows.annotate(report_id=Subquery(own.values("pk")[:1]))}
+        return {
+            place: (units[pk], vars(units[pk])["report_id"]) for pk, place in zip(ids, places, strict=True)
+        }
 
 
 class Shown:
@@ -170,6 +173,8 @@ class Shown:
     @property
     def below(self) -> list[UnitFigure]:
         """The figures of the units right below, by name."""
+        # What is drawn is asked for at once with them.
+        self.spread.units_on([*self.spread.children.tolist(), *self.spread.places_drawn])
         found = self._at(self.spread.children.tolist())
         return sorted(found, key=lambda each: (each.unit.search_name, each.unit.pk))
 
