@@ -63,6 +63,7 @@ WORDS = {
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),
+    "self, and every member in whose line the unit was visited": {"structure.see_visits"},
     "self, those who may merge or split there": {"structure.merge_units", "structure.split_unit"},
 }
 

@@ -84,6 +84,18 @@ GRANTS: Mapping[str, Grant] = {
     "structure.offer_twinning": _grant(
         _("twin the unit with another one that agrees"), below="registrar", here="chair secretary"
     ),
+    "structure.see_visits": _grant(
+        _("see which officers from above visited the unit, and what for"),
+        below="chair secretary registrar editor treasurer integrity_officer",
+        members=True,
+    ),
+    # Not those to whom concerns are brought: that they came would say that there is one.
+    "structure.enter_visit": _grant(
+        _("enter that they visited a unit below theirs"), below="chair secretary registrar editor treasurer"
+    ),
+    "structure.answer_visit": _grant(
+        _("say for the unit that a visit of an officer from above did not take place"), here="chair secretary"
+    ),
     "structure.import_units": _grant(_("import units from a file"), below="registrar"),
     # Asked at the top, so an office further down never has them.
     "structure.add_kind": _grant(_("add kinds of unit, in the topmost unit"), here="chair registrar"),

@@ -33,3 +33,8 @@ def way_to_reading(duty: Duty, unit: Unit) -> Link:
 def way_to_election(_duty: Duty, unit: Unit) -> Link:
     """Return the link to the officers of a unit, where the term that ends and the next one are entered."""
     return Link(_("See the officers"), reverse("membership:officers", args=[unit.pk]))
+
+
+def way_to_visits(_duty: Duty, unit: Unit) -> Link:
+    """Return the link to the visits of a unit: those above it see how many are asked, and enter theirs there."""
+    return Link(_("See the visits"), reverse("structure:visits", args=[unit.pk]))

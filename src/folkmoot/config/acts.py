@@ -23,6 +23,7 @@ ACT_MODULES = (
     "folkmoot.structure.actions.kinds",
     "folkmoot.structure.actions.twinning",
     "folkmoot.structure.actions.affiliating",
+    "folkmoot.structure.actions.visiting",
     "folkmoot.structure.actions.importing",
     "folkmoot.structure.actions.importing_units",
     "folkmoot.membership.actions.admitting",

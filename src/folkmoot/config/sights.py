@@ -27,6 +27,7 @@ from folkmoot.structure.queries.known import (
     twins_known,
     units_known,
 )
+from folkmoot.structure.queries.visits import visits_known
 from folkmoot.work.queries.choosing import officers_known, present_known
 from folkmoot.work.queries.known import assignments_known, lessons_known, steps_known
 from folkmoot.work.queries.plans import plans_known, targets_known
@@ -66,6 +67,7 @@ def connect_sights() -> None:
 def _connect_structure() -> None:
     know(["job_id"], imports_known)
     know(["reorganisation_id"], reorganisations_known)
+    know(["visit_id"], visits_known)
 
 
 def _connect_meetings() -> None:

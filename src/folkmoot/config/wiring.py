@@ -15,12 +15,14 @@ from folkmoot.accounts.queries.sessions import listed_session
 from folkmoot.accounts.scopes import offer_read
 from folkmoot.bylaws import stirring as bylaws_stirring
 from folkmoot.bylaws.interfaces import Source, register_source, register_stirring, register_way
-from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading, what_articles_ask
+from folkmoot.bylaws.menu import BYLAWS, way_to_election, way_to_reading, way_to_visits, what_articles_ask
 from folkmoot.bylaws.queries.facts import (
     readings_known,
     readings_known_in,
     terms_known,
     terms_known_in,
+    visits_known,
+    visits_known_in,
 )
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.circulars import holdings as circulars
@@ -119,7 +121,7 @@ from folkmoot.structure.interfaces import (
     register_unit_act,
     register_unit_facts,
 )
-from folkmoot.structure.menu import AFFILIATION, TWINS
+from folkmoot.structure.menu import AFFILIATION, TWINS, VISITS
 from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
@@ -149,6 +151,7 @@ ERASERS = (
     news.erase,
     forget_in_minutes,
     work.erase,
+    structure.erase,
     erase_from_ledger,
     forget_openings,
 )
@@ -202,7 +205,19 @@ def connect() -> None:
 
 def connect_units() -> None:
     """Register what stands on the page of a unit, what its meetings deal with, and what can be imported below one."""
-    for button in (BYLAWS, MEETINGS, MOTIONS, WORK, PLANS, REPORTS, PAPER, TWINS, AFFILIATION, RULE_BREAKS):
+    for button in (
+        BYLAWS,
+        MEETINGS,
+        MOTIONS,
+        WORK,
+        PLANS,
+        REPORTS,
+        VISITS,
+        PAPER,
+        TWINS,
+        AFFILIATION,
+        RULE_BREAKS,
+    ):
         register_unit_act(button)
     _connect_meetings()
     for facts in (paper_of, twins_of, facts_of_circle):
@@ -236,11 +251,13 @@ def connect_bylaws() -> None:
     register_followers(what_articles_ask)
     register_source(Source(frozenset({Kind.READING}), readings_known, readings_known_in))
     register_source(Source(frozenset({Kind.TERM}), terms_known, terms_known_in))
+    register_source(Source(frozenset({Kind.VISITS}), visits_known, visits_known_in))
     held = frozenset({Kind.FREQUENCY, Kind.CONGRESS})
     register_source(Source(held, meetings_known, meetings_known_in))
     register_source(Source(frozenset({Kind.REPORTING}), reports_known, reports_known_in))
     register_way(Kind.READING, way_to_reading)
     register_way(Kind.TERM, way_to_election)
+    register_way(Kind.VISITS, way_to_visits)
     register_way(Kind.FREQUENCY, way_to_calling)
     register_way(Kind.CONGRESS, way_to_calling)
     register_way(Kind.REPORTING, way_to_report)

@@ -19,6 +19,7 @@ from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Person
 from folkmoot.reports.queries.asked_of import PeriodLine, is_any_form, to_send_in
 from folkmoot.reports.sending_screens import ToSend, to_send_of
+from folkmoot.structure.queries.visits import saying_if_visited
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 
@@ -56,7 +57,7 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     """
     may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
     cells = list(
-        with_members(may_confirm.open().cells())
+        saying_if_visited(with_members(may_confirm.open().cells()), at=at)
         .select_related("kind")
         .annotate(is_any_form=is_any_form())
         .in_order()
@@ -100,12 +101,8 @@ def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[
     """Return the units above the cells in which a person keeps the papers."""
     if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
         return []
-    return list(
-        units_above_cells()
-        .in_units(units_where(person, KEEPING, at=at))
-        .annotate(is_any_form=is_any_form())
-        .in_order()
-    )
+    kept = units_above_cells().in_units(units_where(person, KEEPING, at=at))
+    return list(saying_if_visited(kept, at=at).annotate(is_any_form=is_any_form()).in_order())
 
 
 def _desk(

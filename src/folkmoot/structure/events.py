@@ -1,6 +1,7 @@
-"""What can happen to the tree: the organisation, its kinds and sectors, its units, and imports of them."""
+"""What can happen to the tree: the organisation, its kinds and sectors, its units, imports of them, and visits to them."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from folkmoot.kernel.ledger import Event
@@ -234,4 +235,31 @@ class UnitAffiliated(Event):
 class AffiliationEnded(Event):
     """It was taken back that a unit is an affiliated organisation."""
 
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class VisitEntered(Event):
+    """An officer from above entered that they visited a unit on a day; what for is kept with the visit."""
+
+    visit_id: UUID
+    unit_id: UUID
+    term_id: UUID
+    on: date
+
+
+@dataclass(frozen=True)
+class VisitAnswered(Event):
+    """A unit said of a visit that it did not take place, or that it did after all."""
+
+    visit_id: UUID
+    unit_id: UUID
+    took_place: bool
+
+
+@dataclass(frozen=True)
+class VisitWithdrawn(Event):
+    """An officer took back that they visited a unit."""
+
+    visit_id: UUID
     unit_id: UUID

@@ -16,6 +16,7 @@ from folkmoot.kernel.tables.encodings import CHOSEN_ENCODINGS
 from folkmoot.kernel.text import fold
 from folkmoot.structure.actions.staging import must_suit_the_browser
 from folkmoot.structure.models import AdmitsChoices
+from folkmoot.structure.rules.visiting import PURPOSE_LONGEST
 from folkmoot.units.models import Sector, Unit, UnitKind, UnitQuerySet
 
 # A longer list is quicker typed into than read, most of all on a phone.
@@ -261,6 +262,21 @@ class TwinningForm(forms.Form):
     """To which unit it is offered to be twinned: by the code that its officers gave, as nobody sees it from here."""
 
     code = forms.CharField(label=_("Code of the other unit"), help_text=_("Its officers can tell it to you."))
+
+
+class VisitForm(forms.Form):
+    """On which day an officer from above was at a unit, and what for."""
+
+    on = forms.DateField(
+        label=_("Day of the visit"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    purpose = forms.CharField(
+        label=_("What it was for"),
+        max_length=PURPOSE_LONGEST,
+        help_text=_(
+            "In one line: what of the unit’s work it was about. Write nothing about a person; members read it."
+        ),
+    )
 
 
 class AffiliationForm(forms.Form):

@@ -96,6 +96,13 @@ AFFILIATION = UnitAct(
     "structure:affiliation",
     needs_another=True,
 )
+VISITS = UnitAct(
+    "structure.see_visits",
+    gettext_lazy("Visits"),
+    "structure:visits",
+    needs_another=True,
+    is_for_members=True,
+)
 
 
 def main_links(request: HttpRequest) -> list[Link]:

@@ -1,10 +1,11 @@
-"""How changes of units are taken back."""
+"""How changes of units, and visits, are taken back."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from folkmoot.access.undoing import Input, WayBack
+from folkmoot.access.undoing import ANSWER, Input, WayBack
+from folkmoot.structure.models import Visit
 from folkmoot.units.models import Unit
 
 
@@ -24,6 +25,16 @@ def _back(act: str, before: Callable[[Unit], dict[str, Any]]) -> WayBack:
     return WayBack(by, state_of_unit)
 
 
+def state_of_visit(visit_id: UUID) -> object:
+    """Return what acts change of a visit: whether it is there, and objected to."""
+    return [str(moment) for moment in Visit.objects.filter(pk=visit_id).values_list("objected_at", flat=True)]
+
+
+def _answered_otherwise(given: Input) -> tuple[str, dict[str, Any]]:
+    other = {"visit_id": str(given["visit_id"]), "took_place": not given["took_place"]}
+    return "structure.answer_visit", other
+
+
 WAYS_BACK = {
     "structure.rename_unit": _back(
         "structure.rename_unit", lambda unit: {"name": unit.name, "code": unit.code}
@@ -36,4 +47,8 @@ WAYS_BACK = {
     "structure.move_unit": _back("structure.move_unit", lambda unit: {"to_parent_id": str(unit.parent_id)}),
     "structure.close_unit": _back("structure.refound_unit", lambda _unit: {}),
     "structure.refound_unit": _back("structure.close_unit", lambda _unit: {}),
+    "structure.enter_visit": WayBack(
+        lambda _given: ("structure.withdraw_visit", {"visit_id": ANSWER}), state_of_visit
+    ),
+    "structure.answer_visit": WayBack(_answered_otherwise, state_of_visit),
 }

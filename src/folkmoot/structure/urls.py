@@ -10,6 +10,7 @@ from folkmoot.structure.views import (
     returning,
     twinning,
     units,
+    visiting,
     vocabulary,
 )
 
@@ -47,6 +48,12 @@ urlpatterns = [
         name="twinning_acceptance",
     ),
     path("units/<uuid:unit_id>/twins/<uuid:other_id>/end/", twinning.twinning_end, name="twinning_end"),
+    path("units/<uuid:unit_id>/visits/", visiting.visits, name="visits"),
+    path("units/<uuid:unit_id>/visits.<file_form:form>", visiting.visits_file, name="visits_file"),
+    path("units/<uuid:unit_id>/visits/new/", visiting.visit_entering, name="visit_entering"),
+    path("visits/<uuid:visit_id>/end/", visiting.visit_withdrawal, name="visit_withdrawal"),
+    path("visits/<uuid:visit_id>/objection/", visiting.visit_objection, name="visit_objection"),
+    path("visits/<uuid:visit_id>/objection/end/", visiting.objection_end, name="visit_objection_end"),
     path("units/<uuid:unit_id>/affiliation/", affiliating.affiliation, name="affiliation"),
     path("imports/", imports.imports, name="imports"),
     path("imports.<file_form:form>", imports.imports_file, name="imports_file"),

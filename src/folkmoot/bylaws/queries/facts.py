@@ -1,4 +1,4 @@
-"""What lower features know of units, that clauses of bylaws ask about: decisions to be read, and terms of office."""
+"""What lower features know of units, that clauses of bylaws ask about: decisions to be read, terms of office, visits."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from folkmoot.bylaws.interfaces import Known
 from folkmoot.bylaws.rules.calendar import Period
-from folkmoot.bylaws.rules.duties import Conveyed, Served
+from folkmoot.bylaws.rules.duties import Conveyed, Served, looks_back_to
 from folkmoot.decisions.queries.cells import to_hear_or_heard
 from folkmoot.decisions.queries.hearing import ToHear, heard_in
 from folkmoot.people.models import Term
+from folkmoot.structure.queries.visits import days_visited
 from folkmoot.units.models import Unit
 
 
@@ -51,6 +52,17 @@ def terms_known_in(units: Sequence[Unit], period: Period, at: datetime) -> dict[
         term = Served(pk, office, unit.local(since).date(), _day(until, unit))
         found.setdefault(unit_id, []).append(term)
     return {unit_id: Known(terms=terms) for unit_id, terms in found.items()}
+
+
+def visits_known(unit: Unit, period: Period, at: datetime) -> Known:
+    """Return on which days a unit was visited by an officer from above: one question."""
+    return visits_known_in([unit], period, at).get(unit.pk, Known())
+
+
+def visits_known_in(units: Sequence[Unit], period: Period, at: datetime) -> dict[UUID, Known]:  # noqa: ARG001  -- of its shape
+    """Return on which days each of `units` was visited, but for visits that it objects to: one question."""
+    found = days_visited(units, looks_back_to(period))
+    return {unit_id: Known(visits=days) for unit_id, days in found.items()}
 
 
 class _Days(dict[tuple[datetime, str], date]):

@@ -63,6 +63,7 @@ NOUNS = (
     Noun(
         "units/<uuid:unit_id>/compliance/late", "compliance", compliance.late, nouns.LateUnit, (*KEYSET, "q")
     ),
+    Noun("units/<uuid:unit_id>/visits", "visits", listing.visits, nouns.Visit, KEYSET),
     Noun("people", "people", listing.people, nouns.Person, (*KEYSET, "unit", "q")),
     Noun("people/<uuid:person_id>", "people", single.person, nouns.Person),
     Noun("offices", "offices", listing.offices, nouns.Office, KEYSET),
@@ -119,6 +120,7 @@ SCOPES: dict[str, str | Promise] = {
     "offices": _("Offices and who holds them"),
     "decisions": _("Decisions that you may read"),
     "reach": _("How far decisions have come"),
+    "visits": _("Visits of officers from above to units"),
     "compliance": _("What units keep to of the bylaws"),
     "consultations": _("Drafts on which you are asked, or your bodies ask"),
     "opinions": _(

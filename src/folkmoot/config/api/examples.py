@@ -9,6 +9,7 @@ from folkmoot.config.api.examples_of_minutes import MINUTES
 from folkmoot.config.api.examples_of_motions import MOTIONS
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.config.api.examples_of_reports import REPORTS
+from folkmoot.config.api.examples_of_visits import VISITS
 from folkmoot.config.api.examples_of_work import WORK
 from folkmoot.kernel.acts import Via
 
@@ -384,6 +385,7 @@ EXAMPLES: Mapping[str, Example] = {
     **_PEOPLE,
     **_RIGHTS,
     **_UNITS,
+    **VISITS,
     **_ACCOUNTS,
     **_NOTICES,
 }

@@ -33,6 +33,7 @@ from folkmoot.reports.queries.requests import lines_of_requests, requests_listed
 from folkmoot.structure.queries.imports import imports_for
 from folkmoot.structure.queries.units import Wanted as wanted_units  # noqa: N813  -- two lists ask by a class of this name
 from folkmoot.structure.queries.units import units_page, units_shown
+from folkmoot.structure.queries.visits import units_with_visits, visits_before, visits_to
 from folkmoot.units.models import Sector, UnitKind
 
 Row = TypeVar("Row", bound=nouns.Shown)
@@ -78,6 +79,18 @@ def clauses(asked: Asked, unit_id: UUID) -> Rows:
     found = clause_lines(unit, unit.local(asked.at).date())[after:]
     following = str(after + asked.limit) if len(found) > asked.limit else ""
     return Rows(_shown(nouns.Clause, found[: asked.limit]), following)
+
+
+def visits(asked: Asked, unit_id: UUID) -> Rows:
+    """Return the visits of officers from above to a unit, the last one first.
+
+    :raises NotAnswered: 404 if it is not there, or not for whoever asks.
+    """
+    unit = units_with_visits(asked.person, at=asked.at).filter(pk=unit_id).first()
+    if unit is None:
+        raise not_found()
+    found = visits_before(visits_to(unit), asked.after_id())
+    return _page(nouns.Visit, found, asked, lambda visit: str(visit.pk))
 
 
 def people(asked: Asked) -> Rows:

@@ -97,6 +97,22 @@ class Term(Shown):
     ended_at: datetime | None
 
 
+class Visit(Shown):
+    """That an officer from above was at a unit, by which office; `objected_at` is when the unit said that it was not so."""
+
+    id: UUID
+    unit_id: UUID
+    on: date
+    purpose: str
+    office: Annotated[str, _at("term", "office", "code")]
+    of_unit_id: Annotated[UUID, _at("term", "unit_id")]
+    of_unit_code: Annotated[str, _at("term", "unit", "code")]
+    person_id: Annotated[UUID, _at("term", "person_id")]
+    person_name: Annotated[str, _at("term", "person", "name")]
+    entered_at: datetime
+    objected_at: datetime | None
+
+
 class Decision(Shown):
     """A decision that a body adopted, its title in your language if it has one in it."""
 

@@ -59,6 +59,7 @@ PRESSED = {
     "membership:offer_acceptance", "membership:offer_declining", "membership:offer_withdrawal", "membership:paper_withdrawal",
     "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "structure:twinning_acceptance", "structure:twinning_end",
+    "structure:visit_withdrawal", "structure:visit_objection", "structure:visit_objection_end",
     "notices:device", "notices:device_end",
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
@@ -98,7 +99,7 @@ CURRENT = {
         "structure:renaming", "structure:kind", "structure:time_zone", "structure:sectors", "structure:moving",
         "structure:closing", "circulars:paper", "structure:merging", "structure:splitting", "structure:refounding",
         "structure:reorganisations", "structure:reorganisation", "structure:twins",
-        "structure:affiliation", "membership:rule_breaks",
+        "structure:visits", "structure:visit_entering", "structure:affiliation", "membership:rule_breaks",
         "meetings:meetings", "meetings:calling", "meetings:planning", "meetings:meeting", "meetings:agenda", "meetings:place",
         "meetings:postponement", "meetings:cancellation", "meetings:run", "meetings:closing",
         "meetings:adjourning", "meetings:adding",

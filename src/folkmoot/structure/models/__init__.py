@@ -1,9 +1,10 @@
-"""What structure keeps besides the tree itself: imports, merges, splits, twinnings and affiliated organisations."""
+"""What structure keeps besides the tree itself: imports, merges, splits, twinnings, affiliated organisations and visits."""
 
 from folkmoot.structure.models.affiliation import AdmitsChoices, Affiliation, AffiliationQuerySet
 from folkmoot.structure.models.import_job import ImportJob, ImportJobQuerySet, State
 from folkmoot.structure.models.reorganisation import Reorganisation, ReorganisationQuerySet, Stage, Way
 from folkmoot.structure.models.twinning import CodeMissed, Twinning, TwinningQuerySet
+from folkmoot.structure.models.visit import Visit, VisitQuerySet
 
 __all__ = [
     "AdmitsChoices",
@@ -18,5 +19,7 @@ __all__ = [
     "State",
     "Twinning",
     "TwinningQuerySet",
+    "Visit",
+    "VisitQuerySet",
     "Way",
 ]

@@ -50,6 +50,14 @@ def short_code(given: str) -> str:
     return code
 
 
+def visit_purpose(given: str) -> str:
+    """Return in one line what a visit was for, with its spaces tidied; at most 200 characters.
+
+    :raises Refused: if nothing is left, or it is too long.
+    """
+    return _named("purpose", given, _line)
+
+
 def zone_name(given: str) -> str:
     """Return the name of a time zone as the tz database spells it.
 

@@ -92,6 +92,8 @@ FATES: Mapping[str, Fate] = {
     "structure.Twinning.unit": Fate.STAYS,
     "structure.Twinning.other": Fate.STAYS,
     "structure.CodeMissed.unit": Fate.STAYS,
+    # Whoever was visited was the unit that was.
+    "structure.Visit.unit": Fate.STAYS,
     # A unit that is split off works in the same sectors; one that takes another in keeps its own.
     "units.Unit_sectors.unit": Fate.STAYS,
     "units.ParentEdge.unit": Fate.STAYS,

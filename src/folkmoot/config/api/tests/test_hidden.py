@@ -53,6 +53,7 @@ MADE = {
     "question_id": "meetings.ask_question",
     "instead_of_id": "meetings.add_item",
     "reorganisation_id": "structure.merge_units",
+    "visit_id": "structure.enter_visit",
     "assignment_id": "work.put_up_work",
     "plan_id": "work.draft_plan",
     "plan_target_id": "work.add_target",
