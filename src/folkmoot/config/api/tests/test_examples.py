@@ -10,6 +10,8 @@ from folkmoot.config.api.examples import EXAMPLES
 from folkmoot.config.api.offered import BY_NOBODY, offered, single
 from folkmoot.config.api.openapi import description
 from folkmoot.config.api.tests.calling import Story, address_of, post, signed_in
+from folkmoot.people.models import Term
+from folkmoot.structure.models import Visit
 
 # A file is no JSON, and has two doors of its own.
 # What is brought and fetched as it is written elsewhere: files, and DHIS2's figures.
@@ -80,6 +82,8 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     clause = story.do("bylaws.enter_clause")
     UnitStanding.objects.create(unit=world.hill, again_at=world.at, is_asked=True, late_at=START)
     Standing.objects.create(unit=world.hill, provision_id=clause, late_at=START)
+    term = Term.objects.get(person=world.max)
+    Visit.objects.create(unit=world.north, term=term, on=world.at.date(), entered_at=world.at)
     story.do("meetings.adopt_minutes")
     story.do("reports.send_report")
     story.found("checked_import", by="una")
