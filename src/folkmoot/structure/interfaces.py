@@ -215,6 +215,8 @@ class UnitAct:
     is_for_cells: bool = False
     # Whether it needs another unit, which an organisation that is one cell has not.
     needs_another: bool = False
+    # Whether it needs a unit above, which the topmost has not.
+    needs_above: bool = False
     # Whether it concerns units of an affiliated organisation alone.
     is_for_circles: bool = False
     # Whether it leads to what members of the unit look for there: these stand above all else, in one row.

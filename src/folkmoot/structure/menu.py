@@ -100,7 +100,7 @@ VISITS = UnitAct(
     "structure.see_visits",
     gettext_lazy("Visits"),
     "structure:visits",
-    needs_another=True,
+    needs_above=True,
     is_for_members=True,
 )
 

@@ -99,6 +99,7 @@ def facts_of(unit: Unit, known: Sequence[Known], *, at: datetime) -> UnitFacts:
         unit_kind=unit.kind.code,
         founded_on=unit.local(unit.founded_at).date(),
         on=unit.local(at).date(),
+        is_topmost=unit.parent_id is None,
         meetings=list(chain.from_iterable(each.meetings for each in known)),
         decisions=list(chain.from_iterable(each.decisions for each in known)),
         terms=list(chain.from_iterable(each.terms for each in known)),

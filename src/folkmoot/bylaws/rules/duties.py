@@ -75,11 +75,15 @@ class Reported:
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """What a unit did and has before it, as known on the day `on`; `founded_on` is the first day on which it can owe anything."""
+    """What a unit did and has before it, as known on the day `on`; `founded_on` is the first day on which it can owe anything.
+
+    The topmost has no unit above that could visit it.
+    """
 
     unit_kind: str
     founded_on: date
     on: date
+    is_topmost: bool = False
     meetings: Sequence[Held] = ()
     decisions: Sequence[Conveyed] = ()
     terms: Sequence[Served] = ()
@@ -149,7 +153,8 @@ def _meetings(facts: UnitFacts, holding: Holding, subject: Subject, period: Peri
 
 
 def _visits(facts: UnitFacts, holding: Holding, _subject: Subject, period: Period) -> Iterator[Duty]:
-    yield from _often(facts, holding, [(day, None) for day in facts.visits], period)
+    if not facts.is_topmost:
+        yield from _often(facts, holding, [(day, None) for day in facts.visits], period)
 
 
 def _often(

@@ -137,7 +137,8 @@ def standings(asked: Asked, facts: UnitFacts) -> Standings:
     """Return where a unit of which `facts` are known, on their day, stands by each provision that asks something of it."""
     found = _Found(facts.on, asked.turns)
     for subject, spans in asked.spans:
-        spans.put(subject, facts, found)
+        if not (facts.is_topmost and subject.kind is Kind.VISITS):
+            spans.put(subject, facts, found)
     _put_readings(asked, facts, found)
     _put_terms(asked, facts, found)
     _put_congresses(asked, facts, found)

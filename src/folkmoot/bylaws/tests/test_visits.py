@@ -82,6 +82,17 @@ def test_compliance_follows_visits_objections_and_what_is_taken_back(ruled: Worl
     assert late(ruled) == cells
 
 
+def test_the_topmost_unit_which_has_none_above_is_not_asked_for_visits(world: World) -> None:
+    entered(world, bylaws(world), "2.1", VISITS)
+    Provision.objects.update(since=date(2025, 12, 1))
+    units = [world.union, world.north]
+    assert {each.pk: len(duties_of(each, at=world.at)) for each in units} == {
+        world.union.pk: 0,
+        world.north.pk: 2,
+    }
+    assert late(world) == {each.pk for each in world.units.values()} - {world.union.pk}
+
+
 def test_the_desk_says_for_thirty_days_that_a_visit_was_entered(world: World, client) -> None:
     said = "A visit from above was entered: see whether it took place"
 

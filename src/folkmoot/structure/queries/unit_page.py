@@ -141,6 +141,8 @@ def _allowed(unit: Unit, held: Mapping[UUID, frozenset[str]]) -> frozenset[str]:
 def _is_offered(offered: UnitAct, unit: Unit, allowed: frozenset[str], circles: Circles) -> bool:
     if offered.is_for_circles and circles.around(unit.path) is None:
         return False
+    if offered.needs_above and unit.parent_id is None:
+        return False
     is_alone = unit.kind.is_cell and unit.parent_id is None
     is_fit = (unit.kind.is_cell or not offered.is_for_cells) and not (is_alone and offered.needs_another)
     return offered.permission in allowed and is_fit
