@@ -340,7 +340,9 @@ def test_a_member_finds_what_there_is_of_their_own_group_in_one_row(world, clien
         ("Decisions", f"/library/?body={world.hill.pk}"),
         ("Meetings", f"{here}meetings/"),
         ("Motions", f"{here}motions/"),
+        ("Plans", f"{here}plans/"),
         ("Reports", f"{here}reports/"),
+        ("Visits", f"{here}visits/"),
         ("Work", f"{here}work/"),
     ]
     assert not {"Meetings", "Work"} & {str(each.label) for each in page.context["view"].acts}
