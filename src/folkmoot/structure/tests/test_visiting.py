@@ -1,5 +1,6 @@
 """An officer from above enters that they visited a unit; its officers can say that it did not take place."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -230,6 +231,34 @@ def test_a_secretary_says_on_the_page_that_a_visit_did_not_take_place_and_takes_
     world.at += 30 * DAY
     refused = bo.post(f"/visits/{visit}/objection/", {"act_id": new_id()})
     assert (refused.status_code, "30 days ago" in words_of(refused)) == (422, True)
+
+
+def undone(client, page):
+    [token] = re.findall(r'name="undo" value="([^"]+)"', page.content.decode())
+    return client.post("/undo/", {"undo": token}, follow=True)
+
+
+def test_a_visit_and_an_objection_are_taken_back_from_the_message_after_them(world: World, client) -> None:
+    place, told = f"/units/{world.harbour.pk}/visits/new/", {"on": TODAY, "purpose": FOR}
+    page = sign_in(client, world.ada).post(place, {"act_id": new_id(), **told}, follow=True)
+    assert undone(client, page).status_code == 200
+    assert (Visit.objects.count(), events()) == (0, ["VisitEntered", "VisitWithdrawn"])
+    visit = visited(world)
+    client.logout()
+    objection = f"/visits/{visit}/objection/"
+    page = sign_in(client, world.bo).post(objection, {"act_id": new_id()}, follow=True)
+    assert days(world) == []
+    undone(client, page)
+    assert days(world) == [TODAY]
+
+
+def test_a_visit_is_not_taken_back_from_its_message_once_the_unit_objected(world: World, client) -> None:
+    place, told = f"/units/{world.harbour.pk}/visits/new/", {"on": TODAY, "purpose": FOR}
+    page = sign_in(client, world.ada).post(place, {"act_id": new_id(), **told}, follow=True)
+    answered(world, Visit.objects.get().pk, took_place=False)
+    refused = undone(client, page)
+    assert (refused.status_code, "Something was changed since" in words_of(refused)) == (422, True)
+    assert Visit.objects.count() == 1
 
 
 def test_a_member_sees_visits_and_has_nothing_to_do_there(world: World, client) -> None:
