@@ -12,8 +12,9 @@ from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
 from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
+from folkmoot.decisions.queries.repeals import is_any_to_read_aloud
 from folkmoot.desk.at_work import Held
-from folkmoot.desk.papers import Papers, papers_of
+from folkmoot.desk.papers import Papers, papers_of, signs_of_papers
 from folkmoot.membership.queries.counts import with_members
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Person
@@ -56,12 +57,9 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     `held` are the offices that they hold: whoever keeps no body above the cells is asked no question for.
     """
     may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
-    cells = list(
-        saying_if_visited(with_members(may_confirm.open().cells()), at=at)
-        .select_related("kind")
-        .annotate(is_any_form=is_any_form())
-        .in_order()
-    )
+    # Of what there is nothing, no question is asked: whether there is comes along with the units.
+    kept = with_members(may_confirm.open().cells()).annotate(is_any_repeal=is_any_to_read_aloud(at=at))
+    cells = list(_with_signs(kept, at=at).select_related("kind").in_order())
     bodies = _bodies_kept(person, held, at=at)
     # What was missed, and what waits from their meetings, is asked of all of them at once.
     units = [*cells, *bodies]
@@ -102,7 +100,16 @@ def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[
     if all(is_cell or office not in GRANTS[KEEPING].here for office, is_cell, _path in held):
         return []
     kept = units_above_cells().in_units(units_where(person, KEEPING, at=at))
-    return list(saying_if_visited(kept, at=at).annotate(is_any_form=is_any_form()).in_order())
+    return list(_with_signs(kept, at=at).in_order())
+
+
+def _with_signs(units: UnitQuerySet, *, at: datetime) -> UnitQuerySet:
+    return saying_if_visited(units, at=at).annotate(is_any_form=is_any_form(), **signs_of_papers())
+
+
+def cells_reading(desks: Sequence[CellDesk]) -> list[Unit]:
+    """Return the cells of which is to be asked what was repealed: none where nothing was lately."""
+    return [each.cell for each in desks if vars(each.cell)["is_any_repeal"]]
 
 
 def _desk(

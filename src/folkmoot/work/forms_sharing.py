@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.decisions.forms import DayField
 from folkmoot.work.forms_plans import AdoptionForm
 from folkmoot.work.rules.shares import RULES, Rule
 
@@ -25,6 +26,12 @@ class ShareOutForm(forms.Form):
         help_text=_(
             "One a line: the code of a unit right below, a space, and its share. The rest is shared among the others."
         ),
+    )
+
+    answer_by = DayField(
+        label=_("Answer by"),
+        required=False,
+        help_text=_("The desk of each unit says so until it has answered."),
     )
 
     def __init__(self, units: Mapping[str, UUID], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

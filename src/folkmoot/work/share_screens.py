@@ -67,6 +67,8 @@ def share_screen(page: SharePage) -> dict[str, object]:
         (_("Shared out"), RULES[Rule(page.share_out.rule)]),
         (_("By when"), date_format(target.due_on)),
     ]
+    if page.share_out.answer_by is not None:
+        facts.append((_("Answer by"), date_format(page.share_out.answer_by)))
     if line.asked is not None:
         facts.insert(1, (_("Asked for"), amount_of(line.asked, page.countable)))
     if line.before is not None:

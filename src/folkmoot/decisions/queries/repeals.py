@@ -37,6 +37,11 @@ def is_any_repeal(*, at: datetime) -> Exists:
     return Exists(Repeal.objects.since(at - TOLD_FOR, at=at))
 
 
+def is_any_to_read_aloud(*, at: datetime) -> Exists:
+    """Return, to be asked beside something else, whether anything at all was repealed that a cell may still read aloud."""
+    return Exists(Repeal.objects.since(at - READ_ALOUD_FOR, at=at))
+
+
 def repealed_lately(person: Person, standings: Sequence[Standing], *, at: datetime) -> list[Repealed]:
     """Return what was for whoever stands so and was repealed in the last two weeks, the latest first; one question."""
     return _told(standings, person.languages, since=TOLD_FOR, at=at)

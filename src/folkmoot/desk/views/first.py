@@ -28,7 +28,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "bodies": duties.body_lines(bodies),
     }
     languages = request.person.languages
-    shown["repealed"] = to_read_aloud([each.cell for each in cells], languages, at=request.at)
+    shown["repealed"] = to_read_aloud(desks.cells_reading(cells), languages, at=request.at)
     shown["letters"] = count_waiting(request.person, at=request.at)
     return render(request, "desk/desk.html", shown)
 

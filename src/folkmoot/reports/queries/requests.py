@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 
 from folkmoot.access.policy import may, units_where, visible
 from folkmoot.kernel.paging import cut
@@ -74,6 +74,11 @@ def requests_page(unit: Unit, *, is_answered: bool, after: UUID | None, at: date
     return RequestsPage(
         unit, is_answered, lines_of_requests(shown, at=at), older, waiting.number, waiting.late
     )
+
+
+def is_any_open() -> Exists:
+    """Return, to be asked beside something else, whether any request waits anywhere: else `waiting_in` counts none."""
+    return Exists(Request.objects.open())
 
 
 def waiting_in(units: Collection[Unit], *, at: datetime) -> dict[UUID, Waiting]:

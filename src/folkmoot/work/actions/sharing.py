@@ -1,9 +1,10 @@
 """Sharing a target out among the units right below: a rule and exceptions, never a row for each of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
@@ -44,6 +45,7 @@ def share_target(
     plan_target_id: UUID,
     rule: str,
     exceptions: list[Fixed] | None = None,
+    answer_by: date | None = None,
     by: Person | None,
     at: datetime,
 ) -> UUID:
@@ -51,11 +53,13 @@ def share_target(
 
     `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others), `equally`
     or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what each unit
-    was weighed by at this moment, so it stays as it is when members move. A later share-out follows it; what was accepted stands
+    was weighed by at this moment, so it stays as it is when members move. Units are asked to answer by the end of the day
+    `answer_by`, if one is said. A later share-out follows it; what was accepted stands
     until the unit answers the new one.
 
     :raises Refused: if `by` may not share targets out there, the plan is not in force, the target is in words, there is no unit
-        below, an exception is none of them or no amount, or the shares cannot add up to the target.
+        below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add up to the
+        target.
     """
     hold_tree_still()
     target = claim_target(plan_target_id)
@@ -63,6 +67,7 @@ def share_target(
     require(by, SHARING, on=unit, at=at)
     chosen = _rule(rule)
     key, amount = _must_be_shareable(target)
+    _must_leave_time(answer_by, target, at=at)
     units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
     if not units:
         raise Refused(
@@ -71,7 +76,8 @@ def share_target(
     fixed = _fixed(units, exceptions or [], key)
     weights = _weights(chosen, target, units, key)
     parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
-    made = _write(target, chosen, amount, units, parts, at=at)
+    made = ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at)
+    _write(made, units, parts)
     record(TargetSharedOut(made.pk, unit.pk, chosen, len(units)), by=by, at=at)
     return made.pk
 
@@ -116,14 +122,23 @@ def _weights(rule: Rule, target: Target, units: Sequence[Unit], key: Key) -> Map
     return dict.fromkeys(codes, int(rule is Rule.EQUALLY))
 
 
-def _write(
-    target: Target, rule: Rule, amount: int, units: Sequence[Unit], parts: Sequence[Part], *, at: datetime
-) -> ShareOut:
-    gotten = shares_of(amount, parts)
-    number = ShareOut.objects.filter(thread=target.thread).count() + 1
-    made = ShareOut.objects.create(
-        target=target, thread=target.thread, number=number, rule=rule, amount=amount, made_at=at
-    )
+def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) -> None:
+    if answer_by is None:
+        return
+    today = target.plan.unit.local(at).date()
+    if not today <= answer_by < target.plan.until:
+        raise Refused(
+            _("Choose a day from today on, and before the plan ends with %(last)s.")
+            % {"last": date_format(target.plan.period.last)},
+            field="answer_by",
+        )
+
+
+def _write(made: ShareOut, units: Sequence[Unit], parts: Sequence[Part]) -> None:
+    gotten = shares_of(made.amount, parts)
+    made.thread = made.target.thread
+    made.number = ShareOut.objects.filter(thread=made.thread).count() + 1
+    made.save()
     shares = [
         Share(unit.pk, part.weight, share) for unit, part, share in zip(units, parts, gotten, strict=True)
     ]
@@ -139,4 +154,3 @@ def _write(
         )
         for piece in pieces_of(shares)
     )
-    return made

@@ -41,6 +41,8 @@ class ShareOut(models.Model):
     rule = models.CharField(max_length=_CODE_LONGEST)
     amount = models.BigIntegerField()
     made_at = models.DateTimeField()
+    # Until when the units are asked to answer; a share can be answered later too.
+    answer_by = models.DateField(null=True)
 
     objects = ShareOutQuerySet.as_manager()
 
