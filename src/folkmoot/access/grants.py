@@ -229,6 +229,7 @@ GRANTS: Mapping[str, Grant] = {
     "work.share_target": _grant(
         _("share targets out among the units right below, and answer them"), here="chair secretary"
     ),
+    "work.mark_practice": _grant(_("mark what worked for other units, and end that"), here="chair secretary"),
     "work.see_plans": _grant(
         _("see the plans of units and what was reached"),
         below="chair secretary",

@@ -84,6 +84,7 @@ ACT_MODULES = (
     "folkmoot.work.actions.adopting",
     "folkmoot.work.actions.sharing",
     "folkmoot.work.actions.answering_shares",
+    "folkmoot.work.actions.practices",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",

@@ -88,3 +88,27 @@ class ShareSettled(Event):
     share_out_id: UUID
     unit_id: UUID
     is_taken: bool
+
+
+@dataclass(frozen=True)
+class PracticeMarked(Event):
+    """A unit marked what worked for others."""
+
+    practice_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PracticeEnded(Event):
+    """A unit ended what it had marked as good practice."""
+
+    practice_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class PracticeCopied(Event):
+    """A unit copied what worked elsewhere into its own plan or work."""
+
+    practice_id: UUID
+    unit_id: UUID

@@ -142,7 +142,11 @@ def list_of(page: WorkList, at: datetime) -> dict[str, object]:
 def page_of(page: WorkPage, at: datetime) -> dict[str, object]:
     """Return what the page of some work shows."""
     found: dict[str, object] = {"page": page, "assignment": page.assignment, "facts": facts_of(page)}
-    found |= {"reason": reason_of(page.assignment), "said": said_at(page)}
+    found |= {
+        "reason": reason_of(page.assignment),
+        "said": said_at(page),
+        "key": str(page.assignment.pk),
+    }
     return found | {"state": state_of(page.assignment, at), "lessons": lessons_of(page)}
 
 

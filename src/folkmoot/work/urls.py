@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from folkmoot.work.views import giving, holding, meeting, plans, reading, reviewing, sharing, targets
+from folkmoot.work.views import (
+    giving,
+    holding,
+    meeting,
+    plans,
+    practices,
+    reading,
+    reviewing,
+    sharing,
+    targets,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -39,6 +49,13 @@ urlpatterns = [
     path("targets/<uuid:target_id>/reached/no/", targets.unmarking, name="target_unmarking"),
     path("targets/<uuid:target_id>/shares/", sharing.shares, name="shares"),
     path("targets/<uuid:target_id>/shares/new/", sharing.making, name="share_making"),
+    path("units/<uuid:unit_id>/practices/", practices.practices, name="practices"),
+    path("units/<uuid:unit_id>/practices/new/", practices.marking, name="practice_marking"),
+    path("units/<uuid:unit_id>/practices/<uuid:practice_id>/", practices.practice, name="practice"),
+    path(
+        "units/<uuid:unit_id>/practices/<uuid:practice_id>/copy/", practices.copying, name="practice_copying"
+    ),
+    path("units/<uuid:unit_id>/practices/<uuid:practice_id>/end/", practices.ending, name="practice_ending"),
     path("shares/<uuid:share_out_id>/units/<uuid:unit_id>/", sharing.share, name="share"),
     path(
         "shares/<uuid:share_out_id>/units/<uuid:unit_id>/adoption/",

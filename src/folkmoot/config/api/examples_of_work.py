@@ -130,4 +130,21 @@ WORK: Mapping[str, Example] = {
         {"share_out_id": "@work.share_target", "unit_id": "@harbour", "share": 40000, "adopted_on": "@today"},
         on="harbour",
     ),
+    "work.mark_practice": Example(
+        "ada",
+        {
+            "unit_id": "@north",
+            "title": "Open the boathouse on Sundays",
+            "done": "Two of us open it.\nA board says what is on.",
+            "result": "Forty people came who had never been here.",
+            "mind": "Ask the neighbours before.",
+        },
+        on="north",
+    ),
+    "work.end_practice": Example("ada", {"practice_id": "@work.mark_practice"}, on="north"),
+    "work.copy_practice": Example(
+        "bo",
+        {"practice_id": "@work.mark_practice", "unit_id": "@harbour", "due_on": "@in_a_month"},
+        on="harbour",
+    ),
 }

@@ -64,6 +64,10 @@ FATES: Mapping[str, Fate] = {
     # A plan was adopted by the unit that was. Whoever goes on adopts its own.
     "work.Plan.unit": Fate.STAYS,
     "work.ShareAnswer.unit": Fate.STAYS,
+    # What worked, worked there, in the organisation that was.
+    "work.Practice.unit": Fate.STAYS,
+    "work.Practice.circle": Fate.STAYS,
+    "work.PracticeCopy.unit": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

@@ -2,6 +2,7 @@
 
 from folkmoot.work.models.assignments import Assignment, AssignmentQuerySet, Helper, Lesson, Offer, Step
 from folkmoot.work.models.plans import Aim, Plan, PlanPoint, PlanQuerySet, Target, TargetQuerySet
+from folkmoot.work.models.practices import Practice, PracticeCopy
 from folkmoot.work.models.shares import ShareAnswer, ShareOut, SharePiece, ShareWord
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Plan",
     "PlanPoint",
     "PlanQuerySet",
+    "Practice",
+    "PracticeCopy",
     "ShareAnswer",
     "ShareOut",
     "SharePiece",

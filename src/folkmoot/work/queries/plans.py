@@ -27,7 +27,7 @@ from folkmoot.work.rules.plans import PlanState
 from folkmoot.work.rules.states import State
 
 SEEING, DRAFTING, ADOPTING = "work.see_plans", "work.draft_plan", "work.adopt_plan"
-GIVING, SEEING_WORK = "work.put_up_work", "work.see_work"
+GIVING, SEEING_WORK, MARKING = "work.put_up_work", "work.see_work", "work.mark_practice"
 PAGE = 50
 
 
@@ -77,6 +77,11 @@ class PlanPage:
     def may_give(self) -> bool:
         """Whether the reader may put up work for its targets."""
         return GIVING in self.may and self.plan.unit.is_open and self.plan.is_in_force
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether the reader may mark for other units what worked on one of its targets."""
+        return MARKING in self.may and self.plan.unit.is_open and not self.plan.is_draft
 
     @property
     def may_see_work(self) -> bool:
@@ -145,7 +150,7 @@ def plan_page(plan_id: UUID, person: Person, *, at: datetime) -> PlanPage | None
         return None
     points = list(plan.points.select_related("decision").order_by("decision__number", "point", "pk"))
     lines = target_lines(plan, list(_with_work(plan)), person, at=at)
-    may = permitted(person, [DRAFTING, ADOPTING, GIVING, SEEING_WORK], on=plan.unit, at=at)
+    may = permitted(person, [DRAFTING, ADOPTING, GIVING, SEEING_WORK, MARKING], on=plan.unit, at=at)
     return PlanPage(plan, points, lines, may, _following(plan, may))
 
 

@@ -31,6 +31,7 @@ from folkmoot.news.actions.publishing import withdraw_item
 from folkmoot.news.tests.items import drafted as drafted_news
 from folkmoot.news.tests.items import published as news
 from folkmoot.people.models import Membership, Office, Person, Term
+from folkmoot.work.models import Practice
 
 # What is made by an act of the examples, and hidden from whoever it does not concern.
 MADE = {
@@ -129,6 +130,13 @@ def hidden_news(world: World) -> list[UUID]:
     return [drafted_news(world).pk, news(world, to=world.north).pk, gone]
 
 
+def hidden_practices(world: World, story: Story) -> list[UUID]:
+    """What a unit of another organisation marked: that of one's own is for all its units."""
+    pk = story.do("work.mark_practice")
+    Practice.objects.filter(pk=pk).update(circle=world.harbour)
+    return [pk]
+
+
 def hidden_clauses(world: World) -> list[UUID]:
     """What a cell gave itself; the bylaws of all are known to everybody who belongs to it."""
     own = bylaws(world, unit=world.harbour, by=world.bo)
@@ -151,6 +159,7 @@ def hidden_form(world: World) -> UUID:
 
 
 OTHER_THINGS: dict[str, Callable[[World, Story], list[UUID]]] = {
+    "practice_id": hidden_practices,
     "offer_id": lambda world, _story: [hidden_offer(world)],
     "term_id": lambda world, _story: [Term.objects.get(person=world.bo).pk],
     "job_id": lambda _world, story: [UUID(str(story.found("checked_import", by="una")))],
