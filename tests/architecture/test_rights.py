@@ -60,6 +60,10 @@ WORDS = {
     "self, members of the unit, its chair and secretary among them": {"meetings.see_movers"},
     "self, those who see the work of the unit": {"work.see_work"},
     "self, those who put up work there": {"work.put_up_work"},
+    "self, those who write or publish study material there": {
+        "study.draft_programme",
+        "study.publish_programme",
+    },
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),

@@ -236,6 +236,13 @@ GRANTS: Mapping[str, Grant] = {
         members=True,
         in_circle=True,
     ),
+    # Study: who learns what, and how well, is seen by nobody but themselves, so no permission shows it.
+    "study.draft_programme": _grant(
+        _("write what members learn, from points of decisions"), below="chair secretary editor"
+    ),
+    "study.publish_programme": _grant(
+        _("look over and publish what others wrote to be learnt"), below="chair secretary editor"
+    ),
     # Reports: what a unit is and did, never what its members read or felt.
     "reports.make_form": _grant(_("make the forms by which units below report"), here="chair secretary"),
     "reports.write_report": _grant(_("write the reports of the unit"), own="chair secretary"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "folkmoot.bylaws",
     "folkmoot.meetings",
     "folkmoot.work",
+    "folkmoot.study",
     "folkmoot.reports",
     "folkmoot.consultations",
     "folkmoot.rights",

@@ -28,6 +28,7 @@ from folkmoot.structure.queries.known import (
     units_known,
 )
 from folkmoot.structure.queries.visits import visits_known
+from folkmoot.study.queries.material import cards_known, programmes_known
 from folkmoot.work.queries.choosing import officers_known, present_known
 from folkmoot.work.queries.known import assignments_known, lessons_known, steps_known
 from folkmoot.work.queries.plans import plans_known, targets_known
@@ -96,6 +97,8 @@ def _connect_work() -> None:
     # Work of a body is offered to its officers, whom everybody sees.
     know(["person_id"], officers_known)
     know(["person_id"], present_known)
+    know(["programme_id"], programmes_known)
+    know(["card_id"], cards_known)
 
 
 def _connect_reports() -> None:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.bylaws.urls")),
     path("", include("folkmoot.meetings.urls")),
     path("", include("folkmoot.work.urls")),
+    path("", include("folkmoot.study.urls")),
     path("", include("folkmoot.reports.urls")),
     path("", include("folkmoot.consultations.urls")),
     path("", include("folkmoot.circulars.urls")),

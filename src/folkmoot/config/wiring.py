@@ -125,6 +125,8 @@ from folkmoot.structure.menu import AFFILIATION, TWINS, VISITS
 from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
+from folkmoot.study import holdings as study
+from folkmoot.study.menu import STUDY
 from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
 from folkmoot.work.actions.going_over import WORK_GOES
@@ -152,6 +154,7 @@ ERASERS = (
     forget_in_minutes,
     work.erase,
     structure.erase,
+    study.erase,
     erase_from_ledger,
     forget_openings,
 )
@@ -169,6 +172,7 @@ HOLDERS = (
     library,
     motions,
     work,
+    study,
     news,
     structure,
 )
@@ -211,6 +215,7 @@ def connect_units() -> None:
         MOTIONS,
         WORK,
         PLANS,
+        STUDY,
         REPORTS,
         VISITS,
         PAPER,

@@ -51,6 +51,7 @@ from folkmoot.reports.queries.arriving import arrived_in
 from folkmoot.reports.queries.asked_of import is_any_form, to_send_in
 from folkmoot.reports.sending_screens import ToSend, to_send_of
 from folkmoot.structure.queries.circles import how_members_count
+from folkmoot.study.queries.learning import StudyToday, is_any_to_learn, study_today
 from folkmoot.units.models import Unit, UnitKind, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 from folkmoot.units.rules.paths import ROOT, ancestors_of
@@ -89,6 +90,7 @@ class Today:
     written_down: WrittenDown | None
     repealed: Sequence[Repealed]
     to_send: Sequence[ToSend]
+    study: StudyToday
 
     @property
     def is_told_something(self) -> bool:
@@ -159,6 +161,7 @@ class _ThereIs(NamedTuple):
     minutes: bool
     repeal: bool
     report: bool
+    study: bool
 
 
 _SIGNS = len(_ThereIs._fields)
@@ -202,6 +205,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         written,
         repealed_lately(person, stands, at=at) if there_is.repeal else [],
         _to_send(person, held, homes, at=at) if there_is.report else [],
+        study_today(person, stands, homes, at=at) if there_is.study and homes else StudyToday(),
     )
 
 
@@ -244,6 +248,7 @@ def _waiting(
         is_any_to_check(person),
         is_any_repeal(at=at),
         is_any_form(),
+        is_any_to_learn(person),
     )
     parts: list[Any] = [*signs, *waiting_or_resting(person, at=at, spared=spared)]
     parts += [*written_down_for(person, at=at), *work_of(person, at=at)]

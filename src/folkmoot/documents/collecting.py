@@ -72,6 +72,17 @@ def points_written(document_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, 
     return {document: by_version[max(by_version)] for document, by_version in versions.items()}
 
 
+def points_numbered(
+    version_ids: Collection[UUID], labels: Collection[str]
+) -> dict[tuple[UUID, str], list[PointText]]:
+    """Return the points with these numbers in fixed versions, by version and number, each in all its languages; one query."""
+    rows = PointText.objects.filter(point__version__in=version_ids, point__label__in=labels)
+    found: dict[tuple[UUID, str], list[PointText]] = defaultdict(list)
+    for row in rows.select_related("point").order_by("point__ordinal", "language"):
+        found[row.point.version_id, row.point.label].append(row)
+    return found
+
+
 def point_read(texts: Sequence[PointText], languages: Sequence[str]) -> PointRead:
     """Return a point, written in the languages of `texts`, in the one that somebody reads."""
     in_languages = {text.language: text for text in texts}

@@ -9,6 +9,7 @@ from folkmoot.config.api.examples_of_minutes import MINUTES
 from folkmoot.config.api.examples_of_motions import MOTIONS
 from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.config.api.examples_of_reports import REPORTS
+from folkmoot.config.api.examples_of_study import STUDY
 from folkmoot.config.api.examples_of_visits import VISITS
 from folkmoot.config.api.examples_of_work import WORK
 from folkmoot.kernel.acts import Via
@@ -380,6 +381,7 @@ EXAMPLES: Mapping[str, Example] = {
     **MOTIONS,
     **MINUTES,
     **WORK,
+    **STUDY,
     **NEWS,
     **REPORTS,
     **_PEOPLE,

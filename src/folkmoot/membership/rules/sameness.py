@@ -88,6 +88,11 @@ FATES: Mapping[str, Fate] = {
     "work.Offer.person": Fate.STAYS,
     "work.Offer.offered_by": Fate.STAYS,
     "work.Helper.person": Fate.STAYS,
+    "study.Memory.person": Fate.SEALED,
+    "study.Answer.person": Fate.SEALED,
+    "study.Pace.person": Fate.SEALED,
+    "study.Programme.written_by": Fate.STAYS,
+    "study.Wording.written_by": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }

@@ -100,9 +100,12 @@ def test_every_input_that_names_a_unit_a_person_or_a_decision_is_known_to_the_co
     }
     others = {
         "agenda_item_id", "amendment_id", "amendments", "assignment_id", "attachment_id", "batch_id", "change_id",
-        "comments", "consultation_id", "form_id", "former_id", "forwarding_id", "instead_of_id", "item_id", "job_id", "lesson_id",
+        "card_id", "comments", "consultation_id", "form_id", "former_id", "forwarding_id", "instead_of_id", "item_id", "job_id",
+        "lesson_id",
         "letter_id", "meeting_id", "motion_id", "offer_id", "paper_id", "plan_id", "plan_target_id", "practice_id",
-        "provision_id", "question_id", "recovery_id", "reorganisation_id", "replaces_id", "report_id", "request_id", "share_out_id", "slip_id",
+        "programme_id",
+        "provision_id", "question_id", "recovery_id", "reorganisation_id", "replaces_id", "report_id", "request_id",
+        "share_out_id", "slip_id",
         "stay_id", "stays", "step_id", "tap_id", "term_id", "token_id", "visit_id", "vote_id",
     }  # fmt: skip
     assert named - others == UNIT_FIELDS | PERSON_FIELDS | DECISION_FIELDS

@@ -57,6 +57,8 @@ MADE = {
     "visit_id": "structure.enter_visit",
     "assignment_id": "work.put_up_work",
     "plan_id": "work.draft_plan",
+    "programme_id": "study.draft_programme",
+    "card_id": "study.write_card",
     "plan_target_id": "work.add_target",
     "share_out_id": "work.share_target",
     "report_id": "reports.write_report",

@@ -1,0 +1,122 @@
+"""Writing cards, each from a numbered point of a decision. What was published stays as it is until a second editor agreed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.decisions.queries.binding import point_binding
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.people.models import Person
+from folkmoot.study.actions.claiming import WRITING, claim_card, claim_programme, note_writing
+from folkmoot.study.events import CardRemoved, CardWritten
+from folkmoot.study.models import Card, Programme, Wording
+from folkmoot.study.rules.cards import Asked, asked_text, point_text
+from folkmoot.study.rules.programmes import CARDS_MOST
+
+
+@act("study.write_card")
+def write_card(
+    *,
+    programme_id: UUID,
+    decision_id: UUID,
+    point: str,
+    kind: str,
+    question: str,
+    right: list[str],
+    wrong: list[str] | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Write a card of a programme from a point of a decision; members are asked it once somebody else has published it.
+
+    `kind` is `choice`, `several`, `short`, `order`, `gap` (the question has ___ in it) or `explain`. `right` are the right
+    answers: each is enough of a short one and a gap, an order has them in it; `wrong` are those that are offered beside them.
+
+    :raises Refused: if `by` may not write there, the programme is full or has ended, the point is none of a decision that is in
+        force there, or the texts do not fit.
+    """
+    programme = claim_programme(programme_id, WRITING, by=by, at=at)
+    if programme.cards.standing().count() >= CARDS_MOST:
+        raise Refused(_("A programme has at most %(most)d cards. Begin another one.") % {"most": CARDS_MOST})
+    asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
+    version = _version(programme, decision_id, number, at=at)
+    card = Card.objects.create(programme=programme, decision_id=decision_id)
+    _write(Wording(card=card), asked, (number, version), by)
+    return _noted(programme, card, by, at)
+
+
+@act("study.change_card")
+def change_card(
+    *,
+    card_id: UUID,
+    point: str,
+    kind: str,
+    question: str,
+    right: list[str],
+    wrong: list[str] | None = None,
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Write a card anew, from its point as it reads today; what members are asked stays until somebody else has published that.
+
+    :raises Refused: as `write_card` does, or if there is no such card or it was taken out.
+    """
+    programme, card = claim_card(card_id, by=by, at=at)
+    asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
+    version = _version(programme, card.decision_id, number, at=at)
+    draft = card.wordings.filter(published_at=None).first()
+    _write(draft or Wording(card=card), asked, (number, version), by)
+    return _noted(programme, card, by, at)
+
+
+@act("study.remove_card")
+def remove_card(*, card_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Take a card out of its programme: nobody is asked it any more.
+
+    :raises Refused: if `by` may not write there, there is no such card or it was taken out, or the programme has ended.
+    """
+    programme, card = claim_card(card_id, by=by, at=at)
+    note_writing(programme)
+    record(CardRemoved(card.pk, programme.pk, programme.unit_id), by=by, at=at)
+    if card.current_id is None:
+        card.delete()
+    else:
+        card.wordings.filter(published_at=None).delete()
+        card.ended_at = at
+        card.save(update_fields=["ended_at"])
+    return card_id
+
+
+def _version(programme: Programme, decision_id: UUID, point: str, *, at: datetime) -> UUID:
+    found = point_binding(decision_id, programme.unit, at=at)
+    if found is None:
+        raise Refused(
+            _("This decision is not in force for %(unit)s. Choose one that is.")
+            % {"unit": programme.unit.name},
+            field="decision_id",
+        )
+    version, labels = found
+    if point not in labels:
+        raise Refused(
+            _("The decision has no point %(point)s. It has %(points)s.")
+            % {"point": point, "points": ", ".join(labels) or "–"},
+            field="point",
+        )
+    return version
+
+
+def _write(draft: Wording, asked: Asked, source: tuple[str, UUID], by: Person | None) -> None:
+    draft.point, draft.version_id = source
+    draft.kind, draft.question = asked.kind, asked.question
+    draft.right, draft.wrong = "\n".join(asked.right), "\n".join(asked.wrong)
+    draft.written_by = by
+    draft.save()
+
+
+def _noted(programme: Programme, card: Card, by: Person | None, at: datetime) -> UUID:
+    note_writing(programme)
+    record(CardWritten(card.pk, programme.pk, programme.unit_id), by=by, at=at)
+    return card.pk

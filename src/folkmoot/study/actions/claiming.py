@@ -1,0 +1,49 @@
+"""Locking what is written, and saying who may write it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.kernel.errors import Refused
+from folkmoot.people.models import Person
+from folkmoot.study.models import Card, Programme
+
+WRITING, PUBLISHING = "study.draft_programme", "study.publish_programme"
+
+
+def claim_programme(programme_id: UUID, permission: str, *, by: Person | None, at: datetime) -> Programme:
+    """Lock a programme that has not ended for this transaction, and return it with its unit.
+
+    :raises Refused: if there is none, `by` has not this permission there, or it has ended.
+    """
+    rows = Programme.objects.select_for_update(of=("self",)).select_related("unit__kind")
+    found = rows.filter(pk=programme_id).first()
+    if found is None:
+        raise Refused(_("There is no such programme. Choose it from the list again."), field="programme_id")
+    require(by, permission, on=found.unit, at=at)
+    if found.ended_at is not None:
+        raise Refused(_("This programme has ended, and stays as it is. Begin a new one."))
+    return found
+
+
+def claim_card(card_id: UUID, *, by: Person | None, at: datetime) -> tuple[Programme, Card]:
+    """Lock the programme of a card that `by` may write for this transaction, and return both.
+
+    :raises Refused: if there is no such card, as `claim_programme` does, or it was taken out.
+    """
+    found = Card.objects.filter(pk=card_id).first()
+    if found is None:
+        raise Refused(_("There is no such card. Choose it from the programme again."), field="card_id")
+    programme = claim_programme(found.programme_id, WRITING, by=by, at=at)
+    card = Card.objects.standing().filter(pk=card_id).select_related("decision", "current").first()
+    if card is None:
+        raise Refused(_("This card was taken out. Write a new one."))
+    return programme, card
+
+
+def note_writing(programme: Programme) -> None:
+    """Count that something of a claimed programme was written."""
+    programme.revision += 1
+    programme.save(update_fields=["revision"])

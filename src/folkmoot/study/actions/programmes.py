@@ -1,0 +1,149 @@
+"""Programmes of study: begun by one editor, looked over and published by another."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from folkmoot.access.policy import require
+from folkmoot.kernel.acts import act
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ledger import record
+from folkmoot.kernel.tables import parsers
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.claiming import claim_unit
+from folkmoot.study.actions.claiming import PUBLISHING, WRITING, claim_programme
+from folkmoot.study.events import ProgrammeDrafted, ProgrammeDropped, ProgrammeEnded, ProgrammePublished
+from folkmoot.study.models import Card, Programme, Wording
+from folkmoot.study.rules.programmes import level_called, programme_title
+
+
+@act("study.draft_programme")
+def draft_programme(
+    *,
+    unit_id: UUID,
+    title: str,
+    language: str = "en",
+    level: str = "basic",
+    by: Person | None,
+    at: datetime,
+) -> UUID:
+    """Begin a programme for everybody at home in a unit and below it; `level` is `basic`, `working` or `teaching`.
+
+    :raises Refused: if `by` may not write there, the unit was closed, or the title, the language or the level is not in order.
+    """
+    unit = claim_unit(unit_id)
+    require(by, WRITING, on=unit, at=at)
+    programme = Programme.objects.create(
+        unit=unit,
+        title=programme_title(title),
+        language=_language(language),
+        level=level_called(level),
+        written_by=by,
+    )
+    record(ProgrammeDrafted(programme.pk, unit.pk), by=by, at=at)
+    return programme.pk
+
+
+@act("study.drop_programme")
+def drop_programme(*, programme_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Give up a programme that was never published, with its cards.
+
+    :raises Refused: if `by` may not write there, or it was published.
+    """
+    programme = claim_programme(programme_id, WRITING, by=by, at=at)
+    if programme.published_at is not None:
+        raise Refused(_("This programme was published. End it, and members are offered it no more."))
+    record(ProgrammeDropped(programme.pk, programme.unit_id), by=by, at=at)
+    programme.delete()
+    return programme_id
+
+
+@act("study.publish_programme")
+def publish_programme(*, programme_id: UUID, revision: int, by: Person | None, at: datetime) -> UUID:
+    """Publish what was written of a programme, as it stands in `revision`: members are asked its cards from now on.
+
+    :raises Refused: if `by` may not publish there, wrote something of it themselves, somebody changed it since, or nothing waits.
+    """
+    programme = claim_programme(programme_id, PUBLISHING, by=by, at=at)
+    drafts = list(_drafts(programme))
+    _must_be_ready(programme, drafts, revision)
+    _must_be_by_others(programme, drafts, by)
+    for draft in drafts:
+        draft.published_at, draft.written_by = at, None
+        draft.save(update_fields=["published_at", "written_by"])
+        Card.objects.filter(pk=draft.card_id).update(current=draft)
+    programme.published_at, programme.written_by = programme.published_at or at, None
+    programme.save(update_fields=["published_at", "written_by"])
+    record(
+        ProgrammePublished(programme.pk, programme.unit_id, programme.revision, _digest(programme)),
+        by=by,
+        at=at,
+    )
+    return programme.pk
+
+
+@act("study.end_programme")
+def end_programme(*, programme_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """End a programme: members are asked its cards no more, and keep what they have learnt.
+
+    :raises Refused: if `by` may not publish there, or it was never published.
+    """
+    programme = claim_programme(programme_id, PUBLISHING, by=by, at=at)
+    if programme.published_at is None:
+        raise Refused(_("This programme was never published. Give it up instead."))
+    programme.ended_at = at
+    programme.save(update_fields=["ended_at"])
+    record(ProgrammeEnded(programme.pk, programme.unit_id), by=by, at=at)
+    return programme.pk
+
+
+def _drafts(programme: Programme) -> "list[Wording]":
+    rows = Wording.objects.filter(card__programme=programme, card__ended_at=None, published_at=None)
+    return list(rows.order_by("card", "pk"))
+
+
+def _must_be_ready(programme: Programme, drafts: "list[Wording]", revision: int) -> None:
+    if programme.revision != revision:
+        raise Refused(
+            _("Somebody changed this programme in the meantime. Look at it again before you publish it."),
+            field="revision",
+        )
+    if not drafts:
+        raise Refused(_("Nothing waits to be published. Write or change a card first."))
+
+
+def _must_be_by_others(programme: Programme, drafts: "list[Wording]", by: Person | None) -> None:
+    own = None if by is None else by.pk
+    wrote = {draft.written_by_id for draft in drafts}
+    if programme.published_at is None:
+        wrote.add(programme.written_by_id)
+    if own in wrote:
+        raise Refused(
+            _(
+                "You wrote some of this yourself. Ask somebody else who writes here to look it over and publish it."
+            )
+        )
+
+
+def _digest(programme: Programme) -> str:
+    rows = Card.objects.standing().filter(programme=programme, current__isnull=False).order_by("pk")
+    fields = (
+        "pk",
+        "current__kind",
+        "current__point",
+        "current__question",
+        "current__right",
+        "current__wrong",
+    )
+    told = [[str(each) for each in row] for row in rows.values_list(*fields)]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _language(given: str) -> str:
+    try:
+        return parsers.language(given)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field="language") from None

@@ -1,0 +1,59 @@
+"""What can happen to study material. Of whoever learns from it, and how, no entry tells."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from folkmoot.kernel.ledger import Event
+
+
+@dataclass(frozen=True)
+class ProgrammeDrafted(Event):
+    """A programme of study was begun for a unit and all below it."""
+
+    programme_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class ProgrammeDropped(Event):
+    """A programme that was never published was given up."""
+
+    programme_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class ProgrammePublished(Event):
+    """What was written of a programme was looked over by somebody else, and published."""
+
+    programme_id: UUID
+    unit_id: UUID
+    revision: int
+    # SHA-256 of the cards as they are asked from then on.
+    digest: str
+
+
+@dataclass(frozen=True)
+class ProgrammeEnded(Event):
+    """A programme is offered no more."""
+
+    programme_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class CardWritten(Event):
+    """A card was written, or written anew; members are asked it once that is published."""
+
+    card_id: UUID
+    programme_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class CardRemoved(Event):
+    """A card, or what was to take its words' place, was taken out."""
+
+    card_id: UUID
+    programme_id: UUID
+    unit_id: UUID

@@ -1,0 +1,138 @@
+"""What people fill in about programmes and cards, and how a card is answered."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.documents.languages import language_choices
+from folkmoot.study.models import Wording
+from folkmoot.study.rules.cards import KINDS, Asked, Kind, shuffled
+from folkmoot.study.rules.offering import MINUTES_MOST
+from folkmoot.study.rules.programmes import LEVELS, Level
+
+_SAID = (
+    ("knew", _("I could explain all of it")),
+    ("partly", _("I could explain part of it")),
+    ("forgot", _("I could not explain it")),
+)
+
+
+class ProgrammeForm(forms.Form):
+    """What a programme is called, in which language it is, and for what it is learnt."""
+
+    title = forms.CharField(label=_("What it is called"))
+    level = forms.ChoiceField(
+        label=_("For what it is learnt"), choices=list(LEVELS.items()), initial=Level.BASIC
+    )
+    language = forms.ChoiceField(label=_("Language of its cards"))
+
+    def __init__(self, languages: Iterable[str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the languages of whoever writes first."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(list(languages))  # type: ignore[attr-defined]  # of a choice field
+
+
+class WordingForm(forms.Form):
+    """The words of a card."""
+
+    point = forms.CharField(label=_("Point"), help_text=_("Its number in the decision, such as 4.1."))
+    kind = forms.ChoiceField(label=_("How it is answered"), choices=list(KINDS.items()), initial=Kind.CHOICE)
+    question = forms.CharField(
+        label=_("Question"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Where a gap is filled, write ___ for the gap."),
+    )
+    right = forms.CharField(
+        label=_("Right answers"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "A line each: of a short answer and a gap, each is enough; an order has them in it;"
+            " of what is explained, they belong to it."
+        ),
+    )
+    wrong = forms.CharField(
+        label=_("Wrong answers"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A line each; only where one chooses."),
+    )
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the act takes."""
+        lists = {name: self.cleaned_data[name].splitlines() for name in ("right", "wrong")}
+        return {**self.cleaned_data, **lists}
+
+
+class CardForm(WordingForm):
+    """From which decision a card is, and its words."""
+
+    decision_id = forms.ChoiceField(label=_("Decision"))
+    field_order = ("decision_id", "point", "kind", "question", "right", "wrong")
+
+    def __init__(self, decisions: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer these decisions, by their ids and titles."""
+        super().__init__(*args, **kwargs)
+        offered = [(str(pk), title) for pk, title in decisions]
+        self.fields["decision_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+
+
+class PaceForm(forms.Form):
+    """How long somebody learns."""
+
+    minutes = forms.IntegerField(
+        label=_("Minutes a day"),
+        widget=forms.NumberInput(attrs={"min": 0, "max": MINUTES_MOST}),
+        help_text=_("With 0 you are offered nothing."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """How a card is answered, by its kind."""
+
+    answers = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, wording: Wording, turn: int, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Ask what a card asks; what is chosen from stands in another order each turn."""
+        super().__init__(*args, **kwargs)
+        self._asked = wording.asked
+        offered = shuffled(wording.asked, turn=f"{wording.pk} {turn}")
+        self.fields.update(_fields(self._asked, [(each, each) for each in offered]))
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the act takes."""
+        said = {"said": self.cleaned_data["said"]} if self._asked.kind is Kind.EXPLAIN else {}
+        given = [self.cleaned_data[name] for name in self.fields if name.startswith("given")]
+        answers = given[0] if given and isinstance(given[0], list) else given
+        return {"answers": self.cleaned_data["answers"], "given": answers, **said}
+
+
+def wording_initial(wording: Wording) -> dict[str, object]:
+    """Return the words of a card as its form has them."""
+    return {name: getattr(wording, name) for name in ("point", "kind", "question", "right", "wrong")}
+
+
+def _fields(asked: Asked, offered: list[tuple[str, str]]) -> dict[str, forms.Field]:
+    if asked.kind is Kind.CHOICE:
+        one = forms.ChoiceField(label=_("Choose one"), choices=offered, widget=forms.RadioSelect)
+        return {"given": one}
+    if asked.kind is Kind.SEVERAL:
+        several = forms.MultipleChoiceField(
+            label=_("Choose all that are right"), choices=offered, widget=forms.CheckboxSelectMultiple
+        )
+        return {"given": several}
+    if asked.kind is Kind.EXPLAIN:
+        said = forms.ChoiceField(label=_("How did it go?"), choices=_SAID, widget=forms.RadioSelect)
+        return {"said": said}
+    if asked.kind is Kind.ORDER:
+        return {f"given_{place}": _place(place, offered) for place in range(1, len(offered) + 1)}
+    return {"given": forms.CharField(label=_("Your answer"))}
+
+
+def _place(place: int, offered: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Place %(place)d") % {"place": place}, choices=[("", "—"), *offered])

@@ -1,0 +1,139 @@
+"""What is held about a person as one who learns, and as one who writes what others learn; and for how long."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
+from folkmoot.kernel.keeping import Aged, Keeping, forget_among
+from folkmoot.study.models import Answer, Memory, Pace, Programme, Wording
+
+# The longest that recall reckons with of what somebody has not answered since.
+MEMORIES_KEPT = timedelta(days=730)
+ANSWERS_KEPT = timedelta(days=365)
+_WRITERS = ("study.draft_programme", "study.publish_programme")
+_OF_THE_TEXT = _("it says something of what is learnt, and nothing of me")
+_ENDED_BY = ("study.forget_learning", "rights.erase_person")
+
+
+def memories_over(at: datetime) -> "QuerySet[Memory]":
+    """Return what nobody has answered for two years."""
+    return Memory.objects.filter(answered_at__lte=at - MEMORIES_KEPT)
+
+
+def answers_over(at: datetime) -> "QuerySet[Answer]":
+    """Return answers of a year ago."""
+    return Answer.objects.filter(answered_at__lte=at - ANSWERS_KEPT)
+
+
+HOLDINGS = (
+    Holding(
+        "study_memory",
+        _("What I have learnt"),
+        _("so that a card comes back before I forget it"),
+        (
+            Field("person_id", _("Who learns"), shown="person__name"),
+            Field("card_id", _("Card"), shown="card__current__question"),
+            Field("stability", _("Recalled nine times in ten after so many days")),
+            Field("difficulty", _("How hard it is, from 1 to 10")),
+            Field("answered_at", _("Answered last")),
+            Field("due_at", _("Comes back")),
+            Field("answers", _("How often answered")),
+        ),
+        reading(lambda person: Memory.objects.filter(person=person).order_by("due_at", "pk")),
+        {"id": ONLY_REFERS, "wording_id": ONLY_REFERS},
+    ),
+    Holding(
+        "study_answer",
+        _("How my answers went"),
+        _("so that I see my own history, and a day is not longer than I want"),
+        (
+            Field("person_id", _("Who learns"), shown="person__name"),
+            Field("card_id", _("Card"), shown="card__current__question"),
+            Field("grade", _("1 forgot, 2 partly, 3 knew")),
+            Field("answered_at", _("When")),
+            Field("is_first", _("For the first time")),
+        ),
+        reading(lambda person: Answer.objects.filter(person=person).order_by("answered_at", "pk")),
+        {"id": ONLY_REFERS},
+    ),
+    Holding(
+        "study_pace",
+        _("How long I learn"),
+        _("so that a day offers no more than I want"),
+        (
+            Field("person_id", _("Who learns"), shown="person__name"),
+            Field("minutes", _("Minutes a day")),
+        ),
+        reading(lambda person: Pace.objects.filter(person=person)),
+        {"id": ONLY_REFERS},
+    ),
+    Holding(
+        "study_programme",
+        _("Programmes I have begun, which nobody has published yet"),
+        _("so that somebody else looks them over"),
+        (
+            Field("unit_id", _("For"), _WRITERS, shown="unit__name"),
+            Field("title", _("Title"), _WRITERS),
+            Field("written_by_id", _("Begun by"), _WRITERS, shown="written_by__name"),
+        ),
+        reading(lambda person: Programme.objects.filter(written_by=person).order_by("pk")),
+        {
+            "id": ONLY_REFERS,
+            **dict.fromkeys(("language", "level", "revision", "published_at", "ended_at"), _OF_THE_TEXT),
+        },
+        where=_("in the unit it is for, or above"),
+    ),
+    Holding(
+        "study_wording",
+        _("Cards I have written, which nobody has published yet"),
+        _("so that somebody else looks them over"),
+        (
+            Field("question", _("Question"), _WRITERS),
+            Field("written_by_id", _("Written by"), _WRITERS, shown="written_by__name"),
+        ),
+        reading(lambda person: Wording.objects.filter(written_by=person).order_by("pk")),
+        {
+            "id": ONLY_REFERS,
+            **dict.fromkeys(("card_id", "version_id"), ONLY_REFERS),
+            **dict.fromkeys(("kind", "point", "right", "wrong", "published_at"), _OF_THE_TEXT),
+        },
+        where=_("in the unit it is for, or above"),
+    ),
+)
+KEEPINGS = (
+    Keeping(
+        _("until they delete it, two years after they answered it last, or the person is erased"),
+        frozenset({"study_memory"}),
+        Aged(memories_over),
+        ended_by=_ENDED_BY,
+    ),
+    Keeping(
+        _("until they delete it, one year, or the person is erased"),
+        frozenset({"study_answer"}),
+        Aged(answers_over),
+        ended_by=_ENDED_BY,
+    ),
+    Keeping(_("until the person is erased"), frozenset({"study_pace"}), ended_by=("rights.erase_person",)),
+    Keeping(_("for good"), frozenset({"study_programme", "study_wording"}), part=_("what is learnt")),
+    Keeping(
+        _("until somebody else publishes it, or the person is erased"),
+        frozenset({"study_programme", "study_wording"}),
+        ended_by=("study.publish_programme", "study.drop_programme", "rights.erase_person"),
+        part=_("who wrote it"),
+    ),
+)
+
+
+def erase(person_id: UUID, limit: int) -> int:
+    """Forget up to `limit` rows of what somebody who is erased has learnt, and that they wrote what waits; return how many."""
+    own = (
+        Answer.objects.filter(person=person_id),
+        Memory.objects.filter(person=person_id),
+        Pace.objects.filter(person=person_id),
+    )
+    gone = forget_among(own, limit)
+    gone += Wording.objects.filter(written_by=person_id).update(written_by=None)
+    return gone + Programme.objects.filter(written_by=person_id).update(written_by=None)

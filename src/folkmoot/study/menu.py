@@ -1,0 +1,8 @@
+"""Where people find study material from the page of a unit."""
+
+from django.utils.translation import gettext_lazy
+
+from folkmoot.structure.interfaces import UnitAct
+from folkmoot.study.queries.material import WRITING
+
+STUDY = UnitAct(WRITING, gettext_lazy("Study material"), "study:programmes")

@@ -1,0 +1,15 @@
+"""Study material, and what members keep of learning from it."""
+
+from folkmoot.study.models.learning import Answer, Memory, Pace
+from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording
+
+__all__ = [
+    "Answer",
+    "Card",
+    "CardQuerySet",
+    "Memory",
+    "Pace",
+    "Programme",
+    "ProgrammeQuerySet",
+    "Wording",
+]

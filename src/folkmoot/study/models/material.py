@@ -1,0 +1,125 @@
+"""Programmes and their cards. What members are asked was looked over by a second editor."""
+
+from collections.abc import Collection
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Person
+from folkmoot.study.rules.cards import POINT_LONGEST, QUESTION_LONGEST, Asked, Kind
+from folkmoot.study.rules.programmes import TITLE_LONGEST, Level
+from folkmoot.units.models import Unit
+
+_CODE_LONGEST = 10
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Selections of programmes."""
+
+    def offered(self) -> Self:
+        """Keep those that were published and have not ended."""
+        return self.filter(published_at__isnull=False, ended_at=None)
+
+    def in_units(self, units: "models.QuerySet[Unit]") -> Self:
+        """Keep those of `units`."""
+        return self.filter(unit__in=units.order_by().values("pk"))
+
+    def for_lines(self, lines: Collection[str]) -> Self:
+        """Keep those that are for whoever is at home below the units with these paths: theirs and all above."""
+        return self.filter(unit__path__in=lines)
+
+
+class Programme(models.Model):
+    """Cards that are learnt together, for everybody at home in `unit` and below it; nobody is listed anywhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=TITLE_LONGEST)
+    language = models.CharField(max_length=35)
+    level = models.CharField(max_length=_CODE_LONGEST, default=Level.BASIC)
+    # Counts each time something was written, so that what is published is what was looked over.
+    revision = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    # Whose title waits for somebody else to look at it; None for the operator, and once it is published.
+    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(published_at__isnull=False),
+                name="only_a_published_programme_ends",
+            ),
+        )
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    """Selections of cards."""
+
+    def asked(self) -> Self:
+        """Keep those that are asked: published, not taken out, of a programme that is offered."""
+        return self.filter(
+            current__isnull=False,
+            ended_at=None,
+            programme__published_at__isnull=False,
+            programme__ended_at=None,
+        )
+
+    def standing(self) -> Self:
+        """Keep those that were not taken out."""
+        return self.filter(ended_at=None)
+
+    def for_lines(self, lines: Collection[str]) -> Self:
+        """Keep those of programmes for whoever is at home below the units with these paths."""
+        return self.filter(programme__unit__path__in=lines)
+
+
+class Card(models.Model):
+    """A question made from a point of a decision. Members are asked it in its `current` words, None before they are published."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cards")
+    # Another feature's model, so by name.
+    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, related_name="+")
+    current = models.OneToOneField(
+        "study.Wording", null=True, on_delete=models.SET_NULL, related_name="asked_as"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    objects = CardQuerySet.as_manager()
+
+
+class Wording(models.Model):
+    """The words of a card, from the point with this number in a version of the decision's text; a draft until it is published."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="wordings")
+    kind = models.CharField(max_length=_CODE_LONGEST)
+    point = models.CharField(max_length=POINT_LONGEST)
+    version = models.ForeignKey(
+        "documents.Version", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    question = models.CharField(max_length=QUESTION_LONGEST)
+    # A line each.
+    right = models.TextField()
+    wrong = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["card"], condition=Q(published_at=None), name="one_draft_of_a_card"
+            ),
+        )
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks."""
+        return Asked(
+            Kind(self.kind), self.question, tuple(self.right.splitlines()), tuple(self.wrong.splitlines())
+        )

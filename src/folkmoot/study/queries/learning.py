@@ -1,0 +1,237 @@
+"""What a member learns, found by looking up from where they are at home. Each function is for that member's own eyes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from folkmoot.decisions.queries.audiences import Standings, standings_with_homes
+from folkmoot.decisions.queries.searching import readable_decision
+from folkmoot.documents.collecting import PointRead, point_read, points_numbered
+from folkmoot.documents.queries.versions import has_later
+from folkmoot.people.models import Person
+from folkmoot.study.models import Answer, Card, CardQuerySet, Memory, Pace, Programme, Wording
+from folkmoot.study.queries.amended import Source, amended
+from folkmoot.study.rules import recall
+from folkmoot.study.rules.offering import (
+    MINUTES_USUALLY,
+    Waiting,
+    left_of_day,
+    minutes_for,
+    offered,
+)
+from folkmoot.units.models import Unit
+
+# No day has room for more.
+_LOOKED_THROUGH = 100
+HISTORY = 50
+_RECKONED = 5_000
+# What is joined to a card of what somebody remembers of it: the words that they answered, and the fields of `recall.Memory`.
+_KNOWN = ("wording", "stability", "difficulty", "answered_at", "due_at")
+
+
+@dataclass(frozen=True)
+class StudyToday:
+    """How many cards are left of today, how long they take, and which comes first."""
+
+    cards: int = 0
+    first: UUID | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long they take, in minutes."""
+        return minutes_for(self.cards)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a member has learnt and learns, for themselves."""
+
+    today: StudyToday
+    minutes: int
+    programmes: Sequence[Programme]
+    answers: Sequence[Answer]
+    learning: int
+    recalled: float
+
+
+@dataclass(frozen=True)
+class CardAsked:
+    """A card as it is put to a member, and how often they answered it."""
+
+    card: Card
+    wording: Wording
+    answers: int
+
+
+@dataclass(frozen=True)
+class CardAnswered:
+    """What a member sees after an answer: how it went, what is right, and the point it comes from, if they may read it."""
+
+    card: Card
+    wording: Wording
+    grade: recall.Grade
+    due_at: datetime
+    point: PointRead | None
+
+
+def lines_of(standings: Standings) -> list[str]:
+    """Return the paths of the units whose programmes are for whoever stands so as a member: theirs and all above."""
+    return sorted({path for line, _kind, office in standings if office is None for path in line})
+
+
+def cards_for(person: Person, *, at: datetime) -> CardQuerySet:
+    """Return the cards that a member is asked, by where they are at home at the moment `at`."""
+    stands, _homes = standings_with_homes(person, at=at)
+    return Card.objects.asked().for_lines(lines_of(stands))
+
+
+def is_any_to_learn(person: UUID) -> Exists:
+    """Return, to be asked beside something else, whether any programme is offered to anybody, and `person` has not said no."""
+    said_no = Pace.objects.filter(person=person, minutes=0)
+    return Exists(Programme.objects.offered().filter(~Exists(said_no)))
+
+
+def study_today(person: Person, standings: Standings, homes: Sequence[Unit], *, at: datetime) -> StudyToday:
+    """Return what is left of the day of a member with these `standings` and `homes`: two questions, four after amendments."""
+    begun = _day_began(homes, at)
+    lines = lines_of(standings)
+    if not lines:
+        return StudyToday()
+    minutes, answered, new = _day(person, since=begun)
+    day = left_of_day(minutes, answered=answered, answered_new=new)
+    if not day.cards:
+        return StudyToday()
+    waiting = _waiting(person, standings, lines, has_room_for_new=day.new > 0, at=at)
+    found = offered(waiting, day, at=at)
+    return StudyToday(len(found), found[0].pk if found else None)
+
+
+def own_study(person: Person, *, at: datetime) -> Own:
+    """Return what a member has learnt and learns."""
+    stands, homes = standings_with_homes(person, at=at)
+    programmes = Programme.objects.offered().for_lines(lines_of(stands)).select_related("unit")
+    answers = Answer.objects.filter(person=person).select_related("card__current")
+    minutes, _answered, _new = _day(person, since=at)
+    learning, recalled = _standing(person, at=at)
+    return Own(
+        study_today(person, stands, homes, at=at),
+        minutes,
+        list(programmes.order_by("unit__path", "-pk")[:_LOOKED_THROUGH]),
+        list(answers.order_by("-answered_at", "-pk")[:HISTORY]),
+        learning,
+        recalled,
+    )
+
+
+def card_asked(card_id: UUID, person: Person, *, at: datetime) -> CardAsked | None:
+    """Return a card that a member is asked; None if it is not for them."""
+    card = cards_for(person, at=at).select_related("current", "programme").filter(pk=card_id).first()
+    if card is None or card.current is None:
+        return None
+    known = Memory.objects.filter(person=person, card=card).first()
+    return CardAsked(card, card.current, known.answers if known else 0)
+
+
+def card_answered(card_id: UUID, person: Person, *, at: datetime) -> CardAnswered | None:
+    """Return what a member sees of a card after they answered it; None if they never did."""
+    rows = Memory.objects.filter(person=person, card=card_id)
+    memory = rows.select_related("card__decision", "card__programme", "wording").first()
+    last = Answer.objects.filter(person=person, card=card_id).order_by("-answered_at", "-pk").first()
+    if memory is None or last is None:
+        return None
+    return CardAnswered(
+        memory.card,
+        memory.wording,
+        recall.Grade(last.grade),
+        memory.due_at,
+        _point(memory.card, memory.wording, person, at=at),
+    )
+
+
+def _point(card: Card, wording: Wording, person: Person, *, at: datetime) -> PointRead | None:
+    if readable_decision(card.decision_id, person, at=at) is None:
+        return None
+    found = points_numbered([wording.version_id], [wording.point])
+    texts = found.get((wording.version_id, wording.point))
+    return point_read(texts, person.languages) if texts else None
+
+
+def _day_began(homes: Sequence[Unit], at: datetime) -> datetime:
+    local = homes[0].local(at) if homes else at
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _day(person: Person, *, since: datetime) -> tuple[int, int, int]:
+    """Return the minutes somebody set, and how many cards they answered since a moment, and how many new ones: one question."""
+    pace = Pace.objects.filter(person=person).values("minutes")
+    done = Answer.objects.filter(person=person, answered_at__gte=since)
+    row = (
+        Person.objects.filter(pk=person.pk)
+        .values_list(Subquery(pace), _number(done), _number(done.filter(is_first=True)))
+        .first()
+    )
+    minutes, answered, new = row or (None, 0, 0)
+    return MINUTES_USUALLY if minutes is None else minutes, answered, new
+
+
+def _number(rows: "QuerySet[Answer]") -> Coalesce:
+    counted: QuerySet[Any, Any] = (
+        rows.order_by().values("person").annotate(number=Count("pk")).values("number")
+    )
+    return Coalesce(Subquery(counted), 0)
+
+
+def _waiting(
+    person: Person, standings: Standings, lines: Collection[str], *, has_room_for_new: bool, at: datetime
+) -> list[Waiting]:
+    kinds = {kind for _line, kind, office in standings if office is None}
+    cards = _beside_memory(Card.objects.asked().for_lines(lines), person, kinds, at=at)
+    wanted = Q(known_due_at__lte=at) | (Q(known_due_at__isnull=False) & ~Q(known_wording=F("current")))
+    if has_room_for_new:
+        wanted |= Q(known_due_at=None)
+    # What is due stands before what is new: however many there are, a day takes none of those that are cut off.
+    soonest = F("known_due_at").asc(nulls_last=True)
+    rows = list(cards.filter(wanted).order_by(soonest, "pk")[:_LOOKED_THROUGH])
+    changed = amended({_source(row) for row in rows if vars(row)["has_later"]}, at=at)
+    return [_as_waiting(row, at) for row in rows if _source(row) not in changed]
+
+
+def _beside_memory(
+    cards: CardQuerySet, person: Person, kinds: Collection[UUID], *, at: datetime
+) -> CardQuerySet:
+    deadlines = Card.objects.filter(pk=OuterRef("pk"), decision__deadlines__kind__in=kinds).order_by()
+    soonest = deadlines.values("pk").annotate(day=Min("decision__deadlines__read_by")).values("day")
+    own = FilteredRelation("memories", condition=Q(memories__person=person))
+    columns: dict[str, Any] = {f"known_{name}": F(f"known__{name}") for name in _KNOWN}
+    columns |= {"deadline": Subquery(soonest), "has_later": has_later("current__version", at=at)}
+    beside = cards.annotate(known=own).annotate(**columns)
+    return beside.select_related("decision", "current")
+
+
+def _source(card: Card) -> Source:
+    return Source(card.decision.document_id, _wording(card).version_id, _wording(card).point)
+
+
+def _wording(card: Card) -> Wording:
+    # Of cards that are asked.
+    return cast("Wording", card.current)
+
+
+def _as_waiting(card: Card, at: datetime) -> Waiting:
+    wording, *state = (vars(card)[f"known_{name}"] for name in _KNOWN)
+    memory = None if wording is None else recall.Memory(*state)
+    is_revised = wording is not None and wording != card.current_id
+    deadline: date | None = vars(card)["deadline"]
+    return Waiting(card.pk, memory, is_revised, card.decision.is_in_force(at), deadline)
+
+
+def _standing(person: Person, *, at: datetime) -> tuple[int, float]:
+    """Return how many cards somebody learns, and how many of them they would recall now, as reckoned."""
+    rows = Memory.objects.filter(person=person, card__in=Card.objects.asked().order_by().values("pk"))
+    states = [recall.Memory(*row) for row in rows.values_list(*_KNOWN[1:])[:_RECKONED]]
+    return len(states), sum(recall.retrievability(each, at=at) for each in states)

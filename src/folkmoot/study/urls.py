@@ -1,0 +1,22 @@
+"""Where material is written and published, and where a member learns."""
+
+from django.urls import path
+
+from folkmoot.study.views import learning, material
+
+app_name = "study"
+urlpatterns = [
+    path("study/", learning.own, name="own"),
+    path("study/forgetting/", learning.forgetting, name="forgetting"),
+    path("study/cards/<uuid:card_id>/", learning.card, name="card"),
+    path("study/cards/<uuid:card_id>/answer/", learning.answered, name="answered"),
+    path("study/cards/<uuid:card_id>/changes/", material.changing, name="changing"),
+    path("study/cards/<uuid:card_id>/removal/", material.removal, name="removal"),
+    path("study/programmes/<uuid:programme_id>/", material.programme, name="programme"),
+    path("study/programmes/<uuid:programme_id>/cards/", material.writing, name="writing"),
+    path("study/programmes/<uuid:programme_id>/publication/", material.publication, name="publication"),
+    path("study/programmes/<uuid:programme_id>/end/", material.end, name="end"),
+    path("study/programmes/<uuid:programme_id>/dropping/", material.dropping, name="dropping"),
+    path("units/<uuid:unit_id>/study/", material.programmes, name="programmes"),
+    path("units/<uuid:unit_id>/study/new/", material.drafting, name="drafting"),
+]
