@@ -1,7 +1,7 @@
 """What stands at the desks of a unit's secretary and chair: what it is asked for, and what waits there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from folkmoot.desk.papers import Papers, papers_of, signs_of_papers
 from folkmoot.membership.queries.counts import with_members
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Person
-from folkmoot.reports.queries.asked_of import PeriodLine, is_any_form, to_send_in
+from folkmoot.reports.queries.asked_of import asked_back_in, is_any_form, is_asked_back, to_send_in
 from folkmoot.reports.sending_screens import ToSend, to_send_of
 from folkmoot.structure.queries.visits import saying_if_visited
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -26,6 +26,8 @@ from folkmoot.units.queries import units_above_cells
 
 # Whoever calls the meetings of a unit keeps its papers.
 KEEPING = "meetings.call_meeting"
+# Asked beside a unit: of what there is nothing, no question is asked.
+_SIGNS = {"is_any_form": is_any_form(), "is_asked_back": is_asked_back()}
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class CellDesk:
     unreachable: int
     duties: Sequence[Duty]
     papers: Papers
-    to_send: ToSend
+    to_send: ToSend | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class BodyDesk:
     unit: Unit
     duties: Sequence[Duty]
     papers: Papers
-    to_send: ToSend
+    to_send: ToSend | None = None
 
 
 def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[CellDesk], list[BodyDesk]]:
@@ -64,9 +66,6 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     # What was missed, and what waits from their meetings, is asked of all of them at once.
     units = [*cells, *bodies]
     missed, papers = missed_in(units, at=at), papers_of(units, at=at)
-    # Where no form asks anybody, no question is asked about it.
-    asked = units if any(vars(unit)["is_any_form"] for unit in units) else []
-    to_send: dict[UUID, list[PeriodLine]] = {unit.pk: [] for unit in units} | to_send_in(asked, at=at)
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     found = [
         _desk(
@@ -75,24 +74,29 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
             len(unreachable.get(cell.pk, ())),
             missed=missed[cell.pk],
             papers=papers[cell.pk],
-            to_send=to_send[cell.pk],
             at=at,
         )
         for cell in cells
     ]
-    each_due = duties_of_each(bodies, at=at) if bodies else {}
-    return found, [
-        _body_desk(
-            body, person, _with_missed(each_due[body.pk], missed[body.pk]), papers[body.pk], to_send[body.pk]
-        )
-        for body in bodies
-    ]
+    due = duties_of_each(bodies, at=at) if bodies else {}
+    kept = [BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), papers[body.pk]) for body in bodies]
+    asked = [*((desk.cell, desk.duties) for desk in found), *((desk.unit, desk.duties) for desk in kept)]
+    to_send = _to_send(asked, person, at=at)
+    return (
+        [replace(desk, to_send=to_send[desk.cell.pk]) for desk in found],
+        [replace(desk, to_send=to_send[desk.unit.pk]) for desk in kept],
+    )
 
 
-def _body_desk(
-    body: Unit, person: Person, due: Sequence[Duty], papers: Papers, to_send: Sequence[PeriodLine]
-) -> BodyDesk:
-    return BodyDesk(body, due, papers, to_send_of(body, _not_told(to_send, due), person.languages))
+def _to_send(
+    asked: Sequence[tuple[Unit, Sequence[Duty]]], person: Person, *, at: datetime
+) -> dict[UUID, ToSend]:
+    """Return what each unit has to send by forms, but for what stands among the duties that bylaws ask of it."""
+    told = {unit.pk for unit, due in asked if any(each.kind is Kind.REPORTING for each in due)}
+    by_forms = [unit for unit, _due in asked if unit.pk not in told and vars(unit)["is_any_form"]]
+    again = [unit for unit, _due in asked if unit.pk in told and vars(unit)["is_asked_back"]]
+    found = to_send_in(by_forms, at=at) | asked_back_in(again)
+    return {unit.pk: to_send_of(unit, found.get(unit.pk, []), person.languages) for unit, _due in asked}
 
 
 def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[Unit]:
@@ -104,7 +108,7 @@ def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[
 
 
 def _with_signs(units: UnitQuerySet, *, at: datetime) -> UnitQuerySet:
-    return saying_if_visited(units, at=at).annotate(is_any_form=is_any_form(), **signs_of_papers())
+    return saying_if_visited(units, at=at).annotate(**_SIGNS, **signs_of_papers())
 
 
 def cells_reading(desks: Sequence[CellDesk]) -> list[Unit]:
@@ -119,7 +123,6 @@ def _desk(
     *,
     missed: Sequence[Duty],
     papers: Papers,
-    to_send: Sequence[PeriodLine],
     at: datetime,
 ) -> CellDesk:
     decisions = cell_decisions(cell, at=at, languages=person.languages)
@@ -129,18 +132,7 @@ def _desk(
         if each.decision.conveyed_at is not None
     ]
     due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
-    sending = to_send_of(cell, _not_told(to_send, due), person.languages)
-    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers, sending)
-
-
-def _not_told(to_send: Sequence[PeriodLine], due: Sequence[Duty]) -> list[PeriodLine]:
-    """Leave out what stands among the duties that bylaws ask, and is not done there."""
-    told = {
-        (each.about, each.span.first)
-        for each in due
-        if each.kind is Kind.REPORTING and each.span is not None and each.state is not State.DONE
-    }
-    return [each for each in to_send if (each.form.pk, each.period.first) not in told]
+    return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers)
 
 
 def _with_missed(due: Sequence[Duty], missed: Sequence[Duty]) -> list[Duty]:

@@ -223,7 +223,9 @@ def _picture(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Ici
     if len(nodes) <= 1:
         return None
     measure = in_language(page.indicator.names, languages) if page.indicator and is_own else _("Reported")
-    return Icicle(_("Units by size"), measure, nodes)
+    # Where nothing lies deeper than right below, the table of these has it all.
+    is_listed = not page.older and all(node.depth <= 1 for node in nodes)
+    return Icicle(_("Units by size"), measure, nodes, is_listed=is_listed)
 
 
 def _url(each: UnitFigure, wanted: Wanted) -> str:

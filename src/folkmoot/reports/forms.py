@@ -22,6 +22,7 @@ from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST
 Text = Any
 REASON = "{}-reason"
 _FEW = 5
+_NEEDED = _("needed to send it")
 
 
 class ShareWidget(forms.MultiWidget):
@@ -109,7 +110,9 @@ class ReportForm(forms.Form):
     def _show(self, code: str, known: str, *, is_corrected: bool) -> None:
         # The figure stands as text, and both boxes behind a word: they are there for those who know better.
         name = REASON.format(code)
-        self.fields[name] = _reason(gettext("Why it is another figure"))
+        self.fields[name] = _reason(
+            gettext("Why it is another figure"), needed=_("needed with another figure")
+        )
         vars(self.fields[name])["template_name"] = "reports/forms/inside.html"
         vars(self.fields[code]).update(
             template_name="reports/forms/computed.html",
@@ -209,11 +212,11 @@ def _field(indicator: Indicator, languages: Sequence[str]) -> forms.Field:
 def _needed(field: forms.Field, *, is_needed: bool) -> forms.Field:
     # A draft may have gaps, so the form asks for nothing: what stands beside the label says what cannot be left out in the end.
     if is_needed:
-        vars(field)["needed"] = _("needed to send it")
+        vars(field)["needed"] = _NEEDED
     return field
 
 
-def _reason(label: str) -> forms.Field:
+def _reason(label: str, *, needed: Text = _NEEDED) -> forms.Field:
     reason = forms.CharField(
         label=label,
         required=False,
@@ -221,4 +224,5 @@ def _reason(label: str) -> forms.Field:
         help_text=_("Correct the figure, or say here why it is so."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    return _needed(reason, is_needed=True)
+    vars(reason)["needed"] = needed
+    return reason

@@ -38,6 +38,8 @@ class Icicle:
     title: Text
     measure: Text
     nodes: Sequence[Node]
+    # Whether the page has the same in a table of its own.
+    is_listed: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.reports.models import Form, Report, State
 from folkmoot.reports.queries.deadlines import Deadline, Deadlines, deadlines_of_each
-from folkmoot.reports.rules.periods import periods_back
+from folkmoot.reports.rules.periods import due_on, periods_back
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
@@ -83,6 +83,22 @@ def to_send_in(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Period
                 found[unit.pk].append(line)
     for lines in found.values():
         lines.sort(key=lambda line: (line.is_asked_back, line.period.first, line.form.pk), reverse=True)
+    return found
+
+
+def is_asked_back() -> Exists:
+    """Return, to be asked beside units, whether one of them has a report that it was asked to look at again."""
+    return Exists(Report.objects.filter(unit=OuterRef("pk"), state=State.ASKED_BACK))
+
+
+def asked_back_in(units: Sequence[Unit]) -> dict[UUID, list[PeriodLine]]:
+    """Return what each of `units` was asked to look at again, the latest first, by its id: one question, none of no unit."""
+    found: dict[UUID, list[PeriodLine]] = {unit.pk: [] for unit in units}
+    rows = Report.objects.filter(unit__in=units, state=State.ASKED_BACK).select_related("form")
+    for each in rows.order_by("-first", "-form") if units else ():
+        period = each.form.period_at(each.first)
+        due = Deadline(due_on(period, each.form.due_days))
+        found[each.unit_id].append(PeriodLine(each.form, period, due, each, is_over=True, is_late=False))
     return found
 
 

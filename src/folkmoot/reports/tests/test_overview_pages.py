@@ -269,3 +269,15 @@ def test_the_export_asks_one_question_for_each_figure_however_many_units(world: 
     told(form, world.hill, visits=5)
     rolled(world)
     assert cost(client, address) == one
+
+
+def test_the_same_figures_stand_on_the_page_in_one_table_unless_the_picture_goes_deeper(
+    world: World, client, form
+) -> None:
+    told(form, world.harbour, visits=3)
+    rolled(world)
+    has_own_table = {
+        unit.name: b'class="as-table"' in as_(client, who).get(f"/reports/figures/{unit.pk}/").content
+        for unit, who in ((world.north, world.ada), (world.union, world.max))
+    }
+    assert has_own_table == {"North": False, "Union": True}
