@@ -40,7 +40,7 @@ def make():
     # Two who were appointed by the same registrar are two officers to a member without a mailbox; the registrar is not.
     for cell in made.cells:
         organising.appoint(made, "treasurer", cell, made.members[cell.pk][-1], at=begun)
-    live(made, now=moment)
+    live(made, now=moment, tell=lambda _month: None)
     consult(made, now=moment)
     hold(made, now=moment)
     write_people(made)
