@@ -1,6 +1,7 @@
 """What units right below another one reported, one figure of each: by which a target can be shared out."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from folkmoot.decisions.rules.rollup import ends_of
 from folkmoot.reports.models import RollUp
 from folkmoot.reports.queries.totals import column_in
-from folkmoot.reports.queries.trees import shape_of, slice_of, units_at
+from folkmoot.reports.queries.trees import Slice, shape_of, slices_of, units_at
 from folkmoot.reports.rules.columns import Column
 from folkmoot.reports.rules.tree import children_in
 from folkmoot.units.models import Unit
@@ -18,24 +19,25 @@ def figures_below(
     unit: Unit, units: Collection[UUID], code: str, roll_ups: Sequence[RollUp]
 ) -> dict[UUID, int]:
     """Return what each of `units` with all below it reported in some periods together; without a report it is left out."""
-    found: dict[UUID, int] = {}
-    for roll_up in roll_ups:
-        for pk, amount in _in_period(unit, code, roll_up).items():
-            found[pk] = found.get(pk, 0) + amount
+    trees: dict[UUID, list[RollUp]] = defaultdict(list)
+    for each in roll_ups:
+        trees[each.tree_id].append(each)
+    found: dict[UUID, int] = defaultdict(int)
+    for tree_id, part in slices_of(trees, unit.pk).items():
+        for pk, amount in _in_tree(tree_id, part, code, trees[tree_id]):
+            found[pk] += amount
     return {pk: found[pk] for pk in units if pk in found}
 
 
-def _in_period(unit: Unit, code: str, roll_up: RollUp) -> dict[UUID, int]:
-    part = slice_of(roll_up.tree_id, unit.pk)
-    if part is None:
-        return {}
-    column = column_in(roll_up, part, [code])[code]
-    depths, _kinds = shape_of(roll_up.tree_id, part)
+def _in_tree(tree_id: UUID, part: Slice, code: str, roll_ups: Sequence[RollUp]) -> Iterator[tuple[UUID, int]]:
+    """Yield what each unit right below reported in each period of one tree; three questions, and one for each period."""
+    depths, _kinds = shape_of(tree_id, part)
     ends = ends_of(depths.astype(np.int64))
     places = children_in(depths, start=0, end=len(depths)).tolist()
-    ids = units_at(roll_up.tree_id, [part.start + place for place in places])
-    totals = [
-        Column(column.values[place : ends[place]], column.present[place : ends[place]]).total
-        for place in places
-    ]
-    return {pk: total.sum for pk, total in zip(ids, totals, strict=True) if total.count}
+    ids = units_at(tree_id, [part.start + place for place in places])
+    for roll_up in roll_ups:
+        column = column_in(roll_up, part, [code])[code]
+        for pk, place in zip(ids, places, strict=True):
+            total = Column(column.values[place : ends[place]], column.present[place : ends[place]]).total
+            if total.count:
+                yield pk, total.sum

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -7,10 +7,14 @@ from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
+from folkmoot.reports.models import RollUp, Tree
+from folkmoot.reports.queries.planned import FiguresOfPlans
 from folkmoot.reports.tests.forms import opened, sent
 from folkmoot.reports.tests.planning import adopted, aimed, drafted, fresh, rolled, visits
+from folkmoot.structure.actions.moving import move_unit
 from folkmoot.work.actions.putting_up import put_up_work
 from folkmoot.work.models import Assignment, Plan, Target
+from folkmoot.work.rules.plans import Counted, Key
 
 
 @pytest.fixture(autouse=True)
@@ -222,3 +226,29 @@ def test_work_is_for_targets_in_force_here_or_above_alone(world: World) -> None:
         do(world, put_up_work, by=world.bo, plan_target_id=draft.pk, why="So.", **given)
     do(world, put_up_work, by=world.bo, plan_target_id=draft.pk, **given)
     assert Assignment.objects.get().aims_at == draft.pk
+
+
+def test_a_plan_over_several_trees_asks_no_more_than_over_one(
+    world: World, client, django_assert_num_queries
+) -> None:
+    form = opened(world)
+    plan = drafted(world)
+    aimed(world, plan, **visits(form))
+    adopted(world, plan)
+    page, key = f"/plans/{plan.pk}/", Key(form.pk, "visits", Counted.SUM)
+    below = [world.harbour.pk, world.hill.pk, world.vale.pk]
+    sent(world, form, values={"visits": "30"})
+    rolled(world)
+    one = cost(as_(client, world.ada), page)
+    world.at = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    do(world, move_unit, by=world.una, unit_id=world.vale.pk, to_parent_id=world.north.pk)
+    world.at = datetime(2026, 4, 2, 12, tzinfo=UTC)
+    sent(world, form, first=date(2026, 3, 1), values={"visits": "12"})
+    rolled(world)
+    assert Tree.objects.count() == 2
+    assert (cost(client, page), one <= 12) == (one, True)
+    assert "Visits: 120 planned, 42 reached (35 %)" in texts_of(client.get(page), "p")
+    # The periods and their forms; three for all trees, and of each its shape, its units and a column for each period.
+    with django_assert_num_queries(1 + 3 + 2 * 2 + RollUp.objects.count()):
+        found = FiguresOfPlans().reached_below(world.north, below, key, plan.period)
+    assert found == {world.harbour.pk: 42}
