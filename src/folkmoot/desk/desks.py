@@ -16,6 +16,7 @@ from folkmoot.decisions.queries.repeals import is_any_to_read_aloud
 from folkmoot.desk.at_work import Held
 from folkmoot.desk.papers import Papers, papers_of, signs_of_papers
 from folkmoot.membership.queries.counts import with_members
+from folkmoot.news.queries.letters import is_any_undecided
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Person
 from folkmoot.reports.queries.asked_of import asked_back_in, is_any_form, is_asked_back, to_send_in
@@ -60,8 +61,8 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     """
     may_confirm = units_where(person, "decisions.confirm_conveyed", at=at)
     # Of what there is nothing, no question is asked: whether there is comes along with the units.
-    kept = with_members(may_confirm.open().cells()).annotate(is_any_repeal=is_any_to_read_aloud(at=at))
-    cells = list(_with_signs(kept, at=at).select_related("kind").in_order())
+    rows = with_members(may_confirm.open().cells()).annotate(is_any_repeal=is_any_to_read_aloud(at=at))
+    cells = list(_with_signs(rows, at=at).select_related("kind").in_order())
     bodies = _bodies_kept(person, held, at=at)
     # What was missed, and what waits from their meetings, is asked of all of them at once.
     units = [*cells, *bodies]
@@ -108,7 +109,14 @@ def _bodies_kept(person: Person, held: Sequence[Held], *, at: datetime) -> list[
 
 
 def _with_signs(units: UnitQuerySet, *, at: datetime) -> UnitQuerySet:
-    return saying_if_visited(units, at=at).annotate(**_SIGNS, **signs_of_papers())
+    signs = {**_SIGNS, **signs_of_papers(), "is_any_letter": is_any_undecided(at=at)}
+    return saying_if_visited(units, at=at).annotate(**signs)
+
+
+def may_have_letters(cells: Sequence[CellDesk], bodies: Sequence[BodyDesk]) -> bool:
+    """Return whether letters may wait to be decided on: none do if none waits for anybody, which came along with the units."""
+    units = [*(desk.cell for desk in cells), *(desk.unit for desk in bodies)]
+    return all(vars(unit)["is_any_letter"] for unit in units)
 
 
 def cells_reading(desks: Sequence[CellDesk]) -> list[Unit]:

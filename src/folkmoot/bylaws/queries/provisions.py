@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists
+
 from folkmoot.bylaws.models import Provision as Row
 from folkmoot.bylaws.models import ProvisionQuerySet
 from folkmoot.bylaws.rules.clauses import Provision
 from folkmoot.bylaws.rules.duties import ASKED_BY_BEGINNING
+from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.bylaws.rules.parsing import clause_kept
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -31,6 +34,11 @@ def provisions_over_each(units: Sequence[Unit]) -> dict[str, list[Provision]]:
     for path, provision in provisions_by_body(rows):
         found[path].append(provision)
     return found
+
+
+def is_any_clause(kind: Kind) -> Exists:
+    """Return, to be asked beside something else, whether any body ever asked something by a clause of this kind."""
+    return Exists(Row.objects.filter(kind=kind))
 
 
 def clauses_in_force(unit: Unit, day: date) -> list[Provision]:

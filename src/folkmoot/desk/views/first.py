@@ -29,7 +29,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
     }
     languages = request.person.languages
     shown["repealed"] = to_read_aloud(desks.cells_reading(cells), languages, at=request.at)
-    shown["letters"] = count_waiting(request.person, at=request.at)
+    if desks.may_have_letters(cells, bodies):
+        shown["letters"] = count_waiting(request.person, at=request.at)
     return render(request, "desk/desk.html", shown)
 
 

@@ -178,6 +178,11 @@ def count_waiting(person: Person, *, at: datetime) -> int | None:
     return Letter.objects.arrived(week_began(at)).in_units(bodies).undecided(at).count()
 
 
+def is_any_undecided(*, at: datetime) -> Exists:
+    """Return, to be asked beside something else, whether any letter at all waits to be decided on."""
+    return Exists(Letter.objects.undecided(at))
+
+
 def letter_to_edit(letter_id: UUID, person: Person, *, at: datetime) -> SentLetter | None:
     """Return a letter that is waiting or published to whoever edits letters of its body; None to anybody else."""
     letter = _edited_by(person, at=at).filter(pk=letter_id, declined_at=None).first()

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from folkmoot.bylaws.queries.provisions import is_any_clause
 from folkmoot.bylaws.rules.calendar import Period
+from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.reports.models import Form, Report, State
-from folkmoot.reports.queries.deadlines import Deadline, Deadlines, deadlines_of_each
+from folkmoot.reports.queries.deadlines import Deadline, Deadlines, by_forms_alone, deadlines_of_each
 from folkmoot.reports.rules.periods import due_on, periods_back
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
@@ -70,12 +72,14 @@ def is_any_form() -> Exists:
 def to_send_in(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[PeriodLine]]:
     """Return what each of `units`, which come with their kinds, has to send now, the latest first, by its id.
 
-    One question, and two more where a form asks any of them; none where there is no unit.
+    One question, one more where a form asks any of them, and one where articles say until when; none where there is no unit.
     """
     found: dict[UUID, list[PeriodLine]] = {unit.pk: [] for unit in units}
     asked = _asked_of_each(units, at) if units else []
     if asked:
-        deadlines, reports = deadlines_of_each(units), _reports_of(units, asked)
+        is_by_article = any(vars(form)["is_by_article"] for _unit, form, _period in asked)
+        deadlines = deadlines_of_each(units) if is_by_article else by_forms_alone(units)
+        reports = _reports_of(units, asked)
         for unit, form, period in asked:
             report, today = reports.get((form.pk, unit.pk, period.first)), unit.local(at).date()
             line = line_of(form, period, report, today, deadlines[unit.pk])
@@ -108,7 +112,8 @@ _Asked = tuple[Unit, Form, Period]
 def _asked_of_each(units: Collection[Unit], at: datetime) -> list[_Asked]:
     above = {path for unit in units for path in paths.ancestors_of(unit.path)}
     forms: Mapping[str, list[Form]] = defaultdict(list)
-    for form in Form.objects.asking().filter(unit__path__in=sorted(above)).select_related("unit"):
+    asking = Form.objects.asking().annotate(is_by_article=is_any_clause(Kind.REPORTING))
+    for form in asking.filter(unit__path__in=sorted(above)).select_related("unit"):
         forms[form.unit.path].append(form)
     return [each for unit in units for each in _asked_of(unit, forms, at)]
 

@@ -54,6 +54,11 @@ def deadlines_of_each(units: Collection[Unit]) -> dict[UUID, Deadlines]:
     return {unit.pk: Deadlines(unit, _of_reports(_over(unit, bodies))) for unit in units}
 
 
+def by_forms_alone(units: Collection[Unit]) -> dict[UUID, Deadlines]:
+    """Return the deadlines of each of `units` where no bylaws say anything of reports, by its id."""
+    return {unit.pk: Deadlines(unit, ()) for unit in units}
+
+
 def _over(unit: Unit, bodies: Mapping[str, Sequence[Provision]]) -> Iterable[Provision]:
     return chain.from_iterable(bodies.get(path, ()) for path in paths.ancestors_of(unit.path))
 
