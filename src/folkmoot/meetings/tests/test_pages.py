@@ -337,7 +337,7 @@ def test_pages_cost_the_same_however_many_meetings_and_items_there_are(
         )
     }
     assert {name: count <= 12 for name, count in asked.items()} == dict.fromkeys(asked, True)
-    assert (asked["list"], asked["page"], asked["calling"]) == (5, 5, 9)
+    assert (asked["list"], asked["page"], asked["calling"]) == (5, 5, 10)
 
 
 def test_the_form_says_when_a_place_or_a_link_is_needed(world: World, client) -> None:
