@@ -16,6 +16,7 @@ PURPOSES: Mapping[str, Promise] = {
     "decisions circulars": _("Decisions, and that they reach everybody"),
     "meetings bylaws": _("Meetings, minutes and what the bylaws ask"),
     "work reports": _("Work, and reports"),
+    "study": _("What members learn"),
     "consultations news": _("Consultations and news"),
     "units structure": _("Units and how they hang together"),
     "accounts notices rights": _("How members sign in, and what is held about them"),

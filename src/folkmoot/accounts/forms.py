@@ -33,6 +33,7 @@ PARTS: Mapping[str, Promise] = {
     "rights": _("Members’ rights"),
     "circulars": _("Paper"),
     "structure": _("Units"),
+    "study": _("Learning"),
     "work": _("Work"),
 }
 

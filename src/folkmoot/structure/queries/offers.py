@@ -12,7 +12,7 @@ from folkmoot.units.models import Unit, UnitKind
 
 @dataclass(frozen=True)
 class Offers:
-    """The topmost unit below which somebody may found one, None if there is none, and whether they may import."""
+    """The topmost unit below which somebody may found one, None if there is none, and whether they may import units."""
 
     founds_below: Unit | None
     imports: bool
@@ -20,10 +20,10 @@ class Offers:
 
 def offers_to(person: Person, kinds: Sequence[UnitKind], *, at: datetime) -> Offers:
     """Return what the list offers `person`, `kinds` being all there are from the top down; two questions at most."""
-    importing = {importer.permission for importer in importers.values()}
-    held = held_somewhere(person, ["structure.found_unit", *importing], at=at)
+    importing = importers["units"].permission
+    held = held_somewhere(person, ["structure.found_unit", importing], at=at)
     top = _founds_below(person, kinds, at=at) if "structure.found_unit" in held else None
-    return Offers(top, bool(held & importing))
+    return Offers(top, importing in held)
 
 
 def _founds_below(person: Person, kinds: Sequence[UnitKind], *, at: datetime) -> Unit | None:

@@ -192,7 +192,19 @@ def test_an_import_that_stopped_says_why(world, una):
     )
 
 
-@pytest.mark.parametrize("who", ["ada", "bo", "cy", "dee", "stan"])
+# Chairs and secretaries bring the reports of their units in a file, and no units or members.
+@pytest.mark.parametrize("who", ["ada", "bo"])
+def test_who_imports_reports_alone_finds_no_import_of_units(world, client, who):
+    job = checked_text("units", TEXT, under=world.union, by=world.una, at=world.at)
+    stranger = sign_in(client, getattr(world, who))
+    assert "/imports/new/?kind=units" not in stranger.get("/imports/").content.decode()
+    for url in (f"/imports/{job.pk}/", f"/imports/{job.pk}/columns/", f"/imports/{job.pk}/problems.csv"):
+        assert stranger.get(url).status_code == 404
+    for url in (f"/imports/{job.pk}/start/", f"/imports/{job.pk}/end/"):
+        assert stranger.post(url).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["cy", "dee", "stan"])
 def test_who_imports_nowhere_finds_no_imports(world, client, who):
     job = checked_text("units", TEXT, under=world.union, by=world.una, at=world.at)
     stranger = sign_in(client, getattr(world, who))

@@ -316,6 +316,8 @@ def test_every_permission_is_asked_at_a_door() -> None:
         "reports.import_reports",
         "reports.see_figures",
         "reports.see_report",
+        "structure.enter_visit",
+        "structure.see_visits",
         "rights.erase_person",
         "notices.see_unreachable",
         "work.see_counts",
