@@ -11,7 +11,7 @@ from folkmoot.meetings.minutes.queries.minutes import held_at
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
 from folkmoot.meetings.motions.queries.carried import Carried, carried_in
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
-from folkmoot.reports.queries.arriving import arrived_in
+from folkmoot.reports.queries.arriving import arrived_in, is_any_arrived
 from folkmoot.reports.queries.requests import Waiting, is_any_open, waiting_in
 from folkmoot.units.models import Unit
 from folkmoot.work.queries.desk import PlansWaiting, is_any_plan, plans_waiting
@@ -39,10 +39,8 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
         return {}
     held, carried = held_at(units, at=at), carried_in(units, at=at)
     above = [unit for unit in units if not unit.kind.is_cell]
-    asked, reports = (
-        waiting_in(_with("is_any_request", above), at=at),
-        arrived_in([unit.pk for unit in above]),
-    )
+    asked = waiting_in(_with("is_any_request", above), at=at)
+    reports = arrived_in([unit.pk for unit in _with("is_any_arrived", above)])
     plans = plans_waiting(_with("is_any_plan", units), at=at)
     return {
         unit: Papers(
@@ -59,7 +57,7 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
 
 def signs_of_papers() -> dict[str, Exists]:
     """Return, to be asked beside the units whose papers are asked for, of what there is anything at all."""
-    return {"is_any_plan": is_any_plan(), "is_any_request": is_any_open()}
+    return {"is_any_plan": is_any_plan(), "is_any_request": is_any_open(), "is_any_arrived": is_any_arrived()}
 
 
 def _with(sign: str, units: Sequence[Unit]) -> Sequence[Unit]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.paging import cut
 from folkmoot.people.models import Person
-from folkmoot.reports.models import Report
+from folkmoot.reports.models import Report, State
 from folkmoot.reports.queries.pages import ACCEPTING
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
@@ -40,6 +40,11 @@ def arrived_page(unit: Unit, *, after: UUID | None) -> ArrivedPage:
     rows = rows.filter(pk__gt=after) if after else rows
     shown, following = cut(list(rows[: SHOWN + 1]), SHOWN, lambda each: str(each.pk))
     return ArrivedPage(unit, shown, following, arrived_in([unit.pk])[unit.pk])
+
+
+def is_any_arrived() -> Exists:
+    """Return, to be asked beside units, whether a report waits to be read at one of them."""
+    return Exists(Report.objects.filter(state=State.SENT, unit__parent=OuterRef("pk")))
 
 
 def arrived_in(units: Collection[UUID]) -> dict[UUID, int]:
