@@ -337,7 +337,7 @@ def test_a_member_finds_what_there_is_of_their_own_group_in_one_row(world, clien
     here = f"/units/{world.hill.pk}/"
     found = [(link.label, link.url) for link in page.context["looked_for"]]
     assert sorted((str(label), url) for label, url in found) == [
-        ("Decisions", f"/library/?body={world.hill.pk}"),
+        ("Decisions adopted here", f"/library/?body={world.hill.pk}"),
         ("Meetings", f"{here}meetings/"),
         ("Motions", f"{here}motions/"),
         ("Plans", f"{here}plans/"),

@@ -98,7 +98,7 @@ def _shown(view: UnitView) -> dict[str, object]:
 
 def _looked_for(view: UnitView) -> list[Link]:
     links = [Link(each.label, reverse(each.page, args=[view.unit.pk])) for each in view.for_members]
-    decisions = Link(_("Decisions"), f"{reverse('library:library')}?body={view.unit.pk}")
+    decisions = Link(_("Decisions adopted here"), f"{reverse('library:library')}?body={view.unit.pk}")
     return [*links, decisions] if links else []
 
 
