@@ -35,10 +35,10 @@ class PointsForm(forms.Form):
         offered = [("", "—"), *((str(pk), title) for pk, title in decisions)]
         for number in range(1, ROWS + 1) if len(offered) > 1 else ():
             self.fields[f"decision_{number}"] = forms.ChoiceField(
-                label=_("Decision"), choices=offered, required=False
+                label=_("Decision %(number)d") % {"number": number}, choices=offered, required=False
             )
             self.fields[f"points_{number}"] = forms.CharField(
-                label=_("Its points"),
+                label=_("Points of decision %(number)d") % {"number": number},
                 required=False,
                 help_text=_("Their numbers, such as 1, 4.1. Empty: the whole decision."),
             )
