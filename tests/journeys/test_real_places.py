@@ -124,7 +124,7 @@ def bring(page, path, kind="Units"):
     page.get_by_label("File").set_input_files(path)
     press(page, "Bring it")
     press(page, "Try it")
-    wait_for(page, ".refusal, form[action$='/start/']")
+    wait_for(page, ".refusal, form[action*='/start/']")
 
 
 def import_it(page, rows):
