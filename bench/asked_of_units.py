@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from bench import organisations
-from bench.duties import spread
 from bench.organisations import act
 from bench.papers import adopted, convey
 from folkmoot.bylaws.actions import adding_up, standing
@@ -190,3 +189,11 @@ def _reached(decision: Decision, unit_id: Any) -> UnitReached:  # noqa: ANN401  
     return UnitReached(
         decision_id=decision.pk, unit_id=unit_id, how="read", reached_on=at.date(), entered_at=at
     )
+
+
+def spread(first: date, count: int) -> Iterator[date]:
+    """Yield a day of each of `count` months from that of `first` on."""
+    month = first.replace(day=1)
+    for _number in range(count):
+        yield month + timedelta(days=14)
+        month = (month + timedelta(days=32)).replace(day=1)

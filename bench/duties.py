@@ -5,12 +5,10 @@ where its data folder `members-6000000` was filled for other benchmarks, a copy 
 """
 
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 from typing import Any
 
-from bench.measuring import Result, median
+from bench.measuring import Result, median, processor_seconds
 from bench.places import in_own_process
 
 TIMES = 3
@@ -56,21 +54,6 @@ def run_here() -> dict[str, Any]:
         "added": added,
         "longest": longest,
     }
-
-
-def processor_seconds(work: Callable[[], object]) -> float:
-    """Return how much processor time `work` takes, once."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def spread(first: date, count: int) -> Iterator[date]:
-    """Yield a day of each of `count` months from that of `first` on."""
-    month = first.replace(day=1)
-    for _number in range(count):
-        yield month + timedelta(days=14)
-        month = (month + timedelta(days=32)).replace(day=1)
 
 
 def _due(size: int, figures: dict[str, Any]) -> Result:

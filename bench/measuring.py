@@ -57,6 +57,11 @@ def seconds_of(work: Callable[[], object], *, by: Clock = time.perf_counter) -> 
     return by() - start
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return how much processor time `work` takes, once: whatever else runs on the machine is not counted."""
+    return seconds_of(work, by=time.process_time)
+
+
 def interleaved(
     works: Sequence[Callable[[], object]], *, times: int, by: Clock = time.perf_counter
 ) -> list[list[float]]:

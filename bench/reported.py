@@ -13,8 +13,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from bench.column_stores import sums_by
-from bench.duties import processor_seconds
-from bench.measuring import median
+from bench.measuring import median, processor_seconds
 from bench.organisations import SIZES, act
 from bench.rollup import FIGURES, FIRST
 from folkmoot.decisions.rules.rollup import Ints, subtree_sums

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from bench.duties import processor_seconds
-from bench.measuring import Result, median
+from bench.measuring import Result, median, processor_seconds
 from bench.places import ROOT
 
 TIMES = 9
