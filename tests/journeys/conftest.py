@@ -114,8 +114,9 @@ def listen(page, complaints):
 
 def errors_in(said):
     # A refusal or a missing page is an answer like any other; a part of a page that is missing is told below.
-    is_answer = said.text.startswith("Failed to load resource")
-    return [said.text] if said.type == "error" and not is_answer else []
+    # A question that was under way when somebody left the page or lost the connection comes to nothing, and htmx says so.
+    is_known = said.text.startswith(("Failed to load resource", "htmx:sendError", "htmx:afterRequest"))
+    return [said.text] if said.type == "error" and not is_known else []
 
 
 def parts_missing_in(response):
