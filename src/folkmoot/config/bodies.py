@@ -12,6 +12,7 @@ from folkmoot.config.environment import Environment
 
 # A body that has come is read in less, even where several come at once.
 _PATIENCE = 0.5
+_PROGRAMS = "/api/"
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -37,8 +38,9 @@ class BodiesMiddleware:
 
 
 def _read(request: HttpRequest) -> None:
-    # Files go to the disk as they come; what is too large is refused by whoever asks for it, in words of their own.
-    if request.content_type in _FORMS:
+    # Files go to the disk as they come; what is too large is refused by whoever asks for it, in words of their own. Programs
+    # are answered by the bytes that they sent, whatever they call them.
+    if request.content_type in _FORMS and not request.path.startswith(_PROGRAMS):
         request.POST  # noqa: B018  -- it is read as it is asked for
     else:
         with suppress(RequestDataTooBig):
@@ -50,7 +52,7 @@ def _busy(request: HttpRequest) -> HttpResponse:
         "Too much is being sent at this moment, so nothing was kept of this. Send it again in a minute."
     )
     answer: HttpResponse
-    if request.path.startswith("/api/"):
+    if request.path.startswith(_PROGRAMS):
         answer = JsonResponse({"refusal": sentence}, status=503)
     else:
         answer = HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.documents.languages import language_choices
 from folkmoot.study.models import Wording
-from folkmoot.study.rules.cards import KINDS, Asked, Kind, shuffled
+from folkmoot.study.rules.cards import KINDS, LINE_LONGEST, Asked, Kind, shuffled
 from folkmoot.study.rules.offering import MINUTES_MOST
 from folkmoot.study.rules.programmes import LEVELS, Level
 
@@ -131,7 +131,7 @@ def _fields(asked: Asked, offered: list[tuple[str, str]]) -> dict[str, forms.Fie
         return {"said": said}
     if asked.kind is Kind.ORDER:
         return {f"given_{place}": _place(place, offered) for place in range(1, len(offered) + 1)}
-    return {"given": forms.CharField(label=_("Your answer"))}
+    return {"given": forms.CharField(label=_("Your answer"), max_length=LINE_LONGEST)}
 
 
 def _place(place: int, offered: list[tuple[str, str]]) -> forms.ChoiceField:

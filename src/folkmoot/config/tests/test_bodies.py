@@ -133,3 +133,11 @@ def test_an_act_asks_for_the_moment_when_its_turn_came(world: World) -> None:
     given = {"person_id": one.pk}
     run(end_membership, given, act_id=new_id(), by=world.bo, at=lambda: next(moments), via=Via.WEB)
     assert Membership.objects.get(person=one).ended_at == world.at + timedelta(days=1)
+
+
+def test_what_a_program_sends_is_read_by_its_bytes_whatever_it_is_called(
+    world: World, client: Client
+) -> None:
+    address, key = "/api/acts/membership.end_membership", {"Idempotency-Key": str(new_id())}
+    answer = as_(client, world.bo).post(address, {"person_id": str(world.eve.pk)}, headers=key)
+    assert (answer.status_code, answer.json()["refusal"][:24]) == (400, "The body is not JSON. Se")

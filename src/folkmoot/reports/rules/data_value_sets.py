@@ -76,7 +76,8 @@ class Gathered:
     unit: str
     period: str
     values: dict[str, str] = field(default_factory=dict)
-    comments: list[str] = field(default_factory=list)
+    # In their order, each once.
+    comments: dict[str, None] = field(default_factory=dict)
     count: int = 0
 
 
@@ -89,8 +90,8 @@ def gathered(brought: DataValueSet, definition: Definition) -> list[Gathered]:
         place = (each.orgUnit or brought.orgUnit, each.period or brought.period)
         report = found.setdefault(place, Gathered(*place))
         report.count += 1
-        if each.comment.strip() and each.comment.strip() not in report.comments:
-            report.comments.append(each.comment.strip())
+        if comment := each.comment.strip():
+            report.comments[comment] = None
         indicator = fields.get(each.dataElement)
         if indicator is not None and indicator.kind is Kind.SHARE and each.categoryOptionCombo:
             both = parts.setdefault((*place, each.dataElement), {})

@@ -19,6 +19,8 @@ LINES_MOST = 8
 POINT_LONGEST = 20
 GAP = "___"
 _ORDER_LEAST = 3
+# All that is offered: what is right and what is wrong.
+_GIVEN_MOST = 2 * LINES_MOST
 
 
 class Kind(StrEnum):
@@ -76,10 +78,16 @@ def asked_text(kind: str, question: str, right: Sequence[str], wrong: Sequence[s
 def grade_of(asked: Asked, given: Sequence[str], said: str) -> Grade:
     """Return how an answer went: what was `given`, or of what was explained, what whoever answered `said` of it themselves.
 
-    :raises Refused: if nothing was answered.
+    :raises Refused: if nothing was answered, or more than any answer has.
     """
     if asked.kind is Kind.EXPLAIN:
         return _said(said)
+    # Before anything is looked at: whoever answers holds up all who write.
+    if len(given) > _GIVEN_MOST or any(len(each) > LINE_LONGEST for each in given):
+        raise Refused(
+            _("An answer has at most %(longest)d characters. Write less.") % {"longest": LINE_LONGEST},
+            field="given",
+        )
     answers = [same_words(each) for each in given if each.strip()]
     if not answers:
         raise Refused(_("Answer first: if you do not know it, guess."), field="given")

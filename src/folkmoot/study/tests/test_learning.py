@@ -39,6 +39,14 @@ def test_an_answer_that_comes_twice_counts_once(world: World) -> None:
     assert (Answer.objects.count(), Memory.objects.get().answers) == (1, 1)
 
 
+@pytest.mark.parametrize("given", [["x" * 201], ["Once a month"] * 17])
+def test_an_answer_that_no_card_could_have_is_refused_before_it_is_looked_at(world: World, given) -> None:
+    (card,) = offered(world)
+    with pytest.raises(Refused, match="at most 200 characters"):
+        do(world, answer_card, by=world.eve, card_id=card.pk, answers=0, given=given)
+    assert Memory.objects.count() == 0
+
+
 def test_learning_leaves_no_entry_no_claim_and_is_done_by_no_operator(world: World) -> None:
     (card,) = offered(world)
     before = Entry.objects.count(), ActClaim.objects.count()

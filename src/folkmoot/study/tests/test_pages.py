@@ -40,9 +40,9 @@ def test_a_programme_is_written_by_one_editor_and_published_by_another(world: Wo
     assert "You wrote some of what waits." in page.content.decode()
     programme = Programme.objects.get()
     page = as_(client, world.max).get(f"/study/programmes/{programme.pk}/")
-    client.post(
-        f"/study/programmes/{programme.pk}/publication/", {**fields(page), "revision": programme.revision}
-    )
+    address = f"/study/programmes/{programme.pk}/publication/"
+    assert client.post(address, {"revision": "9" * 5_000}).status_code == 422
+    client.post(address, {**fields(page), "revision": programme.revision})
     programme.refresh_from_db()
     assert programme.published_at == world.at
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.text import number_in
 from folkmoot.study import screens
 from folkmoot.study.actions.cards import change_card, remove_card, write_card
 from folkmoot.study.actions.programmes import (
@@ -98,7 +99,7 @@ def removal(request: SignedInRequest, card_id: UUID) -> HttpResponse:
 def publication(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     to, seen = reverse("study:programme", args=[programme_id]), request.POST.get("revision", "")
     said = _("It is published. Its members are asked these cards from now on.")
-    revision = int(seen) if seen.isdecimal() else 0
+    revision = number_in(seen)
     given = {"programme_id": programme_id, "revision": revision}
     return pressed(request, publish_programme, to=to, said=said, **given)
 
