@@ -19,10 +19,24 @@ def standing_of(officer: Person, permission: str, *, person: Person, at: datetim
     officers there would be nobody.
     """
     home = home_of(person, at=at)
-    terms = [] if home is None else _counting(officer, permission, home, at=at)
-    offices_by = [term.entered_by_id for term in terms]
-    hands = _hands_behind({officer.entered_by_id, *offices_by} - {officer.pk, None})
-    return Standing(officer.pk, officer.entered_by_id, offices_by, hands)
+    found = standings_over(permission, home, at=at) if home else {}
+    return found.get(officer.pk) or Standing(officer.pk, officer.entered_by_id, [])
+
+
+def standings_over(permission: str, home: Unit, *, at: datetime) -> dict[UUID, Standing]:
+    """Return what `standing_of` does for all officers who count, by person: as many questions as for one."""
+    terms: dict[UUID, list[Term]] = {}
+    for term in _counting(permission, home, at=at):
+        terms.setdefault(term.person_id, []).append(term)
+    by = {term.entered_by_id for held in terms.values() for term in held}
+    people = {person_id: held[0].person for person_id, held in terms.items()}
+    hands = _hands_behind((by | {each.entered_by_id for each in people.values()}) - {None})
+    return {
+        person_id: Standing(
+            person_id, person.entered_by_id, [term.entered_by_id for term in terms[person_id]], hands
+        )
+        for person_id, person in people.items()
+    }
 
 
 def _hands_behind(people: Collection[UUID | None]) -> Hands:
@@ -40,20 +54,18 @@ def _hands_behind(people: Collection[UUID | None]) -> Hands:
     return found
 
 
-def _counting(officer: Person, permission: str, home: Unit, *, at: datetime) -> list[Term]:
-    now_held = _held(officer, permission, home, at=at)
+def _counting(permission: str, home: Unit, *, at: datetime) -> list[Term]:
+    now_held = _held(permission, home, at=at)
     if _is_new(at - MONTH):
         return now_held
-    a_month_ago = _held(officer, permission, home, at=at - MONTH)
+    a_month_ago = _held(permission, home, at=at - MONTH)
     by_operator = [term for term in now_held if term.entered_by_id is None]
     # An appointment may be entered with an earlier day, which nobody could see then.
     return by_operator + [term for term in a_month_ago if term.known_since <= at - MONTH]
 
 
-def _held(officer: Person, permission: str, home: Unit, *, at: datetime) -> list[Term]:
-    return [
-        each.term for each in holders_over([permission], home, at=at) if each.term.person_id == officer.pk
-    ]
+def _held(permission: str, home: Unit, *, at: datetime) -> list[Term]:
+    return [each.term for each in holders_over([permission], home, at=at)]
 
 
 def _is_new(moment: datetime) -> bool:

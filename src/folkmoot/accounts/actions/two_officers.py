@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require_for, units_where
 from folkmoot.accounts.queries.homes import home_of
-from folkmoot.accounts.rules.two_officers import Standing, is_too_often, rests_until, stands_by
+from folkmoot.accounts.rules.two_officers import Standing, are_two, is_too_often, rests_until
 from folkmoot.accounts.standing import standing_of
 from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
@@ -73,7 +73,7 @@ def must_be_two(first: Standing, second: Standing) -> None:
     """
     if first.person_id == second.person_id:
         raise Refused(_("It takes two officers. Ask another one, who has seen the member."))
-    if stands_by(first, second.person_id) or stands_by(second, first.person_id):
+    if not are_two(first, second):
         raise Refused(
             _(
                 "One of you two was entered or appointed by the other, so that you count as one. Ask an officer whom neither "

@@ -43,6 +43,12 @@ def stands_by(officer: Standing, other: UUID) -> bool:
     return not _is_free(officer.offices_by, officer.hands, through)
 
 
+def are_two(one: Standing, other: Standing) -> bool:
+    """Return whether two officers are two: not one person, and neither there by the hand of the other."""
+    is_one = one.person_id == other.person_id
+    return not (is_one or stands_by(one, other.person_id) or stands_by(other, one.person_id))
+
+
 def _is_free(by: Iterable[UUID | None], hands: Hands, through: Collection[UUID]) -> bool:
     """Return whether one of the hands `by` leads back to the operator past all of `through`."""
     waiting, seen = set(by) - set(through), set(through)

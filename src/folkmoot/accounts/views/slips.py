@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +25,13 @@ from folkmoot.accounts.factors import qr_drawing
 from folkmoot.accounts.forms import PinForm
 from folkmoot.accounts.queries.contact import address_of
 from folkmoot.accounts.queries.homes import home_of
+from folkmoot.accounts.queries.second_officers import second_officers
 from folkmoot.accounts.queries.slips import last_slip_of, open_slip_of
 from folkmoot.accounts.queries.tokens import secret_hash
 from folkmoot.accounts.rules.slips import normal_code
 from folkmoot.accounts.views.answering import is_done, member_or_404
 from folkmoot.kernel.errors import Refused
-from folkmoot.people.models import Person
+from folkmoot.people.models import Person, Term
 from folkmoot.ui.refusals import refused
 
 _MAY = ("accounts.print_slip", "accounts.confirm_slip")
@@ -43,7 +45,7 @@ def slip(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid() and is_done(
         request, form, print_slip, person_id=member.pk, code_hash=secret_hash(normal_code(code))
     ):
-        return render(request, "accounts/slip_printed.html", _paper(member, code))
+        return render(request, "accounts/slip_printed.html", _paper(request, member, code))
     page = {**_page(request, member), "form": form}
     return render(request, "accounts/slip.html", page, status=422 if form.errors else 200)
 
@@ -90,23 +92,31 @@ def slip_refusal(request: SignedInRequest, slip_id: UUID) -> HttpResponse:
 def _page(request: SignedInRequest, member: Person) -> dict[str, Any]:
     home = home_of(member, at=request.at)
     found = open_slip_of(member)
+    seconds = _seconds(found.printed_by if found else request.person, member, at=request.at)
     return {
         "member": member,
         "slip": found,
         "last": None if found else last_slip_of(member),
         "is_first": found is not None and found.printed_by_id == request.person.pk,
+        "seconds": seconds,
+        "is_second": any(each.person_id == request.person.pk for each in seconds),
         "has_address": address_of(member) != "",
         "allowed": permitted(request.person, _MAY, on=home, at=request.at) if home else frozenset(),
     }
 
 
-def _paper(member: Person, code: str) -> dict[str, Any]:
+def _seconds(first: Person, member: Person, *, at: datetime) -> list[Term]:
+    return second_officers(_MAY[1], first, _MAY[0], person=member, at=at)
+
+
+def _paper(request: SignedInRequest, member: Person, code: str) -> dict[str, Any]:
     door = settings.PUBLIC_URL + reverse("accounts:slip_door")
     page = settings.PUBLIC_URL + reverse("accounts:slip_confirmation", args=[member.pk])
     return {
         "member": member,
         "slip": open_slip_of(member),
         "code": code,
+        "seconds": _seconds(request.person, member, at=request.at),
         "door": door,
         "for_officer": qr_drawing(page, _("QR code for the second officer")),
         "for_member": qr_drawing(door, _("QR code of the page to sign in on")),
