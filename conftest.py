@@ -6,6 +6,7 @@ far from all of them; Stan holds no office and no membership. Those who hold an 
 """
 
 import gc
+import pickle
 from collections import Counter
 from collections.abc import Generator
 from contextlib import nullcontext
@@ -16,9 +17,10 @@ from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connections
-from hypothesis import settings
-from whitenoise.middleware import WhiteNoiseMiddleware
+from django.conf import settings
+from django.db import connection, connections
+from django.test.client import ClientHandler
+from hypothesis import settings as hypothesis_settings
 
 from folkmoot.access.grants import OFFICES
 from folkmoot.kernel.migration_states import models_made_once
@@ -31,8 +33,8 @@ from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
 pytest_plugins = ["tests.once"]
 
 # A busy machine is not a wrong answer.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:
@@ -50,22 +52,22 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files_listed_once() -> Generator[None, None, None]:
-    # Each client has middleware of its own, which would look through all static files again.
-    listed: dict[object, dict[str, Any]] = {}
-    list_files = WhiteNoiseMiddleware.add_files_from_finders
+def middleware_loaded_once() -> Generator[None, None, None]:
+    # Each client would load middleware of its own; under settings of its own a test still does.
+    own, kept = vars(settings)["_wrapped"], ClientHandler()
+    load = ClientHandler.load_middleware
 
-    def list_once(own: WhiteNoiseMiddleware) -> None:
-        key = (own.static_prefix, own.max_age, own.charset, own.add_headers_function)
-        others, own.files = own.files, {}
-        if key in listed:
-            own.files.update(listed[key])
-        else:
-            list_files(own)
-            listed[key] = dict(own.files)
-        own.files = others | own.files
+    def load_once(handler: ClientHandler, is_async: bool = False) -> None:
+        if vars(settings)["_wrapped"] is not own or is_async:
+            load(handler, is_async)
+            return
+        if "_middleware_chain" not in vars(kept):
+            load(kept)
+        vars(handler).update(
+            {name: each for name, each in vars(kept).items() if name.endswith(("_middleware", "_chain"))}
+        )
 
-    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", list_once):
+    with mock.patch.object(ClientHandler, "load_middleware", load_once):
         yield
 
 
@@ -98,9 +100,42 @@ class World:
         return found
 
 
+class Written:
+    """The world as it was written for the first test, to be written for the others in the same statements."""
+
+    def __init__(self) -> None:
+        self._statements: list[tuple[str, Any]] = []
+        self._kept = b""
+
+    def world(self) -> World:
+        if self._kept:
+            self._write_again()
+        else:
+            self._write()
+        # Each test has units and people of its own to change.
+        return World(*pickle.loads(self._kept))  # noqa: S301 -- pickled above
+
+    def _write(self) -> None:
+        with connection.execute_wrapper(self._remember):
+            world = make_world()
+        self._kept = pickle.dumps((world.units, world.people))
+
+    def _remember(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self._statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    def _write_again(self) -> None:
+        with connection.cursor() as cursor:
+            for sql, params in self._statements:
+                cursor.execute(sql, params)
+
+
+WRITTEN = Written()
+
+
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return WRITTEN.world()
 
 
 def make_world() -> World:

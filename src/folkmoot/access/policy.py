@@ -17,7 +17,7 @@ from folkmoot.access.grants import GRANTS, Grant
 from folkmoot.access.hands import is_by_own_hand
 from folkmoot.access.resting import awake, wakings, why_resting
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.prepared import prepared
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit, UnitQuerySet, paths_without_inner
 from folkmoot.units.rules import paths
@@ -150,7 +150,18 @@ def units_at(places: Places) -> UnitQuerySet:
 
 def may(person: Person, permission: str, *, on: Unit, at: datetime) -> bool:
     """Return whether `person` holds `permission` in the unit `on` at the moment `at`."""
-    return units_where(person, permission, at=at).filter(pk=on.pk).exists()
+    return bool(units_among([on.pk], places_where(person, permission, at=at)))
+
+
+def units_among(ids: Iterable[UUID], places: Places) -> set[UUID]:
+    """Return those of `ids` that are of units at `places`."""
+    asked = list(ids)
+    return set(_among(ids=padded(asked), places=places)) if asked and not places.are_none else set()
+
+
+@prepared
+def _among(*, ids: Sequence[UUID], places: Places) -> models.QuerySet[Unit, UUID]:
+    return units_at(Places(*places)).filter(pk__in=ids).values_list("pk", flat=True)
 
 
 def permitted(person: Person, permissions: Iterable[str], *, on: Unit, at: datetime) -> frozenset[str]:

@@ -1,15 +1,17 @@
 """Of which decisions and drafts somebody may know: what the acts are given; anything else is to them not there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.access.policy import units_where
+from folkmoot.access.policy import Places, places_where, places_where_each, units_at, units_where
 from folkmoot.decisions.models import Audience, Decision, Receipt
-from folkmoot.decisions.queries.papers import may_read
+from folkmoot.decisions.models.audience import Standing, standings_of
+from folkmoot.decisions.queries.papers import READING, may_read_from
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
@@ -22,28 +24,48 @@ def decisions_known(asking: Asking) -> set[UUID]:
     The cheapest is asked first, and no more once all of `ids` are known: most acts are about what one drafts or reads.
     """
     known: set[UUID] = set()
-    for chosen in (_drafted, _readable, _received, _conveyed):
+    for among in (_drafted, _readable, _received, _conveyed):
         left = set(asking.ids) - known
         if left:
-            known |= set(Decision.objects.filter(chosen(asking), pk__in=left).values_list("pk", flat=True))
+            known |= among(padded(sorted(left)), asking.to, asking.at)
     return known
 
 
-def _drafted(asking: Asking) -> Q:
-    bodies = units_where(asking.to, "decisions.draft_decision", at=asking.at)
-    return Q(body__in=bodies.order_by().values("pk"))
+def _drafted(ids: Sequence[UUID], person: Person, at: datetime) -> set[UUID]:
+    return set(_of_bodies(ids=ids, bodies=places_where(person, "decisions.draft_decision", at=at)))
 
 
-def _readable(asking: Asking) -> Q:
-    return may_read(asking.to, at=asking.at)
+@prepared
+def _of_bodies(*, ids: Sequence[UUID], bodies: Places) -> QuerySet[Any, UUID]:
+    drafts = Decision.objects.filter(pk__in=ids, body__in=units_at(Places(*bodies)).order_by().values("pk"))
+    return drafts.values_list("pk", flat=True)
 
 
-def _received(asking: Asking) -> Q:
-    return Q(Exists(Receipt.objects.filter(decision=OuterRef("pk"), person=asking.to)))
+def _readable(ids: Sequence[UUID], person: Person, at: datetime) -> set[UUID]:
+    reader, where = standings_of(person, at=at), places_where_each(person, READING, at=at)
+    return set(_read(ids=ids, standings=reader, places=[where[each] for each in READING], at=at))
 
 
-def _conveyed(asking: Asking) -> Q:
-    return _to_convey(asking.to, at=asking.at)
+@prepared
+def _read(
+    *, ids: Sequence[UUID], standings: Sequence[Standing], places: Sequence[Places], at: datetime
+) -> QuerySet[Any, UUID]:
+    readable = may_read_from(standings, [units_at(Places(*each)) for each in places], at=at)
+    return Decision.objects.filter(readable, pk__in=ids).values_list("pk", flat=True)
+
+
+def _received(ids: Sequence[UUID], person: Person, _at: datetime) -> set[UUID]:
+    return set(_with_receipts(ids=ids, person=person.pk))
+
+
+@prepared
+def _with_receipts(*, ids: Sequence[UUID], person: UUID) -> QuerySet[Any, UUID]:
+    return Receipt.objects.filter(decision__in=ids, person=person).values_list("decision", flat=True)
+
+
+def _conveyed(ids: Sequence[UUID], person: Person, at: datetime) -> set[UUID]:
+    to_convey = Decision.objects.filter(_to_convey(person, at=at), pk__in=ids)
+    return set(to_convey.values_list("pk", flat=True))
 
 
 def _to_convey(person: Person, *, at: datetime) -> Q:

@@ -39,6 +39,7 @@ from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import UnitQuerySet
 
+READING = ("decisions.read_decision", "decisions.draft_decision")
 ASKED = (
     "decisions.read_decision",
     "decisions.draft_decision",
@@ -145,11 +146,17 @@ def readable(person: Person, *, at: datetime) -> DecisionQuerySet:
 
 def may_read(person: Person, *, at: datetime) -> Q:
     """Return what `readable` says of all as a condition on each row: for lists that end after a page of a great many."""
-    units = units_where_each(person, ("decisions.read_decision", "decisions.draft_decision"), at=at)
-    addressed = Audience.objects.reaching(person, at).filter(decision=OuterRef("pk"))
+    units = units_where_each(person, READING, at=at)
+    return may_read_from(standings_of(person, at=at), [units[each] for each in READING], at=at)
+
+
+def may_read_from(standings: Sequence[Standing], units: Sequence[UnitQuerySet], *, at: datetime) -> Q:
+    """Return what `may_read` does, once it is known where somebody stands, and where they have what `READING` names."""
+    reading, drafting = units
+    addressed = Audience.objects.reaching_from(standings).filter(decision=OuterRef("pk"))
     return (
-        Q(Exists(units["decisions.read_decision"].filter(pk=OuterRef("body"))), conveyed_at__isnull=False)
-        | Q(Exists(units["decisions.draft_decision"].filter(pk=OuterRef("body"))), adopted_on__isnull=False)
+        Q(Exists(reading.filter(pk=OuterRef("body"))), conveyed_at__isnull=False)
+        | Q(Exists(drafting.filter(pk=OuterRef("body"))), adopted_on__isnull=False)
         | Q(Exists(addressed), conveyed_at__lte=at)
     )
 

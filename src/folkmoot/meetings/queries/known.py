@@ -1,22 +1,31 @@
 """Of what at meetings somebody may know: what the acts are given; anything else is to them not there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from folkmoot.access.policy import Places, places_where, units_at
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.kernel.sight import Asking
-from folkmoot.meetings.models import AgendaItem, LateTap, Presence
+from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Presence
 from folkmoot.meetings.queries.meetings import seen_by
 from folkmoot.meetings.queries.runners import meetings_run_by
 from folkmoot.meetings.queries.voters import voters_among
+from folkmoot.meetings.rules.permissions import SEEING
 
 
 def meetings_known(asking: Asking) -> set[UUID]:
     """Return those of units whose meetings `to` sees."""
-    seen = seen_by(asking.to, at=asking.at).filter(pk__in=asking.ids)
-    return set(seen.values_list("pk", flat=True))
+    units = places_where(asking.to, SEEING, at=asking.at)
+    return set(_meetings(ids=padded(sorted(asking.ids)), units=units))
+
+
+@prepared
+def _meetings(*, ids: Sequence[UUID], units: Places) -> QuerySet[Any, UUID]:
+    seen = Meeting.objects.filter(pk__in=ids).in_units(units_at(Places(*units)))
+    return seen.values_list("pk", flat=True)
 
 
 def items_known(asking: Asking) -> set[UUID]:

@@ -1,12 +1,14 @@
 """Of which people and terms somebody may know: what the acts are given; anything else is to them not there."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery, UUIDField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
-from folkmoot.access.policy import units_where, units_where_each
+from folkmoot.access.policy import Places, places_where_each, units_at, units_where
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.kernel.sight import Asking
 from folkmoot.membership.models import MembershipOffer, PersonMerge
 from folkmoot.membership.queries.places import answering_first
@@ -23,15 +25,24 @@ def people_known(asking: Asking) -> set[UUID]:
 
     Where somebody belongs is as `places_of` says.
     """
-    chosen = Q(pk=asking.to.pk)
-    for units in units_where_each(asking.to, KNOWING, at=asking.at).values():
-        here = units.order_by().values("pk")
-        homes = Membership.objects.open().filter(person__in=asking.ids, unit__in=here)
+    where = places_where_each(asking.to, KNOWING, at=asking.at)
+    ids = padded(sorted(asking.ids))
+    numbers = [str(asking.given["member_number"])] if asking.given.get("member_number") else []
+    return set(_people(ids=ids, to=asking.to.pk, where=[where[each] for each in KNOWING], numbers=numbers))
+
+
+@prepared
+def _people(
+    *, ids: Sequence[UUID], to: UUID, where: Sequence[Places], numbers: Sequence[str]
+) -> QuerySet[Any, UUID]:
+    chosen = Q(pk=to) | Q(member_number__in=numbers)
+    for places in where:
+        here = units_at(Places(*places)).order_by().values("pk")
+        homes = Membership.objects.open().filter(person__in=ids, unit__in=here)
         chosen |= Q(place__in=here) | Q(pk__in=homes.order_by().values("person"))
-    if number := asking.given.get("member_number"):
-        chosen |= Q(member_number=number)
-    people: Any = Person.objects.filter(pk__in=asking.ids)
-    return set(people.annotate(place=_place()).filter(chosen).values_list("pk", flat=True))
+    people: Any = Person.objects.filter(pk__in=ids)
+    found: QuerySet[Any, UUID] = people.annotate(place=_place()).filter(chosen).values_list("pk", flat=True)
+    return found
 
 
 def merged_known(asking: Asking) -> set[UUID]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, Q
 
 from folkmoot.access.policy import permitted, units_where, visible
 from folkmoot.decisions.queries.addressees import Addressees, addressees_of
-from folkmoot.decisions.queries.audiences import Standings, audiences_reached_from, audiences_reaching
+from folkmoot.decisions.queries.audiences import Standings, audiences_reached_from, standings
 from folkmoot.documents.queries import Prose, documents_titled, language_of, prose_of, title_of
 from folkmoot.documents.queries.versions import versions_of
 from folkmoot.kernel.prepared import prepared
@@ -72,8 +72,13 @@ class ItemPage:
 
 def for_reader(person: Person, *, at: datetime) -> Items:
     """Return the published news that is for `person`, or for whose body they may write news."""
-    written = visible(Item.objects.published(), person, WRITING, at=at)
-    addressed = Q(audience__in=audiences_reaching(person, at=at)) & Q(published_at__lte=at)
+    return for_reader_from(standings(person, at=at), units_where(person, WRITING, at=at), at=at)
+
+
+def for_reader_from(standings: Standings, bodies: UnitQuerySet, *, at: datetime) -> Items:
+    """Return what `for_reader` does, once it is known where somebody stands, and for which `bodies` they write news."""
+    written = Item.objects.published().in_units(bodies)
+    addressed = Q(audience__in=audiences_reached_from(standings)) & Q(published_at__lte=at)
     return Item.objects.published().filter(addressed | Q(pk__in=written.values("pk")))
 
 

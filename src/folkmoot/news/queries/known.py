@@ -1,15 +1,20 @@
 """Of which news, letters and public papers somebody may know: what the acts are given; anything else is to them not there."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from folkmoot.access.policy import units_where, units_where_each
+from folkmoot.access.policy import Places, places_where_each, units_at, units_where
+from folkmoot.decisions.queries.audiences import Standings, standings
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.kernel.sight import Asking
 from folkmoot.news.models import Item, Letter, PublicPaper
-from folkmoot.news.queries.items import PUBLISHING, WRITING, for_reader
+from folkmoot.news.queries.items import PUBLISHING, WRITING, for_reader_from
 from folkmoot.news.queries.letters import EDITING
 from folkmoot.news.queries.openly import OPENLY
 from folkmoot.news.rules.letters import week_began
@@ -17,21 +22,27 @@ from folkmoot.news.rules.letters import week_began
 
 def items_known(asking: Asking) -> set[UUID]:
     """Return those of bodies for which `to` writes news or publishes it, and, if that is not all of `ids`, those for them."""
-    known: set[UUID] = set()
-    for chosen in (_written, _for_reader):
-        left = set(asking.ids) - known
-        if left:
-            known |= set(Item.objects.filter(chosen(asking), pk__in=left).values_list("pk", flat=True))
-    return known
+    ids = padded(sorted(asking.ids))
+    where = places_where_each(asking.to, (WRITING, PUBLISHING, OPENLY), at=asking.at)
+    known = set(_written(ids=ids, where=list(where.values())))
+    if known >= set(asking.ids):
+        return known
+    stands = standings(asking.to, at=asking.at)
+    return known | set(_for_reader(ids=ids, standings=stands, writing=where[WRITING], at=asking.at))
 
 
-def _written(asking: Asking) -> Q:
-    bodies = units_where_each(asking.to, (WRITING, PUBLISHING, OPENLY), at=asking.at).values()
-    return reduce(or_, (Q(body__in=units.order_by().values("pk")) for units in bodies))
+@prepared
+def _written(*, ids: Sequence[UUID], where: Sequence[Places]) -> QuerySet[Any, UUID]:
+    bodies = reduce(or_, (Q(body__in=units_at(Places(*each)).order_by().values("pk")) for each in where))
+    return Item.objects.filter(bodies, pk__in=ids).values_list("pk", flat=True)
 
 
-def _for_reader(asking: Asking) -> Q:
-    return Q(pk__in=for_reader(asking.to, at=asking.at).order_by().values("pk"))
+@prepared
+def _for_reader(
+    *, ids: Sequence[UUID], standings: Standings, writing: Places, at: datetime
+) -> QuerySet[Any, UUID]:
+    shown = for_reader_from(standings, units_at(Places(*writing)), at=at)
+    return shown.filter(pk__in=ids).values_list("pk", flat=True)
 
 
 def letters_known(asking: Asking) -> set[UUID]:

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from folkmoot.access.policy import units_where
+from folkmoot.access.policy import places_where, units_among, units_where
 from folkmoot.kernel.sight import Asking
 from folkmoot.structure.models import Twinning
 from folkmoot.structure.queries.imports import imports_for
 from folkmoot.structure.queries.reorganisations import reorganisations_shown
-from folkmoot.structure.queries.units import units_shown
+
+_SEEING = "units.see_unit"
 
 
 def units_known(asking: Asking) -> set[UUID]:
     """Return those that `to` may see, open or closed."""
-    return set(units_shown(asking.to, at=asking.at).filter(pk__in=asking.ids).values_list("pk", flat=True))
+    return units_among(asking.ids, places_where(asking.to, _SEEING, at=asking.at))
 
 
 def twins_known(asking: Asking) -> set[UUID]:

@@ -57,7 +57,7 @@ def test_every_kind_of_value_is_read_back_as_it_was_written() -> None:
     brought = DataValueSet.model_validate({"orgUnit": "harbour", "period": "202602", "dataValues": told})
     [report] = gathered(brought, definition)
     answers = {"achieved": report.values.pop("achieved")}
-    assert (read_values(definition, report.values), answers, report.comments) == (
+    assert (read_values(definition, report.values), answers, list(report.comments)) == (
         VALUES, {"achieved": "We sang."}, ["A gift."],
     )  # fmt: skip
 
