@@ -53,24 +53,24 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
 
 @pytest.fixture(scope="session", autouse=True)
 def middleware_loaded_once() -> Generator[None, None, None]:
-    # Each client would load middleware of its own; under settings of its own a test still does.
-    own, kept = vars(settings)["_wrapped"], ClientHandler()
-    load = ClientHandler.load_middleware
+    # Each client would load middleware of its own. Those of all tests share one, and so do those under the same other settings.
+    own, load = vars(settings)["_wrapped"], ClientHandler.load_middleware
+    kept: dict[bool, tuple[object, ClientHandler]] = {}
 
     def load_once(handler: ClientHandler, is_async: bool = False) -> None:
-        if vars(settings)["_wrapped"] is not own or is_async:
-            load(handler, is_async)
-            return
-        if "_middleware_chain" not in vars(kept):
-            load(kept)
-        vars(handler).update(
-            {name: each for name, each in vars(kept).items() if name.endswith(("_middleware", "_chain"))}
-        )
+        at_present = vars(settings)["_wrapped"]
+        is_own = at_present is own
+        if is_own not in kept or kept[is_own][0] is not at_present:
+            kept[is_own] = (at_present, ClientHandler())
+            load(kept[is_own][1], is_async)
+        loaded = vars(kept[is_own][1])
+        vars(handler).update({name: loaded[name] for name in loaded if name.endswith(_LOADED)})
 
     with mock.patch.object(ClientHandler, "load_middleware", load_once):
         yield
 
 
+_LOADED = ("_middleware", "_middleware_chain")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 

@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from folkmoot.access.answering import undoing
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # First of all, where everybody comes in: the others are tried in vain before what stands last.
+    # First of all, where everybody comes in: the others are tried in vain before what stands last. What has a beginning of its
+    # own is passed over at once.
     path("", include("folkmoot.desk.urls")),
+    path("api/", include("folkmoot.config.api.urls")),
+    path("demo/", include("folkmoot.demo.urls")),
     path("", include("folkmoot.ui.urls")),
     path("", include("folkmoot.accounts.doors")),
     path("", include("folkmoot.accounts.urls")),
@@ -26,7 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("folkmoot.news.public_urls")),
     path("", include("folkmoot.membership.urls")),
     path("", include("folkmoot.structure.urls")),
-    path("api/", include("folkmoot.config.api.urls")),
-    path("demo/", include("folkmoot.demo.urls")),
 ]
 handler500 = "folkmoot.config.faults.server_error"
