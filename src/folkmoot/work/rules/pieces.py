@@ -45,6 +45,13 @@ def share_in(units: bytes, weights: bytes, shares: bytes, unit: UUID) -> Share |
     return Share(unit, _at(weights, place), _at(shares, place))
 
 
+def shares_in_piece(units: bytes, weights: bytes, shares: bytes) -> Iterator[Share]:
+    """Yield what each unit of a piece got, in the order of their ids."""
+    for place in range(len(units) // _ID_BYTES):
+        pk = UUID(bytes=units[place * _ID_BYTES : (place + 1) * _ID_BYTES])
+        yield Share(pk, _at(weights, place), _at(shares, place))
+
+
 def _at(numbers: bytes, place: int) -> int:
     number: int = struct.unpack_from("<q", numbers, place * 8)[0]
     return number
