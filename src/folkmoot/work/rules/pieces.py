@@ -19,11 +19,33 @@ class Share:
     share: int
 
 
-def pieces_of(shares: Sequence[Share]) -> Iterator[list[Share]]:
-    """Yield shares in the order of their units' ids, as many as a piece holds at a time."""
-    ordered = sorted(shares, key=lambda each: each.unit.bytes)
-    for start in range(0, len(ordered), PIECE):
-        yield ordered[start : start + PIECE]
+@dataclass(frozen=True)
+class Packed:
+    """Some units with what each was weighed by and got, as they are kept; `least` is the first of their ids."""
+
+    least: UUID
+    total: int
+    count: int
+    units: bytes
+    weights: bytes
+    shares: bytes
+
+
+def packed_pieces(units: Sequence[UUID], weights: Sequence[int], shares: Sequence[int]) -> list[Packed]:
+    """Return what units got, in the order of their ids, as many as a piece holds at a time."""
+    order = sorted(range(len(units)), key=units.__getitem__)
+    return [
+        _packed_piece(
+            [units[place] for place in part],
+            [weights[place] for place in part],
+            [shares[place] for place in part],
+        )
+        for part in (order[start : start + PIECE] for start in range(0, len(order), PIECE))
+    ]
+
+
+def _packed_piece(units: Sequence[UUID], weights: Sequence[int], shares: Sequence[int]) -> Packed:
+    return Packed(units[0], sum(shares), len(units), packed_ids(units), packed(weights), packed(shares))
 
 
 def packed(numbers: Sequence[int]) -> bytes:
