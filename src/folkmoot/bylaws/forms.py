@@ -215,6 +215,7 @@ _FIELDS: Mapping[Kind, Callable[[], Fields]] = {
         "every": _choice(_("On every"), SPANS),
         **_days(_("Within how many days of its end?")),
     },
+    Kind.ANSWERING: lambda: _days(_("Within how many days of its being sent?")),
     Kind.DISCUSSION: _on_a_matter,
     Kind.VOTING: _on_a_matter,
     Kind.PREPARATION: lambda: {"months": _number(_("For how many months?"))},

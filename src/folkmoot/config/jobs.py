@@ -29,6 +29,7 @@ from folkmoot.reports import jobs as reports
 from folkmoot.rights import jobs as rights
 from folkmoot.structure.actions.handing_over import continue_reorganisations
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
+from folkmoot.work import jobs as work
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ JOBS: Sequence[Job] = (
     Job("forget old claims", 3600, forget_old_claims),
     Job("forget returned mail", 3600, forget_refusals),
     Job("forget old imports", 3600, forget_old_imports),
+    Job("forget shares that were never shared out", 3600, work.forget_unused_pieces_job),
 )
 
 

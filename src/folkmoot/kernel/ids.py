@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.utils.crypto import salted_hmac
@@ -16,6 +17,11 @@ def new_id() -> UUID:
     """
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     return _uuid7(milliseconds, nanoseconds * 4_096 // 1_000_000)
+
+
+def least_id_at(moment: datetime) -> UUID:
+    """Return the id before which all are that `new_id` made before `moment`."""
+    return UUID(int=int(moment.timestamp() * 1_000) << 80)
 
 
 def as_id(text: str) -> UUID | None:

@@ -11,6 +11,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from folkmoot.reports.models import Form
+from folkmoot.reports.plan_words import amounts_in_words, exact_amounts, facts_of_plans
+from folkmoot.reports.queries.against_plans import Against, AgainstPlans, against_plans, beside_plans
 from folkmoot.reports.queries.figures import FigureRow, FiguresPage, figure_rows, figures_page
 from folkmoot.reports.queries.pages import Wanted
 from folkmoot.reports.queries.spread import Figure, UnitFigure
@@ -25,7 +27,7 @@ from folkmoot.ui.tables import Cell, Column, Table
 from folkmoot.units.models import Unit
 from folkmoot.work.rules.amounts import amount_text
 
-__all__ = ["export_rows", "figure_rows", "figures_page", "screen_of"]
+__all__ = ["against_plans", "beside_plans", "export_rows", "figure_rows", "figures_page", "screen_of"]
 _QUARTILES = 5
 # Periods that can be chosen where there is no line to choose from.
 _PERIODS = 12
@@ -54,8 +56,8 @@ class FiguresScreen:
     export: Sequence[Link]
 
 
-def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
-    """Return the parts of the page."""
+def screen_of(page: FiguresPage, plans: AgainstPlans, languages: Sequence[str]) -> FiguresScreen:
+    """Return the parts of the page, with what was planned beside what was reported."""
     indicator, form = page.indicator, page.form
     wanted = Wanted(form.pk, page.first, indicator.code if indicator else "")
     return FiguresScreen(
@@ -66,7 +68,7 @@ def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
         title=in_language(indicator.names, languages) if indicator else "",
         means=in_language(indicator.means, languages) if indicator else "",
         period=_period(form, page.first),
-        facts=list(_facts(page, languages)),
+        facts=[*_facts(page, languages), *facts_of_plans(page, plans)],
         picture=_picture(page, wanted, languages),
         indicators=_choices(page, wanted, languages),
         periods=[
@@ -85,7 +87,7 @@ def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
             )
             for each in page.forms
         ],
-        below=_below(page, wanted, languages),
+        below=_below(page, plans, wanted, languages),
         older=f"{_address(page.unit, wanted)}&after={page.older}" if page.older else "",
         deviations=f"{reverse('reports:deviations', args=[page.unit.pk])}?{_query(wanted)}",
         stated=f"{reverse('reports:stated', args=[page.unit.pk])}?{_query(wanted)}",
@@ -95,13 +97,15 @@ def screen_of(page: FiguresPage, languages: Sequence[str]) -> FiguresScreen:
     )
 
 
-def export_rows(found: Iterator[FigureRow], languages: Sequence[str]) -> Iterator[Sequence[object]]:
-    """Yield the rows of the export of figures, each with what it means, after a row of headings."""
+def export_rows(
+    found: Iterator[tuple[FigureRow, Against | None]], languages: Sequence[str]
+) -> Iterator[Sequence[object]]:
+    """Yield the rows of the export of figures, each with what it means and what was planned, after a row of headings."""
     yield (
         _("Code"), _("Name"), _("Kind"), _("Period"), _("Indicator"), _("What"), _("How it is counted"), _("Part"), _("Sum"),
-        _("Reports with it"), _("Reports"), _("In time"), _("Asked"),
+        _("Reports with it"), _("Reports"), _("In time"), _("Asked"), _("Planned"), _("Gap"),
     )  # fmt: skip
-    for row in found:
+    for row, against in found:
         each, indicator = row.shown, row.indicator
         for part, figure in _parts(each.figure, indicator, languages):
             yield (
@@ -118,6 +122,7 @@ def export_rows(found: Iterator[FigureRow], languages: Sequence[str]) -> Iterato
                 each.figure.sent,
                 each.figure.in_time,
                 each.figure.asked,
+                *exact_amounts(against, indicator),
             )
 
 
@@ -245,7 +250,7 @@ def _choices(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> lis
     ]
 
 
-def _below(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Table:
+def _below(page: FiguresPage, plans: AgainstPlans, wanted: Wanted, languages: Sequence[str]) -> Table:
     columns = [
         Column(_("Unit")),
         Column(
@@ -267,6 +272,10 @@ def _below(page: FiguresPage, wanted: Wanted, languages: Sequence[str]) -> Table
         columns.insert(2, Column(_("For each member"), is_number=True))
         for row, each in zip(rows, page.below, strict=True):
             row.insert(2, per_head_in_words(each.figure, page.indicator))
+    if page.indicator and plans.below:
+        columns[2:2] = [Column(_("Planned"), is_number=True), Column(_("Gap"), is_number=True)]
+        for row, each in zip(rows, page.below, strict=True):
+            row[2:2] = amounts_in_words(plans.below.get(each.unit.pk), page.indicator)
     return Table(_("Right below"), columns, rows, empty=_("No unit lies right below."))
 
 

@@ -72,6 +72,9 @@ def _line(line: RequestLine, languages: Sequence[str], *, to_answer: bool) -> As
     }
     waits = line.standing in {Standing.OPEN, Standing.LATE}
     meta = _("%(unit)s, %(report)s, by %(day)s") if waits else _("%(unit)s, %(report)s")
+    if waits and request.article:
+        said["article"] = request.article
+        meta = _("%(unit)s, %(report)s, by %(day)s, by article %(article)s")
     return AskedLine(
         Truncator(request.words).chars(_TITLE),
         reverse(name, args=[request.pk if to_answer else request.report_id]),

@@ -227,7 +227,8 @@ def facts_of(form: Form) -> list[tuple[str, object]]:
         ),
         (
             _("What it asks for is answered"),
-            _("%(days)d days after it was sent") % {"days": form.answer_days},
+            _("%(days)d days after it was sent, where the bylaws say nothing else")
+            % {"days": form.answer_days},
         ),
         (_("Asks since"), since),
         (_("Asks until before"), until),

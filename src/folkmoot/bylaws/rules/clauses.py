@@ -111,6 +111,14 @@ class ReportingDeadline:
 
 
 @dataclass(frozen=True)
+class AnsweringDeadline:
+    """What a unit right below asks for in a report is answered within so many days of the day on which it was sent."""
+
+    kind: ClassVar[Kind] = Kind.ANSWERING
+    days: int
+
+
+@dataclass(frozen=True)
 class Discussion:
     """A matter is discussed for so many days before it is voted on; somebody may vary this by so many."""
 
@@ -182,6 +190,7 @@ Clause = (
     | OfficeTerm
     | ReadingDeadline
     | ReportingDeadline
+    | AnsweringDeadline
     | Discussion
     | VotingPeriod
     | Preparation

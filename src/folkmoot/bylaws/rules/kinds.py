@@ -84,6 +84,7 @@ class Kind(StrEnum):
     TERM = "term"
     READING = "reading"
     REPORTING = "reporting"
+    ANSWERING = "answering"
     DISCUSSION = "discussion"
     VOTING = "voting"
     PREPARATION = "preparation"
@@ -157,6 +158,7 @@ KINDS: dict[Kind, str | Promise] = {
     Kind.TERM: _("Term of an office"),
     Kind.READING: _("By when decisions are read"),
     Kind.REPORTING: _("By when units report"),
+    Kind.ANSWERING: _("By when is answered what units ask for"),
     Kind.DISCUSSION: _("Time for discussion"),
     Kind.VOTING: _("Time for voting"),
     Kind.PREPARATION: _("Preparation of candidates for membership"),

@@ -178,6 +178,10 @@ def _reporting(reader: Reader) -> Clause:
     )
 
 
+def _answering(reader: Reader) -> Clause:
+    return types.AnsweringDeadline(reader.whole("days", least=1, most=MOST_DAYS))
+
+
 def _discussion(reader: Reader) -> Clause:
     return types.Discussion(*_days_on_a_matter(reader))
 
@@ -226,6 +230,7 @@ _READERS: Mapping[Kind, Callable[[Reader], Clause]] = {
     Kind.BALLOT: _ballot,
     Kind.READING: _reading,
     Kind.REPORTING: _reporting,
+    Kind.ANSWERING: _answering,
     Kind.DISCUSSION: _discussion,
     Kind.VOTING: _voting,
     Kind.PREPARATION: _preparation,

@@ -181,6 +181,7 @@ _COMPARED: Mapping[Kind, Callable[[Any, Any], bool]] = {
     Kind.TERM: _term_tightens,
     Kind.READING: lambda local, above: local.days <= above.days,
     Kind.REPORTING: lambda local, above: local.days <= above.days,
+    Kind.ANSWERING: lambda local, above: local.days <= above.days,
     Kind.DISCUSSION: _span_tightens,
     Kind.VOTING: _span_tightens,
     Kind.PREPARATION: lambda local, above: local.months >= above.months,

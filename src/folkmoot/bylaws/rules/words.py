@@ -200,6 +200,12 @@ def _reporting(clause: types.ReportingDeadline) -> str:
     return _("A report on every %(span)s is made within %(days)s of its end.") % said
 
 
+def _answering(clause: types.AnsweringDeadline) -> str:
+    return _("What a unit asks for in a report is answered within %(days)s of its being sent.") % {
+        "days": _days(clause.days)
+    }
+
+
 def _discussion(clause: types.Discussion) -> str:
     said = {"matter": MATTERS[clause.matter], "days": _days(clause.days)}
     return _varied(_("Time for discussion, %(matter)s: at least %(days)s.") % said, clause.vary_by)
@@ -256,6 +262,7 @@ _WORDS: Mapping[Kind, Callable[[Any], str]] = {
     Kind.TERM: _term,
     Kind.READING: _reading,
     Kind.REPORTING: _reporting,
+    Kind.ANSWERING: _answering,
     Kind.DISCUSSION: _discussion,
     Kind.VOTING: _voting,
     Kind.PREPARATION: _preparation,

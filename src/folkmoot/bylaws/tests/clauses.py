@@ -96,6 +96,7 @@ WRITTEN = {
     ),
     "reading": st.fixed_dictionaries({"days": FEW}),
     "reporting": st.fixed_dictionaries({"every": SPANS, "days": FEW}),
+    "answering": st.fixed_dictionaries({"days": FEW}),
     "discussion": _varied(),
     "voting": _varied(),
     "preparation": st.fixed_dictionaries({"months": FEW}),

@@ -127,6 +127,8 @@ SECOND = {"second_after_days": 7, "second_as": "share", "second": "1/4"}
             {"kind": "reporting", "every": "month", "days": 5},
             True,
         ),
+        ({"kind": "answering", "days": 14}, {"kind": "answering", "days": 30}, True),
+        ({"kind": "answering", "days": 31}, {"kind": "answering", "days": 30}, False),
         (
             {"kind": "discussion", "days": 15, "vary_by": 8},
             {"kind": "discussion", "days": 14, "vary_by": 6},

@@ -13,7 +13,9 @@ from folkmoot.config.api import (
     nouns,
     nouns_of_consultations,
     nouns_of_minutes,
+    nouns_of_plans,
     nouns_of_reports,
+    plans,
     single,
 )
 
@@ -111,6 +113,10 @@ NOUNS = (
     Noun("forms", "reports", listing.forms, nouns_of_reports.ReportForm, (*KEYSET, "unit")),
     Noun("reports", "reports", listing.reports, nouns_of_reports.Report, (*KEYSET, "unit")),
     Noun("requests", "reports", listing.requests, nouns_of_reports.Request, (*KEYSET, "unit")),
+    Noun("plans", "plans", plans.plans, nouns_of_plans.Plan, (*KEYSET, "unit")),
+    Noun("targets", "plans", plans.targets, nouns_of_plans.Target, (*KEYSET, "unit")),
+    Noun("share-outs", "plans", plans.share_outs, nouns_of_plans.ShareOut, (*KEYSET, "unit")),
+    Noun("share-outs/<uuid:share_out_id>/shares", "plans", plans.shares, nouns_of_plans.Share, KEYSET),
     Noun("imports", "imports", listing.imports, nouns.Import, (*KEYSET, "unit")),
 )
 
@@ -131,5 +137,6 @@ SCOPES: dict[str, str | Promise] = {
     "meetings": _("Meetings of units whose meetings you see"),
     "minutes": _("Adopted minutes that you may read"),
     "reports": _("Forms, and reports of units whose reports you read"),
+    "plans": _("Plans that you see, their targets, and how those are shared out"),
     "imports": _("Imports where you may import"),
 }

@@ -63,7 +63,7 @@ def units(asked: Asked) -> Rows:
     """Return the open units in preorder: each stands after the one it hangs on."""
     seen = asked.narrowed(units_shown(asked.person, at=asked.at))
     page = units_page(seen, wanted_units(text=asked.words, after=asked.key()), size=asked.limit)
-    return Rows(_shown(nouns.Unit, page.units), page.following)
+    return Rows(rows_shown(nouns.Unit, page.units), page.following)
 
 
 def clauses(asked: Asked, unit_id: UUID) -> Rows:
@@ -78,7 +78,7 @@ def clauses(asked: Asked, unit_id: UUID) -> Rows:
     after = number_in(asked.after)
     found = clause_lines(unit, unit.local(asked.at).date())[after:]
     following = str(after + asked.limit) if len(found) > asked.limit else ""
-    return Rows(_shown(nouns.Clause, found[: asked.limit]), following)
+    return Rows(rows_shown(nouns.Clause, found[: asked.limit]), following)
 
 
 def visits(asked: Asked, unit_id: UUID) -> Rows:
@@ -114,7 +114,7 @@ def terms(asked: Asked) -> Rows:
     """Return the terms of office that have not ended, in the order of the tree."""
     seen = asked.narrowed(units_where(asked.person, "people.see_officers", at=asked.at))
     page = terms_page(seen, after=asked.key(), size=asked.limit, at=asked.at)
-    return Rows(_shown(nouns.Term, page.terms), page.following)
+    return Rows(rows_shown(nouns.Term, page.terms), page.following)
 
 
 def decisions(asked: Asked) -> Rows:
@@ -143,7 +143,7 @@ def news(asked: Asked) -> Rows:
 def inbox(asked: Asked) -> Rows:
     """Return what is addressed to whoever asks and stands, the latest conveyed first."""
     page = decision_list(asked.person, words=asked.words, after=asked.key(), at=asked.at, size=asked.limit)
-    return Rows(_shown(nouns.Received, page.decisions), page.following)
+    return Rows(rows_shown(nouns.Received, page.decisions), page.following)
 
 
 def consultations(asked: Asked) -> Rows:
@@ -164,14 +164,16 @@ def meetings(asked: Asked) -> Rows:
         found = found.filter(pk__lt=after)
     rows = list(found[: asked.limit + 1])
     shown = with_agendas(rows[: asked.limit], asked.person, at=asked.at)
-    return Rows(_shown(nouns.Meeting, shown), str(shown[-1].meeting.pk) if len(rows) > asked.limit else "")
+    return Rows(
+        rows_shown(nouns.Meeting, shown), str(shown[-1].meeting.pk) if len(rows) > asked.limit else ""
+    )
 
 
 def minutes(asked: Asked) -> Rows:
     """Return the minutes, as they were adopted last, that whoever asks may read, the latest first."""
-    rows = _keyset(minutes_listed(asked.narrowed(units_minuted(asked.person, at=asked.at))), asked)
+    rows = keyset_of(minutes_listed(asked.narrowed(units_minuted(asked.person, at=asked.at))), asked)
     shown = with_parts(rows[: asked.limit])
-    return Rows(_shown(nouns_of_minutes.Minutes, shown), _following(rows, asked))
+    return Rows(rows_shown(nouns_of_minutes.Minutes, shown), following_of(rows, asked))
 
 
 def forms(asked: Asked) -> Rows:
@@ -179,22 +181,24 @@ def forms(asked: Asked) -> Rows:
     found = forms_listed(asked.person, at=asked.at)
     if asked.unit:
         found = found.filter(unit=asked.top())
-    rows = _keyset(found, asked)
+    rows = keyset_of(found, asked)
     shown = with_definitions(rows[: asked.limit])
-    return Rows(_shown(nouns_of_reports.ReportForm, shown), _following(rows, asked))
+    return Rows(rows_shown(nouns_of_reports.ReportForm, shown), following_of(rows, asked))
 
 
 def reports(asked: Asked) -> Rows:
     """Return the reports that were sent by units whose reports whoever asks reads, the one begun last first."""
-    rows = _keyset(reports_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
-    return Rows(_shown(nouns_of_reports.Report, with_sendings(rows[: asked.limit])), _following(rows, asked))
+    rows = keyset_of(reports_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
+    return Rows(
+        rows_shown(nouns_of_reports.Report, with_sendings(rows[: asked.limit])), following_of(rows, asked)
+    )
 
 
 def requests(asked: Asked) -> Rows:
     """Return what units whose reports whoever asks reads asked of the level above, the latest first."""
-    rows = _keyset(requests_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
+    rows = keyset_of(requests_listed(asked.narrowed(units_read(asked.person, at=asked.at))), asked)
     shown = lines_of_requests(rows[: asked.limit], at=asked.at)
-    return Rows(_shown(nouns_of_reports.Request, shown), _following(rows, asked))
+    return Rows(rows_shown(nouns_of_reports.Request, shown), following_of(rows, asked))
 
 
 def imports(asked: Asked) -> Rows:
@@ -224,18 +228,20 @@ def person_shown(line: MemberLine) -> nouns.Person:
 def _page(model: type[Row], found: Any, asked: Asked, key: Callable[[Any], str]) -> Rows:  # noqa: ANN401  -- querysets of five models
     rows = list(found[: asked.limit + 1])
     shown = rows[: asked.limit]
-    return Rows(_shown(model, shown), key(shown[-1]) if len(rows) > asked.limit else "")
+    return Rows(rows_shown(model, shown), key(shown[-1]) if len(rows) > asked.limit else "")
 
 
-def _keyset(found: Any, asked: Asked) -> list[Any]:  # noqa: ANN401  -- querysets of two models
+def keyset_of(found: Any, asked: Asked) -> list[Any]:  # noqa: ANN401  -- querysets of several models
     """Return a page and the row after it, where keys are ids and the last is first."""
     after = asked.after_id()
     return list((found.filter(pk__lt=after) if after else found)[: asked.limit + 1])
 
 
-def _following(rows: Sequence[Any], asked: Asked) -> str:
+def following_of(rows: Sequence[Any], asked: Asked) -> str:
+    """Return the key to ask for the next page with, "" at the end, where keys are ids."""
     return str(rows[asked.limit - 1].pk) if len(rows) > asked.limit else ""
 
 
-def _shown(model: type[Row], rows: Iterable[object]) -> list[Row]:
+def rows_shown(model: type[Row], rows: Iterable[object]) -> list[Row]:
+    """Return rows as the API shows them."""
     return [model.model_validate(row) for row in rows]

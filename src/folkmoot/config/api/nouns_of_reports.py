@@ -68,6 +68,10 @@ class Request(Shown):
     code: Annotated[str, _in("request", "code")]
     words: Annotated[str, _in("request", "words")]
     due_on: Annotated[date, _in("request", "due_on")]
+    article: str | None = Field(
+        validation_alias=AliasPath("request", "article"),
+        description="The article that says until when; null where the form does.",
+    )
     standing: str = Field(description="open, late, answered or withdrawn")
     answer: Annotated[str, _in("request", "answer")]
     answered_at: Annotated[datetime | None, _in("request", "answered_at")]

@@ -39,7 +39,9 @@ def claim_report(report_id: UUID) -> Report:
 
     :raises Refused: if there is none.
     """
-    rows = Report.objects.select_for_update(of=("self",)).select_related("form", "version", "unit__kind")
+    rows = Report.objects.select_for_update(of=("self",)).select_related(
+        "form", "version", "unit__kind", "unit__parent__kind"
+    )
     report = rows.filter(pk=report_id).first()
     if report is None:
         raise Refused(_("There is no such report. Choose it from the list again."), field="report_id")

@@ -20,7 +20,7 @@ from folkmoot.reports.actions.claiming import (
     must_not_have_changed,
     unit_above,
 )
-from folkmoot.reports.actions.requesting import note_requests
+from folkmoot.reports.actions.requesting import Sending, note_requests
 from folkmoot.reports.events import ReportAccepted, ReportAskedBack, ReportSent
 from folkmoot.reports.models import Answer, Report, Sent, State, ToRollUp, Way
 from folkmoot.reports.queries.deadlines import deadlines_over
@@ -62,7 +62,7 @@ def send_report(
         report.first_sent_on, report.is_in_time = today, today <= _last_day(report, period)
     way = Way.PAPER if was_on_paper else None
     _send(report, plain_text(why, longest=WORDS_LONGEST, field="why"), way, at)
-    note_requests(report, definition, at)
+    note_requests([Sending(report, definition)], at)
     record(ReportSent(report.pk, report.unit_id, report.sent_number, report.is_in_time), by=by, at=at)
     return report.pk
 

@@ -18,7 +18,7 @@ from folkmoot.kernel.inserting import insert_all
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.tables import Field, parsers, synonyms
 from folkmoot.people.models import Person
-from folkmoot.reports.actions.requesting import note_requests
+from folkmoot.reports.actions.requesting import Sending, note_requests
 from folkmoot.reports.events import ReportsImported, ReportsTakenIn
 from folkmoot.reports.models import FormVersion, Report, Sent, State, ToRollUp, Way
 from folkmoot.reports.queries.surroundings import PERMISSION, Judged, Ready, forms_in_files, look_around
@@ -114,10 +114,13 @@ def send_all(reports: Sequence[Ready | None], *, way: Way, at: datetime) -> list
     insert_all([_sent(report, each, way, at) for report, each in pairs])
     # The worker adds them to the figures.
     insert_all([ToRollUp(form=each.form, first=report.first, unit=each.unit) for report, each in pairs])
-    for report, each in pairs:
-        # Of most nothing is asked for; of those that were sent before, something may be withdrawn.
-        if each.before is not None or asked_for(each.definition, each.texts):
-            note_requests(report, each.definition, at)
+    # Of most nothing is asked for; of those that were sent before, something may be withdrawn.
+    asking = [
+        Sending(report, each.definition)
+        for report, each in pairs
+        if each.before is not None or asked_for(each.definition, each.texts)
+    ]
+    note_requests(asking, at)
     return [report.pk for report in written]
 
 

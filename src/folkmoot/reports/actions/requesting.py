@@ -1,11 +1,14 @@
 """Requests: what a report asks of the level above waits there until it is answered."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
+from folkmoot.bylaws.rules.clauses import Provision
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -14,9 +17,11 @@ from folkmoot.people.models import Person
 from folkmoot.reports.actions.claiming import ANSWERING, must_not_be_own, unit_above
 from folkmoot.reports.events import RequestAnswered
 from folkmoot.reports.models import Report, Request
+from folkmoot.reports.queries.deadlines import answer_due, answers_asked_of
 from folkmoot.reports.rules.definition import Definition
 from folkmoot.reports.rules.requests import asked_for
 from folkmoot.reports.rules.words import WORDS_LONGEST
+from folkmoot.units.models import Unit
 
 
 @act("reports.answer_request")
@@ -39,20 +44,39 @@ def answer_request(*, request_id: UUID, words: str, by: Person | None, at: datet
     return request.pk
 
 
-def note_requests(report: Report, definition: Definition, at: datetime) -> None:
-    """Put what a report that is being sent asks for to the level above, and withdraw what it no longer asks for.
+@dataclass(frozen=True)
+class Sending:
+    """A report that is being sent, and what its form asks."""
 
-    What was asked in the same words before waits on, or was answered. At the top nobody is asked.
+    report: Report
+    definition: Definition
+
+
+def note_requests(sendings: Sequence[Sending], at: datetime) -> None:
+    """Put what reports that are being sent ask for to the level above, and withdraw what they no longer ask for.
+
+    What was asked in the same words before waits on, or was answered. At the top nobody is asked. Until when is answered says the
+    bylaws' clause that holds for whoever answers, or else the form: one question for all reports.
     """
-    if report.unit.parent is None:
-        return
+    asking = [each for each in sendings if asked_for(each.definition, each.report.texts)]
+    above = {each.report.unit.parent for each in asking if each.report.unit.parent is not None}
+    clauses = answers_asked_of(above, at=at)
+    for each in sendings:
+        if each.report.unit.parent is not None:
+            clause = clauses.get(each.report.unit.parent.pk)
+            _note(each.report, each.report.unit.parent, each.definition, clause, at)
+
+
+def _note(
+    report: Report, above: Unit, definition: Definition, clause: Provision | None, at: datetime
+) -> None:
     asked = asked_for(definition, report.texts)
     before = {each.code: each for each in report.requests.filter(withdrawn_at=None).order_by("number")}
     for code, request in before.items():
         if request.answered_at is None and asked.get(code) != request.words:
             request.withdrawn_at = at
             request.save(update_fields=["withdrawn_at"])
-    due_on = report.unit.parent.local(at).date() + timedelta(days=report.form.answer_days)
+    due = answer_due(report.form, clause, above.local(at).date())
     for code, words in asked.items():
         if code not in before or before[code].words != words:
             Request.objects.create(
@@ -61,7 +85,8 @@ def note_requests(report: Report, definition: Definition, at: datetime) -> None:
                 number=report.sent_number,
                 code=code,
                 words=words,
-                due_on=due_on,
+                due_on=due.on,
+                article=due.article or None,
             )
 
 

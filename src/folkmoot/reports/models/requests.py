@@ -9,6 +9,7 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.reports.models.reports import Report
 from folkmoot.units.models import Unit
 
+_ARTICLE_LONGEST = 120
 _OPEN = Q(answered_at=None, withdrawn_at=None)
 
 
@@ -46,6 +47,8 @@ class Request(models.Model):
     words = models.TextField()
     # By the clocks of the unit that answers.
     due_on = models.DateField()
+    # The article that says so; None where the form does.
+    article = models.CharField(max_length=_ARTICLE_LONGEST, null=True)  # noqa: DJ001  -- a table that is not written anew for it
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

@@ -13,9 +13,18 @@ from folkmoot.meetings.queries.facts import attendance_in
 from folkmoot.people.models import Membership
 from folkmoot.reports.interfaces import Source
 from folkmoot.reports.rules.definition import Kind
-from folkmoot.reports.rules.standard import ADMITTED, ATTENDANCE, DUTIES, MEETINGS, MEMBERS
+from folkmoot.reports.rules.standard import (
+    ADMITTED,
+    ASSIGNMENTS,
+    ATTENDANCE,
+    DUTIES,
+    MEETINGS,
+    MEMBERS,
+    REVIEWED,
+)
 from folkmoot.reports.rules.values import Kept
 from folkmoot.units.models import Unit
+from folkmoot.work.queries.facts import work_done_in
 
 _INTEGER = frozenset({Kind.INTEGER})
 _SHARE = frozenset({Kind.SHARE})
@@ -65,12 +74,25 @@ def duties_done(unit: Unit, period: Period, at: datetime) -> Kept | None:
     return [done, len(due)] if due else None
 
 
+def assignments(unit: Unit, period: Period, at: datetime) -> Kept | None:  # noqa: ARG001  -- of its shape
+    """Return how many assignments of a unit were done in a period, whoever did them."""
+    return work_done_in(unit, period)[0]
+
+
+def assignments_reviewed(unit: Unit, period: Period, at: datetime) -> Kept | None:  # noqa: ARG001  -- of its shape
+    """Return of how many assignments that were done in a period the unit talked, of all; None where none was done."""
+    done, reviewed = work_done_in(unit, period)
+    return [reviewed, done] if done else None
+
+
 COMPUTED = (
     Source(MEMBERS, _("members"), _INTEGER, members),
     Source(ADMITTED, _("members admitted"), _INTEGER, admitted),
     Source(MEETINGS, _("meetings held"), _INTEGER, meetings_held),
     Source(ATTENDANCE, _("attendance at meetings"), _SHARE, attendance),
     Source(DUTIES, _("duties done, by the bylaws"), _SHARE, duties_done),
+    Source(ASSIGNMENTS, _("assignments done"), _INTEGER, assignments),
+    Source(REVIEWED, _("assignments talked over, of those done"), _SHARE, assignments_reviewed),
 )
 
 

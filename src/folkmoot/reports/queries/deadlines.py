@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
 from uuid import UUID
 
 from folkmoot.bylaws.queries.provisions import provisions_over, provisions_over_each
 from folkmoot.bylaws.rules.calendar import Period
-from folkmoot.bylaws.rules.clauses import Provision, Subject
+from folkmoot.bylaws.rules.clauses import AnsweringDeadline, Provision, Subject
 from folkmoot.bylaws.rules.duties import holding_on, last_day_of
 from folkmoot.bylaws.rules.kinds import Every, Kind
 from folkmoot.reports.models import Form
@@ -40,6 +40,29 @@ class Deadlines:
         if found is None or period.first < self.unit.local(self.unit.founded_at).date():
             return Deadline(due_on(period, form.due_days))
         return Deadline(last_day_of(period, found), found.article)
+
+
+def answers_asked_of(units: Collection[Unit], *, at: datetime) -> dict[UUID, Provision]:
+    """Return the clause by which each of `units` answers what those below ask for today, by its id; one question.
+
+    They come with their kinds; those of which no clause says are left out.
+    """
+    bodies = provisions_over_each(list(units)) if units else {}
+    subject, found = Subject(Kind.ANSWERING), dict[UUID, Provision]()
+    for unit in units:
+        known, today = list(_over(unit, bodies)), unit.local(at).date()
+        provision = holding_on(known, subject, str(unit.kind.code), today)
+        if provision is not None:
+            found[unit.pk] = provision
+    return found
+
+
+def answer_due(form: Form, provision: Provision | None, sent_on: date) -> Deadline:
+    """Return until when is answered what a report asks for that was sent on a day of the clocks of whoever answers."""
+    if provision is None:
+        return Deadline(sent_on + timedelta(days=form.answer_days))
+    assert isinstance(provision.clause, AnsweringDeadline)  # noqa: S101  -- as it was chosen
+    return Deadline(sent_on + timedelta(days=provision.clause.days), provision.article)
 
 
 def deadlines_over(unit: Unit, *, since: date) -> Deadlines:

@@ -6,12 +6,23 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from folkmoot.kernel.paging import cut
-from folkmoot.reports.models import Form, RollUp
-from folkmoot.reports.queries.pages import Wanted, newest_version
-from folkmoot.reports.queries.spread import AMOUNTS, Figure, Spread, UnitFigure, kinds_asked
-from folkmoot.reports.queries.totals import totals_of_each
-from folkmoot.reports.queries.trees import Slice, asked_in, slice_of, slices_of
+from folkmoot.reports.models import Form, FormVersion, RollUp
+from folkmoot.reports.queries.pages import Wanted
+from folkmoot.reports.queries.spread import (
+    AMOUNTS,
+    Above,
+    Figure,
+    Shown,
+    Spread,
+    UnitFigure,
+    codes_shown,
+    kinds_asked,
+)
+from folkmoot.reports.queries.totals import Whole, totals_and_columns, totals_of_each
+from folkmoot.reports.queries.trees import asked_and_shape, asked_in, slice_of, slices_of
 from folkmoot.reports.rules.columns import SENT, Total, columns_of
 from folkmoot.reports.rules.definition import Definition, Indicator, definition_from
 from folkmoot.reports.rules.standard import MEMBERS
@@ -27,6 +38,7 @@ SHOWN = 200
 class FigureRow:
     """A figure of a unit in a period, as an export has it."""
 
+    form: Form
     shown: UnitFigure
     indicator: Indicator
     first: date
@@ -57,62 +69,99 @@ def figures_page(unit: Unit, wanted: Wanted, *, among: UnitQuerySet) -> FiguresP
 
     As many questions however many units lie below, each of a few rows a piece of the tree.
     """
-    forms = forms_over(unit)
-    form = _form_of(forms, wanted)
-    if form is None:
+    versions = versions_over(unit)
+    version = _version_of(versions, wanted)
+    if version is None:
         return None
-    definition = definition_from(newest_version(form).definition)
+    form, definition = version.form, definition_from(version.definition)
     indicator = definition.by_code.get(wanted.code) or next(iter(definition.indicators), None)
     roll_ups = rolled_of(form)
     chosen = next(iter(chosen_of(roll_ups, wanted)), None)
-    parts = slices_of({each.tree_id for each in roll_ups}, unit.pk)
-    spread = Spread(chosen, parts.get(chosen.tree_id), form) if chosen else None
-    shown = spread.of(indicator, heads_of(definition, indicator)) if spread else None
-    below, older = _cut_after(shown.below if shown else [], wanted.after)
+    read = _read(unit, roll_ups, chosen, indicator, heads_of(definition, indicator), among)
+    below, older = _cut_after(read.shown.below if read.shown else [], wanted.after)
     return FiguresPage(
         unit,
-        list(among.above(unit).exclude(pk=unit.pk)),
-        forms,
+        read.above(unit, among),
+        [each.form for each in versions],
         form,
         definition,
         indicator,
         [each.first for each in roll_ups],
         chosen.first if chosen else None,
-        shown.here if shown else None,
+        read.shown.here if read.shown else None,
         below,
         older,
-        shown.drawn if shown else [],
-        shown.quartiles if shown else [],
-        _trend(roll_ups, parts, indicator),
+        read.shown.drawn if read.shown else [],
+        read.shown.quartiles if read.shown else [],
+        read.trend,
     )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A figure over the subtree of a unit in one period, and of the unit in each period, the first one first."""
+
+    shown: Shown | None
+    trend: Sequence[tuple[date, Figure]]
+
+    def above(self, unit: Unit, among: UnitQuerySet) -> Sequence[Unit]:
+        """Return the units above, which were read with those below if there were any."""
+        found = self.shown.spread.named_above if self.shown else None
+        return found if found is not None else list(among.above(unit).exclude(pk=unit.pk))
+
+
+def _read(  # noqa: PLR0917  -- what a page has found out by then
+    unit: Unit,
+    roll_ups: Sequence[RollUp],
+    chosen: RollUp | None,
+    indicator: Indicator | None,
+    heads: Indicator | None,
+    among: UnitQuerySet,
+) -> _Read:
+    """Read a figure: four questions, however many periods and trees, and two for the names of units."""
+    parts = slices_of({each.tree_id for each in roll_ups}, unit.pk)
+    part = parts.get(chosen.tree_id) if chosen else None
+    whole = Whole(chosen, part, codes_shown(indicator, heads)) if chosen and part else None
+    asked, shape = asked_and_shape(
+        parts, _asked_kinds(roll_ups), shape=whole.roll_up.tree_id if whole else None
+    )
+    codes = columns_of(indicator) if indicator else []
+    totals, columns = totals_and_columns(roll_ups, parts, [SENT, *codes], whole=whole)
+    figures = _figures(roll_ups, totals, codes, asked)
+    trend = [(each.first, figures[each.pk]) for each in reversed(roll_ups) if each.pk in figures]
+    if whole is None:
+        return _Read(None, trend)
+    spread = Spread(whole.roll_up, part, whole.roll_up.form, above=Above(unit, among), shape=shape)
+    return _Read(spread.shown(indicator, heads, columns), trend)
 
 
 def figure_rows(unit: Unit, wanted: Wanted) -> Iterator[FigureRow]:
     """Yield every indicator of a unit and of each right below it in one period, for an export: a question an indicator."""
-    form = form_wanted(unit, wanted)
-    chosen = next(iter(chosen_of(rolled_of(form), wanted)), None) if form else None
-    if form is None or chosen is None:
+    version = _version_of(versions_over(unit), wanted)
+    chosen = next(iter(chosen_of(rolled_of(version.form), wanted)), None) if version else None
+    if version is None or chosen is None:
         return
-    definition, spread = (
-        definition_from(newest_version(form).definition),
-        Spread(chosen, slice_of(chosen.tree_id, unit.pk), form),
-    )
+    form, definition = version.form, definition_from(version.definition)
+    spread = Spread(chosen, slice_of(chosen.tree_id, unit.pk), form)
     for indicator in definition.indicators:
         shown = spread.of(indicator, None)
         if shown is None:
             return
-        yield FigureRow(UnitFigure(unit, shown.here, 0), indicator, chosen.first)
-        yield from (FigureRow(each, indicator, chosen.first) for each in shown.below)
+        yield FigureRow(form, UnitFigure(unit, shown.here, 0), indicator, chosen.first)
+        yield from (FigureRow(form, each, indicator, chosen.first) for each in shown.below)
 
 
 def form_wanted(unit: Unit, wanted: Wanted) -> Form | None:
     """Return the form that is asked for, or else the nearest above that asks units at and below `unit`."""
-    return _form_of(forms_over(unit), wanted)
+    version = _version_of(versions_over(unit), wanted)
+    return version.form if version else None
 
 
-def forms_over(unit: Unit) -> list[Form]:
-    """Return the forms that ask units at and below `unit`, the nearest first."""
-    return list(Form.objects.over(unit).asking().order_by("-unit__path", "pk"))
+def versions_over(unit: Unit) -> list[FormVersion]:
+    """Return the newest version of each form that asks units at and below `unit`, the nearest first; one question."""
+    later = FormVersion.objects.filter(form=OuterRef("form"), number__gt=OuterRef("number"))
+    rows = FormVersion.objects.filter(~Exists(later), form__in=Form.objects.over(unit).asking())
+    return list(rows.select_related("form").order_by("-form__unit__path", "form"))
 
 
 def rolled_of(form: Form) -> list[RollUp]:
@@ -130,8 +179,8 @@ def heads_of(definition: Definition, indicator: Indicator | None) -> Indicator |
     )
 
 
-def _form_of(forms: Sequence[Form], wanted: Wanted) -> Form | None:
-    return next((each for each in forms if each.pk == wanted.form), next(iter(forms), None))
+def _version_of(versions: Sequence[FormVersion], wanted: Wanted) -> FormVersion | None:
+    return next((each for each in versions if each.form_id == wanted.form), next(iter(versions), None))
 
 
 def chosen_of(roll_ups: Sequence[RollUp], wanted: Wanted) -> Sequence[RollUp]:
@@ -146,28 +195,28 @@ def _cut_after(below: Sequence[UnitFigure], after: UUID | None) -> tuple[list[Un
     return cut(below[place : place + SHOWN + 1], SHOWN, lambda each: str(each.unit.pk))
 
 
-def _trend(
-    roll_ups: Sequence[RollUp], parts: Mapping[UUID, Slice], indicator: Indicator | None
-) -> list[tuple[date, Figure]]:
-    """Return the figure of a unit in each period, the first one first."""
-    figures = _periods_over(parts, roll_ups, columns_of(indicator) if indicator else [])
-    return [(each.first, figures[each.pk]) for each in reversed(roll_ups) if each.pk in figures]
-
-
 def periods_of(unit: Unit, roll_ups: Sequence[RollUp], codes: Sequence[str]) -> dict[UUID, Figure]:
     """Return some columns of a unit and all below it in periods of one form, without those in which it was not there.
 
-    Six questions, however many periods and trees.
+    Four questions, however many periods and trees.
     """
-    return _periods_over(slices_of({each.tree_id for each in roll_ups}, unit.pk), roll_ups, codes)
+    parts = slices_of({each.tree_id for each in roll_ups}, unit.pk)
+    asked = asked_in(parts, _asked_kinds(roll_ups))
+    return _figures(roll_ups, totals_of_each(roll_ups, parts, [SENT, *codes]), codes, asked)
 
 
-def _periods_over(
-    parts: Mapping[UUID, Slice], roll_ups: Sequence[RollUp], codes: Sequence[str]
+def _asked_kinds(roll_ups: Sequence[RollUp]) -> dict[UUID, list[int]]:
+    return {each.tree_id: kinds_asked(each.tree.kind_codes, each.form) for each in roll_ups}
+
+
+def _figures(
+    roll_ups: Sequence[RollUp],
+    totals: Mapping[UUID, Mapping[str, Total]],
+    codes: Sequence[str],
+    asked: Mapping[UUID, int],
 ) -> dict[UUID, Figure]:
-    asked = asked_in(parts, {each.tree_id: kinds_asked(each.tree.kind_codes, each.form) for each in roll_ups})
-    totals = totals_of_each(roll_ups, parts, [SENT, *codes])
-    there = [each for each in roll_ups if each.tree_id in parts]
+    """Return the figure of each period in whose tree the unit stood."""
+    there = [each for each in roll_ups if each.tree_id in asked]
     return {each.pk: _figure_of(totals[each.pk], codes, asked[each.tree_id]) for each in there}
 
 

@@ -41,7 +41,7 @@ class FiguresOfPlans:
     def reached(
         self, unit: Unit, keys: Collection[Key], period: Period, *, reader: Person, at: datetime
     ) -> Mapping[Key, Actual]:
-        """Return what the reports of a unit and all below it add up to in a period: two questions, and six for each form."""
+        """Return what the reports of a unit and all below it add up to in a period: two questions, and four for each form."""
         if not keys:
             return {}
         sees = permitted(reader, [SEEING_FIGURES], on=unit, at=at)

@@ -1,13 +1,13 @@
 """The columns of a form over the subtree of a unit, and what they add up to at the units in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
 import numpy as np
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from folkmoot.decisions.rules.rollup import Bools, Ints, ends_of
 from folkmoot.reports.models import Form, Report, RollUp
@@ -24,7 +24,8 @@ from folkmoot.reports.rules.columns import (
 )
 from folkmoot.reports.rules.definition import Indicator, Kind
 from folkmoot.reports.rules.tree import Depths, children_in
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
+from folkmoot.units.rules.paths import ancestors_of
 
 # Levels and units that a picture holds.
 LEVELS = 2
@@ -69,20 +70,60 @@ class UnitFigure:
     report_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Above:
+    """The units above one that are `among` some: read in one question with others."""
+
+    unit: Unit
+    among: UnitQuerySet
+
+    def beside(self, rows: UnitQuerySet) -> UnitQuerySet:
+        """Return `rows` and the units above, and whether each is among those that are named."""
+        found = rows | Unit.objects.above(self.unit)
+        return found.annotate(is_among=Exists(self.among.filter(pk=OuterRef("pk"))))
+
+    def named(self, units: Iterable[Unit]) -> list[Unit]:
+        """Return those of `units` that stand above and are named, from the top down."""
+        paths = set(ancestors_of(self.unit.path)) - {self.unit.path}
+        there = (each for each in units if each.path in paths and vars(each)["is_among"])
+        return sorted(there, key=lambda each: each.path)
+
+
 class Spread:
     """One period of a form over the subtree of a unit, of which any indicator can be shown; its shape is read once."""
 
-    def __init__(self, roll_up: RollUp, part: Slice | None, form: Form) -> None:
-        """Take where the unit stands in the tree of the period, None if it was not there."""
-        self.roll_up, self.form, self.part = roll_up, form, part
+    def __init__(
+        self,
+        roll_up: RollUp,
+        part: Slice | None,
+        form: Form,
+        *,
+        above: "Above | None" = None,
+        shape: tuple[Depths, Depths] | None = None,
+    ) -> None:
+        """Take where the unit stands in the tree of the period, None if it was not there, and its shape if it was read.
+
+        `above` are units above it that are named too.
+        """
+        self.roll_up, self.form, self.part, self.above = roll_up, form, part, above
+        # Those above, from the top down, once units were read.
+        self.named_above: Sequence[Unit] | None = None
         self._named: dict[int, tuple[Unit, UUID | None]] = {}
+        if shape is not None:
+            self.shape = shape
 
     def of(self, indicator: Indicator | None, heads: Indicator | None) -> "Shown | None":
         """Return one indicator with that of members if there is one, None if the unit was not there then; one question."""
         if self.part is None:
             return None
+        columns = column_in(self.roll_up, self.part, codes_shown(indicator, heads))
+        return self.shown(indicator, heads, columns)
+
+    def shown(
+        self, indicator: Indicator | None, heads: Indicator | None, columns: Mapping[str, Column]
+    ) -> "Shown":
+        """Return one indicator whose columns were read, with that of members if there is one."""
         codes = columns_of(indicator) if indicator else []
-        columns = column_in(self.roll_up, self.part, [SENT, *codes, *([heads.code] if heads else [])])
         return Shown(self, indicator, codes, columns, columns[heads.code] if heads else None)
 
     @cached_property
@@ -128,8 +169,13 @@ class Spread:
         assert self.part is not None  # noqa: S101  -- as whoever calls made sure
         ids = units_at(self.roll_up.tree_id, [self.part.start + place for place in places])
         own = Report.objects.sent().filter(form=self.form, first=self.roll_up.first, unit=OuterRef("pk"))
-        rows = Unit.objects.filter(pk__in=ids).select_related("kind")
-        units = {each.pk: each for each in rows.annotate(report_id=Subquery(own.values("pk")[:1]))}
+        rows = Unit.objects.filter(pk__in=ids)
+        if self.above is not None and self.named_above is None:
+            rows = self.above.beside(rows)
+        rows = rows.select_related("kind").annotate(report_id=Subquery(own.values("pk")[:1]))
+        units = {each.pk: each for each in rows}
+        if self.above is not None and self.named_above is None:
+            self.named_above = self.above.named(units.values())
         return {
             place: (units[pk], vars(units[pk])["report_id"]) for pk, place in zip(ids, places, strict=True)
         }
@@ -207,6 +253,11 @@ class Shown:
             return None
         amount, heads = (_over(each, place, end) for each in self._per_head)
         return Fraction(amount.sum, heads.sum) if heads.sum > 0 else None
+
+
+def codes_shown(indicator: Indicator | None, heads: Indicator | None) -> list[str]:
+    """Return the columns by which one indicator is shown, with that of members if there is one."""
+    return [SENT, *(columns_of(indicator) if indicator else []), *([heads.code] if heads else [])]
 
 
 def kinds_asked(kind_codes: Sequence[str], form: Form) -> list[int]:

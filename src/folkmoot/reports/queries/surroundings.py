@@ -189,7 +189,9 @@ def look_around(
     """Return all that a batch needs to be judged; `holding` locks the reports that it may change."""
     units = {
         each.code: each
-        for each in Unit.objects.filter(code__in={row.unit for row in rows}).select_related("kind", "parent")
+        for each in Unit.objects.filter(code__in={row.unit for row in rows}).select_related(
+            "kind", "parent__kind"
+        )
     }
     ids = [each.pk for each in units.values()]
     outside = units_out_of_reach(ids, PERMISSION, under=under, by=by, at=at)

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BinaryField, Case, F, OuterRef, Q, Subquery, When
 
 from folkmoot.decisions.rules.rollup import Ints
 from folkmoot.reports.models import Tree, TreePiece, TreePlaces
@@ -68,7 +68,7 @@ def slice_of(tree_id: UUID, unit_id: UUID) -> Slice | None:
 
 
 def slices_of(tree_ids: Collection[UUID], unit_id: UUID) -> dict[UUID, Slice]:
-    """Return the subtree of a unit in each of some trees, without those that do not have it; three questions however many."""
+    """Return the subtree of a unit in each of some trees, without those that do not have it; two questions however many."""
     places = _places_in_each(tree_ids, unit_id)
     chosen = Q(pk__in=[])
     for tree_id, place in places.items():
@@ -82,23 +82,43 @@ def slices_of(tree_ids: Collection[UUID], unit_id: UUID) -> dict[UUID, Slice]:
 
 def asked_in(parts: Mapping[UUID, Slice], asked_kinds: Mapping[UUID, Collection[int]]) -> dict[UUID, int]:
     """Return how many units of some kinds are in a slice of each of some trees; one question."""
+    return asked_and_shape(parts, asked_kinds, shape=None)[0]
+
+
+def asked_and_shape(
+    parts: Mapping[UUID, Slice], asked_kinds: Mapping[UUID, Collection[int]], *, shape: UUID | None
+) -> tuple[dict[UUID, int], tuple[Depths, Depths]]:
+    """Return what `asked_in` does, and what `shape_of` does of the tree `shape`, nothing if it has no part; one question."""
     chosen = Q(pk__in=[])
     for tree_id, part in parts.items():
         chosen |= Q(tree=tree_id, number__gte=part.pieces.start, number__lt=part.pieces.stop)
-    found = dict.fromkeys(parts, 0)
-    rows = TreePiece.objects.filter(chosen).values_list("tree", "number", "kinds")
-    for tree_id, number, packed in rows.iterator():
+    found: dict[UUID, int] = dict.fromkeys(parts, 0)
+    pieces: list[tuple[bytes, bytes]] = []
+    # The depths of other trees are left where they are.
+    deep = Case(When(tree=shape, then=F("depths")), default=None, output_field=BinaryField())
+    rows = TreePiece.objects.filter(chosen).order_by("tree", "number")
+    for tree_id, number, packed, depths in rows.values_list("tree", "number", "kinds", deep).iterator():
         kinds = np.frombuffer(packed, np.uint8)[parts[tree_id].in_piece(number)]
         found[tree_id] += int(np.isin(kinds, list(asked_kinds[tree_id])).sum())
-    return found
+        if depths is not None:
+            pieces.append((bytes(depths), bytes(packed)))
+    return found, _shape(pieces, parts.get(shape, Slice(0, 0)) if shape else Slice(0, 0))
 
 
 def shape_of(tree_id: UUID, part: Slice) -> tuple[Depths, Depths]:
     """Return the depths and the kinds of the units of a subtree; one question."""
     rows = TreePiece.objects.filter(tree=tree_id, number__in=part.pieces).order_by("number")
-    pieces = list(rows.values_list("depths", "kinds"))
-    depths = np.frombuffer(b"".join(bytes(each) for each, _kinds in pieces), np.uint8)
-    kinds = np.frombuffer(b"".join(bytes(each) for _depths, each in pieces), np.uint8)
+    return _shape(rows.values_list("depths", "kinds"), part)
+
+
+def _shape(
+    pieces: Iterable[tuple[bytes | memoryview, bytes | memoryview]], part: Slice
+) -> tuple[Depths, Depths]:
+    read = [(bytes(depths), bytes(kinds)) for depths, kinds in pieces]
+    depths, kinds = (
+        np.frombuffer(b"".join(each), np.uint8)
+        for each in ([row[0] for row in read], [row[1] for row in read])
+    )
     return _cut(depths, part), _cut(kinds, part)
 
 
@@ -123,13 +143,12 @@ def tree_with(digest: str) -> Tree | None:
 
 def _places_in_each(tree_ids: Collection[UUID], unit_id: UUID) -> dict[UUID, int]:
     before = TreePlaces.objects.filter(tree=OuterRef("pk"), least__lte=unit_id).order_by("-least")
-    trees = Tree.objects.filter(pk__in=tree_ids).annotate(before=Subquery(before.values("least")[:1]))
-    chosen = Q(pk__in=[])
-    for tree_id, least in trees.exclude(before=None).values_list("pk", "before"):
-        chosen |= Q(tree=tree_id, least=least)
+    trees = Tree.objects.filter(pk__in=tree_ids).values_list(
+        "pk", Subquery(before.values("units")[:1]), Subquery(before.values("places")[:1])
+    )
     found: dict[UUID, int] = {}
-    for tree_id, ids, places in TreePlaces.objects.filter(chosen).values_list("tree", "units", "places"):
-        there = _places_among([unit_id], bytes(ids), np.frombuffer(places, _END))
+    for tree_id, ids, places in trees:
+        there = _places_among([unit_id], bytes(ids), np.frombuffer(places, _END)) if ids is not None else {}
         if unit_id in there:
             found[tree_id] = there[unit_id]
     return found

@@ -1,4 +1,4 @@
-"""The report with which most begin: six figures, five of which nobody has to enter, and four questions."""
+"""The report with which most begin: seven figures, six of which nobody has to enter, and four questions."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,7 @@ from folkmoot.reports.rules.definition import (
 
 Said = Callable[[], str]
 MEMBERS, ADMITTED, MEETINGS, ATTENDANCE, DUTIES = "members", "admitted", "meetings", "attendance", "duties"
+ASSIGNMENTS, REVIEWED = "assignments", "assignments_reviewed"
 
 
 def standard_form(languages: list[str]) -> Definition:
@@ -61,6 +62,12 @@ def _indicators(languages: list[str]) -> list[Indicator]:
             lambda: _("What the bylaws asked for in the period and was done, of all they asked."),
             languages,
             kind=Kind.SHARE,
+        ),
+        _computed(
+            ASSIGNMENTS,
+            lambda: _("Assignments done"),
+            lambda: _("Work of the unit that was reported done in the period."),
+            languages,
         ),
         Indicator(
             code="reached",

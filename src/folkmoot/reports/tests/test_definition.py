@@ -53,6 +53,7 @@ def test_the_standard_form_fits_together_in_every_language() -> None:
     sources = {
         "members": SOURCES["members"], "admitted": SOURCES["members"], "meetings": SOURCES["members"],
         "attendance": SOURCES["attendance"], "duties": SOURCES["attendance"],
+        "assignments": SOURCES["members"],
     }  # fmt: skip
     definition = tidy_definition(standard_form(languages), languages=languages, sources=sources)
     assert [each.code for each in definition.indicators if not each.source] == ["reached"]

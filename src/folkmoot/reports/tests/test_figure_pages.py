@@ -122,7 +122,8 @@ def test_files_have_every_figure_exactly_with_its_definition_beside_it(world: Wo
     page = as_(client, world.max).get(f"{address}.csv?first={FEBRUARY}")
     rows = list(csv.reader(b"".join(page.streaming_content).decode("utf-8-sig").splitlines()))
     assert rows[1] == [
-        "union", "Union", "union", "2026-02-01", "visits", "Visits", "Visits to somebody ill.", "", "3", "1", "1", "1", "3",
+        "union", "Union", "union", "2026-02-01", "visits", "Visits", "Visits to somebody ill.", "", "3",
+        "1", "1", "1", "3", "", "",
     ]  # fmt: skip
     by_place = {(row[0], row[4], row[7]): row[8] for row in rows[1:]}
     assert by_place["north", "dues", ""] == "1234567.05"

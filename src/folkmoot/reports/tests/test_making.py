@@ -47,7 +47,7 @@ def test_a_form_that_begins_with_the_standard_report_asks_its_figures(world: Wor
     form = made(world, is_standard=True, names={"en": "Report", "fr": "Rapport"})
     asked = definition_from(version(form).definition)
     assert [each.code for each in asked.indicators] == [
-        "members", "admitted", "meetings", "attendance", "duties", "reached",
+        "members", "admitted", "meetings", "attendance", "duties", "assignments", "reached",
     ]  # fmt: skip
     assert set(asked.indicators[0].names) == {"en", "fr"}
 

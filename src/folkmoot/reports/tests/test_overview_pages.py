@@ -233,7 +233,7 @@ def test_the_trend_asks_as_many_questions_for_many_trees_as_for_one_and_adds_up_
         pass
     assert RollUp.objects.values("tree").distinct().count() == 3
     assert cost(client, address) == one
-    assert one <= 16
+    assert one <= 12
     trends = {
         unit: [(first.month, figure.sum, figure.asked) for first, figure in _page(unit).trend]
         for unit in (world.union, world.north, world.south, world.harbour)

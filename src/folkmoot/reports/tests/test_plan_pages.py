@@ -248,7 +248,7 @@ def test_a_plan_over_several_trees_asks_no_more_than_over_one(
     assert Tree.objects.count() == 2
     assert (cost(client, page), one <= 12) == (one, True)
     assert "Visits: 120 planned, 42 reached (35 %)" in texts_of(client.get(page), "p")
-    # The periods and their forms; three for all trees, and of each its shape, its units and a column for each period.
-    with django_assert_num_queries(1 + 3 + 2 * 2 + RollUp.objects.count()):
+    # The periods and their forms; two for all trees, and of each its shape, its units and a column for each period.
+    with django_assert_num_queries(1 + 2 + 2 * 2 + RollUp.objects.count()):
         found = FiguresOfPlans().reached_below(world.north, below, key, plan.period)
     assert found == {world.harbour.pk: 42}

@@ -24,7 +24,8 @@ def figures_of(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     units = units_with_figures(request.person, at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
     page = _screens().figures_page(unit, _wanted(request), among=units)
-    screen = _screens().screen_of(page, request.person.languages) if page else None
+    plans = _screens().against_plans(page, request.person, at=request.at) if page else None
+    screen = _screens().screen_of(page, plans, request.person.languages) if page else None
     return render(request, "reports/figures.html", {"unit": unit, "page": page, "screen": screen})
 
 
@@ -33,6 +34,7 @@ def figures_file(request: SignedInRequest, unit_id: UUID, form: str) -> HttpResp
     units = units_with_figures(request.person, at=request.at)
     unit = get_object_or_404(units, pk=unit_id)
     rows = _screens().figure_rows(unit, _wanted(request))
+    rows = _screens().beside_plans(rows, request.person, at=request.at)
     return as_file(request, _screens().export_rows(rows, request.person.languages), name="figures", form=form)
 
 

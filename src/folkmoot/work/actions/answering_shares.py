@@ -14,7 +14,7 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.adopting import ADOPTING, day_of_adoption, enter_adoption
 from folkmoot.work.actions.planning import claim_plan, copy_of, copy_points, must_not_be_followed
-from folkmoot.work.actions.sharing import SHARING
+from folkmoot.work.actions.reckoning import SHARING
 from folkmoot.work.events_of_plans import ShareAccepted, ShareChangeAsked, ShareSettled
 from folkmoot.work.interfaces import figures
 from folkmoot.work.models import Plan, ShareAnswer, ShareOut, ShareWord, Target

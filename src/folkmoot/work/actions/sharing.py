@@ -1,50 +1,28 @@
 """Sharing a target out among the units right below: a rule and exceptions, never a row for each of them."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict
 
 from folkmoot.access.policy import require
-from folkmoot.bylaws.rules.calendar import Period, months_later
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.queries.counts import members_right_below
 from folkmoot.people.models import Person
-from folkmoot.structure.actions.claiming import hold_tree_still
-from folkmoot.units.models import Unit
+from folkmoot.work.actions.reckoning import SHARING, Fixed, reckoned_for, work_out, write_pieces
 from folkmoot.work.actions.targets import claim_target
 from folkmoot.work.events_of_plans import TargetSharedOut
-from folkmoot.work.interfaces import figures
-from folkmoot.work.models import ShareOut, SharePiece, Target
-from folkmoot.work.rules.amounts import read_amount
-from folkmoot.work.rules.pieces import Share, packed, packed_ids, pieces_of
-from folkmoot.work.rules.plans import Key
-from folkmoot.work.rules.shares import Part, Rule, shares_of, with_the_mean
-
-SHARING = "work.share_target"
-_A_YEAR = 12
+from folkmoot.work.models import ShareOut, Target
 
 
-class Fixed(BaseModel):
-    """The share of one unit, fixed by hand."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    unit_id: UUID
-    amount: str
-
-
-@act("work.share_target")
+@act("work.share_target", before=work_out)
 def share_target(
     *,
     plan_target_id: UUID,
-    rule: str,
-    exceptions: list[Fixed] | None = None,
+    rule: str,  # noqa: ARG001  -- worked out before
+    exceptions: list[Fixed] | None = None,  # noqa: ARG001  -- worked out before
     answer_by: date | None = None,
     by: Person | None,
     at: datetime,
@@ -53,7 +31,7 @@ def share_target(
 
     `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others), `equally`
     or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what each unit
-    was weighed by at this moment, so it stays as it is when members move. Units are asked to answer by the end of the day
+    was weighed by a moment before, so it stays as it is when members move. Units are asked to answer by the end of the day
     `answer_by`, if one is said. A later share-out follows it; what was accepted stands
     until the unit answers the new one.
 
@@ -61,65 +39,36 @@ def share_target(
         below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add up to the
         target.
     """
-    hold_tree_still()
     target = claim_target(plan_target_id)
     unit = target.plan.unit
     require(by, SHARING, on=unit, at=at)
-    chosen = _rule(rule)
-    key, amount = _must_be_shareable(target)
+    _must_be_shareable(target)
     _must_leave_time(answer_by, target, at=at)
-    units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
-    if not units:
-        raise Refused(
-            _("No unit is right below %(unit)s. There is nobody to share with.") % {"unit": unit.name}
-        )
-    fixed = _fixed(units, exceptions or [], key)
-    weights = _weights(chosen, target, units, key)
-    parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
-    made = ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at)
-    _write(made, units, parts)
-    record(TargetSharedOut(made.pk, unit.pk, chosen, len(units)), by=by, at=at)
+    # By what stands right below and was reported a moment before: whatever comes later is shared with anew.
+    reckoned = reckoned_for(target)
+    made = ShareOut(
+        pk=reckoned.share_out,
+        target=target,
+        thread=target.thread,
+        number=ShareOut.objects.filter(thread=target.thread).count() + 1,
+        rule=reckoned.rule,
+        amount=reckoned.amount,
+        answer_by=answer_by,
+        # Whoever came since had no part in it.
+        made_at=reckoned.at,
+    )
+    made.save(force_insert=True)
+    if not reckoned.is_written:
+        write_pieces(made.pk, reckoned.pieces)
+    record(TargetSharedOut(made.pk, unit.pk, reckoned.rule, reckoned.units), by=by, at=at)
     return made.pk
 
 
-def _rule(code: str) -> Rule:
-    if code not in {str(each) for each in Rule}:
-        raise Refused(_("Choose by what it is shared out."), field="rule")
-    return Rule(code)
-
-
-def _must_be_shareable(target: Target) -> tuple[Key, int]:
+def _must_be_shareable(target: Target) -> None:
     if not target.plan.is_in_force:
         raise Refused(_("Only targets of a plan that is in force are shared out. Look at it again."))
     if target.key is None or target.amount is None:
         raise Refused(_("A target in words is not an amount that could be shared out."))
-    return target.key, target.amount
-
-
-def _fixed(units: Sequence[Unit], exceptions: Sequence[Fixed], key: Key) -> dict[UUID, int]:
-    there = {each.pk for each in units}
-    known = figures().named([key], []).get((key.form_id, key.code))
-    found: dict[UUID, int] = {}
-    for each in exceptions:
-        if each.unit_id not in there:
-            raise Refused(
-                _("An exception is for no unit right below. Choose one of them."), field="exceptions"
-            )
-        found[each.unit_id] = read_amount(each.amount, known.scale if known else 0, field="exceptions")
-    return found
-
-
-def _weights(rule: Rule, target: Target, units: Sequence[Unit], key: Key) -> Mapping[str, int]:
-    codes = [each.code for each in units]
-    if rule is Rule.MEMBERS:
-        members = members_right_below(target.plan.unit)
-        return {each.code: members.get(each.path, 0) for each in units}
-    if rule is Rule.LAST:
-        plan = target.plan
-        before = Period(months_later(plan.first, -_A_YEAR), months_later(plan.until, -_A_YEAR))
-        reached = figures().reached_below(plan.unit, {each.pk for each in units}, key, before)
-        return with_the_mean({each.code: reached[each.pk] for each in units if each.pk in reached}, codes)
-    return dict.fromkeys(codes, int(rule is Rule.EQUALLY))
 
 
 def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) -> None:
@@ -132,25 +81,3 @@ def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) ->
             % {"last": date_format(target.plan.period.last)},
             field="answer_by",
         )
-
-
-def _write(made: ShareOut, units: Sequence[Unit], parts: Sequence[Part]) -> None:
-    gotten = shares_of(made.amount, parts)
-    made.thread = made.target.thread
-    made.number = ShareOut.objects.filter(thread=made.thread).count() + 1
-    made.save()
-    shares = [
-        Share(unit.pk, part.weight, share) for unit, part, share in zip(units, parts, gotten, strict=True)
-    ]
-    SharePiece.objects.bulk_create(
-        SharePiece(
-            share_out=made,
-            least=piece[0].unit,
-            total=sum(each.share for each in piece),
-            count=len(piece),
-            units=packed_ids([each.unit for each in piece]),
-            weights=packed([each.weight for each in piece]),
-            shares=packed([each.share for each in piece]),
-        )
-        for piece in pieces_of(shares)
-    )

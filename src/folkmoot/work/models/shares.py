@@ -53,10 +53,15 @@ class ShareOut(models.Model):
 
 
 class SharePiece(models.Model):
-    """Some units among which a target was shared out, by their ids: with what each was weighed then, and its share."""
+    """Some units among which a target was shared out, by their ids: with what each was weighed then, and its share.
+
+    Of many units they are written before the share-out is, so that no transaction is long: without it they go.
+    """
 
     pk = models.CompositePrimaryKey("share_out", "least")
-    share_out = models.ForeignKey(ShareOut, on_delete=models.CASCADE, related_name="+", db_index=False)
+    share_out = models.ForeignKey(
+        ShareOut, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     least = models.UUIDField()
     total = models.BigIntegerField()
     count = models.PositiveIntegerField()

@@ -19,11 +19,33 @@ class Share:
     share: int
 
 
-def pieces_of(shares: Sequence[Share]) -> Iterator[list[Share]]:
-    """Yield shares in the order of their units' ids, as many as a piece holds at a time."""
-    ordered = sorted(shares, key=lambda each: each.unit.bytes)
-    for start in range(0, len(ordered), PIECE):
-        yield ordered[start : start + PIECE]
+@dataclass(frozen=True)
+class Packed:
+    """Some units with what each was weighed by and got, as they are kept; `least` is the first of their ids."""
+
+    least: UUID
+    total: int
+    count: int
+    units: bytes
+    weights: bytes
+    shares: bytes
+
+
+def packed_pieces(units: Sequence[UUID], weights: Sequence[int], shares: Sequence[int]) -> list[Packed]:
+    """Return what units got, in the order of their ids, as many as a piece holds at a time."""
+    order = sorted(range(len(units)), key=units.__getitem__)
+    return [
+        _packed_piece(
+            [units[place] for place in part],
+            [weights[place] for place in part],
+            [shares[place] for place in part],
+        )
+        for part in (order[start : start + PIECE] for start in range(0, len(order), PIECE))
+    ]
+
+
+def _packed_piece(units: Sequence[UUID], weights: Sequence[int], shares: Sequence[int]) -> Packed:
+    return Packed(units[0], sum(shares), len(units), packed_ids(units), packed(weights), packed(shares))
 
 
 def packed(numbers: Sequence[int]) -> bytes:
@@ -43,6 +65,13 @@ def share_in(units: bytes, weights: bytes, shares: bytes, unit: UUID) -> Share |
     if place == len(ids) or ids[place] != unit.bytes:
         return None
     return Share(unit, _at(weights, place), _at(shares, place))
+
+
+def shares_in_piece(units: bytes, weights: bytes, shares: bytes) -> Iterator[Share]:
+    """Yield what each unit of a piece got, in the order of their ids."""
+    for place in range(len(units) // _ID_BYTES):
+        pk = UUID(bytes=units[place * _ID_BYTES : (place + 1) * _ID_BYTES])
+        yield Share(pk, _at(weights, place), _at(shares, place))
 
 
 def _at(numbers: bytes, place: int) -> int:

@@ -310,6 +310,7 @@ def address_of(path: str, world: Any, story: Story) -> str:
         "person_id": lambda: world.bo.pk,
         "consultation_id": lambda: _spoken_of(world),
         "decision_id": lambda: story.do("decisions.convey_decision"),
+        "share_out_id": lambda: story.do("work.share_target"),
     }
     return re.sub(r"<uuid:(\w+)>", lambda match: str(keys[match[1]]()), path)
 

@@ -86,12 +86,13 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     Visit.objects.create(unit=world.north, term=term, on=world.at.date(), entered_at=world.at)
     story.do("meetings.adopt_minutes")
     story.do("reports.send_report")
+    story.do("work.share_target")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)
     # News and meetings are for members, and whoever enters them is none here.
     who = (
         "max"
-        if any(word in address for word in ("reach", "compliance", "consultations/"))
+        if any(word in address for word in ("reach", "compliance", "consultations/", "share-outs"))
         else {
             "news": "cy",
             "meetings": "bo",
@@ -99,6 +100,8 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
             "forms": "max",
             "reports": "max",
             "requests": "max",
+            "plans": "max",
+            "targets": "max",
         }.get(noun.path, "una")
     )
     answer = story.client(who).get(f"/api/{address}")

@@ -296,7 +296,7 @@ def grown(world: World, story: Story, numbers: range) -> None:
 SINGLE = [noun.path for noun in NOUNS if not noun.is_list]
 
 
-OF_OFFICERS = ("reach", "compliance", "consultations/")
+OF_OFFICERS = ("reach", "compliance", "consultations/", "share-outs/")
 
 
 @pytest.mark.parametrize("path", [*LISTS, *SINGLE])
