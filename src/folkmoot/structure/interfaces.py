@@ -190,6 +190,8 @@ class Importer:
     one_of: tuple[str, ...] = ()
     # The field that names another row's first key, if rows depend on one another.
     parent: str = ""
+    # Fields by which somebody stands by the hand of whoever starts it, who brings the file and chooses its columns as well.
+    by_one_hand: tuple[str, ...] = ()
     batch_rows: int = field(default=BATCH_ROWS)
     # How what was imported is taken back, None if it is not: what would be, and the bulk act that does one batch of it.
     foresee_return: Callable[[UUID, Unit, Person | None, datetime], tuple[int, int]] | None = None

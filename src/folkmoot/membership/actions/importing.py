@@ -112,6 +112,7 @@ MEMBERS = Importer(
     check=check_members,
     act=import_members,
     keys=("member_number", "email"),
+    by_one_hand=("office",),
     one_of=("member_number", "email"),
     foresee_return=return_counted,
     take_back=return_members,

@@ -8,13 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import OFFICES
-from folkmoot.access.hands import is_by_own_hand
+from folkmoot.access.hands import hand_of, is_by_own_hand
 from folkmoot.access.policy import permitted_in, require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person, hand_of, no_such_member
+from folkmoot.membership.actions.claiming import claim_person, no_such_member
 from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
 from folkmoot.membership.queries.known import KNOWING

@@ -94,6 +94,8 @@ FATES: Mapping[str, Fate] = {
     "study.Programme.written_by": Fate.STAYS,
     "study.Wording.written_by": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
+    "structure.ImportJob.brought_by": Fate.STAYS,
+    "structure.ImportJob.chosen_by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }
 

@@ -21,6 +21,7 @@ from folkmoot.structure.queries.imports import (
     notes_of,
     problems_of,
     source_path,
+    why_not_by,
 )
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -41,6 +42,7 @@ class ImportView:
     changes: Sequence[KeptChange] = ()
     has_more_changes: bool = False
     may_be_returned: bool = False
+    other_hands: str = ""
 
     @property
     def may_leave_out(self) -> bool:
@@ -108,7 +110,9 @@ def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | N
     changes = list(islice(changes_of(job), CHANGES_SHOWN + 1))
     has_more = len(changes) > CHANGES_SHOWN
     may_be_returned = importers[job.kind].take_back is not None and job.may_be_returned(at)
-    return ImportView(job, list(problems), list(notes), changes[:CHANGES_SHOWN], has_more, may_be_returned)
+    others = why_not_by(person, job)
+    shown = changes[:CHANGES_SHOWN]
+    return ImportView(job, list(problems), list(notes), shown, has_more, may_be_returned, others)
 
 
 def return_foreseen(person: Person, job: ImportJob, *, at: datetime) -> ReturnForeseen | None:
