@@ -79,10 +79,11 @@ from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.actions.offering import forget_offers
+from folkmoot.membership.actions.offering_office import forget_office_offers
 from folkmoot.membership.actions.seeking import forget_pairs
 from folkmoot.membership.menu import RULE_BREAKS
 from folkmoot.membership.queries.counts import members_below
-from folkmoot.membership.queries.offers import offers_of_everybody
+from folkmoot.membership.queries.offers import offers_of_everybody, offices_offered_to_everybody
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
 from folkmoot.news import undoing as news_undoing
@@ -143,6 +144,7 @@ ERASERS = (
     forget_slips,
     forget_recoveries,
     forget_offers,
+    forget_office_offers,
     forget_pairs,
     notices.erase,
     decisions.erase,
@@ -316,6 +318,7 @@ def connect_rights() -> None:
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **membership.WITHHELD, **rights.WITHHELD})
     register_offers(offers_of_everybody)
+    register_offers(offices_offered_to_everybody)
     for eraser in ERASERS:
         erase_with(eraser)
     openings.listen(note_opening)
