@@ -36,6 +36,7 @@ from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
 from folkmoot.consultations.queries.news import count_asked, last_days_of
 from folkmoot.consultations.telling import what_hinders, what_prepared, what_went_before
 from folkmoot.decisions import holdings as decisions
+from folkmoot.decisions import undoing as decisions_undoing
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
 from folkmoot.decisions.interfaces import (
     register_followers,
@@ -304,7 +305,13 @@ def connect_parts() -> None:
 
 def connect_ways_back() -> None:
     """Register how acts done in the browser are taken back."""
-    for undoing in (structure_undoing, membership_undoing, circulars_undoing, news_undoing):
+    for undoing in (
+        structure_undoing,
+        membership_undoing,
+        circulars_undoing,
+        news_undoing,
+        decisions_undoing,
+    ):
         for act_name, way in undoing.WAYS_BACK.items():
             register_way_back(act_name, way)
 
