@@ -22,7 +22,7 @@ def _state_of_rhythm(decision_id: UUID) -> object:
     return list(Recirculation.objects.filter(decision=decision_id).values_list("rhythm", flat=True))
 
 
-def _relations_of(decision_id: object) -> dict[str, list[str]]:
+def _relations_of(decision_id: UUID) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [] for name in _NAMED}
     rows = Relation.objects.filter(decision=decision_id).order_by("pk").values_list("kind", "target")
     for kind, target in rows:

@@ -196,6 +196,8 @@ class Importer:
     # How what was imported is taken back, None if it is not: what would be, and the bulk act that does one batch of it.
     foresee_return: Callable[[UUID, Unit, Person | None, datetime], tuple[int, int]] | None = None
     take_back: Callable[..., UUID] | None = None
+    # What the batch that an act did changed of whom, for as long as it can be taken back, as far as somebody sees it.
+    list_done: Callable[[UUID, Person, datetime], Sequence[Difference]] | None = None
 
     @property
     def may_leave_out(self) -> bool:

@@ -124,6 +124,7 @@ CURRENT = {
         "reports:settings", "reports:new_indicator", "reports:indicator", "reports:new_question", "reports:question",
         "reports:new_check", "reports:check",
         "structure:imports", "structure:upload", "structure:import", "structure:columns", "structure:taking_back",
+        "structure:done",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving", "membership:handing_over",
     },
     "Members": {
