@@ -36,6 +36,13 @@ def barriers_on(page, **options):
     """List what stands in somebody's way, by axe's rules."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("options => axe.run(options)", options)
+    # That all of a page is in one of its landmarks is among axe's rules of good practice; a page is looked at by those too.
+    asked = {
+        each["id"]
+        for outcome in ("violations", "passes", "incomplete", "inapplicable")
+        for each in found[outcome]
+    }
+    assert options or "region" in asked
     return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
 
 

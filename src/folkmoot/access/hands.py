@@ -7,12 +7,18 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, 
 from django.db.models.functions import Coalesce, Length, Substr
 
 from folkmoot.access.grants import GRANTS
-from folkmoot.people.models import PeriodQuerySet, Term
+from folkmoot.kernel.acts import Via, running
+from folkmoot.people.models import PeriodQuerySet, Person, Term
 
 # Past so many others a hand is followed: one more is one more question within the question, asked at every page.
 _OTHERS = 2
 # Two acts at once: on PostgreSQL one may begin before another and write after it. Neither is known by so little.
 _AT_ONCE = timedelta(minutes=1)
+
+
+def hand_of(by: Person | None) -> Person | None:
+    """Return the officer by whose hand something is entered, or None where it is the operator's."""
+    return None if running().via is Via.OPERATOR else by
 
 
 def is_by_own_hand() -> Case:

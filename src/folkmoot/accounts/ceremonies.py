@@ -1,10 +1,12 @@
 """allauth's pages on passkeys, apps and identities, with the question to the browser where our script finds it."""
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.stages import LoginByCodeStage
+from allauth.account.views import LoginView, RequestLoginCodeView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn import views
@@ -12,8 +14,9 @@ from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from folkmoot.accounts.identities import PROVIDER, provider_name
 
@@ -21,12 +24,45 @@ edit_webauthn = views.edit_webauthn
 remove_webauthn = views.remove_webauthn
 
 
-class FirstDoor(RequestLoginCodeView):  # type: ignore[misc]  # allauth ships no types
+class _Reached:
+    """Lets whoever mistyped their address come back to where they typed it.
+
+    allauth would lead those who wait for a code to the code again. And it lets no browser store these pages, which then shows
+    nothing but an error instead of a form that was refused. An address is all that stands in them: no page has a password.
+    """
+
+    waits_for_code_to = ""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:  # noqa: ANN401  -- allauth's
+        if stage.key != LoginByCodeStage.key:
+            redirected: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)  # type: ignore[misc]  # as below
+            return redirected
+        self.waits_for_code_to = stage.state.get("email") or ""
+        return None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401  -- allauth's
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # whose mixin this is
+        if request.method == "POST" and answer.status_code == HTTPStatus.OK:
+            answer["Cache-Control"] = "private, no-cache"
+            del answer["Expires"]
+        return answer
+
+
+class FirstDoor(_Reached, RequestLoginCodeView):  # type: ignore[misc]  # allauth ships no types
     """The first page of signing in, with every way there is."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "email": self.waits_for_code_to}
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401  -- passed on to allauth as they come
         context: dict[str, Any] = super().get_context_data(**more)
-        return {**context, "provider_name": provider_name(), "provider": PROVIDER}
+        code_url = self.passthrough_next_url(reverse("account_confirm_login_code"))
+        waiting = {"code_url": code_url} if self.waits_for_code_to else {}
+        return {**context, "provider_name": provider_name(), "provider": PROVIDER, **waiting}
+
+
+class PasswordDoor(_Reached, LoginView):  # type: ignore[misc]  # allauth ships no types
+    """Signing in with a password."""
 
 
 class _Asking:

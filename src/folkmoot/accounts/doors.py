@@ -29,7 +29,7 @@ def _back_from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 urlpatterns = [
     path("sign-in/", ceremonies.FirstDoor.as_view(), name="account_request_login_code"),
     path("sign-in/code/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("sign-in/password/", views.login, name="account_login"),
+    path("sign-in/password/", ceremonies.PasswordDoor.as_view(), name="account_login"),
     path("sign-in/passkey/", ceremonies.PasskeyDoor.as_view(), name="mfa_login_webauthn"),
     path("sign-in/second/", ceremonies.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/with/cancelled/", identity.login_cancelled, name="socialaccount_login_cancelled"),

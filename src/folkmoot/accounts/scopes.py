@@ -25,6 +25,7 @@ _BY_HAND = frozenset({
     "accounts.use_slip",
     # Whom one belongs to, one says in person.
     "membership.accept_membership",
+    "membership.accept_office",
     "membership.take_back_paper",
     # Nor shall they end what nobody can bring back.
     "rights.erase_person",

@@ -28,6 +28,7 @@ ACT_MODULES = (
     "folkmoot.structure.actions.importing_units",
     "folkmoot.membership.actions.admitting",
     "folkmoot.membership.actions.offering",
+    "folkmoot.membership.actions.offering_office",
     "folkmoot.membership.actions.transferring",
     "folkmoot.membership.actions.ending",
     "folkmoot.membership.actions.correcting",

@@ -31,6 +31,8 @@ _NAMED = {
 _OF_MEMBERS = {
     "membership:offer_acceptance",
     "membership:offer_declining",
+    "membership:office_acceptance",
+    "membership:office_declining",
     "membership:paper_withdrawal",
 }
 _SUCCESS, _REDIRECT = 2, 3

@@ -18,7 +18,13 @@ from folkmoot.meetings.motions.queries.known import (
 )
 from folkmoot.meetings.queries.known import attenders_known, meetings_known, stays_known, taps_known
 from folkmoot.meetings.queries.known import items_known as agenda_items_known
-from folkmoot.membership.queries.known import merged_known, offers_known, people_known, terms_known
+from folkmoot.membership.queries.known import (
+    merged_known,
+    offers_known,
+    office_offers_known,
+    people_known,
+    terms_known,
+)
 from folkmoot.news.queries.known import items_known, letters_known, papers_known
 from folkmoot.reports.queries.known import forms_known, reports_known, requests_known
 from folkmoot.structure.queries.known import (
@@ -52,7 +58,6 @@ def connect_sights() -> None:
     know(["item_id"], items_known)
     know(["letter_id"], letters_known)
     know(["paper_id"], papers_known)
-    know(["offer_id"], offers_known)
     know(["term_id"], terms_known)
     know(["provision_id", "former_id"], provisions_known)
     know(["batch_id"], batches_known)
@@ -60,10 +65,16 @@ def connect_sights() -> None:
     know(["recovery_id"], recoveries_known)
     know(["change_id"], changes_known)
     know(["token_id"], tokens_known)
+    _connect_offers()
     _connect_structure()
     _connect_meetings()
     _connect_work()
     _connect_reports()
+
+
+def _connect_offers() -> None:
+    know(["offer_id"], offers_known)
+    know(["offer_id"], office_offers_known)
 
 
 def _connect_structure() -> None:

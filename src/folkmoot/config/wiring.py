@@ -36,6 +36,7 @@ from folkmoot.consultations.actions.going_over import CONSULTATIONS_GO
 from folkmoot.consultations.queries.news import count_asked, last_days_of
 from folkmoot.consultations.telling import what_hinders, what_prepared, what_went_before
 from folkmoot.decisions import holdings as decisions
+from folkmoot.decisions import undoing as decisions_undoing
 from folkmoot.decisions.actions.going_over import DRAFTS_GO
 from folkmoot.decisions.interfaces import (
     register_followers,
@@ -79,10 +80,11 @@ from folkmoot.membership import undoing as membership_undoing
 from folkmoot.membership.actions.going_over import MEMBERS_GO, OFFICES_END, CellMembers
 from folkmoot.membership.actions.importing import MEMBERS
 from folkmoot.membership.actions.offering import forget_offers
+from folkmoot.membership.actions.offering_office import forget_office_offers
 from folkmoot.membership.actions.seeking import forget_pairs
 from folkmoot.membership.menu import RULE_BREAKS
 from folkmoot.membership.queries.counts import members_below
-from folkmoot.membership.queries.offers import offers_of_everybody
+from folkmoot.membership.queries.offers import offers_of_everybody, offices_offered_to_everybody
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
 from folkmoot.news import undoing as news_undoing
@@ -143,6 +145,7 @@ ERASERS = (
     forget_slips,
     forget_recoveries,
     forget_offers,
+    forget_office_offers,
     forget_pairs,
     notices.erase,
     decisions.erase,
@@ -302,7 +305,13 @@ def connect_parts() -> None:
 
 def connect_ways_back() -> None:
     """Register how acts done in the browser are taken back."""
-    for undoing in (structure_undoing, membership_undoing, circulars_undoing, news_undoing):
+    for undoing in (
+        structure_undoing,
+        membership_undoing,
+        circulars_undoing,
+        news_undoing,
+        decisions_undoing,
+    ):
         for act_name, way in undoing.WAYS_BACK.items():
             register_way_back(act_name, way)
 
@@ -316,6 +325,7 @@ def connect_rights() -> None:
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **membership.WITHHELD, **rights.WITHHELD})
     register_offers(offers_of_everybody)
+    register_offers(offices_offered_to_everybody)
     for eraser in ERASERS:
         erase_with(eraser)
     openings.listen(note_opening)

@@ -39,6 +39,22 @@ class OfferWithdrawn(Event):
 
 
 @dataclass(frozen=True)
+class OfficeOffered(Event):
+    """An office of a unit was offered to somebody: to whom is not said here, as what is declined leaves no mark."""
+
+    unit_id: UUID
+    office: str
+
+
+@dataclass(frozen=True)
+class OfficeOfferWithdrawn(Event):
+    """An offer of an office that waited was withdrawn; whose is not said here."""
+
+    unit_id: UUID
+    office: str
+
+
+@dataclass(frozen=True)
 class PaperEntered(Event):
     """An officer entered that somebody accepted a membership on a signed paper."""
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
-from folkmoot.membership.models import MembershipOffer, OfferMark, PersonMerge
+from folkmoot.membership.models import MembershipOffer, OfferMark, OfficeOffer, PersonMerge
 from folkmoot.membership.queries.leaving import begun_to_be_forgotten
 from folkmoot.people.models import Membership, Person, Term
 
 _MEMBERS = ("people.see_members",)
 _ADMITTING = ("membership.readmit_member",)
+_APPOINTING = ("membership.appoint_officer",)
 _OFFICERS = ("people.see_officers",)
 _FOLDED = _("the name again, folded for searching")
 
@@ -109,9 +110,28 @@ HOLDINGS += (
         where=_("in the cell that offers it"),
     ),
 )
+HOLDINGS += (
+    Holding(
+        "membership_officeoffer",
+        _("Offices that are offered to me"),
+        _("so that I hold an office where I am not seen only if I agree"),
+        (
+            Field("person_id", _("To whom"), shown="person__name"),
+            Field("unit_id", _("Unit"), _APPOINTING, shown="unit__name"),
+            Field("office_id", _("Office"), _APPOINTING, shown="office__name"),
+            Field("number", _("Member number as it was given"), _APPOINTING),
+            Field("from_on", _("From"), _APPOINTING),
+            Field("offered_by_id", _("Offered by"), shown="offered_by__name"),
+            Field("offered_at", _("Offered"), _APPOINTING),
+        ),
+        reading(lambda person: OfficeOffer.objects.filter(person=person).order_by("offered_at", "pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit that offers it"),
+    ),
+)
 WITHHELD = {
     "membership_offermark": _(
-        "a hash from which nobody reads who was asked by which cell, nor what they answered; only who knows both finds it"
+        "a hash from which nobody reads who was asked by which unit, nor what they answered; only who knows both finds it"
     ),
     "membership_likelypair": _(
         "it says as much of somebody else, who may be entered twice with me: who made somebody up could read there"
@@ -156,6 +176,11 @@ KEEPINGS = (
             lambda at: MembershipOffer.objects.waiting().filter(offered_at__lte=at - _OFFERS_WAIT),
             [lambda at: MembershipOffer.objects.filter(paper_at__lte=at - _PAPERS_STAY)],
         ),
+    ),
+    Keeping(
+        _("until it is answered, 60 days at most"),
+        frozenset({"membership_officeoffer"}),
+        clock=Aged(lambda at: OfficeOffer.objects.filter(offered_at__lte=at - _OFFERS_WAIT)),
     ),
     Keeping(
         _("30 days"),

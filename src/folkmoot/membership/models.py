@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from folkmoot.kernel.ids import new_id
-from folkmoot.people.models import Membership, Person
+from folkmoot.people.models import Membership, Office, Person
 from folkmoot.units.models import Unit
 
 
@@ -144,10 +144,37 @@ class MembershipOffer(models.Model):
         )
 
 
-class OfferMark(models.Model):
-    """That some cell offered membership to somebody lately, so that it does not ask again and again.
+class OfficeOffer(models.Model):
+    """That somebody of whom whoever appoints may not know whether they belong is offered an office.
 
-    It is made when it is offered, and says nothing of the answer. A keyed hash: neither cell nor person can be read from it.
+    What was accepted, declined or withdrawn leaves no row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    # As whoever offers gave it: officers are shown nothing else of somebody whom they do not see.
+    number = models.CharField(max_length=40, blank=True)
+    # None to begin as soon as they accept.
+    from_on = models.DateField(null=True)
+    offered_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    offered_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "unit", "office"], name="nobody_is_offered_one_office_twice"
+            ),
+        )
+
+
+class OfferMark(models.Model):
+    """That some cell offered membership, or some unit an office, to somebody lately, so that it does not ask again and again.
+
+    It is made when it is offered, and says nothing of the answer. A keyed hash: neither unit nor person can be read from it.
     """
 
     mark = models.CharField(primary_key=True, max_length=64)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from folkmoot.access.undoing import ANSWER, Input, WayBack
-from folkmoot.membership.models import PersonMerge
+from folkmoot.membership.models import OfficeOffer, PersonMerge
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
@@ -79,7 +79,22 @@ def _hand_back(given: Input) -> tuple[str, dict[str, Any]] | None:
     return "membership.hand_over_office", {"term_id": ANSWER, "person_id": str(person_id)}
 
 
+def _withdraw(given: Input) -> tuple[str, dict[str, Any]] | None:
+    # Made anew, one that waits would be lost with what was said before.
+    offers = OfficeOffer.objects.filter(unit=given["unit_id"], person=given["person_id"])
+    waits = offers.filter(office__code=given["office"]).exists()
+    return None if waits else ("membership.withdraw_office_offer", {"offer_id": ANSWER})
+
+
+def _state_of_offer(offer_id: UUID) -> object:
+    return [
+        str(offered_at)
+        for offered_at in OfficeOffer.objects.filter(pk=offer_id).values_list("offered_at", flat=True)
+    ]
+
+
 WAYS_BACK = {
+    "membership.offer_office": WayBack(_withdraw, _state_of_offer),
     "membership.appoint_officer": WayBack(_relieve, _state_of_term),
     "membership.merge_persons": WayBack(_part_again, _state_of_merges),
     "membership.correct_person": WayBack(_correct_back, _state_of_name),

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, about, reading
 from folkmoot.kernel.keeping import Aged, Keeping
+from folkmoot.people.models import Person
 from folkmoot.structure.models import ImportJob, Reorganisation, Visit
 
 # What is asked of units goes back to the beginning of the last year, and a year's visits may be counted then.
@@ -23,17 +24,23 @@ def visits_over(at: datetime) -> "QuerySet[Visit]":
     return Visit.objects.filter(on__lte=(at - VISITS_KEPT).date())
 
 
+def _brought(person: Person) -> "QuerySet[ImportJob]":
+    return ImportJob.objects.filter(Q(by=person) | Q(brought_by=person) | Q(chosen_by=person))
+
+
 HOLDINGS = (
     Holding(
         "structure_importjob",
         _("Files I brought in"),
         _("to tell who brought which units and members"),
         (
-            Field("by_id", _("Brought by"), _IMPORTERS, shown="by__name"),
+            Field("by_id", _("Started by"), _IMPORTERS, shown="by__name"),
+            Field("brought_by_id", _("Brought by"), shown="brought_by__name"),
+            Field("chosen_by_id", _("Columns chosen by"), shown="chosen_by__name"),
             Field("file_name", _("File"), _IMPORTERS),
             Field("created_at", _("When")),
         ),
-        reading(lambda person: ImportJob.objects.filter(by=person).order_by("created_at", "pk")),
+        reading(lambda person: _brought(person).order_by("created_at", "pk")),
         where=_("in the unit below which it was brought in"),
     ),
     Holding(

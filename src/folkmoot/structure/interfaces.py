@@ -190,10 +190,14 @@ class Importer:
     one_of: tuple[str, ...] = ()
     # The field that names another row's first key, if rows depend on one another.
     parent: str = ""
+    # Fields by which somebody stands by the hand of whoever starts it, who brings the file and chooses its columns as well.
+    by_one_hand: tuple[str, ...] = ()
     batch_rows: int = field(default=BATCH_ROWS)
     # How what was imported is taken back, None if it is not: what would be, and the bulk act that does one batch of it.
     foresee_return: Callable[[UUID, Unit, Person | None, datetime], tuple[int, int]] | None = None
     take_back: Callable[..., UUID] | None = None
+    # What the batch that an act did changed of whom, for as long as it can be taken back, as far as somebody sees it.
+    list_done: Callable[[UUID, Person, datetime], Sequence[Difference]] | None = None
 
     @property
     def may_leave_out(self) -> bool:

@@ -94,6 +94,7 @@ _OF_UNITS = frozenset({
     "reports:settings",
     "structure:columns",
     "structure:taking_back",
+    "structure:done",
     "structure:import",
     "structure:imports",
     "structure:upload",

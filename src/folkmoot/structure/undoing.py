@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from folkmoot.access.undoing import ANSWER, Input, WayBack
-from folkmoot.structure.models import Visit
+from folkmoot.structure.models import Twinning, Visit
 from folkmoot.units.models import Unit
 
 
@@ -35,7 +37,36 @@ def _answered_otherwise(given: Input) -> tuple[str, dict[str, Any]]:
     return "structure.answer_visit", other
 
 
+def _state_of_offer(twinning_id: UUID) -> object:
+    accepted = Twinning.objects.filter(pk=twinning_id).values_list("accepted_at", flat=True)
+    return [str(moment) for moment in accepted]
+
+
+def _withdrawn(given: Input) -> tuple[str, dict[str, Any]] | None:
+    other = Unit.objects.filter(code=str(given["code"]).strip(), closed_at=None).first()
+    if other is None:
+        return None
+    return "structure.end_twinning", {"unit_id": str(given["unit_id"]), "other_id": str(other.pk)}
+
+
+def _state_of_twinnings(unit_id: UUID) -> object:
+    sides = Q(unit=unit_id) | Q(other=unit_id)
+    return sorted(map(str, Twinning.objects.filter(sides).values_list("unit", "other")))
+
+
+def _offered_again(given: Input) -> tuple[str, dict[str, Any]] | None:
+    # What both agreed to, or the other one offered, does not come back by the word of one.
+    own = Twinning.objects.filter(unit=given["unit_id"], other=given["other_id"], accepted_at=None)
+    offer = own.select_related("other").first()
+    if offer is None:
+        return None
+    return "structure.offer_twinning", {"unit_id": str(offer.unit_id), "code": offer.other.code}
+
+
 WAYS_BACK = {
+    # Nothing has come of an offer yet; what was accepted is ended on the page, and does not wait for the other again.
+    "structure.offer_twinning": WayBack(_withdrawn, _state_of_offer),
+    "structure.end_twinning": WayBack(_offered_again, _state_of_twinnings),
     "structure.rename_unit": _back(
         "structure.rename_unit", lambda unit: {"name": unit.name, "code": unit.code}
     ),

@@ -64,5 +64,7 @@ urlpatterns = [
     path("imports/<uuid:job_id>/changes.<file_form:form>", imports.changes, name="changes"),
     path("imports/<uuid:job_id>/start/", imports.start, name="start"),
     path("imports/<uuid:job_id>/end/", imports.drop, name="drop"),
+    path("imports/<uuid:job_id>/changed/", returning.done, name="done"),
+    path("imports/<uuid:job_id>/changed.<file_form:form>", returning.done_file, name="done_file"),
     path("imports/<uuid:job_id>/taking-back/", returning.taking_back, name="taking_back"),
 ]

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from conftest import World
 from folkmoot.accounts.models import ThrottleRow
 from folkmoot.accounts.session_keys import row_key
+from folkmoot.membership.tests.paging import links
 from folkmoot.people.models import Account
 
 PASSWORD = "a long enough sentence"
@@ -54,6 +55,34 @@ def test_a_member_signs_in_by_a_code_from_their_mail(world: World, client: Clien
     response = client.post("/sign-in/code/", {"code": code_in_mail()})
     assert (response.status_code, response.headers["Location"]) == (302, "/")
     assert client.get("/account/").context["account"] == world.cy.account
+
+
+@pytest.mark.parametrize("email", ["cy@example.org", "nobody@example.org"])
+def test_who_mistyped_their_address_comes_back_to_where_they_typed_it(
+    world: World, client: Client, email: str
+) -> None:
+    ask_for_code(client, email, next="/library/")
+    page = client.get("/sign-in/?next=/library/")
+    assert page.context["form"].initial["email"] == email
+    assert links(page)["Enter the code"] == "/sign-in/code/?next=%2Flibrary%2F"
+    assert client.get("/sign-in/password/").status_code == 200
+    ask_for_code(client, "cy@example.org")
+    client.post("/sign-in/code/", {"code": code_in_mail()})
+    assert is_signed_in(client)
+    assert client.get("/sign-in/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("door", "typed"),
+    [("/sign-in/", {"email": "cy@"}), ("/sign-in/password/", {"login": "cy@example.org", "password": "x"})],
+)
+def test_a_browser_comes_back_to_a_form_that_was_refused(
+    world: World, client: Client, door: str, typed: dict[str, str]
+) -> None:
+    assert "no-store" in client.get(door).headers["Cache-Control"]
+    refused = client.post(door, typed)
+    assert (refused.status_code, refused.headers["Cache-Control"]) == (200, "private, no-cache")
+    assert "Expires" not in refused.headers
 
 
 def test_a_code_is_taken_as_it_is_pasted(world: World, client: Client) -> None:

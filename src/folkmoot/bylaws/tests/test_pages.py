@@ -16,6 +16,7 @@ from folkmoot.decisions.actions.conveying import convey_decision
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import amendment, conveyed, do
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
+from folkmoot.people.models import Membership, Term
 
 
 @pytest.fixture(autouse=True)
@@ -253,6 +254,14 @@ def test_bylaws_are_found_from_the_decision_and_from_the_library(world: World, c
     assert client.get("/units/bylaws/").headers["Location"] == page_of(world.hill)
     other = conveyed(world)
     assert [name for name in links(client.get(f"/decisions/{other.pk}/")) if "articles ask" in name] == []
+
+
+def test_who_belongs_nowhere_is_told_so_where_the_library_leads(world: World, client) -> None:
+    Term.objects.filter(person=world.una).delete()
+    Membership.objects.filter(person=world.una).delete()
+    address = links(as_(client, world.una).get("/library/"))["Bylaws"]
+    page = client.get(address)
+    assert (page.status_code, "You belong to no unit" in page.content.decode()) == (200, True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from folkmoot.access.requests import SignedInRequest, signed_in
@@ -12,7 +12,7 @@ from folkmoot.bylaws.screens import tables_of
 def own(request: SignedInRequest) -> HttpResponse:
     unit = unit_to_read_of(request.person, at=request.at)
     if unit is None:
-        raise Http404
+        return render(request, "bylaws/none.html")
     return redirect("bylaws:bylaws", unit.pk)
 
 

@@ -58,7 +58,8 @@ PRESSED = {
     "work:target_unmarking",
     "library:listing", "library:removal", "meetings:tap", "meetings:named", "news:taking_back", "news:letter_withdrawal",
     "news:letter_agreement",
-    "membership:offer_acceptance", "membership:offer_declining", "membership:offer_withdrawal", "membership:paper_withdrawal",
+    "membership:offer_acceptance", "membership:offer_declining", "membership:offer_withdrawal",
+    "membership:office_acceptance", "membership:office_declining", "membership:office_withdrawal", "membership:paper_withdrawal",
     "membership:apart", "structure:start", "structure:drop", "structure:resuming", "undo",
     "structure:twinning_acceptance", "structure:twinning_end",
     "structure:visit_withdrawal", "structure:visit_objection", "structure:visit_objection_end",
@@ -123,6 +124,7 @@ CURRENT = {
         "reports:settings", "reports:new_indicator", "reports:indicator", "reports:new_question", "reports:question",
         "reports:new_check", "reports:check",
         "structure:imports", "structure:upload", "structure:import", "structure:columns", "structure:taking_back",
+        "structure:done",
         "membership:offices", "membership:officers", "membership:appointment", "membership:relieving", "membership:handing_over",
     },
     "Members": {

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from folkmoot.access.hands import hand_of
 from folkmoot.access.policy import require_for
 from folkmoot.kernel.acts import act, changed_meanwhile
 from folkmoot.kernel.errors import Refused
@@ -15,7 +16,6 @@ from folkmoot.kernel.text import sort_name_of
 from folkmoot.membership.actions.claiming import (
     claim_cell,
     claim_person,
-    hand_of,
     must_be_seen,
     require_over,
 )

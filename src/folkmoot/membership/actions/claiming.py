@@ -6,17 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require, require_for
-from folkmoot.kernel.acts import Via, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.queries.places import may_see, place_of
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
-
-
-def hand_of(by: Person | None) -> Person | None:
-    """Return the officer by whose hand something is entered, or None where it is the operator's."""
-    return None if running().via is Via.OPERATOR else by
 
 
 def claim_person(person_id: UUID) -> Person:

@@ -11,7 +11,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.ending import must_leave_somebody
-from folkmoot.membership.actions.offices import begin_term, claim_member
+from folkmoot.membership.actions.offices import begin_term, claim_member, require_appointing
 from folkmoot.membership.events import OfficeHandedOver
 from folkmoot.membership.rules.entries import start_of
 from folkmoot.people.models import Person, Term
@@ -24,11 +24,13 @@ def hand_over_office(
     term_id: UUID,
     person_id: UUID,
     from_on: date | None = None,
-    member_number: str = "",  # noqa: ARG001  -- by this they are known to whoever acts: `people_known`
+    member_number: str = "",  # noqa: ARG001  -- by this they are known to whoever acts, and told to be offered it
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """End a time in office and give the office to somebody else from the same moment on: the start of a day, or now.
+
+    Whom `by` does not see is offered the office instead, by `membership.offer_office`.
 
     The one who follows holds it by the hand of `by`, as if appointed. Whoever holds the office needs the permission to appoint,
     too, to say who follows.
@@ -38,9 +40,7 @@ def hand_over_office(
     """
     term = _claim_term(term_id)
     unit = claim_unit(term.unit_id)
-    require(by, "membership.appoint_officer", on=unit, at=at)
-    if term.office.code == "registrar":
-        require(by, "membership.appoint_registrar", on=unit, at=at)
+    require_appointing(by, term.office.code, unit, at=at)
     if by is None or by.pk != term.person_id:
         require(by, "membership.relieve_officer", on=unit, at=at)
     person = claim_member(person_id, unit, by=by, at=at)

@@ -16,6 +16,7 @@ from folkmoot.kernel.tables import Field, parsers, synonyms
 from folkmoot.kernel.tables.days import day
 from folkmoot.membership.actions.member_work import Work
 from folkmoot.membership.actions.returning import return_members
+from folkmoot.membership.queries.done import done_by_batch
 from folkmoot.membership.queries.imported import return_counted
 from folkmoot.membership.queries.officers import office_choices
 from folkmoot.membership.queries.surroundings import PERMISSION, look_around
@@ -112,9 +113,11 @@ MEMBERS = Importer(
     check=check_members,
     act=import_members,
     keys=("member_number", "email"),
+    by_one_hand=("office",),
     one_of=("member_number", "email"),
     foresee_return=return_counted,
     take_back=return_members,
+    list_done=done_by_batch,
 )
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from folkmoot.access.hands import hand_of
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import insert_all
 from folkmoot.kernel.text import sort_name_of
 from folkmoot.membership.actions.called import Named, name_person, write_names
-from folkmoot.membership.actions.claiming import hand_of
 from folkmoot.membership.actions.contacts import enter_contacts_of_many
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.numbers import follow_numbers, next_numbers

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.access.hands import hand_of
 from folkmoot.access.policy import may, require
 from folkmoot.accounts.actions.channels import require_themselves
 from folkmoot.kernel.acts import act
@@ -19,7 +20,6 @@ from folkmoot.membership.actions.admitting import begin_membership, is_member
 from folkmoot.membership.actions.claiming import (
     claim_cell,
     claim_person,
-    hand_of,
     must_be_cell,
     must_be_seen,
 )

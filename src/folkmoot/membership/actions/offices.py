@@ -8,21 +8,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from folkmoot.access.grants import OFFICES
-from folkmoot.access.hands import is_by_own_hand
-from folkmoot.access.policy import permitted_in, require
+from folkmoot.access.hands import hand_of, is_by_own_hand
+from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person, hand_of, no_such_member
+from folkmoot.membership.actions.claiming import claim_person
 from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
-from folkmoot.membership.queries.known import KNOWING
-from folkmoot.membership.queries.places import open_memberships, places_of
+from folkmoot.membership.queries.places import open_memberships
+from folkmoot.membership.queries.serving import may_know_of, serving
 from folkmoot.membership.rules.entries import must_be_in_living_memory, start_of
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
-from folkmoot.structure.queries.circles import circle_of
 from folkmoot.units.models import Unit
 
 
@@ -33,23 +32,21 @@ def appoint_officer(
     unit_id: UUID,
     person_id: UUID,
     from_on: date | None = None,
-    member_number: str = "",  # noqa: ARG001  -- by this they are known to whoever acts: `people_known`
+    member_number: str = "",  # noqa: ARG001  -- by this they are known to whoever acts, and told to be offered it
     by: Person | None,
     at: datetime,
 ) -> UUID:
     """Appoint a member to the office with code `office` in a unit, from the start of a day or from now on.
 
-    Whom `by` does not see is named by their `member_number` as well. Who put themselves into the office is appointed anew by
-    anybody else, and then holds it by that hand. Only registrars appoint registrars: a chair who named
+    Whom `by` does not see is offered the office instead, by `membership.offer_office`. Who put themselves into the office is
+    appointed anew by anybody else, and then holds it by that hand. Only registrars appoint registrars: a chair who named
     themselves would read the rolls of all below.
 
     :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, or of
         another circle alone, they hold that office already, or the day lies more than 120 years back.
     """
     unit = claim_unit(unit_id)
-    require(by, "membership.appoint_officer", on=unit, at=at)
-    if office == "registrar":
-        require(by, "membership.appoint_registrar", on=unit, at=at)
+    require_appointing(by, office, unit, at=at)
     person = claim_member(person_id, unit, by=by, at=at)
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
@@ -80,6 +77,16 @@ def relieve_officer(*, term_id: UUID, by: Person | None, at: datetime) -> UUID:
         raise Refused(_("They do not hold this office any more. Nothing is left to do."))
     record(OfficerRelieved(term.pk, term.person_id, term.office.code, term.unit_id), by=by, at=at)
     return term.pk
+
+
+def require_appointing(by: Person | None, office: str, unit: Unit, *, at: datetime) -> None:
+    """Let `by` give the office with code `office` in `unit`.
+
+    :raises Refused: if they hold no office that allows it there.
+    """
+    require(by, "membership.appoint_officer", on=unit, at=at)
+    if office == "registrar":
+        require(by, "membership.appoint_registrar", on=unit, at=at)
 
 
 def office_called(code: str) -> Office:
@@ -131,17 +138,24 @@ def begin_term(
 def claim_member(person_id: UUID, unit: Unit, *, by: Person | None, at: datetime) -> Person:
     """Lock whoever is to hold an office in `unit` for this transaction and return them.
 
-    :raises Refused: if they are no member, or of another circle alone.
+    :raises Refused: if they are no member, or of another circle alone; if that is not for `by` to know, then in any case and
+        in the same words.
     """
     person = claim_person(person_id)
+    if by is not None and not may_know_of(by, person, unit, at=at):
+        raise _must_be_offered(unit)
+    must_serve(person, unit)
+    return person
+
+
+def must_serve(person: Person, unit: Unit) -> None:
+    """Let only somebody hold an office in `unit` who belongs to its circle, or to the organisation itself.
+
+    :raises Refused: if they do not: call this where that is told to those alone who may know it.
+    """
     homes = open_memberships(person.pk)
-    circle = circle_of(unit)
-    # A member of the organisation itself may serve its league; who belongs to the league alone serves that.
-    if {each.circle_id for each in homes} & {None, circle.id if circle else None}:
-        return person
-    # Whoever named them by number alone is told neither that they left nor where they are.
-    if by is not None and not any(permitted_in(by, KNOWING, units=places_of(person.pk), at=at).values()):
-        raise no_such_member()
+    if serving(homes, unit):
+        return
     if not homes:
         raise Refused(
             _("%(name)s is no member now, and only members hold office. Admit them first.")
@@ -153,6 +167,15 @@ def claim_member(person_id: UUID, unit: Unit, *, by: Person | None, at: datetime
             " the organisation itself first."
         )
         % {"name": person.name, "unit": unit.name}
+    )
+
+
+def _must_be_offered(unit: Unit) -> Refused:
+    return Refused(
+        _(
+            "Whether this person may hold an office in %(unit)s is not shown to you. Offer it to them: they accept or decline."
+        )
+        % {"unit": unit.name}
     )
 
 

@@ -9,11 +9,12 @@ from django.utils.crypto import salted_hmac
 from folkmoot.membership.models import OfferMark
 
 AGAIN_AFTER = timedelta(days=30)
-Offered = tuple[UUID, UUID]
+# Who offers, what if it is not the one thing that they have to offer, and to whom.
+Offered = tuple[UUID, ...]
 
 
 def mark_offers(offers: Collection[Offered], *, at: datetime) -> set[Offered]:
-    """Mark that cells, the first of each two, offer membership to people, the second, and return those that did lately.
+    """Mark that units, the first of each, offer something to people, the last, and return those that did lately.
 
     Lately is within the last 30 days. Three statements, however many.
     """
@@ -26,5 +27,7 @@ def mark_offers(offers: Collection[Offered], *, at: datetime) -> set[Offered]:
     return {marks[mark] for mark in lately}
 
 
-def _mark_of(cell_id: UUID, person_id: UUID) -> str:
-    return salted_hmac("folkmoot.membership.offer", f"{cell_id}:{person_id}", algorithm="sha256").hexdigest()
+def _mark_of(*offered: UUID) -> str:
+    return salted_hmac(
+        "folkmoot.membership.offer", ":".join(map(str, offered)), algorithm="sha256"
+    ).hexdigest()

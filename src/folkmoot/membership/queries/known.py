@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from folkmoot.access.policy import Places, places_where_each, units_at, units_where
 from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.kernel.sight import Asking
-from folkmoot.membership.models import MembershipOffer, PersonMerge
+from folkmoot.membership.models import MembershipOffer, OfficeOffer, PersonMerge
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
@@ -55,6 +55,13 @@ def offers_known(asking: Asking) -> set[UUID]:
     """Return those made to `to`, and those of cells where `to` may admit members again."""
     cells = units_where(asking.to, "membership.readmit_member", at=asking.at).order_by().values("pk")
     offers = MembershipOffer.objects.filter(Q(person=asking.to) | Q(unit__in=cells), pk__in=asking.ids)
+    return set(offers.values_list("pk", flat=True))
+
+
+def office_offers_known(asking: Asking) -> set[UUID]:
+    """Return those made to `to`, and those of units where `to` may appoint officers."""
+    units = units_where(asking.to, "membership.appoint_officer", at=asking.at).order_by().values("pk")
+    offers = OfficeOffer.objects.filter(Q(person=asking.to) | Q(unit__in=units), pk__in=asking.ids)
     return set(offers.values_list("pk", flat=True))
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from folkmoot.access.policy import units_where, units_where_each
-from folkmoot.membership.models import MembershipOffer
+from folkmoot.membership.models import MembershipOffer, OfficeOffer
 from folkmoot.people.models import Membership, Person
-from folkmoot.units.models import UnitQuerySet
+from folkmoot.units.models import Unit, UnitQuerySet
 
 PERMISSION = "membership.readmit_member"
 # Whoever likes can offer: the first of these are shown, and those after them once these are answered.
@@ -36,6 +36,29 @@ def offers_to(person: Person) -> Sequence[MembershipOffer]:
     return list(
         offers.select_related("unit", "offered_by", "paper_by").order_by("offered_at", "pk")[:OFFERS_SHOWN]
     )
+
+
+def offices_offered_to(person: Person) -> Sequence[OfficeOffer]:
+    """Return the offices that are offered to `person`; one question."""
+    offers: Any = OfficeOffer.objects.filter(person=person).select_related("unit", "office", "offered_by")
+    return list(offers.order_by("offered_at", "pk")[:OFFERS_SHOWN])
+
+
+def offices_offered_to_everybody() -> "QuerySet[Any]":
+    """Return all offers of offices that people have to look at."""
+    return OfficeOffer.objects.all()
+
+
+def offices_offered_by(viewer: Person, *, at: datetime) -> "QuerySet[Any]":
+    """Return the offers of offices that wait in units where `viewer` may appoint officers."""
+    units = units_where(viewer, "membership.appoint_officer", at=at).order_by().values("pk")
+    return OfficeOffer.objects.filter(unit__in=units)
+
+
+def offices_offered_in(unit: Unit) -> Sequence[OfficeOffer]:
+    """Return the first offers of offices of a unit that wait, for those who appoint there: by number as it was given."""
+    offers: Any = OfficeOffer.objects.filter(unit=unit).select_related("office")
+    return list(offers.order_by("offered_at", "pk")[:OFFERS_SHOWN])
 
 
 def offers_of_everybody() -> "QuerySet[Any]":

@@ -11,6 +11,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from folkmoot.access.grants import OFFICES
 from folkmoot.access.offices import OfficeInWords, in_words
 from folkmoot.access.policy import permitted, units_where, units_where_each
+from folkmoot.membership.models import OfficeOffer
+from folkmoot.membership.queries.offers import offices_offered_in
 from folkmoot.people.models import Office, Person, Term
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -45,6 +47,8 @@ class OfficersPage:
     unit: Unit
     lines: Sequence[OfficerLine]
     may_appoint: bool
+    # To those who may appoint, what waits for an answer.
+    offers: Sequence[OfficeOffer] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def officers_page(viewer: Person, unit_id: UUID, *, at: datetime) -> OfficersPag
     may_relieve, may_appoint = (f"membership.{act}_officer" in allowed for act in ("relieve", "appoint"))
     terms: Any = Term.objects.filter(_unfinished(at), unit=unit).select_related("office", "unit", "person")
     lines = [_line(term, viewer, may_relieve, may_appoint, at=at) for term in terms.order_by(*_ORDER)]
-    return OfficersPage(unit, lines, may_appoint)
+    return OfficersPage(unit, lines, may_appoint, offices_offered_in(unit) if may_appoint else ())
 
 
 def appointing_page(viewer: Person, unit_id: UUID, *, at: datetime) -> AppointingPage | None:

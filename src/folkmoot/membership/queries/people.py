@@ -10,8 +10,8 @@ from django.db.models import F, QuerySet
 
 from folkmoot.access.policy import permitted_in
 from folkmoot.kernel.prepared import padded, prepared
-from folkmoot.membership.models import MembershipOffer
-from folkmoot.membership.queries.offers import offers_to
+from folkmoot.membership.models import MembershipOffer, OfficeOffer
+from folkmoot.membership.queries.offers import offers_to, offices_offered_to
 from folkmoot.membership.queries.officers import unfinished
 from folkmoot.membership.queries.places import answering_first
 from folkmoot.membership.queries.sameness import OtherEntry, entries_among, other_entries
@@ -68,6 +68,7 @@ class PersonPage:
     has_circles: bool = False
     # What is offered to the viewer themselves.
     offers: Sequence[MembershipOffer] = ()
+    office_offers: Sequence[OfficeOffer] = ()
 
     @property
     def is_merged(self) -> bool:
@@ -176,6 +177,7 @@ def person_page(viewer: Person, person_id: UUID, *, at: datetime) -> PersonPage 
         ],
         has_circles=has_circles,
         offers=offers_to(person) if is_own else (),
+        office_offers=offices_offered_to(person) if is_own else (),
     )
 
 

@@ -42,6 +42,7 @@ FATES: Mapping[str, Fate] = {
     "membership.LikelyPair.second": Fate.STAYS,
     # What was offered to one entry is accepted by nobody else; it is forgotten in its time.
     "membership.MembershipOffer.person": Fate.SEALED,
+    "membership.OfficeOffer.person": Fate.SEALED,
     "people.Account.person": Fate.FORBIDS,
     # Open ones are ways in that are being made.
     "accounts.ContactChange.person": Fate.FORBIDS,
@@ -67,6 +68,7 @@ FATES: Mapping[str, Fate] = {
     "people.Term.entered_by": Fate.STAYS,
     "membership.MembershipOffer.offered_by": Fate.STAYS,
     "membership.MembershipOffer.paper_by": Fate.STAYS,
+    "membership.OfficeOffer.offered_by": Fate.STAYS,
     "accounts.ContactChange.entered_by": Fate.STAYS,
     "accounts.Slip.printed_by": Fate.STAYS,
     "accounts.Slip.seen_by": Fate.STAYS,
@@ -94,6 +96,8 @@ FATES: Mapping[str, Fate] = {
     "study.Programme.written_by": Fate.STAYS,
     "study.Wording.written_by": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
+    "structure.ImportJob.brought_by": Fate.STAYS,
+    "structure.ImportJob.chosen_by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }
 

@@ -244,7 +244,7 @@ def test_somebody_is_named_by_the_whole_of_their_name(world: World, client, name
     typed = {"office": "editor", "member_number": "M-Dee", "name": name}
     answer = as_(client, world.ada).post(f"/units/{world.hill.pk}/officers/appointment/", typed)
     assert answer.status_code == status
-    assert ("Appoint Dee Wanjiru Achterberg as" in answer.content.decode()) is (status == 200)
+    assert ("Offer Dee Wanjiru Achterberg the office" in answer.content.decode()) is (status == 200)
     assert str(world.dee.pk) not in answer.content.decode()
 
 

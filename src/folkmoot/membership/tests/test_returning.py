@@ -15,8 +15,11 @@ from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.membership.queries.imported import return_counted
 from folkmoot.membership.tests.acting import do
 from folkmoot.membership.tests.bringing import HEADER, importing, roll
-from folkmoot.membership.tests.paging import as_, links
+from folkmoot.membership.tests.paging import as_, links, table_rows
 from folkmoot.people.models import Person
+from folkmoot.rights.actions.erasing import erase_person
+from folkmoot.rights.actions.finishing import finish_erasures
+from folkmoot.rights.tests.acting import chain_and_note
 from folkmoot.structure.actions.importing import take_back_import
 from folkmoot.structure.models import State
 from folkmoot.structure.queries.imports import act_id_of_batch
@@ -192,3 +195,51 @@ def test_it_costs_the_same_however_many_rows(world: World, django_assert_num_que
     job = importing(world, "".join(lines[: rows + 1]))
     with django_assert_num_queries(12):
         return_counted(act_id_of_batch(job, 0), job.under, world.una, world.at)
+
+
+CHANGED = [
+    ["Cyrus (M-Cy)", "Cell", "Hill", "Vale"],
+    ["Cyrus (M-Cy)", "Name", "Cy", "Cyrus"],
+    ["Cyrus (M-Cy)", "Languages", "en", "fr"],
+    ["Eve (M-Eve)", "Office", "–", "treasurer of Harbour"],
+    ["Kim (8)", "Cell", "–", "Hill"],
+    ["Zoë Okafor (7)", "Cell", "–", "Harbour"],
+    ["Zoë Okafor (7)", "Office", "–", "treasurer of Harbour"],
+]
+
+
+def changed(client, job) -> list[list[str]]:
+    return [list(row) for row in table_rows(client.get(f"/imports/{job.pk}/changed/"))]
+
+
+def test_what_an_import_changed_is_listed_for_as_long_as_it_can_be_taken_back(
+    world: World, client, job
+) -> None:
+    una = as_(client, world.una)
+    assert links(una.get(f"/imports/{job.pk}/"))["See what it changed"] == f"/imports/{job.pk}/changed/"
+    assert changed(una, job) == CHANGED
+    file = b"".join(una.get(f"/imports/{job.pk}/changed.csv").streaming_content).decode("utf-8-sig")
+    assert file.splitlines()[:2] == ["of,what,before,since", "Cyrus (M-Cy),Cell,Hill,Vale"]
+    for address in (f"/imports/{job.pk}/changed/?part=2", f"/imports/{job.pk}/changed/?part=0"):
+        assert una.get(address).status_code == (404 if "2" in address.partition("?")[2] else 200)
+    world.at += timedelta(days=7)
+    for address in (f"/imports/{job.pk}/changed/", f"/imports/{job.pk}/changed.csv"):
+        assert una.get(address).status_code == 404
+
+
+def test_it_is_listed_to_those_who_import_there_and_of_whom_they_see(world: World, client, job) -> None:
+    assert as_(client, world.bo).get(f"/imports/{job.pk}/changed/").status_code == 404
+    do(world, end_membership, "una", person_id=Person.objects.get(name="Kim").pk)
+    assert changed(as_(client, world.una), job) == [row for row in CHANGED if "Kim" not in row[0]]
+
+
+def test_of_whom_was_erased_nothing_is_listed(world: World, client, job) -> None:
+    cy = world.cy.pk
+    do(world, end_membership, "una", person_id=cy)
+    do(world, erase_person, "una", person_id=cy)
+    chain_and_note(world)
+    finish_erasures(world.at)
+    page = as_(client, world.una).get(f"/imports/{job.pk}/changed/")
+    assert not {"Cy", "Cyrus"} & set(words_of(page).replace("(", " ").split())
+    kept = "".join(PersonalPayload.objects.values_list("payload", flat=True))
+    assert "Cyrus" not in kept

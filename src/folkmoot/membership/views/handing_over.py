@@ -18,6 +18,7 @@ from folkmoot.membership.forms import HandingOverForm
 from folkmoot.membership.queries.members import Wanted, members_page
 from folkmoot.membership.queries.officers import AppointingPage, appointing_page, term_shown
 from folkmoot.membership.queries.places import person_seen
+from folkmoot.membership.queries.serving import may_know_of
 from folkmoot.membership.views.naming import member_named
 from folkmoot.membership.views.officers import SEARCHED_SHOWN, by_own_hand
 from folkmoot.people.models import Term
@@ -61,7 +62,8 @@ def _is_handed_over(request: SignedInRequest, form: HandingOverForm, named: Name
     try:
         do(request, hand_over_office, term_id=term.pk, person_id=named.person.pk, from_on=from_on, **given)
     except Refused as refusal:
-        show_refusal(form, named.told(refusal))
+        is_known = may_know_of(request.person, named.person, term.unit, at=request.at)
+        show_refusal(form, named.told(refusal) if is_known else refusal)
         return False
     give_back(named)
     is_own = named.person.pk == request.person.pk

@@ -120,6 +120,8 @@ _WORDS: dict[str, str | Promise] = {
     "OwnContactChanged": _("A member changed their own address"),
     "PaperSet": _("It was said whether a cell gets its decisions on paper"),
     "OfferWithdrawn": _("An offer of membership was withdrawn"),
+    "OfficeOfferWithdrawn": _("An offer of an office was withdrawn"),
+    "OfficeOffered": _("An office was offered to somebody"),
     "PaperEntered": _("It was entered that a member accepted a membership on paper"),
     "PaperTakenBack": _("A membership that was accepted on paper was taken back"),
     "PersonCorrected": _("What is kept of a person was put right"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
+from folkmoot.access.hands import hand_of
 from folkmoot.kernel.acts import act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
@@ -26,7 +27,7 @@ from folkmoot.structure.events import (
 from folkmoot.structure.interfaces import Importer
 from folkmoot.structure.models import ImportJob, State
 from folkmoot.structure.models.import_job import COUNTS, RETURNABLE_DAYS
-from folkmoot.structure.queries.imports import places_remembered
+from folkmoot.structure.queries.imports import places_remembered, why_not_by
 from folkmoot.units.models import Unit
 
 
@@ -76,6 +77,8 @@ def stage_import(*, kind: str, under_id: UUID, file: StagedFile, by: Person | No
         under=under,
         by=by,
         via=running().via,
+        brought_by=hand_of(by),
+        chosen_by=hand_of(by),
         file_name=file.name[:200],
         digest=file.digest,
         byte_count=file.byte_count,
@@ -110,7 +113,7 @@ def choose_columns(
             _("This import is under way or has ended. Bring the file again to choose its columns anew.")
         )
     job.places, job.day_order = places_chosen(job.kind, job.header, columns), order_said(day_order)
-    job.by, job.via = by, running().via
+    job.by, job.via, job.chosen_by = by, running().via, hand_of(by)
     _begin_anew(job)
     job.save()
     record(ImportColumnsChosen(job.pk, job.attempt), by=by, at=at)
@@ -133,12 +136,14 @@ def start_import(
 
     `attempt` is the one whose check was looked at: how often its columns were chosen. Who chose them last need not name it.
 
-    :raises Refused: if `by` may not import there, its columns were chosen anew since or by somebody else, or its check is not
-        done, or found something wrong that is not left out.
+    :raises Refused: if `by` may not import there, its columns were chosen anew since or by somebody else, it gives offices and
+        others brought it or chose its columns, or its check is not done, or found something wrong that is not left out.
     """
     job = claim_job(job_id)
     require_import(job.kind, job.under, by=by, at=at)
     _must_be_as_seen(job, attempt, by=by)
+    if others := why_not_by(hand_of(by), job):
+        raise Refused(others)
     _must_be_startable(job, leave_out_wrong=leave_out_wrong)
     if job.state == State.CHECKED:
         job.row_count -= job.wrong_row_count

@@ -70,6 +70,13 @@ class ImportJob(models.Model):
     under = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     via = models.CharField(max_length=16)
+    # By whose hand the file was brought, and its columns chosen last; None for the operator, and where it is not known.
+    brought_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    chosen_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.STAGED)
     # Why it stopped, for whoever started it.
     stopped_because = models.TextField(blank=True)
@@ -126,6 +133,10 @@ class ImportJob(models.Model):
     def layout(self) -> Layout:
         """How its file is written."""
         return Layout(self.encoding, self.delimiter, tuple(self.header), self.first_byte, self.header_number)
+
+    def is_all_by(self, hand: Person | None) -> bool:
+        """Return whether its file was brought, and its columns chosen, by that hand and no other."""
+        return {self.brought_by_id, self.chosen_by_id} == {hand.pk if hand else None}
 
     @property
     def is_moving(self) -> bool:

@@ -11,7 +11,7 @@ from folkmoot.access.policy import held_somewhere, units_where
 from folkmoot.kernel.tables import rows_of
 from folkmoot.kernel.text import words_sought
 from folkmoot.people.models import Person
-from folkmoot.structure.interfaces import importers
+from folkmoot.structure.interfaces import Difference, importers
 from folkmoot.structure.models import ImportJob, ImportJobQuerySet
 from folkmoot.structure.models.scratch import KeptChange, KeptProblem
 from folkmoot.structure.queries.imports import (
@@ -21,6 +21,7 @@ from folkmoot.structure.queries.imports import (
     notes_of,
     problems_of,
     source_path,
+    why_not_by,
 )
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -41,6 +42,7 @@ class ImportView:
     changes: Sequence[KeptChange] = ()
     has_more_changes: bool = False
     may_be_returned: bool = False
+    other_hands: str = ""
 
     @property
     def may_leave_out(self) -> bool:
@@ -108,7 +110,9 @@ def import_view(person: Person, job_id: UUID, *, at: datetime) -> ImportView | N
     changes = list(islice(changes_of(job), CHANGES_SHOWN + 1))
     has_more = len(changes) > CHANGES_SHOWN
     may_be_returned = importers[job.kind].take_back is not None and job.may_be_returned(at)
-    return ImportView(job, list(problems), list(notes), changes[:CHANGES_SHOWN], has_more, may_be_returned)
+    others = why_not_by(person, job)
+    shown = changes[:CHANGES_SHOWN]
+    return ImportView(job, list(problems), list(notes), shown, has_more, may_be_returned, others)
 
 
 def return_foreseen(person: Person, job: ImportJob, *, at: datetime) -> ReturnForeseen | None:
@@ -127,6 +131,22 @@ def return_foreseen(person: Person, job: ImportJob, *, at: datetime) -> ReturnFo
     return ReturnForeseen(
         sum(returned for returned, _left in sums), sum(left for _returned, left in sums), counted == job.batch
     )
+
+
+def done_in_batch(person: Person, job: ImportJob, batch: int, *, at: datetime) -> Sequence[Difference] | None:
+    """Return what a batch of an import changed, of what `person` sees now; None if it is not listed, or not any more."""
+    list_done = importers[job.kind].list_done
+    if list_done is None or not job.may_be_returned(at) or not 0 <= batch < job.batch:
+        return None
+    return list_done(act_id_of_batch(job, batch), person, at)
+
+
+def done_rows(person: Person, job: ImportJob, *, at: datetime) -> Iterator[Sequence[object]]:
+    """Yield a header and a row for all that an import changed, of what `person` sees now; a batch at a time."""
+    yield "of", "what", "before", "since"
+    for batch in range(job.batch):
+        for each in done_in_batch(person, job, batch, at=at) or ():
+            yield each.of, each.what, each.now, each.then
 
 
 def sample_of(job: ImportJob) -> Mapping[int, list[str]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.ids import keyed_id
@@ -51,6 +52,20 @@ def places_remembered(kind: str, under: Unit, header: Sequence[str]) -> dict[str
         return None
     known = {field.name for field in importers[kind].fields()}
     return {field: place for field, place in found.items() if field in known}
+
+
+def why_not_by(hand: Person | None, job: ImportJob) -> str:
+    """Return why a file that gives offices is not started by this hand, "" if it may be: it is the one by which they are held.
+
+    Who had somebody else press the button would else come into an office by another hand than their own.
+    """
+    gives = any(field in job.places for field in importers[job.kind].by_one_hand)
+    if not gives or job.is_all_by(hand):
+        return ""
+    return _(
+        "This file gives offices, and somebody else brought it or chose its columns. Who gives an office answers for it:"
+        " bring the file yourself, or have its columns chosen without that of the offices."
+    )
 
 
 def imports_for(person: Person, *, at: datetime) -> ImportJobQuerySet:

@@ -87,6 +87,7 @@ FATES: Mapping[str, Fate] = {
     "membership.MemberTotal.unit": Fate.STAYS,
     # What a cell offered is not for another one: it waits in vain, and is forgotten.
     "membership.MembershipOffer.unit": Fate.STAYS,
+    "membership.OfficeOffer.unit": Fate.STAYS,
     "rights.Opening.held_in": Fate.STAYS,
     "rights.Opening.unit": Fate.STAYS,
     "structure.ImportJob.under": Fate.STAYS,

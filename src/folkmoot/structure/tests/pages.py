@@ -25,3 +25,9 @@ def words_of(page) -> str:
 
 def _plain(markup: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", markup)).split())
+
+
+def undone(client, page):
+    """Take back what the message on a page offers to be."""
+    [token] = re.findall(r'name="undo" value="([^"]+)"', page.content.decode())
+    return client.post("/undo/", {"undo": token}, follow=True)

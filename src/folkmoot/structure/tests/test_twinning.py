@@ -13,7 +13,7 @@ from folkmoot.structure.models import CodeMissed, Twinning
 from folkmoot.structure.queries.twins import twins_of, twins_page
 from folkmoot.structure.rules.twinning import OFFERS_MOST, TWINS_MOST
 from folkmoot.structure.tests.acting import do, entries
-from folkmoot.structure.tests.pages import sign_in, words_of
+from folkmoot.structure.tests.pages import sign_in, undone, words_of
 from folkmoot.units.models import Unit
 
 
@@ -230,3 +230,30 @@ def test_codes_that_no_unit_has_are_tried_ten_times_a_day(world: World) -> None:
     assert tried(world.at + timedelta(days=1), "vale") == "offered"
     assert tried(world.at + timedelta(days=2), "nowhere") == "There is no "
     assert CodeMissed.objects.count() == 1
+
+
+def test_an_offer_and_its_withdrawal_are_taken_back_from_the_message_after_them(
+    world: World, eli, client
+) -> None:
+    sign_in(client, world.bo)
+    place = f"/units/{world.harbour.pk}/twins/"
+    page = client.post(place, {"act_id": new_id(), "code": "vale"}, follow=True)
+    undone(client, page)
+    assert not Twinning.objects.exists()
+    offered(world)
+    end = f"{place}{world.vale.pk}/end/"
+    page = client.post(end, {"act_id": new_id()}, follow=True)
+    assert not Twinning.objects.exists()
+    undone(client, page)
+    assert list(Twinning.objects.values_list("unit__code", "other__code", "accepted_at")) == [
+        ("harbour", "vale", None)
+    ]
+
+
+def test_what_two_agreed_to_does_not_come_back_by_the_word_of_one(world: World, eli, client) -> None:
+    twinned(world, eli)
+    sign_in(client, world.bo)
+    page = client.post(
+        f"/units/{world.harbour.pk}/twins/{world.vale.pk}/end/", {"act_id": new_id()}, follow=True
+    )
+    assert (Twinning.objects.exists(), 'name="undo"' in page.content.decode()) == (False, False)

@@ -1,6 +1,5 @@
 """An officer from above enters that they visited a unit; its officers can say that it did not take place."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from folkmoot.structure.holdings import erase, visits_over
 from folkmoot.structure.models import Visit
 from folkmoot.structure.queries.visits import days_visited, visit_rows, visits_page
 from folkmoot.structure.tests.acting import do, events
-from folkmoot.structure.tests.pages import sign_in, words_of
+from folkmoot.structure.tests.pages import sign_in, undone, words_of
 from folkmoot.units.models import Unit
 
 DAY = timedelta(days=1)
@@ -231,11 +230,6 @@ def test_a_secretary_says_on_the_page_that_a_visit_did_not_take_place_and_takes_
     world.at += 30 * DAY
     refused = bo.post(f"/visits/{visit}/objection/", {"act_id": new_id()})
     assert (refused.status_code, "30 days ago" in words_of(refused)) == (422, True)
-
-
-def undone(client, page):
-    [token] = re.findall(r'name="undo" value="([^"]+)"', page.content.decode())
-    return client.post("/undo/", {"undo": token}, follow=True)
 
 
 def test_a_visit_and_an_objection_are_taken_back_from_the_message_after_them(world: World, client) -> None:

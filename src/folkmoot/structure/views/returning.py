@@ -1,15 +1,29 @@
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
 
 from folkmoot.access.answering import pressed
+from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.text import number_in
 from folkmoot.structure.actions.importing import take_back_import
-from folkmoot.structure.queries.import_page import ReturnForeseen, import_view, return_foreseen
+from folkmoot.structure.interfaces import Difference
+from folkmoot.structure.models import ImportJob
+from folkmoot.structure.queries.import_page import (
+    ReturnForeseen,
+    done_in_batch,
+    done_rows,
+    import_view,
+    return_foreseen,
+)
+from folkmoot.ui.exports import as_file, links_to_files
+from folkmoot.ui.tables import Column, Table
 
 
 @signed_in
@@ -24,6 +38,50 @@ def taking_back(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     if foreseen is None:
         raise Http404
     return render(request, "structure/taking_back.html", _asked(view.job.file_name, foreseen, page))
+
+
+@require_GET
+@signed_in
+def done(request: SignedInRequest, job_id: UUID) -> HttpResponse:
+    job = _job(request, job_id)
+    batch = number_in(request.GET.get("part", "1")) or 1
+    found = done_in_batch(request.person, job, batch - 1, at=request.at)
+    if found is None:
+        raise Http404
+    _note(request, job)
+    shown = {"job": job, "changes": _table(found), "exports": links_to_files("structure:done_file", job_id)}
+    pages = {
+        "newer": f"?part={batch - 1}" if batch > 1 else "",
+        "older": f"?part={batch + 1}" if batch < job.batch else "",
+    }
+    return render(request, "structure/done.html", {**shown, **pages})
+
+
+@require_GET
+@signed_in
+def done_file(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponseBase:
+    job = _job(request, job_id)
+    if done_in_batch(request.person, job, 0, at=request.at) is None:
+        raise Http404
+    _note(request, job)
+    return as_file(request, done_rows(request.person, job, at=request.at), name="changed", form=form)
+
+
+def _job(request: SignedInRequest, job_id: UUID) -> ImportJob:
+    view = import_view(request.person, job_id, at=request.at)
+    if view is None:
+        raise Http404
+    return view.job
+
+
+def _note(request: SignedInRequest, job: ImportJob) -> None:
+    tell_opened(Opening(request.person, What.LIST, "people.see_members", top=job.under), at=request.at)
+
+
+def _table(changes: Sequence[Difference]) -> Table:
+    columns = [Column(_("Of whom")), Column(_("What")), Column(_("Before")), Column(_("Since the import"))]
+    rows = [[each.of, each.what, each.now or "–", each.then or "–"] for each in changes]
+    return Table(_("What was changed"), columns, rows, empty=_("Of whom you see now, nothing in this part."))
 
 
 def _asked(file_name: str, foreseen: ReturnForeseen, page: str) -> dict[str, object]:

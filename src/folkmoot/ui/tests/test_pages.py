@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 import pytest
@@ -137,3 +138,16 @@ def test_a_refusal_stands_beside_the_field_it_names(field, place):
     assert form.is_valid()
     show_refusal(form, Refused("That number is taken. Choose the next.", field=field))
     assert form.errors == {place: ["That number is taken. Choose the next."]}
+
+
+LANDMARKS = re.compile(r"<(header|nav|main|aside|footer)\b.*?</\1>", re.DOTALL)
+SKIP = re.compile(r'<a class="skip"[^>]*>[^<]*</a>')
+
+
+@pytest.mark.parametrize("name", [*ERROR_PAGES, "503.html", "429.html", "public/base.html", "ui/base.html"])
+def test_all_that_a_page_says_stands_in_a_landmark(request_, name):
+    html = render_to_string(name, {"refusal": "", "sentence": "No room."}, request_)
+    body = html.partition("<body")[2].partition(">")[2].partition("</body>")[0]
+    assert "<main" in body
+    outside = LANDMARKS.sub("", SKIP.sub("", body))
+    assert re.sub(r"<[^>]*>", "", outside).strip() == ""

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.access.hands import hand_of
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person, hand_of
+from folkmoot.membership.actions.claiming import claim_person
 from folkmoot.people.models import Person
 from folkmoot.work.actions.askings import mark_asking, mark_said_yes
 from folkmoot.work.actions.claiming import claim_to_give, claim_work
