@@ -36,6 +36,7 @@ _OF_UNITS = frozenset({
     "meetings:postponement",
     "meetings:run",
     "meetings:putting",
+    "meetings:paper_advice",
     "meetings:paper_vote",
     "meetings:translation",
     "meetings:question",

@@ -108,7 +108,7 @@ CURRENT = {
         "meetings:again", "meetings:heard", "meetings:entering", "meetings:held",
         "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
-        "meetings:paper_vote", "meetings:translation",
+        "meetings:paper_vote", "meetings:paper_advice", "meetings:translation",
         "meetings:asking", "meetings:vote", "meetings:question",
         "meetings:minutes", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
         "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",

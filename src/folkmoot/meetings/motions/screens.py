@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.bylaws.rules.kinds import MATTERS, Matter
+from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter
 from folkmoot.documents.queries import drafts_in_one_language
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Question, Vote
@@ -25,9 +26,10 @@ from folkmoot.meetings.motions.queries.voting import VotePage
 from folkmoot.meetings.motions.rules.forwarding import Answer
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, FORWARDING, SUBMITTING
 from folkmoot.meetings.motions.rules.states import AmendmentState, MotionDeed, MotionState
-from folkmoot.meetings.motions.rules.voting import CHOICES, Choice, Outcome
+from folkmoot.meetings.motions.rules.voting import CHOICES, OPEN_METHODS, Choice, Outcome
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING
 from folkmoot.meetings.screens import moment_in_words
+from folkmoot.ui.links import Link
 
 _STATES = {
     MotionState.SUBMITTED: "open",
@@ -135,6 +137,17 @@ def vote_state(vote: Vote) -> tuple[str, str]:
     if vote.replaced_at is not None:
         return "closed", _("replaced by a recount")
     return _OUTCOMES[Outcome(vote.outcome)], vote.outcome_in_words
+
+
+def ways_on_paper(method: str, asked: QueryDict) -> list[Link]:
+    """Return the ways to vote as tabs of the page on which a vote is entered from a sheet; what else was asked for stays."""
+    found = []
+    for each in OPEN_METHODS:
+        query = asked.copy()
+        query["method"] = str(each)
+        words = capfirst(str(METHODS[each]))
+        found.append(Link(words, f"?{query.urlencode()}", is_current=each == method))
+    return found
 
 
 def words_of(thing: Motion | Amendment) -> dict[str, object]:
