@@ -100,11 +100,13 @@ def test_a_meeting_on_paper_is_entered_and_its_minutes_are_checked_and_adopted(p
     minutes = write_minutes(secretary)
     open_the_next(secretary, chair)
     secretary.goto(minutes)
+    press(secretary, "The meeting adopts them", "link")
     press(secretary, "The meeting adopts them")
     assert "Nobody has checked these minutes yet, as article 1 asks." in words_on(secretary)
     chair.goto(minutes)
     press(chair, "They are right")
     secretary.goto(minutes)
+    press(secretary, "The meeting adopts them", "link")
     press(secretary, "The meeting adopts them")
     assert message(secretary) == "They are adopted, and fixed."
     assert barriers_on(secretary) == []

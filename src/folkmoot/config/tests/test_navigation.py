@@ -42,9 +42,9 @@ WITHOUT_HEADER = (
     "public:",
 )
 PRESSED = {
-    "meetings:seconding", "meetings:withdrawal", "meetings:placing", "meetings:order", "meetings:amendment_withdrawal",
+    "meetings:seconding", "meetings:placing", "meetings:order",
     "meetings:acclamation", "meetings:standing_aside", "meetings:taking_part", "meetings:backing_withdrawal",
-    "meetings:recount", "meetings:dropping",
+    "meetings:dropping",
     "bylaws:confirmation", "reports:sending", "reports:acceptance", "reports:opening", "reports:ending",
     "reports:indicator_removal", "reports:question_removal", "reports:check_removal",
     "accounts:change_refusal", "accounts:other_sessions_end", "accounts:session_end", "accounts:token_end",
@@ -109,7 +109,8 @@ CURRENT = {
         "meetings:motions", "meetings:submission", "meetings:motion", "meetings:adoption", "meetings:sending",
         "meetings:amendment", "meetings:revision", "meetings:taking_up", "meetings:answering", "meetings:putting",
         "meetings:paper_vote", "meetings:paper_advice", "meetings:translation",
-        "meetings:asking", "meetings:vote", "meetings:question",
+        "meetings:asking", "meetings:vote", "meetings:question", "meetings:withdrawal", "meetings:amendment_withdrawal",
+        "meetings:recount",
         "meetings:minutes", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
         "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",
         "study:removal", "study:end", "study:dropping",

@@ -196,6 +196,42 @@ def adoption_of(page: MotionPage) -> dict[str, object]:
     }
 
 
+def withdrawing(motion: Motion, address: str) -> dict[str, object]:
+    """Return the question that is asked before a motion is withdrawn."""
+    return {
+        "question": _("Withdraw “%(title)s”?") % {"title": motion.title},
+        "consequence": _("No meeting votes on it then. Whoever wants to move it again writes it anew."),
+        "yes": _("Withdraw it"),
+        "kind": "danger",
+        "action_url": address,
+        "back_url": reverse("meetings:motion", args=[motion.pk]),
+    }
+
+
+def withdrawing_amendment(motion: Motion, address: str) -> dict[str, object]:
+    """Return the question that is asked before an amendment to a motion is withdrawn."""
+    asked = withdrawing(motion, address)
+    asked["question"] = _("Withdraw this amendment to “%(title)s”?") % {"title": motion.title}
+    asked["consequence"] = _(
+        "The meeting does not vote on it then. Whoever wants to propose it again writes it anew."
+    )
+    return asked
+
+
+def counting_again(vote: Vote, address: str) -> dict[str, object]:
+    """Return the question that is asked before a vote is counted again."""
+    return {
+        "question": _("Count the vote on “%(subject)s” again?") % {"subject": vote.subject},
+        "consequence": _(
+            "So far: %(count)s. What it decided is taken back until the next count is entered. It stays to be read, as replaced."
+        )
+        % {"count": vote.count_in_words},
+        "yes": _("Count again"),
+        "action_url": address,
+        "back_url": reverse("meetings:vote", args=[vote.pk]),
+    }
+
+
 def with_moments(meetings: Sequence[Meeting]) -> list[tuple[Meeting, str]]:
     """Return meetings, each with when it begins."""
     return [(each, moment_in_words(each.begins)) for each in meetings]

@@ -233,9 +233,30 @@ def test_whoever_is_there_stands_aside_and_the_vote_is_counted_again(world: Worl
     assert "1 person with a vote takes part." in words(page)
     page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
     page = sent(client, page, in_favour="1", against="0")
+    page = client.get(links(page)["Count again"])
+    assert "So far: 1 for, 0 against, 0 abstained." in words(page)
+    assert Vote.objects.get().replaced_at is None
     page = pressed(client, page, "/recount/")
     assert "The first count, replaced by this one: 1 for" in words(page)
     assert as_(client, world.eve).post(f"/votes/{vote.pk}/recount/").status_code == 422
+
+
+def test_before_something_is_withdrawn_a_page_asks(world: World, client) -> None:
+    motion = moved(world)
+    amendment = amended(world, motion)
+    page = as_(client, world.eve).get(f"/motions/{motion.pk}/")
+    page = client.get(f"/motions/{motion.pk}/amendments/{amendment.pk}/withdrawal/")
+    assert "Withdraw this amendment to “Paint the loft”?" in words(page)
+    pressed(client, page, f"/amendments/{amendment.pk}/withdrawal/")
+    page = client.get(links(client.get(f"/motions/{motion.pk}/"))["Withdraw it"])
+    assert "Withdraw “Paint the loft”?" in words(page)
+    motion.refresh_from_db()
+    assert motion.state == "submitted"
+    pressed(client, page, f"/motions/{motion.pk}/withdrawal/")
+    motion.refresh_from_db()
+    amendment.refresh_from_db()
+    assert (motion.state, amendment.state) == ("withdrawn", "withdrawn")
+    assert as_(client, world.stan).get(f"/motions/{motion.pk}/withdrawal/").status_code == 404
 
 
 def test_acclamation_and_giving_a_vote_up_are_one_press_each(world: World, client) -> None:

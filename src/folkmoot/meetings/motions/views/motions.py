@@ -130,9 +130,11 @@ def backing_withdrawal(request: SignedInRequest, motion_id: UUID) -> HttpRespons
     return _pressed(request, motion_id, withdraw_backing, _("You do not stand behind it any more."))
 
 
-@require_POST
 @signed_in
 def withdrawal(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        asked = screens.withdrawing(_page(request, motion_id).motion, request.path)
+        return render(request, "ui/confirm.html", asked)
     return _pressed(request, motion_id, withdraw_motion, _("It is withdrawn."))
 
 
@@ -153,9 +155,11 @@ def order(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
 @signed_in
 def amendment_withdrawal(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        asked = screens.withdrawing_amendment(_page(request, motion_id).motion, request.path)
+        return render(request, "ui/confirm.html", asked)
     to = reverse("meetings:motion", args=[motion_id])
     return pressed(request, withdraw_amendment, to=to, said=_("It is withdrawn."), amendment_id=amendment_id)
 

@@ -105,9 +105,11 @@ def taking_part(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
     return pressed(request, take_part_again, to=_to(vote_id), said=_("You take part again."), vote_id=vote_id)
 
 
-@require_POST
 @signed_in
 def recount(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        asked = screens.counting_again(_vote(request, vote_id).vote, request.path)
+        return render(request, "ui/confirm.html", asked)
     try:
         again = do(request, recount_vote, vote_id=vote_id)
     except Refused as refusal:
