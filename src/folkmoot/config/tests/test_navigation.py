@@ -32,6 +32,7 @@ WITHOUT_HEADER = (
     "circulars:circular",
     "circulars:part",
     "circulars:meeting_notice",
+    "circulars:meeting_sheet",
     "circulars:report_form",
     "circulars:minutes",
     "circulars:sheet",
