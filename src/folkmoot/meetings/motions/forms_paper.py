@@ -19,7 +19,7 @@ from folkmoot.meetings.motions.forms import (
     voices_in,
 )
 from folkmoot.meetings.motions.queries.paper import Subject
-from folkmoot.meetings.motions.rules.asking import OPTIONS_MOST
+from folkmoot.meetings.motions.rules.asking import OPTIONS_LEAST, OPTIONS_MOST
 from folkmoot.people.models import Person
 
 # As many answers as most questions have; more are asked for when somebody says that there were more.
@@ -122,12 +122,10 @@ class PaperAdviceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._numbers = range(1, (OPTIONS_MOST if has_more else ANSWERS_SHOWN) + 1)
         for number in self._numbers:
-            self.fields[f"option_{number}"] = forms.CharField(
-                label=_now("Answer %(number)d") % {"number": number}, required=False
-            )
-            self.fields[f"hands_{number}"] = FigureField(
-                label=_now("Hands for answer %(number)d") % {"number": number}, required=False
-            )
+            said, is_asked = {"number": number}, number <= OPTIONS_LEAST
+            answer, hands = _now("Answer %(number)d") % said, _now("Hands for answer %(number)d") % said
+            self.fields[f"option_{number}"] = forms.CharField(label=answer, required=is_asked)
+            self.fields[f"hands_{number}"] = FigureField(label=hands, required=is_asked)
 
     def clean(self) -> dict[str, Any]:
         """Ask for what is missing of an answer: its words, or its hands."""

@@ -205,12 +205,12 @@ def test_advice_is_entered_by_a_page_that_asks_for_what_is_missing(world: World,
     meeting = on_paper(world)
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/")
     address = links(page)["Enter advice from the sheet"]
-    given = {"text": "Which colour?", "option_1": "White", "hands_1": "4", "option_2": "Blue", "hands_3": "1"}
-    refused = client.post(address, given)
+    given = {"text": "Which colour?", "option_1": "White", "hands_1": "4", "option_2": "Blue", "hands_2": "1"}
+    refused = client.post(address, given | {"option_3": "Red", "hands_4": "1"})
     assert refused.status_code == 422
     assert "Enter a figure for each answer, 0 if nobody raised a hand." in " ".join(refusals(refused))
     assert "Write the answer for which these hands were raised." in " ".join(refusals(refused))
-    client.post(address, given | {"hands_2": "1", "hands_3": ""})
+    client.post(address, given)
     question = Question.objects.get()
     assert list(question.options.order_by("position").values_list("hands", flat=True)) == [4, 1]
     page = client.get(f"/questions/{question.pk}/")
