@@ -38,8 +38,9 @@ from folkmoot.people.models import Person
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What stands on the sheet about one vote: figures or names, who counted, and who stood aside."""
+    """What stands on the sheet about one vote: its way, figures or names, who counted, and who stood aside."""
 
+    method: Method
     figures: tuple[int | None, int | None, int, int]
     voices: Sequence[VoiceHeard] | None
     counted: Collection[UUID]
@@ -78,20 +79,13 @@ def enter_paper_vote(
         it is not about one thing or that cannot be voted on, the bylaws ask for another way to vote, somebody is named who
         was not there, there are more votes than people who had one, or something rests on the count that is replaced.
     """
-    sitting = claim_late(meeting_id, by=by, at=at)
-    _must_be_of_a_sheet(sitting)
+    sitting = _claim_sheet(meeting_id, by=by, at=at)
     figures = (in_favour, against, abstained, invalid)
-    sheet = _Sheet(figures, voices, set(counted_by or ()), set(aside or ()))
+    sheet = _Sheet(method_called(method), figures, voices, set(counted_by or ()), set(aside or ()))
     _must_have_been_there(sheet, sitting)
     about = (motion_id, amendment_id, text, matter)
     vote = _again(replaces_id, sitting, at=at) if replaces_id else vote_about(*about)
-    vote.method, held_at = method_called(method), sitting.closed_at or at
-    _put(vote, sitting, held_at=held_at, at=at)
-    votes = _votes(vote, sheet, sitting)
-    event = PaperVoteEntered(vote.pk, sitting.pk, vote.matter, replaces_id, vote.method, len(sheet.aside))
-    record(event, by=by, at=at)
-    decide(vote, sitting, votes, held_at=held_at, by=by, at=at)
-    _write_names(vote, sheet)
+    _decide(vote, sheet, sitting, by=by, at=at)
     return vote.pk
 
 
@@ -104,8 +98,7 @@ def enter_paper_advice(
     :raises Refused: if `by` does not run the meeting, it was not entered from a sheet or not held, its minutes were adopted,
         the question or its answers are not in order, figures are missing, or one is more than had a vote there.
     """
-    sitting = claim_late(meeting_id, by=by, at=at)
-    _must_be_of_a_sheet(sitting)
+    sitting = _claim_sheet(meeting_id, by=by, at=at)
     held_at, line = sitting.closed_at or at, item_text(text)
     question = Question(meeting=sitting.meeting, text=line, asked_at=held_at, tallied_at=held_at)
     chosen, question.present = options_of(options), sitting.attended or 0
@@ -120,6 +113,16 @@ def enter_paper_advice(
     return question.pk
 
 
+def _decide(vote: Vote, sheet: _Sheet, sitting: Sitting, *, by: Person | None, at: datetime) -> None:
+    vote.method, held_at = sheet.method, sitting.closed_at or at
+    _put(vote, sitting, held_at=held_at, at=at)
+    votes, aside = _votes(sheet, sitting), len(sheet.aside)
+    event = PaperVoteEntered(vote.pk, sitting.pk, vote.matter, vote.replaces_id, sheet.method, aside)
+    record(event, by=by, at=at)
+    decide(vote, sitting, votes, held_at=held_at, by=by, at=at)
+    _write_names(vote, sheet)
+
+
 def _put(vote: Vote, sitting: Sitting, *, held_at: datetime, at: datetime) -> None:
     vote.meeting, vote.put_at = sitting.meeting, held_at
     motion = vote.amendment.motion if vote.amendment is not None else vote.motion
@@ -130,11 +133,11 @@ def _put(vote: Vote, sitting: Sitting, *, held_at: datetime, at: datetime) -> No
     must_be_by(asked_at(sitting.meeting, Matter(vote.matter), at=held_at), Method(vote.method))
 
 
-def _votes(vote: Vote, sheet: _Sheet, sitting: Sitting) -> Votes:
+def _votes(sheet: _Sheet, sitting: Sitting) -> Votes:
     choices = None if sheet.voices is None else [choice_called(each.choice) for each in sheet.voices]
     present = (sitting.attended or 0) - len(sheet.aside)
     asked = {"present": present, "members": sitting.members}
-    return by_sheet(Method(vote.method), sheet.figures, choices, **asked)
+    return by_sheet(sheet.method, sheet.figures, choices, **asked)
 
 
 def _write_names(vote: Vote, sheet: _Sheet) -> None:
@@ -143,7 +146,8 @@ def _write_names(vote: Vote, sheet: _Sheet) -> None:
     write_voices(vote, sheet.voices or ())
 
 
-def _must_be_of_a_sheet(sitting: Sitting) -> None:
+def _claim_sheet(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
+    sitting = claim_late(meeting_id, by=by, at=at)
     if not sitting.is_entered_afterwards or not sitting.was_held:
         raise Refused(
             _(
@@ -156,6 +160,7 @@ def _must_be_of_a_sheet(sitting: Sitting) -> None:
                 "The minutes of this meeting were adopted. What they say is corrected by a new version of them."
             )
         )
+    return sitting
 
 
 def _must_have_been_there(sheet: _Sheet, sitting: Sitting) -> None:

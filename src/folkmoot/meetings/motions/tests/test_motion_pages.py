@@ -241,24 +241,6 @@ def test_whoever_is_there_stands_aside_and_the_vote_is_counted_again(world: Worl
     assert as_(client, world.eve).post(f"/votes/{vote.pk}/recount/").status_code == 422
 
 
-def test_before_something_is_withdrawn_a_page_asks(world: World, client) -> None:
-    motion = moved(world)
-    amendment = amended(world, motion)
-    page = as_(client, world.eve).get(f"/motions/{motion.pk}/")
-    page = client.get(f"/motions/{motion.pk}/amendments/{amendment.pk}/withdrawal/")
-    assert "Withdraw this amendment to “Paint the loft”?" in words(page)
-    pressed(client, page, f"/amendments/{amendment.pk}/withdrawal/")
-    page = client.get(links(client.get(f"/motions/{motion.pk}/"))["Withdraw it"])
-    assert "Withdraw “Paint the loft”?" in words(page)
-    motion.refresh_from_db()
-    assert motion.state == "submitted"
-    pressed(client, page, f"/motions/{motion.pk}/withdrawal/")
-    motion.refresh_from_db()
-    amendment.refresh_from_db()
-    assert (motion.state, amendment.state) == ("withdrawn", "withdrawn")
-    assert as_(client, world.stan).get(f"/motions/{motion.pk}/withdrawal/").status_code == 404
-
-
 def test_acclamation_and_giving_a_vote_up_are_one_press_each(world: World, client) -> None:
     meeting = going_on(world, world.bo, world.eve)
     vote = put(world, meeting, text="Shall we stop?", method="acclamation")

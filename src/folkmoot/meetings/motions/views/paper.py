@@ -25,9 +25,7 @@ def paper_vote(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     replaced = _replaced(request, page)
     method = _method(request, replaced)
     form = _form(request, page, method, has_subject=replaced is not None)
-    given = form.given | {"replaces_id": replaced and replaced.pk} if form.is_valid() else {}
-    if given and is_done(request, form, enter_paper_vote, meeting_id=meeting_id, **given):
-        messages.success(request, _("It is entered, and marked as from a sheet."))
+    if _is_entered(request, form, meeting_id=meeting_id, replaces_id=replaced.pk if replaced else None):
         return redirect("meetings:meeting", meeting_id)
     context = {"page": page, "form": form, "replaced": replaced}
     context |= {"ways": screens.ways_on_paper(method, request.GET)}
@@ -47,6 +45,13 @@ def paper_advice(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
         return redirect("meetings:meeting", meeting_id)
     context = {"meeting": meeting, "form": form, "has_more": has_more}
     return render(request, "meetings/paper_advice.html", context, status=status_of(form))
+
+
+def _is_entered(request: SignedInRequest, form: PaperVoteForm, **named: UUID | None) -> bool:
+    if not form.is_valid() or not is_done(request, form, enter_paper_vote, **form.given, **named):
+        return False
+    messages.success(request, _("It is entered, and marked as from a sheet."))
+    return True
 
 
 def _replaced(request: SignedInRequest, page: SheetPage) -> Vote | None:
