@@ -199,7 +199,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         told,
         letters_wait,
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
-        first_page_lines(next_meetings(stands, at=at)) if there_is.meeting and not steps else [],
+        first_page_lines(next_meetings(stands, at=at), at=at) if there_is.meeting and not steps else [],
         minutes_lines(to_check(person)) if there_is.minutes and not steps else [],
         own,
         written,

@@ -38,6 +38,8 @@ class MeetingLine:
     when: str
     is_cancelled: bool
     is_on: bool = False
+    is_adjourned: bool = False
+    is_left_open: bool = False
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -80,7 +82,9 @@ def all_facts_of(page: MeetingPage) -> list[tuple[str, str]]:
         notice = [(_("Called"), _("not here: its notice is not known here"))]
     else:
         notice = [] if meeting.opened else notice_fact(meeting)
-    return [*facts_of(page.meeting, shows_place=page.shows_place), *notice]
+    goes_on = _goes_on(meeting)
+    adjourned = [(_("It goes on"), goes_on)] if goes_on else []
+    return [*adjourned, *facts_of(page.meeting, shows_place=page.shows_place), *notice]
 
 
 def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
@@ -90,18 +94,41 @@ def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
     return [(_("Called on"), f"{day}. {asked.quoted}" if asked else day)]
 
 
-def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
+def first_page_lines(meetings: Iterable[Meeting], *, at: datetime) -> list[MeetingLine]:
     """Return meetings as the first page tells of them."""
     return [
         MeetingLine(
-            each.pk, each.title, _when_and_whose(each), each.is_cancelled, is_on=each.opened is not None
+            each.pk,
+            each.title,
+            _when_and_whose(each),
+            each.is_cancelled,
+            is_on=each.opened is not None,
+            is_adjourned=each.opened is not None and each.opened.is_adjourned,
+            is_left_open=is_left_open(each, at),
         )
         for each in meetings
     ]
 
 
+def is_left_open(meeting: Meeting, at: datetime) -> bool:
+    """Return whether a meeting was opened, and nobody closed it in time: nothing can be done by it but to close it."""
+    return meeting.opened is not None and meeting.opened.is_open and not meeting.opened.goes_on(at=at)
+
+
+def goes_on_now(meeting: Meeting, at: datetime) -> bool:
+    """Return whether something can be moved and voted on at a meeting: it is open, in no break, and was not left open."""
+    return meeting.opened is not None and meeting.opened.goes_on(at=at) and not meeting.opened.is_adjourned
+
+
 def _when_and_whose(meeting: Meeting) -> str:
-    return _("%(when)s, %(unit)s") % {"when": moment_in_words(meeting.begins), "unit": meeting.unit.name}
+    when = _goes_on(meeting) or moment_in_words(meeting.begins)
+    return _("%(when)s, %(unit)s") % {"when": when, "unit": meeting.unit.name}
+
+
+def _goes_on(meeting: Meeting) -> str:
+    """Return when an adjourned meeting goes on, if that was said; "" of every other."""
+    moment = meeting.opened.goes_on_at if meeting.opened is not None and meeting.opened.is_adjourned else None
+    return moment_in_words(meeting.unit.local(moment)) if moment else ""
 
 
 def state_of(meeting: Meeting, at: datetime) -> tuple[str, str]:
@@ -109,7 +136,7 @@ def state_of(meeting: Meeting, at: datetime) -> tuple[str, str]:
     if meeting.is_cancelled:
         return "refused", _("cancelled")
     if meeting.opened is not None:
-        return _state_of_sitting(meeting.opened)
+        return ("late", _("not closed")) if is_left_open(meeting, at) else _state_of_sitting(meeting.opened)
     if meeting.is_over(at):
         return "done", _("over")
     return ("due", _("postponed")) if meeting.was_at else ("open", _("called"))

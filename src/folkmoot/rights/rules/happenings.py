@@ -201,6 +201,7 @@ _WORDS: dict[str, str | Promise] = {
     "VoteDecided": _("A vote was counted"),
     "VoteDropped": _("A vote that was put was given up"),
     "MotionTranslated": _("A motion was written in another language"),
+    "PaperAdviceEntered": _("The advice of a meeting was entered from its sheet"),
     "PaperVoteEntered": _("A vote was entered from the sheet of a meeting"),
     "VotePut": _("A meeting was asked to vote"),
     "WorkHandedOver": _("Work went over to another unit"),

@@ -125,7 +125,7 @@ def test_the_page_of_the_meeting_leads_to_its_votes_which_are_marked(world: Worl
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/")
     address = links(page)["Enter a vote from the sheet"]
     given: dict[str, Any] = {
-        "motion_id": str(motion.pk),
+        "about": f"motion:{motion.pk}",
         "in_favour": "9",
         "against": "0",
         "abstained": "0",

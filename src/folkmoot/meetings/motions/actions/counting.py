@@ -1,6 +1,6 @@
 """Counting a vote: what was entered is held against who is there, decided by the clause in force, and frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -100,12 +100,9 @@ def enter_roll_call(*, vote_id: UUID, voices: list[VoiceHeard], by: Person | Non
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.ROLL_CALL)
     there = _taking_part(vote, sitting, at=at)
-    _must_be_there([each.person_id for each in voices], there)
+    must_be_there([each.person_id for each in voices], there)
     choices = [choice_called(each.choice) for each in voices]
-    Voice.objects.bulk_create(
-        Voice(vote=vote, person_id=each.person_id, choice=choice)
-        for each, choice in zip(voices, choices, strict=True)
-    )
+    write_voices(vote, voices)
     votes = by_roll_call(choices, present=len(there), members=sitting.members)
     decide(vote, sitting, votes, by=by, at=at)
     return vote.pk
@@ -149,10 +146,21 @@ def _must_be_held_by(vote: Vote, method: Method) -> None:
         )
 
 
-def _must_be_there(named: Sequence[UUID], there: set[UUID]) -> None:
+def write_voices(vote: Vote, voices: Iterable[VoiceHeard]) -> None:
+    """Write beside a vote what was said by name when the roll was called."""
+    Voice.objects.bulk_create(
+        Voice(vote=vote, person_id=each.person_id, choice=each.choice) for each in voices
+    )
+
+
+def must_be_there(named: Sequence[UUID], there: Collection[UUID]) -> None:
+    """Let the roll only be called of people who take part in a vote, each of them once.
+
+    :raises Refused: if somebody is named twice, or takes no part in it.
+    """
     if len(set(named)) < len(named):
         raise Refused(_("Somebody is named twice. Each answers once."), field="voices")
-    if not set(named) <= there:
+    if not set(named) <= set(there):
         raise Refused(
             _("Somebody is named who is not present, has no vote, or stands aside. Open the page again."),
             field="voices",

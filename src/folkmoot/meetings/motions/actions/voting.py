@@ -59,7 +59,7 @@ def put_to_vote(
     sitting = claim_open(meeting_id, by=by, at=at)
     _must_be_alone(sitting)
     vote = vote_about(motion_id, amendment_id, text, matter)
-    vote.meeting, vote.method, vote.put_at = sitting.meeting, _method_called(method), at
+    vote.meeting, vote.method, vote.put_at = sitting.meeting, method_called(method), at
     if vote.motion is not None:
         must_be_ready(vote.motion, sitting, at=at)
     elif vote.amendment is not None:
@@ -201,7 +201,11 @@ def vote_about(motion_id: UUID | None, amendment_id: UUID | None, text: str, mat
     return Vote(text=item_text(line), matter=kind)
 
 
-def _method_called(code: str) -> Method:
+def method_called(code: str) -> Method:
+    """Return a way to vote, by its code.
+
+    :raises Refused: if there is none; the sentence names those that there are.
+    """
     if code not in set(Method):
         raise Refused(
             _("“%(given)s” is none of these: %(known)s. Choose one of them.")
