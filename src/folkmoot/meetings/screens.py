@@ -38,6 +38,9 @@ class MeetingLine:
     when: str
     is_cancelled: bool
     is_on: bool = False
+    is_today: bool = False
+    hour: str = ""
+    unit: str = ""
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -50,8 +53,12 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def lasting_in_words(meeting: Meeting) -> str:
-    """Return how long a meeting lasts, such as "1 hour 30 minutes"."""
-    hours, minutes = divmod(int(meeting.lasts.total_seconds()) // _HOUR, _HOUR)
+    """Return how long a meeting lasts, or lasted if it was closed, such as "1 hour 30 minutes"."""
+    sitting = meeting.opened
+    was = (
+        sitting.closed_at - sitting.opened_at if sitting is not None and sitting.closed_at else meeting.lasts
+    )
+    hours, minutes = divmod(int(was.total_seconds()) // _HOUR, _HOUR)
     parts = []
     if hours:
         parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
@@ -90,11 +97,18 @@ def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
     return [(_("Called on"), f"{day}. {asked.quoted}" if asked else day)]
 
 
-def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
-    """Return meetings as the first page tells of them."""
+def first_page_lines(meetings: Iterable[Meeting], *, at: datetime) -> list[MeetingLine]:
+    """Return meetings as the first page tells of them at the moment `at`: whether they are today, by the clocks of their unit."""
     return [
         MeetingLine(
-            each.pk, each.title, _when_and_whose(each), each.is_cancelled, is_on=each.opened is not None
+            each.pk,
+            each.title,
+            _when_and_whose(each),
+            each.is_cancelled,
+            is_on=each.opened is not None,
+            is_today=each.is_on_day(at),
+            hour=time_format(each.begins, "H:i"),
+            unit=each.unit.name,
         )
         for each in meetings
     ]
