@@ -67,6 +67,7 @@ from folkmoot.meetings.interfaces import (
 )
 from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
 from folkmoot.meetings.minutes import holdings as minutes
+from folkmoot.meetings.minutes import undoing as minutes_undoing
 from folkmoot.meetings.minutes.actions.adopting import forget_in_minutes
 from folkmoot.meetings.minutes.at_meetings import MinutesAtMeetings
 from folkmoot.meetings.motions import holdings as motions
@@ -311,6 +312,7 @@ def connect_ways_back() -> None:
         circulars_undoing,
         news_undoing,
         decisions_undoing,
+        minutes_undoing,
     ):
         for act_name, way in undoing.WAYS_BACK.items():
             register_way_back(act_name, way)

@@ -185,7 +185,15 @@ def decide(
     vote.save()
     if verdict.outcome is not Outcome.INQUORATE:
         _apply(vote, is_carried=verdict.outcome is Outcome.CARRIED)
+        _end_item(vote, sitting, at=held_at)
     record(_decided(vote), by=by, at=at)
+
+
+def _end_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
+    """Finish the item of a motion that was decided on, unless the meeting turned to it: that one goes on to the next."""
+    if vote.motion_id is not None:
+        begun = sitting.meeting.items.filter(motion=vote.motion_id, begun_at__isnull=False, ended_at=None)
+        begun.exclude(pk=sitting.current_item_id).update(ended_at=at)
 
 
 def _freeze(vote: Vote, asked: Asked, votes: Votes, verdict: Verdict) -> None:
