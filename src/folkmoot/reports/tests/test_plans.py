@@ -209,6 +209,21 @@ def test_a_plan_is_adopted_neither_without_a_target_nor_ahead_nor_by_an_editor(w
     assert fresh(plan.pk).is_draft
 
 
+def test_a_plan_is_adopted_neither_before_its_unit_was_founded_nor_before_the_version_before(
+    world: World,
+) -> None:
+    plan = drafted(world)
+    aimed(world, plan)
+    with pytest.raises(Refused, match=r"It was there to be adopted from 1 January 2026 on\.") as refusal:
+        adopted(world, plan, adopted_on=date(2025, 12, 31))
+    assert refusal.value.field == "adopted_on"
+    adopted(world, plan, adopted_on=date(2026, 2, 1))
+    version = fresh(do(world, revise_plan, by=world.ada, plan_id=plan.pk))
+    with pytest.raises(Refused, match=r"It was there to be adopted from 1 February 2026 on\."):
+        adopted(world, version, adopted_on=date(2026, 1, 31))
+    adopted(world, version, adopted_on=date(2026, 2, 1))
+
+
 def test_a_new_version_takes_the_place_of_the_one_before_once_it_was_adopted(world: World) -> None:
     plan = drafted(world)
     target = aimed(world, plan)
