@@ -162,7 +162,7 @@ def test_a_plan_is_adopted_and_fixed_from_then_on(world: World) -> None:
         "version": 1,
         "meeting_id": None,
     }
-    given = {"title": "Less", "due_on": date(2026, 12, 31)}
+    given = {"title": "Less", "due_on": date(2026, 12, 31), "revision": plan.revision}
     for attempt in (
         lambda: adopted(world, plan),
         lambda: aimed(world, plan),
