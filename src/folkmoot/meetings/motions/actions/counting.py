@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
@@ -193,7 +194,7 @@ def _end_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
     """Finish the item of a motion that was decided on, unless the meeting turned to it: that one goes on to the next."""
     if vote.motion_id is not None:
         begun = sitting.meeting.items.filter(motion=vote.motion_id, begun_at__isnull=False, ended_at=None)
-        begun.exclude(pk=sitting.current_item_id).update(ended_at=at)
+        begun.exclude(Q(pk=sitting.current_item_id)).update(ended_at=at)
 
 
 def _freeze(vote: Vote, asked: Asked, votes: Votes, verdict: Verdict) -> None:

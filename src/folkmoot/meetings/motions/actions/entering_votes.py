@@ -184,7 +184,6 @@ def _must_be_of_a_sheet(sitting: Sitting) -> None:
                 "The minutes of this meeting were adopted. What they say is corrected by a new version of them."
             )
         )
-    return sitting
 
 
 def _must_have_been_there(sheet: _Sheet, sitting: Sitting) -> None:
