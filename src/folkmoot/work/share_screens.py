@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.work.interfaces import Countable
+from folkmoot.work.models import ShareAnswer
 from folkmoot.work.plan_screens import amount_of
 from folkmoot.work.queries.share_pages import ShareLine, SharePage, SharesPage, Sums
 from folkmoot.work.rules.shares import IN_WORDS, RULES, Rule, ShareState
@@ -54,6 +55,7 @@ def shares_screen(page: SharesPage, words: str) -> dict[str, object]:
         "earlier": [_earlier(each.number, each.rule, page) for each in page.share_outs[1:]],
         "is_older": page.share_out.amount != target.amount,
         "lines": [_line(each, page) for each in page.lines],
+        "asking": [_asks(each, page) for each in page.asking],
         "further_url": f"?{urlencode(further)}" if page.further else "",
     }
 
@@ -76,6 +78,7 @@ def share_screen(page: SharePage) -> dict[str, object]:
     return {
         "page": page,
         "target": target,
+        "plan": target.plan,
         "unit": line.unit,
         "state": (_MARKS[line.state], str(IN_WORDS[line.state])),
         "facts": facts,
@@ -125,6 +128,20 @@ def _earlier(number: int, rule: str, page: SharesPage) -> str:
     return _("%(day)s: %(amount)s, %(rule)s") % said
 
 
+def _asks(answer: ShareAnswer, page: SharesPage) -> dict[str, object]:
+    said = {
+        "asked": amount_of(answer.asked or 0, page.countable),
+        "share": amount_of(answer.share, page.countable),
+    }
+    where = [answer.share_out_id, answer.unit_id]
+    return {
+        "unit": answer.unit,
+        "url": reverse("work:share", args=where),
+        "settle_url": reverse("work:share_settling", args=where),
+        "meta": _("%(asked)s instead of %(share)s") % said,
+    }
+
+
 def _line(line: ShareLine, page: SharesPage) -> Shown:
     assert page.share_out is not None  # noqa: S101  -- as whoever calls made sure
     if line.share is None:
@@ -135,4 +152,6 @@ def _line(line: ShareLine, page: SharesPage) -> Shown:
         said.append(_("asks for %(amount)s") % {"amount": amount_of(line.asked, page.countable)})
     if line.before is not None:
         said.append(_("accepted before: %(amount)s") % {"amount": amount_of(line.before, page.countable)})
+    if line.reached is not None:
+        said.append(_("%(amount)s reached") % {"amount": amount_of(line.reached, page.countable)})
     return Shown(line, url, _MARKS[line.state], str(IN_WORDS[line.state]), ", ".join(said))

@@ -1,7 +1,7 @@
 """How a target was shared out, as pages show it: sums and gaps, unit by unit, and what was said to each share."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,11 @@ from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 from folkmoot.work.interfaces import Countable, figures
 from folkmoot.work.models import ShareAnswer, ShareOut, SharePiece, ShareWord, Target
-from folkmoot.work.queries.plans import ADOPTING, targets_seen
+from folkmoot.work.queries.plans import ADOPTING, SHARING, targets_seen
 from folkmoot.work.queries.sharing import shares_in
 from folkmoot.work.rules.shares import ShareState
 
-SHARING = "work.share_target"
+FIGURES = "reports.see_figures"
 PAGE = 50
 
 
@@ -59,6 +59,7 @@ class ShareLine:
     asked: int | None = None
     before: int | None = None
     may_answer: bool = False
+    reached: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class SharesPage:
     lines: Sequence[ShareLine]
     further: str
     may_share: bool
+    asking: Sequence[ShareAnswer] = ()
 
     @property
     def share_out(self) -> ShareOut | None:
@@ -118,13 +120,17 @@ def shares_page(
         return None
     unit = target.plan.unit
     share_outs = list(ShareOut.objects.filter(thread=target.thread).order_by("-number"))
-    may_share = bool(permitted(person, [SHARING], on=unit, at=at)) and target.plan.is_in_force
+    may = permitted(person, [SHARING, FIGURES], on=unit, at=at)
+    may_share = SHARING in may and target.plan.is_in_force
     named = figures().named([target.key], person.languages).get((target.key.form_id, target.key.code))
     if not share_outs:
         return SharesPage(target, named, [], None, [], "", may_share)
     units, further = _units_below(unit, words, after)
     lines = _lines(share_outs, units, person, at=at)
-    return SharesPage(target, named, share_outs, _sums(target, share_outs), lines, further, may_share)
+    if FIGURES in may:
+        lines = _with_reached(lines, target)
+    asking = _asking(share_outs[0]) if may_share else []
+    return SharesPage(target, named, share_outs, _sums(target, share_outs), lines, further, may_share, asking)
 
 
 def share_page(share_out_id: UUID, unit_id: UUID, person: Person, *, at: datetime) -> SharePage | None:
@@ -155,6 +161,21 @@ def share_page(share_out_id: UUID, unit_id: UUID, person: Person, *, at: datetim
 def codes_below(unit: Unit) -> dict[str, UUID]:
     """Return the units right below another one by their codes: how whoever shares out names them."""
     return dict(Unit.objects.filter(parent=unit).open().values_list("code", "pk"))
+
+
+def _with_reached(lines: Sequence[ShareLine], target: Target) -> list[ShareLine]:
+    """Return shares with what reports say each unit reached, for those who see the figures there."""
+    plan, key = target.plan, target.key
+    if key is None:
+        return list(lines)
+    reached = figures().reached_below(plan.unit, {each.unit.pk for each in lines}, key, plan.period)
+    return [replace(each, reached=reached.get(each.unit.pk)) for each in lines]
+
+
+def _asking(share_out: ShareOut) -> list[ShareAnswer]:
+    """Return the first of those that ask for another share: they wait for an answer."""
+    rows = ShareAnswer.objects.filter(share_out=share_out, state=ShareState.ASKED)
+    return list(rows.select_related("unit__kind").order_by("unit__search_name", "pk")[:PAGE])
 
 
 def _units_below(unit: Unit, words: str, after: str) -> tuple[list[Unit], str]:

@@ -1,8 +1,10 @@
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.access.answering import is_done, status_of
@@ -11,7 +13,9 @@ from folkmoot.work import plan_screens, share_screens
 from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
 from folkmoot.work.actions.sharing import share_target
 from folkmoot.work.forms_sharing import AcceptForm, AskForm, SettleForm, ShareOutForm
+from folkmoot.work.models import Plan
 from folkmoot.work.queries.share_pages import SharePage, SharesPage, codes_below, share_page, shares_page
+from folkmoot.work.queries.sharing import shares_waiting
 
 
 @signed_in
@@ -51,7 +55,7 @@ def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> H
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, accept_share, **given, **form.given):
         messages.success(request, _("It is adopted, and stands in the plan of the unit."))
-        return redirect("work:plans", unit_id)
+        return redirect(_after_adoption(page, request.at))
     context = {**share_screens.share_screen(page), "form": form}
     return render(request, "work/share_acceptance.html", context, status=status_of(form))
 
@@ -77,6 +81,16 @@ def settling(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> Htt
         return redirect("work:shares", page.share_out.target_id)
     context = {**share_screens.share_screen(page), "form": form}
     return render(request, "work/share_settling.html", context, status=status_of(form))
+
+
+def _after_adoption(page: SharePage, at: datetime) -> str:
+    """Return where to go on: to the shares that still wait, or to the plan in which this one stands."""
+    unit = page.line.unit
+    if shares_waiting(unit, at=at).exists():
+        return reverse("work:plans", args=[unit.pk])
+    above = page.share_out.target.plan
+    own = Plan.objects.in_force().get(unit=unit, first=above.first, until=above.until)
+    return reverse("work:plan", args=[own.pk])
 
 
 def _shares(request: SignedInRequest, target_id: UUID, *, words: str = "", after: str = "") -> SharesPage:
