@@ -136,7 +136,7 @@ def test_a_share_out_that_is_not_in_order_is_refused_beside_its_field(
     assert (refusal.value.field, str(refusal.value).startswith(sentence)) == (field, True)
 
 
-def test_only_targets_in_force_that_are_counted_are_shared_out_by_officers_of_the_unit(
+def test_only_targets_in_force_are_shared_out_each_by_its_rules_by_officers_of_the_unit(
     world: World, target: Target, form: Form
 ) -> None:
     draft = drafted(world)
@@ -144,8 +144,13 @@ def test_only_targets_in_force_that_are_counted_are_shared_out_by_officers_of_th
         shared(world, aimed(world, draft, **visits(form)))
     words = aimed(world, draft)
     adopted(world, draft)
-    with pytest.raises(Refused, match=r"A target in words is not an amount"):
+    with pytest.raises(Refused, match=r"A target in words is shared out to each unit alike\."):
         shared(world, words)
+    fixed = [{"unit_id": world.hill.pk, "amount": "1"}]
+    with pytest.raises(Refused, match=r"A target in words is shared out to each unit alike\."):
+        shared(world, words, rule="each", exceptions=fixed)
+    with pytest.raises(Refused, match=r"Choose by what it is shared out\."):
+        shared(world, target, rule="each")
     with pytest.raises(Refused, match=r"You hold no office that may do this in North"):
         do(world, share_target, by=world.bo, plan_target_id=target.pk, rule="equally")
 

@@ -13,9 +13,8 @@ from folkmoot.work import plan_screens, share_screens
 from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
 from folkmoot.work.actions.sharing import share_target
 from folkmoot.work.forms_sharing import AcceptForm, AskForm, SettleForm, ShareOutForm
-from folkmoot.work.models import Plan
 from folkmoot.work.queries.share_pages import SharePage, SharesPage, codes_below, share_page, shares_page
-from folkmoot.work.queries.sharing import shares_waiting
+from folkmoot.work.queries.sharing import plan_like, shares_waiting
 
 
 @signed_in
@@ -30,10 +29,10 @@ def making(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     page = _shares(request, target_id)
     if not page.may_share:
         raise Http404
-    form = ShareOutForm(codes_below(page.target.plan.unit), request.POST or None)
-    if form.is_valid() and is_done(
-        request, form, share_target, plan_target_id=target_id, **form.cleaned_data
-    ):
+    form = ShareOutForm(
+        codes_below(page.target.plan.unit), request.POST or None, is_counted=page.target.is_counted
+    )
+    if form.is_valid() and is_done(request, form, share_target, plan_target_id=target_id, **form.given):
         messages.success(request, _("It is shared out. Each unit finds its share among its plans."))
         return redirect("work:shares", target_id)
     context = {**share_screens.shares_screen(page, ""), "form": form}
@@ -63,7 +62,7 @@ def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> H
 @signed_in
 def asking(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _share(request, share_out_id, unit_id, may="may_ask")
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, is_counted=page.share_out.target.is_counted)
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, ask_for_share, **given, **form.cleaned_data):
         messages.success(request, _("The body above finds what you ask for, and answers."))
@@ -89,8 +88,8 @@ def _after_adoption(page: SharePage, at: datetime) -> str:
     if shares_waiting(unit, at=at).exists():
         return reverse("work:plans", args=[unit.pk])
     above = page.share_out.target.plan
-    own = Plan.objects.in_force().get(unit=unit, first=above.first, until=above.until)
-    return reverse("work:plan", args=[own.pk])
+    own = plan_like(unit, above)
+    return reverse("work:plan", args=[own.pk]) if own else reverse("work:plans", args=[unit.pk])
 
 
 def _shares(request: SignedInRequest, target_id: UUID, *, words: str = "", after: str = "") -> SharesPage:
