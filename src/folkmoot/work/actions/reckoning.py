@@ -22,8 +22,7 @@ from folkmoot.work.interfaces import figures
 from folkmoot.work.models import ShareOut, SharePiece, Target
 from folkmoot.work.rules.amounts import read_amount
 from folkmoot.work.rules.pieces import Packed, packed_pieces
-from folkmoot.work.rules.plans import Key
-from folkmoot.work.rules.shares import Part, Rule, shares_of, with_the_mean
+from folkmoot.work.rules.shares import Part, Rule, rule_called, shares_of, with_the_mean
 
 SHARING = "work.share_target"
 _A_YEAR = 12
@@ -48,6 +47,8 @@ class Reckoned:
 
     target_id: UUID
     at: datetime
+    # None of a target in words; `amount` is how many units are asked to reach it then.
+    of: int | None
     amount: int
     rule: Rule
     units: int
@@ -102,7 +103,7 @@ def reckoned_for(target: Target) -> Reckoned:
     _reckoned.set(None)
     if isinstance(found, Refused):
         raise found
-    if found is None or (found.target_id, found.amount) != (target.pk, target.amount):
+    if found is None or (found.target_id, found.of) != (target.pk, target.amount):
         raise Refused(_("This was changed meanwhile. Look at the target and share it out once more."))
     return found
 
@@ -135,10 +136,9 @@ def _written_before(reckoned: Reckoned) -> Reckoned:
 
 
 def _reckon(target: Target, rule: str, exceptions: Sequence[Fixed], at: datetime) -> Reckoned | None:
-    key, amount = target.key, target.amount
-    if key is None or amount is None or not target.plan.is_in_force:
+    if not target.plan.is_in_force:
         return None
-    chosen = _rule(rule)
+    chosen = rule_called(rule, is_counted=target.is_counted)
     rows = Unit.objects.filter(parent=target.plan.unit).open().order_by("code")
     units = [_Below(*row) for row in rows.values_list("pk", "code", "path")]
     if not units:
@@ -146,41 +146,45 @@ def _reckon(target: Target, rule: str, exceptions: Sequence[Fixed], at: datetime
             _("No unit is right below %(unit)s. There is nobody to share with.")
             % {"unit": target.plan.unit.name}
         )
-    fixed = _fixed(units, exceptions, key)
-    weights = _weights(chosen, target, units, key)
+    fixed = _fixed(units, exceptions, target)
+    weights = _weights(chosen, target, units)
+    amount = len(units) if target.amount is None else target.amount
     parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
     gotten = shares_of(amount, parts)
     pieces = packed_pieces([each.pk for each in units], [each.weight for each in parts], gotten)
-    return Reckoned(target.pk, at, amount, chosen, len(units), pieces)
+    return Reckoned(target.pk, at, target.amount, amount, chosen, len(units), pieces)
 
 
-def _rule(code: str) -> Rule:
-    if code not in {str(each) for each in Rule}:
-        raise Refused(_("Choose by what it is shared out."), field="rule")
-    return Rule(code)
+def scale_of(target: Target) -> int:
+    """Return how many places stand after the point in what a target is counted in; none in words."""
+    if target.key is None:
+        return 0
+    known = figures().named([target.key], []).get((target.key.form_id, target.key.code))
+    return known.scale if known else 0
 
 
-def _fixed(units: Sequence[_Below], exceptions: Sequence[Fixed], key: Key) -> dict[UUID, int]:
-    there = {each.pk for each in units}
-    known = figures().named([key], []).get((key.form_id, key.code))
+def _fixed(units: Sequence[_Below], exceptions: Sequence[Fixed], target: Target) -> dict[UUID, int]:
+    if exceptions and not target.is_counted:
+        raise Refused(_("A target in words is shared out to each unit alike."), field="exceptions")
+    there, scale = {each.pk for each in units}, scale_of(target)
     found: dict[UUID, int] = {}
     for each in exceptions:
         if each.unit_id not in there:
             raise Refused(
                 _("An exception is for no unit right below. Choose one of them."), field="exceptions"
             )
-        found[each.unit_id] = read_amount(each.amount, known.scale if known else 0, field="exceptions")
+        found[each.unit_id] = read_amount(each.amount, scale, field="exceptions")
     return found
 
 
-def _weights(rule: Rule, target: Target, units: Sequence[_Below], key: Key) -> Mapping[str, int]:
+def _weights(rule: Rule, target: Target, units: Sequence[_Below]) -> Mapping[str, int]:
     codes = [each.code for each in units]
     if rule is Rule.MEMBERS:
         members = members_right_below(target.plan.unit)
         return {each.code: members.get(each.path, 0) for each in units}
-    if rule is Rule.LAST:
+    if rule is Rule.LAST and target.key is not None:
         plan = target.plan
         before = Period(months_later(plan.first, -_A_YEAR), months_later(plan.until, -_A_YEAR))
-        reached = figures().reached_below(plan.unit, {each.pk for each in units}, key, before)
+        reached = figures().reached_below(plan.unit, {each.pk for each in units}, target.key, before)
         return with_the_mean({each.code: reached[each.pk] for each in units if each.pk in reached}, codes)
-    return dict.fromkeys(codes, int(rule is Rule.EQUALLY))
+    return dict.fromkeys(codes, int(rule in {Rule.EQUALLY, Rule.EACH}))

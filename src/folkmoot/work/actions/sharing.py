@@ -29,20 +29,20 @@ def share_target(
 ) -> UUID:
     """Share a target of a plan in force out among the units right below: each sees its share as a proposal, and binds itself.
 
-    `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others), `equally`
-    or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what each unit
-    was weighed by a moment before, so it stays as it is when members move. Units are asked to answer by the end of the day
-    `answer_by`, if one is said. A later share-out follows it; what was accepted stands
-    until the unit answers the new one.
+    A target in words is shared out with `each`: every unit is asked to reach it too, and the amount is how many they are. Of
+    others `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others),
+    `equally` or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what
+    each unit was weighed by a moment before, so it stays as it is when members move. Units are asked to answer by the end of the
+    day `answer_by`, if one is said. A later share-out follows it; what was accepted stands until the unit answers the new one.
 
-    :raises Refused: if `by` may not share targets out there, the plan is not in force, the target is in words, there is no unit
-        below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add up to the
-        target.
+    :raises Refused: if `by` may not share targets out there, the plan is not in force, the rule is not for such a target, there
+        is no unit below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add
+        up to the target.
     """
     target = claim_target(plan_target_id)
     unit = target.plan.unit
     require(by, SHARING, on=unit, at=at)
-    _must_be_shareable(target)
+    _must_be_in_force(target)
     _must_leave_time(answer_by, target, at=at)
     # By what stands right below and was reported a moment before: whatever comes later is shared with anew.
     reckoned = reckoned_for(target)
@@ -64,11 +64,9 @@ def share_target(
     return made.pk
 
 
-def _must_be_shareable(target: Target) -> None:
+def _must_be_in_force(target: Target) -> None:
     if not target.plan.is_in_force:
         raise Refused(_("Only targets of a plan that is in force are shared out. Look at it again."))
-    if target.key is None or target.amount is None:
-        raise Refused(_("A target in words is not an amount that could be shared out."))
 
 
 def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) -> None:
