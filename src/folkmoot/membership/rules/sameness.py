@@ -91,8 +91,7 @@ FATES: Mapping[str, Fate] = {
     "study.Memory.person": Fate.SEALED,
     "study.Answer.person": Fate.SEALED,
     "study.Pace.person": Fate.SEALED,
-    "study.Programme.written_by": Fate.STAYS,
-    "study.Wording.written_by": Fate.STAYS,
+    "study.Writer.person": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
     "structure.Reorganisation.by": Fate.STAYS,
 }
