@@ -30,6 +30,9 @@ SMALL = {
     "people.office",
     "reports.form",
     "structure.importjob",
+    "study.card",
+    "study.programme",
+    "study.wording",
     "units.sector",
     "units.unitkind",
 }

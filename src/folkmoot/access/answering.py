@@ -32,11 +32,18 @@ def pressed(
 
 def is_done(request: SignedInRequest, form: BaseForm, function: Callable[..., UUID], **given: object) -> bool:
     """Do the act that a form is for and return whether it was done; a refusal stands beside its field."""
+    return done(request, form, function, **given) is not None
+
+
+def done(
+    request: SignedInRequest, form: BaseForm, function: Callable[..., UUID], **given: object
+) -> UUID | None:
+    """Do the act that a form is for and return the id of what it made or changed; None if it was refused, as the form shows."""
     try:
-        do(request, function, **given)
+        return do(request, function, **given)
     except Refused as refusal:
         show_refusal(form, refusal)
-    return not form.errors
+    return None
 
 
 @require_POST

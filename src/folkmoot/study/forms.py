@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.documents.languages import language_choices
 from folkmoot.study.models import Wording
+from folkmoot.study.queries.material import CardLine
 from folkmoot.study.rules.cards import KINDS, LINE_LONGEST, Asked, Kind, shuffled
 from folkmoot.study.rules.offering import MINUTES_MOST
 from folkmoot.study.rules.programmes import LEVELS, Level
@@ -68,6 +69,12 @@ class WordingForm(forms.Form):
         return {**self.cleaned_data, **lists}
 
 
+class ChangeForm(WordingForm):
+    """The words of a card that was written before, and which of its writings was seen."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class CardForm(WordingForm):
     """From which decision a card is, and its words."""
 
@@ -112,9 +119,10 @@ class AnswerForm(forms.Form):
         return {"answers": self.cleaned_data["answers"], "given": answers, **said}
 
 
-def wording_initial(wording: Wording) -> dict[str, object]:
-    """Return the words of a card as its form has them."""
-    return {name: getattr(wording, name) for name in ("point", "kind", "question", "right", "wrong")}
+def wording_initial(line: CardLine) -> dict[str, object]:
+    """Return the newest words of a card as its form has them."""
+    wording = {name: getattr(line.wording, name) for name in ("point", "kind", "question", "right", "wrong")}
+    return {"revision": line.card.revision, **wording}
 
 
 def _fields(asked: Asked, offered: list[tuple[str, str]]) -> dict[str, forms.Field]:

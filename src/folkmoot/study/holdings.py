@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping, forget_among
-from folkmoot.study.models import Answer, Memory, Pace, Programme, Wording
+from folkmoot.study.models import Answer, Memory, Pace, Writer
 
 # The longest that recall reckons with of what somebody has not answered since.
 MEMORIES_KEPT = timedelta(days=730)
 ANSWERS_KEPT = timedelta(days=365)
 _WRITERS = ("study.draft_programme", "study.publish_programme")
-_OF_THE_TEXT = _("it says something of what is learnt, and nothing of me")
 _ENDED_BY = ("study.forget_learning", "rights.erase_person")
 
 
@@ -71,35 +70,15 @@ HOLDINGS = (
         {"id": ONLY_REFERS},
     ),
     Holding(
-        "study_programme",
-        _("Programmes I have begun, which nobody has published yet"),
-        _("so that somebody else looks them over"),
+        "study_writer",
+        _("What I have written of study material that nobody has published yet"),
+        _("so that somebody else looks it over"),
         (
-            Field("unit_id", _("For"), _WRITERS, shown="unit__name"),
-            Field("title", _("Title"), _WRITERS),
-            Field("written_by_id", _("Begun by"), _WRITERS, shown="written_by__name"),
+            Field("person_id", _("Who wrote it"), _WRITERS, shown="person__name"),
+            Field("programme_id", _("Programme"), _WRITERS, shown="programme__title"),
         ),
-        reading(lambda person: Programme.objects.filter(written_by=person).order_by("pk")),
-        {
-            "id": ONLY_REFERS,
-            **dict.fromkeys(("language", "level", "revision", "published_at", "ended_at"), _OF_THE_TEXT),
-        },
-        where=_("in the unit it is for, or above"),
-    ),
-    Holding(
-        "study_wording",
-        _("Cards I have written, which nobody has published yet"),
-        _("so that somebody else looks them over"),
-        (
-            Field("question", _("Question"), _WRITERS),
-            Field("written_by_id", _("Written by"), _WRITERS, shown="written_by__name"),
-        ),
-        reading(lambda person: Wording.objects.filter(written_by=person).order_by("pk")),
-        {
-            "id": ONLY_REFERS,
-            **dict.fromkeys(("card_id", "version_id"), ONLY_REFERS),
-            **dict.fromkeys(("kind", "point", "right", "wrong", "published_at"), _OF_THE_TEXT),
-        },
+        reading(lambda person: Writer.objects.filter(person=person).order_by("pk")),
+        dict.fromkeys(("id", "of"), ONLY_REFERS),
         where=_("in the unit it is for, or above"),
     ),
 )
@@ -117,12 +96,15 @@ KEEPINGS = (
         ended_by=_ENDED_BY,
     ),
     Keeping(_("until the person is erased"), frozenset({"study_pace"}), ended_by=("rights.erase_person",)),
-    Keeping(_("for good"), frozenset({"study_programme", "study_wording"}), part=_("what is learnt")),
     Keeping(
         _("until somebody else publishes it, or the person is erased"),
-        frozenset({"study_programme", "study_wording"}),
-        ended_by=("study.publish_programme", "study.drop_programme", "rights.erase_person"),
-        part=_("who wrote it"),
+        frozenset({"study_writer"}),
+        ended_by=(
+            "study.publish_programme",
+            "study.drop_programme",
+            "study.remove_card",
+            "rights.erase_person",
+        ),
     ),
 )
 
@@ -133,7 +115,6 @@ def erase(person_id: UUID, limit: int) -> int:
         Answer.objects.filter(person=person_id),
         Memory.objects.filter(person=person_id),
         Pace.objects.filter(person=person_id),
+        Writer.objects.filter(person=person_id),
     )
-    gone = forget_among(own, limit)
-    gone += Wording.objects.filter(written_by=person_id).update(written_by=None)
-    return gone + Programme.objects.filter(written_by=person_id).update(written_by=None)
+    return forget_among(own, limit)

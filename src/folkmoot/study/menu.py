@@ -3,6 +3,6 @@
 from django.utils.translation import gettext_lazy
 
 from folkmoot.structure.interfaces import UnitAct
-from folkmoot.study.queries.material import WRITING
+from folkmoot.study.rules.permissions import WRITING
 
 STUDY = UnitAct(WRITING, gettext_lazy("Study material"), "study:programmes")

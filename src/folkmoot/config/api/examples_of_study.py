@@ -22,7 +22,7 @@ STUDY: Mapping[str, Example] = {
     "study.write_card": Example(
         "ada", _BEGUN | _WORDS | {"decision_id": "@decisions.convey_decision"}, on="north"
     ),
-    "study.change_card": Example("ada", _WRITTEN | _WORDS, on="north"),
+    "study.change_card": Example("ada", _WRITTEN | {"revision": 1} | _WORDS, on="north"),
     "study.remove_card": Example("ada", _WRITTEN, on="north"),
     "study.publish_programme": Example(
         "max", _BEGUN | {"revision": 2}, on="north", before=("study.write_card",)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.answering import done, is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.documents.languages import language_called
 from folkmoot.reports.actions.making import end_form, make_form, open_form, revise_form
@@ -42,9 +42,9 @@ def making(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     initial = {"due_days": 10, "answer_days": ANSWER_DAYS, "unit_kinds": [code for code, _name in kinds[-1:]]}
     form = MakingForm(request.POST or None, unit_kinds=kinds, languages=languages, initial=initial)
     given = _given(form, "every", "is_standard") if form.is_valid() else {}
-    if given and is_done(request, form, make_form, unit_id=unit.pk, **given):
+    if given and (made := done(request, form, make_form, unit_id=unit.pk, **given)):
         messages.success(request, _("The form is begun. Nobody is asked before you open it."))
-        return redirect("reports:form", forms_made_by(request.person, at=request.at).latest("pk").pk)
+        return redirect("reports:form", made)
     return render(request, "reports/making.html", {"unit": unit, "form": form}, status=status_of(form))
 
 

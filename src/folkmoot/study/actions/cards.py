@@ -10,10 +10,11 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
-from folkmoot.study.actions.claiming import WRITING, claim_card, claim_programme, note_writing
+from folkmoot.study.actions.claiming import claim_card, claim_programme, note_writer, note_writing
 from folkmoot.study.events import CardRemoved, CardWritten
-from folkmoot.study.models import Card, Programme, Wording
+from folkmoot.study.models import Card, Programme, Wording, Writer
 from folkmoot.study.rules.cards import Asked, asked_text, point_text
+from folkmoot.study.rules.permissions import WRITING
 from folkmoot.study.rules.programmes import CARDS_MOST
 
 
@@ -44,7 +45,7 @@ def write_card(
     asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
     version = _version(programme, decision_id, number, at=at)
     card = Card.objects.create(programme=programme, decision_id=decision_id)
-    _write(Wording(card=card), asked, (number, version), by)
+    _write(Wording(card=card), asked, (number, version))
     return _noted(programme, card, by, at)
 
 
@@ -52,6 +53,7 @@ def write_card(
 def change_card(
     *,
     card_id: UUID,
+    revision: int,
     point: str,
     kind: str,
     question: str,
@@ -62,13 +64,18 @@ def change_card(
 ) -> UUID:
     """Write a card anew, from its point as it reads today; what members are asked stays until somebody else has published that.
 
-    :raises Refused: as `write_card` does, or if there is no such card or it was taken out.
+    `revision` is the card's own as it was seen.
+
+    :raises Refused: as `write_card` does, or if there is no such card, it was taken out, or somebody wrote it anew since.
     """
     programme, card = claim_card(card_id, by=by, at=at)
+    _must_be_as_seen(card, revision)
     asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
     version = _version(programme, card.decision_id, number, at=at)
     draft = card.wordings.filter(published_at=None).first()
-    _write(draft or Wording(card=card), asked, (number, version), by)
+    _write(draft or Wording(card=card), asked, (number, version))
+    card.revision += 1
+    card.save(update_fields=["revision"])
     return _noted(programme, card, by, at)
 
 
@@ -81,6 +88,7 @@ def remove_card(*, card_id: UUID, by: Person | None, at: datetime) -> UUID:
     programme, card = claim_card(card_id, by=by, at=at)
     note_writing(programme)
     record(CardRemoved(card.pk, programme.pk, programme.unit_id), by=by, at=at)
+    Writer.objects.filter(programme=programme, of=card.pk).delete()
     if card.current_id is None:
         card.delete()
     else:
@@ -88,6 +96,14 @@ def remove_card(*, card_id: UUID, by: Person | None, at: datetime) -> UUID:
         card.ended_at = at
         card.save(update_fields=["ended_at"])
     return card_id
+
+
+def _must_be_as_seen(card: Card, revision: int) -> None:
+    if card.revision != revision:
+        raise Refused(
+            _("Somebody wrote this card anew in the meantime. Look at their words before you change them."),
+            field="revision",
+        )
 
 
 def _version(programme: Programme, decision_id: UUID, point: str, *, at: datetime) -> UUID:
@@ -108,15 +124,15 @@ def _version(programme: Programme, decision_id: UUID, point: str, *, at: datetim
     return version
 
 
-def _write(draft: Wording, asked: Asked, source: tuple[str, UUID], by: Person | None) -> None:
+def _write(draft: Wording, asked: Asked, source: tuple[str, UUID]) -> None:
     draft.point, draft.version_id = source
     draft.kind, draft.question = asked.kind, asked.question
     draft.right, draft.wrong = "\n".join(asked.right), "\n".join(asked.wrong)
-    draft.written_by = by
     draft.save()
 
 
 def _noted(programme: Programme, card: Card, by: Person | None, at: datetime) -> UUID:
     note_writing(programme)
+    note_writer(programme, card.pk, by)
     record(CardWritten(card.pk, programme.pk, programme.unit_id), by=by, at=at)
     return card.pk

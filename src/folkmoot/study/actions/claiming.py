@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from folkmoot.access.policy import require
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
-from folkmoot.study.models import Card, Programme
-
-WRITING, PUBLISHING = "study.draft_programme", "study.publish_programme"
+from folkmoot.study.models import Card, Programme, Writer
+from folkmoot.study.rules.permissions import WRITING
 
 
 def claim_programme(programme_id: UUID, permission: str, *, by: Person | None, at: datetime) -> Programme:
@@ -47,3 +46,9 @@ def note_writing(programme: Programme) -> None:
     """Count that something of a claimed programme was written."""
     programme.revision += 1
     programme.save(update_fields=["revision"])
+
+
+def note_writer(programme: Programme, of: UUID, by: Person | None) -> None:
+    """Keep that `by` wrote something of what waits: of the title of a claimed programme, or of the card with the id `of`."""
+    if by is not None:
+        Writer.objects.get_or_create(programme=programme, of=of, person=by)

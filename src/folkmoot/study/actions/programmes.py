@@ -14,9 +14,10 @@ from folkmoot.kernel.ledger import record
 from folkmoot.kernel.tables import parsers
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
-from folkmoot.study.actions.claiming import PUBLISHING, WRITING, claim_programme
+from folkmoot.study.actions.claiming import claim_programme, note_writer
 from folkmoot.study.events import ProgrammeDrafted, ProgrammeDropped, ProgrammeEnded, ProgrammePublished
 from folkmoot.study.models import Card, Programme, Wording
+from folkmoot.study.rules.permissions import PUBLISHING, WRITING
 from folkmoot.study.rules.programmes import level_called, programme_title
 
 
@@ -41,8 +42,8 @@ def draft_programme(
         title=programme_title(title),
         language=_language(language),
         level=level_called(level),
-        written_by=by,
     )
+    note_writer(programme, programme.pk, by)
     record(ProgrammeDrafted(programme.pk, unit.pk), by=by, at=at)
     return programme.pk
 
@@ -70,13 +71,14 @@ def publish_programme(*, programme_id: UUID, revision: int, by: Person | None, a
     programme = claim_programme(programme_id, PUBLISHING, by=by, at=at)
     drafts = list(_drafts(programme))
     _must_be_ready(programme, drafts, revision)
-    _must_be_by_others(programme, drafts, by)
+    _must_be_by_others(programme, by)
     for draft in drafts:
-        draft.published_at, draft.written_by = at, None
-        draft.save(update_fields=["published_at", "written_by"])
+        draft.published_at = at
+        draft.save(update_fields=["published_at"])
         Card.objects.filter(pk=draft.card_id).update(current=draft)
-    programme.published_at, programme.written_by = programme.published_at or at, None
-    programme.save(update_fields=["published_at", "written_by"])
+    programme.writers.all().delete()
+    programme.published_at = programme.published_at or at
+    programme.save(update_fields=["published_at"])
     record(
         ProgrammePublished(programme.pk, programme.unit_id, programme.revision, _digest(programme)),
         by=by,
@@ -115,12 +117,8 @@ def _must_be_ready(programme: Programme, drafts: "list[Wording]", revision: int)
         raise Refused(_("Nothing waits to be published. Write or change a card first."))
 
 
-def _must_be_by_others(programme: Programme, drafts: "list[Wording]", by: Person | None) -> None:
-    own = None if by is None else by.pk
-    wrote = {draft.written_by_id for draft in drafts}
-    if programme.published_at is None:
-        wrote.add(programme.written_by_id)
-    if own in wrote:
+def _must_be_by_others(programme: Programme, by: Person | None) -> None:
+    if by is not None and programme.writers.filter(person=by).exists():
         raise Refused(
             _(
                 "You wrote some of this yourself. Ask somebody else who writes here to look it over and publish it."

@@ -1,7 +1,7 @@
 """Study material, and what members keep of learning from it."""
 
 from folkmoot.study.models.learning import Answer, Memory, Pace
-from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording
+from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
 
 __all__ = [
     "Answer",
@@ -12,4 +12,5 @@ __all__ = [
     "Programme",
     "ProgrammeQuerySet",
     "Wording",
+    "Writer",
 ]

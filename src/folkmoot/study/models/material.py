@@ -22,10 +22,6 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Keep those that were published and have not ended."""
         return self.filter(published_at__isnull=False, ended_at=None)
 
-    def in_units(self, units: "models.QuerySet[Unit]") -> Self:
-        """Keep those of `units`."""
-        return self.filter(unit__in=units.order_by().values("pk"))
-
     def for_lines(self, lines: Collection[str]) -> Self:
         """Keep those that are for whoever is at home below the units with these paths: theirs and all above."""
         return self.filter(unit__path__in=lines)
@@ -43,8 +39,6 @@ class Programme(models.Model):
     revision = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    # Whose title waits for somebody else to look at it; None for the operator, and once it is published.
-    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -88,6 +82,8 @@ class Card(models.Model):
     current = models.OneToOneField(
         "study.Wording", null=True, on_delete=models.SET_NULL, related_name="asked_as"
     )
+    # Counts each time it was written, so that nobody writes over what they have not seen.
+    revision = models.PositiveIntegerField(default=1)
     ended_at = models.DateTimeField(null=True)
 
     objects = CardQuerySet.as_manager()
@@ -108,7 +104,6 @@ class Wording(models.Model):
     right = models.TextField()
     wrong = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
-    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (
@@ -122,4 +117,22 @@ class Wording(models.Model):
         """What it asks."""
         return Asked(
             Kind(self.kind), self.question, tuple(self.right.splitlines()), tuple(self.wrong.splitlines())
+        )
+
+
+class Writer(models.Model):
+    """That somebody wrote something of what waits to be published: the title of a programme, or the words of a card.
+
+    Whoever touches it last is not its only writer. Kept until somebody who wrote none of it has published it, and then no more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="writers", db_index=False)
+    # The id of the programme, for its title, or of the card.
+    of = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["programme", "of", "person"], name="one_writer_of_what_waits"),
         )

@@ -1,9 +1,9 @@
 """What a member learns, found by looking up from where they are at home. Each function is for that member's own eyes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
@@ -19,6 +19,7 @@ from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.rules import recall
 from folkmoot.study.rules.offering import (
     MINUTES_USUALLY,
+    Day,
     Waiting,
     left_of_day,
     minutes_for,
@@ -26,12 +27,16 @@ from folkmoot.study.rules.offering import (
 )
 from folkmoot.units.models import Unit
 
-# No day has room for more.
+# No day has room for more new cards, nor a page for more programmes.
 _LOOKED_THROUGH = 100
 HISTORY = 50
-_RECKONED = 5_000
+# So many of what somebody learns are weighed against each other, that which came back first before the others.
+RECKONED = 5_000
 # What is joined to a card of what somebody remembers of it: the words that they answered, and the fields of `recall.Memory`.
 _KNOWN = ("wording", "stability", "difficulty", "answered_at", "due_at")
+# Of each card, what says where its words come from, and whether that binds.
+_SOURCE = ("decision__document", "current__version", "current__point")
+_FORCE = ("decision__in_force_from", "decision__in_force_to", "decision__repealed_at")
 
 
 @dataclass(frozen=True)
@@ -106,9 +111,14 @@ def study_today(person: Person, standings: Standings, homes: Sequence[Unit], *, 
     day = left_of_day(minutes, answered=answered, answered_new=new)
     if not day.cards:
         return StudyToday()
-    waiting = _waiting(person, standings, lines, has_room_for_new=day.new > 0, at=at)
-    found = offered(waiting, day, at=at)
+    found = offered(_waiting(person, standings, lines, day, at=at), day, at=at)
     return StudyToday(len(found), found[0].pk if found else None)
+
+
+def today_of(person: Person, *, at: datetime) -> StudyToday:
+    """Return what is left of the day of a member: where they stand, and what `study_today` asks."""
+    stands, homes = standings_with_homes(person, at=at)
+    return study_today(person, stands, homes, at=at)
 
 
 def own_study(person: Person, *, at: datetime) -> Own:
@@ -187,51 +197,62 @@ def _number(rows: "QuerySet[Answer]") -> Coalesce:
 
 
 def _waiting(
-    person: Person, standings: Standings, lines: Collection[str], *, has_room_for_new: bool, at: datetime
+    person: Person, standings: Standings, lines: Collection[str], day: Day, *, at: datetime
 ) -> list[Waiting]:
     kinds = {kind for _line, kind, office in standings if office is None}
     cards = _beside_memory(Card.objects.asked().for_lines(lines), person, kinds, at=at)
-    wanted = Q(known_due_at__lte=at) | (Q(known_due_at__isnull=False) & ~Q(known_wording=F("current")))
-    if has_room_for_new:
-        wanted |= Q(known_due_at=None)
-    # What is due stands before what is new: however many there are, a day takes none of those that are cut off.
-    soonest = F("known_due_at").asc(nulls_last=True)
-    rows = list(cards.filter(wanted).order_by(soonest, "pk")[:_LOOKED_THROUGH])
-    changed = amended({_source(row) for row in rows if vars(row)["has_later"]}, at=at)
-    return [_as_waiting(row, at) for row in rows if _source(row) not in changed]
+    is_due = Q(known_due_at__lte=at) | (Q(known_due_at__isnull=False) & ~Q(known_wording=F("current")))
+    due = cards.filter(is_due).order_by(F("known_due_at").asc(), "pk")
+    found = _resting_left_out(due[:RECKONED], at)
+    if day.new and len(found) < day.cards:
+        # Of new cards a few are enough: by the nearest deadline, and none that could rest before one that cannot.
+        order = (F("deadline").asc(nulls_last=True), "has_later", "pk")
+        new = cards.filter(Q(known_due_at=None)).order_by(*order)
+        found += _resting_left_out(new[:_LOOKED_THROUGH], at)
+    return found
 
 
 def _beside_memory(
     cards: CardQuerySet, person: Person, kinds: Collection[UUID], *, at: datetime
 ) -> CardQuerySet:
-    deadlines = Card.objects.filter(pk=OuterRef("pk"), decision__deadlines__kind__in=kinds).order_by()
+    # A deadline that is past presses nobody, and hides none that is to come.
+    deadlines = Card.objects.filter(
+        pk=OuterRef("pk"), decision__deadlines__kind__in=kinds, decision__deadlines__read_by__gte=at.date()
+    ).order_by()
     soonest = deadlines.values("pk").annotate(day=Min("decision__deadlines__read_by")).values("day")
     own = FilteredRelation("memories", condition=Q(memories__person=person))
     columns: dict[str, Any] = {f"known_{name}": F(f"known__{name}") for name in _KNOWN}
     columns |= {"deadline": Subquery(soonest), "has_later": has_later("current__version", at=at)}
-    beside = cards.annotate(known=own).annotate(**columns)
-    return beside.select_related("decision", "current")
+    return cards.annotate(known=own).annotate(**columns)
 
 
-def _source(card: Card) -> Source:
-    return Source(card.decision.document_id, _wording(card).version_id, _wording(card).point)
+def _resting_left_out(cards: CardQuerySet, at: datetime) -> list[Waiting]:
+    """Return these cards but those whose point was amended: as values, as somebody may have thousands of them."""
+    known = (f"known_{name}" for name in _KNOWN)
+    rows = list(cards.values(*_SOURCE, *_FORCE, *known, "pk", "current", "deadline", "has_later"))
+    changed = amended({_source(row) for row in rows if row["has_later"]}, at=at)
+    return [_as_waiting(row, at) for row in rows if _source(row) not in changed]
 
 
-def _wording(card: Card) -> Wording:
-    # Of cards that are asked.
-    return cast("Wording", card.current)
+def _source(row: Mapping[str, Any]) -> Source:
+    return Source(*(row[name] for name in _SOURCE))
 
 
-def _as_waiting(card: Card, at: datetime) -> Waiting:
-    wording, *state = (vars(card)[f"known_{name}"] for name in _KNOWN)
+def _as_waiting(row: Mapping[str, Any], at: datetime) -> Waiting:
+    wording, *state = (row[f"known_{name}"] for name in _KNOWN)
     memory = None if wording is None else recall.Memory(*state)
-    is_revised = wording is not None and wording != card.current_id
-    deadline: date | None = vars(card)["deadline"]
-    return Waiting(card.pk, memory, is_revised, card.decision.is_in_force(at), deadline)
+    is_revised = wording is not None and wording != row["current"]
+    return Waiting(row["pk"], memory, is_revised, _binds(row, at), row["deadline"])
+
+
+def _binds(row: Mapping[str, Any], at: datetime) -> bool:
+    # As `Decision.is_in_force` says of one that was read whole.
+    begins, ends, repealed = (row[name] for name in _FORCE)
+    return begins is not None and begins <= at and all(end is None or end > at for end in (ends, repealed))
 
 
 def _standing(person: Person, *, at: datetime) -> tuple[int, float]:
     """Return how many cards somebody learns, and how many of them they would recall now, as reckoned."""
     rows = Memory.objects.filter(person=person, card__in=Card.objects.asked().order_by().values("pk"))
-    states = [recall.Memory(*row) for row in rows.values_list(*_KNOWN[1:])[:_RECKONED]]
+    states = [recall.Memory(*row) for row in rows.values_list(*_KNOWN[1:])[:RECKONED]]
     return len(states), sum(recall.retrievability(each, at=at) for each in states)

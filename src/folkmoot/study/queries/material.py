@@ -13,9 +13,9 @@ from folkmoot.people.models import Person
 from folkmoot.study.models import Card, Programme, ProgrammeQuerySet, Wording
 from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.queries.learning import cards_for
+from folkmoot.study.rules.permissions import PUBLISHING, WRITING
 from folkmoot.units.models import Unit, UnitQuerySet
 
-WRITING, PUBLISHING = "study.draft_programme", "study.publish_programme"
 PAGE = 100
 
 
@@ -87,12 +87,8 @@ def programme_page(programme_id: UUID, person: Person, *, at: datetime) -> Progr
     may = permitted(person, [WRITING, PUBLISHING], on=programme.unit, at=at)
     stands = programme.ended_at is None
     lines = card_lines(programme, at=at)
-    wrote = {each.draft.written_by_id for each in lines if each.draft}
-    if programme.published_at is None:
-        wrote.add(programme.written_by_id)
-    return ProgrammePage(
-        programme, lines, stands and WRITING in may, stands and PUBLISHING in may, person.pk in wrote
-    )
+    is_own = programme.writers.filter(person=person).exists()
+    return ProgrammePage(programme, lines, stands and WRITING in may, stands and PUBLISHING in may, is_own)
 
 
 def card_lines(programme: Programme, *, at: datetime) -> list[CardLine]:

@@ -46,12 +46,6 @@ def left_of_day(minutes: int, *, answered: int, answered_new: int) -> Day:
     return Day(max(cards - answered, 0), max(min(new - answered_new, cards - answered), 0))
 
 
-def number_offered(due: int, new: int, day: Day) -> int:
-    """Return how many cards are offered of `due` ones and `new` ones: as many as `offered` finds."""
-    known = min(due, day.cards)
-    return known + min(new, day.new, day.cards - known)
-
-
 def minutes_for(cards: int) -> int:
     """Return in how many minutes so many cards are answered, rounded up."""
     return -(-cards * SECONDS_A_CARD // 60)

@@ -6,7 +6,7 @@ from conftest import World
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.acts import Actor
-from folkmoot.study.actions.cards import write_card
+from folkmoot.study.actions.cards import change_card, write_card
 from folkmoot.study.actions.learning import answer_card
 from folkmoot.study.actions.programmes import draft_programme, publish_programme
 from folkmoot.study.models import Card, Memory, Programme
@@ -35,6 +35,13 @@ def written(
 ) -> Card:
     asked = {"programme_id": programme.pk, "decision_id": decision.pk, **CHOICE, **given}
     return Card.objects.get(pk=do(world, write_card, by=by or world.ada, **asked))
+
+
+def changed(world: World, card: Card, *, by: Actor | None = None, **given: Any) -> Card:
+    card.refresh_from_db()
+    asked = {"card_id": card.pk, "revision": card.revision, **CHOICE, **given}
+    do(world, change_card, by=by or world.ada, **asked)
+    return card
 
 
 def published(world: World, programme: Programme, *, by: Actor | None = None) -> Programme:

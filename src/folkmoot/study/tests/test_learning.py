@@ -3,18 +3,18 @@ from datetime import timedelta
 import pytest
 
 from conftest import World
-from folkmoot.decisions.tests.papers import amendment, do
+from folkmoot.decisions.tests.papers import amendment, conveyed, do
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import ActClaim, Entry
-from folkmoot.study.actions.cards import change_card
 from folkmoot.study.actions.learning import answer_card, forget_learning, set_pace
 from folkmoot.study.actions.programmes import end_programme
 from folkmoot.study.holdings import ANSWERS_KEPT, HOLDINGS, MEMORIES_KEPT, answers_over, erase, memories_over
 from folkmoot.study.models import Answer, Memory, Pace
-from folkmoot.study.queries.learning import own_study
-from folkmoot.study.tests.studying import CHOICE, answered, offered, published
+from folkmoot.study.queries import learning
+from folkmoot.study.queries.learning import card_answered, own_study
+from folkmoot.study.tests.studying import answered, begun, changed, offered, published, written
 
 
 def of_today(world: World, who) -> int:
@@ -59,7 +59,7 @@ def test_learning_leaves_no_entry_no_claim_and_is_done_by_no_operator(world: Wor
         (set_pace, {"minutes": 5}),
         (forget_learning, {}),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=r"Only the member can do this, signed in as themselves\."):
             run(act, given, act_id=new_id(), by=None, at=world.at, via=Via.OPERATOR)
     assert Answer.objects.count() == 0
 
@@ -88,7 +88,7 @@ def test_a_card_of_a_programme_that_ended_is_asked_no_more_and_what_was_learnt_s
     do(world, end_programme, by=world.ada, programme_id=card.programme_id)
     world.at = memory.due_at
     assert of_today(world, world.eve) == 0
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"This card is not asked any more\."):
         answered(world, world.eve, card, "Never")
     assert Memory.objects.count() == 1
 
@@ -115,7 +115,7 @@ def test_a_card_whose_point_was_amended_rests_and_comes_back_revised(world: Worl
     amendment(world, card.decision, body, to=world.union)
     world.at = memory.due_at
     assert (of_today(world, world.eve), of_today(world, world.cy)) == (0, 0)
-    do(world, change_card, by=world.ada, card_id=card.pk, **CHOICE | {"right": ["Twice a month"]})
+    changed(world, card, right=["Twice a month"])
     published(world, card.programme)
     world.at = memory.answered_at + timedelta(days=1)
     assert memory.due_at > world.at
@@ -183,3 +183,62 @@ def test_learning_is_forgotten_in_time_and_with_whoever_is_erased(world: World) 
     while erase(world.eve.pk, 1):
         pass
     assert (Answer.objects.count(), Memory.objects.count(), Pace.objects.count()) == (0, 0, 0)
+
+
+def test_an_answer_by_a_clock_that_is_behind_counts_from_the_last_one(world: World) -> None:
+    (card,) = offered(world)
+    first = answered(world, world.eve, card, "Once a month")
+    world.at -= timedelta(minutes=1)
+    later = answered(world, world.eve, card, "Never")
+    assert (later.answers, later.answered_at) == (2, first.answered_at)
+    assert set(Answer.objects.values_list("answered_at", flat=True)) == {first.answered_at}
+
+
+def test_whoever_may_not_read_the_decision_any_more_is_not_shown_its_point(world: World) -> None:
+    (card,) = offered(world)
+    answered(world, world.eve, card, "Never")
+    found = card_answered(card.pk, world.eve, at=world.at)
+    assert found is not None
+    assert found.point is not None
+    for kept in (Memory, Answer):
+        kept.objects.update(person=world.stan)  # who belongs to nothing here
+    found = card_answered(card.pk, world.stan, at=world.at)
+    assert found is not None
+    assert found.point is None
+
+
+def test_the_weakest_comes_first_of_all_that_is_due_however_many_came_back_before(world: World) -> None:
+    *cards, weakest = offered(world, cards=103)
+    known = [
+        Memory(
+            person=world.eve,
+            card=card,
+            wording=card.current,
+            stability=90,
+            difficulty=5,
+            answered_at=world.at,
+            due_at=world.at + timedelta(days=1),
+            answers=1,
+        )
+        for card in (*cards, weakest)
+    ]
+    known[-1].stability, known[-1].due_at = 0.5, known[-1].due_at + timedelta(seconds=5)
+    Memory.objects.bulk_create(known)
+    world.at += timedelta(days=2)
+    assert own_study(world.eve, at=world.at).today.first == weakest.pk
+
+
+def test_cards_that_rest_take_no_place_of_those_that_are_due(world: World, monkeypatch) -> None:
+    *resting, other = offered(world, cards=4)
+    decision = conveyed(world, title="Another", body="1. We meet.\n")
+    programme = begun(world, title="Another")
+    new = written(world, programme, decision, question="Do we meet?")
+    published(world, programme)
+    for each in resting:
+        answered(world, world.eve, each, "Never")
+    body = "1. Every local meets twice a month.\n2. The secretary calls the meeting.\n"
+    amendment(world, other.decision, body, to=world.union)
+    world.at += timedelta(days=2)
+    monkeypatch.setattr(learning, "_LOOKED_THROUGH", 1)
+    found = own_study(world.eve, at=world.at).today
+    assert (found.cards, found.first) == (1, new.pk)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.study.rules.offering import Day, Waiting, left_of_day, minutes_for, number_offered, offered
+from folkmoot.study.rules.offering import Day, Waiting, left_of_day, minutes_for, offered
 from folkmoot.study.rules.recall import Memory
 
 AT = datetime(2026, 3, 6, 12, tzinfo=UTC)
@@ -79,4 +79,5 @@ def test_however_much_was_missed_a_day_is_never_longer(due, new, minutes, done) 
     ]
     found = offered(cards, day, at=AT)
     assert len(found) <= minutes * 60 // 40
-    assert len(found) == number_offered(due, new, day)
+    known = min(due, day.cards)
+    assert len(found) == known + min(new, day.new, day.cards - known)

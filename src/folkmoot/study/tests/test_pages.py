@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
@@ -6,7 +8,10 @@ from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.study.actions.learning import set_pace
 from folkmoot.study.models import Answer, Card, Memory, Programme
+from folkmoot.study.queries.learning import today_of
 from folkmoot.study.tests.studying import answered, begun, offered, written
+
+WORDS = {"point": "1", "kind": "choice", "question": "?", "right": "Once a month", "wrong": "Never"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +52,18 @@ def test_a_programme_is_written_by_one_editor_and_published_by_another(world: Wo
     assert programme.published_at == world.at
 
 
+def test_of_two_who_change_a_card_by_its_page_the_second_is_refused(world: World, client) -> None:
+    (card,) = offered(world)
+    address = f"/study/cards/{card.pk}/changes/"
+    seen = {**WORDS, **fields(as_(client, world.max).get(address))}
+    page = as_(client, world.ada).get(address)
+    client.post(address, {**WORDS, **fields(page), "question": "Ada's words?"})
+    answer = as_(client, world.max).post(address, {**seen, "question": "Max's words?"})
+    assert answer.status_code == 422
+    assert "Somebody wrote this card anew in the meantime." in answer.content.decode()
+    assert card.wordings.get(published_at=None).question == "Ada's words?"
+
+
 def test_a_member_learns_a_card_and_is_shown_the_point_it_comes_from(world: World, client) -> None:
     offered(world)
     page = as_(client, world.eve).get("/")
@@ -75,7 +92,7 @@ def test_what_is_explained_is_shown_after_it_was_explained(world: World, client)
     assert Answer.objects.get().grade == 3
 
 
-def test_lines_are_put_in_order_and_several_are_chosen(world: World, client) -> None:
+def test_lines_are_put_in_order(world: World, client) -> None:
     (order,) = offered(world, kind="order", right=["Call", "Meet", "Tell"], wrong=[])
     page = as_(client, world.eve).get(f"/study/cards/{order.pk}/")
     given = {"given_1": "Call", "given_2": "Meet", "given_3": "Tell"}
@@ -184,10 +201,13 @@ def test_today_and_the_own_page_ask_as_much_after_a_long_history(world: World, c
     answered(world, world.eve, first, "Never")
     do(world, set_pace, by=world.eve, minutes=30)
     as_(client, world.eve)
-    before = cost(client, "/"), cost(client, "/study/")
+    addresses = ["/", "/study/", f"/study/cards/{first.pk}/", f"/study/cards/{first.pk}/answer/"]
+    before = [cost(client, each) for each in addresses]
     for card in others[:2]:
         answered(world, world.eve, card, "Never")
-    assert (cost(client, "/"), cost(client, "/study/")) == before
-    assert before[0] <= 12
-    assert before[1] <= 12
+    assert [cost(client, each) for each in addresses] == before
+    assert max(before) <= 12
+    with CaptureQueriesContext(connection) as asked:
+        today_of(world.eve, at=world.at)
+    assert len(asked) <= 6
     assert Card.objects.count() == 4

@@ -1,19 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pytest
+from fsrs import Card, Scheduler, State
 from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.study.rules.recall import DESIRED, Grade, Memory, answered, retrievability
-from folkmoot.study.rules.recall_of_many import first_answers, intervals, next_answers, retrievabilities
 
 AT = datetime(2026, 3, 6, 12, tzinfo=UTC)
 GRADES = st.sampled_from(list(Grade))
-# Days until the next answer, from the same day to ten years.
-HISTORIES = st.lists(
-    st.lists(st.tuples(st.integers(0, 3650), GRADES), min_size=1, max_size=8), min_size=1, max_size=20
-)
 
 
 def one_by_one(history: list[tuple[int, Grade]]) -> Memory:
@@ -25,22 +20,12 @@ def one_by_one(history: list[tuple[int, Grade]]) -> Memory:
     return memory
 
 
-@given(HISTORIES, st.integers(0, 3650))
-def test_what_is_reckoned_for_many_is_what_the_library_says_of_each(histories, days: int) -> None:
-    expected = [one_by_one(history) for history in histories]
-    stability, difficulty = first_answers(np.array([history[0][1] for history in histories]))
-    for step in range(1, max(map(len, histories))):
-        on = np.array([len(history) > step for history in histories])
-        moved = [(history[step] if len(history) > step else (0, Grade.KNEW)) for history in histories]
-        gone, grades = (np.array(each) for each in zip(*moved, strict=True))
-        after = next_answers(stability, difficulty, gone.astype(float), grades)
-        stability, difficulty = np.where(on, after[0], stability), np.where(on, after[1], difficulty)
-    assert stability == pytest.approx([each.stability for each in expected])
-    assert difficulty == pytest.approx([each.difficulty for each in expected])
-    assert list(intervals(stability)) == [(each.due_at - each.answered_at).days for each in expected]
-    later = [each.answered_at + timedelta(days=days) for each in expected]
-    chances = [retrievability(each, at=at) for each, at in zip(expected, later, strict=True)]
-    assert retrievabilities(stability, np.full(len(expected), float(days))) == pytest.approx(chances)
+@given(st.lists(st.tuples(st.integers(0, 3650), GRADES), min_size=1, max_size=8), st.integers(-2, 3650))
+def test_the_chance_of_recalling_a_card_is_what_the_library_says(history, days: int) -> None:
+    memory = one_by_one(history)
+    card = Card(1, State.Review, None, memory.stability, memory.difficulty, memory.due_at, memory.answered_at)
+    at = memory.answered_at + timedelta(days=days, hours=5)
+    assert retrievability(memory, at=at) == pytest.approx(Scheduler().get_card_retrievability(card, at))
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), GRADES), min_size=1, max_size=6))

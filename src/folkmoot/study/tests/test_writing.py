@@ -1,15 +1,18 @@
+import json
+
 import pytest
 
 from conftest import World
 from folkmoot.decisions.tests.papers import amendment, conveyed, do
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
+from folkmoot.study.actions import cards
 from folkmoot.study.actions.cards import change_card, remove_card
 from folkmoot.study.actions.programmes import drop_programme, end_programme, publish_programme
-from folkmoot.study.models import Card, Programme, Wording
+from folkmoot.study.models import Card, Programme, Wording, Writer
 from folkmoot.study.queries.learning import cards_for
 from folkmoot.study.queries.material import card_lines
-from folkmoot.study.tests.studying import CHOICE, begun, offered, published, written
+from folkmoot.study.tests.studying import CHOICE, begun, changed, offered, published, written
 
 
 def events() -> list[str]:
@@ -27,9 +30,8 @@ def test_a_card_is_asked_once_somebody_else_has_published_it(world: World) -> No
         "CardWritten",
         "ProgrammePublished",
     ]
-    draft = Wording.objects.get(card=card)
-    assert (draft.published_at, draft.written_by) == (world.at, None)
-    assert (programme.published_at, programme.written_by) == (world.at, None)
+    assert (Wording.objects.get(card=card).published_at, programme.published_at) == (world.at, world.at)
+    assert Writer.objects.count() == 0
 
 
 def test_nobody_publishes_what_they_wrote_themselves(world: World) -> None:
@@ -52,10 +54,16 @@ def test_whoever_began_a_programme_does_not_publish_it_with_the_cards_of_others(
 
 def test_what_is_published_is_what_was_looked_at(world: World) -> None:
     programme, decision = begun(world), conveyed(world)
-    written(world, programme, decision)
-    written(world, programme, decision, question="How often, at least?")
-    with pytest.raises(Refused, match=r"Somebody changed this programme in the meantime\."):
-        do(world, publish_programme, by=world.max, programme_id=programme.pk, revision=2)
+    card = written(world, programme, decision)
+    for write in (
+        lambda: written(world, programme, decision, question="How often, at least?"),
+        lambda: changed(world, card, question="How often?"),
+        lambda: do(world, remove_card, by=world.ada, card_id=card.pk),
+    ):
+        programme.refresh_from_db()
+        write()
+        with pytest.raises(Refused, match=r"Somebody changed this programme in the meantime\."):
+            do(world, publish_programme, by=world.max, programme_id=programme.pk, revision=programme.revision)
     published(world, programme)
     with pytest.raises(Refused, match=r"Nothing waits to be published\."):
         published(world, programme)
@@ -64,8 +72,7 @@ def test_what_is_published_is_what_was_looked_at(world: World) -> None:
 def test_members_are_asked_the_old_words_until_the_new_ones_are_published(world: World) -> None:
     (card,) = offered(world)
     old = card.current
-    given = CHOICE | {"question": "How often does a local meet now?"}
-    do(world, change_card, by=world.ada, card_id=card.pk, **given)
+    changed(world, card, question="How often does a local meet now?")
     card.refresh_from_db()
     assert card.current == old
     published(world, card.programme)
@@ -83,7 +90,7 @@ def test_amending_a_point_marks_its_cards_for_revision_and_no_others(world: Worl
     amendment(world, decision, body, to=world.union)
     marks = {line.card: line.is_amended for line in card_lines(programme, at=world.at)}
     assert marks == {first: True, second: False}
-    do(world, change_card, by=world.ada, card_id=first.pk, **CHOICE | {"right": ["Twice a month"]})
+    changed(world, first, right=["Twice a month"])
     published(world, programme)
     assert [line.is_amended for line in card_lines(programme, at=world.at)] == [False, False]
 
@@ -122,18 +129,18 @@ def test_a_card_comes_from_a_decision_that_is_in_force_for_its_unit(world: World
 
 @pytest.mark.parametrize("who", ["bo", "eve", "dee", "una", "stan"])
 def test_only_those_who_write_there_write_and_publish(world: World, who: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"You hold no office|There is no such unit\."):
         begun(world, by=world.people[who])
     programme = begun(world)
     card = written(world, programme, conveyed(world))
     for act, given in (
-        (change_card, {"card_id": card.pk, **CHOICE}),
+        (change_card, {"card_id": card.pk, "revision": 1, **CHOICE}),
         (remove_card, {"card_id": card.pk}),
         (publish_programme, {"programme_id": programme.pk, "revision": 2}),
         (drop_programme, {"programme_id": programme.pk}),
         (end_programme, {"programme_id": programme.pk}),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=r"There is no such (card|programme)\."):
             do(world, act, by=world.people[who], **given)
     assert Programme.objects.filter(published_at=None, ended_at=None).count() == 1
 
@@ -160,3 +167,78 @@ def test_a_programme_is_given_up_before_it_was_published_and_ended_after(world: 
     written(world, other, conveyed(world, title="Again"))
     do(world, drop_programme, by=world.ada, programme_id=other.pk)
     assert Programme.objects.filter(pk=other.pk).count() == 0
+
+
+def test_of_two_who_change_a_card_the_second_is_shown_what_the_first_wrote(world: World) -> None:
+    (card,) = offered(world)
+    changed(world, card, by=world.ada, question="Ada's words?")
+    sentence = r"Somebody wrote this card anew in the meantime\. Look at their words before you change them\."
+    with pytest.raises(Refused, match=sentence):
+        do(world, change_card, by=world.max, card_id=card.pk, revision=1, **CHOICE)
+    assert card.wordings.get(published_at=None).question == "Ada's words?"
+
+
+def test_whoever_touches_a_draft_last_is_not_its_only_writer(world: World) -> None:
+    programme = begun(world)
+    card = written(world, programme, conveyed(world))
+    published(world, programme)
+    changed(world, card, by=world.ada, question="How often, do you know?")
+    changed(world, card, by=world.max, question="How often, do you know it?")
+    for who in (world.ada, world.max):
+        with pytest.raises(Refused, match=r"You wrote some of this yourself\."):
+            published(world, programme, by=who)
+    do(world, remove_card, by=world.max, card_id=card.pk)
+    other = written(world, programme, conveyed(world, title="Another"), by=world.max)
+    assert published(world, programme, by=world.ada).pk == other.programme_id
+
+
+def test_a_programme_has_so_many_cards_at_most(world: World, monkeypatch) -> None:
+    programme, decision = begun(world), conveyed(world)
+    monkeypatch.setattr(cards, "CARDS_MOST", 1)
+    written(world, programme, decision)
+    with pytest.raises(Refused, match=r"A programme has at most 1 cards\. Begin another one\."):
+        written(world, programme, decision, question="And?")
+
+
+def test_with_a_card_goes_what_was_to_take_its_place(world: World) -> None:
+    (card,) = offered(world)
+    changed(world, card, question="How often now?")
+    do(world, remove_card, by=world.ada, card_id=card.pk)
+    assert [each.pk for each in card.wordings.all()] == [card.current_id]
+    with pytest.raises(Refused, match=r"Nothing waits to be published\."):
+        published(world, card.programme)
+
+
+def test_a_programme_that_has_ended_stays_as_it_is(world: World) -> None:
+    (card,) = offered(world)
+    changed(world, card, question="How often now?")
+    programme = card.programme
+    do(world, end_programme, by=world.ada, programme_id=programme.pk)
+    for attempt in (
+        lambda: written(world, programme, card.decision),
+        lambda: changed(world, card),
+        lambda: published(world, programme),
+        lambda: do(world, end_programme, by=world.ada, programme_id=programme.pk),
+    ):
+        with pytest.raises(Refused, match=r"This programme has ended, and stays as it is\."):
+            attempt()
+
+
+def test_what_was_published_is_told_by_its_digest(world: World) -> None:
+    (card,) = offered(world)
+    changed(world, card, question="How often, 0?", right=["Twice a month"])
+    published(world, card.programme)
+    changed(world, card, question="How often, 0?", right=["Twice a month"])
+    published(world, card.programme)
+    told = [
+        json.loads(payload)
+        for payload in Entry.objects.filter(event="ProgrammePublished")
+        .order_by("pk")
+        .values_list("payload", flat=True)
+    ]
+    first, second, third = (each["digest"] for each in told)
+    assert first != second == third
+    assert [each["revision"] for each in told] == [2, 3, 4]
+    assert {(each["programme_id"], each["unit_id"]) for each in told} == {
+        (str(card.programme_id), str(world.north.pk))
+    }

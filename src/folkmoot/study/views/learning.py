@@ -11,7 +11,7 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.study import screens
 from folkmoot.study.actions.learning import answer_card, forget_learning, set_pace
 from folkmoot.study.forms import AnswerForm, PaceForm
-from folkmoot.study.queries.learning import card_answered, card_asked, own_study
+from folkmoot.study.queries.learning import card_answered, card_asked, own_study, today_of
 from folkmoot.study.rules.cards import Kind
 
 
@@ -50,7 +50,7 @@ def answered(request: SignedInRequest, card_id: UUID) -> HttpResponse:
         "answered": found,
         "went": screens.went(found.grade),
         "comes_back": screens.comes_back(found),
-        "today": own_study(request.person, at=request.at).today,
+        "today": today_of(request.person, at=request.at),
     }
     return render(request, "study/answered.html", context)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.answering import done, is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.text import number_in
 from folkmoot.study import screens
@@ -18,14 +18,13 @@ from folkmoot.study.actions.programmes import (
     end_programme,
     publish_programme,
 )
-from folkmoot.study.forms import CardForm, ProgrammeForm, WordingForm, wording_initial
+from folkmoot.study.forms import CardForm, ChangeForm, ProgrammeForm, wording_initial
 from folkmoot.study.queries.material import (
     CardLine,
     ProgrammePage,
     card_line,
     programme_page,
     programmes_of,
-    programmes_seen,
     units_studying,
     units_writing,
 )
@@ -42,10 +41,10 @@ def programmes(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def drafting(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_writing(request.person, at=request.at), pk=unit_id)
     form = ProgrammeForm(request.person.languages, request.POST or None)
-    if form.is_valid() and is_done(request, form, draft_programme, unit_id=unit.pk, **form.cleaned_data):
+    given = {"unit_id": unit.pk, **form.cleaned_data} if form.is_valid() else {}
+    if given and (made := done(request, form, draft_programme, **given)):
         messages.success(request, _("It is begun. Write its first card."))
-        made = programmes_seen(request.person, at=request.at).filter(unit=unit).latest("pk")
-        return redirect("study:programme", made.pk)
+        return redirect("study:programme", made)
     context = {"unit": unit, "form": form}
     return render(request, "study/drafting.html", context, status=status_of(form))
 
@@ -78,7 +77,7 @@ def writing(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
 @signed_in
 def changing(request: SignedInRequest, card_id: UUID) -> HttpResponse:
     line = line_of(request, card_id)
-    form = WordingForm(request.POST or None, initial=wording_initial(line.wording))
+    form = ChangeForm(request.POST or None, initial=wording_initial(line))
     if form.is_valid() and is_done(request, form, change_card, card_id=card_id, **form.given):
         return redirect("study:programme", line.card.programme_id)
     context = {"programme": line.card.programme, "form": form, "offered": True}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from folkmoot.access.answering import is_done, pressed, status_of
+from folkmoot.access.answering import done, is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.work import plan_screens as screens
 from folkmoot.work.actions.adopting import adopt_plan
@@ -17,7 +17,6 @@ from folkmoot.work.queries.plans import (
     PlanPage,
     plan_list,
     plan_page,
-    plans_seen,
     units_drafting,
     units_planning,
 )
@@ -38,10 +37,9 @@ def drafting(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_drafting(request.person, at=request.at), pk=unit_id)
     offered = screens.decisions_offered(unit, request.person, request.at)
     form = PlanForm(offered, request.POST or None)
-    if form.is_valid() and is_done(request, form, draft_plan, unit_id=unit.pk, **form.given):
+    if form.is_valid() and (made := done(request, form, draft_plan, unit_id=unit.pk, **form.given)):
         messages.success(request, _("It is drafted. Add what it wants to reach."))
-        made = plans_seen(request.person, at=request.at).filter(unit=unit).latest("pk")
-        return redirect("work:plan", made.pk)
+        return redirect("work:plan", made)
     return render(request, "work/plan_drafting.html", {"unit": unit, "form": form}, status=status_of(form))
 
 
