@@ -30,7 +30,13 @@ QUIET = (
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # Files that take minutes, in the order in which processes take them: what was begun last would be waited for alone.
-LONGEST = ("test_real_places.py", "test_leaks.py", "test_every_page.py", "test_first_meeting.py")
+LONGEST = (
+    "test_real_places.py",
+    "test_leaks.py",
+    "test_every_page.py",
+    "test_first_meeting.py",
+    "test_plan_to_figure.py",
+)
 
 
 def pytest_collection_modifyitems(items):

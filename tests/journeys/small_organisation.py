@@ -23,8 +23,11 @@ from folkmoot.people.models import Person
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.units.models import Unit
 
-REGIONS = {"Northmark": ("Alderwick", "Brackenfold"), "Lakeland": ("Fernlake", "Greywater")}
-TRADES = {"Bakers": "food", "Dairy": "food", "Weavers": "crafts"}
+TRADES = ("Bakers", "Dairy", "Weavers")
+REGIONS = {
+    "Northmark": {"Alderwick": TRADES, "Brackenfold": TRADES},
+    "Lakeland": {"Fernlake": TRADES, "Greywater": TRADES},
+}
 MEMBERS = 13
 
 
@@ -33,10 +36,7 @@ def make():
         cursor.execute("pragma synchronous=off")
     moment = now()
     begun = moment - timedelta(days=365)
-    made = organising.found(Random(7), at=begun)  # noqa: S311  -- the same people each time, nothing secret comes of it
-    found_units(made, at=begun)
-    admit_members(made, at=begun)
-    organising.appoint_officers(made, at=begun)
+    made = founded(REGIONS, lambda _cell: MEMBERS, at=begun)
     # Two who were appointed by the same registrar are two officers to a member without a mailbox; the registrar is not.
     for cell in made.cells:
         organising.appoint(made, "treasurer", cell, made.members[cell.pk][-1], at=begun)
@@ -46,12 +46,21 @@ def make():
     write_people(made)
 
 
-def found_units(made, *, at):
-    for region, districts in REGIONS.items():
+def founded(regions, size_of, *, at):
+    """Return an organisation of these regions with their officers; each co-operative is as large as `size_of` says."""
+    made = organising.found(Random(7), at=at)  # noqa: S311  -- the same people each time, nothing secret comes of it
+    found_units(made, regions, at=at)
+    admit_members(made, size_of, at=at)
+    organising.appoint_officers(made, at=at)
+    return made
+
+
+def found_units(made, regions, *, at):
+    for region, districts in regions.items():
         region_id = found(made, made.top.pk, "region", region, at=at)
-        for district in districts:
+        for district, trades in districts.items():
             district_id = found(made, region_id, "district", district, at=at)
-            for trade in TRADES:
+            for trade in trades:
                 pk = found(made, district_id, "cooperative", f"{district} {trade}", at=at)
                 made.cells.append(Unit.objects.get(pk=pk))
 
@@ -61,10 +70,10 @@ def found(made, parent_id, kind, name, *, at):
     return made.do(found_unit, by=made.registrar, at=at, **given)
 
 
-def admit_members(made, *, at):
+def admit_members(made, size_of, *, at):
     people = names.people(made.random)
     for cell in made.cells:
-        chosen = [next(people) for _number in range(MEMBERS)]
+        chosen = [next(people) for _number in range(size_of(cell))]
         made.members[cell.pk] = [
             made.do(
                 admit_member,

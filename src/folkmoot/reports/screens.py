@@ -76,7 +76,8 @@ def lines_of(page: ReportsPage, languages: Sequence[str]) -> tuple[list[Line], l
         asks_again = line.report is not None and line.report.state == State.ASKED_BACK
         shown = _line(line, page, languages)
         (sent if is_sent and not asks_again else to_do).append(shown)
-    return to_do, sent
+    # What is due first comes first; of what was sent, the latest.
+    return to_do[::-1], sent
 
 
 def arrived_screen(page: ArrivedPage, languages: Sequence[str]) -> dict[str, Any]:

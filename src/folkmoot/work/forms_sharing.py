@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.forms import DayField
 from folkmoot.work.forms_plans import AdoptionForm
-from folkmoot.work.rules.shares import RULES, Rule
+from folkmoot.work.rules.shares import OF_AMOUNTS, RULES, Rule
 
 
 class ShareOutForm(forms.Form):
     """By what a target is shared out, and whose share is fixed."""
 
     rule = forms.ChoiceField(
-        label=_("By what"), choices=list(RULES.items()), initial=Rule.MEMBERS, widget=forms.RadioSelect
+        label=_("By what"),
+        choices=[(each, RULES[each]) for each in OF_AMOUNTS],
+        initial=Rule.MEMBERS,
+        widget=forms.RadioSelect,
     )
     exceptions = forms.CharField(
         label=_("Shares fixed by hand"),
@@ -34,10 +37,17 @@ class ShareOutForm(forms.Form):
         help_text=_("The desk of each unit says so until it has answered."),
     )
 
-    def __init__(self, units: Mapping[str, UUID], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Know the units right below by their codes."""
+    def __init__(self, units: Mapping[str, UUID], *args: Any, is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401
+        """Know the units right below by their codes; a target in words goes to each of them alike."""
         super().__init__(*args, **kwargs)
         self._units = units
+        if not is_counted:
+            del self.fields["rule"], self.fields["exceptions"]
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the act takes."""
+        return {"rule": str(Rule.EACH), **self.cleaned_data}
 
     def clean_exceptions(self) -> list[dict[str, object]]:
         """Return the exceptions as the act takes them."""
@@ -72,7 +82,15 @@ class AskForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=_("Less or more than was proposed."),
     )
+    title = forms.CharField(
+        label=_("What you want to reach instead"), help_text=_("In a few words. Say nothing here of people.")
+    )
     words = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401
+        """Ask for an amount, or for words."""
+        super().__init__(*args, **kwargs)
+        del self.fields["title" if is_counted else "amount"]
 
 
 class SettleForm(forms.Form):

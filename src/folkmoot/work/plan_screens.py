@@ -1,12 +1,13 @@
 """How pages put plans: their state in words, what was planned and reached, and of how many reports that is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,7 @@ from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 from folkmoot.units.models import Unit
 from folkmoot.work.interfaces import Actual, Countable
-from folkmoot.work.models import Plan
+from folkmoot.work.models import Plan, PlanPoint
 from folkmoot.work.queries.plans import PlanPage, TargetLine
 from folkmoot.work.rules.amounts import amount_text
 from folkmoot.work.rules.plans import COUNTED, KINDS, STATES, Counted, PlanKind, PlanState
@@ -26,6 +27,7 @@ _MARKS = {PlanState.DRAFT: "waiting", PlanState.ADOPTED: "done", PlanState.REPLA
 DECISIONS_OFFERED = 100
 MEETINGS_OFFERED = 20
 SHARES_SHOWN = 20
+POINT_SHOWN = 200
 _HUNDRED = 100
 
 
@@ -40,6 +42,15 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A point of a decision: its number, where it is read, and what it says."""
+
+    label: str
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
 class TargetShown:
     """A target as a plan shows it: what was planned and reached, and of which reports."""
 
@@ -51,6 +62,9 @@ class TargetShown:
     state: str = ""
     word: str = ""
     meta: str = ""
+    # Of which target above it is a share, and whether it was shared out itself.
+    share_of: Link | None = None
+    is_shared_out: bool = False
 
     @property
     def key(self) -> str:
@@ -89,9 +103,19 @@ def plan_screen(page: PlanPage, at: datetime) -> dict[str, object]:
         "plan": plan,
         "state": state_of(plan),
         "facts": _facts(plan),
-        "points": [_point(each.decision_id, each.decision.number, each.point) for each in page.points],
-        "targets": [target_shown(each, at) for each in page.lines],
+        "points": [_point(each, page.words) for each in page.points],
+        "targets": [_linked(target_shown(each, at), page) for each in page.lines],
     }
+
+
+def _linked(shown: TargetShown, page: PlanPage) -> TargetShown:
+    # As the query of the plan has it.
+    found = vars(shown.line.target)
+    link = None
+    if found["share_of"] is not None:
+        address = reverse("work:share", args=[found["share_of"], page.plan.unit_id])
+        link = Link(_("A share of what %(body)s wants to reach") % {"body": found["share_of_body"]}, address)
+    return replace(shown, share_of=link, is_shared_out=found["is_shared_out"])
 
 
 def target_shown(line: TargetLine, at: datetime) -> TargetShown:
@@ -167,11 +191,13 @@ def _facts(plan: Plan) -> list[tuple[str, object]]:
     return found
 
 
-def _point(decision: UUID, number: str, point: str) -> Link:
-    words = _("%(number)s, point %(point)s") if point else _("%(number)s")
-    anchor = f"#point-{point}" if point else ""
-    said = words % {"number": number, "point": point}
-    return Link(said, reverse("decisions:decision", args=[decision]) + anchor)
+def _point(each: PlanPoint, words: Mapping[tuple[UUID, str], str]) -> Named:
+    named = _("%(number)s, point %(point)s") if each.point else _("%(number)s")
+    anchor = f"#point-{each.point}" if each.point else ""
+    address = reverse("decisions:decision", args=[each.decision_id]) + anchor
+    said = words.get((each.decision_id, each.point), "")
+    label = named % {"number": each.decision.number, "point": each.point}
+    return Named(label, address, Truncator(said).chars(POINT_SHOWN))
 
 
 def _targets(plan: Plan) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.work.interfaces import Countable
+from folkmoot.work.models import ShareAnswer
 from folkmoot.work.plan_screens import amount_of
 from folkmoot.work.queries.share_pages import ShareLine, SharePage, SharesPage, Sums
 from folkmoot.work.rules.shares import IN_WORDS, RULES, Rule, ShareState
@@ -42,18 +43,19 @@ def shares_screen(page: SharesPage, words: str) -> dict[str, object]:
         "target": target,
         "plan": target.plan,
         "words": words,
-        "amount": amount_of(target.amount or 0, page.countable),
+        "amount": "" if target.amount is None else amount_of(target.amount, page.countable),
     }
     if page.share_out is None or page.sums is None:
         return found
     further = {"after": page.further} | ({"q": words} if words else {})
     return found | {
-        "facts": _facts(page.sums, page.countable),
+        "facts": _facts(page.sums, page.countable) if target.is_counted else _facts_in_words(page.sums),
         "rule": RULES[Rule(page.share_out.rule)],
         "made_on": date_format(target.plan.unit.local(page.share_out.made_at)),
         "earlier": [_earlier(each.number, each.rule, page) for each in page.share_outs[1:]],
-        "is_older": page.share_out.amount != target.amount,
+        "is_older": target.is_counted and page.share_out.amount != target.amount,
         "lines": [_line(each, page) for each in page.lines],
+        "asking": [_asks(each, page) for each in page.asking],
         "further_url": f"?{urlencode(further)}" if page.further else "",
     }
 
@@ -61,21 +63,17 @@ def shares_screen(page: SharesPage, words: str) -> dict[str, object]:
 def share_screen(page: SharePage) -> dict[str, object]:
     """Return what the page of one unit's share shows."""
     line, target = page.line, page.share_out.target
-    facts: list[tuple[str, object]] = [
-        (_("Proposed"), amount_of(line.share or 0, page.countable)),
-        (_("Of"), amount_of(page.share_out.amount, page.countable)),
-        (_("Shared out"), RULES[Rule(page.share_out.rule)]),
-        (_("By when"), date_format(target.due_on)),
-    ]
+    facts = _proposed(page)
+    facts.append((_("Shared out"), RULES[Rule(page.share_out.rule)]))
+    facts.append((_("By when"), date_format(target.due_on)))
     if page.share_out.answer_by is not None:
         facts.append((_("Answer by"), date_format(page.share_out.answer_by)))
-    if line.asked is not None:
-        facts.insert(1, (_("Asked for"), amount_of(line.asked, page.countable)))
-    if line.before is not None:
+    if line.before is not None and target.is_counted:
         facts.append((_("Accepted before"), amount_of(line.before, page.countable)))
     return {
         "page": page,
         "target": target,
+        "plan": target.plan,
         "unit": line.unit,
         "state": (_MARKS[line.state], str(IN_WORDS[line.state])),
         "facts": facts,
@@ -89,6 +87,27 @@ def share_screen(page: SharePage) -> dict[str, object]:
             for each in page.said
         ],
     }
+
+
+def _proposed(page: SharePage) -> list[tuple[str, object]]:
+    line, target = page.line, page.share_out.target
+    if not target.is_counted:
+        found: list[tuple[str, object]] = [(_("Proposed"), line.title or target.title)]
+        return [*found, (_("Asked for"), line.asked_title)] if line.asked_title else found
+    found = [(_("Proposed"), amount_of(line.share or 0, page.countable))]
+    if line.asked is not None:
+        found.append((_("Asked for"), amount_of(line.asked, page.countable)))
+    return [*found, (_("Of"), amount_of(page.share_out.amount, page.countable))]
+
+
+def _facts_in_words(sums: Sums) -> list[tuple[str, object]]:
+    return [
+        (_("Units"), sums.units),
+        (_("Accepted"), sums.accepted_by),
+        (_("Reached it"), sums.reached_by),
+        (_("Asked for other words"), sums.asked_by),
+        (_("Not answered"), sums.unanswered_by),
+    ]
 
 
 def _facts(sums: Sums, countable: Countable | None) -> list[tuple[str, object]]:
@@ -122,7 +141,32 @@ def _earlier(number: int, rule: str, page: SharesPage) -> str:
         "rule": RULES[Rule(rule)],
         "amount": amount_of(made.amount, page.countable),
     }
+    if not page.target.is_counted:
+        return _("%(day)s: %(rule)s") % said
     return _("%(day)s: %(amount)s, %(rule)s") % said
+
+
+def _line_in_words(line: ShareLine) -> str:
+    said = [_("in its words: %(title)s") % {"title": line.title}] if line.title else []
+    if line.asked_title:
+        said.append(_("asks for: %(title)s") % {"title": line.asked_title})
+    if line.reached:
+        said.append(_("reached"))
+    return ", ".join(said)
+
+
+def _asks(answer: ShareAnswer, page: SharesPage) -> dict[str, object]:
+    said = {
+        "asked": amount_of(answer.asked or 0, page.countable),
+        "share": amount_of(answer.share, page.countable),
+    }
+    where = [answer.share_out_id, answer.unit_id]
+    return {
+        "unit": answer.unit,
+        "url": reverse("work:share", args=where),
+        "settle_url": reverse("work:share_settling", args=where),
+        "meta": answer.asked_title or _("%(asked)s instead of %(share)s") % said,
+    }
 
 
 def _line(line: ShareLine, page: SharesPage) -> Shown:
@@ -130,9 +174,13 @@ def _line(line: ShareLine, page: SharesPage) -> Shown:
     if line.share is None:
         return Shown(line, "", "closed", _("was not here when it was shared out"), "")
     url = reverse("work:share", args=[page.share_out.pk, line.unit.pk])
+    if not page.target.is_counted:
+        return Shown(line, url, _MARKS[line.state], str(IN_WORDS[line.state]), _line_in_words(line))
     said = [amount_of(line.share, page.countable)]
     if line.asked is not None:
         said.append(_("asks for %(amount)s") % {"amount": amount_of(line.asked, page.countable)})
     if line.before is not None:
         said.append(_("accepted before: %(amount)s") % {"amount": amount_of(line.before, page.countable)})
+    if line.reached is not None:
+        said.append(_("%(amount)s reached") % {"amount": amount_of(line.reached, page.countable)})
     return Shown(line, url, _MARKS[line.state], str(IN_WORDS[line.state]), ", ".join(said))

@@ -1,7 +1,7 @@
 """A document's wordings one after another: which holds when, and what changed from one to another."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -88,6 +88,14 @@ def points_in_language(version_id: UUID, language: str) -> list[Point]:
     rows = PointText.objects.filter(point__version=version_id, language=language).order_by("point__ordinal")
     fields = ("point__label", "point__depth", "heading", "markdown")
     return [Point(*row) for row in rows.values_list(*fields)]
+
+
+def point_texts(versions: Collection[UUID], labels: Collection[str]) -> Iterable[tuple[UUID, str, Point]]:
+    """Return the points with these numbers in fixed versions, in each of their languages."""
+    rows = PointText.objects.filter(point__version__in=list(versions), point__label__in=list(labels))
+    fields = ("point__version", "language", "point__label", "point__depth", "heading", "markdown")
+    for version, language, *point in rows.values_list(*fields):
+        yield version, language, Point(*point)
 
 
 def labels_of(document_id: UUID) -> list[str]:

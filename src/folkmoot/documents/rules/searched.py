@@ -28,10 +28,11 @@ def searched_points(points: Sequence[Point]) -> list[SearchedPoint]:
 # Worked out before the transaction in which a text is fixed, and asked for again in it.
 @lru_cache(maxsize=16)
 def _searched(points: tuple[Point, ...]) -> tuple[SearchedPoint, ...]:
-    texts = map(_plain, points)
+    texts = map(plain, points)
     return tuple(SearchedPoint(text, tuple(words_of(text))) for text in texts)
 
 
-def _plain(point: Point) -> str:
+def plain(point: Point) -> str:
+    """Return what a point says, without marks."""
     # Through the HTML that is read: an address behind a link is no word of the text.
     return " ".join(unescape(nh3.clean(point_html(point), tags=set())).split())

@@ -41,9 +41,9 @@ def test_a_secretary_fills_looks_over_and_sends_a_report_and_the_level_above_acc
     )
     assert texts_of(page, "h2") == ["To report"]
     assert texts_of(page, "p.meta") == [
-        "not over yet due 10 April 2026",
-        "to be sent due 10 March 2026",
         "not sent due 10 February 2026",
+        "to be sent due 10 March 2026",
+        "not over yet due 10 April 2026",
     ]
     page = client.get(links(page)["Monthly report, February 2026"])
     given = fields(page) | {

@@ -14,13 +14,12 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.adopting import ADOPTING, day_of_adoption, enter_adoption
 from folkmoot.work.actions.planning import claim_plan, copy_of, copy_points, must_not_be_followed
-from folkmoot.work.actions.sharing import SHARING
+from folkmoot.work.actions.sharing import SHARING, scale_of
 from folkmoot.work.events_of_plans import ShareAccepted, ShareChangeAsked, ShareSettled
-from folkmoot.work.interfaces import figures
 from folkmoot.work.models import Plan, ShareAnswer, ShareOut, ShareWord, Target
-from folkmoot.work.queries.sharing import shares_in
+from folkmoot.work.queries.sharing import plan_like, shares_in
 from folkmoot.work.rules.amounts import read_amount
-from folkmoot.work.rules.plans import TARGETS_MOST, done_text
+from folkmoot.work.rules.plans import TARGETS_MOST, done_text, plan_title
 from folkmoot.work.rules.shares import ShareMove, ShareState, share_after
 
 
@@ -61,20 +60,23 @@ def accept_share(
 
 @act("work.ask_for_share")
 def ask_for_share(
-    *, share_out_id: UUID, unit_id: UUID, amount: str, words: str, by: Person | None, at: datetime
+    *,
+    share_out_id: UUID,
+    unit_id: UUID,
+    amount: str = "",
+    title: str = "",
+    words: str,
+    by: Person | None,
+    at: datetime,
 ) -> UUID:
-    """Ask the body above for another share, less or more, and say in `words` why.
+    """Ask the body above for another share, less or more, and say in `words` why; of a target in words, for another `title`.
 
     :raises Refused: if `by` may not adopt plans there, the unit had no part in it, it accepted or asked before, the amount is
         what it has, or a text is not in order.
     """
     answer = _claim_answer(share_out_id, unit_id, by=by, at=at)
     answer.state = share_after(answer.state, ShareMove.ASK)
-    answer.asked = read_amount(amount, _scale_of(answer.share_out.target))
-    if answer.asked == answer.share:
-        raise Refused(
-            _("This is the share that was proposed. Accept it, or ask for another one."), field="amount"
-        )
+    _ask_for(answer, amount, title)
     answer.save()
     _say(answer, words, amount=answer.asked, at=at)
     record(ShareChangeAsked(share_out_id, unit_id), by=by, at=at)
@@ -100,10 +102,26 @@ def settle_share(
     answer.state = share_after(answer.state, ShareMove.TAKE if is_taken else ShareMove.KEEP)
     if is_taken and answer.asked is not None:
         answer.share = answer.asked
+    if is_taken and answer.asked_title:
+        answer.title = answer.asked_title
     answer.save()
     _say(answer, words, from_above=True, at=at)
     record(ShareSettled(share_out_id, unit_id, is_taken), by=by, at=at)
     return unit_id
+
+
+def _ask_for(answer: ShareAnswer, amount: str, title: str) -> None:
+    target = answer.share_out.target
+    if target.is_counted:
+        answer.asked, field = read_amount(amount, scale_of(target)), "amount"
+        is_same = answer.asked == answer.share
+    else:
+        answer.asked_title, field = plan_title(title), "title"
+        is_same = answer.asked_title == (answer.title or target.title)
+    if is_same:
+        raise Refused(
+            _("This is the share that was proposed. Accept it, or ask for another one."), field=field
+        )
 
 
 def _claim_share_out(share_out_id: UUID) -> ShareOut:
@@ -136,9 +154,7 @@ def _claim_answer(share_out_id: UUID, unit_id: UUID, *, by: Person | None, at: d
 def _plan_for(answer: ShareAnswer) -> Plan:
     """Return the draft that takes a share: a new version of the unit's plan for those days, or the first one."""
     above, unit = answer.share_out.target.plan, answer.unit
-    own = (
-        Plan.objects.in_force().filter(unit=unit, first=above.first, until=above.until).latest_first().first()
-    )
+    own = plan_like(unit, above)
     if own is not None:
         plan = claim_plan(own.pk)
         must_not_be_followed(plan)
@@ -166,7 +182,10 @@ def _put_into(plan: Plan, answer: ShareAnswer) -> Target:
         last = plan.targets.order_by("-position").values_list("position", flat=True).first() or 0
         own = Target(plan=plan, position=last + 1, title=above.title, due_on=above.due_on)
         own.form_id, own.code, own.counted = above.form_id, above.code, above.counted
-    own.amount = answer.share
+    if above.is_counted:
+        own.amount = answer.share
+    elif answer.title:
+        own.title = answer.title
     own.save()
     return own
 
@@ -190,10 +209,3 @@ def _say(
 ) -> None:
     text = done_text(words)
     ShareWord.objects.create(answer=answer, from_above=from_above, amount=amount, words=text, said_at=at)
-
-
-def _scale_of(target: Target) -> int:
-    if target.key is None:
-        return 0
-    known = figures().named([target.key], []).get((target.key.form_id, target.key.code))
-    return known.scale if known else 0

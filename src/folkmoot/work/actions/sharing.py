@@ -23,8 +23,7 @@ from folkmoot.work.interfaces import figures
 from folkmoot.work.models import ShareOut, SharePiece, Target
 from folkmoot.work.rules.amounts import read_amount
 from folkmoot.work.rules.pieces import Share, packed, packed_ids, pieces_of
-from folkmoot.work.rules.plans import Key
-from folkmoot.work.rules.shares import Part, Rule, shares_of, with_the_mean
+from folkmoot.work.rules.shares import Part, Rule, rule_called, shares_of, with_the_mean
 
 SHARING = "work.share_target"
 _A_YEAR = 12
@@ -51,30 +50,28 @@ def share_target(
 ) -> UUID:
     """Share a target of a plan in force out among the units right below: each sees its share as a proposal, and binds itself.
 
-    `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others), `equally`
-    or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what each unit
-    was weighed by at this moment, so it stays as it is when members move. Units are asked to answer by the end of the day
-    `answer_by`, if one is said. A later share-out follows it; what was accepted stands
-    until the unit answers the new one.
+    A target in words is shared out with `each`: every unit is asked to reach it too, and the amount is how many they are. Of
+    others `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others),
+    `equally` or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what
+    each unit was weighed by at this moment, so it stays as it is when members move. Units are asked to answer by the end of the
+    day `answer_by`, if one is said. A later share-out follows it; what was accepted stands until the unit answers the new one.
 
-    :raises Refused: if `by` may not share targets out there, the plan is not in force, the target is in words, there is no unit
-        below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add up to the
-        target.
+    :raises Refused: if `by` may not share targets out there, the plan is not in force, the rule is not for such a target, there
+        is no unit below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add
+        up to the target.
     """
     hold_tree_still()
     target = claim_target(plan_target_id)
     unit = target.plan.unit
     require(by, SHARING, on=unit, at=at)
-    chosen = _rule(rule)
-    key, amount = _must_be_shareable(target)
+    chosen = rule_called(rule, is_counted=target.is_counted)
+    _must_be_in_force(target)
     _must_leave_time(answer_by, target, at=at)
     units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
-    if not units:
-        raise Refused(
-            _("No unit is right below %(unit)s. There is nobody to share with.") % {"unit": unit.name}
-        )
-    fixed = _fixed(units, exceptions or [], key)
-    weights = _weights(chosen, target, units, key)
+    _must_be_some(units, unit)
+    fixed = _fixed(units, exceptions or [], target)
+    weights = _weights(chosen, target, units)
+    amount = len(units) if target.amount is None else target.amount
     parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
     made = ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at)
     _write(made, units, parts)
@@ -82,44 +79,43 @@ def share_target(
     return made.pk
 
 
-def _rule(code: str) -> Rule:
-    if code not in {str(each) for each in Rule}:
-        raise Refused(_("Choose by what it is shared out."), field="rule")
-    return Rule(code)
+def _must_be_some(units: Sequence[Unit], unit: Unit) -> None:
+    if not units:
+        raise Refused(
+            _("No unit is right below %(unit)s. There is nobody to share with.") % {"unit": unit.name}
+        )
 
 
-def _must_be_shareable(target: Target) -> tuple[Key, int]:
+def _must_be_in_force(target: Target) -> None:
     if not target.plan.is_in_force:
         raise Refused(_("Only targets of a plan that is in force are shared out. Look at it again."))
-    if target.key is None or target.amount is None:
-        raise Refused(_("A target in words is not an amount that could be shared out."))
-    return target.key, target.amount
 
 
-def _fixed(units: Sequence[Unit], exceptions: Sequence[Fixed], key: Key) -> dict[UUID, int]:
-    there = {each.pk for each in units}
-    known = figures().named([key], []).get((key.form_id, key.code))
+def _fixed(units: Sequence[Unit], exceptions: Sequence[Fixed], target: Target) -> dict[UUID, int]:
+    if exceptions and not target.is_counted:
+        raise Refused(_("A target in words is shared out to each unit alike."), field="exceptions")
+    there, scale = {each.pk for each in units}, scale_of(target)
     found: dict[UUID, int] = {}
     for each in exceptions:
         if each.unit_id not in there:
             raise Refused(
                 _("An exception is for no unit right below. Choose one of them."), field="exceptions"
             )
-        found[each.unit_id] = read_amount(each.amount, known.scale if known else 0, field="exceptions")
+        found[each.unit_id] = read_amount(each.amount, scale, field="exceptions")
     return found
 
 
-def _weights(rule: Rule, target: Target, units: Sequence[Unit], key: Key) -> Mapping[str, int]:
+def _weights(rule: Rule, target: Target, units: Sequence[Unit]) -> Mapping[str, int]:
     codes = [each.code for each in units]
     if rule is Rule.MEMBERS:
         members = members_right_below(target.plan.unit)
         return {each.code: members.get(each.path, 0) for each in units}
-    if rule is Rule.LAST:
+    if rule is Rule.LAST and target.key is not None:
         plan = target.plan
         before = Period(months_later(plan.first, -_A_YEAR), months_later(plan.until, -_A_YEAR))
-        reached = figures().reached_below(plan.unit, {each.pk for each in units}, key, before)
+        reached = figures().reached_below(plan.unit, {each.pk for each in units}, target.key, before)
         return with_the_mean({each.code: reached[each.pk] for each in units if each.pk in reached}, codes)
-    return dict.fromkeys(codes, int(rule is Rule.EQUALLY))
+    return dict.fromkeys(codes, int(rule in {Rule.EQUALLY, Rule.EACH}))
 
 
 def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) -> None:
@@ -132,6 +128,14 @@ def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) ->
             % {"last": date_format(target.plan.period.last)},
             field="answer_by",
         )
+
+
+def scale_of(target: Target) -> int:
+    """Return how many places stand after the point in what a target is counted in; none in words."""
+    if target.key is None:
+        return 0
+    known = figures().named([target.key], []).get((target.key.form_id, target.key.code))
+    return known.scale if known else 0
 
 
 def _write(made: ShareOut, units: Sequence[Unit], parts: Sequence[Part]) -> None:

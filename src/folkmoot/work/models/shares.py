@@ -76,6 +76,9 @@ class ShareAnswer(models.Model):
     original = models.BigIntegerField()
     share = models.BigIntegerField()
     asked = models.BigIntegerField(null=True)
+    # Of a target in words: what the unit wants to reach instead, and what it is to reach since that was taken.
+    asked_title = models.CharField(max_length=plans.TITLE_LONGEST, null=True)  # noqa: DJ001  -- added to a large table
+    title = models.CharField(max_length=plans.TITLE_LONGEST, null=True)  # noqa: DJ001  -- as the one above
     accepted_as = models.ForeignKey(Target, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

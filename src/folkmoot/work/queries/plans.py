@@ -1,15 +1,16 @@
 """Plans as they are seen: those of a unit, and one with its targets, what was planned and what was reached."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import permitted, units_where, units_where_each
+from folkmoot.decisions.queries.point_words import words_of_points
 from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -20,13 +21,17 @@ from folkmoot.work.models import (
     Plan,
     PlanPoint,
     PlanQuerySet,
+    ShareAnswer,
+    ShareOut,
     Target,
     TargetQuerySet,
 )
 from folkmoot.work.rules.plans import PlanState
+from folkmoot.work.rules.shares import ShareState
 from folkmoot.work.rules.states import State
 
 SEEING, DRAFTING, ADOPTING = "work.see_plans", "work.draft_plan", "work.adopt_plan"
+SHARING = "work.share_target"
 GIVING, SEEING_WORK, MARKING = "work.put_up_work", "work.see_work", "work.mark_practice"
 PAGE = 50
 
@@ -67,6 +72,12 @@ class PlanPage:
     lines: Sequence[TargetLine]
     may: frozenset[str]
     following: Following | None = None
+    words: Mapping[tuple[UUID, str], str] = field(default_factory=dict)
+
+    @property
+    def may_share(self) -> bool:
+        """Whether the reader may share its targets out."""
+        return SHARING in self.may and self.plan.unit.is_open and self.plan.is_in_force
 
     @property
     def may_draft(self) -> bool:
@@ -150,18 +161,31 @@ def plan_page(plan_id: UUID, person: Person, *, at: datetime) -> PlanPage | None
         return None
     points = list(plan.points.select_related("decision").order_by("decision__number", "point", "pk"))
     lines = target_lines(plan, list(_with_work(plan)), person, at=at)
-    may = permitted(person, [DRAFTING, ADOPTING, GIVING, SEEING_WORK, MARKING], on=plan.unit, at=at)
-    return PlanPage(plan, points, lines, may, _following(plan, may))
+    asked = [DRAFTING, ADOPTING, GIVING, SEEING_WORK, MARKING, SHARING]
+    may = permitted(person, asked, on=plan.unit, at=at)
+    words = words_of_points([(each.decision_id, each.point) for each in points], person, at=at)
+    return PlanPage(plan, points, lines, may, _following(plan, may), words)
 
 
 def _with_work(plan: Plan) -> TargetQuerySet:
-    """Return the targets of a plan with how much work its unit has for each, and how much of that is done."""
+    """Return the targets of a plan with how much work its unit has for each, how much is done, and what of it is shared.
+
+    That is whether a target was shared out itself, and of what the body above wants to reach it is a share.
+    """
     work = Assignment.objects.filter(aim__target=OuterRef("pk"), unit=plan.unit_id).exclude(
         state=State.WITHDRAWN
     )
     done = work.filter(state__in=[State.DONE, State.REVIEWED])
-    parts = {"work": _number_of(work), "work_done": _number_of(done)}
-    return plan.targets.in_order().annotate(**parts)
+    above = ShareAnswer.objects.filter(
+        unit=plan.unit_id, state=ShareState.ACCEPTED, accepted_as__thread=OuterRef("thread")
+    )
+    return plan.targets.in_order().annotate(
+        work=_number_of(work),
+        work_done=_number_of(done),
+        is_shared_out=Exists(ShareOut.objects.filter(thread=OuterRef("thread"))),
+        share_of=Subquery(above.values("share_out")[:1], output_field=UUIDField()),
+        share_of_body=Subquery(above.values("share_out__target__plan__unit__name")[:1]),
+    )
 
 
 def _number_of(rows: AssignmentQuerySet) -> Coalesce:

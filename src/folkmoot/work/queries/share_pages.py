@@ -1,7 +1,7 @@
 """How a target was shared out, as pages show it: sums and gaps, unit by unit, and what was said to each share."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,13 @@ from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 from folkmoot.work.interfaces import Countable, figures
 from folkmoot.work.models import ShareAnswer, ShareOut, SharePiece, ShareWord, Target
-from folkmoot.work.queries.plans import ADOPTING, targets_seen
+from folkmoot.work.models.plans import TargetQuerySet
+from folkmoot.work.queries.plans import ADOPTING, SHARING, targets_seen
 from folkmoot.work.queries.sharing import shares_in
+from folkmoot.work.rules.plans import PlanState
 from folkmoot.work.rules.shares import ShareState
 
-SHARING = "work.share_target"
+FIGURES = "reports.see_figures"
 PAGE = 50
 
 
@@ -36,6 +38,7 @@ class Sums:
     asked: int
     asked_for: int
     asked_by: int
+    reached_by: int = 0
 
     @property
     def unanswered_by(self) -> int:
@@ -58,7 +61,10 @@ class ShareLine:
     state: ShareState
     asked: int | None = None
     before: int | None = None
+    title: str = ""
+    asked_title: str = ""
     may_answer: bool = False
+    reached: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class SharesPage:
     lines: Sequence[ShareLine]
     further: str
     may_share: bool
+    asking: Sequence[ShareAnswer] = ()
 
     @property
     def share_out(self) -> ShareOut | None:
@@ -114,17 +121,22 @@ def shares_page(
     Units come by name, those that hang right below today: `words` begin their names, `after` is where the page before ended.
     """
     target = targets_seen(person, at=at).select_related("plan__unit__kind").filter(pk=target_id).first()
-    if target is None or target.key is None:
+    if target is None:
         return None
     unit = target.plan.unit
     share_outs = list(ShareOut.objects.filter(thread=target.thread).order_by("-number"))
-    may_share = bool(permitted(person, [SHARING], on=unit, at=at)) and target.plan.is_in_force
-    named = figures().named([target.key], person.languages).get((target.key.form_id, target.key.code))
+    may = permitted(person, [SHARING, FIGURES], on=unit, at=at)
+    may_share = SHARING in may and target.plan.is_in_force
+    named = _counted_in(target, person)
     if not share_outs:
         return SharesPage(target, named, [], None, [], "", may_share)
     units, further = _units_below(unit, words, after)
     lines = _lines(share_outs, units, person, at=at)
-    return SharesPage(target, named, share_outs, _sums(target, share_outs), lines, further, may_share)
+    # What stands in words in a plan is read there.
+    if FIGURES in may or target.key is None:
+        lines = _with_reached(lines, target)
+    asking = _asking(share_outs[0]) if may_share else []
+    return SharesPage(target, named, share_outs, _sums(target, share_outs), lines, further, may_share, asking)
 
 
 def share_page(share_out_id: UUID, unit_id: UUID, person: Person, *, at: datetime) -> SharePage | None:
@@ -133,28 +145,59 @@ def share_page(share_out_id: UUID, unit_id: UUID, person: Person, *, at: datetim
     rows = ShareOut.objects.filter(target__in=seen).select_related("target__plan__unit__kind")
     share_out = rows.filter(pk=share_out_id).first()
     unit = Unit.objects.select_related("kind").filter(pk=unit_id).first()
-    if share_out is None or unit is None or share_out.target.key is None:
+    if share_out is None or unit is None:
         return None
     later = ShareOut.objects.filter(thread=share_out.thread).order_by("-number")
     share_outs = [share_out, *(each for each in later if each.number < share_out.number)]
     line = _lines(share_outs, [unit], person, at=at)[0]
     if line.share is None:
         return None
-    key = share_out.target.key
     said = ShareWord.objects.filter(answer__share_out=share_out, answer__unit=unit).order_by("said_at", "pk")
     return SharePage(
         share_out,
         line,
-        figures().named([key], person.languages).get((key.form_id, key.code)),
+        _counted_in(share_out.target, person),
         list(said),
         is_latest=share_out == later[0],
         may_settle=bool(permitted(person, [SHARING], on=share_out.target.plan.unit, at=at)),
     )
 
 
+def _counted_in(target: Target, person: Person) -> Countable | None:
+    if target.key is None:
+        return None
+    return figures().named([target.key], person.languages).get((target.key.form_id, target.key.code))
+
+
 def codes_below(unit: Unit) -> dict[str, UUID]:
     """Return the units right below another one by their codes: how whoever shares out names them."""
     return dict(Unit.objects.filter(parent=unit).open().values_list("code", "pk"))
+
+
+def _with_reached(lines: Sequence[ShareLine], target: Target) -> list[ShareLine]:
+    """Return shares with what reports say each unit reached, for those who see the figures there."""
+    plan, units = target.plan, {each.unit.pk for each in lines}
+    if target.key is None:
+        done = set(_done(target).filter(plan__unit__in=units).values_list("plan__unit", flat=True))
+        return [replace(each, reached=int(each.unit.pk in done)) for each in lines]
+    reached = figures().reached_below(plan.unit, units, target.key, plan.period)
+    return [replace(each, reached=reached.get(each.unit.pk)) for each in lines]
+
+
+def _done(target: Target) -> TargetQuerySet:
+    """Return what units adopted of a target in words and have reached."""
+    accepted = ShareAnswer.objects.filter(share_out__thread=target.thread, state=ShareState.ACCEPTED)
+    return Target.objects.filter(
+        thread__in=accepted.values("accepted_as__thread"),
+        plan__state=PlanState.ADOPTED,
+        done_at__isnull=False,
+    )
+
+
+def _asking(share_out: ShareOut) -> list[ShareAnswer]:
+    """Return the first of those that ask for another share: they wait for an answer."""
+    rows = ShareAnswer.objects.filter(share_out=share_out, state=ShareState.ASKED)
+    return list(rows.select_related("unit__kind").order_by("unit__search_name", "pk")[:PAGE])
 
 
 def _units_below(unit: Unit, words: str, after: str) -> tuple[list[Unit], str]:
@@ -192,6 +235,8 @@ def _lines(
                 ShareState(answer.state) if answer else ShareState.WAITING,
                 answer.asked if answer and answer.state == ShareState.ASKED else None,
                 None if answer and answer.state == ShareState.ACCEPTED else before.get(unit.pk),
+                (answer.title if answer else None) or "",
+                (answer.asked_title if answer and answer.state == ShareState.ASKED else None) or "",
                 unit.pk in own,
             )
         )
@@ -210,7 +255,7 @@ def _sums(target: Target, share_outs: Sequence[ShareOut]) -> Sums:
     )
     own = [each for each in groups if each["share_out"] == latest.pk]
     return Sums(
-        amount=target.amount or 0,
+        amount=latest.amount if target.amount is None else target.amount,
         units=pieces["units"] or 0,
         shared=(pieces["shared"] or 0) + _over(own, "moved"),
         # What was accepted of an earlier share-out stands until the unit has answered this one.
@@ -219,6 +264,7 @@ def _sums(target: Target, share_outs: Sequence[ShareOut]) -> Sums:
         asked=_over(own, "asking", ShareState.ASKED),
         asked_for=_over(own, "sum", ShareState.ASKED),
         asked_by=_over(own, "number", ShareState.ASKED),
+        reached_by=_done(target).count() if target.key is None else 0,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from folkmoot.kernel.sight import Asking
 from folkmoot.units.models import ParentEdge, Unit
-from folkmoot.work.models import ShareAnswer, ShareOut, SharePiece
+from folkmoot.work.models import Plan, ShareAnswer, ShareOut, SharePiece
 from folkmoot.work.models.shares import ShareOutQuerySet
 from folkmoot.work.queries.plans import targets_seen
 from folkmoot.work.rules.pieces import Share, share_in
@@ -38,6 +38,12 @@ def shares_in(share_out: UUID, units: Collection[UUID]) -> Mapping[UUID, Share]:
             if (share := share_in(ids, weights, shares, unit)) is not None:
                 found[unit] = share
     return found
+
+
+def plan_like(unit: Unit, above: Plan) -> Plan | None:
+    """Return the plan in force of a unit for the same days as one of the body above: there what it accepts of that stands."""
+    rows = Plan.objects.in_force().filter(unit=unit, first=above.first, until=above.until)
+    return rows.latest_first().first()
 
 
 def shares_waiting(unit: Unit, *, at: datetime) -> ShareOutQuerySet:

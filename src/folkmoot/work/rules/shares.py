@@ -23,6 +23,8 @@ class Rule(StrEnum):
     LAST = "last"
     EQUALLY = "equally"
     HAND = "hand"
+    # Of a target in words: each unit is asked to reach it too.
+    EACH = "each"
 
 
 RULES: Mapping[Rule, str | Promise] = {
@@ -30,7 +32,10 @@ RULES: Mapping[Rule, str | Promise] = {
     Rule.LAST: gettext_lazy("by what they reached the year before"),
     Rule.EQUALLY: gettext_lazy("equally"),
     Rule.HAND: gettext_lazy("by hand"),
+    Rule.EACH: gettext_lazy("to each in the same words"),
 }
+# By what amounts are shared out.
+OF_AMOUNTS = (Rule.MEMBERS, Rule.LAST, Rule.EQUALLY, Rule.HAND)
 
 
 class ShareState(StrEnum):
@@ -77,6 +82,20 @@ IN_WORDS: Mapping[ShareState, str | Promise] = {
     ShareState.KEPT: gettext_lazy("kept by the body above, not answered"),
     ShareState.FOLLOWED: gettext_lazy("followed by a later one"),
 }
+
+
+def rule_called(code: str, *, is_counted: bool) -> Rule:
+    """Return by what a target is shared out; one in words goes to each unit.
+
+    :raises Refused: if it is no such rule.
+    """
+    offered = OF_AMOUNTS if is_counted else (Rule.EACH,)
+    found = next((each for each in offered if each == code), None)
+    if found is None and is_counted:
+        raise Refused(_("Choose by what it is shared out."), field="rule")
+    if found is None:
+        raise Refused(_("A target in words is shared out to each unit alike."), field="rule")
+    return found
 
 
 @dataclass(frozen=True)

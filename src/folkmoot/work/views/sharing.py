@@ -1,8 +1,10 @@
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from folkmoot.access.answering import is_done, status_of
@@ -12,6 +14,7 @@ from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, 
 from folkmoot.work.actions.sharing import share_target
 from folkmoot.work.forms_sharing import AcceptForm, AskForm, SettleForm, ShareOutForm
 from folkmoot.work.queries.share_pages import SharePage, SharesPage, codes_below, share_page, shares_page
+from folkmoot.work.queries.sharing import plan_like, shares_waiting
 
 
 @signed_in
@@ -26,10 +29,10 @@ def making(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     page = _shares(request, target_id)
     if not page.may_share:
         raise Http404
-    form = ShareOutForm(codes_below(page.target.plan.unit), request.POST or None)
-    if form.is_valid() and is_done(
-        request, form, share_target, plan_target_id=target_id, **form.cleaned_data
-    ):
+    form = ShareOutForm(
+        codes_below(page.target.plan.unit), request.POST or None, is_counted=page.target.is_counted
+    )
+    if form.is_valid() and is_done(request, form, share_target, plan_target_id=target_id, **form.given):
         messages.success(request, _("It is shared out. Each unit finds its share among its plans."))
         return redirect("work:shares", target_id)
     context = {**share_screens.shares_screen(page, ""), "form": form}
@@ -51,7 +54,7 @@ def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> H
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, accept_share, **given, **form.given):
         messages.success(request, _("It is adopted, and stands in the plan of the unit."))
-        return redirect("work:plans", unit_id)
+        return redirect(_after_adoption(page, request.at))
     context = {**share_screens.share_screen(page), "form": form}
     return render(request, "work/share_acceptance.html", context, status=status_of(form))
 
@@ -59,7 +62,7 @@ def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> H
 @signed_in
 def asking(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _share(request, share_out_id, unit_id, may="may_ask")
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, is_counted=page.share_out.target.is_counted)
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, ask_for_share, **given, **form.cleaned_data):
         messages.success(request, _("The body above finds what you ask for, and answers."))
@@ -77,6 +80,16 @@ def settling(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> Htt
         return redirect("work:shares", page.share_out.target_id)
     context = {**share_screens.share_screen(page), "form": form}
     return render(request, "work/share_settling.html", context, status=status_of(form))
+
+
+def _after_adoption(page: SharePage, at: datetime) -> str:
+    """Return where to go on: to the shares that still wait, or to the plan in which this one stands."""
+    unit = page.line.unit
+    if shares_waiting(unit, at=at).exists():
+        return reverse("work:plans", args=[unit.pk])
+    above = page.share_out.target.plan
+    own = plan_like(unit, above)
+    return reverse("work:plan", args=[own.pk]) if own else reverse("work:plans", args=[unit.pk])
 
 
 def _shares(request: SignedInRequest, target_id: UUID, *, words: str = "", after: str = "") -> SharesPage:

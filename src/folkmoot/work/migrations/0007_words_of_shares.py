@@ -1,0 +1,20 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("work", "0006_practices"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="shareanswer",
+            name="asked_title",
+            field=models.CharField(max_length=120, null=True),
+        ),
+        migrations.AddField(
+            model_name="shareanswer",
+            name="title",
+            field=models.CharField(max_length=120, null=True),
+        ),
+    ]
