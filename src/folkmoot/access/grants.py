@@ -225,7 +225,8 @@ GRANTS: Mapping[str, Grant] = {
     "work.draft_plan": _grant(
         _("draft plans with targets, and say what was reached"), here="chair secretary editor"
     ),
-    "work.adopt_plan": _grant(_("enter that a plan was adopted"), here="chair secretary"),
+    # A share binds whoever adopted it: no body above adopts its own for a unit by naming itself there.
+    "work.adopt_plan": _grant(_("enter that a plan was adopted"), own="chair secretary"),
     "work.share_target": _grant(
         _("share targets out among the units right below, and answer them"), here="chair secretary"
     ),

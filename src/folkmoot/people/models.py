@@ -139,6 +139,10 @@ class PeriodQuerySet(models.QuerySet[Any]):
         """Keep the rows that hold at the moment `at`."""
         return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=at), started_at__lte=at)
 
+    def over(self, begins: datetime, ends: datetime) -> Self:
+        """Keep the rows that hold at some moment from `begins` until just before `ends`."""
+        return self.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=begins), started_at__lt=ends)
+
     def open(self) -> Self:
         """Keep the rows that have no end."""
         return self.filter(ended_at=None)

@@ -14,7 +14,7 @@ from folkmoot.work.models import Target
 from folkmoot.work.rules.amounts import amount_text
 from folkmoot.work.rules.plans import COUNTED, KINDS, Counted, PlanKind
 
-# As many decisions as one form asks for; over the API a plan can implement more.
+# As many decisions as one form asks for, or one more than the plan has.
 ROWS = 3
 _ONE_DAY = timedelta(days=1)
 
@@ -33,7 +33,9 @@ class PointsForm(forms.Form):
         """Offer these decisions, by their ids and titles."""
         super().__init__(*args, **kwargs)
         offered = [("", "—"), *((str(pk), title) for pk, title in decisions)]
-        for number in range(1, ROWS + 1) if len(offered) > 1 else ():
+        there = sum(name.startswith("decision_") for name in self.initial)
+        self.rows = range(1, max(ROWS, there + 1) + 1)
+        for number in self.rows if len(offered) > 1 else ():
             self.fields[f"decision_{number}"] = forms.ChoiceField(
                 label=_("Decision %(number)d") % {"number": number}, choices=offered, required=False
             )
@@ -47,7 +49,7 @@ class PointsForm(forms.Form):
     def points(self) -> list[dict[str, object]]:
         """What the act takes as points."""
         found: list[dict[str, object]] = []
-        for number in range(1, ROWS + 1):
+        for number in self.rows:
             if decision := self.cleaned_data.get(f"decision_{number}"):
                 numbers = self.cleaned_data.get(f"points_{number}", "").split(",")
                 said = [each.strip() for each in numbers if each.strip()] or [""]
@@ -62,15 +64,17 @@ class PointsForm(forms.Form):
 
 
 class ChangeForm(PointsForm):
-    """What a plan is called, and why it is made."""
+    """What a plan is called, and why it is made, in place of what was seen in `revision`."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("What the plan is called"))
-    field_order: Iterable[str] | None = ("title", "why")
+    field_order: Iterable[str] | None = ("revision", "title", "why")
 
 
-class PlanForm(ChangeForm):
+class PlanForm(PointsForm):
     """What a plan is called, when it is for, and why it is made."""
 
+    title = forms.CharField(label=_("What the plan is called"))
     kind = forms.ChoiceField(label=_("What it is for"), choices=list(KINDS.items()), initial=PlanKind.YEAR)
     first = DayField(label=_("From"), help_text=_("The first day."))
     last = DayField(
@@ -78,7 +82,7 @@ class PlanForm(ChangeForm):
         required=False,
         help_text=_("The last day; not needed of a year, a quarter or a month."),
     )
-    field_order = ("title", "kind", "first", "last", "why")
+    field_order: Iterable[str] | None = ("title", "kind", "first", "last", "why")
 
     @property
     def given(self) -> dict[str, object]:
@@ -126,6 +130,12 @@ class TargetForm(forms.Form):
         given = {name: each for name, each in self.cleaned_data.items() if name != "figure"}
         counted = given.pop("counted") or Counted.SUM
         return {**given, "counted": str(counted), "form_id": form_id or None, "code": code}
+
+
+class TargetChangeForm(TargetForm):
+    """What is to be reached, in place of what was seen in `revision` of its plan."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AdoptionForm(forms.Form):

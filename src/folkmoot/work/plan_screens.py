@@ -1,6 +1,6 @@
 """How pages put plans: their state in words, what was planned and reached, and of how many reports that is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -155,13 +155,23 @@ def meetings_offered(unit: Unit, at: datetime) -> list[tuple[UUID, str]]:
     ]
 
 
+def with_those_of(page: PlanPage, offered: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    """Return the decisions that are offered, and those that the plan implements and that are not, or no longer, among them."""
+    own = {each.decision_id: each.decision.number for each in page.points}
+    return [*offered, *((pk, number) for pk, number in own.items() if pk not in dict(offered))]
+
+
 def points_initial(page: PlanPage) -> dict[str, object]:
-    """Return the head of a plan as its form has it."""
-    found: dict[str, object] = {"title": page.plan.title, "why": page.plan.why}
-    chosen: dict[UUID, list[str]] = {}
+    """Return the head of a plan as its form has it: a row for each decision, one of its own where the whole of it is meant."""
+    found: dict[str, object] = {
+        "revision": page.plan.revision,
+        "title": page.plan.title,
+        "why": page.plan.why,
+    }
+    chosen: dict[tuple[UUID, bool], list[str]] = {}
     for each in page.points:
-        chosen.setdefault(each.decision_id, []).append(each.point)
-    for number, (pk, points) in enumerate(chosen.items(), start=1):
+        chosen.setdefault((each.decision_id, not each.point), []).append(each.point)
+    for number, ((pk, _whole), points) in enumerate(chosen.items(), start=1):
         found |= {f"decision_{number}": str(pk), f"points_{number}": ", ".join(filter(None, points))}
     return found
 

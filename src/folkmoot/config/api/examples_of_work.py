@@ -77,6 +77,7 @@ WORK: Mapping[str, Example] = {
         "ada",
         {
             "plan_target_id": "@work.add_target",
+            "revision": 2,
             "title": "Everybody knows the statutes",
             "due_on": "2026-09-30",
         },

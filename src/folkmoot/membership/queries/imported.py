@@ -19,6 +19,7 @@ from folkmoot.kernel.models import Entry, PersonalPayload
 from folkmoot.membership.models import PersonMerge
 from folkmoot.membership.queries.surroundings import PERMISSION
 from folkmoot.people.models import Membership, Person, Term
+from folkmoot.structure.queries.circles import circles_around
 from folkmoot.structure.queries.reach import units_out_of_reach
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
@@ -200,9 +201,18 @@ def _out_of_reach(
 
 
 def _closed(people: Collection[UUID], before: Mapping[UUID, Membership], *, holding: bool) -> set[UUID]:
-    """Return who cannot go back: their cell was closed, or is a cell no more."""
+    """Return who cannot go back: their cell was closed, is a cell no more, or belongs to another circle than their home did.
+
+    Into another circle somebody comes by an offer that they accept, and by its rule.
+    """
     cells = Unit.objects.filter(pk__in={before[pk].unit_id for pk in people}).order_by("pk")
     if holding:
         list(cells.select_for_update().values_list("pk", flat=True))
-    there = set(cells.open().cells().values_list("pk", flat=True))
-    return {pk for pk in people if before[pk].unit_id not in there}
+    there = dict(cells.open().cells().values_list("pk", "path"))
+    circles = circles_around(there.values())
+
+    def is_as_it_was(home: Membership) -> bool:
+        circle = circles.around(there[home.unit_id]) if home.unit_id in there else None
+        return home.unit_id in there and (circle.id if circle else None) == home.circle_id
+
+    return {pk for pk in people if not is_as_it_was(before[pk])}

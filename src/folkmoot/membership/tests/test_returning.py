@@ -16,7 +16,8 @@ from folkmoot.membership.queries.imported import return_counted
 from folkmoot.membership.tests.acting import do
 from folkmoot.membership.tests.bringing import HEADER, importing, roll
 from folkmoot.membership.tests.paging import as_, links
-from folkmoot.people.models import Person
+from folkmoot.people.models import Membership, Person
+from folkmoot.structure.actions.affiliating import affiliate_unit
 from folkmoot.structure.actions.importing import take_back_import
 from folkmoot.structure.models import State
 from folkmoot.structure.queries.imports import act_id_of_batch
@@ -190,5 +191,17 @@ def test_nobody_else_finds_the_page(world: World, job, client, who: str) -> None
 def test_it_costs_the_same_however_many_rows(world: World, django_assert_num_queries, rows: int) -> None:
     lines = FILE.splitlines(keepends=True)
     job = importing(world, "".join(lines[: rows + 1]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         return_counted(act_id_of_batch(job, 0), job.under, world.una, world.at)
+
+
+def test_nobody_goes_back_to_a_cell_that_belongs_to_another_circle_by_now(world: World) -> None:
+    homes = Membership.objects.open().filter(unit=world.hill).select_related("person").order_by("pk")
+    everybody = [each.person for each in homes]
+    rows = [f"{each.member_number};{each.name};;;harbour;;;\n" for each in everybody]
+    job = importing(world, HEADER + "".join(rows))
+    world.at += timedelta(hours=1)
+    do(world, affiliate_unit, "una", unit_id=world.hill.pk, admits="others", condition="")
+    world.at += timedelta(hours=1)
+    assert left_and_returned(world, job) == (0, len(everybody))
+    assert not Membership.objects.open().filter(unit=world.hill).exists()

@@ -68,6 +68,8 @@ def import_reports(
 ) -> UUID:
     """Send the reports of one batch of a file for their units, and correct those that were sent before.
 
+    What a unit sent itself is corrected by the unit alone.
+
     :raises Refused: if it is not this batch's turn, `by` may not import there, or a row no longer fits.
     """
     job = claim_batch(job_id, batch, importer="reports", by=by, at=at)

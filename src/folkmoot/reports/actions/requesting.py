@@ -13,7 +13,7 @@ from folkmoot.kernel.text import plain_text
 from folkmoot.people.models import Person
 from folkmoot.reports.actions.claiming import ANSWERING, must_not_be_own, unit_above
 from folkmoot.reports.events import RequestAnswered
-from folkmoot.reports.models import Report, Request
+from folkmoot.reports.models import Report, Request, Sent
 from folkmoot.reports.rules.definition import Definition
 from folkmoot.reports.rules.requests import asked_for
 from folkmoot.reports.rules.words import WORDS_LONGEST
@@ -24,11 +24,11 @@ def answer_request(*, request_id: UUID, words: str, by: Person | None, at: datet
     """Answer what a unit asked for in a report, for the level above; whoever reads the report reads the answer.
 
     :raises Refused: if there is no such request, `by` holds no office above the unit that may do this, or sends its reports
-        themselves, nothing is said, or it was answered or withdrawn meanwhile.
+        themselves or did when this was asked, nothing is said, or it was answered or withdrawn meanwhile.
     """
     request = _claimed(request_id)
     require(by, ANSWERING, on=unit_above(request.unit), at=at)
-    must_not_be_own(request.unit, by=by, at=at)
+    must_not_be_own(request.unit, by=by, at=at, sent_at=_sent_at(request))
     answer = plain_text(words, longest=WORDS_LONGEST, field="words")
     if not answer:
         raise Refused(_("Say what you will do, or why not."), field="words")
@@ -71,6 +71,11 @@ def _claimed(request_id: UUID) -> Request:
     if request is None:
         raise Refused(_("There is no such request. Choose it from the list again."), field="request_id")
     return request
+
+
+def _sent_at(request: Request) -> datetime | None:
+    rows = Sent.objects.filter(report=request.report_id, number=request.number)
+    return rows.values_list("sent_at", flat=True).first()
 
 
 def _must_wait(request: Request) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.reports.models import Form
-from folkmoot.reports.rules.periods import due_on, period_after
+from folkmoot.reports.rules.periods import due_on, end_of, period_after
 from folkmoot.units.models import Unit
 
 # Up to so many are counted while somebody waits.
@@ -33,6 +33,12 @@ def late_at_once(form: Form, period: Period, *, at: datetime) -> LateAtOnce | No
     instead = period
     while due_on(instead, form.due_days) < today:
         instead = period_after(instead, form.every)
-    rows = Unit.objects.within(form.unit).open().filter(kind__code__in=form.unit_kinds, founded_at__lt=at)
+    # A unit that was founded after the period is not asked for it.
+    founded_by = min(at, end_of(period, form.unit.time_zone))
+    rows = (
+        Unit.objects.within(form.unit)
+        .open()
+        .filter(kind__code__in=form.unit_kinds, founded_at__lt=founded_by)
+    )
     number = rows[: COUNTED + 1].count()
     return LateAtOnce(period, number, instead) if number else None

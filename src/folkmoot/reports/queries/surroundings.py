@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from folkmoot.access.policy import units_where
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.text import plain_text
 from folkmoot.people.models import Person
-from folkmoot.reports.models import Form, FormVersion, Report, Sent
+from folkmoot.reports.models import Form, FormVersion, Report, Sent, Way
 from folkmoot.reports.queries.asking import period_asked
 from folkmoot.reports.queries.tree_then import zone_of_periods
 from folkmoot.reports.rules.checks import failed, missing
@@ -29,6 +30,9 @@ from folkmoot.units.models import ParentEdge, Unit
 from folkmoot.units.rules import paths
 
 PERMISSION = "reports.import_reports"
+_SENDING = "reports.send_report"
+# What a unit sent itself is neither.
+_BROUGHT = (Way.FILE, Way.PROGRAM)
 
 
 class Place(NamedTuple):
@@ -72,6 +76,8 @@ class Surroundings:
     forms: Sequence[tuple[Form, FormVersion]]
     reports: Mapping[Place, Report]
     sent: Mapping[UUID, Sent]
+    # The reports that their unit sent itself, unless whoever brings the file sends them for it as well.
+    spoken_for: frozenset[UUID]
     there: Mapping[UUID, Sequence[ParentEdge]]
     zone: str
     at: datetime
@@ -160,6 +166,14 @@ class Surroundings:
             )
         if (ready.values, ready.texts) == (sent.values, sent.texts):
             return Judged(Verdict(Change.SAME))
+        if before.pk in self.spoken_for:
+            return _wrong(
+                Problem(
+                    "unit",
+                    _("%(unit)s sent this report itself, and corrects it alone. Ask it back.")
+                    % {"unit": ready.unit.name},
+                )
+            )
         if not reason:
             return _wrong(
                 Problem(
@@ -209,10 +223,18 @@ def look_around(
         forms,
         {Place(each.form_id, each.unit_id, each.first): each for each in reports},
         {each.report_id: each for each in sent},
+        _spoken_for(reports, by, at),
         edges,
         zone_of_periods(),
         at,
     )
+
+
+def _spoken_for(reports: Sequence[Report], by: Person | None, at: datetime) -> frozenset[UUID]:
+    by_units = Sent.objects.filter(report__in=reports).exclude(way__in=_BROUGHT)
+    if by is not None:
+        by_units = by_units.exclude(report__unit__in=units_where(by, _SENDING, at=at).order_by().values("pk"))
+    return frozenset(by_units.values_list("report", flat=True))
 
 
 def forms_in_files() -> list[tuple[Form, Definition]]:

@@ -148,6 +148,18 @@ def test_what_a_unit_is_writing_itself_is_left_to_it(world: World, form) -> None
     assert wrong(world, "harbour,202601,3,") == expected
 
 
+def test_what_a_unit_sent_itself_is_corrected_by_the_unit_alone(world: World, form) -> None:
+    sent(world, form, values={"visits": "3"})
+    assert wrong(world, "harbour,202602,9,Miscounted.") == [
+        (2, "unit", "Harbour sent this report itself, and corrects it alone. Ask it back.")
+    ]
+    assert wrong(world, "harbour,202602,3,") == []
+    text = "unit,period,visits,reason\nharbour,202602,9,Miscounted.\n"
+    brought(world, text, by=world.bo, under=world.harbour)
+    assert Report.objects.get().counted == {"visits": 9}
+    assert len(wrong(world, "harbour,202602,8,Miscounted.")) == 1
+
+
 @pytest.mark.parametrize("who", ["bo", "eve", "una", "cy"])
 def test_others_than_officers_above_bring_no_file(world: World, form, who) -> None:
     with pytest.raises(Refused):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -6,6 +6,7 @@ from conftest import World
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
 from folkmoot.reports.models import Form, Report, Sent
+from folkmoot.reports.queries.opening import late_at_once
 from folkmoot.reports.rules.definition import Check, CheckKind, Sign, definition_from
 from folkmoot.reports.tests.forms import (
     FEBRUARY,
@@ -19,6 +20,7 @@ from folkmoot.reports.tests.forms import (
     revised,
     sent,
 )
+from folkmoot.units.models import Unit
 
 AT_MOST_TEN = Check(code="few", kind=CheckKind.COMPARE, left="visits", sign=Sign.AT_MOST, number="10")
 
@@ -337,6 +339,19 @@ def test_a_report_on_a_period_that_goes_on_is_kept_and_not_sent(world: World, cl
 def test_beside_each_field_stands_whether_it_can_be_left_out(world: World, client) -> None:
     page = as_(client, world.bo).get(filling(opened(world), world.harbour))
     assert texts_of(page, "span.optional") == ["(needed to send it)", *["(optional)"] * 6]
+
+
+def test_units_founded_after_a_period_would_not_be_late_for_it(world: World) -> None:
+    form = revised(world, made(world))
+    january = form.period_around(date(2026, 1, 1))
+    found = late_at_once(form, january, at=world.at)
+    assert found is not None
+    assert found.units == 3
+    Unit.objects.filter(pk=world.hill.pk).update(founded_at=datetime(2026, 1, 31, 22, 59, tzinfo=UTC))
+    Unit.objects.filter(pk=world.vale.pk).update(founded_at=datetime(2026, 1, 31, 23, tzinfo=UTC))
+    found = late_at_once(form, january, at=world.at)
+    assert found is not None
+    assert found.units == 2
 
 
 def test_opening_a_form_for_which_units_would_be_late_at_once_asks_first(

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conftest import World
+from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
@@ -123,6 +124,35 @@ def test_only_who_drafts_is_shown_how(world: World, client, who: str) -> None:
         assert client.get(address).status_code == 404
         assert as_(client, world.ada).get(address).status_code == 200
         as_(client, world.people[who])
+
+
+def test_a_draft_whose_page_is_saved_unchanged_keeps_all_that_it_implements(world: World, client) -> None:
+    decisions = [conveyed(world, title=f"Decision {number}") for number in range(4)]
+    points = [{"decision_id": each.pk, "point": point} for each in decisions for point in ("", "1", "2")]
+    plan = drafted(world, points=points)
+    before = sorted(plan.points.values_list("decision", "point"))
+    do(world, repeal_decision, by=world.max, decision_id=decisions[0].pk, reason="It was done.")
+    world.at += timedelta(days=1)
+    page = as_(client, world.ada).get(f"/plans/{plan.pk}/changes/")
+    assert client.post(page.request["PATH_INFO"], fields(page)).status_code == 302
+    assert sorted(fresh(plan.pk).points.values_list("decision", "point")) == before
+    assert len(before) == 12
+
+
+@pytest.mark.parametrize("of", ["plan", "target"])
+def test_of_two_who_change_a_draft_the_second_looks_at_it_again(world: World, client, of: str) -> None:
+    plan = drafted(world)
+    target = aimed(world, plan)
+    address = f"/plans/{plan.pk}/changes/" if of == "plan" else f"/targets/{target.pk}/changes/"
+    pages = [as_(client, world.ada).get(address) for _editor in range(2)]
+    theirs, mine = (
+        client.post(address, {**fields(page), "title": title, "why": "Few know us."})
+        for page, title in zip(pages, ("Theirs", "Mine"), strict=True)
+    )
+    assert (theirs.status_code, mine.status_code) == (302, 422)
+    assert "Somebody changed this draft in the meantime." in str(refusals(mine))
+    target.refresh_from_db()
+    assert (fresh(plan.pk) if of == "plan" else target).title == "Theirs"
 
 
 def test_a_draft_is_changed_its_targets_too_and_given_up(world: World, client) -> None:

@@ -162,7 +162,7 @@ def test_a_plan_is_adopted_and_fixed_from_then_on(world: World) -> None:
         "version": 1,
         "meeting_id": None,
     }
-    given = {"title": "Less", "due_on": date(2026, 12, 31)}
+    given = {"title": "Less", "due_on": date(2026, 12, 31), "revision": plan.revision}
     for attempt in (
         lambda: adopted(world, plan),
         lambda: aimed(world, plan),
@@ -207,6 +207,21 @@ def test_a_plan_is_adopted_neither_without_a_target_nor_ahead_nor_by_an_editor(w
     with pytest.raises(Refused, match=r"You hold no office|There is no such plan"):
         adopted(world, plan, by=world.bo)
     assert fresh(plan.pk).is_draft
+
+
+def test_a_plan_is_adopted_neither_before_its_unit_was_founded_nor_before_the_version_before(
+    world: World,
+) -> None:
+    plan = drafted(world)
+    aimed(world, plan)
+    with pytest.raises(Refused, match=r"It was there to be adopted from 1 January 2026 on\.") as refusal:
+        adopted(world, plan, adopted_on=date(2025, 12, 31))
+    assert refusal.value.field == "adopted_on"
+    adopted(world, plan, adopted_on=date(2026, 2, 1))
+    version = fresh(do(world, revise_plan, by=world.ada, plan_id=plan.pk))
+    with pytest.raises(Refused, match=r"It was there to be adopted from 1 February 2026 on\."):
+        adopted(world, version, adopted_on=date(2026, 1, 31))
+    adopted(world, version, adopted_on=date(2026, 2, 1))
 
 
 def test_a_new_version_takes_the_place_of_the_one_before_once_it_was_adopted(world: World) -> None:

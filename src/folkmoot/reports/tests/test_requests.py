@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from conftest import World
+from conftest import World, give_passkey
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.models import Entry
@@ -134,6 +134,21 @@ def test_whoever_sends_the_report_leaves_the_answer_to_another(world: World, for
     Term.objects.create(person=world.ada, office=chair, unit=world.harbour, started_at=world.at)
     with pytest.raises(Refused, match="You send the reports of Harbour yourself"):
         answered(world, Request.objects.get())
+
+
+def test_who_laid_the_office_down_by_which_they_asked_answers_no_less_of_their_own(
+    world: World, form
+) -> None:
+    sent(world, form, texts=STOVE)
+    give_passkey(world.bo)
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=world.bo, office=chair, unit=world.north, started_at=world.at)
+    world.at += timedelta(minutes=5)
+    Term.objects.filter(person=world.bo, unit=world.harbour).update(ended_at=world.at)
+    world.at += timedelta(minutes=5)
+    with pytest.raises(Refused, match="You send the reports of Harbour yourself, or did"):
+        answered(world, Request.objects.get(), by=world.bo)
+    assert Request.objects.open().exists()
 
 
 def test_the_level_above_finds_what_waits_and_the_unit_reads_the_answer(world: World, client, form) -> None:

@@ -10,8 +10,9 @@ from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.membership.actions.counting import count_members
+from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.tests.paging import as_, cost, links
-from folkmoot.people.models import Office, Term
+from folkmoot.people.models import Membership, Office, Term
 from folkmoot.reports.models import Form
 from folkmoot.reports.tests.forms import opened, sent
 from folkmoot.reports.tests.planning import adopted, aimed, drafted, fresh, rolled, visits
@@ -193,6 +194,32 @@ def test_what_was_looked_at_is_accepted_and_nothing_else_and_once(world: World, 
     accept(world, share_out, 40)
     with pytest.raises(Refused, match=r"This share is “accepted” by now\."):
         accept(world, share_out, 40)
+
+
+def test_a_body_that_names_itself_an_officer_below_answers_no_share_of_its_own(
+    world: World, target: Target
+) -> None:
+    share_out = shared(world, target)
+    # A member of Harbour, and the one who shared it out: still by their own hand.
+    Membership.objects.filter(person=world.ada).update(unit=world.harbour)
+    named = {"office": "secretary", "unit_id": world.harbour.pk, "person_id": world.ada.pk}
+    do(world, appoint_officer, by=world.ada, **named)
+    given = {"share_out_id": share_out.pk, "unit_id": world.harbour.pk}
+    for answer in (
+        lambda: do(world, accept_share, by=world.ada, share=40, **given),
+        lambda: do(world, ask_for_share, by=world.ada, amount="50", words="Ours.", **given),
+    ):
+        with pytest.raises(Refused, match=r"You put yourself into this office"):
+            answer()
+    assert not ShareAnswer.objects.exists()
+
+
+def test_a_share_is_accepted_on_no_day_before_it_was_shared_out(world: World, target: Target) -> None:
+    share_out = shared(world, target)
+    with pytest.raises(Refused, match=r"It was there to be adopted from 2 March 2026 on\.") as refusal:
+        accept(world, share_out, 40, adopted_on=date(2026, 3, 1))
+    assert refusal.value.field == "adopted_on"
+    assert accept(world, share_out, 40, adopted_on=date(2026, 3, 2)).is_in_force
 
 
 def test_a_unit_asks_for_less_is_answered_and_accepts_and_the_gap_is_seen(

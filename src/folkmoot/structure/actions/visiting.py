@@ -14,12 +14,13 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.structure.events import VisitAnswered, VisitEntered, VisitWithdrawn
 from folkmoot.structure.models import Visit
 from folkmoot.structure.queries.standings import place_of
-from folkmoot.structure.queries.visits import ENTERING, is_own_unit, term_above
+from folkmoot.structure.queries.visits import ENTERING, is_own_unit, term_above, was_own_unit
 from folkmoot.structure.rules.naming import visit_purpose
 from folkmoot.structure.rules.placing import must_be_open
 from folkmoot.structure.rules.visiting import (
     must_be_a_day_past,
     must_be_from_elsewhere,
+    must_have_been_from_elsewhere,
     must_still_be_open,
 )
 from folkmoot.units.models import Unit
@@ -31,12 +32,12 @@ def enter_visit(*, unit_id: UUID, on: date, purpose: str, by: Person | None, at:
 
     Of several offices above, it is by the nearest one. The purpose is about the unit and its work, never about a person.
 
-    :raises Refused: if `by` holds no office above the unit, belongs to it or holds an office in it, the day is to come, more
-        than sixty days ago or before their office began, no purpose is given, or it was entered already.
+    :raises Refused: if `by` holds no office above the unit, belongs to it or holds an office in it, now or on that day,
+        the day is to come, more than sixty days ago or before their office began, no purpose is given, or it was entered already.
     """
     unit = claim_unit(unit_id)
     require(by, ENTERING, on=unit, at=at)
-    term = _term_of(by, unit, at=at)
+    term = _term_of(by, unit, on, at=at)
     since = max(unit.local(moment).date() for moment in (term.started_at, unit.founded_at))
     must_be_a_day_past(on, today=unit.local(at).date(), since=since)
     said = visit_purpose(purpose)
@@ -86,7 +87,7 @@ def answer_visit(*, visit_id: UUID, took_place: bool, by: Person | None, at: dat
     return visit.pk
 
 
-def _term_of(by: Person | None, unit: Unit, *, at: datetime) -> Term:
+def _term_of(by: Person | None, unit: Unit, on: date, *, at: datetime) -> Term:
     term = term_above(by, unit, at=at) if by is not None else None
     if by is None or term is None:
         raise Refused(
@@ -94,6 +95,7 @@ def _term_of(by: Person | None, unit: Unit, *, at: datetime) -> Term:
             % {"unit": unit.name}
         )
     must_be_from_elsewhere(place_of(unit), is_own=is_own_unit(by, unit, at=at))
+    must_have_been_from_elsewhere(place_of(unit), was_own=was_own_unit(by, unit, on))
     return term
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
@@ -11,7 +12,7 @@ from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import homes_of, permitted, units_where, visible
 from folkmoot.access.resting import awake
 from folkmoot.kernel.sight import Asking
-from folkmoot.people.models import Person, Term
+from folkmoot.people.models import Membership, PeriodQuerySet, Person, Term
 from folkmoot.structure.models import Visit, VisitQuerySet
 from folkmoot.structure.rules.visiting import OBJECTED_WITHIN
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -19,6 +20,7 @@ from folkmoot.units.rules import paths
 
 ENTERING, SEEING, ANSWERING = "structure.enter_visit", "structure.see_visits", "structure.answer_visit"
 SHOWN = 50
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ def is_own_unit(person: Person, unit: Unit, *, at: datetime) -> bool:
     if any(home.pk == unit.pk for home in homes_of(person, at=at)):
         return True
     return Term.objects.current(at).filter(person=person, unit=unit).exists()
+
+
+def was_own_unit(person: Person, unit: Unit, on: date) -> bool:
+    """Return whether a person had their home in a unit itself on the day `on` or a part of it, or held an office in it."""
+    begins = datetime.combine(on, time.min, ZoneInfo(unit.time_zone))
+    rows: tuple[PeriodQuerySet, ...] = (Membership.objects.all(), Term.objects.all())
+    return any(each.filter(person=person, unit=unit).over(begins, begins + _DAY).exists() for each in rows)
 
 
 def unit_of_visit(viewer: Person, visit_id: UUID, *, at: datetime) -> UUID | None:

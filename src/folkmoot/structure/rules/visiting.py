@@ -29,6 +29,19 @@ def must_be_from_elsewhere(unit: Place, *, is_own: bool) -> None:
         )
 
 
+def must_have_been_from_elsewhere(unit: Place, *, was_own: bool) -> None:
+    """Let nobody have visited where they were at home on that day, or held an office.
+
+    :raises Refused: if they were.
+    """
+    if was_own:
+        raise Refused(
+            _("You belonged to %(unit)s yourself on this day, so being there was no visit.")
+            % {"unit": unit.name},
+            field="on",
+        )
+
+
 def must_be_a_day_past(on: date, *, today: date, since: date) -> None:
     """Let a visit be entered for today or a day of the last sixty, from `since` on.
 

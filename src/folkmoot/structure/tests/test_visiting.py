@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import World, give_passkey
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
-from folkmoot.people.models import Office, Term
+from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.actions.visiting import answer_visit, enter_visit, withdraw_visit
 from folkmoot.structure.holdings import erase, visits_over
 from folkmoot.structure.models import Visit
@@ -89,6 +89,28 @@ def test_whoever_holds_an_office_in_the_unit_does_not_visit_it(world: World) -> 
     appointed(world, "una", "treasurer", "harbour")
     with pytest.raises(Refused, match=r"You belong to Harbour yourself"):
         visited(world, "una")
+
+
+def test_nobody_visited_a_unit_to_which_they_belonged_on_that_day(world: World) -> None:
+    noon = world.at - 5 * DAY
+    noon = world.at - 5 * DAY
+    Membership.objects.filter(person=world.ada).update(ended_at=noon)
+    Membership.objects.create(person=world.ada, unit=world.harbour, started_at=noon)
+    left = r"You belonged to Hill yourself on this day, so being there was no visit\."
+    for days_ago in (5, 30):
+        with pytest.raises(Refused, match=left) as refusal:
+            visited(world, unit="hill", on=TODAY - days_ago * DAY)
+        assert refusal.value.field == "on"
+    visited(world, unit="hill", on=TODAY - 4 * DAY)
+
+
+def test_nobody_visited_a_unit_in_which_they_held_an_office_on_that_day(world: World) -> None:
+    appointed(
+        world, "una", "treasurer", "harbour", started_at=world.at - 9 * DAY, ended_at=world.at - 5 * DAY
+    )
+    with pytest.raises(Refused, match=r"You belonged to Harbour yourself on this day"):
+        visited(world, "una", on=TODAY - 9 * DAY)
+    visited(world, "una", on=TODAY - 10 * DAY)
 
 
 def test_the_operator_visits_nobody(world: World) -> None:

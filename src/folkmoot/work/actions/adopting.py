@@ -37,14 +37,16 @@ def adopt_plan(
     From then on it is fixed. A new version of a plan takes the place of the one before it.
 
     :raises Refused: if `by` may not adopt plans there, it was adopted before, somebody changed it since `revision`, it has no
-        target, the meeting was not held by that unit, or the day is to come.
+        target, the meeting was not held by that unit, or the day is to come, before the unit was founded or before the version
+        before was adopted.
     """
     plan = claim_plan(plan_id)
     require(by, ADOPTING, on=plan.unit, at=at)
     must_be_as_seen(plan, revision)
     if not plan.targets.exists():
         raise Refused(_("A plan without a target cannot be followed. Add one first."))
-    day = day_of_adoption(plan.unit, adopted_on, meeting_id, at=at)
+    before = plan.follows.adopted_on if plan.follows is not None else None
+    day = day_of_adoption(plan.unit, adopted_on, meeting_id, since=before, at=at)
     enter_adoption(plan, day, meeting_id, by=by, at=at)
     return plan.pk
 
@@ -67,11 +69,27 @@ def enter_adoption(
     record(PlanAdopted(plan.pk, plan.unit_id, day, plan.version, meeting_id, digest), by=by, at=at)
 
 
-def day_of_adoption(unit: Unit, on: date | None, meeting_id: UUID | None, *, at: datetime) -> date:
+def day_of_adoption(
+    unit: Unit, on: date | None, meeting_id: UUID | None, *, since: date | None = None, at: datetime
+) -> date:
     """Return the day on which something was adopted: that of the meeting, the one given, or today.
 
-    :raises Refused: if the meeting was not held by that unit, the day is another one, or to come.
+    It was there to be adopted from the day `since` on, and from the day on which the unit was founded.
+
+    :raises Refused: if the meeting was not held by that unit, or the day is another one, to come, or before that.
     """
+    day = _day_given(unit, on, meeting_id, at=at)
+    first = max(since or date.min, unit.local(unit.founded_at).date())
+    if day < first:
+        raise Refused(
+            _("It was there to be adopted from %(first)s on. Choose that day or a later one.")
+            % {"first": date_format(first)},
+            field="adopted_on" if meeting_id is None else "meeting_id",
+        )
+    return day
+
+
+def _day_given(unit: Unit, on: date | None, meeting_id: UUID | None, *, at: datetime) -> date:
     if meeting_id is not None:
         meeting = held_lately(unit, at=at).filter(pk=meeting_id).first()
         if meeting is None:

@@ -40,7 +40,7 @@ def accept_share(
     the smallest parts of what is counted. What the unit accepted of an earlier share-out of the same target gives place to it.
 
     :raises Refused: if `by` may not adopt plans there, the unit had no part in it, the target was shared out anew, the share is
-        another one by now or was accepted, or a new version of the plan is being drafted.
+        another one by now or was accepted, a new version of the plan is being drafted, or the day is before it was shared out.
     """
     answer = _claim_answer(share_out_id, unit_id, by=by, at=at)
     if answer.share != share:
@@ -48,7 +48,8 @@ def accept_share(
             _("This share is another one by now. Look at it again before you go on."), field="share"
         )
     answer.state = share_after(answer.state, ShareMove.ACCEPT)
-    day = day_of_adoption(answer.unit, adopted_on, meeting_id, at=at)
+    shared_on = answer.unit.local(answer.share_out.made_at).date()
+    day = day_of_adoption(answer.unit, adopted_on, meeting_id, since=shared_on, at=at)
     plan = _plan_for(answer)
     answer.accepted_as = _put_into(plan, answer)
     enter_adoption(plan, day, meeting_id, by=by, at=at)

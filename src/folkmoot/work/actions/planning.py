@@ -1,6 +1,6 @@
 """Drafting plans: what a unit wants to reach, why, and by when. A draft binds nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -95,11 +95,14 @@ def change_plan(
 ) -> UUID:
     """Change the title of a draft as it stands in `revision`, why it is made, and which points it implements.
 
+    Points that it implements already it may keep, though their decision is no longer in force.
+
     :raises Refused: if `by` may not draft plans there, it was adopted, somebody changed it since, or as drafting is.
     """
     plan = claim_draft(plan_id, by=by, at=at)
     must_be_as_seen(plan, revision)
-    chosen = _points(plan.unit, points or [], at=at)
+    kept = frozenset(plan.points.values_list("decision_id", "point"))
+    chosen = _points(plan.unit, points or [], kept=kept, at=at)
     plan.title, plan.why = plan_title(title), plan_why(why, points=len(chosen))
     plan.points.all().delete()
     _keep_points(plan, chosen)
@@ -217,7 +220,13 @@ def _keep_points(plan: Plan, chosen: Sequence[tuple[UUID, str]]) -> None:
     PlanPoint.objects.bulk_create(PlanPoint(plan=plan, decision_id=pk, point=point) for pk, point in chosen)
 
 
-def _points(unit: Unit, given: Sequence[Implemented], *, at: datetime) -> list[tuple[UUID, str]]:
+def _points(
+    unit: Unit,
+    given: Sequence[Implemented],
+    *,
+    kept: Collection[tuple[UUID, str]] = (),
+    at: datetime,
+) -> list[tuple[UUID, str]]:
     if len(given) > POINTS_MOST:
         raise Refused(
             _("A plan implements at most %(most)d points. Make two of it.") % {"most": POINTS_MOST},
@@ -226,8 +235,9 @@ def _points(unit: Unit, given: Sequence[Implemented], *, at: datetime) -> list[t
     chosen = list(
         dict.fromkeys((each.decision_id, point_text(each.point, each.decision_id)) for each in given)
     )
-    there = points_binding({pk for pk, _point in chosen}, unit, at=at)
-    for pk, point in chosen:
+    new = [each for each in chosen if each not in kept]
+    there = points_binding({pk for pk, _point in new}, unit, at=at)
+    for pk, point in new:
         if pk not in there:
             raise Refused(
                 _("This decision is not in force for %(unit)s. Choose one that is.") % {"unit": unit.name},

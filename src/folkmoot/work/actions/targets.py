@@ -11,7 +11,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
-from folkmoot.work.actions.planning import DRAFTING, claim_draft, claim_plan, note_change
+from folkmoot.work.actions.planning import DRAFTING, claim_draft, claim_plan, must_be_as_seen, note_change
 from folkmoot.work.events_of_plans import TargetReached
 from folkmoot.work.interfaces import figures
 from folkmoot.work.models import Plan, Target
@@ -61,6 +61,7 @@ def add_target(
 def change_target(
     *,
     plan_target_id: UUID,
+    revision: int,
     title: str,
     due_on: date,
     form_id: UUID | None = None,
@@ -70,11 +71,12 @@ def change_target(
     by: Person | None,
     at: datetime,
 ) -> UUID:
-    """Change a target in the draft of a plan.
+    """Change a target in the draft of a plan as it stands in `revision`.
 
-    :raises Refused: as adding one is.
+    :raises Refused: as adding one is, or if somebody changed the plan since.
     """
     target, plan = _claim_drafted(plan_target_id, by=by, at=at)
+    must_be_as_seen(plan, revision)
     _write(
         target, plan, title=title, due_on=due_on, form_id=form_id, code=code, amount=amount, counted=counted
     )

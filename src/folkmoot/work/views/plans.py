@@ -54,9 +54,9 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 def changing(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     page = drafted(request, plan_id)
     offered = screens.decisions_offered(page.plan.unit, request.person, request.at)
+    offered = screens.with_those_of(page, offered)
     form = ChangeForm(offered, request.POST or None, initial=screens.points_initial(page))
-    given = {"plan_id": plan_id, "revision": page.plan.revision}
-    if form.is_valid() and is_done(request, form, change_plan, **given, **form.given):
+    if form.is_valid() and is_done(request, form, change_plan, plan_id=plan_id, **form.given):
         return redirect("work:plan", plan_id)
     context = {"plan": page.plan, "form": form}
     return render(request, "work/plan_changing.html", context, status=status_of(form))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.work.actions.targets import add_target, change_target, mark_target, remove_target
-from folkmoot.work.forms_plans import MarkForm, TargetForm, target_initial
+from folkmoot.work.forms_plans import MarkForm, TargetChangeForm, TargetForm, target_initial
 from folkmoot.work.interfaces import Countable, figures
 from folkmoot.work.models import Target
 from folkmoot.work.queries.plans import PlanPage, targets_seen
@@ -36,7 +36,8 @@ def changing(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     target = _target(request, target_id)
     page = drafted(request, target.plan_id)
     offered = _offered(request, page)
-    form = TargetForm(offered, request.POST or None, initial=dict(target_initial(target, offered)))
+    initial = {**target_initial(target, offered), "revision": page.plan.revision}
+    form = TargetChangeForm(offered, request.POST or None, initial=initial)
     if form.is_valid() and is_done(request, form, change_target, plan_target_id=target_id, **form.given):
         return redirect("work:plan", page.plan.pk)
     context = {"plan": page.plan, "form": form, "target": target}
