@@ -10,6 +10,7 @@ from django.db.models import Exists
 from folkmoot.meetings.minutes.queries.minutes import held_at
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
 from folkmoot.meetings.motions.queries.carried import Carried, carried_in
+from folkmoot.meetings.motions.queries.from_below import FromBelow, from_below, is_any_from_below
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.reports.queries.arriving import arrived_in, is_any_arrived
 from folkmoot.reports.queries.requests import Waiting, is_any_open, waiting_in
@@ -24,6 +25,7 @@ class Papers:
     on: Sequence[MeetingLine]
     minutes: Sequence[MinutesLine]
     carried: Sequence[Carried]
+    from_below: Sequence[FromBelow]
     requests: Waiting
     reports: int
     plans: PlansWaiting
@@ -39,6 +41,7 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
         return {}
     held, carried = held_at(units, at=at), carried_in(units, at=at)
     above = [unit for unit in units if not unit.kind.is_cell]
+    sent_up = from_below(_with("is_any_from_below", above), at=at)
     asked = waiting_in(_with("is_any_request", above), at=at)
     reports = arrived_in([unit.pk for unit in _with("is_any_arrived", above)])
     plans = plans_waiting(_with("is_any_plan", units), at=at)
@@ -47,6 +50,7 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
             first_page_lines(each.on_or_today, at=at),
             minutes_lines(each.to_adopt),
             carried[unit],
+            sent_up.get(unit, ()),
             asked.get(unit, Waiting()),
             reports.get(unit, 0),
             plans.get(unit, PlansWaiting()),
@@ -57,7 +61,12 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
 
 def signs_of_papers() -> dict[str, Exists]:
     """Return, to be asked beside the units whose papers are asked for, of what there is anything at all."""
-    return {"is_any_plan": is_any_plan(), "is_any_request": is_any_open(), "is_any_arrived": is_any_arrived()}
+    return {
+        "is_any_plan": is_any_plan(),
+        "is_any_request": is_any_open(),
+        "is_any_arrived": is_any_arrived(),
+        "is_any_from_below": is_any_from_below(),
+    }
 
 
 def _with(sign: str, units: Sequence[Unit]) -> Sequence[Unit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format, time_format
@@ -54,19 +54,25 @@ def moment_in_words(moment: datetime) -> str:
     }
 
 
-def lasting_in_words(meeting: Meeting) -> str:
-    """Return how long a meeting lasts, or lasted if it was closed, such as "1 hour 30 minutes"."""
-    sitting = meeting.opened
-    was = (
-        sitting.closed_at - sitting.opened_at if sitting is not None and sitting.closed_at else meeting.lasts
-    )
-    hours, minutes = divmod(int(was.total_seconds()) // _HOUR, _HOUR)
+def lasting_in_words(time: timedelta) -> str:
+    """Return how long a meeting lasts, such as "1 hour 30 minutes"."""
+    hours, minutes = divmod(int(time.total_seconds()) // _HOUR, _HOUR)
     parts = []
     if hours:
         parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
     if minutes:
         parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
-    return " ".join(parts)
+    return " ".join(parts) or _("less than a minute")
+
+
+def _how_long(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return how long a meeting is to last, or lasted; nothing of one that went on after it was adjourned."""
+    sitting = meeting.opened
+    if sitting is None or not sitting.was_held or sitting.closed_at is None:
+        return [(_("How long"), lasting_in_words(meeting.lasts))]
+    if sitting.went_on_at is not None:
+        return []
+    return [(_("It lasted"), lasting_in_words(sitting.closed_at - sitting.opened_at))]
 
 
 def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
@@ -74,7 +80,7 @@ def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
     facts = [
         (_("When"), moment_in_words(meeting.begins)),
         (_("By the clocks of"), f"{meeting.unit.name} ({meeting.unit.time_zone})"),
-        (_("How long"), lasting_in_words(meeting)),
+        *_how_long(meeting),
         (_("How"), str(capfirst(meeting.how_in_words))),
     ]
     if shows_place and meeting.place:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -7,10 +7,13 @@ from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.meetings.actions.closing import close_meeting
 from folkmoot.meetings.minutes.actions.minutes import check_minutes, write_minutes
-from folkmoot.meetings.motions.tests.motions import carried
+from folkmoot.meetings.motions.actions.forwarding import forward_motion
+from folkmoot.meetings.motions.models import Forwarding, Motion
+from folkmoot.meetings.motions.tests.motions import carried, moved
 from folkmoot.meetings.tests.held import EVENING, opened
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, cost, links
+from folkmoot.units.models import Unit
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +39,43 @@ def test_a_motion_that_was_carried_waits_on_the_desk_until_it_is_a_decision(worl
     assert links(page)["Make it a decision"] == f"/motions/{motion.pk}/adoption/"
     client.post(f"/motions/{motion.pk}/adoption/", {"revision": "1"}, follow=True)
     assert "Make it a decision" not in links(client.get("/desk/"))
+
+
+def sent_up(world: World, unit: Unit) -> Motion:
+    motion = carried(world, world.bo, world.eve)
+    do(world, forward_motion, by=world.bo, motion_id=motion.pk, unit_id=unit.pk)
+    return motion
+
+
+def test_a_motion_from_below_waits_on_the_desk_of_those_who_answer_it(world: World, client) -> None:
+    motion = sent_up(world, world.north)
+    page = as_(client, world.ada).get("/desk/")
+    assert links(page)["Paint the loft"] == f"/motions/{motion.pk}/"
+    taking_up = f"/forwardings/{motion.forwardings.get().pk}/agenda/"
+    assert links(page)["Put it on an agenda"] == taking_up
+    assert "sent by Harbour on 2 March 2026" in page.content.decode()
+    world.at += timedelta(days=91)
+    assert "waits too long" in client.get("/desk/").content.decode()
+    assert links(page)["Motions"] == f"/units/{world.north.pk}/motions/"
+    assert "Paint the loft" not in links(as_(client, world.bo).get("/desk/"))
+
+
+def test_a_motion_from_below_that_was_carried_here_stands_on_the_desk_once(world: World, client) -> None:
+    sent_up(world, world.north)
+    own = moved(world, unit=world.north, by=world.ada)
+    Forwarding.objects.update(taken_up=own)
+    Motion.objects.filter(pk=own.pk).update(state="carried")
+    page = as_(client, world.ada).get("/desk/").content.decode()
+    assert page.count(">Paint the loft<") == 1
+
+
+def test_what_was_told_first_and_came_to_be_answered_stands_among_the_motions_once(
+    world: World, client
+) -> None:
+    motion = sent_up(world, world.union)
+    do(world, forward_motion, by=world.bo, motion_id=motion.pk, unit_id=world.north.pk)
+    page = as_(client, world.ada).get(f"/units/{world.north.pk}/motions/").content.decode()
+    assert page.count(">Paint the loft<") == 1
 
 
 def test_minutes_to_check_stand_on_today_for_whoever_was_there_office_or_not(world: World, client) -> None:

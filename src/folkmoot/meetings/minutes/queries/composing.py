@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from folkmoot.meetings.interfaces import outcomes_of
 from folkmoot.meetings.minutes.models import HEADING_LONGEST
 from folkmoot.meetings.minutes.queries.composing_motions import motions_moved
-from folkmoot.meetings.minutes.queries.composing_votes import advice_given, votes_held
+from folkmoot.meetings.minutes.queries.composing_votes import advice_given, motions_voted_on, votes_held
 from folkmoot.meetings.minutes.rules.minutes import CLOSING, OPENING, Draft, Happening, lines_of
 from folkmoot.meetings.models import AgendaItem, Presence, Sitting
 from folkmoot.meetings.queries.meetings import agenda_of
@@ -46,10 +46,11 @@ def opening(sitting: Sitting) -> Iterator[Happening]:
 
 def items_dealt_with(sitting: Sitting) -> Iterator[Happening]:
     """Yield from when to when each item was dealt with, and which decision was read aloud under it."""
+    voted_on = motions_voted_on(sitting)
     for item in AgendaItem.objects.filter(meeting=sitting.meeting_id).select_related("decision"):
         if item.begun_at is None:
             # A sheet does not say what was dealt with: whoever enters it does.
-            if not sitting.is_entered_afterwards:
+            if not sitting.is_entered_afterwards and item.motion_id not in voted_on:
                 yield Happening(_("Not dealt with."), item.pk)
             continue
         yield Happening(_span(sitting, item.begun_at, item.ended_at), item.pk)

@@ -44,6 +44,12 @@ def _advised(question: Question) -> str:
     }
 
 
+def motions_voted_on(sitting: Sitting) -> set[UUID]:
+    """Return the motions on which a meeting voted, whether or not anybody noted that it took them up."""
+    votes = Vote.objects.decided().filter(meeting=sitting.meeting_id, motion__isnull=False)
+    return set(votes.values_list("motion", flat=True))
+
+
 def _motion_of(vote: Vote) -> UUID | None:
     return vote.amendment.motion_id if vote.amendment is not None else vote.motion_id
 

@@ -36,7 +36,5 @@ def test_minutes_tell_of_votes_with_figures_and_articles_under_their_item(world:
         f"Vote on “Amendment to: Paint the loft” {hands}: {lost}",
         f"Vote on “Paint the loft” {hands}: 8 for, 2 against, 0 abstained. Carried. {thirds} It was counted again.",
         f"Vote on “Paint the loft” {hands}: 9 for, 2 against, 0 abstained. Carried. {thirds}",
+        f"Vote on “Shall we stop?” {hands}: 11 for, 0 against, 0 abstained. Carried. {usual}: 6 of 11 needed; {quorum}",
     ]
-    assert told["Opening"].splitlines()[-1] == (
-        f"Vote on “Shall we stop?” {hands}: 11 for, 0 against, 0 abstained. Carried. {usual}: 6 of 11 needed; {quorum}"
-    )

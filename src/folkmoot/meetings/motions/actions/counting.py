@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +14,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open
+from folkmoot.meetings.actions.items import finish_current
 from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.motions.actions.moving import claim_motion, text_of
 from folkmoot.meetings.motions.actions.voting import claim_vote, must_be_held
@@ -186,15 +186,15 @@ def decide(
     vote.save()
     if verdict.outcome is not Outcome.INQUORATE:
         _apply(vote, is_carried=verdict.outcome is Outcome.CARRIED)
-        _end_item(vote, sitting, at=held_at)
+        _finish_item_of(vote, sitting, by=by, at=at)
     record(_decided(vote), by=by, at=at)
 
 
-def _end_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
-    """Finish the item of a motion that was decided on, unless the meeting turned to it: that one goes on to the next."""
-    if vote.motion_id is not None:
-        begun = sitting.meeting.items.filter(motion=vote.motion_id, begun_at__isnull=False, ended_at=None)
-        begun.exclude(Q(pk=sitting.current_item_id)).update(ended_at=at)
+def _finish_item_of(vote: Vote, sitting: Sitting, *, by: Person | None, at: datetime) -> None:
+    """Be through with a motion that was carried or lost, if it is what is being dealt with."""
+    current = sitting.current_item
+    if current is not None and vote.motion_id is not None and current.motion_id == vote.motion_id:
+        finish_current(sitting, at, by=by, at=at)
 
 
 def _freeze(vote: Vote, asked: Asked, votes: Votes, verdict: Verdict) -> None:

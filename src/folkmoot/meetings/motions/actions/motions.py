@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
@@ -36,6 +36,9 @@ from folkmoot.meetings.motions.rules.states import MotionDeed
 from folkmoot.meetings.rules.words import ITEM_LONGEST, must_be_few
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
+
+# Past every position that an agenda of sixty items has.
+_BEYOND = 1_000
 
 
 @act("meetings.submit_motion")
@@ -130,7 +133,7 @@ def withdraw_motion(*, motion_id: UUID, by: Person | None, at: datetime) -> UUID
 
 @act("meetings.put_motion_on_agenda")
 def put_motion_on_agenda(*, motion_id: UUID, meeting_id: UUID, by: Person | None, at: datetime) -> UUID:
-    """Put a motion at the end of the agenda of a meeting of its unit that is to come or goes on.
+    """Put a motion on the agenda of a meeting of its unit: at the end, or, while it goes on, after what was dealt with last.
 
     :raises Refused: if `by` may neither call nor run it, the meeting was cancelled or is over, the motion is another unit's, was
         voted on or withdrawn, or stands there already, or there are sixty items.
@@ -162,15 +165,26 @@ def claim_for_items(meeting_id: UUID, *, by: Person | None, at: datetime) -> Mee
 
 
 def append_item(meeting: Meeting, motion: Motion) -> None:
-    """Put a motion at the end of an agenda, whose changes are counted.
+    """Put a motion at the end of an agenda, or after what a meeting dealt with last; the changes of an agenda are counted.
 
     :raises Refused: if it stands there already, or there are sixty items.
     """
     if meeting.items.filter(motion=motion).exists():
         raise Refused(_("This motion stands on that agenda already."), field="motion_id")
     must_be_few(meeting.items.count() + 1)
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    text = motion.title[:ITEM_LONGEST]
-    AgendaItem.objects.create(meeting=meeting, position=last + 1, text=text, motion=motion)
+    position, text = _room_for_motion(meeting), motion.title[:ITEM_LONGEST]
+    AgendaItem.objects.create(meeting=meeting, position=position, text=text, motion=motion)
     meeting.sequence += 1
     meeting.save(update_fields=["sequence"])
+
+
+def _room_for_motion(meeting: Meeting) -> int:
+    """Return where a motion goes on an agenda; what stands there or after it has moved on by one."""
+    begun = meeting.items.exclude(begun_at=None).order_by("-begun_at", "-position").first()
+    if begun is None:
+        return (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
+    # By way of numbers that none has: no two items of an agenda have the same position, not even in between.
+    later = meeting.items.filter(position__gt=begun.position)
+    later.update(position=F("position") + _BEYOND)
+    meeting.items.filter(position__gt=_BEYOND).update(position=F("position") - _BEYOND + 1)
+    return begun.position + 1

@@ -163,10 +163,13 @@ def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) 
         .select_related("motion__unit", "to_unit")
         .longest_waiting_first()[:PAGE]
     )
+    waiting = [each for each in came if each.is_waiting]
+    asked = {each.motion_id for each in waiting}
     return MotionList(
         unit,
-        [_line(each, at=at, may_answer=ANSWERING in may) for each in came if each.is_waiting],
-        [each for each in came if each.is_for_information],
+        [_line(each, at=at, may_answer=ANSWERING in may) for each in waiting],
+        # What was told on its way to somebody else, and came to be answered here after all, stands there once.
+        [each for each in came if each.is_for_information and each.motion_id not in asked],
         [] if earlier else list(of_unit.standing().newest_first()[:PAGE]),
         *cut(rows, PAGE, partial(key_of, moment=_MOMENT)),
         SUBMITTING in may and unit.is_open,
