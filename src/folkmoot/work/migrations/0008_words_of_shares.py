@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("work", "0006_practices"),
+        ("work", "0007_pieces_before_share_outs"),
     ]
 
     operations = [
