@@ -11,6 +11,7 @@ from django.db import connection
 
 from folkmoot.circulars.actions.marking import set_paper
 from folkmoot.demo import organisation as organising
+from folkmoot.demo.bylaws import enter as ask_by_bylaws
 from folkmoot.demo.consulting import consult
 from folkmoot.demo.holding import hold
 from folkmoot.demo.league import found_league
@@ -55,9 +56,10 @@ def _steps(
     yield "their officers", lambda: organising.appoint_officers(organisation, at=first)
     yield "co-operatives without a connection", lambda: put_on_paper(organisation, at=first)
     yield "a year of decisions, day by day", lambda: live(organisation, now=now, tell=tell)
+    yield "what their bylaws ask", lambda: ask_by_bylaws(organisation, now=now)
     yield "consultations", lambda: consult(organisation, now=now)
-    yield "meetings", lambda: hold(organisation, now=now)
-    yield "a meeting that is on now", lambda: meet(organisation, now=now)
+    yield "a meeting that was held, and one that is today", lambda: hold(organisation, now=now)
+    yield "the next meetings", lambda: meet(organisation, now=now)
     yield "an affiliated league", lambda: found_league(organisation, at=now)
     yield "reports", lambda: report(organisation, now=now)
     yield "work", lambda: work(organisation, now=now)

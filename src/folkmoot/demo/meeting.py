@@ -8,7 +8,7 @@ from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.queries.meetings import proposals_for
 from folkmoot.units.models import Unit
 
-SOONEST, DAYS = 10, 20
+SOONEST, DAYS = 12, 20
 HOURS = ("18:30", "19:00", "20:00")
 AGENDA = (
     "What became of the last meeting’s tasks",

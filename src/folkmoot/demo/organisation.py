@@ -136,8 +136,10 @@ def _admit(organisation: Organisation, cell: Unit, name: str, *, is_first: bool,
 
 
 def appoint(organisation: Organisation, office: str, unit: Unit, person_id: UUID, *, at: datetime) -> None:
-    """Give somebody an office, and remember who holds it."""
-    organisation.do(
-        appoint_officer, by=organisation.registrar, at=at, office=office, unit_id=unit.pk, person_id=person_id
-    )
+    """Give somebody an office, and remember who holds it.
+
+    The operator enters it: an officer whom the registrar put there could be no second officer beside the registrar.
+    """
+    given = {"office": office, "unit_id": unit.pk, "person_id": person_id}
+    run(appoint_officer, given, act_id=new_id(), by=None, at=at, via=Via.OPERATOR)
     organisation.officers[f"{office} {unit.code}"] = Person.objects.get(pk=person_id)
