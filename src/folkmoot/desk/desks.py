@@ -8,7 +8,8 @@ from uuid import UUID
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import units_where
 from folkmoot.bylaws.queries.compliance import SEEING, missed_in
-from folkmoot.bylaws.queries.duties import duties_of, duties_of_each
+from folkmoot.bylaws.queries.duties import Given, duties_of, duties_of_each
+from folkmoot.bylaws.queries.provisions import provisions_over_each
 from folkmoot.bylaws.rules.duties import Conveyed, Duty, State
 from folkmoot.bylaws.rules.kinds import Kind
 from folkmoot.decisions.queries.cells import CellDecision, cell_decisions
@@ -19,7 +20,8 @@ from folkmoot.membership.queries.counts import with_members
 from folkmoot.news.queries.letters import is_any_undecided
 from folkmoot.notices.queries import unreachable_in
 from folkmoot.people.models import Person
-from folkmoot.reports.queries.asked_of import asked_back_in, is_any_form, is_asked_back, to_send_in
+from folkmoot.reports.queries.asked_of import asked_back_in, is_any_form, is_asked_back
+from folkmoot.reports.queries.on_desks import AskedByForms, asked_by_forms
 from folkmoot.reports.sending_screens import ToSend, to_send_of
 from folkmoot.structure.queries.visits import saying_if_visited
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -67,6 +69,9 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
     # What was missed, and what waits from their meetings, is asked of all of them at once.
     units = [*cells, *bodies]
     missed, papers = missed_in(units, at=at), papers_of(units, at=at)
+    # So are the clauses that hold for them, and what forms ask.
+    by_forms = _by_forms(units, at=at)
+    given = Given(provisions_over_each(units) if units else {}, by_forms.known(units, at))
     unreachable = unreachable_in(units_where(person, "notices.see_unreachable", at=at))
     found = [
         _desk(
@@ -75,28 +80,39 @@ def desks(person: Person, *, held: Sequence[Held], at: datetime) -> tuple[list[C
             len(unreachable.get(cell.pk, ())),
             missed=missed[cell.pk],
             papers=papers[cell.pk],
+            given=given,
             at=at,
         )
         for cell in cells
     ]
-    due = duties_of_each(bodies, at=at) if bodies else {}
+    due = duties_of_each(bodies, given=given, at=at) if bodies else {}
     kept = [BodyDesk(body, _with_missed(due[body.pk], missed[body.pk]), papers[body.pk]) for body in bodies]
     asked = [*((desk.cell, desk.duties) for desk in found), *((desk.unit, desk.duties) for desk in kept)]
-    to_send = _to_send(asked, person, at=at)
+    to_send = _to_send(asked, by_forms, given, person, at=at)
     return (
         [replace(desk, to_send=to_send[desk.cell.pk]) for desk in found],
         [replace(desk, to_send=to_send[desk.unit.pk]) for desk in kept],
     )
 
 
+def _by_forms(units: Sequence[Unit], *, at: datetime) -> AskedByForms:
+    chosen = [unit for unit in units if vars(unit)["is_any_form"]]
+    return asked_by_forms(chosen, at=at) if chosen else AskedByForms()
+
+
 def _to_send(
-    asked: Sequence[tuple[Unit, Sequence[Duty]]], person: Person, *, at: datetime
+    asked: Sequence[tuple[Unit, Sequence[Duty]]],
+    by_forms: AskedByForms,
+    given: Given,
+    person: Person,
+    *,
+    at: datetime,
 ) -> dict[UUID, ToSend]:
     """Return what each unit has to send by forms, but for what stands among the duties that bylaws ask of it."""
     told = {unit.pk for unit, due in asked if any(each.kind is Kind.REPORTING for each in due)}
-    by_forms = [unit for unit, _due in asked if unit.pk not in told and vars(unit)["is_any_form"]]
+    others = [unit for unit, _due in asked if unit.pk not in told]
     again = [unit for unit, _due in asked if unit.pk in told and vars(unit)["is_asked_back"]]
-    found = to_send_in(by_forms, at=at) | asked_back_in(again)
+    found = by_forms.to_send(others, given.clauses, at) | asked_back_in(again)
     return {unit.pk: to_send_of(unit, found.get(unit.pk, []), person.languages) for unit, _due in asked}
 
 
@@ -131,6 +147,7 @@ def _desk(
     *,
     missed: Sequence[Duty],
     papers: Papers,
+    given: Given,
     at: datetime,
 ) -> CellDesk:
     decisions = cell_decisions(cell, at=at, languages=person.languages)
@@ -139,7 +156,7 @@ def _desk(
         for each in decisions
         if each.decision.conveyed_at is not None
     ]
-    due = _with_missed(duties_of(cell, heard=heard, at=at), missed)
+    due = _with_missed(duties_of(cell, heard=heard, given=given, at=at), missed)
     return CellDesk(cell, vars(cell)["members"], decisions, unreachable, due, papers)
 
 

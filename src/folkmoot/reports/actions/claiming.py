@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import may, require
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.models import Entry
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Form, Report
 from folkmoot.units.models import Unit, UnitKind
@@ -70,6 +71,22 @@ def must_not_be_own(unit: Unit, *, by: Person | None, at: datetime, sent_at: dat
             _(
                 "You send the reports of %(unit)s yourself, or did. Leave it to another officer above to answer them."
             )
+            % {"unit": unit.name}
+        )
+
+
+def must_not_be_brought(unit: Unit, act_id: UUID | None, *, by: Person | None) -> None:
+    """Let nobody answer for the level above what they brought themselves, in a file or by a program, by the act `act_id`.
+
+    Whose act it was is in the ledger alone.
+
+    :raises Refused: if it was one of `by`.
+    """
+    if by is None or act_id is None:
+        return
+    if Entry.objects.filter(act_id=act_id, by=by.pk).exists():
+        raise Refused(
+            _("You brought this report of %(unit)s yourself. Leave it to another officer above to answer it.")
             % {"unit": unit.name}
         )
 

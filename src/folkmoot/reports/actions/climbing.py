@@ -16,6 +16,7 @@ from folkmoot.reports.actions.claiming import (
     ACCEPTING,
     SENDING,
     claim_report,
+    must_not_be_brought,
     must_not_be_own,
     must_not_have_changed,
     unit_above,
@@ -152,8 +153,9 @@ def _answered(
     if report.sent_number != number:
         raise Refused(_("It was sent once more meanwhile. Read it again, then answer."))
     rows = Sent.objects.filter(report=report, number=number, answer="")
-    sent_at = rows.values_list("sent_at", flat=True).first()
+    sent_at, act_id = rows.values_list("sent_at", "act_id").first() or (None, None)
     must_not_be_own(report.unit, by=by, at=at, sent_at=sent_at)
+    must_not_be_brought(report.unit, act_id, by=by)
     if not rows.update(answer=answer, words=words, answered_at=at):
         raise Refused(_("This was answered already. Nothing is left to do."))
     report.state = State(answer.value)

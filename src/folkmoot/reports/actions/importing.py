@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from folkmoot.kernel.acts import act
+from folkmoot.kernel.acts import act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.inserting import insert_all
@@ -21,9 +21,9 @@ from folkmoot.people.models import Person
 from folkmoot.reports.actions.requesting import Sending, note_requests
 from folkmoot.reports.events import ReportsImported, ReportsTakenIn
 from folkmoot.reports.models import FormVersion, Report, Sent, State, ToRollUp, Way
+from folkmoot.reports.queries.deadlines import Deadlines, deadlines_of_each
 from folkmoot.reports.queries.surroundings import PERMISSION, Judged, Ready, forms_in_files, look_around
 from folkmoot.reports.rules.definition import Names, in_language
-from folkmoot.reports.rules.periods import due_on
 from folkmoot.reports.rules.report_rows import ASKED, ReportRow
 from folkmoot.reports.rules.requests import asked_for
 from folkmoot.reports.rules.words import TEXT_LONGEST, WORDS_LONGEST
@@ -107,7 +107,8 @@ def send_all(reports: Sequence[Ready | None], *, way: Way, at: datetime) -> list
     ready = [each for each in reports if each is not None]
     fixed = {each.version.pk for each in ready if each.version.fixed_at is None}
     FormVersion.objects.filter(pk__in=fixed, fixed_at=None).update(fixed_at=at)
-    written = [_written(each, at) for each in ready]
+    deadlines = deadlines_of_each({each.unit for each in ready})
+    written = [_written(each, deadlines[each.unit.pk], at) for each in ready]
     insert_all([report for report, each in zip(written, ready, strict=True) if each.before is None])
     for report, each in zip(written, ready, strict=True):
         if each.before is not None:
@@ -146,7 +147,7 @@ def _must_fit(row: ReportRow, judged: Judged) -> Ready | None:
     return judged.ready
 
 
-def _written(ready: Ready, at: datetime) -> Report:
+def _written(ready: Ready, deadlines: Deadlines, at: datetime) -> Report:
     report = ready.before or Report(
         id=new_id(), form=ready.form, version=ready.version, unit=ready.unit, first=ready.period.first
     )
@@ -159,7 +160,7 @@ def _written(ready: Ready, at: datetime) -> Report:
     if report.first_sent_on is None:
         today = ready.unit.local(at).date()
         report.first_sent_on = today
-        report.is_in_time = today <= due_on(ready.period, ready.form.due_days)
+        report.is_in_time = today <= deadlines.of(ready.form, ready.period).on
     return report
 
 
@@ -174,5 +175,6 @@ def _sent(report: Report, ready: Ready, way: Way, at: datetime) -> Sent:
         reasons=ready.reasons,
         why=ready.why,
         way=way,
+        act_id=running().act_id,
         sent_at=at,
     )

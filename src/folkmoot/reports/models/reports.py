@@ -113,6 +113,8 @@ class Sent(models.Model):
     why = models.TextField(blank=True)
     # Null of what was written here.
     way = models.CharField(max_length=10, choices=Way.choices, null=True)  # noqa: DJ001  -- added to a large table
+    # The act by which it was brought, null of what its unit sent: whose act that was, the ledger knows.
+    act_id = models.UUIDField(null=True)
     sent_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     words = models.TextField(blank=True)

@@ -74,17 +74,29 @@ def to_send_in(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Period
 
     One question, one more where a form asks any of them, and one where articles say until when; none where there is no unit.
     """
-    found: dict[UUID, list[PeriodLine]] = {unit.pk: [] for unit in units}
     asked = _asked_of_each(units, at) if units else []
-    if asked:
-        is_by_article = any(vars(form)["is_by_article"] for _unit, form, _period in asked)
-        deadlines = deadlines_of_each(units) if is_by_article else by_forms_alone(units)
-        reports = _reports_of(units, asked)
-        for unit, form, period in asked:
-            report, today = reports.get((form.pk, unit.pk, period.first)), unit.local(at).date()
-            line = line_of(form, period, report, today, deadlines[unit.pk])
-            if line.is_to_send:
-                found[unit.pk].append(line)
+    if not asked:
+        return {unit.pk: [] for unit in units}
+    is_by_article = any(vars(form)["is_by_article"] for _unit, form, _period in asked)
+    deadlines = deadlines_of_each(units) if is_by_article else by_forms_alone(units)
+    return lines_to_send(units, asked, _reports_of(units, asked), deadlines, at=at)
+
+
+def lines_to_send(
+    units: Sequence[Unit],
+    asked: Sequence["Asked"],
+    reports: Mapping["Place", Report],
+    deadlines: Mapping[UUID, Deadlines],
+    *,
+    at: datetime,
+) -> dict[UUID, list[PeriodLine]]:
+    """Return what `to_send_in` does, of what was read: on which periods forms ask, and the reports there are."""
+    found: dict[UUID, list[PeriodLine]] = {unit.pk: [] for unit in units}
+    for unit, form, period in asked:
+        report, today = reports.get((form.pk, unit.pk, period.first)), unit.local(at).date()
+        line = line_of(form, period, report, today, deadlines[unit.pk])
+        if line.is_to_send:
+            found[unit.pk].append(line)
     for lines in found.values():
         lines.sort(key=lambda line: (line.is_asked_back, line.period.first, line.form.pk), reverse=True)
     return found
@@ -106,19 +118,22 @@ def asked_back_in(units: Sequence[Unit]) -> dict[UUID, list[PeriodLine]]:
     return found
 
 
-_Asked = tuple[Unit, Form, Period]
+Asked = tuple[Unit, Form, Period]
+# A form, a unit, and the first day of a period.
+Place = tuple[UUID, UUID, date]
 
 
-def _asked_of_each(units: Collection[Unit], at: datetime) -> list[_Asked]:
+def _asked_of_each(units: Collection[Unit], at: datetime) -> list[Asked]:
     above = {path for unit in units for path in paths.ancestors_of(unit.path)}
     forms: Mapping[str, list[Form]] = defaultdict(list)
     asking = Form.objects.asking().annotate(is_by_article=is_any_clause(Kind.REPORTING))
     for form in asking.filter(unit__path__in=sorted(above)).select_related("unit"):
         forms[form.unit.path].append(form)
-    return [each for unit in units for each in _asked_of(unit, forms, at)]
+    return [each for unit in units for each in asked_of_unit(unit, forms, at)]
 
 
-def _asked_of(unit: Unit, forms: Mapping[str, Sequence[Form]], at: datetime) -> Iterator[_Asked]:
+def asked_of_unit(unit: Unit, forms: Mapping[str, Sequence[Form]], at: datetime) -> Iterator[Asked]:
+    """Yield on which periods forms, by the paths of the bodies that keep them, ask a unit."""
     today = unit.local(at).date()
     for path in paths.ancestors_of(unit.path):
         for form in forms.get(path, ()):
@@ -126,7 +141,7 @@ def _asked_of(unit: Unit, forms: Mapping[str, Sequence[Form]], at: datetime) -> 
                 yield from ((unit, form, period) for period in periods_asked(form, unit, today))
 
 
-def _reports_of(units: Sequence[Unit], asked: Sequence[_Asked]) -> dict[tuple[UUID, UUID, date], Report]:
+def _reports_of(units: Sequence[Unit], asked: Sequence[Asked]) -> dict[Place, Report]:
     firsts = {period.first for _unit, _form, period in asked}
     forms = {form.pk for _unit, form, _period in asked}
     rows = Report.objects.filter(form__in=forms, first__in=firsts, unit__in=units)

@@ -73,8 +73,14 @@ def deadlines_over(unit: Unit, *, since: date) -> Deadlines:
 
 def deadlines_of_each(units: Collection[Unit]) -> dict[UUID, Deadlines]:
     """Return as `deadlines_over` what the bylaws over each of `units` say of reports, by its id: one question."""
-    bodies = provisions_over_each(list(units))
-    return {unit.pk: Deadlines(unit, _of_reports(_over(unit, bodies))) for unit in units}
+    return deadlines_by(units, provisions_over_each(list(units)))
+
+
+def deadlines_by(
+    units: Collection[Unit], clauses: Mapping[str, Sequence[Provision]]
+) -> dict[UUID, Deadlines]:
+    """Return what `deadlines_of_each` does, of clauses that were read, by the paths of their bodies."""
+    return {unit.pk: Deadlines(unit, _of_reports(_over(unit, clauses))) for unit in units}
 
 
 def by_forms_alone(units: Collection[Unit]) -> dict[UUID, Deadlines]:

@@ -13,6 +13,9 @@ from folkmoot.reports.models import Form, Report
 from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
+# By form, unit and the first day of the span: the day on which it was sent first.
+SentOn = Mapping[tuple[UUID, UUID, date], date | None]
+
 
 def reports_known(unit: Unit, period: Period, at: datetime) -> Known:
     """Return the reports that forms ask of a unit: two questions."""
@@ -24,9 +27,20 @@ def reports_known_in(units: Collection[Unit], period: Period, at: datetime) -> d
 
     A report that was asked back was sent: it counts until another one does.
     """
+    forms = forms_over(units)
+    return known_of(units, forms, _sent_by(units, forms, looks_back_to(period)), period)
+
+
+def looks_back_to(period: Period) -> date:
+    """Return from when on reports count for what is due in a period."""
+    return span_around(months_later(period.first, -12), Every.YEAR).first
+
+
+def known_of(
+    units: Collection[Unit], forms: Sequence[Form], sent: SentOn, period: Period
+) -> dict[UUID, Known]:
+    """Return what `reports_known_in` does, of forms and reports that were read."""
     since = months_later(period.first, -12)
-    forms = _forms_over(units)
-    sent = _sent_by(units, forms, span_around(since, Every.YEAR).first)
     spans = {form.pk: _spans_of(form, Period(since, period.until)) for form in forms}
     by_path: dict[str, list[Form]] = defaultdict(list)
     for form in forms:
@@ -34,17 +48,14 @@ def reports_known_in(units: Collection[Unit], period: Period, at: datetime) -> d
     return {unit.pk: Known(reports=list(_asked_of(unit, by_path, spans, sent))) for unit in units}
 
 
-def _forms_over(units: Iterable[Unit]) -> list[Form]:
+def forms_over(units: Iterable[Unit]) -> list[Form]:
+    """Return the forms that ask units at and below those at and above `units`; one question."""
     above = {path for unit in units for path in paths.ancestors_of(unit.path)}
     rows = Form.objects.asking().filter(unit__path__in=sorted(above))
     return list(rows.select_related("unit").order_by("pk"))
 
 
-# By form, unit and the first day of the span: the day on which it was sent first.
-_Sent = Mapping[tuple[UUID, UUID, date], date | None]
-
-
-def _sent_by(units: Iterable[Unit], forms: Sequence[Form], since: date) -> _Sent:
+def _sent_by(units: Iterable[Unit], forms: Sequence[Form], since: date) -> SentOn:
     if not forms:
         return {}
     rows = Report.objects.sent().filter(form__in=forms, unit__in=list(units), first__gte=since)
@@ -59,7 +70,7 @@ def _spans_of(form: Form, period: Period) -> list[Period]:
 
 
 def _asked_of(
-    unit: Unit, forms: Mapping[str, Sequence[Form]], spans: Mapping[UUID, Sequence[Period]], sent: _Sent
+    unit: Unit, forms: Mapping[str, Sequence[Form]], spans: Mapping[UUID, Sequence[Period]], sent: SentOn
 ) -> Iterable[Reported]:
     for path in paths.ancestors_of(unit.path):
         for form in forms.get(path, ()):

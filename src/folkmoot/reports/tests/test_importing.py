@@ -5,13 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import World
+from folkmoot.bylaws.models import Provision
 from folkmoot.bylaws.rules.calendar import span_around
 from folkmoot.bylaws.rules.kinds import Every
+from folkmoot.bylaws.tests.papers import bylaws, entered
 from folkmoot.kernel.errors import Refused
+from folkmoot.reports.actions.climbing import accept_report, ask_back
+from folkmoot.reports.actions.importing import take_in_reports
 from folkmoot.reports.models import Report, Request, Sent, ToRollUp
 from folkmoot.reports.rules.definition import Check, CheckKind, Matter, Question, Sign
 from folkmoot.reports.rules.period_codes import period_read, period_written
-from folkmoot.reports.tests.forms import FEBRUARY, JANUARY, QUESTIONS, kept, opened, sent
+from folkmoot.reports.tests.forms import FEBRUARY, JANUARY, QUESTIONS, do, kept, opened, sent
 from folkmoot.structure.models import State
 from folkmoot.structure.tests.acting import events
 from folkmoot.structure.tests.importing import checked_text, import_text, told
@@ -165,6 +169,40 @@ def test_others_than_officers_above_bring_no_file(world: World, form, who) -> No
     with pytest.raises(Refused):
         brought(world, FILE, by=world.people[who])
     assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize("answer", [accept_report, ask_back])
+def test_nobody_answers_what_they_brought_and_another_officer_above_does(world: World, form, answer) -> None:
+    brought(world, FILE)
+    report = Report.objects.get(unit=world.hill)
+    given = {"report_id": report.pk, "number": 1} | ({"words": "Is it so?"} if answer is ask_back else {})
+    with pytest.raises(Refused, match=r"You brought this report of Hill yourself\."):
+        do(world, answer, by=world.ada, **given)
+    do(world, answer, by=world.max, **given)
+    report.refresh_from_db()
+    assert report.state == ("asked_back" if answer is ask_back else "accepted")
+
+
+def test_what_another_program_brought_is_answered_by_others_too(world: World, form) -> None:
+    row = {"number": 1, "unit": "hill", "period": "202602", "asked_visits": "5"}
+    do(world, take_in_reports, by=world.ada, under_id=world.north.pk, rows=[row])
+    given = {"report_id": Report.objects.get().pk, "number": 1}
+    with pytest.raises(Refused, match=r"You brought this report of Hill yourself\."):
+        do(world, accept_report, by=world.ada, **given)
+    do(world, accept_report, by=world.max, **given)
+
+
+def test_what_a_unit_sent_again_itself_is_answered_by_whoever_brought_the_first(world: World, form) -> None:
+    brought(world, FILE)
+    again = sent(world, form, values={"visits": "6"}, why="Two more.")
+    do(world, accept_report, by=world.ada, report_id=again.pk, number=2)
+
+
+def test_whether_a_file_comes_in_time_says_the_article_too(world: World, form) -> None:
+    entered(world, bylaws(world), "2.1", {"kind": "reporting", "every": "month", "days": 1})
+    Provision.objects.update(since=date(2025, 12, 1))
+    brought(world, FILE)
+    assert set(Report.objects.values_list("is_in_time", flat=True)) == {False}
 
 
 def test_the_form_is_named_where_two_ask_the_same_unit(world: World, form) -> None:
