@@ -14,7 +14,6 @@ from django.urls import NoReverseMatch, reverse
 from conftest import World
 from folkmoot.accounts.models import ThrottleRow
 from folkmoot.accounts.session_keys import row_key
-from folkmoot.membership.tests.paging import links
 from folkmoot.people.models import Account
 
 PASSWORD = "a long enough sentence"
@@ -64,7 +63,7 @@ def test_who_mistyped_their_address_comes_back_to_where_they_typed_it(
     ask_for_code(client, email, next="/library/")
     page = client.get("/sign-in/?next=/library/")
     assert page.context["form"].initial["email"] == email
-    assert links(page)["Enter the code"] == "/sign-in/code/?next=%2Flibrary%2F"
+    assert 'href="/sign-in/code/?next=%2Flibrary%2F"' in page.content.decode()
     assert client.get("/sign-in/password/").status_code == 200
     ask_for_code(client, "cy@example.org")
     client.post("/sign-in/code/", {"code": code_in_mail()})

@@ -17,9 +17,6 @@ from folkmoot.membership.tests.acting import do
 from folkmoot.membership.tests.bringing import HEADER, importing, roll
 from folkmoot.membership.tests.paging import as_, links, table_rows
 from folkmoot.people.models import Person
-from folkmoot.rights.actions.erasing import erase_person
-from folkmoot.rights.actions.finishing import finish_erasures
-from folkmoot.rights.tests.acting import chain_and_note
 from folkmoot.structure.actions.importing import take_back_import
 from folkmoot.structure.models import State
 from folkmoot.structure.queries.imports import act_id_of_batch
@@ -231,15 +228,3 @@ def test_it_is_listed_to_those_who_import_there_and_of_whom_they_see(world: Worl
     assert as_(client, world.bo).get(f"/imports/{job.pk}/changed/").status_code == 404
     do(world, end_membership, "una", person_id=Person.objects.get(name="Kim").pk)
     assert changed(as_(client, world.una), job) == [row for row in CHANGED if "Kim" not in row[0]]
-
-
-def test_of_whom_was_erased_nothing_is_listed(world: World, client, job) -> None:
-    cy = world.cy.pk
-    do(world, end_membership, "una", person_id=cy)
-    do(world, erase_person, "una", person_id=cy)
-    chain_and_note(world)
-    finish_erasures(world.at)
-    page = as_(client, world.una).get(f"/imports/{job.pk}/changed/")
-    assert not {"Cy", "Cyrus"} & set(words_of(page).replace("(", " ").split())
-    kept = "".join(PersonalPayload.objects.values_list("payload", flat=True))
-    assert "Cyrus" not in kept
