@@ -57,6 +57,7 @@ WORDS = {
         "news.edit_letters"
     },
     "self, and those who admit members there": {"membership.readmit_member"},
+    "self, and those who appoint officers there": {"membership.appoint_officer"},
     "self, members of the unit, its chair and secretary among them": {"meetings.see_movers"},
     "self, those who see the work of the unit": {"work.see_work"},
     "self, those who put up work there": {"work.put_up_work"},

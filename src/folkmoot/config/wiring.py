@@ -85,7 +85,12 @@ from folkmoot.membership.actions.offering_office import forget_office_offers
 from folkmoot.membership.actions.seeking import forget_pairs
 from folkmoot.membership.menu import RULE_BREAKS
 from folkmoot.membership.queries.counts import members_below
-from folkmoot.membership.queries.offers import offers_of_everybody, offices_offered_to_everybody
+from folkmoot.membership.queries.offers import (
+    MEMBERSHIPS_OFFERED,
+    OFFICES_OFFERED,
+    offers_of_everybody,
+    offices_offered_to_everybody,
+)
 from folkmoot.news import holdings as news
 from folkmoot.news import menu as news_menu
 from folkmoot.news import undoing as news_undoing
@@ -326,8 +331,8 @@ def connect_rights() -> None:
     for feature in (*HOLDERS, rights):
         hold(feature.HOLDINGS)
     excuse({**accounts.WITHHELD, **membership.WITHHELD, **rights.WITHHELD})
-    register_offers(offers_of_everybody)
-    register_offers(offices_offered_to_everybody)
+    register_offers(offers_of_everybody, said=MEMBERSHIPS_OFFERED)
+    register_offers(offices_offered_to_everybody, said=OFFICES_OFFERED)
     for eraser in ERASERS:
         erase_with(eraser)
     openings.listen(note_opening)

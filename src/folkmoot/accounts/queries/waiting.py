@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.formats import date_format
 
-from folkmoot.accounts.interfaces import are_offered
+from folkmoot.accounts.interfaces import are_offered, said_of_offers
 from folkmoot.accounts.models import (
     ContactChange,
     Recovery,
@@ -28,8 +28,8 @@ class Waits:
     address: bool
     recovery: bool
     slip: bool
-    # What another feature offers them.
-    offer: bool = False
+    # What other features offer them, in sentences.
+    offers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def said_of_waiting(row: Sequence[Any], *, at: datetime) -> tuple[Waits, Rest | 
     """
     *waits, started_at = row
     address, recovery, slip, *offers = waits
-    return Waits(address, recovery, slip, any(offers)), rest_since(started_at, at=at)
+    return Waits(address, recovery, slip, said_of_offers(offers)), rest_since(started_at, at=at)
 
 
 def waiting_or_resting(person: UUID, *, at: datetime, spared: bool) -> list[Exists | Subquery]:  # noqa: ARG001  -- of its shape

@@ -8,6 +8,7 @@ from folkmoot.config.api.examples_of_meetings import MEETINGS, RUNNING
 from folkmoot.config.api.examples_of_minutes import MINUTES
 from folkmoot.config.api.examples_of_motions import MOTIONS
 from folkmoot.config.api.examples_of_news import NEWS
+from folkmoot.config.api.examples_of_offices import OFFICES
 from folkmoot.config.api.examples_of_reports import REPORTS
 from folkmoot.config.api.examples_of_study import STUDY
 from folkmoot.config.api.examples_of_visits import VISITS
@@ -214,14 +215,6 @@ _PEOPLE = {
     "membership.accept_membership": Example("stan", {"offer_id": "@membership.offer_membership"}),
     "membership.decline_membership": Example("stan", {"offer_id": "@membership.offer_membership"}),
     "membership.withdraw_offer": Example("bo", {"offer_id": "@membership.offer_membership"}, on="harbour"),
-    "membership.offer_office": Example(
-        "ada",
-        {"office": "editor", "unit_id": "@hill", "person_id": "@dee", "member_number": "M-Dee"},
-        on="north",
-    ),
-    "membership.accept_office": Example("dee", {"offer_id": "@membership.offer_office"}),
-    "membership.decline_office": Example("dee", {"offer_id": "@membership.offer_office"}),
-    "membership.withdraw_office_offer": Example("ada", {"offer_id": "@membership.offer_office"}, on="north"),
     "membership.enter_signed_paper": Example("bo", {"offer_id": "@offer_on_paper"}, on="harbour"),
     "membership.take_back_paper": Example("stan", {"offer_id": "@membership.enter_signed_paper"}),
     "membership.correct_person": Example(
@@ -390,6 +383,7 @@ EXAMPLES: Mapping[str, Example] = {
     **MINUTES,
     **WORK,
     **STUDY,
+    **OFFICES,
     **NEWS,
     **REPORTS,
     **_PEOPLE,

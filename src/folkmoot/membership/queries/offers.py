@@ -6,12 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy
 
 from folkmoot.access.policy import units_where, units_where_each
 from folkmoot.membership.models import MembershipOffer, OfficeOffer
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
 
+# What the first page says of them.
+MEMBERSHIPS_OFFERED = gettext_lazy(
+    "A cell offers you membership, or an officer entered that you accepted one on paper."
+)
+OFFICES_OFFERED = gettext_lazy("You are offered an office: you accept or decline.")
 PERMISSION = "membership.readmit_member"
 # Whoever likes can offer: the first of these are shown, and those after them once these are answered.
 OFFERS_SHOWN = 20

@@ -22,7 +22,7 @@ from folkmoot.membership.holdings import KEEPINGS
 from folkmoot.membership.models import OfferMark, OfficeOffer
 from folkmoot.membership.tests.acting import do, entries
 from folkmoot.membership.tests.leagues import at_home, with_league
-from folkmoot.membership.tests.paging import as_, refusals
+from folkmoot.membership.tests.paging import as_, links, refusals
 from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.models import Affiliation
 from folkmoot.structure.tests.pages import words_of
@@ -189,7 +189,12 @@ def test_what_was_offered_by_a_hand_that_gives_nothing_any_more_is_not_accepted(
 def test_whoever_it_is_offered_to_finds_it_and_answers_on_their_page(leagues: World, client) -> None:
     offer_id = offered(leagues)
     cy = as_(client, leagues.cy)
-    assert "/me/" in cy.get("/").content.decode()
+    first = cy.get("/")
+    assert ("You are offered an office" in words_of(first), "offers you membership" in words_of(first)) == (
+        True,
+        False,
+    )
+    assert links(first)["Look at it"] == "/me/"
     page = words_of(cy.get("/me/"))
     assert "Dee offers you an office: treasurer of Elder." in page
     assert cy.post(f"/offices/offers/{offer_id}/acceptance/", {"act_id": str(uuid4())})["Location"] == "/me/"

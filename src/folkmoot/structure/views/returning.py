@@ -49,12 +49,9 @@ def done(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     _note(request, job)
-    shown = {"job": job, "changes": _table(found), "exports": links_to_files("structure:done_file", job_id)}
-    pages = {
-        "newer": f"?part={batch - 1}" if batch > 1 else "",
-        "older": f"?part={batch + 1}" if batch < job.batch else "",
-    }
-    return render(request, "structure/done.html", {**shown, **pages})
+    exports = links_to_files("structure:done_file", job_id)
+    shown = {"job": job, "changes": _table(found), "exports": exports, **_parts(batch, job)}
+    return render(request, "structure/done.html", shown)
 
 
 @require_GET
@@ -65,6 +62,13 @@ def done_file(request: SignedInRequest, job_id: UUID, form: str) -> HttpResponse
         raise Http404
     _note(request, job)
     return as_file(request, done_rows(request.person, job, at=request.at), name="changed", form=form)
+
+
+def _parts(number: int, job: ImportJob) -> dict[str, str]:
+    return {
+        "newer": f"?part={number - 1}" if number > 1 else "",
+        "older": f"?part={number + 1}" if number < job.batch else "",
+    }
 
 
 def _job(request: SignedInRequest, job_id: UUID) -> ImportJob:
