@@ -116,7 +116,7 @@ def test_the_secretary_enters_it_on_a_page_with_what_was_read_and_then_who_heard
     page = client.post(address, given | {"minute_taker_id": ""})
     assert (page.status_code, len(refusals(page))) == (422, 1)
     page = client.post(address, given | {"minute_taker_id": str(world.bo.pk)}, follow=True)
-    assert "It is entered. Its minutes can be written from its page." in words_of(page)
+    assert "It is entered, as it stands on the sheet." in words_of(page)
     meeting = Meeting.objects.get()
     assert [each.text for each in meeting.items.order_by("position")] == ["", "The new boat", "Tea"]
     page = client.get(f"/meetings/{meeting.pk}/")
