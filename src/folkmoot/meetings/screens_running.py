@@ -154,7 +154,7 @@ def hours(page: SittingPage, *, at: datetime) -> dict[str, bool]:
 
 def may_reopen(sitting: Sitting, *, at: datetime) -> bool:
     """Return whether a meeting was closed so lately that it can be opened again."""
-    known_at = sitting.close_entered_at or sitting.closed_at
+    known_at = sitting.close_known_at
     return known_at is not None and can_be_reopened(known_at, is_entered=sitting.is_entered_afterwards, at=at)
 
 

@@ -127,7 +127,7 @@ def _enter(meeting: Meeting, sheet: _Sheet, *, by: Person | None, at: datetime) 
     attended = len({sheet.chair_id, sheet.minute_taker_id, *others}) + sheet.others
     must_be_no_more_than(sitting.members, attended, sheet.others)
     _write_attendance(sitting, sorted(others), names, sheet.closed_at)
-    _close(sitting, attended, len(names), sheet.closed_at)
+    _close(sitting, attended, len(names), sheet.closed_at, at=at)
     _record(sitting, by=by, at=at)
 
 
@@ -192,9 +192,9 @@ def _write_attendance(
     Presence.objects.filter(meeting=sitting.meeting_id).update(left_at=closed_at)
 
 
-def _close(sitting: Sitting, attended: int, guests: int, closed_at: datetime) -> None:
+def _close(sitting: Sitting, attended: int, guests: int, closed_at: datetime, *, at: datetime) -> None:
     sitting.attended, sitting.guests = attended, guests
-    sitting.closed_at, sitting.is_entered_afterwards = closed_at, True
+    sitting.closed_at, sitting.close_entered_at, sitting.is_entered_afterwards = closed_at, at, True
     if sitting.quorum is not None and attended < sitting.quorum:
         sitting.has_no_quorum_at = closed_at
     sitting.save()

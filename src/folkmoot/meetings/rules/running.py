@@ -11,6 +11,10 @@ from folkmoot.meetings.rules.times import MOST_YEARS
 LEFT_OPEN = timedelta(days=1)
 # Whoever closed it by mistake sees that at once, or when the others protest.
 TAKEN_BACK = timedelta(hours=1)
+# What a signed sheet says is entered while it lies on the desk, and by then everybody has seen a slip of the pen.
+SHEET_LIES_OPEN = timedelta(days=14)
+# Who was named to lead one evening writes its minutes; by then the next meeting has come, or its officers do it.
+NAMED_FOR = timedelta(weeks=8)
 # A meeting is adjourned to a day that people can note.
 LATEST = timedelta(days=365)
 
@@ -117,6 +121,25 @@ def must_be_closed_lately(closed_at: datetime, *, is_entered: bool, at: datetime
     """
     if not can_be_reopened(closed_at, is_entered=is_entered, at=at):
         raise Refused(_("A meeting can be opened again for an hour after it was closed. Call another one."))
+
+
+def is_sheet_open(entered_at: datetime, *, at: datetime) -> bool:
+    """Return whether what else stands on the sheet of a meeting is entered and corrected: for two weeks after it was entered."""
+    return at <= entered_at + SHEET_LIES_OPEN
+
+
+def must_have_an_open_sheet(entered_at: datetime, *, at: datetime) -> None:
+    """Let what a sheet says be entered and corrected only for two weeks after the meeting was entered from it.
+
+    :raises Refused: if that is longer ago.
+    """
+    if not is_sheet_open(entered_at, at=at):
+        raise Refused(
+            _(
+                "What stands on a sheet is entered within two weeks after the meeting was entered from it. Put it to the next"
+                " meeting."
+            )
+        )
 
 
 def must_be_new_day(goes_on_at: datetime | None, *, at: datetime) -> None:

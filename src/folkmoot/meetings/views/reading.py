@@ -9,13 +9,11 @@ from folkmoot.meetings import interfaces, screens
 from folkmoot.meetings.calendars import appointment_of
 from folkmoot.meetings.queries.meetings import (
     MeetingPage,
-    may_enter_votes,
     meeting_list,
     meeting_page,
     units_seen,
 )
 from folkmoot.meetings.queries.running import attendance_of
-from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.meetings.screens_running import attended
 from folkmoot.notices.calendars import calendar_file
 
@@ -68,7 +66,6 @@ def _of_sitting(request: SignedInRequest, page: MeetingPage) -> dict[str, object
         "held": held,
         "was_kept": was_kept,
         "is_left_open": screens.is_left_open(page.meeting, request.at),
-        "may_enter_votes": may_enter_votes(page.meeting, {RUNNING} if page.may_run else ()),
         **attended(attendance_of(page.meeting, request.person, at=request.at)),
     }
 

@@ -18,7 +18,7 @@ from folkmoot.meetings.models import Meeting, Presence
 from folkmoot.meetings.motions.actions.amendments import order_amendments
 from folkmoot.meetings.motions.actions.entering_votes import enter_paper_advice, enter_paper_vote
 from folkmoot.meetings.motions.models import Backing, Motion, Question, Voice, Vote
-from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended, moved
+from folkmoot.meetings.motions.tests.motions import BLUE, BODY, amended_there, moved_there
 from folkmoot.meetings.tests.held import sitting_of
 from folkmoot.membership.tests.paging import as_, links, refusals
 from folkmoot.people.models import Person
@@ -49,8 +49,8 @@ def _advice(world: World, meeting: Meeting, **given: Any) -> Question:
 
 
 def test_amendments_are_voted_on_before_their_motion_each_with_its_own_count(world: World) -> None:
-    meeting, motion = on_paper(world), moved(world)
-    blue, red = amended(world, motion, BLUE), amended(world, motion, RED)
+    meeting, motion = on_paper(world), moved_there(world)
+    blue, red = amended_there(world, motion, BLUE), amended_there(world, motion, RED)
     do(world, order_amendments, by=world.bo, motion_id=motion.pk, amendments=[red.pk, blue.pk])
     with pytest.raises(Refused, match=r"Amendments to this motion stand\."):
         from_sheet(world, meeting, motion_id=motion.pk)
@@ -66,8 +66,8 @@ def test_amendments_are_voted_on_before_their_motion_each_with_its_own_count(wor
 
 
 def test_a_count_about_an_amendment_that_was_entered_wrongly_is_taken_back(world: World) -> None:
-    meeting, motion = on_paper(world), moved(world)
-    blue = amended(world, motion)
+    meeting, motion = on_paper(world), moved_there(world)
+    blue = amended_there(world, motion)
     first = from_sheet(world, meeting, 4, 1, amendment_id=blue.pk)
     from_sheet(world, meeting, 1, 4, replaces_id=first.pk)
     motion.refresh_from_db()

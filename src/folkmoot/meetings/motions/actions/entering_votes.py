@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from folkmoot.bylaws.rules.applying import Votes
@@ -14,7 +14,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.agenda import AgendaEntry, add_entry
-from folkmoot.meetings.actions.claiming import claim_late
+from folkmoot.meetings.actions.claiming import claim_sheet
 from folkmoot.meetings.interfaces import minutes
 from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.motions.actions.counting import (
@@ -28,10 +28,10 @@ from folkmoot.meetings.motions.actions.counting import (
 )
 from folkmoot.meetings.motions.actions.voting import method_called, must_be_ready, vote_about
 from folkmoot.meetings.motions.events import PaperAdviceEntered, PaperVoteEntered, QuestionTallied
-from folkmoot.meetings.motions.models import Motion, Option, Question, Teller, Voice, Vote
+from folkmoot.meetings.motions.models import Amendment, Motion, Option, Question, Teller, Voice, Vote
 from folkmoot.meetings.motions.queries.asking import asked_at
 from folkmoot.meetings.motions.rules.asking import must_be_hands, options_of
-from folkmoot.meetings.motions.rules.voting import by_sheet, choice_called, must_be_by
+from folkmoot.meetings.motions.rules.voting import Outcome, by_sheet, choice_called, must_be_by
 from folkmoot.meetings.rules.words import item_text, must_be_few
 from folkmoot.people.models import Person
 
@@ -75,9 +75,10 @@ def enter_paper_vote(
     people who were there. Votes are entered in the order in which they were held. One that was entered wrongly is entered
     once more: `replaces_id` names it, and it stays, as replaced.
 
-    :raises Refused: if `by` does not run the meeting, it was not entered from a sheet or not held, its minutes were adopted,
-        it is not about one thing or that cannot be voted on, the bylaws ask for another way to vote, somebody is named who
-        was not there, there are more votes than people who had one, or something rests on the count that is replaced.
+    :raises Refused: if `by` may run no meetings there, it was not entered from a sheet or over two weeks ago, or not held, its
+        minutes were adopted, it is not about one thing or that cannot be voted on or was moved after the meeting, the bylaws
+        ask for another way to vote, somebody is named who was not there, there are more votes than people who had one, or
+        something rests on the count that is replaced.
     """
     sitting = _claim_sheet(meeting_id, by=by, at=at)
     figures = (in_favour, against, abstained, invalid)
@@ -95,8 +96,9 @@ def enter_paper_advice(
 ) -> UUID:
     """Enter from the sheet of a meeting that was entered afterwards what it advised: a question, its answers, and hands for each.
 
-    :raises Refused: if `by` does not run the meeting, it was not entered from a sheet or not held, its minutes were adopted,
-        the question or its answers are not in order, figures are missing, or one is more than had a vote there.
+    :raises Refused: if `by` may run no meetings there, it was not entered from a sheet or over two weeks ago, or not held, its
+        minutes were adopted, the question or its answers are not in order, figures are missing, or one is more than had a
+        vote there.
     """
     sitting = _claim_sheet(meeting_id, by=by, at=at)
     held_at, line = sitting.closed_at or at, item_text(text)
@@ -115,7 +117,7 @@ def enter_paper_advice(
 
 def _decide(vote: Vote, sheet: _Sheet, sitting: Sitting, *, by: Person | None, at: datetime) -> None:
     vote.method, held_at = sheet.method, sitting.closed_at or at
-    _put(vote, sitting, held_at=held_at, at=at)
+    _put(vote, sitting, held_at=held_at, by=by, at=at)
     votes, aside = _votes(sheet, sitting), len(sheet.aside)
     event = PaperVoteEntered(vote.pk, sitting.pk, vote.matter, vote.replaces_id, sheet.method, aside)
     record(event, by=by, at=at)
@@ -123,14 +125,39 @@ def _decide(vote: Vote, sheet: _Sheet, sitting: Sitting, *, by: Person | None, a
     _write_names(vote, sheet)
 
 
-def _put(vote: Vote, sitting: Sitting, *, held_at: datetime, at: datetime) -> None:
+def _put(vote: Vote, sitting: Sitting, *, held_at: datetime, by: Person | None, at: datetime) -> None:
     vote.meeting, vote.put_at = sitting.meeting, held_at
     motion = vote.amendment.motion if vote.amendment is not None else vote.motion
+    if motion is not None:
+        _must_have_stood(motion, motion.submitted_at, held_at=held_at, by=by)
+        _must_have_its_words(motion, held_at=held_at)
+    if vote.amendment is not None:
+        _must_have_stood(vote.amendment, vote.amendment.proposed_at, held_at=held_at, by=by)
     if motion is not None:
         _put_on_agenda(motion, sitting, at=at)
     if vote.motion is not None:
         must_be_ready(vote.motion, sitting, at=held_at)
     must_be_by(asked_at(sitting.meeting, Matter(vote.matter), at=held_at), Method(vote.method))
+
+
+def _must_have_stood(
+    thing: Motion | Amendment, moved_at: datetime, *, held_at: datetime, by: Person | None
+) -> None:
+    """Let only what a meeting had before it be voted on there: what was moved by then, or written down as moved in it."""
+    in_room = Q(written_down_at__isnull=False) | Q(person=by.pk if by else None)
+    if moved_at > held_at and not thing.backings.filter(in_room, is_mover=True).exists():
+        raise Refused(
+            _(
+                "This was moved after the meeting, which cannot have voted on it. Put it to the next one. What was moved in the"
+                " room is written down for whoever moved it."
+            )
+        )
+
+
+def _must_have_its_words(motion: Motion, *, held_at: datetime) -> None:
+    later = Vote.objects.standing().filter(outcome=Outcome.CARRIED, decided_at__gt=held_at)
+    if later.filter(amendment__motion=motion).exists():
+        raise Refused(_("A later meeting changed the words of this motion. Put it to the next one."))
 
 
 def _votes(sheet: _Sheet, sitting: Sitting) -> Votes:
@@ -147,13 +174,9 @@ def _write_names(vote: Vote, sheet: _Sheet) -> None:
 
 
 def _claim_sheet(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
-    sitting = claim_late(meeting_id, by=by, at=at)
-    if not sitting.is_entered_afterwards or not sitting.was_held:
-        raise Refused(
-            _(
-                "Votes are entered so where a meeting was entered from its signed sheet, and held. Put this one at a meeting."
-            )
-        )
+    sitting = claim_sheet(meeting_id, by=by, at=at)
+    if not sitting.was_held:
+        raise Refused(_("This meeting had no quorum, so it was not held, and nothing was voted on there."))
     if Meeting.objects.filter(minutes().are_adopted(), pk=sitting.pk).exists():
         raise Refused(
             _(

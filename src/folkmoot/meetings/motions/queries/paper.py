@@ -12,6 +12,7 @@ from folkmoot.meetings.motions.models import Amendment, Motion, VoteQuerySet
 from folkmoot.meetings.motions.queries.motions import MotionPage, in_voting_order, motions_standing
 from folkmoot.meetings.queries.meetings import may_enter_votes, seen_by
 from folkmoot.meetings.rules.permissions import RUNNING
+from folkmoot.meetings.rules.running import SHEET_LIES_OPEN
 from folkmoot.people.models import Person
 
 # Of how many who were there a list is offered to choose who counted.
@@ -54,12 +55,11 @@ def sheet_entered_by(meeting_id: UUID | None, person: Person, *, at: datetime) -
     if meeting_id is None:
         return None
     meeting = seen_by(person, at=at).select_related("sitting").filter(pk=meeting_id).first()
-    if meeting is None or not may_enter_votes(meeting, permitted(person, [RUNNING], on=meeting.unit, at=at)):
-        return None
-    return meeting
+    may = permitted(person, [RUNNING], on=meeting.unit, at=at) if meeting else ()
+    return meeting if meeting and may_enter_votes(meeting, may, at=at) else None
 
 
-def sheet_waiting(page: MotionPage) -> Meeting | None:
+def sheet_waiting(page: MotionPage, *, at: datetime) -> Meeting | None:
     """Return the latest meeting from whose signed sheet the reader of a motion that stands can enter votes; None if none.
 
     Of a motion with which a meeting goes on, nothing is asked.
@@ -68,7 +68,10 @@ def sheet_waiting(page: MotionPage) -> Meeting | None:
     if not motion.is_standing or page.sitting is not None or RUNNING not in page.may:
         return None
     held = Meeting.objects.filter(
-        unit=motion.unit_id, sitting__is_entered_afterwards=True, sitting__has_no_quorum_at=None
+        unit=motion.unit_id,
+        sitting__is_entered_afterwards=True,
+        sitting__has_no_quorum_at=None,
+        sitting__close_entered_at__gte=at - SHEET_LIES_OPEN,
     )
     return held.exclude(minutes().are_adopted()).newest_first().first()
 

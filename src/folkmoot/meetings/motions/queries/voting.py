@@ -136,7 +136,7 @@ def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None
         person.pk in there,
         vote.goes_on and person.pk in aside,
         _tellers(vote) if shows and meeting.sitting.is_entered_afterwards else [],
-        vote.replaced_at is None and may_enter_votes(meeting, may),
+        vote.replaced_at is None and may_enter_votes(meeting, may, at=at),
     )
 
 

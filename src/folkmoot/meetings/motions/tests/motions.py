@@ -24,12 +24,22 @@ def moved(world: World, *, unit: Actor | None = None, by: Actor | None = None, *
     return Motion.objects.get(pk=pk)
 
 
+def moved_there(world: World, **given: Any) -> Motion:
+    """Move something that Eve moved in the room, as Bo writes it down afterwards."""
+    return moved(world, by=world.bo, person_id=world.eve.pk, **given)
+
+
 def amended(
     world: World, motion: Motion, body: str = BLUE, *, by: Actor | None = None, **given: Any
 ) -> Amendment:
     words = {"on_revision": motion.revision, "title": motion.title, "body": body} | given
     pk = do(world, propose_amendment, by=by or world.eve, motion_id=motion.pk, **words)
     return Amendment.objects.get(pk=pk)
+
+
+def amended_there(world: World, motion: Motion, body: str = BLUE, **given: Any) -> Amendment:
+    """Amend what Eve amended in the room, as Bo writes it down afterwards."""
+    return amended(world, motion, body, by=world.bo, person_id=world.eve.pk, **given)
 
 
 def put(

@@ -75,7 +75,7 @@ def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id, unfolded=as_id(request.GET.get("amendment", "")))
     context = {"page": page, "translations": translations_read(page.motion)}
-    context |= {"sheet": sheet_waiting(page)}
+    context |= {"sheet": sheet_waiting(page, at=request.at)}
     return render(request, "meetings/motion.html", context | screens.motion_of(page, request.at))
 
 
