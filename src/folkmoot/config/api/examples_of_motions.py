@@ -88,7 +88,7 @@ MOTIONS: Mapping[str, Example] = {
         on="harbour",
     ),
     "meetings.recount_vote": Example("bo", {"vote_id": "@meetings.enter_count"}, on="harbour"),
-    "meetings.adopt_motion": Example("bo", {"motion_id": "@carried_motion"}, on="harbour"),
+    "meetings.adopt_motion": Example("bo", {"motion_id": "@carried_motion", "revision": 1}, on="harbour"),
     "meetings.forward_motion": Example(
         "bo", {"motion_id": "@carried_motion", "unit_id": "@north"}, on="harbour"
     ),

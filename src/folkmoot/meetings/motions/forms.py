@@ -1,7 +1,9 @@
 """What people fill in about motions, votes and questions."""
 
-from collections.abc import Sequence
-from typing import Any
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter, Method
-from folkmoot.documents.languages import language_choices
+from folkmoot.documents.languages import language_called, language_choices
 from folkmoot.meetings.models import Meeting
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS
 from folkmoot.meetings.motions.rules.voting import CHOICES, OPEN_METHODS
@@ -78,6 +80,32 @@ class TranslationForm(WordsForm):
         """Offer these languages."""
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages  # type: ignore[attr-defined]  # of a choice field
+
+
+class WordsSeenForm(forms.Form):
+    """The words of a motion that somebody looked at before it becomes a decision: by language, which revision of them."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    languages: Sequence[tuple[str, str]] = ()
+
+    @classmethod
+    def of(cls, language: str, there: Mapping[str, int]) -> Self:
+        """Return the form for what stands there, of a motion in this `language`."""
+        others = {code: revision for code, revision in there.items() if code != language}
+        form = cls(initial={"revision": there[language], "seen": json.dumps(others)})
+        form.languages = [(code, language_called(code).name) for code in others]
+        return form
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What was looked at as the act takes it; nothing that fits where it was not sent as the page had it."""
+        sent = self.cleaned_data if self.is_valid() else {}
+        with suppress(ValueError, AttributeError):
+            seen = json.loads(sent.get("seen") or "{}").items()
+            translations = [{"language": code, "revision": number} for code, number in seen]
+            return {"revision": sent.get("revision", 0), "translations": translations}
+        return {"revision": 0}
 
 
 class AmendmentForm(WordsForm):

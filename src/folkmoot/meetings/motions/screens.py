@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter
+from folkmoot.documents.languages import language_called
 from folkmoot.documents.queries import drafts_in_one_language
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Question, Vote
@@ -94,6 +95,7 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
             (each.amendment.pk for each in page.amendments if each.amendment.is_standing), None
         ),
         "votes": votes_in_words(page.votes),
+        "own_language": language_called(motion.language).name,
         "may_translate": may_translate(page),
         "may_amend": motion.can(MotionDeed.AMEND) and SUBMITTING in page.may,
         "may_second": motion.can(MotionDeed.SECOND) and SUBMITTING in page.may and not page.stands_behind,
@@ -120,9 +122,10 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
 
 
 def may_translate(page: MotionPage) -> bool:
-    """Return whether its reader writes a motion in other languages: whoever moved it, or leads there, until it is a decision."""
+    """Return whether its reader writes a motion in other languages: whoever leads there, and moved it, until it is carried."""
     is_open = page.motion.can(MotionDeed.TRANSLATE) and page.motion.decision_id is None
-    return is_open and SUBMITTING in page.may and (page.is_own or RUNNING in page.may)
+    is_own = page.is_own and not page.motion.is_carried
+    return is_open and SUBMITTING in page.may and (is_own or RUNNING in page.may)
 
 
 def votes_in_words(votes: Sequence[Vote]) -> list[tuple[Vote, str, str]]:

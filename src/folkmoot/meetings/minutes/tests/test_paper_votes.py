@@ -70,7 +70,7 @@ def test_a_count_on_paper_carries_a_motion_by_the_clause_of_that_day(world: Worl
     assert set(Teller.objects.values_list("person", flat=True)) == {world.bo.pk, world.eve.pk}
     assert events()[-2:] == ["PaperVoteEntered", "VoteDecided"]
     assert list(meeting.items.values_list("motion", flat=True)) == [motion.pk]
-    decision = do(world, adopt_motion, by=world.bo, motion_id=motion.pk)
+    decision = do(world, adopt_motion, by=world.bo, motion_id=motion.pk, revision=motion.revision)
     assert Decision.objects.get(pk=decision).adopted_on == meeting.begins.date()
 
 

@@ -11,6 +11,7 @@ from folkmoot.meetings.motions.actions.counting import enter_count
 from folkmoot.meetings.motions.actions.motions import submit_motion
 from folkmoot.meetings.motions.actions.voting import put_to_vote
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.meetings.motions.queries.translations import words_there
 from folkmoot.meetings.tests.held import going_on
 from folkmoot.people.models import Person
 
@@ -58,6 +59,16 @@ def counted(
     do(world, enter_count, by=by or world.bo, vote_id=vote.pk, **figures)
     vote.refresh_from_db()
     return vote
+
+
+def looked_at(motion: Motion) -> dict[str, Any]:
+    """Return what is sent by whoever looked at the words of a motion as they are now."""
+    there = words_there(motion)
+    revision = there.pop(motion.language)
+    return {
+        "revision": revision,
+        "translations": [{"language": code, "revision": there[code]} for code in there],
+    }
 
 
 def carried(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Motion:

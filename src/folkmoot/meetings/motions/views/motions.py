@@ -29,7 +29,7 @@ from folkmoot.meetings.motions.actions.motions import (
     withdraw_motion,
 )
 from folkmoot.meetings.motions.actions.translating import translate_motion
-from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm, TranslationForm
+from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm, TranslationForm, WordsSeenForm
 from folkmoot.meetings.motions.queries.amendments import AmendmentLine
 from folkmoot.meetings.motions.queries.motions import (
     MotionPage,
@@ -42,6 +42,7 @@ from folkmoot.meetings.motions.queries.translations import (
     languages_left,
     translation_begun,
     translations_read,
+    words_there,
 )
 from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
 from folkmoot.meetings.motions.rules.states import MotionDeed
@@ -74,7 +75,8 @@ def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 @signed_in
 def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id, unfolded=as_id(request.GET.get("amendment", "")))
-    context = {"page": page, "translations": translations_read(page.motion)}
+    read = translations_read(page.motion, request.GET.get("language", ""), request.person.languages)
+    context = {"page": page, "translated": read}
     context |= {"sheet": sheet_waiting(page, at=request.at)}
     return render(request, "meetings/motion.html", context | screens.motion_of(page, request.at))
 
@@ -113,7 +115,7 @@ def translation(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     if given and is_done(request, form, translate_motion, motion_id=motion_id, **given):
         messages.success(request, _("It stands in this language as well."))
-        return redirect("meetings:motion", motion_id)
+        return redirect(f"{reverse('meetings:motion', args=[motion_id])}?language={given['language']}")
     context = {"motion": page.motion, "form": form, "points": page.points}
     return render(request, "meetings/translating.html", context, status=status_of(form))
 
@@ -168,12 +170,12 @@ def amendment_withdrawal(request: SignedInRequest, motion_id: UUID, amendment_id
 def adoption(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id)
     if request.method == "POST":
-        return _pressed(
-            request, motion_id, adopt_motion, _("It is a decision, and members find it on Today.")
-        )
+        said = _("It is a decision, and members find it on Today.")
+        return _pressed(request, motion_id, adopt_motion, said, **WordsSeenForm(request.POST).given)
     if not page.motion.can(MotionDeed.ADOPT) or page.motion.decision_id is not None:
         raise Http404
-    return render(request, "ui/confirm.html", screens.adoption_of(page))
+    form = WordsSeenForm.of(page.motion.language, words_there(page.motion))
+    return render(request, "meetings/motion_adoption.html", screens.adoption_of(page) | {"form": form})
 
 
 def _translatable(request: SignedInRequest, motion_id: UUID) -> MotionPage:
