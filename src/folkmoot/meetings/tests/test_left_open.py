@@ -164,3 +164,20 @@ def test_whoever_closes_it_ends_it_no_earlier_than_its_last_vote_and_the_others_
     later(world, 60)
     do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
     assert (sitting_of(meeting).is_open, sitting_of(meeting).close_entered_at) == (True, None)
+
+
+def test_whoever_only_closes_a_meeting_that_was_left_open_is_shown_nobody_by_name(
+    world: World, client
+) -> None:
+    meeting, (one, *others) = left(world)
+    arrived(world, meeting, world.bo, by=one)
+    later(world, 60 * 24 * 200)
+
+    def named(person: Person) -> list[str]:
+        page = as_(client, person).get(f"/meetings/{meeting.pk}/run/").content.decode()
+        main = page[page.index("<main") :]
+        return [each.name for each in others if each.name in main]
+
+    assert named(one) == []
+    assert named(Person.objects.get(pk=world.bo.pk)) == [each.name for each in others]
+    assert "Close it" in as_(client, one).get(f"/meetings/{meeting.pk}/run/").content.decode()
