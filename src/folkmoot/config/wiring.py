@@ -44,6 +44,7 @@ from folkmoot.decisions.interfaces import (
     register_hindrance,
     register_open_address,
     register_preparation,
+    register_questions,
 )
 from folkmoot.decisions.queries.days import days_of
 from folkmoot.decisions.queries.news import count_new
@@ -135,6 +136,7 @@ from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
 from folkmoot.study import holdings as study
 from folkmoot.study.menu import STUDY
+from folkmoot.study.queries.questions import questions_on
 from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
 from folkmoot.work.actions.going_over import WORK_GOES
@@ -200,6 +202,7 @@ def connect() -> None:
     register_keepers(bodies_of_documents)
     register_hindrance(what_hinders)
     register_preparation(what_prepared)
+    register_questions(questions_on)
     register_forerunners(what_went_before)
     register_open_address(address_for_everybody)
     connect_units()

@@ -1,11 +1,12 @@
 """What decisions ask the features above them."""
 
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from folkmoot.decisions.models.audience import Standing
 from folkmoot.people.models import Person
 from folkmoot.ui.links import Link
 
@@ -27,6 +28,15 @@ class Prepared:
     link: Link
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a member is asked of a point that has come back to them, in a language, and the address at which they answer."""
+
+    text: str
+    language: str
+    address: str
+
+
 # Says of decisions at a moment what hinders those that are hindered.
 Hindrance = Callable[[Collection[UUID], datetime], Mapping[UUID, Hindered]]
 # Says of drafts at a moment what those have behind them that have something.
@@ -35,12 +45,16 @@ Preparation = Callable[[Collection[UUID], datetime], Mapping[UUID, Prepared]]
 Forerunners = Callable[[UUID, Person, datetime], Iterable[Link]]
 # Says at which address everybody reads a decision, members or not; empty if they do not.
 OpenAddress = Callable[[UUID], str]
+# Asks a member who stands so of the points in focus, by their decisions, those on which there is a question for them. Whoever
+# answers calls `keep_round`; how it went is told to nobody.
+Questions = Callable[[Mapping[UUID, str], Person, Sequence[Standing], datetime], Mapping[UUID, Question]]
 
 _HINDRANCES: list[Hindrance] = []
 _PREPARATIONS: list[Preparation] = []
 _FORERUNNERS: list[Forerunners] = []
 _FOLLOWERS: list[Forerunners] = []
 _OPEN_ADDRESSES: list[OpenAddress] = []
+_QUESTIONS: list[Questions] = []
 
 
 def register_hindrance(hindrance: Hindrance) -> None:
@@ -100,3 +114,18 @@ def register_open_address(address: OpenAddress) -> None:
 def open_address_of(decision_id: UUID) -> str:
     """Return the address at which everybody reads a decision, members or not; empty if they do not."""
     return next(filter(None, (address(decision_id) for address in _OPEN_ADDRESSES)), "")
+
+
+def register_questions(questions: Questions) -> None:
+    """Register what asks members of points that come back to them; called by `config`."""
+    if questions not in _QUESTIONS:
+        _QUESTIONS.append(questions)
+
+
+def questions_on(
+    points: Mapping[UUID, str], person: Person, standings: Sequence[Standing], *, at: datetime
+) -> Mapping[UUID, Question]:
+    """Return what `person` is asked of the points in focus, by their decisions, without those of which nobody asks anything."""
+    if not points:
+        return {}
+    return ChainMap(*(dict(questions(points, person, standings, at)) for questions in _QUESTIONS))

@@ -7,6 +7,8 @@ from folkmoot.study.views import learning, material
 app_name = "study"
 urlpatterns = [
     path("study/", learning.own, name="own"),
+    path("study/revlog.<file_form:form>", learning.revlog, name="revlog"),
+    path("study/review_logs.<file_form:form>", learning.review_logs, name="review_logs"),
     path("study/forgetting/", learning.forgetting, name="forgetting"),
     path("study/cards/<uuid:card_id>/", learning.card, name="card"),
     path("study/cards/<uuid:card_id>/answer/", learning.answered, name="answered"),

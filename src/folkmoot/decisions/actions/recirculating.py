@@ -9,7 +9,7 @@ from folkmoot.access.policy import require
 from folkmoot.decisions.actions.claiming import claim_decision, must_not_be_repealed
 from folkmoot.decisions.events import RecirculationSet
 from folkmoot.decisions.models import Decision, InMind, Recirculation
-from folkmoot.decisions.queries.recirculating import round_of
+from folkmoot.decisions.queries.recirculating import is_in_focus, round_of
 from folkmoot.decisions.rules.recirculation import Rhythm
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -45,13 +45,31 @@ def keep_in_mind(*, decision_id: UUID, by: Person, at: datetime) -> UUID:
 
     :raises Refused: if it is not in force, not addressed to `by`, or has not come back now.
     """
-    addressed = Decision.objects.addressed_to(by, at).in_force(at)
-    decision = addressed.filter(pk=decision_id).select_related("recirculation").first()
-    on = round_of(decision, at=at) if decision else None
-    if decision is None or on is None:
+    decision = _addressed(decision_id, by, at=at)
+    if decision is None or not _is_kept(decision, by, at=at):
         raise Refused(_("This decision has not come back to you now, so there is nothing to say."))
-    InMind.objects.get_or_create(person=by, decision=decision, begun_at=on.begun_at)
     return decision_id
+
+
+def keep_round(decision_id: UUID, point: str, *, by: Person, at: datetime) -> None:
+    """Keep, in the running private act, that `by` has a decision in mind, if its point with this number is in focus now."""
+    if not Recirculation.objects.filter(decision=decision_id).exists():
+        return
+    decision = _addressed(decision_id, by, at=at)
+    if decision is not None and is_in_focus(decision, point, at=at):
+        _is_kept(decision, by, at=at)
+
+
+def _addressed(decision_id: UUID, by: Person, *, at: datetime) -> Decision | None:
+    addressed = Decision.objects.addressed_to(by, at).in_force(at)
+    return addressed.filter(pk=decision_id).select_related("recirculation").first()
+
+
+def _is_kept(decision: Decision, by: Person, *, at: datetime) -> bool:
+    on = round_of(decision, at=at)
+    if on is not None:
+        InMind.objects.get_or_create(person=by, decision=decision, begun_at=on.begun_at)
+    return on is not None
 
 
 def forget_what_was_in_mind(at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What has come back to a person, and how often a decision does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from folkmoot.decisions.interfaces import Question, questions_on
 from folkmoot.decisions.models import Audience, Decision, InMind, Receipt, Relation
 from folkmoot.decisions.models.audience import Standing, standings_of
 from folkmoot.decisions.models.decision import DecisionQuerySet
@@ -24,11 +25,12 @@ AT_A_TIME = 2
 
 @dataclass(frozen=True)
 class BackAgain:
-    """A decision that has come back, and the point in focus."""
+    """A decision that has come back, the point in focus, and what is asked of it, if anything is."""
 
     decision: Decision
     title: str
     point: PointRead | None
+    question: Question | None = None
 
 
 def back_again(
@@ -44,7 +46,9 @@ def back_again(
         person=person.pk, languages=person.languages, standings=stands, at=at, most=most
     )  # fmt: skip
     points = _in_focus(rows, person.languages, at=at)
-    return [BackAgain(row, vars(row)["title"], points.get(row.document_id)) for row in rows]
+    labels = {pk: point.point.number for pk, point in points.items()}
+    questions = questions_on(labels, person, stands, at=at)
+    return [BackAgain(row, vars(row)["title"], points.get(row.pk), questions.get(row.pk)) for row in rows]
 
 
 def may_be_back(person: UUID) -> Exists:
@@ -57,6 +61,14 @@ def round_of(decision: Decision, *, at: datetime) -> Round | None:
     """Return the round of a conveyed decision that is on, None if none is."""
     conveyed_at = cast("datetime", decision.conveyed_at)
     return round_at(rhythm_of(decision), conveyed_at=conveyed_at, at=at)
+
+
+def is_in_focus(decision: Decision, point: str, *, at: datetime) -> bool:
+    """Return whether a round of a decision is on, and its point with this number is the one in focus."""
+    if round_of(decision, at=at) is None:
+        return False
+    points = points_written([decision.document_id], at=at).get(decision.document_id, {})
+    return _label_in_focus(decision, points, at=at) == point
 
 
 def rhythm_of(decision: Decision) -> Rhythm:
@@ -84,13 +96,18 @@ def _coming_back(
 def _in_focus(
     decisions: Sequence[Decision], languages: Sequence[str], *, at: datetime
 ) -> dict[UUID, PointRead]:
-    """Return, by document, the point in focus."""
+    """Return, by decision, the point in focus."""
     # On most days nothing has come back: then nothing more is asked.
     written = points_written([each.document_id for each in decisions], at=at)
     focuses = {}
     for decision in decisions:
-        points, on = written.get(decision.document_id, {}), round_of(decision, at=at)
-        label = in_focus(on.number, list(points)) if on else None
+        points = written.get(decision.document_id, {})
+        label = _label_in_focus(decision, points, at=at)
         if label is not None:
-            focuses[decision.document_id] = point_read(points[label], languages)
+            focuses[decision.pk] = point_read(points[label], languages)
     return focuses
+
+
+def _label_in_focus(decision: Decision, points: Mapping[str, object], *, at: datetime) -> str | None:
+    on = round_of(decision, at=at)
+    return in_focus(on.number, list(points)) if on else None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from folkmoot.decisions.actions.recirculating import keep_round
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
@@ -27,6 +28,8 @@ def answer_card(
 ) -> UUID:
     """Answer a card for oneself; what was answered is not kept, only how it went.
 
+    If its point has just come back to one with its decision, one has that in mind then, however it went.
+
     `answers` is how often one had answered it before: an answer that comes a second time changes nothing. `given` is what was
     chosen or written, in order; of what one explained, one has `said` oneself that one `knew`, `partly` or `forgot` it.
 
@@ -41,6 +44,7 @@ def answer_card(
     memory = Memory.objects.filter(person=by, card=card_id).first()
     if answers == (memory.answers if memory else 0):
         _remember(memory or Memory(person=by, card=asked.card, answers=0), asked.wording, grade, at=at)
+    keep_round(asked.card.decision_id, asked.wording.point, by=by, at=at)
     return card_id
 
 

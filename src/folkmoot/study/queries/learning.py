@@ -17,6 +17,7 @@ from folkmoot.people.models import Person
 from folkmoot.study.models import Answer, Card, CardQuerySet, Memory, Pace, Programme, Wording
 from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.rules import recall
+from folkmoot.study.rules.history import Reviewed
 from folkmoot.study.rules.offering import (
     MINUTES_USUALLY,
     Day,
@@ -136,6 +137,12 @@ def own_study(person: Person, *, at: datetime) -> Own:
         learning,
         recalled,
     )
+
+
+def history_of(person: Person) -> list[Reviewed]:
+    """Return all that is kept of how the answers of a member went, in order: a year of their days, and no more."""
+    rows = Answer.objects.filter(person=person).order_by("answered_at", "pk")
+    return [Reviewed(*row) for row in rows.values_list("card", "grade", "answered_at", "is_first")]
 
 
 def card_asked(card_id: UUID, person: Person, *, at: datetime) -> CardAsked | None:

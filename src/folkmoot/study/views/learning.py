@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.study import screens
 from folkmoot.study.actions.learning import answer_card, forget_learning, set_pace
 from folkmoot.study.forms import AnswerForm, PaceForm
-from folkmoot.study.queries.learning import card_answered, card_asked, own_study, today_of
+from folkmoot.study.queries.learning import card_answered, card_asked, history_of, own_study, today_of
 from folkmoot.study.rules.cards import Kind
+from folkmoot.study.rules.history import as_review_logs, as_revlog
+from folkmoot.ui.exports import as_file
 
 
 @signed_in
@@ -53,6 +55,16 @@ def answered(request: SignedInRequest, card_id: UUID) -> HttpResponse:
         "today": today_of(request.person, at=request.at),
     }
     return render(request, "study/answered.html", context)
+
+
+@signed_in
+def revlog(request: SignedInRequest, form: str) -> HttpResponseBase:
+    return as_file(request, as_revlog(history_of(request.person)), name="revlog", form=form)
+
+
+@signed_in
+def review_logs(request: SignedInRequest, form: str) -> HttpResponseBase:
+    return as_file(request, as_review_logs(history_of(request.person)), name="review_logs", form=form)
 
 
 @signed_in
