@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists
+from django.db.models.functions import Coalesce
 
 from folkmoot.meetings.minutes.queries.minutes import held_at
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
-from folkmoot.meetings.motions.queries.carried import Carried, carried_in
+from folkmoot.meetings.motions.queries.carried import Carried, carried_in, number_from_below
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.reports.queries.arriving import arrived_in, is_any_arrived
 from folkmoot.reports.queries.requests import Waiting, is_any_open, waiting_in
@@ -55,9 +56,14 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
     }
 
 
-def signs_of_papers() -> dict[str, Exists]:
-    """Return, to be asked beside the units whose papers are asked for, of what there is anything at all."""
-    return {"is_any_plan": is_any_plan(), "is_any_request": is_any_open(), "is_any_arrived": is_any_arrived()}
+def signs_of_papers() -> dict[str, Exists | Coalesce]:
+    """Return, to be asked beside the units whose papers are asked for, of what there is anything, and how much of the rest."""
+    return {
+        "is_any_plan": is_any_plan(),
+        "is_any_request": is_any_open(),
+        "is_any_arrived": is_any_arrived(),
+        "from_below": number_from_below(),
+    }
 
 
 def _with(sign: str, units: Sequence[Unit]) -> Sequence[Unit]:
