@@ -98,6 +98,9 @@ _EXPECTED = {
     ("kept", "accept"): "accepted",
     ("kept", "ask"): "asked",
     ("accepted", "follow"): "followed",
+    ("accepted", "leave_out"): "left_out",
+    ("left_out", "accept"): "accepted",
+    ("left_out", "ask"): "asked",
 }
 
 
