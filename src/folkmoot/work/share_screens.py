@@ -89,6 +89,21 @@ def share_screen(page: SharePage) -> dict[str, object]:
     }
 
 
+def standing_in_words(page: SharesPage) -> list[tuple[str, str]]:
+    """Return what stands of a target that is to be shared out anew: what was accepted, and what units ask for."""
+    sums = page.sums
+    if sums is None:
+        return []
+    found = []
+    if number := sums.accepted_by + sums.before_by:
+        said = _by(sums.accepted, number, page.countable) if page.target.is_counted else _units(number)
+        found.append((_("Accepted, and kept"), said.strip()))
+    if sums.asked_by:
+        said = _units(sums.asked_by).strip()
+        found.append((_("Asked for, and still to be answered"), said))
+    return found
+
+
 def _proposed(page: SharePage) -> list[tuple[str, object]]:
     line, target = page.line, page.share_out.target
     if not target.is_counted:
@@ -114,8 +129,12 @@ def _facts(sums: Sums, countable: Countable | None) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [
         (_("Target"), amount_of(sums.amount, countable)),
         (_("Shared out"), _by(sums.shared, sums.units, countable)),
-        (_("Accepted"), _by(sums.accepted, sums.accepted_by, countable)),
+        (_("Accepted"), _by(sums.accepted, sums.accepted_by + sums.before_by, countable)),
     ]
+    if sums.before_by:
+        found.append(
+            (_("Of that before, until they answer this"), _by(sums.before, sums.before_by, countable))
+        )
     if sums.asked_by:
         said = {"asked": amount_of(sums.asked, countable), "share": amount_of(sums.asked_for, countable)}
         found.append((_("Asked for"), _("%(asked)s instead of %(share)s") % said + _units(sums.asked_by)))

@@ -17,6 +17,7 @@ from folkmoot.membership.queries.counts import members_right_below
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import hold_tree_still
 from folkmoot.units.models import Unit
+from folkmoot.work.actions.standing import accepted_of, carry_over, last_of, must_have_room
 from folkmoot.work.actions.targets import claim_target
 from folkmoot.work.events_of_plans import TargetSharedOut
 from folkmoot.work.interfaces import figures
@@ -45,6 +46,7 @@ def share_target(
     rule: str,
     exceptions: list[Fixed] | None = None,
     answer_by: date | None = None,
+    renews: bool = False,
     by: Person | None,
     at: datetime,
 ) -> UUID:
@@ -54,11 +56,13 @@ def share_target(
     others `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others),
     `equally` or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what
     each unit was weighed by at this moment, so it stays as it is when members move. Units are asked to answer by the end of the
-    day `answer_by`, if one is said. A later share-out follows it; what was accepted stands until the unit answers the new one.
+    day `answer_by`, if one is said. A later share-out follows it: units keep what they accepted, and the rest is shared among the
+    others. An exception, or all if it `renews`, is a new proposal to a unit that accepted; what it accepted stands until it
+    answers. What units ask for goes on to wait for an answer.
 
     :raises Refused: if `by` may not share targets out there, the plan is not in force, the rule is not for such a target, there
-        is no unit below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add
-        up to the target.
+        is no unit below, an exception is none of them or no amount, the day is past or after the plan, more was accepted than
+        there is, or the shares cannot add up to the target.
     """
     hold_tree_still()
     target = claim_target(plan_target_id)
@@ -69,12 +73,18 @@ def share_target(
     _must_leave_time(answer_by, target, at=at)
     units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
     _must_be_some(units, unit)
-    fixed = _fixed(units, exceptions or [], target)
+    fixed, accepted = _fixed(units, exceptions or [], target), {} if renews else accepted_of(target)
     weights = _weights(chosen, target, units)
     amount = len(units) if target.amount is None else target.amount
-    parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
-    made = ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at)
+    must_have_room(amount, {pk: share for pk, share in accepted.items() if pk not in fixed})
+    parts = [Part(each.code, weights[each.code], fixed.get(each.pk, accepted.get(each.pk))) for each in units]
+    made, before = (
+        ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at),
+        last_of(target),
+    )
     _write(made, units, parts)
+    changed = {pk for pk, share in fixed.items() if accepted.get(pk) != share}
+    carry_over(made, before, but=changed, renews=renews)
     record(TargetSharedOut(made.pk, unit.pk, chosen, len(units)), by=by, at=at)
     return made.pk
 

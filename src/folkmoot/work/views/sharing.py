@@ -29,13 +29,13 @@ def making(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     page = _shares(request, target_id)
     if not page.may_share:
         raise Http404
-    form = ShareOutForm(
-        codes_below(page.target.plan.unit), request.POST or None, is_counted=page.target.is_counted
-    )
+    standing = {"is_counted": page.target.is_counted, "was_accepted": page.is_accepted}
+    form = ShareOutForm(codes_below(page.target.plan.unit), request.POST or None, **standing)
     if form.is_valid() and is_done(request, form, share_target, plan_target_id=target_id, **form.given):
         messages.success(request, _("It is shared out. Each unit finds its share among its plans."))
         return redirect("work:shares", target_id)
     context = {**share_screens.shares_screen(page, ""), "form": form}
+    context["standing"] = share_screens.standing_in_words(page)
     return render(request, "work/share_making.html", context, status=status_of(form))
 
 

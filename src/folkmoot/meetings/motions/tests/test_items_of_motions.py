@@ -1,5 +1,7 @@
 """What becomes of the agenda when something is moved and put to the vote while another item is dealt with."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -47,7 +49,9 @@ def test_a_motion_put_to_the_vote_is_dealt_with_from_then_on(
 ) -> None:
     meeting = dealing_with_oars(world)
     motion = moved(world, by=world.bo, meeting_id=meeting.pk)
-    about = {"amendment_id": amended(world, motion).pk} if is_about_amendment else {"motion_id": motion.pk}
+    about: dict[str, Any] = {"motion_id": motion.pk}
+    if is_about_amendment:
+        about = {"amendment_id": amended(world, motion).pk}
     put(world, meeting, **about)
     assert sitting_of(meeting).current_item == item(meeting, 2)
     assert (item(meeting, 1).ended_at, item(meeting, 2).begun_at) == (world.at, world.at)
