@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from folkmoot.access.answering import is_done, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.work import plan_screens, share_screens
+from folkmoot.work.plan_screens import on_this_day
 from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
 from folkmoot.work.actions.sharing import share_target
 from folkmoot.work.forms_sharing import AcceptForm, AskForm, SettleForm, ShareOutForm
@@ -50,7 +51,11 @@ def share(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpRe
 def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _share(request, share_out_id, unit_id, may="may_accept")
     meetings = plan_screens.meetings_offered(page.line.unit, request.at)
-    form = AcceptForm(meetings, request.POST or None, initial={"share": page.line.share})
+    form = AcceptForm(
+        meetings,
+        request.POST or None,
+        initial={"share": page.line.share, **on_this_day(page.line.unit, meetings, request.at)},
+    )
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, accept_share, **given, **form.given):
         messages.success(request, _("It is adopted, and stands in the plan of the unit."))
