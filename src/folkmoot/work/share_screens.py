@@ -12,6 +12,7 @@ from folkmoot.work.interfaces import Countable
 from folkmoot.work.models import ShareAnswer
 from folkmoot.work.plan_screens import amount_of
 from folkmoot.work.queries.share_pages import ShareLine, SharePage, SharesPage, Sums
+from folkmoot.work.rules.amounts import amount_text
 from folkmoot.work.rules.shares import IN_WORDS, RULES, Rule, ShareState
 
 _MARKS = {
@@ -87,6 +88,17 @@ def share_screen(page: SharePage) -> dict[str, object]:
             for each in page.said
         ],
     }
+
+
+def asked_before(page: SharePage) -> dict[str, str]:
+    """Return what a unit asks for by now, as the form has it: it can ask for something else."""
+    line, words = page.line, [each.words for each in page.said if not each.from_above]
+    if line.state is not ShareState.ASKED:
+        return {}
+    found = {"words": words[-1] if words else "", "title": line.asked_title}
+    if line.asked is not None:
+        found["amount"] = amount_text(line.asked, page.countable.scale if page.countable else 0)
+    return found
 
 
 def standing_in_words(page: SharesPage) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from conftest import World, make_unit
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.counting import count_members
 from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.tests.paging import as_, cost, links
@@ -319,6 +320,26 @@ def test_shared_out_anew_what_a_unit_asks_for_waits_for_its_answer_as_before(
     assert sums(world, target) == Sums(120, 2, 120, 0, 0, 30, 60, 1)
     settle(world, second, is_taken=True)
     assert ShareAnswer.objects.get().share == 30
+
+
+def test_what_a_unit_asks_for_stays_among_its_plans_is_changed_and_taken_back(
+    world: World, client, target: Target
+) -> None:
+    share_out = shared(world, target)
+    ask(world, share_out)
+    address = f"/shares/{share_out.pk}/units/{world.harbour.pk}/"
+    page = as_(client, world.bo).get(f"/units/{world.harbour.pk}/plans/")
+    assert texts_of(page, "ul.tasks p") == ["awaits an answer another share of “Open doors” is asked for"]
+    assert links(page)["Visits"] == address
+    page = client.get(links(client.get(address))["Change what you ask for"])
+    assert (fields(page)["amount"], "Half of us are at sea." in page.content.decode()) == ("30", True)
+    client.post(page.request["PATH_INFO"], {**fields(page), "amount": "25", "words": "Most of us."})
+    assert sums(world, target) == Sums(120, 2, 120, 0, 0, 25, 40, 1)
+    client.post(f"{address}withdrawal/", {"act_id": str(new_id())})
+    assert (entries()[-1][0], ShareAnswer.objects.get().state) == ("ShareChangeWithdrawn", "waiting")
+    assert sums(world, target) == Sums(120, 2, 120, 0, 0, 0, 0, 0)
+    assert list(shares_waiting(world.harbour, at=world.at)) == [share_out]
+    assert client.post(f"{address}withdrawal/", {"act_id": str(new_id())}).status_code == 404
 
 
 def test_a_unit_that_gets_what_it_asked_for_is_answered_by_that(world: World, target: Target) -> None:

@@ -37,8 +37,8 @@ def adopt_plan(
     From then on it is fixed. A new version of a plan takes the place of the one before it.
 
     :raises Refused: if `by` may not adopt plans there, it was adopted before, somebody changed it since `revision`, it has no
-        target, neither the meeting nor the day is said, the meeting was not held by that unit, or the day is to come, before the unit was founded or before the version
-        before was adopted.
+        target, neither the meeting nor the day is said, the meeting was not held by that unit, or the day is to come, before the
+        unit was founded or before the version before was adopted.
     """
     plan = claim_plan(plan_id)
     require(by, ADOPTING, on=plan.unit, at=at)

@@ -113,7 +113,12 @@ class SharePage:
     @property
     def may_ask(self) -> bool:
         """Whether the reader may ask for another share."""
-        return self.may_accept and self.line.state is not ShareState.ASKED
+        return self.may_accept
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the reader may take back that another one is asked for."""
+        return self.may_accept and self.line.state is ShareState.ASKED
 
     @property
     def is_to_settle(self) -> bool:

@@ -21,7 +21,7 @@ from folkmoot.work.queries.plans import (
     units_drafting,
     units_planning,
 )
-from folkmoot.work.queries.sharing import shares_waiting
+from folkmoot.work.queries.sharing import shares_asked, shares_waiting
 
 
 @signed_in
@@ -29,7 +29,8 @@ def plans(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_planning(request.person, at=request.at), pk=unit_id)
     page = plan_list(unit, request.person, at=request.at)
     waiting = shares_waiting(unit, at=request.at).select_related("target__plan")[: screens.SHARES_SHOWN]
-    context = {"page": page, "lines": screens.plan_lines(page.plans), "waiting": waiting}
+    asked = shares_asked(unit, at=request.at).select_related("target__plan")[: screens.SHARES_SHOWN]
+    context = {"page": page, "lines": screens.plan_lines(page.plans), "waiting": waiting, "asked": asked}
     return render(request, "work/plans.html", context)
 
 
