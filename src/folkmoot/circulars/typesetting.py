@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.circulars.rules.circular import Circular, Sheet, as_values
 from folkmoot.circulars.rules.leaf import Leaf, leaf_as_values
+from folkmoot.circulars.rules.meeting_sheet import MeetingSheet, sheet_as_values
 from folkmoot.circulars.rules.report_form import ReportForm, report_form_as_values
 from folkmoot.kernel.errors import Refused
 
@@ -42,6 +43,14 @@ def typeset_leaf(leaf: Leaf, *, at: datetime) -> bytes:
     :raises Refused: if too many are being set, or this one cannot be.
     """
     return _typeset("leaf", leaf_as_values(leaf), at=at)
+
+
+def typeset_meeting_sheet(sheet: MeetingSheet, *, at: datetime) -> bytes:
+    """Return the sheet that those present at a meeting sign as a PDF, made at the moment `at`.
+
+    :raises Refused: if too many are being set, or this one cannot be.
+    """
+    return _typeset("sheet", sheet_as_values(sheet), at=at)
 
 
 def typeset_report_form(form: ReportForm, *, at: datetime) -> bytes:

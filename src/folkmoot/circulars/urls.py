@@ -21,6 +21,7 @@ urlpatterns = [
     path("circulars/batches/<uuid:batch_id>/all.zip", batches.archive, name="archive"),
     path("circulars/batches/<uuid:batch_id>/discarding/", batches.discarding, name="discarding"),
     path("meetings/<uuid:meeting_id>/notice.pdf", printing.meeting_notice, name="meeting_notice"),
+    path("meetings/<uuid:meeting_id>/sheet.pdf", printing.meeting_sheet, name="meeting_sheet"),
     path("meetings/<uuid:meeting_id>/minutes/<int:number>.pdf", printing.minutes, name="minutes"),
     path(
         "units/<uuid:unit_id>/reports/<uuid:form_id>/<day:first>/report.pdf",

@@ -47,7 +47,7 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
     plans = plans_waiting(_with("is_any_plan", units), at=at)
     return {
         unit: Papers(
-            first_page_lines(each.on_or_today),
+            first_page_lines(each.on_or_today, at=at),
             minutes_lines(each.to_adopt),
             carried[unit],
             sent_up.get(unit, ()),

@@ -93,6 +93,16 @@ class Today:
     study: StudyToday
 
     @property
+    def meetings_today(self) -> list[MeetingLine]:
+        """The meetings that are today, or were to be, by the clocks of their units: they stand first."""
+        return [each for each in self.meetings if each.is_today]
+
+    @property
+    def meetings_later(self) -> list[MeetingLine]:
+        """The meetings of other days."""
+        return [each for each in self.meetings if not each.is_today]
+
+    @property
     def is_told_something(self) -> bool:
         """Whether something new stands there already, before what was conveyed."""
         return any(
@@ -199,7 +209,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
         told,
         letters_wait,
         # Whoever founds an organisation has that to do first, and finds meetings where they were called.
-        first_page_lines(next_meetings(stands, at=at)) if there_is.meeting and not steps else [],
+        first_page_lines(next_meetings(stands, at=at), at=at) if there_is.meeting and not steps else [],
         minutes_lines(to_check(person)) if there_is.minutes and not steps else [],
         own,
         written,

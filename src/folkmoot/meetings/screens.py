@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format, time_format
@@ -38,6 +38,11 @@ class MeetingLine:
     when: str
     is_cancelled: bool
     is_on: bool = False
+    is_adjourned: bool = False
+    is_left_open: bool = False
+    is_today: bool = False
+    hour: str = ""
+    unit: str = ""
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -49,25 +54,19 @@ def moment_in_words(moment: datetime) -> str:
     }
 
 
-def lasting_in_words(time: timedelta) -> str:
-    """Return how long a meeting lasts, such as "1 hour 30 minutes"."""
-    hours, minutes = divmod(int(time.total_seconds()) // _HOUR, _HOUR)
+def lasting_in_words(meeting: Meeting) -> str:
+    """Return how long a meeting lasts, or lasted if it was closed, such as "1 hour 30 minutes"."""
+    sitting = meeting.opened
+    was = (
+        sitting.closed_at - sitting.opened_at if sitting is not None and sitting.closed_at else meeting.lasts
+    )
+    hours, minutes = divmod(int(was.total_seconds()) // _HOUR, _HOUR)
     parts = []
     if hours:
         parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
     if minutes:
         parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
-    return " ".join(parts) or _("less than a minute")
-
-
-def _how_long(meeting: Meeting) -> list[tuple[str, str]]:
-    """Return how long a meeting is to last, or lasted; nothing of one that went on after it was adjourned."""
-    sitting = meeting.opened
-    if sitting is None or not sitting.was_held or sitting.closed_at is None:
-        return [(_("How long"), lasting_in_words(meeting.lasts))]
-    if sitting.went_on_at is not None:
-        return []
-    return [(_("It lasted"), lasting_in_words(sitting.closed_at - sitting.opened_at))]
+    return " ".join(parts)
 
 
 def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
@@ -75,7 +74,7 @@ def facts_of(meeting: Meeting, *, shows_place: bool) -> list[tuple[str, str]]:
     facts = [
         (_("When"), moment_in_words(meeting.begins)),
         (_("By the clocks of"), f"{meeting.unit.name} ({meeting.unit.time_zone})"),
-        *_how_long(meeting),
+        (_("How long"), lasting_in_words(meeting)),
         (_("How"), str(capfirst(meeting.how_in_words))),
     ]
     if shows_place and meeting.place:
@@ -90,7 +89,9 @@ def all_facts_of(page: MeetingPage) -> list[tuple[str, str]]:
         notice = [(_("Called"), _("not here: its notice is not known here"))]
     else:
         notice = [] if meeting.opened else notice_fact(meeting)
-    return [*facts_of(page.meeting, shows_place=page.shows_place), *notice]
+    goes_on = _goes_on(meeting)
+    adjourned = [(_("It goes on"), goes_on)] if goes_on else []
+    return [*adjourned, *facts_of(page.meeting, shows_place=page.shows_place), *notice]
 
 
 def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
@@ -100,18 +101,44 @@ def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
     return [(_("Called on"), f"{day}. {asked.quoted}" if asked else day)]
 
 
-def first_page_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
-    """Return meetings as the first page tells of them."""
+def first_page_lines(meetings: Iterable[Meeting], *, at: datetime) -> list[MeetingLine]:
+    """Return meetings as the first page tells of them at the moment `at`: whether they are today, by the clocks of their unit."""
     return [
         MeetingLine(
-            each.pk, each.title, _when_and_whose(each), each.is_cancelled, is_on=each.opened is not None
+            each.pk,
+            each.title,
+            _when_and_whose(each),
+            each.is_cancelled,
+            is_on=each.opened is not None,
+            is_adjourned=each.opened is not None and each.opened.is_adjourned,
+            is_left_open=is_left_open(each, at),
+            is_today=each.is_on_day(at),
+            hour=time_format(each.begins, "H:i"),
+            unit=each.unit.name,
         )
         for each in meetings
     ]
 
 
+def is_left_open(meeting: Meeting, at: datetime) -> bool:
+    """Return whether a meeting was opened, and nobody closed it in time: nothing can be done by it but to close it."""
+    return meeting.opened is not None and meeting.opened.is_open and not meeting.opened.goes_on(at=at)
+
+
+def goes_on_now(meeting: Meeting, at: datetime) -> bool:
+    """Return whether something can be moved and voted on at a meeting: it is open, in no break, and was not left open."""
+    return meeting.opened is not None and meeting.opened.goes_on(at=at) and not meeting.opened.is_adjourned
+
+
 def _when_and_whose(meeting: Meeting) -> str:
-    return _("%(when)s, %(unit)s") % {"when": moment_in_words(meeting.begins), "unit": meeting.unit.name}
+    when = _goes_on(meeting) or moment_in_words(meeting.begins)
+    return _("%(when)s, %(unit)s") % {"when": when, "unit": meeting.unit.name}
+
+
+def _goes_on(meeting: Meeting) -> str:
+    """Return when an adjourned meeting goes on, if that was said; "" of every other."""
+    moment = meeting.opened.goes_on_at if meeting.opened is not None and meeting.opened.is_adjourned else None
+    return moment_in_words(meeting.unit.local(moment)) if moment else ""
 
 
 def state_of(meeting: Meeting, at: datetime) -> tuple[str, str]:
@@ -119,7 +146,7 @@ def state_of(meeting: Meeting, at: datetime) -> tuple[str, str]:
     if meeting.is_cancelled:
         return "refused", _("cancelled")
     if meeting.opened is not None:
-        return _state_of_sitting(meeting.opened)
+        return ("late", _("not closed")) if is_left_open(meeting, at) else _state_of_sitting(meeting.opened)
     if meeting.is_over(at):
         return "done", _("over")
     return ("due", _("postponed")) if meeting.was_at else ("open", _("called"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from folkmoot.meetings.models import AgendaItem, LateTap, Meeting, Sitting
 from folkmoot.meetings.queries.running import Attendance, Attender, SittingPage
 from folkmoot.meetings.rules.running import can_be_reopened
-from folkmoot.meetings.screens import line_of_item, moment_in_words
+from folkmoot.meetings.screens import is_left_open, line_of_item, moment_in_words
 
 # What waits is told of with the words of its button.
 TAPPED: Mapping[str, str | Promise] = {
@@ -95,9 +95,12 @@ def hour(meeting: Meeting, moment: datetime) -> str:
     return time_format(meeting.unit.local(moment), "H:i")
 
 
-def next_step(page: SittingPage) -> Next:
+def next_step(page: SittingPage, *, at: datetime) -> Next:
     """Return the one thing to do next at a meeting that is open."""
     sitting, current, following = page.sitting, page.current, page.following
+    closing = Next(_("Close the meeting"), url=reverse("meetings:closing", args=[page.meeting.pk]))
+    if is_left_open(page.meeting, at):
+        return closing
     if sitting is not None and sitting.is_adjourned:
         return Next(_("Go on with the meeting"), "go_on")
     if not page.has_quorum and not page.has_begun:
@@ -107,7 +110,7 @@ def next_step(page: SittingPage) -> Next:
         return Next(words % {"item": line_of_item(following)}, "take_up_item", taking_up(page, following))
     if current is not None:
         return Next(_("Finish this item"), "finish_item", [("agenda_item_id", str(current.pk))])
-    return Next(_("Close the meeting"), url=reverse("meetings:closing", args=[page.meeting.pk]))
+    return closing
 
 
 def ending_of(page: SittingPage, *, at: datetime) -> dict[str, object]:
@@ -145,13 +148,13 @@ def hours(page: SittingPage, *, at: datetime) -> dict[str, bool]:
     return {
         "has_begun": page.meeting.has_begun(at),
         "may_reopen": page.sitting is not None and may_reopen(page.sitting, at=at),
-        "is_left_open": page.sitting is not None and page.sitting.is_open and not page.sitting.goes_on(at=at),
+        "is_left_open": is_left_open(page.meeting, at),
     }
 
 
 def may_reopen(sitting: Sitting, *, at: datetime) -> bool:
     """Return whether a meeting was closed so lately that it can be opened again."""
-    known_at = sitting.close_entered_at or sitting.closed_at
+    known_at = sitting.close_known_at
     return known_at is not None and can_be_reopened(known_at, is_entered=sitting.is_entered_afterwards, at=at)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from folkmoot.meetings.minutes.views import minutes
-from folkmoot.meetings.motions.views import forwarding, motions, voting
+from folkmoot.meetings.motions.views import forwarding, motions, paper, voting
 from folkmoot.meetings.views import calling, changing, entering, naming, planning, reading, running, tapping
 
 app_name = "meetings"
@@ -53,7 +53,8 @@ urlpatterns = [
     path("forwardings/<uuid:forwarding_id>/agenda/", forwarding.taking_up, name="taking_up"),
     path("forwardings/<uuid:forwarding_id>/answer/", forwarding.answering, name="answering"),
     path("meetings/<uuid:meeting_id>/votes/new/", voting.putting, name="putting"),
-    path("meetings/<uuid:meeting_id>/votes/paper/", voting.paper_vote, name="paper_vote"),
+    path("meetings/<uuid:meeting_id>/votes/paper/", paper.paper_vote, name="paper_vote"),
+    path("meetings/<uuid:meeting_id>/advice/paper/", paper.paper_advice, name="paper_advice"),
     path("meetings/<uuid:meeting_id>/questions/new/", voting.asking, name="asking"),
     path("votes/<uuid:vote_id>/", voting.vote, name="vote"),
     path("votes/<uuid:vote_id>/acclamation/", voting.acclamation, name="acclamation"),
@@ -68,6 +69,7 @@ urlpatterns += [
     path("meetings/<uuid:meeting_id>/minutes/writing/", minutes.writing, name="minutes_writing"),
     path("meetings/<uuid:meeting_id>/minutes/checking/", minutes.checking, name="minutes_checking"),
     path("meetings/<uuid:meeting_id>/minutes/adoption/", minutes.adoption, name="minutes_adoption"),
+    path("meetings/<uuid:meeting_id>/entry/", minutes.entry, name="entry"),
     path("meetings/<uuid:meeting_id>/minutes/correction/", minutes.correction, name="minutes_correction"),
     path("meetings/<uuid:meeting_id>/minutes/<int:number>/", minutes.version, name="minutes_version"),
     path("meetings/<uuid:meeting_id>/minutes/parts/<str:name>/", minutes.part, name="minutes_part"),

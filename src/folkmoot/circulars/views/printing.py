@@ -8,12 +8,12 @@ from django.utils.http import content_disposition_header
 from folkmoot.access.openings import Opening, What, tell_opened
 from folkmoot.access.policy import may
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.circulars.queries.meetings import notice_of
+from folkmoot.circulars.queries.meetings import notice_of, sheet_of
 from folkmoot.circulars.queries.minutes import minutes_of
 from folkmoot.circulars.queries.printing import Print, print_for_cell, print_for_reader
 from folkmoot.circulars.queries.reports import report_form_of
 from folkmoot.circulars.rules.leaf import Leaf
-from folkmoot.circulars.typesetting import typeset, typeset_leaf, typeset_report_form
+from folkmoot.circulars.typesetting import typeset, typeset_leaf, typeset_meeting_sheet, typeset_report_form
 from folkmoot.kernel.errors import Refused
 from folkmoot.ui.navigation import organisation_name
 from folkmoot.ui.refusals import refused
@@ -60,6 +60,18 @@ def _answer(request: SignedInRequest, asked: Print | None) -> HttpResponseBase:
 def meeting_notice(request: SignedInRequest, meeting_id: UUID) -> HttpResponseBase:
     leaf = notice_of(meeting_id, request.person, organisation=organisation_name(request), at=request.at)
     return leaf_answer(request, leaf, "notice.pdf")
+
+
+@signed_in
+def meeting_sheet(request: SignedInRequest, meeting_id: UUID) -> HttpResponseBase:
+    organisation = organisation_name(request)
+    found = sheet_of(meeting_id, request.person, organisation=organisation, at=request.at)
+    if found is None:
+        raise Http404
+    try:
+        return _pdf(typeset_meeting_sheet(found, at=request.at), "sheet.pdf")
+    except Refused as refusal:
+        return refused(request, refusal)
 
 
 @signed_in

@@ -77,8 +77,18 @@ MOTIONS: Mapping[str, Example] = {
         },
         on="harbour",
     ),
+    "meetings.enter_paper_advice": Example(
+        "bo",
+        {
+            "meeting_id": "@meetings.enter_held_meeting",
+            "text": "Which colour?",
+            "options": ["White", "Blue"],
+            "hands": [1, 0],
+        },
+        on="harbour",
+    ),
     "meetings.recount_vote": Example("bo", {"vote_id": "@meetings.enter_count"}, on="harbour"),
-    "meetings.adopt_motion": Example("bo", {"motion_id": "@carried_motion"}, on="harbour"),
+    "meetings.adopt_motion": Example("bo", {"motion_id": "@carried_motion", "revision": 1}, on="harbour"),
     "meetings.forward_motion": Example(
         "bo", {"motion_id": "@carried_motion", "unit_id": "@north"}, on="harbour"
     ),

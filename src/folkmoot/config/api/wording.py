@@ -11,6 +11,7 @@ UNIT_FIELDS = frozenset(
 )
 PERSON_FIELDS = frozenset(
     {
+        "aside",
         "chair_id",
         "counted_by",
         "first_id",

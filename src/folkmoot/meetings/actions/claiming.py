@@ -10,6 +10,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.meetings.models import Meeting, Sitting
 from folkmoot.meetings.queries.runners import leads
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING
+from folkmoot.meetings.rules.running import must_have_an_open_sheet
 from folkmoot.people.models import Person
 
 
@@ -67,6 +68,24 @@ def claim_late(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
     """
     sitting = claim_sitting(meeting_id)
     require_running(sitting, by=by, at=at)
+    count_up(sitting)
+    return sitting
+
+
+def claim_sheet(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
+    """Lock a meeting that was entered from its signed sheet, of which `by` may enter more; return its sitting, counted up.
+
+    Whoever is named on a sheet led that evening, and enters nothing: that is asked of who may enter a meeting.
+
+    :raises Refused: if there is none, `by` may run no meetings there, it was run here, or entered over two weeks ago.
+    """
+    sitting = claim_sitting(meeting_id)
+    require(by, RUNNING, on=sitting.meeting.unit, at=at)
+    if not sitting.is_entered_afterwards:
+        raise Refused(
+            _("This meeting was not entered from its signed sheet. What it does is entered while it goes on.")
+        )
+    must_have_an_open_sheet(sitting.close_known_at or at, at=at)
     count_up(sitting)
     return sitting
 

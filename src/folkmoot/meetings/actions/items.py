@@ -40,7 +40,13 @@ def take_up_item(
     if sitting.current_item_id == item.pk:
         return item.pk
     _must_be_as_seen(sitting, instead_of_id)
-    turn_to(sitting, item, moment_tapped(when, since=_since(sitting), at=at), by=by, at=at)
+    moment = moment_tapped(when, since=_since(sitting), at=at)
+    finish_current(sitting, moment, by=by, at=at)
+    item.begun_at, item.ended_at = item.begun_at or moment, None
+    item.save(update_fields=["begun_at", "ended_at"])
+    sitting.current_item = item
+    sitting.save(update_fields=["current_item"])
+    record(ItemTakenUp(meeting_id, item.pk), by=by, at=at)
     return item.pk
 
 
@@ -84,16 +90,6 @@ def add_item(
     item = add_entry(sitting.meeting, entry, last + 1, at=at)
     record(ItemAdded(meeting_id, item.pk), by=by, at=at, personal={"text": text and item.text})
     return item.pk
-
-
-def turn_to(sitting: Sitting, item: AgendaItem, moment: datetime, *, by: Person | None, at: datetime) -> None:
-    """Deal with an item from a moment on, and finish the one that was being dealt with."""
-    finish_current(sitting, moment, by=by, at=at)
-    item.begun_at, item.ended_at = item.begun_at or moment, None
-    item.save(update_fields=["begun_at", "ended_at"])
-    sitting.current_item = item
-    sitting.save(update_fields=["current_item"])
-    record(ItemTakenUp(sitting.meeting_id, item.pk), by=by, at=at)
 
 
 def finish_current(sitting: Sitting, moment: datetime, *, by: Person | None, at: datetime) -> None:

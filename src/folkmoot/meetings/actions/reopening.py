@@ -26,8 +26,7 @@ def reopen_meeting(*, meeting_id: UUID, by: Person | None, at: datetime) -> UUID
     sitting = claim_late(meeting_id, by=by, at=at)
     if sitting.closed_at is None:
         return meeting_id
-    known_at = sitting.close_entered_at or sitting.closed_at
-    must_be_closed_lately(known_at, is_entered=sitting.is_entered_afterwards, at=at)
+    must_be_closed_lately(sitting.close_known_at or at, is_entered=sitting.is_entered_afterwards, at=at)
     _must_be_the_last_word(sitting.meeting)
     _bring_back(sitting)
     record(MeetingReopened(meeting_id), by=by, at=at)

@@ -31,7 +31,7 @@ class Sitting(models.Model):
     )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    # Tapped without a connection, it may be known long after it was closed.
+    # Tapped without a connection, or entered from a sheet, it may be known long after it was closed.
     close_entered_at = models.DateTimeField(null=True)
     # Closed for want of a quorum: it was not held.
     has_no_quorum_at = models.DateTimeField(null=True)
@@ -66,6 +66,11 @@ class Sitting(models.Model):
                 name="sitting_goes_on_after_it_was_adjourned",
             ),
         )
+
+    @property
+    def close_known_at(self) -> datetime | None:
+        """When it was known here that it was closed; None while it is open."""
+        return self.close_entered_at or self.closed_at
 
     def goes_on(self, *, at: datetime) -> bool:
         """Whether it was neither closed nor left open: what it gave anybody to do, it gives them no longer."""

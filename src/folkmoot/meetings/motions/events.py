@@ -130,12 +130,17 @@ class VoteDecided(Event):
 
 @dataclass(frozen=True)
 class PaperVoteEntered(Event):
-    """A show of hands was entered from the sheet of a meeting, in place of a count that was entered wrongly if that is named."""
+    """A vote was entered from the sheet of a meeting, in place of one that was entered wrongly if that is named.
+
+    So many stood `aside` from it.
+    """
 
     vote_id: UUID
     meeting_id: UUID
     matter: str
     replaces_id: UUID | None
+    method: str = "hands"
+    aside: int = 0
 
 
 @dataclass(frozen=True)
@@ -206,3 +211,12 @@ class QuestionTallied(Event):
     question_id: UUID
     hands: tuple[int, ...]
     present: int
+
+
+@dataclass(frozen=True)
+class PaperAdviceEntered(Event):
+    """What a meeting advised was entered from its sheet; the next event has the hands."""
+
+    question_id: UUID
+    meeting_id: UUID
+    options: int

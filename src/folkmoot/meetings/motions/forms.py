@@ -1,7 +1,9 @@
 """What people fill in about motions, votes and questions."""
 
-from collections.abc import Sequence
-from typing import Any
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Self
 from uuid import UUID
 
 from django import forms
@@ -9,9 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter, Method
-from folkmoot.documents.languages import language_choices
+from folkmoot.documents.languages import language_called, language_choices
 from folkmoot.meetings.models import Meeting
-from folkmoot.meetings.motions.models import Motion
 from folkmoot.meetings.motions.rules.forwarding import ANSWERS
 from folkmoot.meetings.motions.rules.voting import CHOICES, OPEN_METHODS
 from folkmoot.people.models import Person
@@ -79,6 +80,32 @@ class TranslationForm(WordsForm):
         """Offer these languages."""
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages  # type: ignore[attr-defined]  # of a choice field
+
+
+class WordsSeenForm(forms.Form):
+    """The words of a motion that somebody looked at before it becomes a decision: by language, which revision of them."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    languages: Sequence[tuple[str, str]] = ()
+
+    @classmethod
+    def of(cls, language: str, there: Mapping[str, int]) -> Self:
+        """Return the form for what stands there, of a motion in this `language`."""
+        others = {code: revision for code, revision in there.items() if code != language}
+        form = cls(initial={"revision": there[language], "seen": json.dumps(others)})
+        form.languages = [(code, language_called(code).name) for code in others]
+        return form
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What was looked at as the act takes it; nothing that fits where it was not sent as the page had it."""
+        sent = self.cleaned_data if self.is_valid() else {}
+        with suppress(ValueError, AttributeError):
+            seen = json.loads(sent.get("seen") or "{}").items()
+            translations = [{"language": code, "revision": number} for code, number in seen]
+            return {"revision": sent.get("revision", 0), "translations": translations}
+        return {"revision": 0}
 
 
 class AmendmentForm(WordsForm):
@@ -165,44 +192,6 @@ class CountForm(forms.Form):
         return CountForm(initial={name: self.data.get(name) for name in self.fields})
 
 
-class PaperVoteForm(CountForm):
-    """A show of hands, from the signed sheet of a meeting."""
-
-    motion_id = forms.TypedChoiceField(
-        label=_("Motion"), coerce=UUID, required=False, empty_value=None, help_text=_("If it was about one.")
-    )
-    text = forms.CharField(
-        label=_("What was it about?"), required=False, help_text=_("One line, if it was about no motion.")
-    )
-    matter = forms.ChoiceField(label=_("What kind of question is it?"), required=False)
-    counted_by = forms.TypedMultipleChoiceField(
-        label=_("Who counted"), coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    field_order = ("motion_id", "text", "matter")
-
-    def __init__(
-        self,
-        *args: Any,  # noqa: ANN401  -- passed on as they come
-        motions: Sequence[Motion],
-        people: Sequence[Person],
-        has_subject: bool,
-        **kwargs: Any,  # noqa: ANN401
-    ) -> None:
-        """Offer motions and people; where it `has_subject`, another count of the same, only figures are asked for."""
-        super().__init__(*args, **kwargs)
-        self.fields["motion_id"].choices = [("", "–"), *((str(each.pk), each.title) for each in motions)]  # type: ignore[attr-defined]  # of a choice field
-        self.fields["matter"].choices = KINDS  # type: ignore[attr-defined]  # of a choice field
-        self.fields["counted_by"].choices = [(str(each.pk), each.name) for each in people]  # type: ignore[attr-defined]  # of a choice field
-        needless = ["motion_id", "text", "matter"] if has_subject else [] if motions else ["motion_id"]
-        for name in [*needless, *([] if people else ["counted_by"])]:
-            del self.fields[name]
-
-    @property
-    def given(self) -> dict[str, object]:
-        """The vote as the act takes it: a motion brings its own matter."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-
-
 class RollCallForm(forms.Form):
     """What each of those who are present says; whoever does not answer is left open, once that is said."""
 
@@ -216,26 +205,13 @@ class RollCallForm(forms.Form):
     ) -> None:
         """Ask for one answer of each of these people."""
         super().__init__(*args, **kwargs)
-        choices = [(str(each), capfirst(str(words))) for each, words in CHOICES.items()]
-        for person in people:
-            self.fields[_field_of(person.pk)] = AnswerField(
-                label=person.name, choices=choices, widget=forms.RadioSelect
-            )
-        self.fields[_ALL_THE_SAME] = forms.BooleanField(
-            label=_("Enter it all the same"), required=False, widget=forms.HiddenInput
-        )
+        ask_each(self, people)
         self._people = people
 
     def clean(self) -> dict[str, Any]:
         """Ask about those of whom nothing was entered: a name that was passed over changes the vote."""
-        given = self.cleaned_data
-        left = [each.name for each in self._people if not given.get(_field_of(each.pk), "-")]
-        if left and not given.get(_ALL_THE_SAME):
-            asked = self.fields[_ALL_THE_SAME]
-            asked.widget, asked.required = forms.CheckboxInput(), True
-            self.order_fields([_ALL_THE_SAME])
-            self.add_error(None, _NOT_ASKED % {"names": ", ".join(left)})
-        return given
+        must_have_asked(self, self._people)
+        return self.cleaned_data
 
     @property
     def ticked(self) -> int:
@@ -249,8 +225,7 @@ class RollCallForm(forms.Form):
     @property
     def voices(self) -> list[dict[str, object]]:
         """What was said, as the act takes it."""
-        said = ((each.pk, self.cleaned_data[_field_of(each.pk)]) for each in self._people)
-        return [{"person_id": pk, "choice": choice} for pk, choice in said if choice]
+        return voices_in(self, self._people)
 
 
 class SendingForm(forms.Form):
@@ -370,6 +345,35 @@ def offer_people(form: forms.Form, people: Sequence[Person], *, label: str) -> N
     choices = [("", "–"), *((str(each.pk), each.name) for each in people)]
     form.fields["person_id"] = forms.TypedChoiceField(label=label, choices=choices, coerce=UUID)
     form.order_fields(form.field_order)
+
+
+def ask_each(form: forms.Form, people: Sequence[Person]) -> None:
+    """Ask in a form for one answer of each of these people, as when the roll is called."""
+    choices = [(str(each), capfirst(str(words))) for each, words in CHOICES.items()]
+    for person in people:
+        form.fields[_field_of(person.pk)] = AnswerField(
+            label=person.name, choices=choices, widget=forms.RadioSelect
+        )
+    form.fields[_ALL_THE_SAME] = forms.BooleanField(
+        label=_("Enter it all the same"), required=False, widget=forms.HiddenInput
+    )
+
+
+def must_have_asked(form: forms.Form, people: Sequence[Person]) -> None:
+    """Refuse a form in which some of these people gave no answer, unless it is said that it is entered all the same."""
+    given = form.cleaned_data
+    left = [each.name for each in people if not given.get(_field_of(each.pk), "-")]
+    if left and not given.get(_ALL_THE_SAME):
+        asked = form.fields[_ALL_THE_SAME]
+        asked.widget, asked.required = forms.CheckboxInput(), True
+        form.order_fields([_ALL_THE_SAME])
+        form.add_error(None, _NOT_ASKED % {"names": ", ".join(left)})
+
+
+def voices_in(form: forms.Form, people: Sequence[Person]) -> list[dict[str, object]]:
+    """Return what these people said in a form, as the act takes it."""
+    said = ((each.pk, form.cleaned_data.get(_field_of(each.pk))) for each in people)
+    return [{"person_id": pk, "choice": choice} for pk, choice in said if choice]
 
 
 def _field_of(pk: UUID) -> str:

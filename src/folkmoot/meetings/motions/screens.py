@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.bylaws.rules.kinds import MATTERS, Matter
+from folkmoot.bylaws.rules.kinds import MATTERS, METHODS, Matter
+from folkmoot.documents.languages import language_called
 from folkmoot.documents.queries import drafts_in_one_language
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.models import Amendment, Forwarding, Motion, Question, Vote
@@ -25,9 +27,10 @@ from folkmoot.meetings.motions.queries.voting import VotePage
 from folkmoot.meetings.motions.rules.forwarding import Answer
 from folkmoot.meetings.motions.rules.permissions import ADOPTING, FORWARDING, SUBMITTING
 from folkmoot.meetings.motions.rules.states import AmendmentState, MotionDeed, MotionState
-from folkmoot.meetings.motions.rules.voting import CHOICES, Choice, Outcome
+from folkmoot.meetings.motions.rules.voting import CHOICES, OPEN_METHODS, Choice, Outcome
 from folkmoot.meetings.rules.permissions import CALLING, RUNNING
 from folkmoot.meetings.screens import moment_in_words
+from folkmoot.ui.links import Link
 
 _STATES = {
     MotionState.SUBMITTED: "open",
@@ -92,6 +95,7 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
             (each.amendment.pk for each in page.amendments if each.amendment.is_standing), None
         ),
         "votes": votes_in_words(page.votes),
+        "own_language": language_called(motion.language).name,
         "may_translate": may_translate(page),
         "may_amend": motion.can(MotionDeed.AMEND) and SUBMITTING in page.may,
         "may_second": motion.can(MotionDeed.SECOND) and SUBMITTING in page.may and not page.stands_behind,
@@ -118,9 +122,10 @@ def motion_of(page: MotionPage, _at: object) -> dict[str, object]:
 
 
 def may_translate(page: MotionPage) -> bool:
-    """Return whether its reader writes a motion in other languages: whoever moved it, or leads there, until it is a decision."""
+    """Return whether its reader writes a motion in other languages: whoever leads there, and moved it, until it is carried."""
     is_open = page.motion.can(MotionDeed.TRANSLATE) and page.motion.decision_id is None
-    return is_open and SUBMITTING in page.may and (page.is_own or RUNNING in page.may)
+    is_own = page.is_own and not page.motion.is_carried
+    return is_open and SUBMITTING in page.may and (is_own or RUNNING in page.may)
 
 
 def votes_in_words(votes: Sequence[Vote]) -> list[tuple[Vote, str, str]]:
@@ -135,6 +140,17 @@ def vote_state(vote: Vote) -> tuple[str, str]:
     if vote.replaced_at is not None:
         return "closed", _("replaced by a recount")
     return _OUTCOMES[Outcome(vote.outcome)], vote.outcome_in_words
+
+
+def ways_on_paper(method: str, asked: QueryDict) -> list[Link]:
+    """Return the ways to vote as tabs of the page on which a vote is entered from a sheet; what else was asked for stays."""
+    found = []
+    for each in OPEN_METHODS:
+        query = asked.copy()
+        query["method"] = str(each)
+        words = capfirst(str(METHODS[each]))
+        found.append(Link(words, f"?{query.urlencode()}", is_current=each == method))
+    return found
 
 
 def words_of(thing: Motion | Amendment) -> dict[str, object]:
@@ -180,6 +196,42 @@ def adoption_of(page: MotionPage) -> dict[str, object]:
         "yes": _("Adopt and convey it"),
         "action_url": reverse("meetings:adoption", args=[motion.pk]),
         "back_url": reverse("meetings:motion", args=[motion.pk]),
+    }
+
+
+def withdrawing(motion: Motion, address: str) -> dict[str, object]:
+    """Return the question that is asked before a motion is withdrawn."""
+    return {
+        "question": _("Withdraw “%(title)s”?") % {"title": motion.title},
+        "consequence": _("No meeting votes on it then. Whoever wants to move it again writes it anew."),
+        "yes": _("Withdraw it"),
+        "kind": "danger",
+        "action_url": address,
+        "back_url": reverse("meetings:motion", args=[motion.pk]),
+    }
+
+
+def withdrawing_amendment(motion: Motion, address: str) -> dict[str, object]:
+    """Return the question that is asked before an amendment to a motion is withdrawn."""
+    asked = withdrawing(motion, address)
+    asked["question"] = _("Withdraw this amendment to “%(title)s”?") % {"title": motion.title}
+    asked["consequence"] = _(
+        "The meeting does not vote on it then. Whoever wants to propose it again writes it anew."
+    )
+    return asked
+
+
+def counting_again(vote: Vote, address: str) -> dict[str, object]:
+    """Return the question that is asked before a vote is counted again."""
+    return {
+        "question": _("Count the vote on “%(subject)s” again?") % {"subject": vote.subject},
+        "consequence": _(
+            "So far: %(count)s. What it decided is taken back until the next count is entered. It stays to be read, as replaced."
+        )
+        % {"count": vote.count_in_words},
+        "yes": _("Count again"),
+        "action_url": address,
+        "back_url": reverse("meetings:vote", args=[vote.pk]),
     }
 
 

@@ -24,6 +24,7 @@ from folkmoot.meetings.queries.runners import runs
 from folkmoot.meetings.rules.notice import Earliest, earliest_of
 from folkmoot.meetings.rules.permissions import ADOPTED, CALLING, DRAFTS, RUNNING, SEEING, WHERE
 from folkmoot.meetings.rules.rhythm import Rhythm, asked_how_often
+from folkmoot.meetings.rules.running import is_sheet_open
 from folkmoot.people.models import Person, Term
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -47,6 +48,8 @@ class MeetingPage:
     may_run: bool
     may_call: bool
     has_minutes: bool = False
+    may_enter_votes: bool = False
+    may_take_back: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -163,6 +166,8 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
         may_call=CALLING in allowed,
         may_run=not meeting.is_cancelled and runs(meeting.opened, person, allowed, at=at),
         has_minutes=_has_minutes(meeting, allowed),
+        may_enter_votes=may_enter_votes(meeting, allowed, at=at),
+        may_take_back=may_take_back_entry(meeting, allowed, at=at),
     )
 
 
@@ -256,10 +261,17 @@ def _key(meeting: Meeting) -> str:
     return key_of(meeting, moment=_MOMENT)
 
 
-def may_enter_votes(meeting: Meeting, allowed: Collection[str]) -> bool:
+def may_enter_votes(meeting: Meeting, allowed: Collection[str], *, at: datetime) -> bool:
     """Return whether somebody, to whom so much is allowed in its unit, enters votes of a meeting from its signed sheet."""
     sitting = meeting.opened
-    is_of_a_sheet = sitting is not None and sitting.is_entered_afterwards and sitting.was_held
-    if RUNNING not in allowed or not is_of_a_sheet:
+    return sitting is not None and sitting.was_held and may_take_back_entry(meeting, allowed, at=at)
+
+
+def may_take_back_entry(meeting: Meeting, allowed: Collection[str], *, at: datetime) -> bool:
+    """Return whether somebody, to whom so much is allowed in its unit, takes back that a meeting was entered from its sheet."""
+    sitting = meeting.opened
+    if RUNNING not in allowed or sitting is None or not sitting.is_entered_afterwards:
+        return False
+    if not is_sheet_open(sitting.close_known_at or at, at=at):
         return False
     return not Meeting.objects.filter(interfaces.minutes().are_adopted(), pk=meeting.pk).exists()

@@ -1,4 +1,4 @@
-"""Who runs a meeting: by an office, or named to lead it, as long as they have a vote there.
+"""Who runs a meeting: by an office, or named to lead it, as long as they have a vote there, and some weeks after its end.
 
 Acts, pages and lists all ask here, so that nobody is offered what is then refused.
 """
@@ -12,14 +12,17 @@ from folkmoot.access.policy import units_where
 from folkmoot.meetings.models import Meeting, MeetingQuerySet, Sitting
 from folkmoot.meetings.queries.voters import voters_among, where_has_vote
 from folkmoot.meetings.rules.permissions import RUNNING
+from folkmoot.meetings.rules.running import NAMED_FOR
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 
 
 def leads(sitting: Sitting, person: Person, *, at: datetime) -> bool:
-    """Return whether `person` was named to lead a meeting and has a vote there: one question if they were named."""
+    """Return whether `person` was named to lead a meeting, not over for long, and has a vote there: one question if so."""
     is_named = person.pk in {sitting.chair_id, sitting.minute_taker_id}
-    return is_named and bool(voters_among({person.pk}, sitting.meeting, at=at))
+    known_at = sitting.close_known_at
+    is_over_for_long = known_at is not None and at > known_at + NAMED_FOR
+    return is_named and not is_over_for_long and bool(voters_among({person.pk}, sitting.meeting, at=at))
 
 
 def runs(sitting: Sitting | None, person: Person, allowed: Collection[str], *, at: datetime) -> bool:
@@ -41,7 +44,10 @@ def run_in(unit: Unit, person: Person, allowed: Collection[str], *, at: datetime
 
 def where_led_by(person: Person, *, at: datetime) -> Q:
     """Return the condition that `person` leads a meeting, as `leads` says of one."""
-    return Q(Q(sitting__chair=person) | Q(sitting__minute_taker=person), where_has_vote(person, at=at))
+    is_named = Q(sitting__chair=person) | Q(sitting__minute_taker=person)
+    known_lately = Q(sitting__closed_at=None) | Q(sitting__closed_at__gte=at - NAMED_FOR)
+    known_lately |= Q(sitting__close_entered_at__gte=at - NAMED_FOR)
+    return is_named & known_lately & where_has_vote(person, at=at)
 
 
 def meetings_run_by(person: Person, *, at: datetime) -> MeetingQuerySet:

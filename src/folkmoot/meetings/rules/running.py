@@ -11,6 +11,12 @@ from folkmoot.meetings.rules.times import MOST_YEARS
 LEFT_OPEN = timedelta(days=1)
 # Whoever closed it by mistake sees that at once, or when the others protest.
 TAKEN_BACK = timedelta(hours=1)
+# What a signed sheet says is entered while it lies on the desk, and by then everybody has seen a slip of the pen.
+SHEET_LIES_OPEN = timedelta(days=14)
+# Who was named to lead one evening writes its minutes; by then the next meeting has come, or its officers do it.
+NAMED_FOR = timedelta(weeks=8)
+# Over midnight: whoever says that it ended before it began has mistyped an hour, unless that is one night.
+LONGEST_NIGHT = timedelta(hours=12)
 # A meeting is adjourned to a day that people can note.
 LATEST = timedelta(days=365)
 
@@ -119,6 +125,25 @@ def must_be_closed_lately(closed_at: datetime, *, is_entered: bool, at: datetime
         raise Refused(_("A meeting can be opened again for an hour after it was closed. Call another one."))
 
 
+def is_sheet_open(entered_at: datetime, *, at: datetime) -> bool:
+    """Return whether what else stands on the sheet of a meeting is entered and corrected: for two weeks after it was entered."""
+    return at <= entered_at + SHEET_LIES_OPEN
+
+
+def must_have_an_open_sheet(entered_at: datetime, *, at: datetime) -> None:
+    """Let what a sheet says be entered and corrected only for two weeks after the meeting was entered from it.
+
+    :raises Refused: if that is longer ago.
+    """
+    if not is_sheet_open(entered_at, at=at):
+        raise Refused(
+            _(
+                "What stands on a sheet is entered within two weeks after the meeting was entered from it. Put it to the next"
+                " meeting."
+            )
+        )
+
+
 def must_be_new_day(goes_on_at: datetime | None, *, at: datetime) -> None:
     """Let a meeting be adjourned to a moment that is to come, or to none in particular.
 
@@ -141,6 +166,21 @@ def must_have_happened(opened_at: datetime, closed_at: datetime, *, at: datetime
         raise Refused(_("This is still to come. Enter the meeting when it is over."), field="closed")
     if closed_at <= opened_at:
         raise Refused(_("It ended after it began. Look at the hours again."), field="closed")
+
+
+def must_be_one_night(opened_at: datetime, closed_at: datetime) -> None:
+    """Let a meeting that ended on the day after it began have lasted at most twelve hours.
+
+    :raises Refused: if it would have lasted longer.
+    """
+    if closed_at - opened_at > LONGEST_NIGHT:
+        raise Refused(
+            _(
+                "It ended before it began. Look at the hours again: one that went on after midnight is entered so for twelve"
+                " hours at most."
+            ),
+            field="closed",
+        )
 
 
 def must_not_be_long_ago(day: date, *, today: date) -> None:

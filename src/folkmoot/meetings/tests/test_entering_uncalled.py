@@ -116,7 +116,7 @@ def test_the_secretary_enters_it_on_a_page_with_what_was_read_and_then_who_heard
     page = client.post(address, given | {"minute_taker_id": ""})
     assert (page.status_code, len(refusals(page))) == (422, 1)
     page = client.post(address, given | {"minute_taker_id": str(world.bo.pk)}, follow=True)
-    assert "It is entered. Its minutes can be written from its page." in words_of(page)
+    assert "It is entered, as it stands on the sheet." in words_of(page)
     meeting = Meeting.objects.get()
     assert [each.text for each in meeting.items.order_by("position")] == ["", "The new boat", "Tea"]
     page = client.get(f"/meetings/{meeting.pk}/")
@@ -171,3 +171,11 @@ def test_above_cells_somebody_is_named_by_number_and_the_others_are_counted(worl
     meeting = Meeting.objects.get(unit=world.north, begins_at__lt=world.at)
     assert sitting_of(meeting).attended == 3
     assert meeting.presences.filter(person=one).exists()
+
+
+def test_a_meeting_ended_before_it_began_only_over_one_night(world: World) -> None:
+    meeting = entered(world, opened="20:00", closed="08:00")
+    assert meeting.lasts == timedelta(hours=12)
+    with pytest.raises(Refused, match=r"It ended before it began\. Look at the hours again"):
+        entered(world, day=date(2026, 2, 20), opened="20:00", closed="19:00")
+    assert Meeting.objects.count() == 1

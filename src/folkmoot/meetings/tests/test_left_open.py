@@ -26,7 +26,7 @@ from folkmoot.meetings.motions.queries.voting import vote_page
 from folkmoot.meetings.motions.tests.motions import counted, moved, put
 from folkmoot.meetings.tests.held import arrived, joined, later, opened, sitting_of
 from folkmoot.meetings.tests.meetings import called
-from folkmoot.membership.tests.paging import as_
+from folkmoot.membership.tests.paging import as_, links
 from folkmoot.people.models import Person
 from folkmoot.structure.tests.pages import words_of
 
@@ -85,7 +85,33 @@ def test_its_page_says_that_it_is_to_be_closed(world: World, client, monkeypatch
     said = "This meeting was to end more than a day ago"
     assert said not in words_of(bo.get(f"/meetings/{meeting.pk}/run/"))
     later(world, 60 * 24 * 3)
-    assert said in words_of(bo.get(f"/meetings/{meeting.pk}/run/"))
+    page = bo.get(f"/meetings/{meeting.pk}/run/")
+    assert said in words_of(page)
+    for offered in ("Somebody asks to speak", "Somebody moves something", "Who is here", "Take up"):
+        assert offered not in words_of(page)
+    page = bo.get(f"/meetings/{meeting.pk}/")
+    assert links(page)["Close the meeting"] == f"/meetings/{meeting.pk}/run/closing/"
+    assert "Run the meeting" not in links(page)
+    assert "not closed" in words_of(as_(client, world.eve).get(f"/meetings/{meeting.pk}/"))
+
+
+def test_the_desk_says_that_nobody_closed_it_and_when_an_adjourned_one_goes_on(
+    world: World, client, monkeypatch
+) -> None:
+    monkeypatch.setattr("folkmoot.access.requests.now", lambda: world.at)
+    meeting, (one, *_others) = left(world)
+    bo = as_(client, world.bo)
+    assert "On now: General meeting" in words_of(bo.get("/desk/"))
+    do(world, adjourn, by=one, meeting_id=meeting.pk, goes_on_at=world.at + timedelta(days=7))
+    goes_on = "Tuesday, 24 March 2026, 19:00"
+    assert f"Adjourned: General meeting , {goes_on}, Harbour" in words_of(bo.get("/desk/"))
+    page = as_(client, world.eve).get(f"/meetings/{meeting.pk}/")
+    assert f"It goes on {goes_on}" in words_of(page)
+    page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/run/")
+    for offered in ("Somebody moves something", "Vote on something else", "Ask for advice"):
+        assert offered not in links(page)
+    later(world, 60 * 24 * 9)
+    assert "Nobody closed it yet: General meeting" in words_of(as_(client, world.bo).get("/desk/"))
 
 
 def test_it_is_closed_as_of_its_evening_once_what_goes_on_there_was_given_up(world: World) -> None:
@@ -138,3 +164,20 @@ def test_whoever_closes_it_ends_it_no_earlier_than_its_last_vote_and_the_others_
     later(world, 60)
     do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
     assert (sitting_of(meeting).is_open, sitting_of(meeting).close_entered_at) == (True, None)
+
+
+def test_whoever_only_closes_a_meeting_that_was_left_open_is_shown_nobody_by_name(
+    world: World, client
+) -> None:
+    meeting, (one, *others) = left(world)
+    arrived(world, meeting, world.bo, by=one)
+    later(world, 60 * 24 * 200)
+
+    def named(person: Person) -> list[str]:
+        page = as_(client, person).get(f"/meetings/{meeting.pk}/run/").content.decode()
+        main = page[page.index("<main") :]
+        return [each.name for each in others if each.name in main]
+
+    assert named(one) == []
+    assert named(Person.objects.get(pk=world.bo.pk)) == [each.name for each in others]
+    assert "Close it" in as_(client, one).get(f"/meetings/{meeting.pk}/run/").content.decode()

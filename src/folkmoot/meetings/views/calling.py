@@ -33,7 +33,7 @@ def calling(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     if form.is_valid() and other is None and _is_called(request, form, unit.pk, lines):
         return redirect("meetings:meetings", unit.pk)
     context = {"unit": unit, "form": form, "notices": screens.notices_in_words(unit, request.at)}
-    context |= {"meanwhile": screens.first_page_lines([other])[0] if other else None}
+    context |= {"meanwhile": screens.first_page_lines([other], at=request.at)[0] if other else None}
     return render(request, "meetings/calling.html", context, status=status_of(form))
 
 

@@ -32,7 +32,7 @@ def entering(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     choosable = to_choose(request, meeting, initial, at=meeting.begins_at)
     is_named = is_named_all(meeting)
     form = EnteringForm(choosable.people, sent(request), is_named_all=is_named, initial=initial)
-    if form.is_valid() and _is_entered(request, form, meeting, enter_meeting, meeting_id=meeting_id):
+    if form.is_valid() and _entered(request, form, meeting, enter_meeting, meeting_id=meeting_id):
         messages.success(request, _("It is entered, as it stands on the sheet."))
         return redirect("meetings:meeting", meeting_id)
     context = {"meeting": meeting, "form": form, "when": moment_in_words(meeting.begins)}
@@ -47,9 +47,10 @@ def held(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     meeting = Meeting(unit=unit, kind=request.POST.get("kind") or "general", begins_at=request.at)
     meeting.ends_at = request.at
     form, choosable = _held_form(request, meeting)
-    if form.is_valid() and _is_entered(request, form, meeting, enter_held_meeting, unit_id=unit.pk):
-        messages.success(request, _("It is entered. Its minutes can be written from its page."))
-        return redirect("meetings:meetings", unit.pk)
+    entered = form.is_valid() and _entered(request, form, meeting, enter_held_meeting, unit_id=unit.pk)
+    if entered:
+        messages.success(request, _("It is entered, as it stands on the sheet."))
+        return redirect("meetings:meeting", entered)
     context = {"unit": unit, "form": form, "choosable": choosable, "words": request.POST.get("q", "")}
     return render(request, "meetings/held.html", context, status=status_of(form))
 
@@ -73,19 +74,19 @@ def _held_form(request: SignedInRequest, meeting: Meeting) -> tuple[HeldForm, Ch
     return form, choosable
 
 
-def _is_entered(
+def _entered(
     request: SignedInRequest,
     form: EnteringForm,
     meeting: Meeting,
     function: Callable[..., UUID],
     **given: object,
-) -> bool:
+) -> UUID | None:
     named: list[Named] = []
     try:
         for number, name in form.numbered:
             named.append(name_member(number, name, by=request.person, at=request.at))
         listed = form.cleaned_data["people"]
-        do(
+        entered = do(
             request,
             function,
             **form.given | given | {"people": [*listed, *(each.person.pk for each in named)]},
@@ -94,10 +95,10 @@ def _is_entered(
         show_refusal(form, _told(refusal, named))
         if refusal.field in {"opened", "closed"}:
             _tell_who_had_no_vote(form, meeting)
-        return False
+        return None
     for each in named:
         give_back(each)
-    return True
+    return entered
 
 
 def _tell_who_had_no_vote(form: EnteringForm, meeting: Meeting) -> None:

@@ -9,13 +9,11 @@ from folkmoot.meetings import interfaces, screens
 from folkmoot.meetings.calendars import appointment_of
 from folkmoot.meetings.queries.meetings import (
     MeetingPage,
-    may_enter_votes,
     meeting_list,
     meeting_page,
     units_seen,
 )
 from folkmoot.meetings.queries.running import attendance_of
-from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.meetings.screens_running import attended
 from folkmoot.notices.calendars import calendar_file
 
@@ -60,13 +58,14 @@ def file(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _of_sitting(request: SignedInRequest, page: MeetingPage) -> dict[str, object]:
-    held = interfaces.motions().held(page.meeting, page.items, may_run=page.may_run and page.is_open)
+    may_run = page.may_run and screens.goes_on_now(page.meeting, request.at)
+    held = interfaces.motions().held(page.meeting, page.items, may_run=may_run)
     sitting = page.meeting.opened
     was_kept = sitting is not None and sitting.was_held and not sitting.is_entered_afterwards
     return {
         "held": held,
         "was_kept": was_kept,
-        "may_enter_votes": may_enter_votes(page.meeting, {RUNNING} if page.may_run else ()),
+        "is_left_open": screens.is_left_open(page.meeting, request.at),
         **attended(attendance_of(page.meeting, request.person, at=request.at)),
     }
 

@@ -29,7 +29,7 @@ from folkmoot.meetings.queries.running import (
     version_seen,
 )
 from folkmoot.meetings.rules.running import early_in_words
-from folkmoot.meetings.screens import moment_in_words
+from folkmoot.meetings.screens import goes_on_now, moment_in_words
 from folkmoot.meetings.views.choosing import filled_in, sent, to_choose
 from folkmoot.people.models import Person
 
@@ -130,12 +130,11 @@ def page_of(request: SignedInRequest, meeting_id: UUID) -> SittingPage:
 def shown(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     found: dict[str, object] = {"page": page, "words": request.GET.get("q", ""), "at": request.at}
     if page.sitting is not None and page.sitting.is_open:
-        found["next"] = screens.next_step(page)
+        found["next"] = screens.next_step(page, at=request.at)
         found["not_here"] = page.not_here
     found |= {"quorum": screens.quorum_in_words(page), "here": screens.here_in_words(page)}
     found |= {"people": screens.person_lines(page), "items": screens.item_lines(page)}
-    is_open = page.sitting is not None and page.sitting.is_open
-    held = interfaces.motions().held(page.meeting, page.items, may_run=is_open)
+    held = interfaces.motions().held(page.meeting, page.items, may_run=goes_on_now(page.meeting, request.at))
     found |= {"waiting": screens.tap_lines(page), "held": held, "pages": interfaces.pages_of(page.meeting)}
     return found | _current(page) | screens.moments(page) | screens.hours(page, at=request.at)
 
@@ -176,7 +175,10 @@ def _to_add(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     """Return what waits for an agenda and does not stand on this one."""
     unit, there = page.meeting.unit, {pk for each in page.items for pk in (each.decision_id, each.motion_id)}
     decisions = proposals_for(unit, request.person.languages, at=request.at)
+    texts = {each.text for each in page.items}
+    waiting = interfaces.minutes().to_adopt(unit).splitlines()
     return {
+        "minutes": [each for each in waiting if each not in texts],
         "decisions": [each for each in decisions if each.decision_id not in there],
         "motions": [each for each in interfaces.motions().to_decide(unit) if each[0] not in there],
     }

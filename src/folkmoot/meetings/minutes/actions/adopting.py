@@ -11,7 +11,7 @@ from django.utils.translation import override
 from folkmoot.kernel.acts import act, running
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.meetings.actions.claiming import claim_sitting, require_running
+from folkmoot.meetings.actions.claiming import claim_sitting, claim_to_run, require_running
 from folkmoot.meetings.minutes.actions.minutes import People, claim_draft, parts_from
 from folkmoot.meetings.minutes.events import MinutesAdopted, MinutesReopened
 from folkmoot.meetings.minutes.models import Minutes, MinutesName, MinutesVersion
@@ -51,10 +51,9 @@ def adopt_minutes(*, meeting_id: UUID, revision: int, by: Person | None, at: dat
 def correct_minutes(*, meeting_id: UUID, by: Person | None, at: datetime) -> UUID:
     """Begin a new version of adopted minutes from their latest one, to be checked and adopted as the first was.
 
-    :raises Refused: if `by` may not run the meeting, or its minutes are a draft already.
+    :raises Refused: if `by` may run no meetings there, whoever led that one, or its minutes are a draft already.
     """
-    sitting = claim_sitting(meeting_id)
-    require_running(sitting, by=by, at=at)
+    claim_to_run(meeting_id, by=by, at=at)
     minutes = Minutes.objects.filter(meeting=meeting_id).first()
     if minutes is None or minutes.is_draft:
         raise Refused(_("These minutes are no adopted ones: change the draft."))

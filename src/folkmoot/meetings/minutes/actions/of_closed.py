@@ -13,7 +13,8 @@ from folkmoot.kernel.relay import Subscriber
 from folkmoot.meetings.actions.claiming import claim_sitting
 from folkmoot.meetings.minutes.actions.minutes import write_themselves
 
-_CLOSED = frozenset({"MeetingClosed", "MeetingWithoutQuorum", "MeetingEntered", "PaperVoteEntered"})
+_ENTERED = frozenset({"MeetingEntered", "PaperVoteEntered", "PaperAdviceEntered"})
+_CLOSED = frozenset({"MeetingClosed", "MeetingWithoutQuorum"}) | _ENTERED
 
 
 def write_of_closed(entries: Sequence[Entry]) -> None:

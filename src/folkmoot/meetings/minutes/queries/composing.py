@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from folkmoot.meetings.interfaces import outcomes_of
 from folkmoot.meetings.minutes.models import HEADING_LONGEST
 from folkmoot.meetings.minutes.queries.composing_motions import motions_moved
-from folkmoot.meetings.minutes.queries.composing_votes import motions_voted_on, votes_held
+from folkmoot.meetings.minutes.queries.composing_votes import advice_given, motions_voted_on, votes_held
 from folkmoot.meetings.minutes.rules.minutes import CLOSING, OPENING, Draft, Happening, lines_of
 from folkmoot.meetings.models import AgendaItem, Presence, Sitting
 from folkmoot.meetings.queries.meetings import agenda_of
@@ -121,4 +121,4 @@ def _hour(sitting: Sitting, moment: datetime) -> str:
 
 
 # Each part of what happens at meetings adds its own function.
-SOURCES: Sequence[Source] = (opening, items_dealt_with, motions_moved, votes_held)
+SOURCES: Sequence[Source] = (opening, items_dealt_with, motions_moved, votes_held, advice_given)

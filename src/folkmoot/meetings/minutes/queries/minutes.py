@@ -72,6 +72,7 @@ class MinutesPage:
     latest: VersionShown | None
     versions: Sequence[MinutesVersion]
     may_write: bool
+    may_correct: bool
     may_check: bool
     may_adopt: bool
     checking: str = ""
@@ -109,6 +110,7 @@ def minutes_page(meeting_id: UUID, person: Person, *, at: datetime) -> MinutesPa
         _shown(versions[-1], names) if versions else None,
         versions,
         reader.writes,
+        RUNNING in reader.allowed,
         _may_check(sitting, minutes, reader),
         _may_adopt(sitting, minutes, reader, at=at),
         _checking(sitting, minutes, at=at),

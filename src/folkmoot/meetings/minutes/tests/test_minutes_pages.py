@@ -92,6 +92,18 @@ def test_the_item_by_which_minutes_are_adopted_offers_that_on_the_screen(world: 
     assert texts_of(page, "ul.unfinished li") == []
 
 
+def test_the_page_of_minutes_asks_before_they_are_adopted(world: World, client) -> None:
+    first = written(world)
+    checked(world, first)
+    opened(world, begins="21:00")
+    page = as_(client, world.bo).get(address(first))
+    page = client.get(links(page)["The meeting adopts them"])
+    assert texts_of(page, "h1") == ["Does the meeting adopt the minutes of 17 March 2026?"]
+    assert MinutesVersion.objects.count() == 0
+    asked = f"{address(first, 'adoption/')}?revision={revision(first)}"
+    assert (client.post(asked, fields(page)).url, MinutesVersion.objects.count()) == (address(first), 1)
+
+
 def test_who_saves_second_is_told_that_somebody_else_changed_the_part(world: World, client) -> None:
     meeting = written(world)
     boat = str(item(meeting, 1).pk)

@@ -17,7 +17,7 @@ from folkmoot.meetings.models import Meeting, Presence
 from folkmoot.meetings.motions.actions.adopting import adopt_motion
 from folkmoot.meetings.motions.actions.entering_votes import enter_paper_vote
 from folkmoot.meetings.motions.models import Teller, Vote
-from folkmoot.meetings.motions.tests.motions import moved
+from folkmoot.meetings.motions.tests.motions import moved_there
 from folkmoot.meetings.tests.held import going_on, joined, sitting_of
 from folkmoot.membership.tests.paging import as_, links, refusals
 from folkmoot.people.models import Person
@@ -59,7 +59,7 @@ def from_sheet(world: World, meeting: Meeting, in_favour=3, against=1, *, by=Non
 
 def test_a_count_on_paper_carries_a_motion_by_the_clause_of_that_day(world: World) -> None:
     entered(world, bylaws(world), "3", TWO_THIRDS)
-    meeting, motion = on_paper(world), moved(world, matter="bylaws")
+    meeting, motion = on_paper(world), moved_there(world, matter="bylaws")
     vote = from_sheet(
         world, meeting, 3, 1, abstained=1, motion_id=motion.pk, counted_by=[world.bo.pk, world.eve.pk]
     )
@@ -70,7 +70,7 @@ def test_a_count_on_paper_carries_a_motion_by_the_clause_of_that_day(world: Worl
     assert set(Teller.objects.values_list("person", flat=True)) == {world.bo.pk, world.eve.pk}
     assert events()[-2:] == ["PaperVoteEntered", "VoteDecided"]
     assert list(meeting.items.values_list("motion", flat=True)) == [motion.pk]
-    decision = do(world, adopt_motion, by=world.bo, motion_id=motion.pk)
+    decision = do(world, adopt_motion, by=world.bo, motion_id=motion.pk, revision=motion.revision)
     assert Decision.objects.get(pk=decision).adopted_on == meeting.begins.date()
 
 
@@ -83,7 +83,7 @@ def test_minutes_say_how_many_were_for_it_and_who_counted(world: World) -> None:
 
 
 def test_a_count_that_was_entered_wrongly_is_entered_anew_and_stays_as_replaced(world: World) -> None:
-    meeting, motion = on_paper(world), moved(world)
+    meeting, motion = on_paper(world), moved_there(world)
     first = from_sheet(world, meeting, 1, 3, motion_id=motion.pk)
     again = from_sheet(world, meeting, 3, 1, replaces_id=first.pk)
     first.refresh_from_db()
@@ -121,11 +121,11 @@ def test_where_the_article_asks_for_a_roll_call_no_hands_are_entered(world: Worl
 
 
 def test_the_page_of_the_meeting_leads_to_its_votes_which_are_marked(world: World, client) -> None:
-    meeting, motion = on_paper(world), moved(world)
+    meeting, motion = on_paper(world), moved_there(world)
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/")
     address = links(page)["Enter a vote from the sheet"]
     given: dict[str, Any] = {
-        "motion_id": str(motion.pk),
+        "about": f"motion:{motion.pk}",
         "in_favour": "9",
         "against": "0",
         "abstained": "0",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict
 
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.conveying import convey_decision
@@ -15,14 +16,27 @@ from folkmoot.meetings.motions.actions.moving import claim_motion, text_of
 from folkmoot.meetings.motions.actions.translating import translations_of
 from folkmoot.meetings.motions.events import MotionAdopted
 from folkmoot.meetings.motions.models import Forwarding, Motion
+from folkmoot.meetings.motions.queries.translations import words_there
+from folkmoot.meetings.motions.rules.motions import must_have_been_read
 from folkmoot.meetings.motions.rules.states import MotionDeed, motion_after
 from folkmoot.people.models import Person
+
+
+class TranslationSeen(BaseModel):
+    """A motion in another language as somebody looked at it: how often it had been written by then."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str
+    revision: int
 
 
 @act("meetings.adopt_motion")
 def adopt_motion(
     *,
     motion_id: UUID,
+    revision: int,
+    translations: list[TranslationSeen] | None = None,
     unit_id: UUID | None = None,
     in_force_from: date | None = None,
     by: Person | None,
@@ -32,14 +46,17 @@ def adopt_motion(
 
     It is written in all languages in which the motion says what was carried, and is for the members of the unit and all below
     it, or of `unit_id` if that is given, from `in_force_from` on, the day of adoption unless given. The body above is told.
+    `revision` is that of its words, and `translations` are all those that fit, as they were looked at.
 
-    :raises Refused: if the motion was not carried or is a decision already, or `by` may not draft, adopt and convey decisions of
-        that unit, as those acts say.
+    :raises Refused: if the motion was not carried or is a decision already, other words than these stand there, or `by` may
+        not draft, adopt and convey decisions of that unit, as those acts say.
     """
     motion = claim_motion(motion_id)
     motion_after(motion.state, MotionDeed.ADOPT)
     if motion.decision_id is not None:
         raise Refused(_("This motion is a decision already. Open it to see how far it has come."))
+    seen = {each.language: each.revision for each in translations or ()}
+    must_have_been_read(words_there(motion), {motion.language: revision, **seen})
     words = text_of(motion.document_id)
     decision_id = draft_decision(
         unit_id=motion.unit_id, texts=[words, *translations_of(motion)], by=by, at=at

@@ -1,6 +1,6 @@
 """Counting a vote: what was entered is held against who is there, decided by the clause in force, and frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.meetings.actions.claiming import claim_open
-from folkmoot.meetings.actions.items import finish_current
 from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.motions.actions.moving import claim_motion, text_of
 from folkmoot.meetings.motions.actions.voting import claim_vote, must_be_held
@@ -101,12 +100,9 @@ def enter_roll_call(*, vote_id: UUID, voices: list[VoiceHeard], by: Person | Non
     vote, sitting = claim_vote(vote_id, by=by, at=at)
     _must_be_held_by(vote, Method.ROLL_CALL)
     there = _taking_part(vote, sitting, at=at)
-    _must_be_there([each.person_id for each in voices], there)
+    must_be_there([each.person_id for each in voices], there)
     choices = [choice_called(each.choice) for each in voices]
-    Voice.objects.bulk_create(
-        Voice(vote=vote, person_id=each.person_id, choice=choice)
-        for each, choice in zip(voices, choices, strict=True)
-    )
+    write_voices(vote, voices)
     votes = by_roll_call(choices, present=len(there), members=sitting.members)
     decide(vote, sitting, votes, by=by, at=at)
     return vote.pk
@@ -150,10 +146,21 @@ def _must_be_held_by(vote: Vote, method: Method) -> None:
         )
 
 
-def _must_be_there(named: Sequence[UUID], there: set[UUID]) -> None:
+def write_voices(vote: Vote, voices: Iterable[VoiceHeard]) -> None:
+    """Write beside a vote what was said by name when the roll was called."""
+    Voice.objects.bulk_create(
+        Voice(vote=vote, person_id=each.person_id, choice=each.choice) for each in voices
+    )
+
+
+def must_be_there(named: Sequence[UUID], there: Collection[UUID]) -> None:
+    """Let the roll only be called of people who take part in a vote, each of them once.
+
+    :raises Refused: if somebody is named twice, or takes no part in it.
+    """
     if len(set(named)) < len(named):
         raise Refused(_("Somebody is named twice. Each answers once."), field="voices")
-    if not set(named) <= there:
+    if not set(named) <= set(there):
         raise Refused(
             _("Somebody is named who is not present, has no vote, or stands aside. Open the page again."),
             field="voices",
@@ -178,15 +185,16 @@ def decide(
     vote.save()
     if verdict.outcome is not Outcome.INQUORATE:
         _apply(vote, is_carried=verdict.outcome is Outcome.CARRIED)
-        _finish_item_of(vote, sitting, by=by, at=at)
+        _end_item(vote, sitting, at=held_at)
     record(_decided(vote), by=by, at=at)
 
 
-def _finish_item_of(vote: Vote, sitting: Sitting, *, by: Person | None, at: datetime) -> None:
-    """Be through with a motion that was carried or lost, if it is what is being dealt with."""
-    current = sitting.current_item
-    if current is not None and vote.motion_id is not None and current.motion_id == vote.motion_id:
-        finish_current(sitting, at, by=by, at=at)
+def _end_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
+    """Finish the item of a motion that was decided on, unless the meeting turned to it: that one ends by going on."""
+    if vote.motion_id is not None:
+        begun = sitting.meeting.items.filter(motion=vote.motion_id, begun_at__isnull=False, ended_at=None)
+        turned_to = Sitting.objects.filter(pk=sitting.pk, current_item__isnull=False).values("current_item")
+        begun.exclude(pk__in=turned_to).update(ended_at=at)
 
 
 def _freeze(vote: Vote, asked: Asked, votes: Votes, verdict: Verdict) -> None:

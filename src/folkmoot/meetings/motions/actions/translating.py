@@ -20,7 +20,7 @@ from folkmoot.meetings.motions.actions.moving import (
 )
 from folkmoot.meetings.motions.events import MotionTranslated
 from folkmoot.meetings.motions.models import Motion, MotionTranslation
-from folkmoot.meetings.motions.rules.motions import must_agree
+from folkmoot.meetings.motions.rules.motions import must_agree, must_be_few_languages
 from folkmoot.meetings.motions.rules.permissions import SUBMITTING
 from folkmoot.meetings.motions.rules.states import MotionDeed, motion_after
 from folkmoot.people.models import Person
@@ -42,12 +42,15 @@ def translate_motion(
     The language in which it was moved is the one that is voted on and amended. A translation that an amendment overtook waits
     until it is written anew; those that fit go into the decision.
 
-    :raises Refused: if `by` neither moved it nor leads there, it was lost or withdrawn or is a decision, was changed since, or
-        the text has other points, is in the language of the motion itself, or is not in order.
+    What was carried is everybody's: from then on those alone write it who lead there.
+
+    :raises Refused: if `by` neither moved it nor leads there, or it was carried and `by` does not lead there, it was lost or
+        withdrawn or is a decision, was changed since, is in ten other languages, or the text has other points, is in the
+        language of the motion itself, or is not in order.
     """
     motion = claim_motion(motion_id)
     require(by, SUBMITTING, on=motion.unit, at=at)
-    if not is_mover(motion, by):
+    if motion.is_carried or not is_mover(motion, by):
         require_leading(motion, by=by, at=at)
     motion_after(motion.state, MotionDeed.TRANSLATE)
     if motion.decision_id is not None:
@@ -57,6 +60,7 @@ def translate_motion(
             _("The motion was changed since. Read it as it is now, and write it in the other language so.")
         )
     must_agree(motion.language, text_of(motion.document_id).body, language, body)
+    must_be_few_languages(motion.translations.exclude(language=language).count() + 1)
     _write(motion, DraftText(language=language, title=title, body=body), at=at)
     record(MotionTranslated(motion.pk, language, on_revision), by=by, at=at)
     return motion.pk
@@ -64,13 +68,12 @@ def translate_motion(
 
 def translations_of(motion: Motion) -> list[DraftText]:
     """Return a motion in its other languages, those alone that say what it says now."""
-    fitting = motion.translations.filter(on_revision=motion.revision).order_by("language")
-    return [text_of(each.document_id) for each in fitting]
+    return [text_of(each.document_id) for each in motion.translations.fitting(motion)]
 
 
 def copy_translations(sent: Motion, own: Motion, *, at: datetime) -> None:
     """Give a motion, which has the words of another as they are now, the languages of that one too."""
-    for each in sent.translations.filter(on_revision=sent.revision).order_by("language"):
+    for each in sent.translations.fitting(sent):
         document = copied(each.document_id, at=at)
         own.translations.create(document_id=document, language=each.language, on_revision=own.revision)
 

@@ -17,7 +17,6 @@ from folkmoot.meetings.actions.claiming import (
     must_be_open,
     must_go_on,
 )
-from folkmoot.meetings.actions.items import turn_to
 from folkmoot.meetings.models import Sitting
 from folkmoot.meetings.motions.actions.moving import (
     claim_amendment,
@@ -50,9 +49,8 @@ def put_to_vote(
 ) -> UUID:
     """Ask a meeting that goes on to vote, by `acclamation`, `hands` or `roll_call`, about one thing and nothing else meanwhile.
 
-    That is a motion on its agenda, which is dealt with from then on, an amendment to one, or what `text` says in a line: a point
-    of procedure (`matter` is then `procedure`), or a decision of another kind. A motion brings its own matter; an amendment has
-    none.
+    That is a motion on its agenda, an amendment to one, or what `text` says in a line: a point of procedure (`matter` is
+    then `procedure`), or a decision of another kind. A motion brings its own matter; an amendment has none.
 
     :raises Refused: if `by` does not run the meeting, it is not open, a vote goes on, there is not one thing to vote about or it
         cannot be voted on yet, its hour is to come and not all are there, the bylaws ask for another way to vote or a secret
@@ -61,14 +59,14 @@ def put_to_vote(
     sitting = claim_open(meeting_id, by=by, at=at)
     _must_be_alone(sitting)
     vote = vote_about(motion_id, amendment_id, text, matter)
-    vote.meeting, vote.method, vote.put_at = sitting.meeting, _method_called(method), at
+    vote.meeting, vote.method, vote.put_at = sitting.meeting, method_called(method), at
     if vote.motion is not None:
         must_be_ready(vote.motion, sitting, at=at)
     elif vote.amendment is not None:
         _must_be_on_agenda(vote.amendment.motion, sitting)
     must_be_held(vote, sitting, at=at)
     vote.save(force_insert=True)
-    _take_up_item_of(vote, sitting, by=by, at=at)
+    _begin_item(vote, sitting, at=at)
     record(VotePut(vote.pk, sitting.pk, vote.matter, vote.method), by=by, at=at)
     return vote.pk
 
@@ -160,6 +158,13 @@ def must_be_held(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
     must_be_quorate(asked, present, sitting.members)
 
 
+def _begin_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
+    """Enter that the item of a motion is dealt with, though nobody turned to it: it was moved while another was."""
+    motion = vote.motion_id or (vote.amendment.motion_id if vote.amendment is not None else None)
+    if motion is not None:
+        sitting.meeting.items.filter(motion=motion, begun_at=None).update(begun_at=at)
+
+
 def _set_aside(vote: Vote, sitting: Sitting, person_id: UUID | None, *, at: datetime) -> None:
     if person_id not in present_now(sitting.meeting, at=at):
         raise Refused(_("Only those who are present and have a vote stand aside."), field="person_id")
@@ -204,7 +209,11 @@ def vote_about(motion_id: UUID | None, amendment_id: UUID | None, text: str, mat
     return Vote(text=item_text(line), matter=kind)
 
 
-def _method_called(code: str) -> Method:
+def method_called(code: str) -> Method:
+    """Return a way to vote, by its code.
+
+    :raises Refused: if there is none; the sentence names those that there are.
+    """
     if code not in set(Method):
         raise Refused(
             _("“%(given)s” is none of these: %(known)s. Choose one of them.")
@@ -217,14 +226,6 @@ def _method_called(code: str) -> Method:
 def _must_be_on_agenda(motion: Motion, sitting: Sitting) -> None:
     if not sitting.meeting.items.filter(motion=motion).exists():
         raise Refused(_("This motion is not on the agenda of this meeting. Put it there first."))
-
-
-def _take_up_item_of(vote: Vote, sitting: Sitting, *, by: Person | None, at: datetime) -> None:
-    """Deal with the motion about which people vote, or which an amendment would change."""
-    motion = vote.amendment.motion_id if vote.amendment is not None else vote.motion_id
-    item = sitting.meeting.items.filter(motion=motion).first() if motion else None
-    if item is not None and item.pk != sitting.current_item_id:
-        turn_to(sitting, item, at, by=by, at=at)
 
 
 def must_be_ready(motion: Motion, sitting: Sitting, *, at: datetime) -> None:

@@ -93,6 +93,14 @@ class Motion(models.Model):
         return str(MOTION_STATES[MotionState(self.state)])
 
 
+class MotionTranslationQuerySet(models.QuerySet["MotionTranslation"]):
+    """Selections of motions in other languages."""
+
+    def fitting(self, motion: Motion) -> Self:
+        """Keep those that say what `motion` says now, sorted by language."""
+        return self.filter(on_revision=motion.revision).order_by("language")
+
+
 class MotionTranslation(models.Model):
     """A motion in another language than that in which it is moved and voted on, of its wording with the number `on_revision`."""
 
@@ -101,6 +109,8 @@ class MotionTranslation(models.Model):
     document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=35)
     on_revision = models.PositiveIntegerField()
+
+    objects = MotionTranslationQuerySet.as_manager()
 
     class Meta:
         constraints = (

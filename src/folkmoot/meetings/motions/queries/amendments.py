@@ -17,8 +17,9 @@ from folkmoot.meetings.motions.rules.states import AmendmentDeed, MotionDeed
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Person
 
-# To read and compare so much takes a second: what further amendments change is shown when somebody asks for it.
-_MOST_LETTERS = 200_000
+# To read and compare so much takes a second: what further amendments change is shown when somebody asks for it. A point takes
+# nearly a millisecond, however short, and begins on a line of its own.
+_MOST_LETTERS, _MOST_LINES = 200_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,12 @@ def _changes(
     """Return what each amendment changes, of as many as a page can take: the one that is asked for, and the first ones."""
     # Most are written on the same words.
     points = cache(points_as_written)
-    left, steps = Steps(_MOST_LETTERS), Steps(MOST_IN_ALL)
+    letters, lines, steps = Steps(_MOST_LETTERS), Steps(_MOST_LINES), Steps(MOST_IN_ALL)
     found: dict[UUID, Sequence[MarkedPoint]] = {}
     for each in sorted(amendments, key=lambda each: each.pk != unfolded):
         before, after = words[each.base_id].body, words[each.document_id].body
-        if left.take(len(after)) or each.pk == unfolded:
+        has_room = lines.take(after.count("\n") + 1) and letters.take(len(after))
+        if has_room or each.pk == unfolded:
             found[each.pk] = changed_points(points(before), points(after), within=steps)
     return found
 

@@ -8,10 +8,9 @@ from uuid import UUID
 from folkmoot.access.policy import permitted
 from folkmoot.bylaws.rules.applying import quorum_of
 from folkmoot.bylaws.rules.kinds import Matter
-from folkmoot.meetings.models import Meeting, Presence
-from folkmoot.meetings.motions.models import Amendment, Motion, Option, Question, Vote, VoteQuerySet
+from folkmoot.meetings.models import Meeting
+from folkmoot.meetings.motions.models import Amendment, Motion, Option, Question, Vote
 from folkmoot.meetings.motions.queries.asking import asked_at
-from folkmoot.meetings.motions.queries.motions import motions_standing
 from folkmoot.meetings.motions.rules.permissions import MOVERS
 from folkmoot.meetings.motions.rules.quoting import majority_in_words, quorum_in_words
 from folkmoot.meetings.motions.rules.voting import Asked, Choice
@@ -20,9 +19,6 @@ from folkmoot.meetings.queries.runners import runs_now
 from folkmoot.meetings.queries.running import people_at, present_now
 from folkmoot.meetings.rules.permissions import RUNNING
 from folkmoot.people.models import Person
-
-# Of how many who were there a list is offered to choose who counted.
-LISTED = 60
 
 
 @dataclass(frozen=True)
@@ -69,16 +65,6 @@ class VotePage:
     # Of a vote that was entered from a signed sheet.
     counted_by: Sequence[str]
     may_enter_anew: bool
-
-
-@dataclass(frozen=True)
-class PaperVotePage:
-    """A vote that is entered from a signed sheet: which motions it can be about, who may have counted, what stands already."""
-
-    meeting: Meeting
-    motions: Sequence[Motion]
-    people: Sequence[Person]
-    votes: VoteQuerySet
 
 
 @dataclass(frozen=True)
@@ -150,7 +136,7 @@ def vote_page(vote_id: UUID, person: Person, *, at: datetime) -> VotePage | None
         person.pk in there,
         vote.goes_on and person.pk in aside,
         _tellers(vote) if shows and meeting.sitting.is_entered_afterwards else [],
-        vote.replaced_at is None and may_enter_votes(meeting, may),
+        vote.replaced_at is None and may_enter_votes(meeting, may, at=at),
     )
 
 
@@ -158,24 +144,14 @@ def _tellers(vote: Vote) -> list[str]:
     return [each.person.name for each in vote.tellers.select_related("person").order_by("pk")]
 
 
-def paper_vote_page(meeting_id: UUID, person: Person, *, at: datetime) -> PaperVotePage | None:
-    """Return what `person` needs to enter a vote of a meeting from its signed sheet; None if they may not."""
-    meeting = seen_by(person, at=at).select_related("sitting").filter(pk=meeting_id).first()
-    if meeting is None or not may_enter_votes(meeting, permitted(person, [RUNNING], on=meeting.unit, at=at)):
-        return None
-    there = Presence.objects.filter(meeting=meeting, person__isnull=False).values("person")
-    people = list(Person.objects.filter(pk__in=there).in_order()[: LISTED + 1])
-    votes = meeting.votes.standing().select_related("motion", "amendment__motion")
-    return PaperVotePage(
-        meeting, motions_standing(meeting.unit), people if len(people) <= LISTED else [], votes.in_order()
-    )
-
-
 def _silent(vote: Vote, heard: set[UUID]) -> list[str]:
     """Return who was there when the roll was called and did not answer; nobody of a vote that goes on or is not by name."""
     if not vote.is_by_name or vote.decided_at is None:
         return []
-    left = people_at(vote.meeting, vote.decided_at).exclude(pk__in=heard)
+    sitting = vote.meeting.sitting
+    # A sheet tells no hours: whoever signed was there from its beginning to its end, when it was entered to have voted.
+    moment = sitting.opened_at if sitting.is_entered_afterwards else vote.decided_at
+    left = people_at(vote.meeting, moment).exclude(pk__in=heard)
     return [each.name for each in left.in_order()]
 
 

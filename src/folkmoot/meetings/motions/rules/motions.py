@@ -1,7 +1,7 @@
 """Motions and amendments to them: what may be written, how far an amendment goes, and in which order they are voted on."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,8 +12,10 @@ from folkmoot.bylaws.rules.amounts import needed
 from folkmoot.bylaws.rules.clauses import Provision, Sponsors, Subject
 from folkmoot.bylaws.rules.kinds import MATTERS, Kind, Matter
 from folkmoot.bylaws.rules.resolving import resolved
+from folkmoot.documents.languages import language_called
 from folkmoot.documents.rules.agreement import disagreements
 from folkmoot.documents.rules.comparing import Steps
+from folkmoot.documents.rules.points import points_of
 from folkmoot.kernel.errors import Refused
 
 WHY_LONGEST = 4_000
@@ -21,6 +23,10 @@ WHY_LONGEST = 4_000
 AMENDMENTS_MOST = 60
 # Of one person: or one could take the room of all others.
 AMENDMENTS_EACH = 15
+# Each is rendered for everybody who opens the page: so many take half a second.
+POINTS_MOST = 500
+# Besides the one in which a motion is moved; the page of a motion names them all.
+TRANSLATIONS_MOST = 10
 # Of one member in one unit, before anything was decided on them.
 WAITING_MOST = 20
 # While an amendment is compared, nobody else writes: about 50 ms.
@@ -82,12 +88,21 @@ def why_text(given: str) -> str:
 def must_be_adoptable(language: str, body: str) -> None:
     """Let only a text through that can be adopted as it is, so that no vote is on one that cannot.
 
-    :raises Refused: if it is empty or numbers two points alike.
+    :raises Refused: if it is empty, numbers two points alike, or has more than five hundred of them.
     """
     faults = disagreements({language: body})
     if faults:
         raise Refused(
             _("Write what is to be decided, in numbered points.") if not body.strip() else " ".join(faults),
+            field="body",
+        )
+    count = len(points_of(body))
+    if count > POINTS_MOST:
+        raise Refused(
+            _(
+                "This has %(count)d points, and a motion at most %(most)d. Move what is decided by itself on its own."
+            )
+            % {"count": count, "most": POINTS_MOST},
             field="body",
         )
 
@@ -106,6 +121,36 @@ def must_agree(language: str, body: str, other: str, translated: str) -> None:
     faults = disagreements({language: body, other: translated})
     if faults:
         raise Refused(" ".join(faults), field="body")
+
+
+def must_be_few_languages(others: int) -> None:
+    """Let a motion be written in at most ten languages besides its own, this one among the `others` that it has then.
+
+    :raises Refused: if these are more.
+    """
+    if others > TRANSLATIONS_MOST:
+        raise Refused(
+            _(
+                "A motion is written in at most %(most)d languages besides its own. Write it in those that most read."
+            )
+            % {"most": TRANSLATIONS_MOST},
+            field="language",
+        )
+
+
+def must_have_been_read(there: Mapping[str, int], seen: Mapping[str, int]) -> None:
+    """Let a motion become a decision only with the words that were looked at: by language, which revision of them.
+
+    :raises Refused: if others stand there; the sentence names the language.
+    """
+    others = sorted(language for language in {*there, *seen} if there.get(language) != seen.get(language))
+    if others:
+        raise Refused(
+            _(
+                "What stands in %(languages)s is not what you looked at. Read it as it is now, and make it a decision then."
+            )
+            % {"languages": ", ".join(language_called(each).name for each in others)}
+        )
 
 
 def reach_of(before: str, after: str) -> int:

@@ -220,6 +220,45 @@ def by_roll_call(choices: Iterable[Choice], *, present: int, members: int) -> Vo
     return Votes(said[Choice.FOR], said[Choice.AGAINST], said[Choice.ABSTAINED], 0, present, members)
 
 
+def by_sheet(
+    method: Method,
+    figures: tuple[int | None, int | None, int, int],
+    choices: Sequence[Choice] | None,
+    *,
+    present: int,
+    members: int,
+) -> Votes:
+    """Return the votes as they stand on the signed sheet of a meeting: `figures` of hands, or `choices` by name.
+
+    :raises Refused: if what belongs to this way to vote is missing, something is entered that does not, or there are more
+        votes than people who were there.
+    """
+    in_favour, against, *others = figures
+    _must_belong(method, figures, choices)
+    if method is Method.ACCLAMATION:
+        return by_acclamation(present=present, members=members)
+    if method is Method.ROLL_CALL:
+        return by_roll_call(choices or (), present=present, members=members)
+    return by_hands(in_favour or 0, against or 0, *others, present=present, members=members)
+
+
+def _must_belong(
+    method: Method, figures: tuple[int | None, int | None, int, int], choices: Sequence[Choice] | None
+) -> None:
+    if method is Method.HANDS and None in figures:
+        raise Refused(
+            _("Enter how many hands were raised for it, and how many against it."), field="in_favour"
+        )
+    if method is not Method.HANDS and any(figures):
+        raise Refused(_("Figures are entered of a show of hands alone. Leave them out."), field="in_favour")
+    if method is Method.ROLL_CALL and choices is None:
+        raise Refused(_("Enter what each said when the roll was called."), field="voices")
+    if method is not Method.ROLL_CALL and choices:
+        raise Refused(
+            _("Names stand beside a vote only where the roll was called. Leave them out."), field="voices"
+        )
+
+
 def verdict_of(asked: Asked, votes: Votes) -> Verdict:
     """Decide a vote: without a quorum nothing is decided; carried only by the majority that is asked, reckoned exactly."""
     of = counted(asked.majority, votes)

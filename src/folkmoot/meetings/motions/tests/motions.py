@@ -11,6 +11,7 @@ from folkmoot.meetings.motions.actions.counting import enter_count
 from folkmoot.meetings.motions.actions.motions import submit_motion
 from folkmoot.meetings.motions.actions.voting import put_to_vote
 from folkmoot.meetings.motions.models import Amendment, Motion, Vote
+from folkmoot.meetings.motions.queries.translations import words_there
 from folkmoot.meetings.tests.held import going_on
 from folkmoot.people.models import Person
 
@@ -24,12 +25,22 @@ def moved(world: World, *, unit: Actor | None = None, by: Actor | None = None, *
     return Motion.objects.get(pk=pk)
 
 
+def moved_there(world: World, **given: Any) -> Motion:
+    """Move something that Eve moved in the room, as Bo writes it down afterwards."""
+    return moved(world, by=world.bo, person_id=world.eve.pk, **given)
+
+
 def amended(
     world: World, motion: Motion, body: str = BLUE, *, by: Actor | None = None, **given: Any
 ) -> Amendment:
     words = {"on_revision": motion.revision, "title": motion.title, "body": body} | given
     pk = do(world, propose_amendment, by=by or world.eve, motion_id=motion.pk, **words)
     return Amendment.objects.get(pk=pk)
+
+
+def amended_there(world: World, motion: Motion, body: str = BLUE, **given: Any) -> Amendment:
+    """Amend what Eve amended in the room, as Bo writes it down afterwards."""
+    return amended(world, motion, body, by=world.bo, person_id=world.eve.pk, **given)
 
 
 def put(
@@ -48,6 +59,16 @@ def counted(
     do(world, enter_count, by=by or world.bo, vote_id=vote.pk, **figures)
     vote.refresh_from_db()
     return vote
+
+
+def looked_at(motion: Motion) -> dict[str, Any]:
+    """Return what is sent by whoever looked at the words of a motion as they are now."""
+    there = words_there(motion)
+    revision = there.pop(motion.language)
+    return {
+        "revision": revision,
+        "translations": [{"language": code, "revision": there[code]} for code in there],
+    }
 
 
 def carried(world: World, *people: Person, by: Actor | None = None, **given: Any) -> Motion:

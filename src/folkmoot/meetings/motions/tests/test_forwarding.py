@@ -30,7 +30,7 @@ def sent(world: World, to, *, by=None) -> Forwarding:
 
 def test_a_carried_motion_becomes_a_decision_that_members_find_by_one_act(world: World) -> None:
     motion = carried(world, world.bo, world.eve)
-    pk = do(world, adopt_motion, by=world.bo, motion_id=motion.pk)
+    pk = do(world, adopt_motion, by=world.bo, motion_id=motion.pk, revision=motion.revision)
     decision, motion = Decision.objects.get(pk=pk), Motion.objects.get()
     assert (decision.body, decision.number, decision.adopted_on) == (
         world.harbour,
@@ -47,13 +47,13 @@ def test_a_carried_motion_becomes_a_decision_that_members_find_by_one_act(world:
     screen = member_screen(world.eve, homes, standings=stands, at=world.at, most=9)
     assert [each.opened for each in screen.addressed] == [decision.pk]
     with pytest.raises(Refused, match=r"This motion is a decision already\."):
-        do(world, adopt_motion, by=world.bo, motion_id=motion.pk)
+        do(world, adopt_motion, by=world.bo, motion_id=motion.pk, revision=motion.revision)
 
 
 def test_the_day_of_adoption_is_that_of_the_vote(world: World) -> None:
     motion = carried(world, world.bo, world.eve)
     world.at += timedelta(days=3)
-    pk = do(world, adopt_motion, by=world.bo, motion_id=motion.pk)
+    pk = do(world, adopt_motion, by=world.bo, motion_id=motion.pk, revision=motion.revision)
     assert Decision.objects.get(pk=pk).adopted_on == date(2026, 3, 2)
 
 
@@ -61,16 +61,16 @@ def test_what_was_not_carried_or_by_whom_may_not_becomes_no_decision(world: Worl
     with pytest.raises(
         Refused, match=r"This motion is submitted\. Only one that was carried becomes a decision\."
     ):
-        do(world, adopt_motion, by=world.bo, motion_id=moved(world).pk)
+        do(world, adopt_motion, by=world.bo, motion_id=moved(world).pk, revision=1)
     motion = carried(world, world.bo, world.eve)
     with pytest.raises(Refused, match=r"You hold no office that may do this in Harbour"):
-        do(world, adopt_motion, by=world.eve, motion_id=motion.pk)
+        do(world, adopt_motion, by=world.eve, motion_id=motion.pk, revision=1)
     assert not Decision.objects.exists()
 
 
 def test_what_became_a_decision_is_not_counted_again(world: World) -> None:
     motion = carried(world, world.bo, world.eve)
-    do(world, adopt_motion, by=world.bo, motion_id=motion.pk)
+    do(world, adopt_motion, by=world.bo, motion_id=motion.pk, revision=motion.revision)
     with pytest.raises(Refused, match=r"rests on this vote"):
         do(world, recount_vote, by=world.bo, vote_id=motion.votes.get().pk)
 

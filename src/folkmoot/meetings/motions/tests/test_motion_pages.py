@@ -233,6 +233,9 @@ def test_whoever_is_there_stands_aside_and_the_vote_is_counted_again(world: Worl
     assert "1 person with a vote takes part." in words(page)
     page = as_(client, world.bo).get(f"/votes/{vote.pk}/")
     page = sent(client, page, in_favour="1", against="0")
+    page = client.get(links(page)["Count again"])
+    assert "So far: 1 for, 0 against, 0 abstained." in words(page)
+    assert Vote.objects.get().replaced_at is None
     page = pressed(client, page, "/recount/")
     assert "The first count, replaced by this one: 1 for" in words(page)
     assert as_(client, world.eve).post(f"/votes/{vote.pk}/recount/").status_code == 422

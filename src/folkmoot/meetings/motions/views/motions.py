@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +29,7 @@ from folkmoot.meetings.motions.actions.motions import (
     withdraw_motion,
 )
 from folkmoot.meetings.motions.actions.translating import translate_motion
-from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm, TranslationForm
+from folkmoot.meetings.motions.forms import AmendmentForm, MotionForm, TranslationForm, WordsSeenForm
 from folkmoot.meetings.motions.queries.amendments import AmendmentLine
 from folkmoot.meetings.motions.queries.motions import (
     MotionPage,
@@ -35,10 +37,12 @@ from folkmoot.meetings.motions.queries.motions import (
     motion_page,
     units_moving,
 )
+from folkmoot.meetings.motions.queries.paper import people_on_sheet, sheet_entered_by, sheet_waiting
 from folkmoot.meetings.motions.queries.translations import (
     languages_left,
     translation_begun,
     translations_read,
+    words_there,
 )
 from folkmoot.meetings.motions.queries.voting import meeting_run, people_present
 from folkmoot.meetings.motions.rules.states import MotionDeed
@@ -57,29 +61,30 @@ def motions(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 @signed_in
 def submission(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_moving(request.person, at=request.at), pk=unit_id)
-    meeting = _run_by(request)
+    room = _room(request)
     initial = {"language": next(iter(request.person.languages), "en")}
-    form = MotionForm(request.POST or None, initial=initial, people=people_present(meeting, at=request.at))
-    extra = {"meeting_id": meeting.pk} if meeting else {}
-    given = form.cleaned_data | extra if form.is_valid() else {}
+    form = MotionForm(request.POST or None, initial=initial, people=room.people)
+    given = form.cleaned_data | {**room.extra} if form.is_valid() else {}
     if given and is_done(request, form, submit_motion, unit_id=unit.pk, **given):
         messages.success(request, _("It is submitted."))
-        return redirect(_back(meeting.pk) if meeting else reverse("meetings:motions", args=[unit.pk]))
-    context = {"unit": unit, "form": form, "meeting": meeting}
+        return redirect(room.back_url or reverse("meetings:motions", args=[unit.pk]))
+    context = {"unit": unit, "form": form, "back_url": room.back_url}
     return render(request, "meetings/submission.html", context, status=status_of(form))
 
 
 @signed_in
 def motion(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id, unfolded=as_id(request.GET.get("amendment", "")))
-    context = {"page": page, "translations": translations_read(page.motion)}
+    read = translations_read(page.motion, request.GET.get("language", ""), request.person.languages)
+    context = {"page": page, "translated": read}
+    context |= {"sheet": sheet_waiting(page, at=request.at)}
     return render(request, "meetings/motion.html", context | screens.motion_of(page, request.at))
 
 
 @signed_in
 def amendment(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id)
-    people = _people_for(request, page)
+    people = _people_for(request, page) or _room(request).people
     form = AmendmentForm(request.POST or None, initial=screens.words_of(page.motion), people=people)
     given = form.cleaned_data if form.is_valid() else {}
     if given and is_done(request, form, propose_amendment, motion_id=motion_id, **given):
@@ -110,7 +115,7 @@ def translation(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     if given and is_done(request, form, translate_motion, motion_id=motion_id, **given):
         messages.success(request, _("It stands in this language as well."))
-        return redirect("meetings:motion", motion_id)
+        return redirect(f"{reverse('meetings:motion', args=[motion_id])}?language={given['language']}")
     context = {"motion": page.motion, "form": form, "points": page.points}
     return render(request, "meetings/translating.html", context, status=status_of(form))
 
@@ -127,9 +132,11 @@ def backing_withdrawal(request: SignedInRequest, motion_id: UUID) -> HttpRespons
     return _pressed(request, motion_id, withdraw_backing, _("You do not stand behind it any more."))
 
 
-@require_POST
 @signed_in
 def withdrawal(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        asked = screens.withdrawing(_page(request, motion_id).motion, request.path)
+        return render(request, "ui/confirm.html", asked)
     return _pressed(request, motion_id, withdraw_motion, _("It is withdrawn."))
 
 
@@ -150,9 +157,11 @@ def order(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
 @signed_in
 def amendment_withdrawal(request: SignedInRequest, motion_id: UUID, amendment_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        asked = screens.withdrawing_amendment(_page(request, motion_id).motion, request.path)
+        return render(request, "ui/confirm.html", asked)
     to = reverse("meetings:motion", args=[motion_id])
     return pressed(request, withdraw_amendment, to=to, said=_("It is withdrawn."), amendment_id=amendment_id)
 
@@ -161,12 +170,12 @@ def amendment_withdrawal(request: SignedInRequest, motion_id: UUID, amendment_id
 def adoption(request: SignedInRequest, motion_id: UUID) -> HttpResponse:
     page = _page(request, motion_id)
     if request.method == "POST":
-        return _pressed(
-            request, motion_id, adopt_motion, _("It is a decision, and members find it on Today.")
-        )
+        said = _("It is a decision, and members find it on Today.")
+        return _pressed(request, motion_id, adopt_motion, said, **WordsSeenForm(request.POST).given)
     if not page.motion.can(MotionDeed.ADOPT) or page.motion.decision_id is not None:
         raise Http404
-    return render(request, "ui/confirm.html", screens.adoption_of(page))
+    form = WordsSeenForm.of(page.motion.language, words_there(page.motion))
+    return render(request, "meetings/motion_adoption.html", screens.adoption_of(page) | {"form": form})
 
 
 def _translatable(request: SignedInRequest, motion_id: UUID) -> MotionPage:
@@ -208,16 +217,28 @@ def _pressed(
     return pressed(request, function, to=to, said=said, motion_id=motion_id, **given)
 
 
-def _run_by(request: SignedInRequest) -> Any:  # noqa: ANN401  -- a meeting, if one is named and run
-    named = as_id(request.GET.get("meeting", ""))
-    return None if named is None else meeting_run(named, request.person, at=request.at)
+@dataclass(frozen=True)
+class _Room:
+    """The meeting at which something is moved that others write down: who may have moved it, and where one goes on."""
+
+    people: Sequence[Any] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+    back_url: str = ""
+
+
+def _room(request: SignedInRequest) -> _Room:
+    run, sheet = (as_id(request.GET.get(name, "")) for name in ("meeting", "sheet"))
+    meeting = meeting_run(run, request.person, at=request.at) if run else None
+    if meeting is not None:
+        people = people_present(meeting, at=request.at)
+        return _Room(people, {"meeting_id": meeting.pk}, reverse("meetings:run", args=[meeting.pk]))
+    entered = sheet_entered_by(sheet, request.person, at=request.at)
+    if entered is None:
+        return _Room()
+    return _Room(people_on_sheet(entered), {}, reverse("meetings:paper_vote", args=[entered.pk]))
 
 
 def _people_for(request: SignedInRequest, page: MotionPage) -> list[Any]:
     if page.sitting is None or RUNNING not in page.may:
         return []
     return people_present(page.sitting.meeting, at=request.at)
-
-
-def _back(meeting_id: UUID) -> str:
-    return reverse("meetings:run", args=[meeting_id])

@@ -20,7 +20,6 @@ from folkmoot.meetings.motions.actions.counting import (
     enter_roll_call,
     recount_vote,
 )
-from folkmoot.meetings.motions.actions.entering_votes import enter_paper_vote
 from folkmoot.meetings.motions.actions.voting import (
     drop_vote,
     note_aside,
@@ -30,18 +29,14 @@ from folkmoot.meetings.motions.actions.voting import (
 )
 from folkmoot.meetings.motions.forms import (
     CountForm,
-    PaperVoteForm,
     QuestionForm,
     RollCallForm,
     TallyForm,
     VoteForm,
 )
-from folkmoot.meetings.motions.models import Vote
 from folkmoot.meetings.motions.queries.voting import (
-    PaperVotePage,
     VotePage,
     meeting_run,
-    paper_vote_page,
     putting_page,
     question_page,
     vote_page,
@@ -78,19 +73,6 @@ def vote(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
     return render(request, "meetings/vote.html", context, status=status_of(form) if form is not None else 200)
 
 
-@signed_in
-def paper_vote(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
-    page = paper_vote_page(meeting_id, request.person, at=request.at)
-    if page is None:
-        raise Http404
-    form, replaced = _paper_form(request, page)
-    if _is_entered(request, form, meeting_id=meeting_id, replaces_id=replaced.pk if replaced else None):
-        messages.success(request, _("It is entered, and marked as from a sheet."))
-        return redirect("meetings:meeting", meeting_id)
-    context = {"page": page, "form": form, "replaced": replaced}
-    return render(request, "meetings/paper_vote.html", context, status=status_of(form))
-
-
 @require_POST
 @signed_in
 def acclamation(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
@@ -123,9 +105,11 @@ def taking_part(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
     return pressed(request, take_part_again, to=_to(vote_id), said=_("You take part again."), vote_id=vote_id)
 
 
-@require_POST
 @signed_in
 def recount(request: SignedInRequest, vote_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        asked = screens.counting_again(_vote(request, vote_id).vote, request.path)
+        return render(request, "ui/confirm.html", asked)
     try:
         again = do(request, recount_vote, vote_id=vote_id)
     except Refused as refusal:
@@ -159,25 +143,6 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
             return redirect("meetings:question", question_id)
     status = status_of(form) if form is not None else 200
     return render(request, "meetings/question.html", {"page": page, "form": form}, status=status)
-
-
-def _is_entered(request: SignedInRequest, form: PaperVoteForm, **named: UUID | None) -> bool:
-    return form.is_valid() and is_done(request, form, enter_paper_vote, **form.given, **named)
-
-
-def _paper_form(request: SignedInRequest, page: PaperVotePage) -> tuple[PaperVoteForm, Vote | None]:
-    wanted = as_id(request.GET.get("replaces", ""))
-    replaced = page.votes.decided().filter(pk=wanted).first() if wanted else None
-    if wanted and replaced is None:
-        raise Http404
-    initial = {"motion_id": request.GET.get("motion", "")}
-    return PaperVoteForm(
-        request.POST or None,
-        motions=page.motions,
-        people=page.people,
-        has_subject=replaced is not None,
-        initial=initial,
-    ), replaced
 
 
 def _vote(request: SignedInRequest, vote_id: UUID) -> VotePage:
