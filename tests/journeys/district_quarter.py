@@ -61,7 +61,8 @@ def do(function, *, by, at, **given):
 def accept_shares(cell, secretary, *, at):
     for waiting in shares_waiting(cell, at=at):
         share = shares_in(waiting.pk, [cell.pk])[cell.pk].share
-        do(accept_share, by=secretary, at=at, share_out_id=waiting.pk, unit_id=cell.pk, share=share)
+        of = {"share_out_id": waiting.pk, "unit_id": cell.pk, "share": share}
+        do(accept_share, by=secretary, at=at, **of, adopted_on=cell.local(at).date())
 
 
 def report(form, cell, first, reached, *, by):

@@ -33,7 +33,8 @@ def plan(organisation: Organisation, *, now: datetime) -> None:
         of = {"share_out_id": share_out, "unit_id": cell.pk}
         # The first one, whose secretary can be tried, has its share still to answer.
         if number and number % STEP:
-            organisation.do(accept_share, by=by, at=at, **of, share=share)
+            on = cell.local(at).date()
+            organisation.do(accept_share, by=by, at=at, **of, share=share, adopted_on=on)
         elif number:
             less = {"amount": str(share // 2), "words": "Two of our three sellers are on leave until spring."}
             organisation.do(ask_for_share, by=by, at=at, **of, **less)
@@ -57,5 +58,6 @@ def _adopted(organisation: Organisation, district: Unit, *, now: datetime) -> UU
     target = organisation.do(add_target, by=by, at=now, **given, title=title, **counted)
     goal = "Every secretary has taken the course in bookkeeping"
     organisation.do(add_target, by=by, at=now, **given, title=goal)
-    organisation.do(adopt_plan, by=by, at=now, plan_id=plan_id, revision=3)
+    on = district.local(now).date()
+    organisation.do(adopt_plan, by=by, at=now, plan_id=plan_id, revision=3, adopted_on=on)
     return target

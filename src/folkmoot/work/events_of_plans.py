@@ -82,6 +82,14 @@ class ShareChangeAsked(Event):
 
 
 @dataclass(frozen=True)
+class ShareChangeWithdrawn(Event):
+    """A unit asks for another share of a target no longer."""
+
+    share_out_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
 class ShareSettled(Event):
     """A body answered a unit that asked for another share: it took that, or kept its own."""
 

@@ -139,24 +139,31 @@ class TargetChangeForm(TargetForm):
 
 
 class AdoptionForm(forms.Form):
-    """At which meeting a plan was adopted, or on which day."""
+    """At which meeting a plan was adopted, or on which day; where a unit has held none, on which day."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     meeting_id = forms.ChoiceField(label=_("At which meeting"), required=False)
     adopted_on = DayField(
         label=_("On which day"), required=False, help_text=_("Only if it was at no meeting in the list.")
     )
+    _NONE = "none"
 
     def __init__(self, meetings: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Offer these meetings."""
         super().__init__(*args, **kwargs)
-        offered = [("", _("at no meeting here")), *((str(pk), words) for pk, words in meetings)]
-        self.fields["meeting_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+        offered = [(str(pk), words) for pk, words in meetings]
+        if not offered:
+            del self.fields["meeting_id"]
+            self.fields["adopted_on"].required, self.fields["adopted_on"].help_text = True, ""
+            return
+        choices = [("", _("Choose")), *offered, (self._NONE, _("at none of these"))]
+        self.fields["meeting_id"].choices = choices  # type: ignore[attr-defined]  # of a choice field
 
     @property
     def given(self) -> dict[str, object]:
         """What the act takes."""
-        return {**self.cleaned_data, "meeting_id": self.cleaned_data["meeting_id"] or None}
+        meeting = self.cleaned_data.get("meeting_id")
+        return {**self.cleaned_data, "meeting_id": None if meeting in {"", self._NONE} else meeting}
 
 
 class MarkForm(forms.Form):

@@ -37,10 +37,28 @@ class ShareOutForm(forms.Form):
         help_text=_("The desk of each unit says so until it has answered."),
     )
 
-    def __init__(self, units: Mapping[str, UUID], *args: Any, is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401
+    renews = forms.BooleanField(
+        label=_("Propose new shares to those who accepted, too"),
+        required=False,
+        help_text=_(
+            "Without this they keep what they accepted, and the rest is shared among the others. With it each of them is asked "
+            "again; what it accepted stands until it answers."
+        ),
+    )
+
+    def __init__(
+        self,
+        units: Mapping[str, UUID],
+        *args: Any,  # noqa: ANN401
+        is_counted: bool,
+        was_accepted: bool,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         """Know the units right below by their codes; a target in words goes to each of them alike."""
         super().__init__(*args, **kwargs)
         self._units = units
+        if not was_accepted:
+            del self.fields["renews"]
         if not is_counted:
             del self.fields["rule"], self.fields["exceptions"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -153,6 +153,11 @@ def meetings_offered(unit: Unit, at: datetime) -> list[tuple[UUID, str]]:
         (each.pk, words % {"title": each.title, "day": date_format(unit.local(each.begins_at))})
         for each in held_lately(unit, at=at)[:MEETINGS_OFFERED]
     ]
+
+
+def on_this_day(unit: Unit, meetings: Sequence[object], at: datetime) -> dict[str, date]:
+    """Return the day that is written down for an adoption where a unit held no meeting: today, which can be changed."""
+    return {} if meetings else {"adopted_on": unit.local(at).date()}
 
 
 def with_those_of(page: PlanPage, offered: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, str]]:

@@ -12,6 +12,7 @@ from folkmoot.work.interfaces import Countable
 from folkmoot.work.models import ShareAnswer
 from folkmoot.work.plan_screens import amount_of
 from folkmoot.work.queries.share_pages import ShareLine, SharePage, SharesPage, Sums
+from folkmoot.work.rules.amounts import amount_text
 from folkmoot.work.rules.shares import IN_WORDS, RULES, Rule, ShareState
 
 _MARKS = {
@@ -90,6 +91,32 @@ def share_screen(page: SharePage) -> dict[str, object]:
     }
 
 
+def asked_before(page: SharePage) -> dict[str, str]:
+    """Return what a unit asks for by now, as the form has it: it can ask for something else."""
+    line, words = page.line, [each.words for each in page.said if not each.from_above]
+    if line.state is not ShareState.ASKED:
+        return {}
+    found = {"words": words[-1] if words else "", "title": line.asked_title}
+    if line.asked is not None:
+        found["amount"] = amount_text(line.asked, page.countable.scale if page.countable else 0)
+    return found
+
+
+def standing_in_words(page: SharesPage) -> list[tuple[str, str]]:
+    """Return what stands of a target that is to be shared out anew: what was accepted, and what units ask for."""
+    sums = page.sums
+    if sums is None:
+        return []
+    found = []
+    if number := sums.accepted_by + sums.before_by:
+        said = _by(sums.accepted, number, page.countable) if page.target.is_counted else _units(number)
+        found.append((_("Accepted, and kept"), said.strip()))
+    if sums.asked_by:
+        said = _units(sums.asked_by).strip()
+        found.append((_("Asked for, and still to be answered"), said))
+    return found
+
+
 def _proposed(page: SharePage) -> list[tuple[str, object]]:
     line, target = page.line, page.share_out.target
     if not target.is_counted:
@@ -115,8 +142,12 @@ def _facts(sums: Sums, countable: Countable | None) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [
         (_("Target"), amount_of(sums.amount, countable)),
         (_("Shared out"), _by(sums.shared, sums.units, countable)),
-        (_("Accepted"), _by(sums.accepted, sums.accepted_by, countable)),
+        (_("Accepted"), _by(sums.accepted, sums.accepted_by + sums.before_by, countable)),
     ]
+    if sums.before_by:
+        found.append(
+            (_("Of that before, until they answer this"), _by(sums.before, sums.before_by, countable))
+        )
     if sums.asked_by:
         said = {"asked": amount_of(sums.asked, countable), "share": amount_of(sums.asked_for, countable)}
         found.append((_("Asked for"), _("%(asked)s instead of %(share)s") % said + _units(sums.asked_by)))

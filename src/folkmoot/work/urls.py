@@ -63,5 +63,10 @@ urlpatterns = [
         name="share_acceptance",
     ),
     path("shares/<uuid:share_out_id>/units/<uuid:unit_id>/asking/", sharing.asking, name="share_asking"),
+    path(
+        "shares/<uuid:share_out_id>/units/<uuid:unit_id>/withdrawal/",
+        sharing.withdrawal,
+        name="share_withdrawal",
+    ),
     path("shares/<uuid:share_out_id>/units/<uuid:unit_id>/answer/", sharing.settling, name="share_settling"),
 ]

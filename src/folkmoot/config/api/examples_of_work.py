@@ -115,6 +115,12 @@ WORK: Mapping[str, Example] = {
         },
         on="harbour",
     ),
+    "work.withdraw_share_asked": Example(
+        "bo",
+        {"share_out_id": "@work.share_target", "unit_id": "@harbour"},
+        on="harbour",
+        before=("work.ask_for_share",),
+    ),
     "work.settle_share": Example(
         "ada",
         {

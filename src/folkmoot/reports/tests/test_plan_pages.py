@@ -7,6 +7,7 @@ from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
+from folkmoot.meetings.tests.held import opened as opened_meeting
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.reports.models import RollUp, Tree
 from folkmoot.reports.queries.planned import FiguresOfPlans
@@ -50,6 +51,25 @@ def test_a_plan_is_drafted_aimed_and_adopted_in_the_browser(world: World, client
     page = client.post(page.request["PATH_INFO"], fields(page), follow=True)
     assert fresh(plan.pk).is_in_force
     assert texts_of(page, "main p.meta")[1:] == ["No period of the plan is over yet."]
+
+
+def test_whoever_enters_an_adoption_says_at_which_meeting_or_on_which_day(world: World, client) -> None:
+    plan = drafted(world, unit=world.harbour, by=world.bo)
+    aimed(world, plan, by=world.bo)
+    address = f"/plans/{plan.pk}/adoption/"
+    page = as_(client, world.bo).get(address)
+    # Where none ever met, the day is written down, and can be changed.
+    assert fields(page)["adopted_on"] == "2026-03-02"
+    assert "meeting_id" not in page.content.decode()
+    meeting = opened_meeting(world)
+    page = client.get(address)
+    assert fields(page)["adopted_on"] == ""
+    for given in ({"meeting_id": ""}, {"meeting_id": "none"}):
+        page = client.post(address, {**fields(page), **given})
+        assert page.status_code == 422
+        assert "Say at which meeting it was adopted, or on which day" in page.content.decode()
+    client.post(address, {**fields(page), "meeting_id": str(meeting.pk)})
+    assert fresh(plan.pk).meeting == meeting
 
 
 def test_a_target_shows_what_was_reached_of_how_many_reports_and_leads_to_them(world: World, client) -> None:

@@ -193,6 +193,9 @@ def test_a_plan_is_adopted_at_a_meeting_of_its_unit_and_the_minutes_say_so(world
     with pytest.raises(Refused, match=r"Harbour held no such meeting\. Choose one that was opened\."):
         adopted(world, plan, by=world.bo, meeting_id=yet_to_come.pk)
     meeting = opened_meeting(world)
+    with pytest.raises(Refused, match=r"Say at which meeting it was adopted, or on which day") as refusal:
+        adopted(world, plan, by=world.bo)
+    assert refusal.value.field == "adopted_on"
     plan = adopted(world, plan, by=world.bo, meeting_id=meeting.pk)
     assert (plan.meeting, plan.adopted_on) == (meeting, world.harbour.local(meeting.begins_at).date())
     assert list(plans_adopted_at(meeting)) == ["Plan adopted: Open doors, version 1, with 1 target."]

@@ -116,8 +116,8 @@ def test_a_target_that_changed_since_it_was_worked_out_is_shared_out_once_more(
 ) -> None:
     worked_out = reckoning._reckon
 
-    def meanwhile(*args: Any) -> Any:
-        found = worked_out(*args)
+    def meanwhile(*args: Any, **given: Any) -> Any:
+        found = worked_out(*args, **given)
         Target.objects.filter(pk=target.pk).update(amount=7)
         return found
 

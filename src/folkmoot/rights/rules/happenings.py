@@ -166,6 +166,7 @@ _WORDS: dict[str, str | Promise] = {
     "PracticeMarked": _("A unit marked what worked for others"),
     "PracticeEnded": _("A unit ended what it had marked as good practice"),
     "PracticeCopied": _("A unit copied what worked elsewhere"),
+    "ShareChangeWithdrawn": _("A unit took back that it asked for another share of a target"),
     "ShareSettled": _("A unit that asked for another share was answered"),
     "SlipConfirmed": _("A second officer confirmed a slip to sign in"),
     "SlipEnded": _("A slip to sign in ended"),

@@ -38,8 +38,8 @@ def adopt_plan(
     From then on it is fixed. A new version of a plan takes the place of the one before it.
 
     :raises Refused: if `by` may not adopt plans there, it was adopted before, somebody changed it since `revision`, it has no
-        target, the meeting was not held by that unit, or the day is to come, before the unit was founded or before the version
-        before was adopted.
+        target, neither the meeting nor the day is said, the meeting was not held by that unit, or the day is to come, before the
+        unit was founded or before the version before was adopted.
     """
     plan = claim_plan(plan_id)
     require(by, ADOPTING, on=plan.unit, at=at)
@@ -85,11 +85,12 @@ def _leave_out(before: Plan, plan: Plan) -> None:
 def day_of_adoption(
     unit: Unit, on: date | None, meeting_id: UUID | None, *, since: date | None = None, at: datetime
 ) -> date:
-    """Return the day on which something was adopted: that of the meeting, the one given, or today.
+    """Return the day on which something was adopted: that of the meeting, or the one given; today where none ever met.
 
     It was there to be adopted from the day `since` on, and from the day on which the unit was founded.
 
-    :raises Refused: if the meeting was not held by that unit, or the day is another one, to come, or before that.
+    :raises Refused: if neither is given and the unit has held meetings, the meeting was not held by that unit, or the day is
+        another one, to come, or before that.
     """
     day = _day_given(unit, on, meeting_id, at=at)
     first = max(since or date.min, unit.local(unit.founded_at).date())
@@ -121,6 +122,11 @@ def _day_given(unit: Unit, on: date | None, meeting_id: UUID | None, *, at: date
     if on is not None and on > today:
         raise Refused(
             _("%(day)s is still to come. Enter the day on which it was adopted.") % {"day": date_format(on)},
+            field="adopted_on",
+        )
+    if on is None and held_lately(unit, at=at).exists():
+        raise Refused(
+            _("Say at which meeting it was adopted, or on which day if it was at none of these."),
             field="adopted_on",
         )
     return on or today

@@ -15,7 +15,12 @@ from folkmoot.units.models import Unit
 from folkmoot.work.actions.adopting import ADOPTING, day_of_adoption, enter_adoption
 from folkmoot.work.actions.planning import claim_plan, copy_of, copy_points, must_not_be_followed
 from folkmoot.work.actions.reckoning import SHARING, scale_of
-from folkmoot.work.events_of_plans import ShareAccepted, ShareChangeAsked, ShareSettled
+from folkmoot.work.events_of_plans import (
+    ShareAccepted,
+    ShareChangeAsked,
+    ShareChangeWithdrawn,
+    ShareSettled,
+)
 from folkmoot.work.models import Plan, ShareAnswer, ShareOut, ShareWord, Target
 from folkmoot.work.queries.sharing import plan_like, shares_in
 from folkmoot.work.rules.amounts import read_amount
@@ -72,7 +77,9 @@ def ask_for_share(
 ) -> UUID:
     """Ask the body above for another share, less or more, and say in `words` why; of a target in words, for another `title`.
 
-    :raises Refused: if `by` may not adopt plans there, the unit had no part in it, it accepted or asked before, the amount is
+    Until it is answered, it can be asked for something else in its place.
+
+    :raises Refused: if `by` may not adopt plans there, the unit had no part in it, it accepted before, the amount is
         what it has, or a text is not in order.
     """
     answer = _claim_answer(share_out_id, unit_id, by=by, at=at)
@@ -81,6 +88,21 @@ def ask_for_share(
     answer.save()
     _say(answer, words, amount=answer.asked, at=at)
     record(ShareChangeAsked(share_out_id, unit_id), by=by, at=at)
+    return answer.unit_id
+
+
+@act("work.withdraw_share_asked")
+def withdraw_share_asked(*, share_out_id: UUID, unit_id: UUID, by: Person | None, at: datetime) -> UUID:
+    """Ask the body above for no other share any more, while it has not answered; what was proposed can be accepted as before.
+
+    :raises Refused: if `by` may not adopt plans there, the unit had no part in it or asks for nothing, or the target was shared
+        out anew.
+    """
+    answer = _claim_answer(share_out_id, unit_id, by=by, at=at)
+    answer.state = share_after(answer.state, ShareMove.WITHDRAW)
+    answer.asked, answer.asked_title = None, ""
+    answer.save()
+    record(ShareChangeWithdrawn(share_out_id, unit_id), by=by, at=at)
     return answer.unit_id
 
 

@@ -18,6 +18,7 @@ from folkmoot.kernel.ids import least_id_at, new_id
 from folkmoot.membership.queries.counts import members_right_below
 from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
+from folkmoot.work.actions.standing import accepted_of, must_have_room
 from folkmoot.work.interfaces import figures
 from folkmoot.work.models import ShareOut, SharePiece, Target
 from folkmoot.work.rules.amounts import read_amount
@@ -53,6 +54,9 @@ class Reckoned:
     rule: Rule
     units: int
     pieces: Sequence[Packed]
+    # What units keep that accepted already: how many they are, and how much; and who is given another share all the same.
+    kept: tuple[int, int]
+    changed: frozenset[UUID]
     # Under which the pieces stand, and whether they were written already.
     share_out: UUID = field(default_factory=new_id)
     is_written: bool = False
@@ -76,6 +80,7 @@ def work_out(
     plan_target_id: UUID,
     rule: str,
     exceptions: Sequence[Fixed] | None = None,
+    renews: bool = False,
     by: Person | None,
     at: datetime,
     **_given: object,
@@ -87,23 +92,24 @@ def work_out(
         # The act says why not.
         return
     try:
-        found = _reckon(target, rule, exceptions or [], at)
+        found = _reckon(target, rule, exceptions or [], at, renews=renews)
         _reckoned.set(_written_before(found) if found and len(found.pieces) > AT_ONCE else found)
     except Refused as why:
         # Said by the act, which knows first whether it was done before.
         _reckoned.set(why)
 
 
-def reckoned_for(target: Target) -> Reckoned:
+def reckoned_for(target: Target, *, renews: bool) -> Reckoned:
     """Return what was worked out for a target that is claimed now, once.
 
-    :raises Refused: if it could not be worked out, or the target is another one by now.
+    :raises Refused: if it could not be worked out, or the target is another one by now, or a unit accepted meanwhile.
     """
     found = _reckoned.get()
     _reckoned.set(None)
     if isinstance(found, Refused):
         raise found
-    if found is None or (found.target_id, found.of) != (target.pk, target.amount):
+    kept = (0, 0) if renews else _counted(accepted_of(target))
+    if found is None or (found.target_id, found.of, found.kept) != (target.pk, target.amount, kept):
         raise Refused(_("This was changed meanwhile. Look at the target and share it out once more."))
     return found
 
@@ -135,7 +141,9 @@ def _written_before(reckoned: Reckoned) -> Reckoned:
     return replace(reckoned, pieces=(), is_written=True)
 
 
-def _reckon(target: Target, rule: str, exceptions: Sequence[Fixed], at: datetime) -> Reckoned | None:
+def _reckon(
+    target: Target, rule: str, exceptions: Sequence[Fixed], at: datetime, *, renews: bool
+) -> Reckoned | None:
     if not target.plan.is_in_force:
         return None
     chosen = rule_called(rule, is_counted=target.is_counted)
@@ -146,13 +154,21 @@ def _reckon(target: Target, rule: str, exceptions: Sequence[Fixed], at: datetime
             _("No unit is right below %(unit)s. There is nobody to share with.")
             % {"unit": target.plan.unit.name}
         )
-    fixed = _fixed(units, exceptions, target)
+    fixed, accepted = _fixed(units, exceptions, target), {} if renews else accepted_of(target)
     weights = _weights(chosen, target, units)
     amount = len(units) if target.amount is None else target.amount
-    parts = [Part(each.code, weights[each.code], fixed.get(each.pk)) for each in units]
+    must_have_room(amount, {pk: share for pk, share in accepted.items() if pk not in fixed})
+    parts = [Part(each.code, weights[each.code], fixed.get(each.pk, accepted.get(each.pk))) for each in units]
     gotten = shares_of(amount, parts)
     pieces = packed_pieces([each.pk for each in units], [each.weight for each in parts], gotten)
-    return Reckoned(target.pk, at, target.amount, amount, chosen, len(units), pieces)
+    changed = frozenset(pk for pk, share in fixed.items() if accepted.get(pk) != share)
+    return Reckoned(
+        target.pk, at, target.amount, amount, chosen, len(units), pieces, _counted(accepted), changed
+    )
+
+
+def _counted(accepted: Mapping[UUID, int]) -> tuple[int, int]:
+    return len(accepted), sum(accepted.values())
 
 
 def scale_of(target: Target) -> int:

@@ -12,6 +12,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
 from folkmoot.work.actions.reckoning import SHARING, Fixed, reckoned_for, work_out, write_pieces
+from folkmoot.work.actions.standing import carry_over, last_of
 from folkmoot.work.actions.targets import claim_target
 from folkmoot.work.events_of_plans import TargetSharedOut
 from folkmoot.work.models import ShareOut, Target
@@ -24,6 +25,7 @@ def share_target(
     rule: str,  # noqa: ARG001  -- worked out before
     exceptions: list[Fixed] | None = None,  # noqa: ARG001  -- worked out before
     answer_by: date | None = None,
+    renews: bool = False,
     by: Person | None,
     at: datetime,
 ) -> UUID:
@@ -33,11 +35,13 @@ def share_target(
     others `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others),
     `equally` or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what
     each unit was weighed by a moment before, so it stays as it is when members move. Units are asked to answer by the end of the
-    day `answer_by`, if one is said. A later share-out follows it; what was accepted stands until the unit answers the new one.
+    day `answer_by`, if one is said. A later share-out follows it: units keep what they accepted, and the rest is shared among the
+    others. An exception, or all if it `renews`, is a new proposal to a unit that accepted; what it accepted stands until it
+    answers. What units ask for goes on to wait for an answer.
 
     :raises Refused: if `by` may not share targets out there, the plan is not in force, the rule is not for such a target, there
-        is no unit below, an exception is none of them or no amount, the day is past or after the plan, or the shares cannot add
-        up to the target.
+        is no unit below, an exception is none of them or no amount, the day is past or after the plan, more was accepted than
+        there is, or the shares cannot add up to the target.
     """
     target = claim_target(plan_target_id)
     unit = target.plan.unit
@@ -45,7 +49,7 @@ def share_target(
     _must_be_in_force(target)
     _must_leave_time(answer_by, target, at=at)
     # By what stands right below and was reported a moment before: whatever comes later is shared with anew.
-    reckoned = reckoned_for(target)
+    reckoned = reckoned_for(target, renews=renews)
     made = ShareOut(
         pk=reckoned.share_out,
         target=target,
@@ -57,9 +61,11 @@ def share_target(
         # Whoever came since had no part in it.
         made_at=reckoned.at,
     )
+    before = last_of(target)
     made.save(force_insert=True)
     if not reckoned.is_written:
         write_pieces(made.pk, reckoned.pieces)
+    carry_over(made, before, but=reckoned.changed, renews=renews)
     record(TargetSharedOut(made.pk, unit.pk, reckoned.rule, reckoned.units), by=by, at=at)
     return made.pk
 

@@ -39,6 +39,9 @@ class Sums:
     asked_for: int
     asked_by: int
     reached_by: int = 0
+    # Of what was accepted: of an earlier share-out, so that it stands until they answer this one.
+    before: int = 0
+    before_by: int = 0
 
     @property
     def unanswered_by(self) -> int:
@@ -85,6 +88,11 @@ class SharesPage:
         """The last one, which counts."""
         return self.share_outs[0] if self.share_outs else None
 
+    @property
+    def is_accepted(self) -> bool:
+        """Whether any unit has accepted a share of it."""
+        return self.sums is not None and self.sums.accepted_by + self.sums.before_by > 0
+
 
 @dataclass(frozen=True)
 class SharePage:
@@ -105,7 +113,12 @@ class SharePage:
     @property
     def may_ask(self) -> bool:
         """Whether the reader may ask for another share."""
-        return self.may_accept and self.line.state is not ShareState.ASKED
+        return self.may_accept
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the reader may take back that another one is asked for."""
+        return self.may_accept and self.line.state is ShareState.ASKED
 
     @property
     def is_to_settle(self) -> bool:
@@ -264,6 +277,8 @@ def _sums(target: Target, share_outs: Sequence[ShareOut]) -> Sums:
         asked=_over(own, "asking", ShareState.ASKED),
         asked_for=_over(own, "sum", ShareState.ASKED),
         asked_by=_over(own, "number", ShareState.ASKED),
+        before=_over(groups, "sum", ShareState.ACCEPTED) - _over(own, "sum", ShareState.ACCEPTED),
+        before_by=_over(groups, "number", ShareState.ACCEPTED) - _over(own, "number", ShareState.ACCEPTED),
         reached_by=_done(target).count() if target.key is None else 0,
     )
 

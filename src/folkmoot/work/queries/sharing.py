@@ -46,6 +46,13 @@ def plan_like(unit: Unit, above: Plan) -> Plan | None:
     return rows.latest_first().first()
 
 
+def shares_asked(unit: Unit, *, at: datetime) -> ShareOutQuerySet:
+    """Return the share-outs of the body above in which a unit asks for another share and awaits an answer."""
+    asked = ShareAnswer.objects.filter(share_out=OuterRef("pk"), unit=unit, state=ShareState.ASKED)
+    rows = ShareOut.objects.filter(Exists(asked), target__plan__until__gt=unit.local(at).date())
+    return rows.latest_of_each().in_force()
+
+
 def shares_waiting(unit: Unit, *, at: datetime) -> ShareOutQuerySet:
     """Return the share-outs of the body above that a unit has still to answer."""
     answered = ShareAnswer.objects.filter(

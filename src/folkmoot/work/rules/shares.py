@@ -61,6 +61,7 @@ class ShareMove(StrEnum):
     KEEP = "keep"
     FOLLOW = "follow"
     LEAVE_OUT = "leave_out"
+    WITHDRAW = "withdraw"
 
 
 NEXT: Mapping[tuple[ShareState, ShareMove], ShareState] = {
@@ -68,6 +69,9 @@ NEXT: Mapping[tuple[ShareState, ShareMove], ShareState] = {
     (ShareState.WAITING, ShareMove.ASK): ShareState.ASKED,
     # Whoever asked can still take it as it is.
     (ShareState.ASKED, ShareMove.ACCEPT): ShareState.ACCEPTED,
+    # Until it is answered, it can ask for something else, or for nothing.
+    (ShareState.ASKED, ShareMove.ASK): ShareState.ASKED,
+    (ShareState.ASKED, ShareMove.WITHDRAW): ShareState.WAITING,
     (ShareState.ASKED, ShareMove.TAKE): ShareState.CHANGED,
     (ShareState.ASKED, ShareMove.KEEP): ShareState.KEPT,
     # What the body answers is a proposal again.

@@ -20,7 +20,7 @@ from folkmoot.work.queries.plans import (
     units_drafting,
     units_planning,
 )
-from folkmoot.work.queries.sharing import shares_waiting
+from folkmoot.work.queries.sharing import shares_asked, shares_waiting
 
 
 @signed_in
@@ -28,7 +28,8 @@ def plans(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_planning(request.person, at=request.at), pk=unit_id)
     page = plan_list(unit, request.person, at=request.at)
     waiting = shares_waiting(unit, at=request.at).select_related("target__plan")[: screens.SHARES_SHOWN]
-    context = {"page": page, "lines": screens.plan_lines(page.plans), "waiting": waiting}
+    asked = shares_asked(unit, at=request.at).select_related("target__plan")[: screens.SHARES_SHOWN]
+    context = {"page": page, "lines": screens.plan_lines(page.plans), "waiting": waiting, "asked": asked}
     return render(request, "work/plans.html", context)
 
 
@@ -66,7 +67,8 @@ def adoption(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     if not page.may_adopt:
         raise Http404
     meetings = screens.meetings_offered(page.plan.unit, request.at)
-    form = AdoptionForm(meetings, request.POST or None, initial={"revision": page.plan.revision})
+    day = screens.on_this_day(page.plan.unit, meetings, request.at)
+    form = AdoptionForm(meetings, request.POST or None, initial={"revision": page.plan.revision, **day})
     if form.is_valid() and is_done(request, form, adopt_plan, plan_id=plan_id, **form.given):
         messages.success(request, _("It is adopted. Members see it, and it is fixed."))
         return redirect("work:plan", plan_id)

@@ -6,13 +6,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from folkmoot.access.answering import is_done, status_of
+from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.work import plan_screens, share_screens
-from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
+from folkmoot.work.actions.answering_shares import (
+    accept_share,
+    ask_for_share,
+    settle_share,
+    withdraw_share_asked,
+)
 from folkmoot.work.actions.sharing import share_target
 from folkmoot.work.forms_sharing import AcceptForm, AskForm, SettleForm, ShareOutForm
+from folkmoot.work.plan_screens import on_this_day
 from folkmoot.work.queries.share_pages import SharePage, SharesPage, codes_below, share_page, shares_page
 from folkmoot.work.queries.sharing import plan_like, shares_waiting
 
@@ -29,13 +36,13 @@ def making(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     page = _shares(request, target_id)
     if not page.may_share:
         raise Http404
-    form = ShareOutForm(
-        codes_below(page.target.plan.unit), request.POST or None, is_counted=page.target.is_counted
-    )
+    standing = {"is_counted": page.target.is_counted, "was_accepted": page.is_accepted}
+    form = ShareOutForm(codes_below(page.target.plan.unit), request.POST or None, **standing)
     if form.is_valid() and is_done(request, form, share_target, plan_target_id=target_id, **form.given):
         messages.success(request, _("It is shared out. Each unit finds its share among its plans."))
         return redirect("work:shares", target_id)
     context = {**share_screens.shares_screen(page, ""), "form": form}
+    context["standing"] = share_screens.standing_in_words(page)
     return render(request, "work/share_making.html", context, status=status_of(form))
 
 
@@ -50,7 +57,11 @@ def share(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpRe
 def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _share(request, share_out_id, unit_id, may="may_accept")
     meetings = plan_screens.meetings_offered(page.line.unit, request.at)
-    form = AcceptForm(meetings, request.POST or None, initial={"share": page.line.share})
+    form = AcceptForm(
+        meetings,
+        request.POST or None,
+        initial={"share": page.line.share, **on_this_day(page.line.unit, meetings, request.at)},
+    )
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, accept_share, **given, **form.given):
         messages.success(request, _("It is adopted, and stands in the plan of the unit."))
@@ -62,13 +73,23 @@ def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> H
 @signed_in
 def asking(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _share(request, share_out_id, unit_id, may="may_ask")
-    form = AskForm(request.POST or None, is_counted=page.share_out.target.is_counted)
+    asked = share_screens.asked_before(page)
+    form = AskForm(request.POST or None, initial=asked, is_counted=page.share_out.target.is_counted)
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, ask_for_share, **given, **form.cleaned_data):
         messages.success(request, _("The body above finds what you ask for, and answers."))
         return redirect("work:share", share_out_id, unit_id)
     context = {**share_screens.share_screen(page), "form": form}
     return render(request, "work/share_asking.html", context, status=status_of(form))
+
+
+@require_POST
+@signed_in
+def withdrawal(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
+    _share(request, share_out_id, unit_id, may="may_withdraw")
+    to, said = reverse("work:share", args=[share_out_id, unit_id]), _("It is taken back.")
+    of = {"share_out_id": share_out_id, "unit_id": unit_id}
+    return pressed(request, withdraw_share_asked, to=to, said=said, **of)
 
 
 @signed_in
