@@ -141,5 +141,5 @@ def appoint(organisation: Organisation, office: str, unit: Unit, person_id: UUID
     The operator enters it: an officer whom the registrar put there could be no second officer beside the registrar.
     """
     given = {"office": office, "unit_id": unit.pk, "person_id": person_id}
-    run(appoint_officer, given, act_id=new_id(), by=None, at=at, via=Via.OPERATOR)
+    run(appoint_officer, given, act_id=new_id(), by=organisation.registrar, at=at, via=Via.OPERATOR)
     organisation.officers[f"{office} {unit.code}"] = Person.objects.get(pk=person_id)
