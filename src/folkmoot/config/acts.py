@@ -89,6 +89,7 @@ ACT_MODULES = (
     "folkmoot.work.actions.practices",
     "folkmoot.study.actions.programmes",
     "folkmoot.study.actions.cards",
+    "folkmoot.study.actions.lessons",
     "folkmoot.study.actions.learning",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",

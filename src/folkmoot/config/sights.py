@@ -34,6 +34,7 @@ from folkmoot.structure.queries.known import (
     units_known,
 )
 from folkmoot.structure.queries.visits import visits_known
+from folkmoot.study.queries.lessons import lessons_known as study_lessons_known
 from folkmoot.study.queries.material import cards_known, programmes_known
 from folkmoot.work.queries.choosing import officers_known, present_known
 from folkmoot.work.queries.known import assignments_known, lessons_known, steps_known
@@ -110,6 +111,7 @@ def _connect_work() -> None:
     know(["person_id"], present_known)
     know(["programme_id"], programmes_known)
     know(["card_id"], cards_known)
+    know(["study_lesson_id"], study_lessons_known)
 
 
 def _connect_reports() -> None:

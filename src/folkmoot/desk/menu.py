@@ -18,7 +18,9 @@ from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
 
 # Pages of a decision or a person that are a step of what stands on these screens.
-_OF_TODAY = frozenset({"work:own", "study:own", "study:card", "study:answered", "study:forgetting"})
+_OF_TODAY = frozenset(
+    {"work:own", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson"}
+)
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
 _OF_OVERVIEW = frozenset(
     {

@@ -57,3 +57,21 @@ class CardRemoved(Event):
     card_id: UUID
     programme_id: UUID
     unit_id: UUID
+
+
+@dataclass(frozen=True)
+class LessonWritten(Event):
+    """A lesson was written, or written anew; members are offered it once that is published."""
+
+    lesson_id: UUID
+    programme_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class LessonRemoved(Event):
+    """A lesson, or what was to take its text's place, was taken out."""
+
+    lesson_id: UUID
+    programme_id: UUID
+    unit_id: UUID

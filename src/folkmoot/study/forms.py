@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.documents.languages import language_choices
 from folkmoot.study.models import Wording
+from folkmoot.study.queries.lesson_lines import LessonLine
 from folkmoot.study.queries.material import CardLine
 from folkmoot.study.rules.cards import KINDS, LINE_LONGEST, Asked, Kind, shuffled
+from folkmoot.study.rules.lessons import MINUTES_MOST as MINUTES_OF_A_LESSON
 from folkmoot.study.rules.offering import MINUTES_MOST
 from folkmoot.study.rules.programmes import LEVELS, Level
 
@@ -88,6 +90,58 @@ class CardForm(WordingForm):
         self.fields["decision_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
 
 
+class TextForm(forms.Form):
+    """The text of a lesson."""
+
+    point = forms.CharField(
+        label=_("Point"), help_text=_("Which one it is about: its number in the decision, such as 4.1.")
+    )
+    title = forms.CharField(label=_("What it is called"))
+    body = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "prose"}),
+        help_text=_(
+            "An empty line begins a paragraph, ## a heading, - or 1. a line of a list. You see how it looks next."
+        ),
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes it takes"), widget=forms.NumberInput(attrs={"min": 1, "max": MINUTES_OF_A_LESSON})
+    )
+    level = forms.ChoiceField(
+        label=_("For what it is learnt"), choices=list(LEVELS.items()), initial=Level.BASIC
+    )
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, languages: Iterable[str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the languages of whoever writes first."""
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(list(languages))  # type: ignore[attr-defined]  # of a choice field
+
+
+class ChangedTextForm(TextForm):
+    """The text of a lesson that was written before, and which of its writings was seen."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LessonForm(TextForm):
+    """About which decision a lesson is, and its text."""
+
+    decision_id = forms.ChoiceField(label=_("Decision"))
+    field_order = ("decision_id", "point", "title", "body", "minutes", "level", "language")
+
+    def __init__(
+        self,
+        decisions: Iterable[tuple[UUID, str]],
+        *args: Any,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        """Offer these decisions, by their ids and titles."""
+        super().__init__(*args, **kwargs)
+        offered = [(str(pk), title) for pk, title in decisions]
+        self.fields["decision_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+
+
 class PaceForm(forms.Form):
     """How long somebody learns."""
 
@@ -123,6 +177,12 @@ def wording_initial(line: CardLine) -> dict[str, object]:
     """Return the newest words of a card as its form has them."""
     wording = {name: getattr(line.wording, name) for name in ("point", "kind", "question", "right", "wrong")}
     return {"revision": line.card.revision, **wording}
+
+
+def text_initial(line: LessonLine) -> dict[str, object]:
+    """Return the newest text of a lesson as its form has it."""
+    names = ("point", "title", "body", "minutes", "level", "language")
+    return {"revision": line.lesson.revision, **{name: getattr(line.text, name) for name in names}}
 
 
 def _fields(asked: Asked, offered: list[tuple[str, str]]) -> dict[str, forms.Field]:

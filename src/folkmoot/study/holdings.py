@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping, forget_among
-from folkmoot.study.models import Answer, Memory, Pace, Writer
+from folkmoot.study.models import Answer, Memory, Pace, Reading, Writer
 
 # The longest that recall reckons with of what somebody has not answered since.
 MEMORIES_KEPT = timedelta(days=730)
@@ -59,6 +59,17 @@ HOLDINGS = (
         {"id": ONLY_REFERS},
     ),
     Holding(
+        "study_reading",
+        _("Which lessons I have read"),
+        _("so that I am offered what comes next"),
+        (
+            Field("person_id", _("Who read it"), shown="person__name"),
+            Field("lesson_id", _("Lesson"), shown="lesson__current__title"),
+        ),
+        reading(lambda person: Reading.objects.filter(person=person).order_by("pk")),
+        dict.fromkeys(("id", "text_id"), ONLY_REFERS),
+    ),
+    Holding(
         "study_pace",
         _("How long I learn"),
         _("so that a day offers no more than I want"),
@@ -95,6 +106,9 @@ KEEPINGS = (
         Aged(answers_over),
         ended_by=_ENDED_BY,
     ),
+    Keeping(
+        _("until they delete it, or the person is erased"), frozenset({"study_reading"}), ended_by=_ENDED_BY
+    ),
     Keeping(_("until the person is erased"), frozenset({"study_pace"}), ended_by=("rights.erase_person",)),
     Keeping(
         _("until somebody else publishes it, or the person is erased"),
@@ -103,6 +117,7 @@ KEEPINGS = (
             "study.publish_programme",
             "study.drop_programme",
             "study.remove_card",
+            "study.remove_lesson",
             "rights.erase_person",
         ),
     ),
@@ -114,6 +129,7 @@ def erase(person_id: UUID, limit: int) -> int:
     own = (
         Answer.objects.filter(person=person_id),
         Memory.objects.filter(person=person_id),
+        Reading.objects.filter(person=person_id),
         Pace.objects.filter(person=person_id),
         Writer.objects.filter(person=person_id),
     )

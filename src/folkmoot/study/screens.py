@@ -14,8 +14,9 @@ from folkmoot.decisions.queries.binding import binding
 from folkmoot.decisions.queries.inbox import titled
 from folkmoot.people.models import Person
 from folkmoot.study.models import Answer, Programme
-from folkmoot.study.queries.learning import CardAnswered, Own
+from folkmoot.study.queries.learning import CardAnswered
 from folkmoot.study.queries.material import CardLine
+from folkmoot.study.queries.own import Own
 from folkmoot.study.rules.cards import KINDS, Kind
 from folkmoot.study.rules.programmes import LEVELS, Level
 from folkmoot.study.rules.recall import Grade
@@ -67,6 +68,11 @@ def decisions_offered(unit: Unit, person: Person, at: datetime) -> list[tuple[UU
     return [(each.pk, f"{each.body.name} {each.number}: {vars(each)['title']}") for each in rows]
 
 
+def own_screen(own: Own) -> dict[str, object]:
+    """Return what the page of whoever learns shows in words."""
+    return {"answers": answer_lines(own.answers), "facts": own_facts(own)}
+
+
 def own_facts(own: Own) -> list[tuple[str, object]]:
     """Return how much somebody learns and has in mind, as reckoned."""
     return [(_("Cards you learn"), own.learning), (_("You would recall now, about"), round(own.recalled))]
@@ -100,7 +106,7 @@ def forgetting() -> dict[str, object]:
     """Return what the page shows that asks before all is deleted."""
     question = _("Delete all that is kept of your learning?")
     said = _("Every card is new to you again. This cannot be taken back.")
-    return _asking(question, said, reverse("study:forgetting"), reverse("study:own"))
+    return asking(question, said, reverse("study:forgetting"), reverse("study:own"))
 
 
 def removing(line: CardLine) -> dict[str, object]:
@@ -108,28 +114,29 @@ def removing(line: CardLine) -> dict[str, object]:
     question = line.wording.question
     said = _("%(question)s Nobody is asked it any more.") % {"question": question}
     back = reverse("study:programme", args=[line.card.programme_id])
-    return _asking(_("Take the card out?"), said, reverse("study:removal", args=[line.card.pk]), back)
+    return asking(_("Take the card out?"), said, reverse("study:removal", args=[line.card.pk]), back)
 
 
 def ending(programme: Programme) -> dict[str, object]:
     """Return what the page shows that asks before a programme ends."""
     question = _("End “%(title)s”?") % {"title": programme.title}
     said = _("Nobody is asked its cards any more. It cannot be begun again.")
-    return _asking(question, said, reverse("study:end", args=[programme.pk]), _back(programme))
+    return asking(question, said, reverse("study:end", args=[programme.pk]), _back(programme))
 
 
 def giving_up(programme: Programme) -> dict[str, object]:
     """Return what the page shows that asks before a programme is given up that was never published."""
     question = _("Give “%(title)s” up?") % {"title": programme.title}
     action = reverse("study:dropping", args=[programme.pk])
-    return _asking(question, _("Its cards are gone then."), action, _back(programme))
+    return asking(question, _("Its cards are gone then."), action, _back(programme))
 
 
 def _back(programme: Programme) -> str:
     return reverse("study:programme", args=[programme.pk])
 
 
-def _asking(question: str, consequence: str, action_url: str, back_url: str) -> dict[str, object]:
+def asking(question: str, consequence: str, action_url: str, back_url: str) -> dict[str, object]:
+    """Return what a page shows that asks before something is done that cannot be taken back."""
     asked = {"question": question, "consequence": consequence, "action_url": action_url, "back_url": back_url}
     return {**asked, "yes": _("Yes, do it"), "kind": "danger"}
 
@@ -147,7 +154,15 @@ def _source(line: CardLine) -> str:
     }
 
 
+def state_of_written(*, is_draft: bool, is_new: bool, is_amended: bool) -> tuple[str, str] | None:
+    """Return the state of a card or a lesson that waits for somebody, and its word; None if it waits for nobody."""
+    if is_draft:
+        return "draft", _("waits to be published") if is_new else _("new words wait")
+    return ("late", _("its point was amended")) if is_amended else None
+
+
 def _state(line: CardLine) -> tuple[str, str]:
-    if line.draft is not None:
-        return "draft", _("waits to be published") if line.asked is None else _("new words wait")
-    return ("late", _("its point was amended")) if line.is_amended else ("done", _("asked"))
+    words = state_of_written(
+        is_draft=line.draft is not None, is_new=line.asked is None, is_amended=line.is_amended
+    )
+    return words or ("done", _("asked"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import learning, material
+from folkmoot.study.views import learning, lessons, material
 
 app_name = "study"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("study/cards/<uuid:card_id>/removal/", material.removal, name="removal"),
     path("study/programmes/<uuid:programme_id>/", material.programme, name="programme"),
     path("study/programmes/<uuid:programme_id>/cards/", material.writing, name="writing"),
+    path("study/programmes/<uuid:programme_id>/lessons/", lessons.writing, name="lesson_writing"),
+    path("study/lessons/<uuid:lesson_id>/", lessons.lesson, name="lesson"),
+    path("study/lessons/<uuid:lesson_id>/read/", lessons.reading, name="lesson_read"),
+    path("study/lessons/<uuid:lesson_id>/preview/", lessons.preview, name="lesson_preview"),
+    path("study/lessons/<uuid:lesson_id>/changes/", lessons.changing, name="lesson_changing"),
+    path("study/lessons/<uuid:lesson_id>/removal/", lessons.removal, name="lesson_removal"),
     path("study/programmes/<uuid:programme_id>/publication/", material.publication, name="publication"),
     path("study/programmes/<uuid:programme_id>/end/", material.end, name="end"),
     path("study/programmes/<uuid:programme_id>/dropping/", material.dropping, name="dropping"),

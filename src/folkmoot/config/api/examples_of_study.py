@@ -13,6 +13,15 @@ _WORDS = {
     "wrong": ["Once a year"],
 }
 _WRITTEN = {"card_id": "@study.write_card"}
+_LESSON = {
+    "point": "1",
+    "title": "Why we meet",
+    "body": "Who meets, decides.\n\n1. Call it in time.\n2. Write down what was decided.",
+    "minutes": 5,
+    "level": "basic",
+    "language": "en",
+}
+_TAUGHT = {"study_lesson_id": "@study.write_lesson"}
 
 STUDY: Mapping[str, Example] = {
     "study.draft_programme": Example(
@@ -24,8 +33,13 @@ STUDY: Mapping[str, Example] = {
     ),
     "study.change_card": Example("ada", _WRITTEN | {"revision": 1} | _WORDS, on="north"),
     "study.remove_card": Example("ada", _WRITTEN, on="north"),
+    "study.write_lesson": Example(
+        "ada", _BEGUN | _LESSON | {"decision_id": "@decisions.convey_decision"}, on="north"
+    ),
+    "study.change_lesson": Example("ada", _TAUGHT | {"revision": 1} | _LESSON, on="north"),
+    "study.remove_lesson": Example("ada", _TAUGHT, on="north"),
     "study.publish_programme": Example(
-        "max", _BEGUN | {"revision": 2}, on="north", before=("study.write_card",)
+        "max", _BEGUN | {"revision": 3}, on="north", before=("study.write_card", "study.write_lesson")
     ),
     "study.end_programme": Example("ada", {"programme_id": "@study.publish_programme"}, on="north"),
     "study.answer_card": Example(
@@ -33,6 +47,7 @@ STUDY: Mapping[str, Example] = {
         _WRITTEN | {"answers": 0, "given": ["Once a month"]},
         before=("study.publish_programme",),
     ),
+    "study.read_lesson": Example("eve", _TAUGHT, before=("study.publish_programme",)),
     "study.set_pace": Example("eve", {"minutes": 5}),
     "study.forget_learning": Example("eve", {}),
 }

@@ -53,7 +53,7 @@ PRESSED = {
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_correction",
-    "study:publication",
+    "study:publication", "study:lesson_read",
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
     "work:target_unmarking",
@@ -68,7 +68,7 @@ PRESSED = {
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
-    "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "work:own"},
+    "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson", "work:own"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",
@@ -116,6 +116,7 @@ CURRENT = {
         "meetings:minutes", "meetings:entry", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
         "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",
         "study:removal", "study:end", "study:dropping",
+        "study:lesson_writing", "study:lesson_preview", "study:lesson_changing", "study:lesson_removal",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
         "work:review", "work:at_meeting", "work:plans", "work:plan_drafting", "work:plan", "work:plan_changing",
         "work:practice", "work:practice_copying", "work:practice_marking", "work:practices",

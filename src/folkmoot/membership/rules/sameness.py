@@ -92,6 +92,7 @@ FATES: Mapping[str, Fate] = {
     "work.Helper.person": Fate.STAYS,
     "study.Memory.person": Fate.SEALED,
     "study.Answer.person": Fate.SEALED,
+    "study.Reading.person": Fate.SEALED,
     "study.Pace.person": Fate.SEALED,
     "study.Writer.person": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,

@@ -15,6 +15,8 @@ _WORDS: dict[str, str | Promise] = {
     "BatchDiscarded": _("Circulars were discarded"),
     "CardRemoved": _("A card to learn from was taken out"),
     "CardWritten": _("A card to learn from was written"),
+    "LessonRemoved": _("A lesson was taken out"),
+    "LessonWritten": _("A lesson was written"),
     "ClauseConfirmed": _("A clause of bylaws was found to fit its article still"),
     "ClauseEntered": _("A clause of bylaws was entered"),
     "ClausesFollowed": _("Clauses of bylaws followed an amendment"),

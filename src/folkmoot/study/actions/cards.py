@@ -5,12 +5,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from folkmoot.decisions.queries.binding import point_binding
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
-from folkmoot.study.actions.claiming import claim_card, claim_programme, note_writer, note_writing
+from folkmoot.study.actions.claiming import (
+    claim_card,
+    claim_programme,
+    must_be_as_seen,
+    note_writer,
+    note_writing,
+    version_binding,
+)
 from folkmoot.study.events import CardRemoved, CardWritten
 from folkmoot.study.models import Card, Programme, Wording, Writer
 from folkmoot.study.rules.cards import Asked, asked_text, point_text
@@ -43,7 +49,7 @@ def write_card(
     if programme.cards.standing().count() >= CARDS_MOST:
         raise Refused(_("A programme has at most %(most)d cards. Begin another one.") % {"most": CARDS_MOST})
     asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
-    version = _version(programme, decision_id, number, at=at)
+    version = version_binding(programme, decision_id, number, at=at)
     card = Card.objects.create(programme=programme, decision_id=decision_id)
     _write(Wording(card=card), asked, (number, version))
     return _noted(programme, card, by, at)
@@ -69,9 +75,9 @@ def change_card(
     :raises Refused: as `write_card` does, or if there is no such card, it was taken out, or somebody wrote it anew since.
     """
     programme, card = claim_card(card_id, by=by, at=at)
-    _must_be_as_seen(card, revision)
+    must_be_as_seen(card, revision)
     asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
-    version = _version(programme, card.decision_id, number, at=at)
+    version = version_binding(programme, card.decision_id, number, at=at)
     draft = card.wordings.filter(published_at=None).first()
     _write(draft or Wording(card=card), asked, (number, version))
     card.revision += 1
@@ -96,32 +102,6 @@ def remove_card(*, card_id: UUID, by: Person | None, at: datetime) -> UUID:
         card.ended_at = at
         card.save(update_fields=["ended_at"])
     return card_id
-
-
-def _must_be_as_seen(card: Card, revision: int) -> None:
-    if card.revision != revision:
-        raise Refused(
-            _("Somebody wrote this card anew in the meantime. Look at their words before you change them."),
-            field="revision",
-        )
-
-
-def _version(programme: Programme, decision_id: UUID, point: str, *, at: datetime) -> UUID:
-    found = point_binding(decision_id, programme.unit, at=at)
-    if found is None:
-        raise Refused(
-            _("This decision is not in force for %(unit)s. Choose one that is.")
-            % {"unit": programme.unit.name},
-            field="decision_id",
-        )
-    version, labels = found
-    if point not in labels:
-        raise Refused(
-            _("The decision has no point %(point)s. It has %(points)s.")
-            % {"point": point, "points": ", ".join(labels) or "–"},
-            field="point",
-        )
-    return version
 
 
 def _write(draft: Wording, asked: Asked, source: tuple[str, UUID]) -> None:

@@ -9,8 +9,9 @@ from folkmoot.decisions.actions.recirculating import keep_round
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
-from folkmoot.study.models import Answer, Memory, Pace, Wording
+from folkmoot.study.models import Answer, Memory, Pace, Reading, Wording
 from folkmoot.study.queries.learning import card_asked
+from folkmoot.study.queries.lessons import lesson_offered
 from folkmoot.study.rules import recall
 from folkmoot.study.rules.cards import grade_of
 from folkmoot.study.rules.offering import MINUTES_MOST
@@ -48,6 +49,19 @@ def answer_card(
     return card_id
 
 
+@act("study.read_lesson", private=True)
+def read_lesson(*, study_lesson_id: UUID, by: Person, at: datetime) -> UUID:
+    """Say for oneself that one has read a lesson as it is now; a second time changes nothing.
+
+    :raises Refused: if one is not offered this lesson.
+    """
+    found = lesson_offered(study_lesson_id, by, at=at)
+    if found is None:
+        raise Refused(_("This lesson is not offered any more. Choose another one."), field="study_lesson_id")
+    Reading.objects.update_or_create(person=by, lesson=found.lesson, defaults={"text": found.text})
+    return study_lesson_id
+
+
 @act("study.set_pace", private=True)
 def set_pace(*, minutes: int, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
     """Set for oneself how many minutes a day one learns; with 0 one is offered nothing.
@@ -64,7 +78,8 @@ def set_pace(*, minutes: int, by: Person, at: datetime) -> UUID:  # noqa: ARG001
 
 @act("study.forget_learning", private=True)
 def forget_learning(*, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
-    """Delete for oneself all that one has answered and what is reckoned from it: every card is new again."""
+    """Delete for oneself all that one has answered and read, and what is reckoned from it: every card and lesson is new again."""
+    Reading.objects.filter(person=by).delete()
     Answer.objects.filter(person=by).delete()
     Memory.objects.filter(person=by).delete()
     return by.pk

@@ -1,24 +1,25 @@
 """Programmes of study: begun by one editor, looked over and published by another."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.kernel.tables import parsers
 from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.study.actions.claiming import claim_programme, note_writer
 from folkmoot.study.events import ProgrammeDrafted, ProgrammeDropped, ProgrammeEnded, ProgrammePublished
-from folkmoot.study.models import Card, Programme, Wording
+from folkmoot.study.models import Card, Lesson, LessonText, Programme, Wording
 from folkmoot.study.rules.permissions import PUBLISHING, WRITING
-from folkmoot.study.rules.programmes import level_called, programme_title
+from folkmoot.study.rules.programmes import language_code, level_called, programme_title
 
 
 @act("study.draft_programme")
@@ -40,7 +41,7 @@ def draft_programme(
     programme = Programme.objects.create(
         unit=unit,
         title=programme_title(title),
-        language=_language(language),
+        language=language_code(language),
         level=level_called(level),
     )
     note_writer(programme, programme.pk, by)
@@ -64,18 +65,18 @@ def drop_programme(*, programme_id: UUID, by: Person | None, at: datetime) -> UU
 
 @act("study.publish_programme")
 def publish_programme(*, programme_id: UUID, revision: int, by: Person | None, at: datetime) -> UUID:
-    """Publish what was written of a programme, as it stands in `revision`: members are asked its cards from now on.
+    """Publish what was written of a programme, as it stands in `revision`: members are asked its cards and offered its lessons.
 
     :raises Refused: if `by` may not publish there, wrote something of it themselves, somebody changed it since, or nothing waits.
     """
     programme = claim_programme(programme_id, PUBLISHING, by=by, at=at)
-    drafts = list(_drafts(programme))
-    _must_be_ready(programme, drafts, revision)
+    cards, lessons = _drafts(programme)
+    _must_be_ready(programme, [*cards, *lessons], revision)
     _must_be_by_others(programme, by)
-    for draft in drafts:
-        draft.published_at = at
-        draft.save(update_fields=["published_at"])
-        Card.objects.filter(pk=draft.card_id).update(current=draft)
+    for wording in cards:
+        _publish(wording, Card.objects.filter(pk=wording.card_id), at)
+    for text in lessons:
+        _publish(text, Lesson.objects.filter(pk=text.lesson_id), at)
     programme.writers.all().delete()
     programme.published_at = programme.published_at or at
     programme.save(update_fields=["published_at"])
@@ -102,19 +103,26 @@ def end_programme(*, programme_id: UUID, by: Person | None, at: datetime) -> UUI
     return programme.pk
 
 
-def _drafts(programme: Programme) -> "list[Wording]":
-    rows = Wording.objects.filter(card__programme=programme, card__ended_at=None, published_at=None)
-    return list(rows.order_by("card", "pk"))
+def _drafts(programme: Programme) -> tuple[list[Wording], list[LessonText]]:
+    cards = Wording.objects.filter(card__programme=programme, card__ended_at=None, published_at=None)
+    lessons = LessonText.objects.filter(lesson__programme=programme, lesson__ended_at=None, published_at=None)
+    return list(cards.order_by("card")), list(lessons.order_by("lesson"))
 
 
-def _must_be_ready(programme: Programme, drafts: "list[Wording]", revision: int) -> None:
+def _publish(draft: Wording | LessonText, of: "QuerySet[Card] | QuerySet[Lesson]", at: datetime) -> None:
+    draft.published_at = at
+    draft.save(update_fields=["published_at"])
+    of.update(current=draft)
+
+
+def _must_be_ready(programme: Programme, drafts: Sequence[object], revision: int) -> None:
     if programme.revision != revision:
         raise Refused(
             _("Somebody changed this programme in the meantime. Look at it again before you publish it."),
             field="revision",
         )
     if not drafts:
-        raise Refused(_("Nothing waits to be published. Write or change a card first."))
+        raise Refused(_("Nothing waits to be published. Write or change a card or a lesson first."))
 
 
 def _must_be_by_others(programme: Programme, by: Person | None) -> None:
@@ -136,12 +144,11 @@ def _digest(programme: Programme) -> str:
         "current__right",
         "current__wrong",
     )
-    told = [[str(each) for each in row] for row in rows.values_list(*fields)]
+    lessons = Lesson.objects.standing().filter(programme=programme, current__isnull=False).order_by("pk")
+    said = (
+        "pk",
+        *(f"current__{name}" for name in ("point", "title", "body", "minutes", "level", "language")),
+    )
+    both = [*rows.values_list(*fields), *lessons.values_list(*said)]
+    told = [[str(each) for each in row] for row in both]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
-def _language(given: str) -> str:
-    try:
-        return parsers.language(given)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field="language") from None

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Person
+from folkmoot.study.models.lessons import Lesson, LessonText
 from folkmoot.study.models.material import Card, Wording
 from folkmoot.study.rules import recall
 from folkmoot.study.rules.offering import MINUTES_MOST
@@ -74,3 +75,15 @@ class Pace(models.Model):
                 condition=Q(minutes__lte=MINUTES_MOST), name="pace_is_half_an_hour_at_most"
             ),
         )
+
+
+class Reading(models.Model):
+    """That somebody said of themselves that they have read a lesson, by its text when they did."""
+
+    id = models.UUIDField(primary_key=True, default=private_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="readings")
+    text = models.ForeignKey(LessonText, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "lesson"], name="one_reading_of_a_lesson"),)

@@ -121,14 +121,14 @@ class Wording(models.Model):
 
 
 class Writer(models.Model):
-    """That somebody wrote something of what waits to be published: the title of a programme, or the words of a card.
+    """That somebody wrote something of what waits to be published: the title of a programme, the words of a card or a lesson.
 
     Whoever touches it last is not its only writer. Kept until somebody who wrote none of it has published it, and then no more.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="writers", db_index=False)
-    # The id of the programme, for its title, or of the card.
+    # The id of the programme, for its title, or of the card or the lesson.
     of = models.UUIDField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -28,9 +28,8 @@ from folkmoot.study.rules.offering import (
 )
 from folkmoot.units.models import Unit
 
-# No day has room for more new cards, nor a page for more programmes.
+# No day has room for more new cards.
 _LOOKED_THROUGH = 100
-HISTORY = 50
 # So many of what somebody learns are weighed against each other, that which came back first before the others.
 RECKONED = 5_000
 # What is joined to a card of what somebody remembers of it: the words that they answered, and the fields of `recall.Memory`.
@@ -51,18 +50,6 @@ class StudyToday:
     def minutes(self) -> int:
         """How long they take, in minutes."""
         return minutes_for(self.cards)
-
-
-@dataclass(frozen=True)
-class Own:
-    """What a member has learnt and learns, for themselves."""
-
-    today: StudyToday
-    minutes: int
-    programmes: Sequence[Programme]
-    answers: Sequence[Answer]
-    learning: int
-    recalled: float
 
 
 @dataclass(frozen=True)
@@ -108,7 +95,7 @@ def study_today(person: Person, standings: Standings, homes: Sequence[Unit], *, 
     lines = lines_of(standings)
     if not lines:
         return StudyToday()
-    minutes, answered, new = _day(person, since=begun)
+    minutes, answered, new = day_of(person, since=begun)
     day = left_of_day(minutes, answered=answered, answered_new=new)
     if not day.cards:
         return StudyToday()
@@ -120,23 +107,6 @@ def today_of(person: Person, *, at: datetime) -> StudyToday:
     """Return what is left of the day of a member: where they stand, and what `study_today` asks."""
     stands, homes = standings_with_homes(person, at=at)
     return study_today(person, stands, homes, at=at)
-
-
-def own_study(person: Person, *, at: datetime) -> Own:
-    """Return what a member has learnt and learns."""
-    stands, homes = standings_with_homes(person, at=at)
-    programmes = Programme.objects.offered().for_lines(lines_of(stands)).select_related("unit")
-    answers = Answer.objects.filter(person=person).select_related("card__current")
-    minutes, _answered, _new = _day(person, since=at)
-    learning, recalled = _standing(person, at=at)
-    return Own(
-        study_today(person, stands, homes, at=at),
-        minutes,
-        list(programmes.order_by("unit__path", "-pk")[:_LOOKED_THROUGH]),
-        list(answers.order_by("-answered_at", "-pk")[:HISTORY]),
-        learning,
-        recalled,
-    )
 
 
 def history_of(person: Person) -> list[Reviewed]:
@@ -166,15 +136,18 @@ def card_answered(card_id: UUID, person: Person, *, at: datetime) -> CardAnswere
         memory.wording,
         recall.Grade(last.grade),
         memory.due_at,
-        _point(memory.card, memory.wording, person, at=at),
+        point_of(memory.card.decision_id, memory.wording.version_id, memory.wording.point, person, at=at),
     )
 
 
-def _point(card: Card, wording: Wording, person: Person, *, at: datetime) -> PointRead | None:
-    if readable_decision(card.decision_id, person, at=at) is None:
+def point_of(
+    decision_id: UUID, version_id: UUID, point: str, person: Person, *, at: datetime
+) -> PointRead | None:
+    """Return a point of a version of a decision as a member reads it; None if they may not read that, or there is none."""
+    if readable_decision(decision_id, person, at=at) is None:
         return None
-    found = points_numbered([wording.version_id], [wording.point])
-    texts = found.get((wording.version_id, wording.point))
+    found = points_numbered([version_id], [point])
+    texts = found.get((version_id, point))
     return point_read(texts, person.languages) if texts else None
 
 
@@ -183,7 +156,7 @@ def _day_began(homes: Sequence[Unit], at: datetime) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _day(person: Person, *, since: datetime) -> tuple[int, int, int]:
+def day_of(person: Person, *, since: datetime) -> tuple[int, int, int]:
     """Return the minutes somebody set, and how many cards they answered since a moment, and how many new ones: one question."""
     pace = Pace.objects.filter(person=person).values("minutes")
     done = Answer.objects.filter(person=person, answered_at__gte=since)
@@ -256,10 +229,3 @@ def _binds(row: Mapping[str, Any], at: datetime) -> bool:
     # As `Decision.is_in_force` says of one that was read whole.
     begins, ends, repealed = (row[name] for name in _FORCE)
     return begins is not None and begins <= at and all(end is None or end > at for end in (ends, repealed))
-
-
-def _standing(person: Person, *, at: datetime) -> tuple[int, float]:
-    """Return how many cards somebody learns, and how many of them they would recall now, as reckoned."""
-    rows = Memory.objects.filter(person=person, card__in=Card.objects.asked().order_by().values("pk"))
-    states = [recall.Memory(*row) for row in rows.values_list(*_KNOWN[1:])[:RECKONED]]
-    return len(states), sum(recall.retrievability(each, at=at) for each in states)

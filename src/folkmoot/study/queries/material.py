@@ -13,6 +13,7 @@ from folkmoot.people.models import Person
 from folkmoot.study.models import Card, Programme, ProgrammeQuerySet, Wording
 from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.queries.learning import cards_for
+from folkmoot.study.queries.lesson_lines import LessonLine, lesson_lines
 from folkmoot.study.rules.permissions import PUBLISHING, WRITING
 from folkmoot.units.models import Unit, UnitQuerySet
 
@@ -42,6 +43,7 @@ class ProgrammePage:
     """A programme on its page, and what the reader may do with it."""
 
     programme: Programme
+    lessons: Sequence[LessonLine]
     cards: Sequence[CardLine]
     may_write: bool
     may_publish: bool
@@ -50,7 +52,7 @@ class ProgrammePage:
     @property
     def waits(self) -> bool:
         """Whether something was written that nobody has published yet."""
-        return any(each.draft for each in self.cards)
+        return any(each.draft for each in self.lessons) or any(each.draft for each in self.cards)
 
 
 def programmes_seen(person: Person, *, at: datetime) -> ProgrammeQuerySet:
@@ -86,9 +88,10 @@ def programme_page(programme_id: UUID, person: Person, *, at: datetime) -> Progr
         return None
     may = permitted(person, [WRITING, PUBLISHING], on=programme.unit, at=at)
     stands = programme.ended_at is None
-    lines = card_lines(programme, at=at)
+    lessons, cards = lesson_lines(programme, at=at), card_lines(programme, at=at)
     is_own = programme.writers.filter(person=person).exists()
-    return ProgrammePage(programme, lines, stands and WRITING in may, stands and PUBLISHING in may, is_own)
+    may_write, may_publish = stands and WRITING in may, stands and PUBLISHING in may
+    return ProgrammePage(programme, lessons, cards, may_write, may_publish, is_own)
 
 
 def card_lines(programme: Programme, *, at: datetime) -> list[CardLine]:

@@ -43,6 +43,17 @@ def programme_title(given: str) -> str:
     return title
 
 
+def language_code(given: str) -> str:
+    """Return the code of a language.
+
+    :raises Refused: if it is none.
+    """
+    try:
+        return parsers.language(given)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field="language") from None
+
+
 def level_called(code: str) -> Level:
     """Return the level with this code.
 

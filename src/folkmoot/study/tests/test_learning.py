@@ -13,7 +13,8 @@ from folkmoot.study.actions.programmes import end_programme
 from folkmoot.study.holdings import ANSWERS_KEPT, HOLDINGS, MEMORIES_KEPT, answers_over, erase, memories_over
 from folkmoot.study.models import Answer, Memory, Pace
 from folkmoot.study.queries import learning
-from folkmoot.study.queries.learning import card_answered, own_study
+from folkmoot.study.queries.learning import card_answered
+from folkmoot.study.queries.own import own_study
 from folkmoot.study.tests.studying import answered, begun, changed, offered, published, written
 
 

@@ -60,7 +60,7 @@ def test_of_two_who_change_a_card_by_its_page_the_second_is_refused(world: World
     client.post(address, {**WORDS, **fields(page), "question": "Ada's words?"})
     answer = as_(client, world.max).post(address, {**seen, "question": "Max's words?"})
     assert answer.status_code == 422
-    assert "Somebody wrote this card anew in the meantime." in answer.content.decode()
+    assert "Somebody wrote this anew in the meantime." in answer.content.decode()
     assert card.wordings.get(published_at=None).question == "Ada's words?"
 
 

@@ -172,7 +172,7 @@ def test_a_programme_is_given_up_before_it_was_published_and_ended_after(world: 
 def test_of_two_who_change_a_card_the_second_is_shown_what_the_first_wrote(world: World) -> None:
     (card,) = offered(world)
     changed(world, card, by=world.ada, question="Ada's words?")
-    sentence = r"Somebody wrote this card anew in the meantime\. Look at their words before you change them\."
+    sentence = r"Somebody wrote this anew in the meantime\. Look at their words before you change them\."
     with pytest.raises(Refused, match=sentence):
         do(world, change_card, by=world.max, card_id=card.pk, revision=1, **CHOICE)
     assert card.wordings.get(published_at=None).question == "Ada's words?"

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.study import screens
+from folkmoot.study import lesson_screens, screens
 from folkmoot.study.actions.learning import answer_card, forget_learning, set_pace
 from folkmoot.study.forms import AnswerForm, PaceForm
-from folkmoot.study.queries.learning import card_answered, card_asked, history_of, own_study, today_of
+from folkmoot.study.queries.learning import card_answered, card_asked, history_of, today_of
+from folkmoot.study.queries.own import own_study
 from folkmoot.study.rules.cards import Kind
 from folkmoot.study.rules.history import as_review_logs, as_revlog
 from folkmoot.ui.exports import as_file
@@ -24,8 +25,12 @@ def own(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and is_done(request, form, set_pace, **form.cleaned_data):
         messages.success(request, _("From now on a day has so many minutes."))
         return redirect("study:own")
-    answers, facts = screens.answer_lines(page.answers), screens.own_facts(page)
-    context = {"page": page, "form": form, "answers": answers, "facts": facts}
+    context = {
+        "page": page,
+        "form": form,
+        **screens.own_screen(page),
+        **lesson_screens.own_screen(page.lessons),
+    }
     return render(request, "study/own.html", context, status=status_of(form))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from folkmoot.access.answering import done, is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.kernel.text import number_in
-from folkmoot.study import screens
+from folkmoot.study import lesson_screens, screens
 from folkmoot.study.actions.cards import change_card, remove_card, write_card
 from folkmoot.study.actions.programmes import (
     draft_programme,
@@ -58,6 +58,7 @@ def programme(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
         "state": screens.state_of(page.programme),
         "facts": screens.facts_of(page.programme),
         "lines": screens.card_lines(page.cards),
+        "lessons": lesson_screens.lesson_lines(page.lessons),
     }
     return render(request, "study/programme.html", context)
 

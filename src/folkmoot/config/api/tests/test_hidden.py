@@ -59,6 +59,7 @@ MADE = {
     "plan_id": "work.draft_plan",
     "programme_id": "study.draft_programme",
     "card_id": "study.write_card",
+    "study_lesson_id": "study.write_lesson",
     "plan_target_id": "work.add_target",
     "share_out_id": "work.share_target",
     "report_id": "reports.write_report",
