@@ -28,7 +28,7 @@ from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import drawn_figures
 from folkmoot.decisions.queries.recirculating import BackAgain, may_be_back
 from folkmoot.decisions.queries.repeals import Repealed, is_any_repeal, repealed_lately
-from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept
+from folkmoot.desk.at_work import Held, Waiting, at_work, cell_kept, papers_wait
 from folkmoot.desk.beginning import Step, first_steps
 from folkmoot.kernel.prepared import prepared
 from folkmoot.meetings.minutes.queries.minutes import is_any_to_check, to_check
@@ -190,7 +190,7 @@ def today(person: Person, *, held: Sequence[Held], at: datetime) -> Today:
     addressed = screen.addressed
     waiting = [each for each in addressed[:SHOWN] if each.acknowledged_at is None]
     steps = [] if addressed or asked else first_steps(person, at=at)
-    work = at_work(held, number, at=at) if addressed or asked else []
+    work = at_work(held, number, at=at) if addressed or asked else papers_wait(held, at=at)
     told, letters_wait = ([], 0) if steps else letters_on_today(person, is_told=there_is.letter, at=at)
     return Today(
         homes,

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.reports.forms import REASON, ReportForm
-from folkmoot.reports.models import Form, Report
+from folkmoot.reports.models import Form, Report, State
 from folkmoot.reports.queries.filling import computed_for, report_on
 from folkmoot.reports.queries.pages import Looked, looked_over, newest_version
 from folkmoot.reports.rules.definition import Definition, Indicator, definition_from, in_language
 from folkmoot.reports.rules.periods import period_of
 from folkmoot.reports.rules.values import Kept, written
-from folkmoot.reports.rules.words import check_in_words, period_in_words, value_in_words
+from folkmoot.reports.rules.words import check_in_words, failed_in_words, period_in_words, value_in_words
 from folkmoot.reports.screens import title_of
 from folkmoot.units.models import Unit
 
@@ -65,6 +65,13 @@ class Filling:
     def looked(self) -> Looked | None:
         """What does not fit in what was kept, None before anything was."""
         return looked_over(self.report, self.definition, at=self.at) if self.report else None
+
+    @cached_property
+    def question(self) -> str:
+        """What the level above asks of the report that it asked back, "" if it did not."""
+        if self.report is None or self.report.state != State.ASKED_BACK:
+            return ""
+        return self.report.sendings.get(number=self.report.sent_number).words
 
     def answered(self, posted: QueryDict | None) -> ReportForm:
         """Return the form with what was kept or computed, or with what was posted."""
@@ -150,7 +157,9 @@ class Filling:
             return {}
         fields = self.definition.by_code
         asked = {
-            each.code: check_in_words(each, self.definition, self.languages)
+            each.code: (failed_in_words if each in self.looked.failed else check_in_words)(
+                each, self.definition, self.languages
+            )
             for each in self.definition.checks
             if each in self.looked.failed or each.code in self.report.reasons
         }

@@ -153,10 +153,19 @@ class SendingForm(forms.Form):
         help_text=_("Whoever reads it is told so."),
     )
 
-    def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:  # noqa: ANN401  -- passed on
-        """Ask what was wrong if nobody asked the unit to look again."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  -- passed on
+        is_correction: bool,
+        is_asked_back: bool,
+        **kwargs: Any,  # noqa: ANN401  -- passed on
+    ) -> None:
+        """Ask what was wrong if nobody asked the unit to look again, and else for its answer."""
         super().__init__(*args, **kwargs)
-        if not is_correction:
+        if is_asked_back:
+            why = self.fields["why"]
+            why.label, why.help_text = _("Your answer"), _("To what the level above asks.")
+        elif not is_correction:
             del self.fields["why"]
 
 

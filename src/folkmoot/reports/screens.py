@@ -26,6 +26,7 @@ from folkmoot.reports.rules.words import (
     KINDS,
     MATTERS,
     check_in_words,
+    failed_in_words,
     period_in_words,
     value_in_words,
 )
@@ -332,7 +333,7 @@ def _unsent(line: PeriodLine) -> tuple[str, str]:
 def _why(page: ReportPage, indicator: Indicator, languages: Sequence[str]) -> str:
     own = [page.reasons[indicator.code]] if indicator.code in page.reasons else []
     of_checks = [
-        f"{check_in_words(each, page.definition, languages)} {page.reasons[each.code]}"
+        f"{failed_in_words(each, page.definition, languages)} {page.reasons[each.code]}"
         for each in page.definition.checks
         if each.left == indicator.code and each.code in page.reasons
     ]
@@ -343,7 +344,9 @@ def _said(each: Sent, before: Sent | None, page: ReportPage, languages: Sequence
     if each.way:
         yield str(_WAYS[Way(each.way)])
     if each.why:
-        yield _("Corrected: %(why)s") % {"why": each.why}
+        is_answer = before is not None and before.answer == "asked_back"
+        words = _("The unit answered: %(why)s") if is_answer else _("Corrected: %(why)s")
+        yield words % {"why": each.why}
     yield from _changes(each, before, page, languages) if before else ()
     if each.answer == "accepted":
         yield _("The level above accepted it.")

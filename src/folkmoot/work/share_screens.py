@@ -22,6 +22,7 @@ _MARKS = {
     ShareState.CHANGED: "open",
     ShareState.KEPT: "open",
     ShareState.FOLLOWED: "closed",
+    ShareState.LEFT_OUT: "open",
 }
 
 

@@ -43,8 +43,10 @@ def send_report(
 ) -> UUID:
     """Send a unit's report, as it was adopted there, to the level above; what is in it counts from now on.
 
-    Sent once more it is a correction: what was sent before stays beside it, and `why` says what was wrong, unless the level above
-    asked back. Whether it is in time is told by the first time. `was_on_paper` says that it was filled by hand and entered later.
+    Sent once more it is a correction: what was sent before stays beside it, and `why` says what was wrong. If the level above
+    asked back, that need not be said; `why` may answer it, with the same figures too. Whether it is in time is told by the first
+    time.
+    `was_on_paper` says that it was filled by hand and entered later.
 
     :raises Refused: if `by` may not do this in the unit, somebody else changed it meanwhile, the period is not over, something is
         missing, a check is not passed or a computed figure was changed and no reason stands beside it, or nothing was changed.
@@ -116,7 +118,9 @@ def _must_be_needed(report: Report, why: str) -> None:
     if not report.sent_number:
         return
     last = report.sendings.get(number=report.sent_number)
-    if (last.values, last.texts, last.reasons) == (report.values, report.texts, report.reasons):
+    is_answer = report.state == State.ASKED_BACK and why.strip()
+    is_same = (last.values, last.texts, last.reasons) == (report.values, report.texts, report.reasons)
+    if is_same and not is_answer:
         raise Refused(_("Nothing was changed since it was sent. Nothing is left to do."))
     if report.state != State.ASKED_BACK and not why.strip():
         raise Refused(

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import units_where
+from folkmoot.kernel.counting import number_of
 from folkmoot.kernel.paging import cut
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Report, State
@@ -45,6 +47,11 @@ def arrived_page(unit: Unit, *, after: UUID | None) -> ArrivedPage:
 def is_any_arrived() -> Exists:
     """Return, to be asked beside units, whether a report waits to be read at one of them."""
     return Exists(Report.objects.filter(state=State.SENT, unit__parent=OuterRef("pk")))
+
+
+def number_arrived() -> Coalesce:
+    """Return, to be asked beside units, how many reports wait to be read at each."""
+    return number_of(Report.objects.filter(state=State.SENT, unit__parent=OuterRef("pk")))
 
 
 def arrived_in(units: Collection[UUID]) -> dict[UUID, int]:

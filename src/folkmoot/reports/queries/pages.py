@@ -10,7 +10,7 @@ from django.db.models import Q
 from folkmoot.access.policy import permitted, units_where, units_where_each, visible
 from folkmoot.bylaws.rules.calendar import Period
 from folkmoot.people.models import Person
-from folkmoot.reports.models import Form, FormQuerySet, FormVersion, Report, Sent
+from folkmoot.reports.models import Form, FormQuerySet, FormVersion, Report, Sent, State
 from folkmoot.reports.queries.asked_of import PeriodLine, line_of, periods_asked
 from folkmoot.reports.queries.deadlines import deadlines_over
 from folkmoot.reports.queries.filling import computed_for, values_before
@@ -73,6 +73,11 @@ class ReportPage:
     looked: Looked | None
     is_changed: bool
     requests: Sequence[RequestLine]
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether the level above waits for an answer of the unit."""
+        return self.report.state == State.ASKED_BACK
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,7 @@ def report_page(report_id: UUID, person: Person, *, at: datetime) -> ReportPage 
         return None
     may = permitted(person, [WRITING, SENDING], on=report.unit, at=at)
     if report.unit.parent is not None:
-        may |= permitted(person, [ACCEPTING], on=report.unit.parent, at=at)
+        may |= permitted(person, [ACCEPTING, ANSWERING], on=report.unit.parent, at=at)
     sendings = list(report.sendings.order_by("-number"))
     return _page(report, sendings, may, at)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from folkmoot.access.policy import may, units_where, visible
+from folkmoot.kernel.counting import number_of
 from folkmoot.kernel.paging import cut
 from folkmoot.people.models import Person
 from folkmoot.reports.models import Report, Request, RequestQuerySet
@@ -79,6 +81,11 @@ def requests_page(unit: Unit, *, is_answered: bool, after: UUID | None, at: date
 def is_any_open() -> Exists:
     """Return, to be asked beside something else, whether any request waits anywhere: else `waiting_in` counts none."""
     return Exists(Request.objects.open())
+
+
+def number_open() -> Coalesce:
+    """Return, to be asked beside units, how many requests from right below wait at each."""
+    return number_of(Request.objects.open().filter(unit__parent=OuterRef("pk")))
 
 
 def waiting_in(units: Collection[Unit], *, at: datetime) -> dict[UUID, Waiting]:

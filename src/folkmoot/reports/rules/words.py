@@ -88,6 +88,22 @@ def amount_in_words(indicator: Indicator, amount: int) -> str:
     return f"{said} {indicator.currency}" if indicator.currency else said
 
 
+def failed_in_words(check: Check, definition: Definition, languages: Sequence[str]) -> str:
+    """Return that a check is not passed, as a sentence: beside it stands why."""
+    names = {code: in_language(each.names, languages) for code, each in definition.by_code.items()}
+    if check.kind is CheckKind.CHANGE:
+        return _("“%(left)s” is more than %(percent)d per cent away from the report before.") % {
+            "left": names[check.left],
+            "percent": check.percent,
+        }
+    right = f"“{names[check.right]}”" if check.right else check.number
+    return _("“%(left)s” is not %(sign)s %(right)s.") % {
+        "left": names[check.left],
+        "sign": SIGNS[check.sign],
+        "right": right,
+    }
+
+
 def check_in_words(check: Check, definition: Definition, languages: Sequence[str]) -> str:
     """Return what a check expects, as a sentence."""
     names = {code: in_language(each.names, languages) for code, each in definition.by_code.items()}

@@ -7,10 +7,11 @@ from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.membership.tests.paging import as_, cost, links, refusals, table_rows
 from folkmoot.reports.models import Form, Report, Sent
 from folkmoot.reports.queries.opening import late_at_once
-from folkmoot.reports.rules.definition import Check, CheckKind, Sign, definition_from
+from folkmoot.reports.rules.definition import Check, CheckKind, Matter, Question, Sign, definition_from
 from folkmoot.reports.tests.forms import (
     FEBRUARY,
     INDICATORS,
+    QUESTIONS,
     accepted,
     asked_back,
     indicator,
@@ -22,6 +23,7 @@ from folkmoot.reports.tests.forms import (
 )
 from folkmoot.units.models import Unit
 
+WANTED = Question(code="wanted", names={"en": "What do you ask for?"}, matter=Matter.REQUESTS)
 AT_MOST_TEN = Check(code="few", kind=CheckKind.COMPARE, left="visits", sign=Sign.AT_MOST, number="10")
 
 
@@ -102,7 +104,7 @@ def test_a_check_that_fails_is_shown_and_goes_with_its_reason(world: World, clie
     assert "Send it" not in texts_of(page, "button.button")
     page = client.get(links(page)["Change it"])
     page = client.post(page.request["PATH_INFO"], fields(page) | {"few": "A feast."}, follow=True)
-    assert table_rows(page)[0] == ["Visits", "11", "“Visits” is at most 10. A feast."]
+    assert table_rows(page)[0] == ["Visits", "11", "“Visits” is not at most 10. A feast."]
     client.post(f"/reports/{Report.objects.get().pk}/sending/", fields(page))
     assert Sent.objects.get().reasons == {"few": "A feast."}
 
@@ -166,6 +168,39 @@ def test_the_level_above_asks_back_and_the_unit_reads_what(world: World, client)
     assert "Is the boat in it?" in texts_of(page, "p")
     page = client.get(f"/units/{world.harbour.pk}/reports/")
     assert "asked back" in page.content.decode()
+
+
+def test_a_unit_that_was_asked_back_answers_with_the_same_figures(world: World, client) -> None:
+    form = opened(world)
+    report = asked_back(world, sent(world, form), words="Is the boat in it?")
+    page = as_(client, world.bo).get(filling(form, world.harbour))
+    assert "Is the boat in it?" in texts_of(page, "p")
+    page = client.get(f"/reports/{report.pk}/")
+    empty = client.post(f"/reports/{report.pk}/sending/", fields(page))
+    assert (empty.status_code, set(refusals(empty))) == (
+        422,
+        {"Nothing was changed since it was sent. Nothing is left to do."},
+    )
+    client.post(f"/reports/{report.pk}/sending/", fields(page) | {"why": "It is."})
+    report.refresh_from_db()
+    assert (report.state, report.sent_number) == ("sent", 2)
+    page = as_(client, world.ada).get(f"/reports/{report.pk}/")
+    assert any("The unit answered: It is." in said for said in texts_of(page, "li"))
+
+
+def test_a_report_is_accepted_above_what_it_asks_for_and_that_is_answered_beside_it(
+    world: World, client
+) -> None:
+    form = opened(world, questions=[*QUESTIONS, WANTED])
+    report = sent(world, form, texts={"wanted": "A stove."})
+    page = as_(client, world.ada).get(f"/reports/{report.pk}/")
+    words = page.content.decode()
+    assert words.index("Accept the report") < words.index("What was asked of the level above")
+    answering = f"/reports/requests/{report.requests.get().pk}/"
+    assert links(page)["Answer it"] == answering
+    assert client.get(answering).status_code == 200
+    for who in (world.bo, world.eve):
+        assert "Answer it" not in links(as_(client, who).get(f"/reports/{report.pk}/"))
 
 
 def test_a_correction_says_what_was_wrong_and_the_trace_shows_it(world: World, client) -> None:

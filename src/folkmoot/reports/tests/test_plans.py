@@ -21,7 +21,7 @@ from folkmoot.work.actions.targets import change_target, mark_target, remove_tar
 from folkmoot.work.models import Plan, PlanPoint, Target
 from folkmoot.work.queries.plans_at_meetings import plan_topics, plans_adopted_at
 from folkmoot.work.rules.amounts import LARGEST, amount_text, read_amount
-from folkmoot.work.rules.plans import NEXT, PlanMove, PlanState, plan_after, span_of
+from folkmoot.work.rules.plans import PlanMove, PlanState, plan_after, span_of
 
 
 def test_a_plan_is_drafted_for_a_year_with_the_points_it_implements(world: World) -> None:
@@ -86,10 +86,19 @@ def test_a_plan_implements_only_points_that_there_are_of_decisions_in_force_for_
         assert refusal.value.field == "points"
 
 
+# Written out once more by hand: what can be done with a plan, and how it stands then.
+_EXPECTED = {
+    ("draft", "change"): "draft",
+    ("draft", "adopt"): "adopted",
+    ("adopted", "replace"): "replaced",
+}
+
+
 @pytest.mark.parametrize(("state", "move"), sorted(product(PlanState, PlanMove)))
 def test_a_plan_goes_on_by_the_table_and_by_nothing_else(state: PlanState, move: PlanMove) -> None:
-    if (state, move) in NEXT:
-        assert plan_after(state, move) is NEXT[state, move]
+    expected = _EXPECTED.get((state.value, move.value))
+    if expected is not None:
+        assert plan_after(state, move) == expected
         return
     with pytest.raises(Refused, match=r"This plan is .* by now, and stays as it is\."):
         plan_after(state, move)
@@ -191,6 +200,30 @@ def test_a_plan_is_adopted_at_a_meeting_of_its_unit_and_the_minutes_say_so(world
     assert (plan.meeting, plan.adopted_on) == (meeting, world.harbour.local(meeting.begins_at).date())
     assert list(plans_adopted_at(meeting)) == ["Plan adopted: Open doors, version 1, with 1 target."]
     assert list(plan_topics(world.harbour, world.at)) == []
+
+
+def test_the_hash_of_a_plan_tells_apart_what_its_targets_say(world: World) -> None:
+    digests = set()
+    form = opened_form(world)
+    for said in ({}, {"title": "Other"}, {"due_on": date(2026, 6, 30)}, visits(form), visits(form, "121")):
+        plan = drafted(world)
+        aimed(world, plan, **said)
+        adopted(world, plan)
+        digests.add(json.loads(entries()[-1][1])["digest"])
+    assert len(digests) == 5
+
+
+@pytest.mark.parametrize("number", [30, 31])
+def test_a_plan_implements_thirty_points_at_most(world: World, number: int) -> None:
+    text = "\n\n".join(f"{each}. Point {each}." for each in range(1, 32))
+    decision = conveyed(world, body=text)
+    points = [{"decision_id": decision.pk, "point": str(each)} for each in range(1, number + 1)]
+    if number == 30:
+        assert drafted(world, points=points).points.count() == 30
+        return
+    with pytest.raises(Refused, match=r"A plan implements at most 30 points\. Make two of it\.") as refusal:
+        drafted(world, points=points)
+    assert refusal.value.field == "points"
 
 
 def test_what_was_changed_since_it_was_looked_at_is_not_adopted(world: World) -> None:

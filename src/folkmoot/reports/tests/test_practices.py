@@ -8,14 +8,16 @@ from conftest import World, make_unit
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.sight import Asking
+from folkmoot.membership.tests.leagues import at_home, with_league
 from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.people.models import Office, Term
 from folkmoot.reports.tests.planning import adopted, aimed, drafted
 from folkmoot.structure.tests.acting import entries
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.practices import copy_practice, end_practice, mark_practice
-from folkmoot.work.models import Assignment, Practice, PracticeCopy
-from folkmoot.work.queries.practices import practice_list
+from folkmoot.work.models import Assignment, Practice, PracticeCopy, Target
+from folkmoot.work.queries.practices import practice_list, practices_known
 from folkmoot.work.rules.practices import steps_in
 from folkmoot.work.tests.doing import put_up
 
@@ -142,6 +144,42 @@ def test_units_of_another_organisation_neither_find_nor_copy_it(world: World, cl
     assert [client.get(f"{page}{each.pk}/").status_code for each in (ours, theirs)] == [200, 404]
     with pytest.raises(Refused, match=r"There is no such good practice\."):
         copied(world, theirs)
+
+
+def test_what_an_affiliated_organisation_marks_stays_in_it(world: World) -> None:
+    with_league(world)
+    at_home(world, "dee", "young")
+    marked(world)
+    theirs = do(world, mark_practice, by=world.dee, unit_id=world.young.pk, **WORDS | {"title": "Theirs"})
+    assert Practice.objects.get(pk=theirs).circle == world.youth
+    assert (found(world, world.harbour), found(world, world.younger)) == (["Open the boathouse"], ["Theirs"])
+    asked = {"practice_id": theirs, "unit_id": world.harbour.pk, "due_on": "2026-06-01"}
+    with pytest.raises(Refused, match=r"There is no such good practice\."):
+        do(world, copy_practice, by=world.bo, **asked)
+
+
+def test_whoever_belongs_to_an_affiliated_organisation_alone_knows_of_nothing_outside(world: World) -> None:
+    with_league(world)
+    stan = at_home(world, "stan", "young").person
+    ours = marked(world)
+    Term.objects.filter(person=world.dee).update(started_at=world.harbour.founded_at)
+    theirs = do(world, mark_practice, by=world.dee, unit_id=world.young.pk, **WORDS)
+    ids = frozenset({ours.pk, theirs})
+    assert practices_known(Asking(ids, stan, {}, world.at)) == {theirs}
+    assert practices_known(Asking(ids, world.cy, {}, world.at)) == {ours.pk}
+
+
+def test_a_plan_that_is_full_takes_no_copy(world: World) -> None:
+    practice = marked(world)
+    plan = drafted(world, unit=world.harbour, by=world.bo)
+    rows = [
+        Target(plan=plan, position=number, title="One more", due_on=plan.period.last)
+        for number in range(1, 41)
+    ]
+    Target.objects.bulk_create(rows[:39])
+    copied(world, practice, plan_id=plan.pk, due_on=None)
+    with pytest.raises(Refused, match=r"A plan has at most 40 targets\. Leave one out\."):
+        copied(world, practice, plan_id=plan.pk, due_on=None)
 
 
 def test_it_is_found_by_words_newest_or_most_copied_first_page_by_page(

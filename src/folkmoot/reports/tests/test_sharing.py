@@ -19,10 +19,13 @@ from folkmoot.reports.tests.forms import opened, sent
 from folkmoot.reports.tests.planning import adopted, aimed, drafted, fresh, rolled, visits
 from folkmoot.structure.tests.acting import entries
 from folkmoot.units.models import Unit
+from folkmoot.work import share_screens
 from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
 from folkmoot.work.actions.planning import revise_plan
 from folkmoot.work.actions.sharing import share_target
+from folkmoot.work.actions.targets import remove_target
 from folkmoot.work.models import Plan, ShareAnswer, ShareOut, SharePiece, Target
+from folkmoot.work.queries.desk import plans_waiting
 from folkmoot.work.queries.share_pages import Sums, shares_page
 from folkmoot.work.queries.sharing import shares_in, shares_waiting
 
@@ -375,6 +378,29 @@ def test_whoever_shares_out_anew_sees_what_stands_and_says_if_it_is_asked_again(
     given = {"rule": "equally", "renews": "on", "act_id": fields(page)["act_id"]}
     page = client.post(page.request["PATH_INFO"], given, follow=True)
     assert texts_of(page, "dd") == ["120", "120 (2 units)", "40 (1 unit)", "40 (1 unit)", "2", "80"]
+
+
+def test_a_share_that_is_left_out_of_the_next_version_waits_for_an_answer_again(
+    world: World, target: Target
+) -> None:
+    share_out = shared(world, target)
+    version = fresh(do(world, revise_plan, by=world.bo, plan_id=accept(world, share_out, 40).pk))
+    # While the new version is a draft, nothing has changed.
+    own = version.targets.get()
+    aimed(world, version, by=world.bo, title="Rest")
+    do(world, remove_target, by=world.bo, plan_target_id=own.pk)
+    assert sums(world, target) == Sums(120, 2, 120, 40, 1, 0, 0, 0)
+    adopted(world, version, by=world.bo)
+    assert sums(world, target) == Sums(120, 2, 120, 0, 0, 0, 0, 0)
+    assert ShareAnswer.objects.get().state == "left_out"
+    assert list(plans_waiting([world.harbour], at=world.at)[world.harbour.pk].proposed) != []
+    page = shares_page(target.pk, world.ada, at=world.at)
+    assert page is not None
+    said = [each.word for each in share_screens.shares_screen(page, "")["lines"]]
+    assert said == ["left out of the plan again, not answered", "not answered"]
+    plan = accept(world, share_out, 40)
+    assert [each.title for each in plan.targets.in_order()] == ["Rest", "Visits"]
+    assert sums(world, target) == Sums(120, 2, 120, 40, 1, 0, 0, 0)
 
 
 def test_a_share_out_goes_on_through_new_versions_of_the_plan(world: World, target: Target) -> None:

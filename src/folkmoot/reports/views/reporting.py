@@ -3,7 +3,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,9 +85,7 @@ def filled(request: SignedInRequest, unit_id: UUID, form_id: UUID, first: date) 
 @signed_in
 def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     page = _page(request, report_id)
-    return render(
-        request, "reports/report.html", _shown(request, page, SendingForm(is_correction=_is_correction(page)))
-    )
+    return render(request, "reports/report.html", _shown(request, page, _sending(page, None)))
 
 
 @signed_in
@@ -100,7 +98,7 @@ def report_file(request: SignedInRequest, report_id: UUID, form: str) -> HttpRes
 @signed_in
 def sending(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     page = _page(request, report_id)
-    form = SendingForm(request.POST, is_correction=_is_correction(page))
+    form = _sending(page, request.POST)
     given = {
         "report_id": report_id,
         "revision": _number(request, "revision"),
@@ -160,9 +158,9 @@ def _page(request: SignedInRequest, report_id: UUID) -> ReportPage:
     return page
 
 
-def _is_correction(page: ReportPage) -> bool:
-    last = next(iter(page.sendings), None)
-    return last is not None and last.answer != "asked_back"
+def _sending(page: ReportPage, posted: QueryDict | None) -> SendingForm:
+    is_correction = bool(page.sendings) and not page.is_asked_back
+    return SendingForm(posted, is_correction=is_correction, is_asked_back=page.is_asked_back)
 
 
 def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dict[str, object]:
@@ -177,8 +175,12 @@ def _shown(request: SignedInRequest, page: ReportPage, form: SendingForm) -> dic
         "figures": figures_table(page, languages),
         "answers": answers_of(page, languages),
         "hindrances": hindrances,
-        "asked_for": asked_lines(page.requests, languages, to_answer=False),
-        "may_send": SENDING in page.may and page.is_changed and not hindrances and is_over,
+        "asked_for": asked_lines(page.requests, languages, to_answer=ANSWERING in page.may),
+        "may_answer_requests": ANSWERING in page.may,
+        "may_send": SENDING in page.may
+        and (page.is_changed or page.is_asked_back)
+        and not hindrances
+        and is_over,
         "is_over": is_over,
         "last": last,
         "may_answer": ACCEPTING in page.may and last is not None and not last.answer,

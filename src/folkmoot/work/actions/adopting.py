@@ -16,8 +16,9 @@ from folkmoot.people.models import Person
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.planning import claim_plan, must_be_as_seen
 from folkmoot.work.events_of_plans import PlanAdopted
-from folkmoot.work.models import Plan
+from folkmoot.work.models import Plan, ShareAnswer
 from folkmoot.work.rules.plans import PlanMove, plan_after
+from folkmoot.work.rules.shares import ShareMove, ShareState, share_after
 
 ADOPTING = "work.adopt_plan"
 
@@ -54,7 +55,7 @@ def adopt_plan(
 def enter_adoption(
     plan: Plan, day: date, meeting_id: UUID | None, *, by: Person | None, at: datetime
 ) -> None:
-    """Fix a claimed draft, and end the version before.
+    """Fix a claimed draft, and end the version before; a share that is not in it any more waits for an answer again.
 
     :raises Refused: if it was adopted before.
     """
@@ -65,8 +66,20 @@ def enter_adoption(
         before = claim_plan(plan.follows_id)
         before.state = plan_after(before.state, PlanMove.REPLACE)
         before.save(update_fields=["state"])
+        _leave_out(before, plan)
     digest = digest_of(plan)
     record(PlanAdopted(plan.pk, plan.unit_id, day, plan.version, meeting_id, digest), by=by, at=at)
+
+
+def _leave_out(before: Plan, plan: Plan) -> None:
+    threads = before.targets.exclude(thread__in=plan.targets.values("thread")).values("thread")
+    answers = ShareAnswer.objects.filter(
+        unit=plan.unit_id, state=ShareState.ACCEPTED, accepted_as__thread__in=threads
+    )
+    for answer in answers:
+        answer.state = share_after(answer.state, ShareMove.LEAVE_OUT)
+        answer.accepted_as = None
+        answer.save(update_fields=["state", "accepted_as"])
 
 
 def day_of_adoption(

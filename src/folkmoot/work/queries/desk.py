@@ -7,7 +7,9 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.expressions import CombinedExpression
 
+from folkmoot.kernel.counting import number_of
 from folkmoot.units.models import ParentEdge, Unit
 from folkmoot.work.models import Plan, ShareAnswer, ShareOut, Target
 from folkmoot.work.rules.plans import PlanState
@@ -63,6 +65,30 @@ class PlansWaiting:
 def is_any_plan() -> Exists:
     """Return, to be asked beside something else, whether any plan was ever drafted: else nothing waits."""
     return Exists(Plan.objects.all())
+
+
+def number_of_plans(*, at: datetime) -> CombinedExpression:
+    """Return, to be asked beside units, how many shares and drafts wait at each, and targets of which units ask for a change.
+
+    By the day in UTC, not by the clocks of each unit.
+    """
+    today = at.date()
+    answered = ShareAnswer.objects.filter(
+        share_out=OuterRef("pk"),
+        unit=OuterRef(OuterRef("pk")),
+        state__in=[ShareState.ACCEPTED, ShareState.ASKED],
+    )
+    there = ParentEdge.objects.filter(
+        unit=OuterRef(OuterRef("pk")), ended_at=None, started_at__lte=OuterRef("made_at")
+    )
+    in_force = ShareOut.objects.latest_of_each().in_force().filter(target__plan__until__gt=today)
+    proposed = in_force.filter(~Exists(answered), Exists(there), target__plan__unit=OuterRef("parent"))
+    asking = ShareAnswer.objects.filter(share_out=OuterRef("pk"), state=ShareState.ASKED)
+    asked = in_force.filter(Exists(asking), target__plan__unit=OuterRef("pk"))
+    drafts = Plan.objects.filter(unit=OuterRef("pk"), state=PlanState.DRAFT, until__gt=today).filter(
+        Exists(Target.objects.filter(plan=OuterRef("pk")))
+    )
+    return number_of(proposed) + number_of(asked) + number_of(drafts)
 
 
 def plans_waiting(units: Collection[Unit], *, at: datetime) -> dict[UUID, PlansWaiting]:

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from folkmoot.access.policy import permitted
+from folkmoot.access.policy import permitted, units_where
 from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.paging import cut
 from folkmoot.kernel.sight import Asking
 from folkmoot.kernel.text import fold
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circle_of, circles_around
-from folkmoot.units.models import Unit
+from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.work.models import Plan, Practice, PracticeCopy
 from folkmoot.work.models.practices import PracticeQuerySet
 from folkmoot.work.queries.plans import DRAFTING, GIVING, MARKING
@@ -64,6 +64,11 @@ class PracticePage:
     def may_copy(self) -> bool:
         """Whether the reader may copy it at all."""
         return self.may_work or bool(self.drafts)
+
+
+def units_marking(person: Person, *, at: datetime) -> UnitQuerySet:
+    """Return the open units in which `person` marks what worked."""
+    return units_where(person, MARKING, at=at).open().select_related("kind")
 
 
 def practices_of(unit: Unit) -> PracticeQuerySet:

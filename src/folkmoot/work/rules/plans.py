@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from folkmoot.bylaws.rules.calendar import Period, span_around
 from folkmoot.bylaws.rules.kinds import Every
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.tables import parsers
-from folkmoot.kernel.text import tidy_text
+from folkmoot.kernel.text import one_line, tidy_text
 
 TITLE_LONGEST = 120
 WHY_LONGEST = 2_000
@@ -164,10 +163,7 @@ def plan_title(given: str) -> str:
 
     :raises Refused: if nothing is left, or it is too long.
     """
-    try:
-        title = parsers.text(longest=TITLE_LONGEST)(given)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field="title") from None
+    title = one_line(given, longest=TITLE_LONGEST, field="title")
     if not title:
         raise Refused(_("Give it a title in a few words."), field="title")
     return title

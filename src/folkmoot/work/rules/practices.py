@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from folkmoot.kernel.errors import Refused
-from folkmoot.kernel.text import fold, tidy_text
+from folkmoot.kernel.text import fold, one_line, tidy_text
 from folkmoot.work.rules.words import STEP_LONGEST, STEPS_MOST
 
 TITLE_LONGEST = 120
@@ -32,7 +32,9 @@ def practice_words(title: str, done: str, result: str, mind: str) -> PracticeWor
 
     :raises Refused: if one of the others is empty, or one of them is too long.
     """
-    line = " ".join(tidy_text(title, longest=TITLE_LONGEST, field="title").split())
+    line = one_line(
+        tidy_text(title, longest=TITLE_LONGEST, field="title"), longest=TITLE_LONGEST, field="title"
+    )
     tidied = [
         tidy_text(given, longest=WORDS_LONGEST, field=field) if given.strip() or field != "mind" else ""
         for field, given in (("done", done), ("result", result), ("mind", mind))

@@ -48,6 +48,8 @@ class ShareState(StrEnum):
     KEPT = "kept"
     # Accepted once, and followed by what the unit accepted of a later share-out.
     FOLLOWED = "followed"
+    # Accepted once, and left out of a later version of the unit's plan.
+    LEFT_OUT = "left_out"
 
 
 class ShareMove(StrEnum):
@@ -59,6 +61,7 @@ class ShareMove(StrEnum):
     KEEP = "keep"
     FOLLOW = "follow"
     WITHDRAW = "withdraw"
+    LEAVE_OUT = "leave_out"
 
 
 NEXT: Mapping[tuple[ShareState, ShareMove], ShareState] = {
@@ -77,6 +80,10 @@ NEXT: Mapping[tuple[ShareState, ShareMove], ShareState] = {
     (ShareState.KEPT, ShareMove.ACCEPT): ShareState.ACCEPTED,
     (ShareState.KEPT, ShareMove.ASK): ShareState.ASKED,
     (ShareState.ACCEPTED, ShareMove.FOLLOW): ShareState.FOLLOWED,
+    # Nothing of it stands in the unit's plan any more, so it waits for an answer again.
+    (ShareState.ACCEPTED, ShareMove.LEAVE_OUT): ShareState.LEFT_OUT,
+    (ShareState.LEFT_OUT, ShareMove.ACCEPT): ShareState.ACCEPTED,
+    (ShareState.LEFT_OUT, ShareMove.ASK): ShareState.ASKED,
 }
 IN_WORDS: Mapping[ShareState, str | Promise] = {
     ShareState.WAITING: gettext_lazy("not answered"),
@@ -85,6 +92,7 @@ IN_WORDS: Mapping[ShareState, str | Promise] = {
     ShareState.CHANGED: gettext_lazy("changed as was asked, not answered"),
     ShareState.KEPT: gettext_lazy("kept by the body above, not answered"),
     ShareState.FOLLOWED: gettext_lazy("followed by a later one"),
+    ShareState.LEFT_OUT: gettext_lazy("left out of the plan again, not answered"),
 }
 
 

@@ -15,7 +15,7 @@ from folkmoot.work.actions.practices import copy_practice, end_practice, mark_pr
 from folkmoot.work.forms_practices import CopyForm, PracticeForm
 from folkmoot.work.practice_screens import COPIED, practices_screen
 from folkmoot.work.queries.plans import units_planning
-from folkmoot.work.queries.practices import PracticePage, practice_list, practice_page
+from folkmoot.work.queries.practices import PracticePage, practice_list, practice_page, units_marking
 
 
 @signed_in
@@ -32,15 +32,13 @@ def practices(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 
 @signed_in
 def marking(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
-    page = practice_list(_unit(request, unit_id), request.person, at=request.at)
-    if not page.may_mark:
-        raise Http404
+    unit = get_object_or_404(units_marking(request.person, at=request.at), pk=unit_id)
     form = PracticeForm(request.POST or None)
     given = {"unit_id": unit_id, **_source(request)}
     if form.is_valid() and is_done(request, form, mark_practice, **given, **form.cleaned_data):
         messages.success(request, _("Units of your organisation find it now, and can copy it."))
         return redirect("work:practices", unit_id)
-    return render(request, "work/practice_marking.html", {"page": page, "form": form}, status=status_of(form))
+    return render(request, "work/practice_marking.html", {"unit": unit, "form": form}, status=status_of(form))
 
 
 @signed_in

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from folkmoot.access.policy import permitted
 from folkmoot.bylaws.rules.words import checking_quoted
+from folkmoot.kernel.counting import number_of
 from folkmoot.kernel.models import Entry
 from folkmoot.meetings.minutes.models import Minutes, MinutesPart, MinutesVersion
 from folkmoot.meetings.minutes.queries.checking import checking_asked
@@ -156,6 +157,13 @@ def to_adopt(units: Sequence[Unit]) -> dict[UUID, list[Sitting]]:
     for sitting in rows.annotate(place=place).filter(place__lte=_PROPOSED).order_by("closed_at", "pk"):
         found[sitting.meeting.unit_id].append(sitting)
     return found
+
+
+def number_to_adopt() -> Coalesce:
+    """Return, to be asked beside units, how many minutes of each wait to be adopted."""
+    return number_of(
+        Meeting.objects.filter(unit=OuterRef("pk"), sitting__closed_at__isnull=False, minutes__is_draft=True)
+    )
 
 
 def held_at(units: Sequence[Unit], *, at: datetime) -> dict[UUID, HeldAt]:
