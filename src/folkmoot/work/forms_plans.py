@@ -156,7 +156,10 @@ class AdoptionForm(forms.Form):
     @property
     def given(self) -> dict[str, object]:
         """What the act takes."""
-        return {**self.cleaned_data, "meeting_id": self.cleaned_data["meeting_id"] or None}
+        given = {**self.cleaned_data, "meeting_id": self.cleaned_data["meeting_id"] or None}
+        # The day that stands there already is today's: a meeting says its own.
+        is_as_offered = given["adopted_on"] == self.initial.get("adopted_on")
+        return given | {"adopted_on": None} if given["meeting_id"] and is_as_offered else given
 
 
 class MarkForm(forms.Form):

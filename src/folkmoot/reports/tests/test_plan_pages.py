@@ -7,6 +7,7 @@ from folkmoot.decisions.actions.repealing import repeal_decision
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
+from folkmoot.meetings.tests.held import opened as opened_meeting
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.reports.models import RollUp, Tree
 from folkmoot.reports.queries.planned import FiguresOfPlans
@@ -49,6 +50,19 @@ def test_a_plan_is_drafted_aimed_and_adopted_in_the_browser(world: World, client
     page = client.post(page.request["PATH_INFO"], fields(page), follow=True)
     assert fresh(plan.pk).is_in_force
     assert texts_of(page, "main p.meta")[1:] == ["No period of the plan is over yet."]
+
+
+def test_the_page_says_on_which_day_a_plan_is_adopted_unless_a_meeting_does(world: World, client) -> None:
+    meeting = opened_meeting(world)
+    evening = world.at.date()
+    world.at += timedelta(days=3)
+    for chosen, day in (("", world.at.date()), (str(meeting.pk), evening)):
+        plan = drafted(world, unit=world.harbour, by=world.bo)
+        aimed(world, plan, by=world.bo)
+        page = as_(client, world.bo).get(f"/plans/{plan.pk}/adoption/")
+        assert fields(page)["adopted_on"] == world.at.date().isoformat()
+        client.post(page.request["PATH_INFO"], {**fields(page), "meeting_id": chosen})
+        assert fresh(plan.pk).adopted_on == day
 
 
 def test_a_target_shows_what_was_reached_of_how_many_reports_and_leads_to_them(world: World, client) -> None:
