@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists
+from django.db.models.functions import Coalesce
 
 from folkmoot.meetings.minutes.queries.minutes import held_at
 from folkmoot.meetings.minutes.screens import MinutesLine, minutes_lines
-from folkmoot.meetings.motions.queries.carried import Carried, carried_in
-from folkmoot.meetings.motions.queries.from_below import FromBelow, from_below, is_any_from_below
+from folkmoot.meetings.motions.queries.carried import Carried, carried_in, number_from_below
+from folkmoot.meetings.motions.queries.from_below import FromBelow, from_below
 from folkmoot.meetings.screens import MeetingLine, first_page_lines
 from folkmoot.reports.queries.arriving import arrived_in, is_any_arrived
 from folkmoot.reports.queries.requests import Waiting, is_any_open, waiting_in
@@ -41,7 +42,7 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
         return {}
     held, carried = held_at(units, at=at), carried_in(units, at=at)
     above = [unit for unit in units if not unit.kind.is_cell]
-    sent_up = from_below(_with("is_any_from_below", above), at=at)
+    sent_up = from_below(_with("from_below", above), at=at)
     asked = waiting_in(_with("is_any_request", above), at=at)
     reports = arrived_in([unit.pk for unit in _with("is_any_arrived", above)])
     plans = plans_waiting(_with("is_any_plan", units), at=at)
@@ -59,13 +60,13 @@ def papers_of(units: Sequence[Unit], *, at: datetime) -> dict[UUID, Papers]:
     }
 
 
-def signs_of_papers() -> dict[str, Exists]:
-    """Return, to be asked beside the units whose papers are asked for, of what there is anything at all."""
+def signs_of_papers() -> dict[str, Exists | Coalesce]:
+    """Return, to be asked beside the units whose papers are asked for, of what there is anything, and how much of the rest."""
     return {
         "is_any_plan": is_any_plan(),
         "is_any_request": is_any_open(),
         "is_any_arrived": is_any_arrived(),
-        "is_any_from_below": is_any_from_below(),
+        "from_below": number_from_below(),
     }
 
 

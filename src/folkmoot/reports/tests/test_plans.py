@@ -56,7 +56,7 @@ def test_only_officers_of_the_unit_draft_its_plans(world: World, who: str) -> No
         (
             {"first": date(2026, 2, 1)},
             "first",
-            "None begins on this day. Choose the first day of one: 1 January 2026.",
+            "This is not the first day of a year. Choose 1 January 2026 or 1 January 2027.",
         ),
         ({"until": date(2026, 7, 1)}, "until", "It ends with 31 December 2026."),
         ({"kind": "term"}, "until", "Say until when it is for."),

@@ -120,7 +120,7 @@ def span_of(kind: str, first: date, until: date | None) -> Period:
         raise Refused(_("The year of a plan has four figures, such as 2026."), field="first")
     every = _SPANS.get(PlanKind(kind))
     if every is not None:
-        return _of_calendar(first, until, every)
+        return _of_calendar(PlanKind(kind), first, until, every)
     if until is None:
         raise Refused(_("Say until when it is for."), field="until")
     if not first < until or (until - first).days > DAYS_MOST:
@@ -128,12 +128,12 @@ def span_of(kind: str, first: date, until: date | None) -> Period:
     return Period(first, until)
 
 
-def _of_calendar(first: date, until: date | None, every: Every) -> Period:
+def _of_calendar(kind: PlanKind, first: date, until: date | None, every: Every) -> Period:
     span = span_around(first, every)
     if span.first != first:
         raise Refused(
-            _("None begins on this day. Choose the first day of one: %(day)s.")
-            % {"day": date_format(span.first)},
+            _("This is not the first day of %(span)s. Choose %(first)s or %(next)s.")
+            % {"span": KINDS[kind], "first": date_format(span.first), "next": date_format(span.until)},
             field="first",
         )
     if until not in {None, span.until}:

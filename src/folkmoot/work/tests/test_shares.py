@@ -99,6 +99,8 @@ _EXPECTED = {
     ("kept", "ask"): "asked",
     ("accepted", "follow"): "followed",
     ("accepted", "leave_out"): "left_out",
+    ("asked", "ask"): "asked",
+    ("asked", "withdraw"): "waiting",
     ("left_out", "accept"): "accepted",
     ("left_out", "ask"): "asked",
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from folkmoot.kernel.counting import number_of
@@ -17,6 +17,8 @@ from folkmoot.units.models import Unit
 _WAITS = timedelta(days=365)
 # A desk names so many.
 _MOST = 30
+# A motion from below that was carried here waits to be made a decision first, and is told of as that alone.
+TOLD_AS_CARRIED = Q(taken_up__isnull=False, taken_up__state=MotionState.CARRIED, taken_up__decision=None)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def number_carried(*, at: datetime) -> Coalesce:
 
 def number_from_below() -> Coalesce:
     """Return, to be asked beside units, how many motions from below wait for an answer of each."""
-    return number_of(Forwarding.objects.waiting().filter(to_unit=OuterRef("pk")))
+    return number_of(Forwarding.objects.waiting().exclude(TOLD_AS_CARRIED).filter(to_unit=OuterRef("pk")))
 
 
 def carried_in(units: Collection[Unit], *, at: datetime) -> dict[UUID, list[Carried]]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Q
-
 from folkmoot.meetings.motions.models import Forwarding
+from folkmoot.meetings.motions.queries.carried import TOLD_AS_CARRIED
 from folkmoot.meetings.motions.rules.forwarding import is_overdue
-from folkmoot.meetings.motions.rules.states import MotionState
 from folkmoot.units.models import Unit
 
 # A desk names so many of each unit's; the list of its motions has all.
@@ -30,11 +28,6 @@ class FromBelow:
     is_taken_up: bool
 
 
-def is_any_from_below() -> Exists:
-    """Return, to be asked beside something else, whether any motion waits for an answer anywhere."""
-    return Exists(Forwarding.objects.waiting())
-
-
 def from_below(units: Collection[Unit], *, at: datetime) -> dict[UUID, list[FromBelow]]:
     """Return the motions that wait for an answer of each of `units`, by its id, the longest first: one question, of none none.
 
@@ -45,8 +38,7 @@ def from_below(units: Collection[Unit], *, at: datetime) -> dict[UUID, list[From
     if not by_id:
         return found
     rows = Forwarding.objects.waiting().filter(to_unit__in=by_id).select_related("motion__unit")
-    told_as_carried = Q(taken_up__isnull=False, taken_up__state=MotionState.CARRIED, taken_up__decision=None)
-    rows = rows.exclude(told_as_carried)
+    rows = rows.exclude(TOLD_AS_CARRIED)
     for each in rows.longest_waiting_first()[: _MOST * len(by_id)]:
         unit, sent = by_id[each.to_unit_id], each.motion
         found[unit.pk].append(
