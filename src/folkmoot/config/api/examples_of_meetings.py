@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from folkmoot.config.api.example import Example
 
-_WHEN = {"day": "@today", "begins": "23:30", "minutes": 15}
+_WHEN = {"day": "@today", "begins": "23:59", "minutes": 15}
 
 MEETINGS: Mapping[str, Example] = {
     "meetings.call_meeting": Example(
