@@ -76,6 +76,7 @@ ACT_MODULES = (
     "folkmoot.meetings.minutes.actions.adopting",
     "folkmoot.work.actions.putting_up",
     "folkmoot.work.actions.offering",
+    "folkmoot.work.actions.files",
     "folkmoot.work.actions.holding",
     "folkmoot.work.actions.at_meetings",
     "folkmoot.work.actions.reviewing",
