@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from conftest import World
-from folkmoot.config.api.tests.calling import brought_by
 from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import do
 from folkmoot.documents.actions.orphans import PATIENCE, remove_orphans
+from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.documents.queries.files import wrong_files
 from folkmoot.documents.tests.samples import PDF
 from folkmoot.kernel.errors import Refused
@@ -32,7 +32,8 @@ def _own_folder(settings, tmp_path, world: World, monkeypatch) -> None:
 
 
 def attach(world: World, work: Assignment, by: Any) -> WorkFile:
-    pk = do(world, attach_work_file, by=by, assignment_id=work.pk, upload=brought_by(by))
+    upload = token_for(take_in([b"Forty doors.\n"], "notes.txt"), by.pk)
+    pk = do(world, attach_work_file, by=by, assignment_id=work.pk, upload=upload)
     return WorkFile.objects.get(pk=pk)
 
 
