@@ -78,6 +78,7 @@ ACT_MODULES = (
     "folkmoot.meetings.minutes.actions.taking_back",
     "folkmoot.work.actions.putting_up",
     "folkmoot.work.actions.offering",
+    "folkmoot.work.actions.files",
     "folkmoot.work.actions.holding",
     "folkmoot.work.actions.at_meetings",
     "folkmoot.work.actions.reviewing",

@@ -37,6 +37,7 @@ from folkmoot.structure.queries.visits import visits_known
 from folkmoot.study.queries.lessons import lessons_known as study_lessons_known
 from folkmoot.study.queries.material import cards_known, programmes_known
 from folkmoot.work.queries.choosing import officers_known, present_known
+from folkmoot.work.queries.files import work_files_known
 from folkmoot.work.queries.known import assignments_known, lessons_known, steps_known
 from folkmoot.work.queries.plans import plans_known, targets_known
 from folkmoot.work.queries.practices import practices_known
@@ -105,6 +106,7 @@ def _connect_work() -> None:
     know(["plan_target_id"], targets_known)
     know(["share_out_id"], share_outs_known)
     know(["lesson_id"], lessons_known)
+    know(["work_file_id"], work_files_known)
     know(["practice_id"], practices_known)
     # Work of a body is offered to its officers, whom everybody sees.
     know(["person_id"], officers_known)

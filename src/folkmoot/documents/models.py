@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from folkmoot.documents.fulltext import TABLE, WordsField
-from folkmoot.documents.rules.file_names import NAME_LONGEST
+from folkmoot.documents.hanging import HangingFile
 from folkmoot.documents.rules.operations import Kind
 from folkmoot.kernel.ids import new_id
 
@@ -102,18 +102,10 @@ class Text(models.Model):
         constraints = (models.UniqueConstraint(fields=["version", "language"], name="one_text_per_language"),)
 
 
-class Attachment(models.Model):
-    """A file that hangs on a version: its name there, and by its SHA-256 the content, which is kept once for all."""
+class Attachment(HangingFile):
+    """A file that hangs on a version."""
 
-    id = models.UUIDField(primary_key=True, default=new_id)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="attachments")
-    name = models.CharField(max_length=2 * NAME_LONGEST)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    # Asked of many at once by what removes and what checks files.
-    sha256 = models.CharField(max_length=64, db_index=True)
-    # Whether a browser may open it in its window.
-    is_shown = models.BooleanField(default=False)
 
     class Meta:
         constraints = (

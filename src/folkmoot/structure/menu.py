@@ -75,6 +75,7 @@ _OF_UNITS = frozenset({
     "work:at_meeting",
     "work:report",
     "work:review",
+    "work:files",
     "work:withdrawal",
     "meetings:revision",
     "meetings:sending",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
-from folkmoot.work.models import Assignment, Helper, Lesson, Offer
+from folkmoot.work.models import Assignment, Helper, Lesson, Offer, WorkFile
 from folkmoot.work.queries.belonging import belong_no_more
 from folkmoot.work.rules.states import State
 
@@ -56,6 +56,7 @@ class PastHolders:
             held = Assignment.objects.filter(pk__in=ids, state=State.ACCEPTED)
             freed = held.update(state=State.OPEN, holder=None)
             ids = list(self._old(at).values_list("pk", flat=True)[: limit - freed])
+            WorkFile.objects.filter(assignment__in=ids).delete()
             return freed + Assignment.objects.filter(pk__in=ids).update(holder=None)
 
     def _old(self, at: datetime) -> "QuerySet[Assignment]":
@@ -149,6 +150,8 @@ def erase(person_id: UUID, limit: int) -> int:
 
     Return how many rows.
     """
+    helped_with = Helper.objects.filter(person=person_id).values("assignment")
+    WorkFile.objects.filter(assignment__in=helped_with).delete()
     offers, _by_model = Offer.objects.filter(person=person_id).delete()
     offers += Offer.objects.filter(offered_by=person_id).update(offered_by=None)
     helped, _by_model = Helper.objects.filter(person=person_id).delete()
@@ -156,6 +159,7 @@ def erase(person_id: UUID, limit: int) -> int:
     held = Assignment.objects.filter(pk__in=ids)
     # Said beside their name, it may say something of them.
     Lesson.objects.filter(assignment__in=ids).delete()
+    WorkFile.objects.filter(assignment__in=ids).delete()
     freed = held.filter(state=State.ACCEPTED).update(state=State.OPEN, holder=None)
     return (
         offers + helped + freed + Assignment.objects.filter(pk__in=ids, holder=person_id).update(holder=None)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from folkmoot.work.views import (
+    files,
     giving,
     holding,
     meeting,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("work/<uuid:assignment_id>/review/end/", reviewing.closing, name="closing"),
     path("work/<uuid:assignment_id>/lessons/<uuid:lesson_id>/striking/", reviewing.striking, name="striking"),
     path("meetings/<uuid:meeting_id>/work/", meeting.at_meeting, name="at_meeting"),
+    path("work/<uuid:assignment_id>/files/", files.files, name="files"),
+    path("work/<uuid:assignment_id>/files/<uuid:work_file_id>/", files.file, name="hung_file"),
+    path("work/<uuid:assignment_id>/files/<uuid:work_file_id>/removal/", files.removal, name="file_removal"),
     path("work/<uuid:assignment_id>/report/", holding.report, name="report"),
     path("units/<uuid:unit_id>/plans/", plans.plans, name="plans"),
     path("units/<uuid:unit_id>/plans/new/", plans.drafting, name="plan_drafting"),

@@ -36,6 +36,8 @@ WORK: Mapping[str, Example] = {
         on="harbour",
     ),
     "work.report_done": Example("eve", _TAKEN | {"result": "It is blue now."}),
+    "work.attach_work_file": Example("eve", _TAKEN | {"upload": "@brought_file"}),
+    "work.detach_work_file": Example("eve", {"work_file_id": "@work.attach_work_file"}),
     "work.tell_of_work": Example("eve", _DONE | {"kind": "well", "text": "The paint dries in an hour."}),
     "work.pass_on": Example("bo", _DONE | {"meeting_id": "@meetings.open_meeting"}),
     "work.strike_lesson": Example("eve", {"lesson_id": "@first_lesson"}),

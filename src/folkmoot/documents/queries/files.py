@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
+from folkmoot.documents.hanging import files_in, places_of_files
 from folkmoot.documents.models import Attachment, Version
 from folkmoot.documents.rules.file_types import words_for
 from folkmoot.kernel.filestore import is_as_stored, stored_path
@@ -45,6 +47,11 @@ def files_of(version_id: UUID) -> list[AttachedFile]:
     return files_of_each([version_id])[version_id]
 
 
+def listed(rows: "QuerySet[Any]") -> list[AttachedFile]:
+    """Return files that hang anywhere as they are listed and given out; one query."""
+    return [AttachedFile(*row) for row in rows.values_list(*_FIELDS)]
+
+
 def with_files() -> Exists:
     """Return whether files hang on the version of a text, for those who ask for texts anyway."""
     return Exists(Attachment.objects.filter(version=OuterRef("version")))
@@ -54,7 +61,7 @@ def files_of_draft(document_id: UUID | Combinable) -> list[AttachedFile]:
     """Return the files of the latest version of a document, as its writers see them; one query."""
     latest = Version.objects.filter(document=document_id).kept().newest_first().values("pk")[:1]
     rows = Attachment.objects.filter(version=Subquery(latest)).order_by("pk")
-    return [AttachedFile(*row) for row in rows.values_list(*_FIELDS)]
+    return listed(rows)
 
 
 @dataclass(frozen=True)
@@ -92,17 +99,18 @@ def files_of_each(version_ids: Collection[UUID]) -> defaultdict[UUID, list[Attac
 def file_in(attachment_id: UUID, versions: Collection[UUID]) -> AttachedFile | None:
     """Return a file that hangs on one of some versions, None if none of these has one with this id."""
     rows = Attachment.objects.filter(pk=attachment_id, version__in=versions)
-    return next((AttachedFile(*row) for row in rows.values_list(*_FIELDS)), None)
+    return next(iter(listed(rows)), None)
 
 
 def wrong_files() -> Iterator[str]:
     """Yield for each content that hangs somewhere a sentence if it is missing or was changed on the disk."""
-    rows = Attachment.objects.order_by("sha256", "pk").values_list("sha256", "name")
-    last = ""
-    for sha256, name in rows.iterator():
-        if sha256 != last and (sentence := _what_is_wrong(sha256, name)):
-            yield sentence
-        last = sha256
+    for files in map(files_in, places_of_files()):
+        rows = files.order_by("sha256", "pk").values_list("sha256", "name")
+        last = ""
+        for sha256, name in rows.iterator():
+            if sha256 != last and (sentence := _what_is_wrong(sha256, name)):
+                yield sentence
+            last = sha256
 
 
 def _what_is_wrong(sha256: str, name: str) -> str:

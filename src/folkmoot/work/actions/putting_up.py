@@ -20,7 +20,7 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.claiming import GIVING, claim_to_give
 from folkmoot.work.events import WorkPutUp, WorkWithdrawn
-from folkmoot.work.models import Aim, Assignment, Step, Target
+from folkmoot.work.models import Aim, Assignment, Step, Target, WorkFile
 from folkmoot.work.rules.repeating import Repeats, day_after, repeats_called
 from folkmoot.work.rules.states import Move, after
 from folkmoot.work.rules.words import point_text, step_texts, title_text, why_text
@@ -82,6 +82,7 @@ def withdraw_work(*, assignment_id: UUID, by: Person | None, at: datetime) -> UU
     assignment.holder = None
     assignment.save(update_fields=["state", "holder"])
     assignment.helpers.all().delete()
+    WorkFile.objects.filter(assignment=assignment).delete()
     if assignment.waiting is not None:
         assignment.waiting.delete()
     record(WorkWithdrawn(assignment.pk, assignment.unit_id), by=by, at=at)

@@ -1,6 +1,7 @@
 """Work that is put up and done; plans, their targets, and how these are shared out."""
 
 from folkmoot.work.models.assignments import Assignment, AssignmentQuerySet, Helper, Lesson, Offer, Step
+from folkmoot.work.models.files import WorkFile
 from folkmoot.work.models.plans import Aim, Plan, PlanPoint, PlanQuerySet, Target, TargetQuerySet
 from folkmoot.work.models.practices import Practice, PracticeCopy
 from folkmoot.work.models.shares import ShareAnswer, ShareOut, SharePiece, ShareWord
@@ -24,4 +25,5 @@ __all__ = [
     "Step",
     "Target",
     "TargetQuerySet",
+    "WorkFile",
 ]

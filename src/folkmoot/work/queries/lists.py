@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from folkmoot.access.policy import permitted, units_where, units_where_each
+from folkmoot.documents.queries.files import AttachedFile, listed
 from folkmoot.kernel.paging import cut
 from folkmoot.people.models import Membership, Person
 from folkmoot.units.models import Unit, UnitQuerySet
-from folkmoot.work.models import Assignment, AssignmentQuerySet, Helper, Lesson, Step
-from folkmoot.work.rules.states import STANDING, State
+from folkmoot.work.models import Assignment, AssignmentQuerySet, Helper, Lesson, Step, WorkFile
+from folkmoot.work.rules.states import STANDING, TAKES_FILES, State
 
 GIVING, SEEING, COUNTS = "work.put_up_work", "work.see_work", "work.see_counts"
 PAGE = 50
@@ -98,6 +99,7 @@ class WorkPage:
     may_give: bool
     may_take: bool
     lessons: Sequence[Lesson] = ()
+    files: Sequence[AttachedFile] = ()
 
     @property
     def may_tell(self) -> bool:
@@ -137,6 +139,11 @@ class WorkPage:
         """Whether the reader could help whoever does it."""
         is_others = self.may_take and not self.does_it and not self.is_helper
         return is_others and self.state is State.ACCEPTED
+
+    @property
+    def may_attach(self) -> bool:
+        """Whether the reader may hang files on it, and take them off."""
+        return (self.is_holder or self.is_helper or self.may_give) and self.state in TAKES_FILES
 
     @property
     def is_standing(self) -> bool:
@@ -228,6 +235,7 @@ def work_page(assignment_id: UUID, person: Person, *, at: datetime) -> WorkPage 
         may_give=GIVING in allowed,
         may_take=SEEING in allowed,
         lessons=list(assignment.lessons.order_by("kind", "pk")),
+        files=listed(WorkFile.objects.filter(assignment=assignment).order_by("pk")),
     )
 
 

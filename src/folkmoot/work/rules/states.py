@@ -61,6 +61,8 @@ NEXT: Mapping[tuple[State, Move], State] = {
 HELD = frozenset({State.ACCEPTED, State.DONE, State.REVIEWED})
 # What is still to be done.
 STANDING = frozenset({State.OPEN, State.OFFERED, State.ACCEPTED})
+# Files can be hung on it, and taken off, until it was talked over.
+TAKES_FILES = STANDING | {State.DONE}
 
 LESSONS: Mapping[Lesson, str | Promise] = {
     Lesson.WELL: gettext_lazy("What went well"),

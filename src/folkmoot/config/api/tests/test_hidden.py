@@ -36,6 +36,7 @@ from folkmoot.work.models import Practice
 # What is made by an act of the examples, and hidden from whoever it does not concern.
 MADE = {
     "attachment_id": "decisions.attach_file",
+    "work_file_id": "work.attach_work_file",
     "slip_id": "accounts.print_slip",
     "recovery_id": "accounts.ask_for_recovery",
     "change_id": "accounts.change_contact",
