@@ -46,6 +46,7 @@ BEFORE_THE_FIRST_VERSION = {
     "people.0003_memberships_by_period",
     "people.0006_accounts_without_address",
     "units.0002_paths_compare_bytes",
+    "work.0007_pieces_before_share_outs",
 }
 _WHILE_SERVED = (AddIndexWhileServed, AddUniqueWhileServed, RemoveUniqueWhileServed, ChangeInBatches)
 _HARMLESS = (ops.CreateModel, ops.AlterModelOptions, ops.AlterModelManagers, *_WHILE_SERVED)

@@ -11,7 +11,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.people.models import Person
-from folkmoot.work.actions.reckoning import SHARING, Fixed, reckoned_for, work_out, write_pieces
+from folkmoot.work.actions.reckoning import SHARING, Fixed, Reckoned, reckoned_for, work_out, write_pieces
 from folkmoot.work.actions.standing import carry_over, last_of
 from folkmoot.work.actions.targets import claim_target
 from folkmoot.work.events_of_plans import TargetSharedOut
@@ -50,6 +50,14 @@ def share_target(
     _must_leave_time(answer_by, target, at=at)
     # By what stands right below and was reported a moment before: whatever comes later is shared with anew.
     reckoned = reckoned_for(target, renews=renews)
+    before = last_of(target)
+    made = _made(target, reckoned, answer_by)
+    carry_over(made, before, but=reckoned.changed, renews=renews)
+    record(TargetSharedOut(made.pk, unit.pk, reckoned.rule, reckoned.units), by=by, at=at)
+    return made.pk
+
+
+def _made(target: Target, reckoned: Reckoned, answer_by: date | None) -> ShareOut:
     made = ShareOut(
         pk=reckoned.share_out,
         target=target,
@@ -61,13 +69,10 @@ def share_target(
         # Whoever came since had no part in it.
         made_at=reckoned.at,
     )
-    before = last_of(target)
     made.save(force_insert=True)
     if not reckoned.is_written:
         write_pieces(made.pk, reckoned.pieces)
-    carry_over(made, before, but=reckoned.changed, renews=renews)
-    record(TargetSharedOut(made.pk, unit.pk, reckoned.rule, reckoned.units), by=by, at=at)
-    return made.pk
+    return made
 
 
 def _must_be_in_force(target: Target) -> None:

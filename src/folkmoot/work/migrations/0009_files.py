@@ -8,7 +8,7 @@ import folkmoot.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("work", "0007_words_of_shares"),
+        ("work", "0008_words_of_shares"),
     ]
 
     operations = [
