@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from folkmoot.config.api.example import Example
 
+# As late as can be: a test that makes it must find the moment still to come.
 _WHEN = {"day": "@today", "begins": "23:59", "minutes": 15}
 
 MEETINGS: Mapping[str, Example] = {
@@ -37,7 +38,7 @@ MEETINGS: Mapping[str, Example] = {
             "meeting_id": "@meetings.call_meeting",
             "sequence": 0,
             **_WHEN,
-            "begins": "23:45",
+            "day": "@in_two_weeks",
             "reason": "The loft is locked.",
         },
         on="harbour",
