@@ -7,15 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conftest import World, give_passkey, make_person
+from conftest import World, give_passkey
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
-from folkmoot.membership.tests.leagues import with_league
 from folkmoot.people.models import Membership, Office, Term
 from folkmoot.structure.actions.visiting import answer_visit, enter_visit, withdraw_visit
 from folkmoot.structure.holdings import erase, visits_over
 from folkmoot.structure.models import Visit
-from folkmoot.structure.queries.visits import days_visited, units_with_visits, visit_rows, visits_page
+from folkmoot.structure.queries.visits import days_visited, visit_rows, visits_page
 from folkmoot.structure.tests.acting import do, events
 from folkmoot.structure.tests.pages import sign_in, words_of
 from folkmoot.units.models import Unit
@@ -362,15 +361,3 @@ def test_a_visit_is_forgotten_after_three_years(world: World) -> None:
     visited(world)
     assert not visits_over(world.at + (3 * 365 - 1) * DAY).exists()
     assert visits_over(world.at + 3 * 365 * DAY).count() == 1
-
-
-def test_whoever_belongs_to_an_affiliated_organisation_alone_reads_no_visits_of_units_above_it(
-    world: World,
-) -> None:
-    with_league(world)
-    zed = make_person("zed")
-    since = world.people["dee"].created_at
-    Membership.objects.create(person=zed, unit=world.young, circle=world.youth, started_at=since)
-    assert {unit.name for unit in units_with_visits(zed, at=world.at)} == {"Youth", "Young"}
-    eve = world.people["eve"]
-    assert {unit.name for unit in units_with_visits(eve, at=world.at)} == {"Union", "North", "Harbour"}

@@ -160,6 +160,7 @@ def words_so_far(
             "result": work.result,
             "mind": "\n".join(lessons),
         }
-    targets = targets_seen(person, at=at).filter(pk=plan_target_id, plan__unit=unit)
-    target = targets.first() if plan_target_id else None
+    if plan_target_id is None:
+        return {}
+    target = targets_seen(person, at=at).filter(pk=plan_target_id, plan__unit=unit).first()
     return {"title": target.title, "result": target.done_words} if target else {}
