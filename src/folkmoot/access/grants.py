@@ -88,6 +88,7 @@ GRANTS: Mapping[str, Grant] = {
         _("see which officers from above visited the unit, and what for"),
         below="chair secretary registrar editor treasurer integrity_officer",
         members=True,
+        in_circle=True,
     ),
     # Not those to whom concerns are brought: that they came would say that there is one.
     "structure.enter_visit": _grant(

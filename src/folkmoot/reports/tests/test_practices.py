@@ -94,6 +94,24 @@ def test_it_comes_from_a_target_of_an_adopted_plan_or_from_work_that_was_talked_
         do(world, mark_practice, by=world.bo, **given, plan_target_id=target.pk)
 
 
+def test_it_begins_with_the_words_of_the_work_or_the_target_it_comes_from(world: World, client) -> None:
+    work = put_up(world, steps=["Buy paint.", "Paint."])
+    Assignment.objects.filter(pk=work.pk).update(state="reviewed", result="The shelves are red.")
+    work.lessons.create(kind="next", text="Buy more paint.")
+    address = f"/units/{world.harbour.pk}/practices/new/"
+    page = as_(client, world.bo).get(f"{address}?work={work.pk}")
+    told = [work.title, "Buy paint.\nPaint.", "The shelves are red.", "Buy more paint."]
+    assert [page.context["form"][name].value() for name in ("title", "done", "result", "mind")] == told
+    # Of another unit's work, or of none, nothing is told.
+    other = put_up(world)
+    Assignment.objects.filter(pk=other.pk).update(unit=world.hill)
+    assert client.get(f"{address}?work={other.pk}").context["form"].initial == {}
+    plan = drafted(world)
+    target = aimed(world, plan)
+    page = as_(client, world.ada).get(f"/units/{world.north.pk}/practices/new/?target={target.pk}")
+    assert page.context["form"]["title"].value() == target.title
+
+
 def test_one_act_copies_it_into_the_work_of_a_unit_and_each_unit_counts_once(world: World) -> None:
     practice = marked(world)
     work = Assignment.objects.get(pk=copied(world, practice))

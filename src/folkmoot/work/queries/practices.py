@@ -17,7 +17,8 @@ from folkmoot.structure.queries.circles import circle_of, circles_around
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.work.models import Plan, Practice, PracticeCopy
 from folkmoot.work.models.practices import PracticeQuerySet
-from folkmoot.work.queries.plans import DRAFTING, GIVING, MARKING
+from folkmoot.work.queries.lists import work_page
+from folkmoot.work.queries.plans import DRAFTING, GIVING, MARKING, targets_seen
 from folkmoot.work.rules.plans import PlanState
 
 PAGE = 30
@@ -138,3 +139,28 @@ def _after(rows: PracticeQuerySet, after: str, *, is_most_copied: bool) -> Pract
         number = int(copies[:9])
         rows = rows.filter(Q(copies__lt=number) | Q(copies=number, pk__lt=pk), copies__lte=number)
     return rows.order_by("-copies", "-pk")
+
+
+def words_so_far(
+    unit: Unit,
+    person: Person,
+    *,
+    plan_target_id: UUID | None,
+    assignment_id: UUID | None,
+    at: datetime,
+) -> dict[str, str]:
+    """Return with which words it begins to be marked what worked in a unit: those of the work or the target it comes from."""
+    page = work_page(assignment_id, person, at=at) if assignment_id else None
+    if page is not None and page.assignment.unit_id == unit.pk:
+        work = page.assignment
+        steps, lessons = [each.text for each in page.steps], [each.text for each in page.lessons]
+        return {
+            "title": work.title,
+            "done": "\n".join(steps),
+            "result": work.result,
+            "mind": "\n".join(lessons),
+        }
+    if plan_target_id is None:
+        return {}
+    target = targets_seen(person, at=at).filter(pk=plan_target_id, plan__unit=unit).first()
+    return {"title": target.title, "result": target.done_words} if target else {}

@@ -15,7 +15,13 @@ from folkmoot.work.actions.practices import copy_practice, end_practice, mark_pr
 from folkmoot.work.forms_practices import CopyForm, PracticeForm
 from folkmoot.work.practice_screens import COPIED, practices_screen
 from folkmoot.work.queries.plans import units_planning
-from folkmoot.work.queries.practices import PracticePage, practice_list, practice_page, units_marking
+from folkmoot.work.queries.practices import (
+    PracticePage,
+    practice_list,
+    practice_page,
+    units_marking,
+    words_so_far,
+)
 
 
 @signed_in
@@ -33,8 +39,9 @@ def practices(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 @signed_in
 def marking(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_marking(request.person, at=request.at), pk=unit_id)
-    form = PracticeForm(request.POST or None)
-    given = {"unit_id": unit_id, **_source(request)}
+    source = _source(request)
+    words = words_so_far(unit, request.person, **source, at=request.at)
+    form, given = PracticeForm(request.POST or None, initial=words), {"unit_id": unit_id, **source}
     if form.is_valid() and is_done(request, form, mark_practice, **given, **form.cleaned_data):
         messages.success(request, _("Units of your organisation find it now, and can copy it."))
         return redirect("work:practices", unit_id)
