@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from folkmoot.bylaws.actions.entering import enter_clause
-from folkmoot.decisions.models import Decision
 from folkmoot.demo.organisation import Organisation
 
 ARTICLES: dict[str, dict[str, Any]] = {
@@ -15,13 +14,10 @@ ARTICLES: dict[str, dict[str, Any]] = {
 
 def enter(organisation: Organisation, *, now: datetime) -> None:
     """Say what “How we meet” asks of every co-operative: the notice of a meeting, and how many make a quorum."""
-    decision = Decision.objects.filter(body__parent=None).order_by("adopted_on", "number").first()
-    if decision is None:
-        return
     by = organisation.officers["secretary federation"]
     for article, clause in ARTICLES.items():
         given = {
-            "decision_id": decision.pk,
+            "decision_id": organisation.papers["How we meet"],
             "article": article,
             "clause": clause,
             "unit_kinds": ["cooperative"],

@@ -28,7 +28,7 @@ TIME_ZONE = "Europe/Lisbon"
 
 @dataclass
 class Organisation:
-    """What has been made so far: officers by unit code, members by cell."""
+    """What has been made so far: officers by unit code, members by cell, decisions by title."""
 
     random: Random
     registrar: Person
@@ -36,6 +36,7 @@ class Organisation:
     officers: dict[str, Person] = field(default_factory=dict)
     members: dict[UUID, list[UUID]] = field(default_factory=dict)
     cells: list[Unit] = field(default_factory=list)
+    papers: dict[str, UUID] = field(default_factory=dict)
 
     def do(self, function: Function, *, by: Person, at: datetime, **given: object) -> UUID:
         """Do one act as one of the organisation's own people."""

@@ -46,7 +46,7 @@ def live(organisation: Organisation, *, now: datetime, tell: Callable[[str], Non
     `tell` is told each month that comes.
     """
     events: list[tuple[datetime, Callable[[], object]]] = []
-    made: dict[str, UUID] = {}
+    made = organisation.papers
     for paper in PAPERS:
         conveyed = convey(organisation, paper, made, at=now - timedelta(days=paper.days_ago))
         made[paper.title] = conveyed.decision_id
