@@ -66,10 +66,9 @@ def convey(organisation: Organisation, paper: Paper, made: Mapping[str, UUID], *
     body = Unit.objects.get(code=paper.body)
     by = organisation.officers[f"secretary {body.code}"]
     pk = draft(organisation, paper, made, by=by, at=at - timedelta(hours=5))
-    today = body.local(at).date()
-    organisation.do(
-        adopt_decision, by=by, at=at - timedelta(hours=1), decision_id=pk, revision=1, adopted_on=today
-    )
+    adopted_at = at - timedelta(hours=1)
+    today = body.local(adopted_at).date()
+    organisation.do(adopt_decision, by=by, at=adopted_at, decision_id=pk, revision=1, adopted_on=today)
     deadlines = [{"kind": kind, "read_by": today + timedelta(days=days)} for kind, days in DEADLINES.items()]
     organisation.do(convey_decision, by=by, at=at, decision_id=pk, unit_id=body.pk, deadlines=deadlines)
     jobs.begin_reckoning_job(at)

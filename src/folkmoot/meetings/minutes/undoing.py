@@ -1,4 +1,4 @@
-"""How it is taken back that a meeting was entered from its signed sheet."""
+"""How it is taken back at once that a meeting which had been called was entered from its signed sheet."""
 
 from typing import Any
 from uuid import UUID
@@ -16,5 +16,5 @@ def _take_back(_given: Input) -> tuple[str, dict[str, Any]] | None:
     return "meetings.take_back_entry", {"meeting_id": ANSWER}
 
 
-_WAY = WayBack(_take_back, _state)
-WAYS_BACK = {"meetings.enter_meeting": _WAY, "meetings.enter_held_meeting": _WAY}
+# The page of one that was never called goes with it, so there it is asked for and leads to where it is entered anew.
+WAYS_BACK = {"meetings.enter_meeting": WayBack(_take_back, _state)}

@@ -125,12 +125,15 @@ def test_whoever_may_not_is_not_offered_it(world: World, client) -> None:
     assert refusals(client.post(f"/meetings/{meeting.pk}/entry/")) != []
 
 
-def test_it_is_offered_at_once_in_the_message_after_it(world: World, client) -> None:
+def test_of_a_meeting_that_was_called_it_is_offered_in_the_message_after_it(world: World, client) -> None:
+    meeting = called(world)
+    world.at = EVENING + timedelta(hours=5)
     given = {
-        "kind": "general", "day": str(world.at.date()), "place": "The loft", "opened": "09:00", "closed": "10:00",
-        "chair_id": str(world.eve.pk), "minute_taker_id": str(world.bo.pk), "guests": "", "agenda": "",
+        "opened": "19:00", "closed": "20:00", "chair_id": str(world.eve.pk), "minute_taker_id": str(world.bo.pk), "guests": "",
     }  # fmt: skip
-    page = as_(client, world.bo).post(f"/units/{world.harbour.pk}/meetings/held/", given, follow=True)
+    page = as_(client, world.bo).post(f"/meetings/{meeting.pk}/run/sheet/", given, follow=True)
     (token,) = re.findall(r'name="undo" value="([^"]+)"', page.content.decode())
-    client.post("/undo/", {"undo": token})
-    assert Meeting.objects.count() == 0
+    page = client.post(
+        "/undo/", {"undo": token}, headers={"referer": f"/meetings/{meeting.pk}/"}, follow=True
+    )
+    assert (page.status_code, Meeting.objects.count(), Sitting.objects.count()) == (200, 1, 0)
