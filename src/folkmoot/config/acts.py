@@ -74,6 +74,7 @@ ACT_MODULES = (
     "folkmoot.meetings.motions.actions.asking",
     "folkmoot.meetings.minutes.actions.minutes",
     "folkmoot.meetings.minutes.actions.adopting",
+    "folkmoot.meetings.minutes.actions.taking_back",
     "folkmoot.work.actions.putting_up",
     "folkmoot.work.actions.offering",
     "folkmoot.work.actions.holding",

@@ -66,6 +66,7 @@ from folkmoot.meetings.interfaces import (
 )
 from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
 from folkmoot.meetings.minutes import holdings as minutes
+from folkmoot.meetings.minutes import undoing as minutes_undoing
 from folkmoot.meetings.minutes.actions.adopting import forget_in_minutes
 from folkmoot.meetings.minutes.at_meetings import MinutesAtMeetings
 from folkmoot.meetings.motions import holdings as motions
@@ -302,7 +303,8 @@ def connect_parts() -> None:
 
 def connect_ways_back() -> None:
     """Register how acts done in the browser are taken back."""
-    for undoing in (structure_undoing, membership_undoing, circulars_undoing, news_undoing):
+    ways = (structure_undoing, membership_undoing, circulars_undoing, news_undoing, minutes_undoing)
+    for undoing in ways:
         for act_name, way in undoing.WAYS_BACK.items():
             register_way_back(act_name, way)
 

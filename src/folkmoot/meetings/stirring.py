@@ -31,5 +31,6 @@ WHERE: Mapping[str, Where] = {
     "MeetingCalledAgain": _of_meeting,
     "UncalledMeetingEntered": _of_unit,
     "MeetingEntered": _of_meeting,
+    "MeetingEntryTakenBack": _of_unit,
     "MeetingsHandedOver": _of_both,
 }

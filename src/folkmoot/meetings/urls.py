@@ -69,6 +69,7 @@ urlpatterns += [
     path("meetings/<uuid:meeting_id>/minutes/writing/", minutes.writing, name="minutes_writing"),
     path("meetings/<uuid:meeting_id>/minutes/checking/", minutes.checking, name="minutes_checking"),
     path("meetings/<uuid:meeting_id>/minutes/adoption/", minutes.adoption, name="minutes_adoption"),
+    path("meetings/<uuid:meeting_id>/entry/", minutes.entry, name="entry"),
     path("meetings/<uuid:meeting_id>/minutes/correction/", minutes.correction, name="minutes_correction"),
     path("meetings/<uuid:meeting_id>/minutes/<int:number>/", minutes.version, name="minutes_version"),
     path("meetings/<uuid:meeting_id>/minutes/parts/<str:name>/", minutes.part, name="minutes_part"),

@@ -20,6 +20,7 @@ MINUTES: Mapping[str, Example] = {
         before=("meetings.note_arrival", "meetings.write_minutes"),
     ),
     "meetings.adopt_minutes": Example("bo", {"meeting_id": "@checked_minutes", "revision": 1}, on="harbour"),
+    "meetings.take_back_entry": Example("bo", {"meeting_id": "@meetings.enter_held_meeting"}, on="harbour"),
     "meetings.correct_minutes": Example(
         "bo", {"meeting_id": "@meetings.check_minutes"}, on="harbour", before=("meetings.adopt_minutes",)
     ),

@@ -112,7 +112,7 @@ CURRENT = {
         "meetings:paper_vote", "meetings:paper_advice", "meetings:translation",
         "meetings:asking", "meetings:vote", "meetings:question", "meetings:withdrawal", "meetings:amendment_withdrawal",
         "meetings:recount",
-        "meetings:minutes", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
+        "meetings:minutes", "meetings:entry", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
         "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",
         "study:removal", "study:end", "study:dropping",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",

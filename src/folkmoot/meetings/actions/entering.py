@@ -21,7 +21,12 @@ from folkmoot.meetings.models import Meeting, Presence, Sitting
 from folkmoot.meetings.queries.meetings import called_meanwhile
 from folkmoot.meetings.queries.voters import count_voters, voters_among
 from folkmoot.meetings.rules.permissions import RUNNING
-from folkmoot.meetings.rules.running import must_be_no_more_than, must_have_happened, must_not_be_long_ago
+from folkmoot.meetings.rules.running import (
+    must_be_no_more_than,
+    must_be_one_night,
+    must_have_happened,
+    must_not_be_long_ago,
+)
 from folkmoot.meetings.rules.times import moment_at
 from folkmoot.meetings.rules.words import Form, guest_named, kind_called, must_be_few_at_once, where_of
 from folkmoot.people.models import Person
@@ -58,9 +63,9 @@ def enter_meeting(
 ) -> UUID:
     """Enter a meeting afterwards that was called and held without this program, from the sheet that was signed there.
 
-    `opened` and `closed` are hours of its day, such as "19:05"; the latter of the next one if it is earlier. `others` with a
-    vote signed and are counted alone. Quorum and votes are those of that day. With too few it was not held, as if it had been
-    closed for want of a quorum.
+    `opened` and `closed` are hours of its day, such as "19:05"; the latter of the next one if it is earlier, for twelve hours at
+    most. `others` with a vote signed and are counted alone. Quorum and votes are those of that day. With too few it was not
+    held, as if it had been closed for want of a quorum.
 
     :raises Refused: if `by` may run no meetings there, it was cancelled or opened here, is not over, the hours are not in order,
         one of the people had no vote in it, or more came than had one.
@@ -145,6 +150,7 @@ def _hours(unit: Unit, day: date, opened: str, closed: str, *, at: datetime) -> 
     closed_at = moment_at(day, closed, zone, field="closed")
     if closed_at < opened_at:
         closed_at = moment_at(day + timedelta(days=1), closed, zone, field="closed")
+        must_be_one_night(opened_at, closed_at)
     must_have_happened(opened_at, closed_at, at=at)
     return opened_at, closed_at
 

@@ -40,6 +40,15 @@ class MinutesAdopted(Event):
 
 
 @dataclass(frozen=True)
+class MeetingEntryTakenBack(Event):
+    """What a unit had entered from the sheet of a meeting was taken back; if it had been called, it stands there as it was."""
+
+    meeting_id: UUID
+    unit_id: UUID
+    was_called: bool
+
+
+@dataclass(frozen=True)
 class MinutesReopened(Event):
     """A new version of adopted minutes is being written, to correct them; those adopted stay as they are."""
 

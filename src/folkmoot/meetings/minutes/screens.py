@@ -74,3 +74,24 @@ def adopting(sitting: Sitting, action_url: str, back_url: str) -> dict[str, obje
         "action_url": action_url,
         "back_url": back_url,
     }
+
+
+def taking_back(meeting: Meeting) -> dict[str, object]:
+    """Return the question that is asked before it is taken back that a meeting was entered from its sheet."""
+    return {
+        "question": _("Take back what was entered of this meeting?"),
+        "consequence": _(
+            "Its hours, who signed, its votes with what they decided, and the minutes that it wrote itself are gone, so that you"
+            " can enter it as it was. The ledger keeps that it was entered and taken back. Who heard a decision there stays entered."
+        ),
+        "yes": _("Take it back"),
+        "action_url": reverse("meetings:entry", args=[meeting.pk]),
+        "back_url": reverse("meetings:meeting", args=[meeting.pk]),
+    }
+
+
+def again_url(meeting: Meeting) -> str:
+    """Return where a meeting is entered anew whose entry is taken back."""
+    if meeting.was_called_here:
+        return reverse("meetings:entering", args=[meeting.pk])
+    return reverse("meetings:held", args=[meeting.unit_id])

@@ -49,6 +49,7 @@ class MeetingPage:
     may_call: bool
     has_minutes: bool = False
     may_enter_votes: bool = False
+    may_take_back: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +167,7 @@ def meeting_page(meeting_id: UUID, person: Person, *, at: datetime) -> MeetingPa
         may_run=not meeting.is_cancelled and runs(meeting.opened, person, allowed, at=at),
         has_minutes=_has_minutes(meeting, allowed),
         may_enter_votes=may_enter_votes(meeting, allowed, at=at),
+        may_take_back=may_take_back_entry(meeting, allowed, at=at),
     )
 
 
@@ -262,7 +264,13 @@ def _key(meeting: Meeting) -> str:
 def may_enter_votes(meeting: Meeting, allowed: Collection[str], *, at: datetime) -> bool:
     """Return whether somebody, to whom so much is allowed in its unit, enters votes of a meeting from its signed sheet."""
     sitting = meeting.opened
-    if RUNNING not in allowed or sitting is None or not sitting.is_entered_afterwards or not sitting.was_held:
+    return sitting is not None and sitting.was_held and may_take_back_entry(meeting, allowed, at=at)
+
+
+def may_take_back_entry(meeting: Meeting, allowed: Collection[str], *, at: datetime) -> bool:
+    """Return whether somebody, to whom so much is allowed in its unit, takes back that a meeting was entered from its sheet."""
+    sitting = meeting.opened
+    if RUNNING not in allowed or sitting is None or not sitting.is_entered_afterwards:
         return False
     if not is_sheet_open(sitting.close_known_at or at, at=at):
         return False

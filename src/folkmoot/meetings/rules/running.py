@@ -15,6 +15,8 @@ TAKEN_BACK = timedelta(hours=1)
 SHEET_LIES_OPEN = timedelta(days=14)
 # Who was named to lead one evening writes its minutes; by then the next meeting has come, or its officers do it.
 NAMED_FOR = timedelta(weeks=8)
+# Over midnight: whoever says that it ended before it began has mistyped an hour, unless that is one night.
+LONGEST_NIGHT = timedelta(hours=12)
 # A meeting is adjourned to a day that people can note.
 LATEST = timedelta(days=365)
 
@@ -164,6 +166,21 @@ def must_have_happened(opened_at: datetime, closed_at: datetime, *, at: datetime
         raise Refused(_("This is still to come. Enter the meeting when it is over."), field="closed")
     if closed_at <= opened_at:
         raise Refused(_("It ended after it began. Look at the hours again."), field="closed")
+
+
+def must_be_one_night(opened_at: datetime, closed_at: datetime) -> None:
+    """Let a meeting that ended on the day after it began have lasted at most twelve hours.
+
+    :raises Refused: if it would have lasted longer.
+    """
+    if closed_at - opened_at > LONGEST_NIGHT:
+        raise Refused(
+            _(
+                "It ended before it began. Look at the hours again: one that went on after midnight is entered so for twelve"
+                " hours at most."
+            ),
+            field="closed",
+        )
 
 
 def must_not_be_long_ago(day: date, *, today: date) -> None:

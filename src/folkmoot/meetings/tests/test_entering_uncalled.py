@@ -171,3 +171,11 @@ def test_above_cells_somebody_is_named_by_number_and_the_others_are_counted(worl
     meeting = Meeting.objects.get(unit=world.north, begins_at__lt=world.at)
     assert sitting_of(meeting).attended == 3
     assert meeting.presences.filter(person=one).exists()
+
+
+def test_a_meeting_ended_before_it_began_only_over_one_night(world: World) -> None:
+    meeting = entered(world, opened="20:00", closed="08:00")
+    assert meeting.lasts == timedelta(hours=12)
+    with pytest.raises(Refused, match=r"It ended before it began\. Look at the hours again"):
+        entered(world, day=date(2026, 2, 20), opened="20:00", closed="19:00")
+    assert Meeting.objects.count() == 1

@@ -67,6 +67,7 @@ _WORDS: dict[str, str | Promise] = {
     "MeetingCancelled": _("A meeting was cancelled"),
     "MeetingClosed": _("A meeting was held and closed"),
     "MeetingEntered": _("A meeting was entered afterwards"),
+    "MeetingEntryTakenBack": _("It was taken back that a meeting was entered afterwards"),
     "MeetingOpened": _("A meeting was opened"),
     "MeetingPlaced": _("A meeting was given another place"),
     "MeetingPostponed": _("A meeting was postponed"),

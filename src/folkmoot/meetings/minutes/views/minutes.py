@@ -13,9 +13,11 @@ from folkmoot.kernel.ids import as_id
 from folkmoot.meetings import screens
 from folkmoot.meetings.minutes.actions.adopting import adopt_minutes, correct_minutes
 from folkmoot.meetings.minutes.actions.minutes import check_minutes, edit_minutes, write_minutes
+from folkmoot.meetings.minutes.actions.taking_back import take_back_entry
 from folkmoot.meetings.minutes.forms import PartForm
 from folkmoot.meetings.minutes.queries.minutes import MinutesPage, PartShown, minutes_page, version_page
-from folkmoot.meetings.minutes.screens import adopting
+from folkmoot.meetings.minutes.screens import adopting, again_url, taking_back
+from folkmoot.meetings.queries.meetings import meeting_page
 
 
 @signed_in
@@ -82,6 +84,18 @@ def adoption(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
 def correction(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     said = _("Correct the draft; it is checked and adopted like the first.")
     return _pressed(request, correct_minutes, meeting_id, said=said)
+
+
+@signed_in
+def entry(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
+    page = meeting_page(meeting_id, request.person, at=request.at)
+    if page is None or not (page.may_take_back or request.method == "POST"):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "ui/confirm.html", taking_back(page.meeting))
+    again = again_url(page.meeting)
+    said = _("It is taken back. Enter it as it stands on the sheet.")
+    return pressed(request, take_back_entry, to=again, said=said, meeting_id=meeting_id)
 
 
 def _pressed(
