@@ -93,6 +93,16 @@ class Today:
     study: StudyToday
 
     @property
+    def meetings_today(self) -> list[MeetingLine]:
+        """The meetings that are today, or were to be, by the clocks of their units: they stand first."""
+        return [each for each in self.meetings if each.is_today]
+
+    @property
+    def meetings_later(self) -> list[MeetingLine]:
+        """The meetings of other days."""
+        return [each for each in self.meetings if not each.is_today]
+
+    @property
     def is_told_something(self) -> bool:
         """Whether something new stands there already, before what was conveyed."""
         return any(

@@ -40,6 +40,9 @@ class MeetingLine:
     is_on: bool = False
     is_adjourned: bool = False
     is_left_open: bool = False
+    is_today: bool = False
+    hour: str = ""
+    unit: str = ""
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -52,8 +55,12 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def lasting_in_words(meeting: Meeting) -> str:
-    """Return how long a meeting lasts, such as "1 hour 30 minutes"."""
-    hours, minutes = divmod(int(meeting.lasts.total_seconds()) // _HOUR, _HOUR)
+    """Return how long a meeting lasts, or lasted if it was closed, such as "1 hour 30 minutes"."""
+    sitting = meeting.opened
+    was = (
+        sitting.closed_at - sitting.opened_at if sitting is not None and sitting.closed_at else meeting.lasts
+    )
+    hours, minutes = divmod(int(was.total_seconds()) // _HOUR, _HOUR)
     parts = []
     if hours:
         parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
@@ -95,7 +102,7 @@ def notice_fact(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def first_page_lines(meetings: Iterable[Meeting], *, at: datetime) -> list[MeetingLine]:
-    """Return meetings as the first page tells of them."""
+    """Return meetings as the first page tells of them at the moment `at`: whether they are today, by the clocks of their unit."""
     return [
         MeetingLine(
             each.pk,
@@ -105,6 +112,9 @@ def first_page_lines(meetings: Iterable[Meeting], *, at: datetime) -> list[Meeti
             is_on=each.opened is not None,
             is_adjourned=each.opened is not None and each.opened.is_adjourned,
             is_left_open=is_left_open(each, at),
+            is_today=each.is_on_day(at),
+            hour=time_format(each.begins, "H:i"),
+            unit=each.unit.name,
         )
         for each in meetings
     ]

@@ -34,7 +34,7 @@ def test_a_motion_that_was_carried_waits_on_the_desk_until_it_is_a_decision(worl
     page = as_(client, world.bo).get("/desk/")
     assert links(page)["Paint the loft"] == f"/motions/{motion.pk}/"
     assert links(page)["Make it a decision"] == f"/motions/{motion.pk}/adoption/"
-    client.post(f"/motions/{motion.pk}/adoption/", follow=True)
+    client.post(f"/motions/{motion.pk}/adoption/", {"revision": "1"}, follow=True)
     assert "Make it a decision" not in links(client.get("/desk/"))
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -333,7 +333,8 @@ def test_of_many_people_those_who_lead_are_searched_and_who_was_chosen_stays(
 def test_a_meeting_that_goes_on_is_told_of_as_such_on_today_and_on_the_desk(world: World, client) -> None:
     meeting = opened(world)
     line = "General meeting, Tuesday, 17 March 2026, 19:00, Harbour"
-    assert f"On now: {line}" in texts_of(as_(client, world.eve).get("/"), "p")
+    page = as_(client, world.eve).get("/")
+    assert (texts_of(page, "h2")[0], "General meeting, Harbour" in texts_of(page, "p")) == ("On now", True)
     page = as_(client, world.bo).get("/desk/")
     assert f"On now: {line}" in texts_of(page, "p")
     assert links(page)["General meeting"] == f"/meetings/{meeting.pk}/"
@@ -360,3 +361,21 @@ def test_the_page_of_a_closed_meeting_says_what_was_not_dealt_with_and_offers_no
         ["The new boat", "Elections It was not dealt with"],
         False,
     )
+
+
+def test_a_meeting_of_today_stands_first_on_today_with_its_hour_and_one_of_another_day_below(
+    world: World, client
+) -> None:
+    meeting = called(world)
+    world.at = EVENING - timedelta(hours=9)
+    page = as_(client, world.eve).get("/")
+    assert texts_of(page, "h2")[0] == "Today at 19:00"
+    assert links(page)["General meeting"] == f"/meetings/{meeting.pk}/"
+    assert "Next meeting" not in page.content.decode()
+    world.at -= timedelta(days=1)
+    page = as_(client, world.eve).get("/")
+    assert "Today at" not in " ".join(texts_of(page, "h2"))
+    assert texts_of(page, "h2")[-1] == "Meetings"
+    Meeting.objects.update(cancelled_at=world.at, reason="The loft is wet.")
+    world.at += timedelta(days=1)
+    assert texts_of(as_(client, world.eve).get("/"), "h2")[0] == "Cancelled today"
