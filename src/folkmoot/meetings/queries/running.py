@@ -161,6 +161,16 @@ def sitting_page(meeting_id: UUID, person: Person, *, words: str = "", at: datet
     if sitting is None:
         return SittingPage(meeting, None, permissions=allowed)
     stays = _stays(meeting, at=at)
+    # Whoever led it and holds no office closes one that was left open, and needs nobody's name for that.
+    if not sitting.goes_on(at=at) and RUNNING not in allowed:
+        here = sum(each.counts for each in stays)
+        return SittingPage(
+            meeting,
+            sitting,
+            here=here,
+            items=agenda_of(meeting, person.languages, at=at),
+            permissions=allowed,
+        )
     people, is_cut = _people_shown(meeting, person, stays, words, at=at)
     return SittingPage(
         meeting,

@@ -24,6 +24,7 @@ from folkmoot.meetings.motions.actions.voting import drop_vote, note_aside, stan
 from folkmoot.meetings.motions.models import Vote
 from folkmoot.meetings.motions.queries.voting import vote_page
 from folkmoot.meetings.motions.tests.motions import counted, moved, put
+from folkmoot.meetings.queries.running import sitting_page
 from folkmoot.meetings.tests.held import arrived, joined, later, opened, sitting_of
 from folkmoot.meetings.tests.meetings import called
 from folkmoot.membership.tests.paging import as_, links
@@ -164,3 +165,20 @@ def test_whoever_closes_it_ends_it_no_earlier_than_its_last_vote_and_the_others_
     later(world, 60)
     do(world, reopen_meeting, by=world.bo, meeting_id=meeting.pk)
     assert (sitting_of(meeting).is_open, sitting_of(meeting).close_entered_at) == (True, None)
+
+
+def test_whoever_only_closes_a_meeting_that_was_left_open_is_shown_nobody_by_name(
+    world: World, client
+) -> None:
+    meeting, (one, *others) = left(world)
+    later(world, 60 * 24 * 200)
+
+    def named(person: Person) -> int:
+        page = sitting_page(meeting.pk, person, at=world.at)
+        assert page is not None
+        return len(page.people)
+
+    assert (named(one), named(Person.objects.get(pk=world.bo.pk))) == (0, 6)
+    page = as_(client, one).get(f"/meetings/{meeting.pk}/run/").content.decode()
+    main = page[page.index("<main") :]
+    assert [each.name for each in others if each.name in main] == []
