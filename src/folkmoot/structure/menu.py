@@ -25,6 +25,7 @@ _OF_UNITS = frozenset({
     "meetings:cancellation",
     "meetings:closing",
     "meetings:entering",
+    "meetings:entry",
     "meetings:heard",
     "meetings:meeting",
     "meetings:motion",

@@ -82,7 +82,8 @@ def taking_back(meeting: Meeting) -> dict[str, object]:
         "question": _("Take back what was entered of this meeting?"),
         "consequence": _(
             "Its hours, who signed, its votes with what they decided, and the minutes that it wrote itself are gone, so that you"
-            " can enter it as it was. The ledger keeps that it was entered and taken back. Who heard a decision there stays entered."
+            " can enter it as it was. The ledger keeps that it was entered and taken back. Who heard a decision there stays"
+            " entered."
         ),
         "yes": _("Take it back"),
         "action_url": reverse("meetings:entry", args=[meeting.pk]),

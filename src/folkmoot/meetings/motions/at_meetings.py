@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from folkmoot.meetings.models import AgendaItem, Meeting
 from folkmoot.meetings.motions.models import Motion, Vote
-from folkmoot.meetings.motions.queries.motions import motions_standing
+from folkmoot.meetings.motions.queries.motions import being_voted_on, motions_standing
 from folkmoot.meetings.motions.screens import Held, held_of
 from folkmoot.units.models import Unit
 
@@ -17,8 +17,10 @@ class MotionsAtMeetings:
     """The answers of motions."""
 
     def to_decide(self, unit: Unit) -> Sequence[tuple[UUID, str]]:
-        """Return the motions that the next agenda of a unit can take, each with its title."""
-        return [(each.pk, each.title) for each in motions_standing(unit)]
+        """Return the motions that the next agenda of a unit can take, each with its title: none on which people are voting."""
+        motions = motions_standing(unit)
+        voted_on = being_voted_on([each.pk for each in motions])
+        return [(each.pk, each.title) for each in motions if each.pk not in voted_on]
 
     def titles(self, motions: Collection[UUID]) -> Mapping[UUID, str]:
         """Return how motions are called, by their ids: one question at most."""

@@ -175,7 +175,10 @@ def _to_add(request: SignedInRequest, page: SittingPage) -> dict[str, object]:
     """Return what waits for an agenda and does not stand on this one."""
     unit, there = page.meeting.unit, {pk for each in page.items for pk in (each.decision_id, each.motion_id)}
     decisions = proposals_for(unit, request.person.languages, at=request.at)
+    texts = {each.text for each in page.items}
+    waiting = interfaces.minutes().to_adopt(unit).splitlines()
     return {
+        "minutes": [each for each in waiting if each not in texts],
         "decisions": [each for each in decisions if each.decision_id not in there],
         "motions": [each for each in interfaces.motions().to_decide(unit) if each[0] not in there],
     }

@@ -49,9 +49,14 @@ def _motion_of(vote: Vote) -> UUID | None:
 
 
 def _item_at(moment: datetime, items: list[AgendaItem]) -> UUID | None:
-    """Return the item during which something was asked that stands on no agenda; None before the first."""
-    begun = [(item.begun_at, item.pk) for item in items if item.begun_at and item.begun_at <= moment]
-    return max(begun)[1] if begun else None
+    """Return the item during which, or after which, something was asked that stands on no agenda; None before the first."""
+    begun = [
+        (item.ended_at is None or item.ended_at > moment, item.begun_at, item.pk)
+        for item in items
+        if item.begun_at and item.begun_at <= moment
+    ]
+    # What was moved and decided during another item has begun later, and is over.
+    return max(begun)[2] if begun else None
 
 
 def _told(vote: Vote) -> str:

@@ -27,7 +27,7 @@ def test_minutes_have_the_words_that_were_carried_and_each_amendment_with_its_mo
     counted(world, meeting, 4, 0, amendment_id=amendment.pk)
     counted(world, meeting, 3, 1, motion_id=motion.pk)
     assert told(world, meeting)["1. Paint the loft"][:-2] == [
-        "Not dealt with.",
+        "From 19:30 to 19:30.",
         "Motion “Paint the loft”, moved by Eve: carried. Its words:",
         "1. The loft is painted blue.",
         "2. Bo buys the paint.",

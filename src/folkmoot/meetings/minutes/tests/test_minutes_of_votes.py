@@ -1,12 +1,14 @@
 from conftest import World
 from folkmoot.bylaws.tests.papers import HALF, bylaws, entered
 from folkmoot.decisions.tests.papers import do
+from folkmoot.meetings.actions.items import take_up_item
 from folkmoot.meetings.minutes.actions.minutes import write_minutes
+from folkmoot.meetings.minutes.queries.composing import composed
 from folkmoot.meetings.minutes.queries.minutes import minutes_page
 from folkmoot.meetings.motions.actions.counting import enter_count, recount_vote
 from folkmoot.meetings.motions.tests.motions import amended, counted, moved
 from folkmoot.meetings.motions.tests.test_voting import TWO_THIRDS
-from folkmoot.meetings.tests.held import going_on, joined
+from folkmoot.meetings.tests.held import arrived, going_on, item, joined, later, opened, sitting_of
 
 
 def test_minutes_tell_of_votes_with_figures_and_articles_under_their_item(world: World) -> None:
@@ -36,7 +38,21 @@ def test_minutes_tell_of_votes_with_figures_and_articles_under_their_item(world:
         f"Vote on “Amendment to: Paint the loft” {hands}: {lost}",
         f"Vote on “Paint the loft” {hands}: 8 for, 2 against, 0 abstained. Carried. {thirds} It was counted again.",
         f"Vote on “Paint the loft” {hands}: 9 for, 2 against, 0 abstained. Carried. {thirds}",
+        # It was asked after that, and before anything else was taken up.
+        f"Vote on “Shall we stop?” {hands}: 11 for, 0 against, 0 abstained. Carried. {usual}: 6 of 11 needed; {quorum}",
     ]
-    assert told["Opening"].splitlines()[-1] == (
-        f"Vote on “Shall we stop?” {hands}: 11 for, 0 against, 0 abstained. Carried. {usual}: 6 of 11 needed; {quorum}"
-    )
+
+
+def test_what_is_asked_on_no_agenda_stands_under_the_item_that_goes_on(world: World) -> None:
+    meeting = opened(world)
+    arrived(world, meeting, world.bo, world.eve)
+    counted(world, meeting, 2, 0, text="Shall we begin?", matter="procedure")
+    later(world, 1)
+    do(world, take_up_item, by=world.bo, meeting_id=meeting.pk, agenda_item_id=item(meeting, 1).pk)
+    motion = moved(world, meeting_id=meeting.pk, by=world.bo)
+    counted(world, meeting, 2, 0, motion_id=motion.pk)
+    later(world, 1)
+    counted(world, meeting, 2, 0, text="Shall we stop?", matter="procedure")
+    told = {each.heading: each.text for each in composed(sitting_of(meeting))}
+    under = [heading for heading, text in told.items() if "Shall we" in text]
+    assert under == ["Opening", "1. The new boat"]

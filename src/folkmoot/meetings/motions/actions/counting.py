@@ -185,7 +185,16 @@ def decide(
     vote.save()
     if verdict.outcome is not Outcome.INQUORATE:
         _apply(vote, is_carried=verdict.outcome is Outcome.CARRIED)
+        _end_item(vote, sitting, at=held_at)
     record(_decided(vote), by=by, at=at)
+
+
+def _end_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
+    """Finish the item of a motion that was decided on, unless the meeting turned to it: that one ends by going on."""
+    if vote.motion_id is not None:
+        begun = sitting.meeting.items.filter(motion=vote.motion_id, begun_at__isnull=False, ended_at=None)
+        turned_to = Sitting.objects.filter(pk=sitting.pk, current_item__isnull=False).values("current_item")
+        begun.exclude(pk__in=turned_to).update(ended_at=at)
 
 
 def _freeze(vote: Vote, asked: Asked, votes: Votes, verdict: Verdict) -> None:

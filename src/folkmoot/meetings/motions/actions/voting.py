@@ -66,6 +66,7 @@ def put_to_vote(
         _must_be_on_agenda(vote.amendment.motion, sitting)
     must_be_held(vote, sitting, at=at)
     vote.save(force_insert=True)
+    _begin_item(vote, sitting, at=at)
     record(VotePut(vote.pk, sitting.pk, vote.matter, vote.method), by=by, at=at)
     return vote.pk
 
@@ -155,6 +156,13 @@ def must_be_held(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
     asked = asked_at(meeting, Matter(vote.matter), at=at)
     must_be_by(asked, Method(vote.method))
     must_be_quorate(asked, present, sitting.members)
+
+
+def _begin_item(vote: Vote, sitting: Sitting, *, at: datetime) -> None:
+    """Enter that the item of a motion is dealt with, though nobody turned to it: it was moved while another was."""
+    motion = vote.motion_id or (vote.amendment.motion_id if vote.amendment is not None else None)
+    if motion is not None:
+        sitting.meeting.items.filter(motion=motion, begun_at=None).update(begun_at=at)
 
 
 def _set_aside(vote: Vote, sitting: Sitting, person_id: UUID | None, *, at: datetime) -> None:

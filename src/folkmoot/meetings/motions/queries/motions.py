@@ -1,6 +1,6 @@
 """Motions as they are read: on their own pages, in the list of their unit, and by the minutes of a meeting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -143,6 +143,13 @@ def units_moving(person: Person, *, at: datetime) -> UnitQuerySet:
 def motions_standing(unit: Unit) -> list[Motion]:
     """Return the motions of a unit on which nobody has decided, the first one first: what its next agenda can take."""
     return list(Motion.objects.standing().filter(unit=unit).order_by(_MOMENT, "pk")[:PAGE])
+
+
+def being_voted_on(motions: Collection[UUID]) -> set[UUID]:
+    """Return those of `motions` about which, or about an amendment to which, people are voting: one question at most."""
+    about = Q(motion__in=motions) | Q(amendment__motion__in=motions)
+    rows = Vote.objects.going_on().filter(about).values_list("motion", "amendment__motion") if motions else ()
+    return {pk for row in rows for pk in row if pk is not None}
 
 
 def motion_list(unit: Unit, person: Person, *, earlier: str = "", at: datetime) -> MotionList:
