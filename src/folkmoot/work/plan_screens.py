@@ -152,6 +152,11 @@ def points_initial(page: PlanPage) -> dict[str, object]:
     return found
 
 
+def adoption_initial(page: PlanPage, at: datetime) -> dict[str, object]:
+    """Return what stands already where it is entered that a plan was adopted: what is looked at, and the day that it is there."""
+    return {"revision": page.plan.revision, "adopted_on": page.plan.unit.local(at).date()}
+
+
 def dropping(plan: Plan) -> dict[str, object]:
     """Return what is asked before the draft of a plan is given up."""
     return {

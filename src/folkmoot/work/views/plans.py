@@ -68,9 +68,7 @@ def adoption(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     if not page.may_adopt:
         raise Http404
     meetings = screens.meetings_offered(page.plan.unit, request.at)
-    today = page.plan.unit.local(request.at).date()
-    initial = {"revision": page.plan.revision, "adopted_on": today}
-    form = AdoptionForm(meetings, request.POST or None, initial=initial)
+    form = AdoptionForm(meetings, request.POST or None, initial=screens.adoption_initial(page, request.at))
     if form.is_valid() and is_done(request, form, adopt_plan, plan_id=plan_id, **form.given):
         messages.success(request, _("It is adopted. Members see it, and it is fixed."))
         return redirect("work:plan", plan_id)
