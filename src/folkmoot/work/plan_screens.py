@@ -181,6 +181,11 @@ def points_initial(page: PlanPage) -> dict[str, object]:
     return found
 
 
+def adoption_initial(page: PlanPage, meetings: Sequence[object], at: datetime) -> dict[str, object]:
+    """Return what stands already where it is entered that a plan was adopted: what is looked at, and the day if no meeting was."""
+    return {"revision": page.plan.revision, **on_this_day(page.plan.unit, meetings, at)}
+
+
 def dropping(plan: Plan) -> dict[str, object]:
     """Return what is asked before the draft of a plan is given up."""
     return {

@@ -11,21 +11,17 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.membership.actions.counting import count_members
-from folkmoot.membership.actions.offices import appoint_officer
 from folkmoot.membership.tests.paging import as_, cost, links
-from folkmoot.people.models import Membership, Office, Term
+from folkmoot.people.models import Office, Term
 from folkmoot.reports.models import Form
 from folkmoot.reports.tests.forms import opened, sent
 from folkmoot.reports.tests.planning import adopted, aimed, drafted, fresh, rolled, visits
 from folkmoot.structure.tests.acting import entries
 from folkmoot.units.models import Unit
-from folkmoot.work import share_screens
 from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
 from folkmoot.work.actions.planning import revise_plan
 from folkmoot.work.actions.sharing import share_target
-from folkmoot.work.actions.targets import remove_target
 from folkmoot.work.models import Plan, ShareAnswer, ShareOut, SharePiece, Target
-from folkmoot.work.queries.desk import plans_waiting
 from folkmoot.work.queries.share_pages import Sums, shares_page
 from folkmoot.work.queries.sharing import shares_in, shares_waiting
 
@@ -200,32 +196,6 @@ def test_what_was_looked_at_is_accepted_and_nothing_else_and_once(world: World, 
         accept(world, share_out, 40)
 
 
-def test_a_body_that_names_itself_an_officer_below_answers_no_share_of_its_own(
-    world: World, target: Target
-) -> None:
-    share_out = shared(world, target)
-    # A member of Harbour, and the one who shared it out: still by their own hand.
-    Membership.objects.filter(person=world.ada).update(unit=world.harbour)
-    named = {"office": "secretary", "unit_id": world.harbour.pk, "person_id": world.ada.pk}
-    do(world, appoint_officer, by=world.ada, **named)
-    given = {"share_out_id": share_out.pk, "unit_id": world.harbour.pk}
-    for answer in (
-        lambda: do(world, accept_share, by=world.ada, share=40, **given),
-        lambda: do(world, ask_for_share, by=world.ada, amount="50", words="Ours.", **given),
-    ):
-        with pytest.raises(Refused, match=r"You put yourself into this office"):
-            answer()
-    assert not ShareAnswer.objects.exists()
-
-
-def test_a_share_is_accepted_on_no_day_before_it_was_shared_out(world: World, target: Target) -> None:
-    share_out = shared(world, target)
-    with pytest.raises(Refused, match=r"It was there to be adopted from 2 March 2026 on\.") as refusal:
-        accept(world, share_out, 40, adopted_on=date(2026, 3, 1))
-    assert refusal.value.field == "adopted_on"
-    assert accept(world, share_out, 40, adopted_on=date(2026, 3, 2)).is_in_force
-
-
 def test_a_unit_asks_for_less_is_answered_and_accepts_and_the_gap_is_seen(
     world: World, target: Target
 ) -> None:
@@ -281,30 +251,6 @@ def test_shared_out_anew_what_was_accepted_stands_until_the_unit_answers(
     states = ShareAnswer.objects.order_by("share_out__number").values_list("state", flat=True)
     assert list(states) == ["followed", "accepted"]
     assert sums(world, target) == Sums(120, 2, 120, 60, 1, 0, 0, 0)
-
-
-def test_a_share_that_is_left_out_of_the_next_version_waits_for_an_answer_again(
-    world: World, target: Target
-) -> None:
-    share_out = shared(world, target)
-    version = fresh(do(world, revise_plan, by=world.bo, plan_id=accept(world, share_out, 40).pk))
-    # While the new version is a draft, nothing has changed.
-    own = version.targets.get()
-    aimed(world, version, by=world.bo, title="Rest")
-    do(world, remove_target, by=world.bo, plan_target_id=own.pk)
-    assert sums(world, target) == Sums(120, 2, 120, 40, 1, 0, 0, 0)
-    adopted(world, version, by=world.bo)
-    assert sums(world, target) == Sums(120, 2, 120, 0, 0, 0, 0, 0)
-    assert ShareAnswer.objects.get().state == "left_out"
-    assert list(plans_waiting([world.harbour], at=world.at)[world.harbour.pk].proposed) != []
-    page = shares_page(target.pk, world.ada, at=world.at)
-    assert page is not None
-    lines: Any = share_screens.shares_screen(page, "")["lines"]
-    said = [each.word for each in lines]
-    assert said == ["left out of the plan again, not answered", "not answered"]
-    plan = accept(world, share_out, 40)
-    assert [each.title for each in plan.targets.in_order()] == ["Rest", "Visits"]
-    assert sums(world, target) == Sums(120, 2, 120, 40, 1, 0, 0, 0)
 
 
 def test_shared_out_anew_units_keep_what_they_accepted_and_the_rest_is_shared_among_the_others(

@@ -67,8 +67,8 @@ def adoption(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     if not page.may_adopt:
         raise Http404
     meetings = screens.meetings_offered(page.plan.unit, request.at)
-    day = screens.on_this_day(page.plan.unit, meetings, request.at)
-    form = AdoptionForm(meetings, request.POST or None, initial={"revision": page.plan.revision, **day})
+    initial = screens.adoption_initial(page, meetings, request.at)
+    form = AdoptionForm(meetings, request.POST or None, initial=initial)
     if form.is_valid() and is_done(request, form, adopt_plan, plan_id=plan_id, **form.given):
         messages.success(request, _("It is adopted. Members see it, and it is fixed."))
         return redirect("work:plan", plan_id)
