@@ -56,9 +56,8 @@ def share_target(
     others `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others),
     `equally` or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what
     each unit was weighed by at this moment, so it stays as it is when members move. Units are asked to answer by the end of the
-    day `answer_by`, if one is said. A later share-out follows it: units keep what they accepted, and the rest is shared among the
-    others. An exception, or all if it `renews`, is a new proposal to a unit that accepted; what it accepted stands until it
-    answers. What units ask for goes on to wait for an answer.
+    day `answer_by`, if one is said. In a later share-out units keep what they accepted, and what they ask for waits on. An
+    exception, or all if it `renews`, is a new proposal to a unit that accepted; what it accepted stands until it answers.
 
     :raises Refused: if `by` may not share targets out there, the plan is not in force, the rule is not for such a target, there
         is no unit below, an exception is none of them or no amount, the day is past or after the plan, more was accepted than
@@ -66,39 +65,36 @@ def share_target(
     """
     hold_tree_still()
     target = claim_target(plan_target_id)
-    unit = target.plan.unit
-    require(by, SHARING, on=unit, at=at)
+    require(by, SHARING, on=(unit := target.plan.unit), at=at)
     chosen = rule_called(rule, is_counted=target.is_counted)
-    _must_be_in_force(target)
-    _must_leave_time(answer_by, target, at=at)
-    units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
-    _must_be_some(units, unit)
+    _must_be_in_force(target, answer_by, at=at)
+    units = _some_below(unit)
     fixed, accepted = _fixed(units, exceptions or [], target), {} if renews else accepted_of(target)
     weights = _weights(chosen, target, units)
     amount = len(units) if target.amount is None else target.amount
     must_have_room(amount, {pk: share for pk, share in accepted.items() if pk not in fixed})
-    parts = [Part(each.code, weights[each.code], fixed.get(each.pk, accepted.get(each.pk))) for each in units]
-    made, before = (
-        ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at),
-        last_of(target),
-    )
+    stands, before = accepted | fixed, last_of(target)
+    parts = [Part(each.code, weights[each.code], stands.get(each.pk)) for each in units]
+    made = ShareOut(target=target, rule=chosen, amount=amount, answer_by=answer_by, made_at=at)
     _write(made, units, parts)
-    changed = {pk for pk, share in fixed.items() if accepted.get(pk) != share}
-    carry_over(made, before, but=changed, renews=renews)
+    carry_over(made, before, but={pk for pk in fixed if accepted.get(pk) != fixed[pk]}, renews=renews)
     record(TargetSharedOut(made.pk, unit.pk, chosen, len(units)), by=by, at=at)
     return made.pk
 
 
-def _must_be_some(units: Sequence[Unit], unit: Unit) -> None:
+def _some_below(unit: Unit) -> Sequence[Unit]:
+    units = list(Unit.objects.filter(parent=unit).open().order_by("code"))
     if not units:
         raise Refused(
             _("No unit is right below %(unit)s. There is nobody to share with.") % {"unit": unit.name}
         )
+    return units
 
 
-def _must_be_in_force(target: Target) -> None:
+def _must_be_in_force(target: Target, answer_by: date | None, *, at: datetime) -> None:
     if not target.plan.is_in_force:
         raise Refused(_("Only targets of a plan that is in force are shared out. Look at it again."))
+    _must_leave_time(answer_by, target, at=at)
 
 
 def _fixed(units: Sequence[Unit], exceptions: Sequence[Fixed], target: Target) -> dict[UUID, int]:
