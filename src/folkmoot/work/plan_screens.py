@@ -182,7 +182,7 @@ def points_initial(page: PlanPage) -> dict[str, object]:
 
 
 def adoption_initial(page: PlanPage, meetings: Sequence[object], at: datetime) -> dict[str, object]:
-    """Return what stands already where it is entered that a plan was adopted: what is looked at, and the day if no meeting was."""
+    """Return what stands already where it is entered that a plan was adopted: what is looked at, and the day if it never met."""
     return {"revision": page.plan.revision, **on_this_day(page.plan.unit, meetings, at)}
 
 

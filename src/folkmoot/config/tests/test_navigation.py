@@ -57,7 +57,7 @@ PRESSED = {
     "study:publication", "study:lesson_read",
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
-    "work:target_unmarking", "work:file_removal",
+    "work:share_withdrawal", "work:target_unmarking", "work:file_removal",
     "library:listing", "library:removal", "meetings:tap", "meetings:named", "news:taking_back", "news:letter_withdrawal",
     "news:letter_agreement",
     "membership:offer_acceptance", "membership:offer_declining", "membership:offer_withdrawal",

@@ -35,9 +35,8 @@ def share_target(
     others `rule` is `members`, `last` (what they reached the year before; of whom nothing is known, the mean of the others),
     `equally` or `hand`; `exceptions` are shares that are fixed, and the rest is shared among the others. It is kept with what
     each unit was weighed by a moment before, so it stays as it is when members move. Units are asked to answer by the end of the
-    day `answer_by`, if one is said. A later share-out follows it: units keep what they accepted, and the rest is shared among the
-    others. An exception, or all if it `renews`, is a new proposal to a unit that accepted; what it accepted stands until it
-    answers. What units ask for goes on to wait for an answer.
+    day `answer_by`, if one is said. In a later share-out units keep what they accepted, and what they ask for waits on. An
+    exception, or all if it `renews`, is a new proposal to a unit that accepted; what it accepted stands until it answers.
 
     :raises Refused: if `by` may not share targets out there, the plan is not in force, the rule is not for such a target, there
         is no unit below, an exception is none of them or no amount, the day is past or after the plan, more was accepted than
@@ -46,8 +45,7 @@ def share_target(
     target = claim_target(plan_target_id)
     unit = target.plan.unit
     require(by, SHARING, on=unit, at=at)
-    _must_be_in_force(target)
-    _must_leave_time(answer_by, target, at=at)
+    _must_be_in_force(target, answer_by, at=at)
     # By what stands right below and was reported a moment before: whatever comes later is shared with anew.
     reckoned = reckoned_for(target, renews=renews)
     before = last_of(target)
@@ -75,9 +73,10 @@ def _made(target: Target, reckoned: Reckoned, answer_by: date | None) -> ShareOu
     return made
 
 
-def _must_be_in_force(target: Target) -> None:
+def _must_be_in_force(target: Target, answer_by: date | None, *, at: datetime) -> None:
     if not target.plan.is_in_force:
         raise Refused(_("Only targets of a plan that is in force are shared out. Look at it again."))
+    _must_leave_time(answer_by, target, at=at)
 
 
 def _must_leave_time(answer_by: date | None, target: Target, *, at: datetime) -> None:

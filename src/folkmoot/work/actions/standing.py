@@ -20,7 +20,7 @@ def last_of(target: Target) -> ShareOut | None:
     return ShareOut.objects.filter(thread=target.thread).order_by("-number").first()
 
 
-def accepted_of(target: Target) -> Mapping[UUID, int]:
+def accepted_of(target: Target) -> dict[UUID, int]:
     """Return what each unit right below has accepted of a target: it keeps that when the target is shared out anew."""
     return dict(_accepted(target, last_of(target)).values_list("unit", "share"))
 

@@ -57,11 +57,8 @@ def share(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpRe
 def acceptance(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _share(request, share_out_id, unit_id, may="may_accept")
     meetings = plan_screens.meetings_offered(page.line.unit, request.at)
-    form = AcceptForm(
-        meetings,
-        request.POST or None,
-        initial={"share": page.line.share, **on_this_day(page.line.unit, meetings, request.at)},
-    )
+    initial = {"share": page.line.share, **on_this_day(page.line.unit, meetings, request.at)}
+    form = AcceptForm(meetings, request.POST or None, initial=initial)
     given = {"share_out_id": share_out_id, "unit_id": unit_id}
     if form.is_valid() and is_done(request, form, accept_share, **given, **form.given):
         messages.success(request, _("It is adopted, and stands in the plan of the unit."))
