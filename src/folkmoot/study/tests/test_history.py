@@ -53,4 +53,6 @@ def test_a_member_takes_their_own_answers_along_and_nobody_elses(world: World, c
         text = b"".join(file.streaming_content).decode("utf-8-sig")
         rows = list(csv.DictReader(text.splitlines()))
         assert [row[column] for row in rows] == [str(first.pk.int >> 80)]
-    assert client.get("/study/revlog.xlsx").status_code == 200
+    workbook = client.get("/study/revlog.xlsx")
+    assert workbook.status_code == 200
+    workbook.close()

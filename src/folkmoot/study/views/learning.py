@@ -25,12 +25,9 @@ def own(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and is_done(request, form, set_pace, **form.cleaned_data):
         messages.success(request, _("From now on a day has so many minutes."))
         return redirect("study:own")
-    context = {
-        "page": page,
-        "form": form,
-        **screens.own_screen(page),
-        **lesson_screens.own_screen(page.lessons),
-    }
+    context = (
+        screens.own_screen(page) | lesson_screens.own_screen(page.lessons) | {"page": page, "form": form}
+    )
     return render(request, "study/own.html", context, status=status_of(form))
 
 
