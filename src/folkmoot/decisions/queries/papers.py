@@ -41,8 +41,7 @@ from folkmoot.units.models import UnitQuerySet
 
 READING = ("decisions.read_decision", "decisions.draft_decision")
 ASKED = (
-    "decisions.read_decision",
-    "decisions.draft_decision",
+    *READING,
     "decisions.convey_decision",
     "decisions.repeal_decision",
     "decisions.see_reach",

@@ -57,24 +57,22 @@ def adopt_motion(
         raise Refused(_("This motion is a decision already. Open it to see how far it has come."))
     seen = {each.language: each.revision for each in translations or ()}
     must_have_been_read(words_there(motion), {motion.language: revision, **seen})
-    words = text_of(motion.document_id)
-    decision_id = draft_decision(
-        unit_id=motion.unit_id, texts=[words, *translations_of(motion)], by=by, at=at
-    )
-    adopt_decision(
-        decision_id=decision_id,
-        revision=1,
-        adopted_on=_voted_on(motion),
-        in_force_from=in_force_from,
-        by=by,
-        at=at,
-    )
+    decision_id = _adopted(motion, in_force_from, by=by, at=at)
     convey_decision(decision_id=decision_id, unit_id=unit_id or motion.unit_id, by=by, at=at)
     motion.decision_id = decision_id
     motion.save(update_fields=["decision"])
     _tell_above(motion, at=at)
     record(MotionAdopted(motion.pk, decision_id), by=by, at=at)
     return decision_id
+
+
+def _adopted(motion: Motion, in_force_from: date | None, *, by: Person | None, at: datetime) -> UUID:
+    texts = [text_of(motion.document_id), *translations_of(motion)]
+    pk = draft_decision(unit_id=motion.unit_id, texts=texts, by=by, at=at)
+    adopt_decision(
+        decision_id=pk, revision=1, adopted_on=_voted_on(motion), in_force_from=in_force_from, by=by, at=at
+    )
+    return pk
 
 
 def _voted_on(motion: Motion) -> date:

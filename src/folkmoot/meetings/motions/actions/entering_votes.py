@@ -80,8 +80,7 @@ def enter_paper_vote(
         ask for another way to vote, somebody is named who was not there, there are more votes than people who had one, or
         something rests on the count that is replaced.
     """
-    sitting = claim_sheet(meeting_id, by=by, at=at)
-    _must_be_of_a_sheet(sitting)
+    sitting = _open_sheet(meeting_id, by=by, at=at)
     figures = (in_favour, against, abstained, invalid)
     sheet = _Sheet(method_called(method), figures, voices, set(counted_by or ()), set(aside or ()))
     _must_have_been_there(sheet, sitting)
@@ -101,8 +100,7 @@ def enter_paper_advice(
         minutes were adopted, the question or its answers are not in order, figures are missing, or one is more than had a
         vote there.
     """
-    sitting = claim_sheet(meeting_id, by=by, at=at)
-    _must_be_of_a_sheet(sitting)
+    sitting = _open_sheet(meeting_id, by=by, at=at)
     held_at, line = sitting.closed_at or at, item_text(text)
     question = Question(meeting=sitting.meeting, text=line, asked_at=held_at, tallied_at=held_at)
     chosen, question.present = options_of(options), sitting.attended or 0
@@ -175,7 +173,8 @@ def _write_names(vote: Vote, sheet: _Sheet) -> None:
     write_voices(vote, sheet.voices or ())
 
 
-def _must_be_of_a_sheet(sitting: Sitting) -> None:
+def _open_sheet(meeting_id: UUID, *, by: Person | None, at: datetime) -> Sitting:
+    sitting = claim_sheet(meeting_id, by=by, at=at)
     if not sitting.was_held:
         raise Refused(_("This meeting had no quorum, so it was not held, and nothing was voted on there."))
     if Meeting.objects.filter(minutes().are_adopted(), pk=sitting.pk).exists():
@@ -184,6 +183,7 @@ def _must_be_of_a_sheet(sitting: Sitting) -> None:
                 "The minutes of this meeting were adopted. What they say is corrected by a new version of them."
             )
         )
+    return sitting
 
 
 def _must_have_been_there(sheet: _Sheet, sitting: Sitting) -> None:
