@@ -37,9 +37,10 @@ def enter_visit(*, unit_id: UUID, on: date, purpose: str, by: Person | None, at:
     """
     unit = claim_unit(unit_id)
     require(by, ENTERING, on=unit, at=at)
-    term = _term_of(by, unit, on, at=at)
+    person, term = _officer_above(by, unit, at=at)
     since = max(unit.local(moment).date() for moment in (term.started_at, unit.founded_at))
     must_be_a_day_past(on, today=unit.local(at).date(), since=since)
+    must_have_been_from_elsewhere(place_of(unit), was_own=was_own_unit(person, unit, on))
     said = visit_purpose(purpose)
     _must_be_new(unit, term, on)
     made = Visit.objects.create(unit=unit, term=term, on=on, purpose=said, entered_at=at)
@@ -87,7 +88,7 @@ def answer_visit(*, visit_id: UUID, took_place: bool, by: Person | None, at: dat
     return visit.pk
 
 
-def _term_of(by: Person | None, unit: Unit, on: date, *, at: datetime) -> Term:
+def _officer_above(by: Person | None, unit: Unit, *, at: datetime) -> tuple[Person, Term]:
     term = term_above(by, unit, at=at) if by is not None else None
     if by is None or term is None:
         raise Refused(
@@ -95,8 +96,7 @@ def _term_of(by: Person | None, unit: Unit, on: date, *, at: datetime) -> Term:
             % {"unit": unit.name}
         )
     must_be_from_elsewhere(place_of(unit), is_own=is_own_unit(by, unit, at=at))
-    must_have_been_from_elsewhere(place_of(unit), was_own=was_own_unit(by, unit, on))
-    return term
+    return by, term
 
 
 def _must_be_new(unit: Unit, term: Term, on: date) -> None:
