@@ -89,7 +89,9 @@ def test_a_decision_or_a_motion_that_waits_is_one_more_item(world: World, client
     answer = tap(client, meeting, "add_item", motion_id=str(motion.pk))
     assert (answer.status_code, meeting.items.count()) == (422, 2)
     page = client.get(links(client.get(run_page(meeting)))[ONE_MORE])
-    assert "No decision waits to be read aloud here, and no motion." in texts_of(page, "main p")
+    assert "No decision waits to be read aloud here, no motion, and no minutes to be adopted." in texts_of(
+        page, "main p"
+    )
 
 
 def test_a_meeting_is_adjourned_to_a_day_and_an_hour(world: World, client) -> None:

@@ -1,10 +1,12 @@
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from conftest import World
 from folkmoot.access import openings
+from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.tests.paging import as_, cost, links, refusals
@@ -65,11 +67,15 @@ def test_an_empty_list_of_officers_says_what_that_means(world: World, client) ->
     assert (shown(page), page.content.decode().count("Nobody holds an office here")) == ([], 1)
 
 
+def in_a_month() -> str:
+    return (now() + timedelta(days=30)).date().isoformat()
+
+
 def test_a_chair_appoints_a_member_by_number_and_name_after_being_asked_once_more(
     world: World, client
 ) -> None:
     ada, url = as_(client, world.ada), f"/units/{world.hill.pk}/officers/"
-    typed = {"office": "secretary", "member_number": "M-Cy", "name": "CY", "from_on": "2026-12-01"}
+    typed = {"office": "secretary", "member_number": "M-Cy", "name": "CY", "from_on": in_a_month()}
     asked = ada.post(f"{url}appointment/", typed)
     assert asked.context["question"] == "Appoint Cy as secretary of Hill?"
     assert Term.objects.filter(person=world.cy).count() == 0

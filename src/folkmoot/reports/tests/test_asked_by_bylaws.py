@@ -63,10 +63,10 @@ def test_the_desk_costs_twelve_questions_at_most(ruled: World, client) -> None:
 def test_the_article_says_whether_a_report_came_in_time_and_not_the_form(ruled: World, client) -> None:
     form = opened(ruled, first=FEBRUARY)
     page = as_(client, ruled.bo).get(f"/units/{ruled.harbour.pk}/reports/")
-    assert texts_of(page, "p.meta")[1] == "to be sent due 5 March 2026, by article 2.1"
+    assert texts_of(page, "p.meta")[0] == "to be sent due 5 March 2026, by article 2.1"
     ruled.at += timedelta(days=4)
     page = as_(client, ruled.bo).get(f"/units/{ruled.harbour.pk}/reports/")
-    assert texts_of(page, "p.meta")[1] == "not sent due 5 March 2026, by article 2.1"
+    assert texts_of(page, "p.meta")[0] == "not sent due 5 March 2026, by article 2.1"
     assert not sent(ruled, form, at=ruled.at).is_in_time
 
 

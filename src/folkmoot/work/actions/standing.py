@@ -48,6 +48,8 @@ def carry_over(made: ShareOut, before: ShareOut | None, *, but: Collection[UUID]
         kept = _accepted(made.target, before).exclude(unit__in=list(but))
         kept.update(share_out=made, original=F("share"))
     rows = list(ShareAnswer.objects.filter(share_out=before, state=ShareState.ASKED))
+    if not rows:
+        return
     shares = shares_in(made.pk, [each.unit_id for each in rows])
     going = [each for each in rows if each.unit_id in shares]
     for each in going:
