@@ -20,6 +20,7 @@ from folkmoot.demo.meeting import meet
 from folkmoot.demo.organisation import Organisation
 from folkmoot.demo.planning import plan
 from folkmoot.demo.reporting import report
+from folkmoot.demo.studying import study
 from folkmoot.demo.working import work
 from folkmoot.demo.year import live
 from folkmoot.kernel.clock import now as clock_now
@@ -64,6 +65,7 @@ def _steps(
     yield "reports", lambda: report(organisation, now=now)
     yield "work", lambda: work(organisation, now=now)
     yield "plans", lambda: plan(organisation, now=now)
+    yield "cards to learn", lambda: study(organisation, now=now)
     yield "a mail that comes back", lambda: return_a_mail(organisation, at=now)
     yield "the addresses to sign in with", lambda: write_links(organisation, at=now)
 
