@@ -1,7 +1,7 @@
 """From two points of a decision to a figure: a plan, its shares, the work for it, reports month by month, and who stands out."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,9 +9,10 @@ from folkmoot.bylaws.rules.calendar import months_later
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.looking import barriers_on, sticking_out_of
 from tests.journeys.serving import Installation
+from tests.journeys.test_first_meeting import ZONE
 from tests.journeys.test_first_screens import message, press
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZONE).date()
 # A plan for the three months that begin next, looked back on when their last reports are due.
 FIRST = months_later(TODAY.replace(day=1), 1)
 UNTIL = months_later(FIRST, 3)

@@ -10,9 +10,10 @@ import gzip
 import io
 import os
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from email.policy import default
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -29,6 +30,8 @@ REGISTRAR = "greffe@communes.example"
 MEMBER, SECRETARY = real_places.address(2), real_places.address(31)
 HEAD_OFFICE = 2 * real_places.IN_BOTH + 1
 LONG = 600
+# Days are those of the communes, whatever it is here.
+ZONE = ZoneInfo("Europe/Paris")
 
 
 class Country:
@@ -41,7 +44,7 @@ class Country:
         self.pages = {}
 
     def found(self):
-        named = {"name": "France", "code": real_places.TOP, "kinds": "mass", "time-zone": "Europe/Paris"}
+        named = {"name": "France", "code": real_places.TOP, "kinds": "mass", "time-zone": ZONE.key}
         first = {"officer-name": "Claire Greffe", "officer-email": REGISTRAR}
         words = [word for name, value in (named | first).items() for word in (f"--{name}", value)]
         self.installation.run("folkmoot", "setup", *words)
@@ -234,7 +237,7 @@ def test_the_same_over_the_api(country):
     biarritz = unit_called(country, real_places.BIARRITZ)
     people = country.get(SECRETARY, "people", unit=real_places.BIARRITZ)["rows"]
     present = [row["id"] for row in people][:12]
-    read_on = datetime.now(UTC).date().isoformat()
+    read_on = datetime.now(ZONE).date().isoformat()
     given = {"decision_id": decision, "unit_id": biarritz, "read_on": read_on, "present": present}
     country.do(SECRETARY, "decisions.attest_reading", **given)
     assert_reach_moves_over_the_api(country, office, decision)
@@ -254,7 +257,7 @@ def adopt_and_convey_over_the_api(country, office, path):
     top = top_of(country)
     texts = [{"language": "en", "title": read.title, "body": read.markdown}]
     decision = country.do(office, "decisions.draft_decision", unit_id=top, texts=texts)
-    today = datetime.now(UTC).date().isoformat()
+    today = datetime.now(ZONE).date().isoformat()
     country.do(office, "decisions.adopt_decision", decision_id=decision, revision=1, adopted_on=today)
     country.do(office, "decisions.convey_decision", decision_id=decision, unit_id=top)
     return decision
