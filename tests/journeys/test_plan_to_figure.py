@@ -200,7 +200,7 @@ def accept_report(chair):
     press(chair, "35 reports wait to be read", "link")
     chair.get_by_role("link", name=re.compile("Fernlake Bakers")).last.click()
     assert CAUSE in words_on(chair)
-    press(chair, "Accept it")
+    press(chair, "Accept the report")
     assert message(chair) == "It is accepted."
 
 
