@@ -4,20 +4,24 @@ import os
 
 import django
 
+from folkmoot.config.loading import undisturbed
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.live_settings")
-django.setup()
+with undisturbed():
+    django.setup()
 
-from urllib.parse import urlsplit  # noqa: E402  -- after Django was started
+# After Django was started.
+from urllib.parse import urlsplit
 
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.conf import settings
+from django.db import connection
 
-from folkmoot.config.health import Pulse, look  # noqa: E402
-from folkmoot.config.intakes import INTAKES, people_of_sessions  # noqa: E402
-from folkmoot.live.doors import Door  # noqa: E402
-from folkmoot.live.interfaces import Finding  # noqa: E402
-from folkmoot.live.server import live_application  # noqa: E402
-from folkmoot.live.writer import BatchWriter  # noqa: E402
+from folkmoot.config.health import Pulse, look
+from folkmoot.config.intakes import INTAKES, people_of_sessions
+from folkmoot.live.doors import Door
+from folkmoot.live.interfaces import Finding
+from folkmoot.live.server import live_application
+from folkmoot.live.writer import BatchWriter
 
 
 def _look() -> Finding:
