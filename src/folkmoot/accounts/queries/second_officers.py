@@ -1,6 +1,7 @@
 """Who can be the second officer of two, told before a paper is printed that nobody could confirm."""
 
 from datetime import datetime
+from uuid import UUID
 
 from folkmoot.access.policy import holders_over
 from folkmoot.accounts.queries.homes import home_of
@@ -22,6 +23,8 @@ def second_officers(
     one = standing_of(first, first_permission, person=person, at=at)
     others = standings_over(permission, home, at=at)
     fitting = {each for each, other in others.items() if each != person.pk and are_two(one, other)}
-    terms = [each.term for each in reversed(holders_over([permission], home, at=at))]
-    found = {term.person_id: term for term in reversed(terms) if term.person_id in fitting}
-    return sorted(found.values(), key=terms.index)
+    found: dict[UUID, Term] = {}
+    for each in reversed(holders_over([permission], home, at=at)):
+        if each.term.person_id in fitting:
+            found.setdefault(each.term.person_id, each.term)
+    return list(found.values())
