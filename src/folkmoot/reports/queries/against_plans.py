@@ -7,9 +7,13 @@ from itertools import groupby
 from uuid import UUID
 
 from folkmoot.bylaws.rules.calendar import Period
+from folkmoot.kernel.batches import batched
 from folkmoot.people.models import Person
 from folkmoot.reports.queries.figures import PERIODS, FigureRow, FiguresPage
 from folkmoot.work.queries.aims import Aimed, aims_for
+
+# There may be more units right below a body than a database takes in one question.
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,15 @@ def against_plans(page: FiguresPage, person: Person, *, at: datetime) -> Against
 def beside_plans(
     rows: Iterator[FigureRow], person: Person, *, at: datetime
 ) -> Iterator[tuple[FigureRow, Against | None]]:
-    """Yield the rows of an export, each with the target for that very period that `person` sees; one question for all of them."""
+    """Yield the rows of an export, each with the target for that very period that `person` sees; a question a thousand units."""
     aims: Sequence[Aimed] | None = None
     for code, group in groupby(rows, lambda row: row.indicator.code):
         found = list(group)
         period = found[0].form.period_at(found[0].first)
         if aims is None:
-            units = {each.shown.unit.pk for each in found}
-            aims = aims_for(found[0].form.pk, units, period, person, at=at)
+            form, units = found[0].form.pk, {each.shown.unit.pk for each in found}
+            asked = batched(sorted(units), AT_ONCE)
+            aims = [aim for some in asked for aim in aims_for(form, some, period, person, at=at)]
         nearest = _nearest([each for each in aims if each.code == code], period)
         for row in found:
             aim = nearest.get(row.shown.unit.pk)
