@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+from folkmoot.cli.tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 ROLES = {
@@ -118,13 +120,3 @@ def wait_until(happens, tell=lambda: "", *, patience=PATIENCE):
     while not happens():
         assert time.monotonic() < deadline, f"this did not happen within {patience} seconds\n{tell()}"
         time.sleep(0.1)
-
-
-def free_port():
-    """Return a port that is free and so is the next one, which live takes."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            if second.connect_ex(("127.0.0.1", port + 1)) != 0 and port < 65_000:
-                return port

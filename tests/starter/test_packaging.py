@@ -1,7 +1,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from folkmoot.cli.tests.ports import free_port
 from folkmoot.ui.assets import ASSETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,12 +65,6 @@ def installed(sources, python):
         text=True,
         check=False,
     )
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def answer(address):

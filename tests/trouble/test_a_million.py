@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from folkmoot.cli.serving import answers
+from folkmoot.cli.tests.ports import free_port
 from tests.trouble.test_keeping import altered, place_in
-from tests.trouble.test_serving import asked, free_port, within
+from tests.trouble.test_serving import asked, within
 
 MANY = 1_000_000
 # Claims of acts: each with an id, a digest and an index by age. They belong to nothing, so that nothing else is needed.

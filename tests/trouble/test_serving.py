@@ -2,24 +2,13 @@ import gzip
 import http.client
 import re
 import signal
-import socket
 import time
-from contextlib import suppress
 
 import psutil
 import pytest
 
-from folkmoot.cli.serving import CannotServe, answers, must_be_free
-
-
-def free_port():
-    while True:
-        with socket.socket() as other:
-            other.bind(("127.0.0.1", 0))
-            port = other.getsockname()[1]
-        with suppress(CannotServe):
-            must_be_free("127.0.0.1", port)
-            return port
+from folkmoot.cli.serving import answers, must_be_free
+from folkmoot.cli.tests.ports import free_port
 
 
 def within(seconds, happens):

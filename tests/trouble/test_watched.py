@@ -4,7 +4,8 @@ import re
 import pytest
 
 from folkmoot.cli.serving import answers
-from tests.trouble.test_serving import asked, free_port, within
+from folkmoot.cli.tests.ports import free_port
+from tests.trouble.test_serving import asked, within
 
 # What is asked below carries these, and none may be found in what the processes say.
 CARRIED = ("una@example.org", "folkmoot_t0ken", "s3cret")

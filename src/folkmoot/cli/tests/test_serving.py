@@ -4,6 +4,7 @@ import socket
 import pytest
 
 from folkmoot.cli.serving import CannotServe, answers, must_be_free, serve, served_at, the_only_server
+from folkmoot.cli.tests.ports import free_port
 
 
 @contextlib.contextmanager
@@ -13,16 +14,6 @@ def taken(port=0):
         other.bind(("127.0.0.1", port))
         other.listen()
         yield other.getsockname()[1]
-
-
-def free_port():
-    """A port of which the next one is free too."""
-    while True:
-        with taken() as port:
-            pass
-        with contextlib.suppress(CannotServe):
-            must_be_free("127.0.0.1", port)
-            return port
 
 
 @pytest.mark.parametrize("before", [0, 1])
