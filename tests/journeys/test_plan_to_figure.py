@@ -104,6 +104,7 @@ def adopt_plan(chair):
 
 def share_out(chair, title, place):
     link(chair, f"Share it out : {title}")
+    press(chair, "See what each would get")
     press(chair, "Share it out")
     shown = words_on(chair)
     for cell, shares in SHARES.items():

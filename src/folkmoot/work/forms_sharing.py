@@ -1,6 +1,6 @@
 """What people fill in where a target is shared out, and a share is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,79 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.decisions.forms import DayField
+from folkmoot.units.models import Unit
 from folkmoot.work.forms_plans import AdoptionForm
 from folkmoot.work.rules.shares import OF_AMOUNTS, RULES, Rule
+
+Fixed = list[dict[str, object]]
+
+
+class _BoxesOfUnits(forms.Widget):
+    """A box for each of a few units, under its name."""
+
+    template_name = "work/boxes_of_units.html"
+    use_fieldset = True
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        super().__init__()
+        self.units = units
+
+    def value_from_datadict(self, data: Mapping[str, Any], _files: object, name: str) -> dict[UUID, str]:
+        """Return what stands in the boxes that are filled."""
+        given = {each.pk: str(data.get(f"{name}-{each.pk}", "")).strip() for each in self.units}
+        return {unit: amount for unit, amount in given.items() if amount}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["boxes"] = [
+            {"name": f"{name}-{each.pk}", "unit": each.name, "amount": (value or {}).get(each.pk, "")}
+            for each in self.units
+        ]
+        return context
+
+
+class FixedInBoxes(forms.Field):
+    """Shares fixed by hand, where so few units are right below that each has a box."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        """Know the units, in the order in which they are shown."""
+        super().__init__(
+            label=_("Shares fixed by hand"),
+            required=False,
+            widget=_BoxesOfUnits(units),
+            help_text=_("Leave a box empty, and the unit gets its part of the rest."),
+        )
+
+    def clean(self, value: Mapping[UUID, str]) -> Fixed:
+        """Return the exceptions as the act takes them."""
+        return [{"unit_id": unit, "amount": amount} for unit, amount in value.items()]
+
+
+class FixedInLines(forms.CharField):
+    """Shares fixed by hand, where units are too many for boxes."""
+
+    def __init__(self, named: Callable[[Sequence[str]], Mapping[str, UUID]]) -> None:
+        """Know how units right below are found by their codes."""
+        super().__init__(
+            label=_("Shares fixed by hand"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_(
+                "One a line: the code of a unit right below, a space, and its share. The rest is shared among the others."
+            ),
+        )
+        self._named = named
+
+    def clean(self, value: str) -> Fixed:
+        """Return the exceptions as the act takes them."""
+        lines = [line.split(None, 1) for line in super().clean(value).splitlines() if line.strip()]
+        units = self._named([code for code, *_amount in lines])
+        unknown = next((code for code, *_amount in lines if code not in units), None)
+        if unknown:
+            raise forms.ValidationError(
+                _now("No unit right below has the code “%(code)s”.") % {"code": unknown}
+            )
+        return [{"unit_id": units[code], "amount": "".join(amount)} for code, *amount in lines]
 
 
 class ShareOutForm(forms.Form):
@@ -22,14 +93,7 @@ class ShareOutForm(forms.Form):
         initial=Rule.MEMBERS,
         widget=forms.RadioSelect,
     )
-    exceptions = forms.CharField(
-        label=_("Shares fixed by hand"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_(
-            "One a line: the code of a unit right below, a space, and its share. The rest is shared among the others."
-        ),
-    )
+    exceptions = forms.Field()
 
     answer_by = DayField(
         label=_("Answer by"),
@@ -48,37 +112,24 @@ class ShareOutForm(forms.Form):
 
     def __init__(
         self,
-        units: Mapping[str, UUID],
+        exceptions: FixedInBoxes | FixedInLines,
         *args: Any,  # noqa: ANN401
         is_counted: bool,
         was_accepted: bool,
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
-        """Know the units right below by their codes; a target in words goes to each of them alike."""
+        """Know how shares are fixed by hand; a target in words goes to each unit alike."""
         super().__init__(*args, **kwargs)
-        self._units = units
+        self.fields["exceptions"] = exceptions
         if not was_accepted:
             del self.fields["renews"]
         if not is_counted:
             del self.fields["rule"], self.fields["exceptions"]
 
     @property
-    def given(self) -> dict[str, object]:
+    def given(self) -> dict[str, Any]:
         """What the act takes."""
         return {"rule": str(Rule.EACH), **self.cleaned_data}
-
-    def clean_exceptions(self) -> list[dict[str, object]]:
-        """Return the exceptions as the act takes them."""
-        found = []
-        for line in self.cleaned_data["exceptions"].splitlines():
-            code, _space, amount = line.strip().partition(" ")
-            if code and code not in self._units:
-                raise forms.ValidationError(
-                    _now("No unit right below has the code “%(code)s”.") % {"code": code}
-                )
-            if code:
-                found.append({"unit_id": self._units[code], "amount": amount.strip()})
-        return found
 
 
 class AcceptForm(AdoptionForm):

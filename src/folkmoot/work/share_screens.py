@@ -1,13 +1,17 @@
 """How pages put shares of targets: sums and gaps as facts, and each unit's share as a line."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from folkmoot.ui.tables import Column, Table
+from folkmoot.units.models import Unit
 from folkmoot.work.interfaces import Countable
 from folkmoot.work.models import ShareAnswer
 from folkmoot.work.plan_screens import amount_of
@@ -60,6 +64,22 @@ def shares_screen(page: SharesPage, words: str) -> dict[str, object]:
         "asking": [_asks(each, page) for each in page.asking],
         "further_url": f"?{urlencode(further)}" if page.further else "",
     }
+
+
+def making_screen(page: SharesPage) -> dict[str, object]:
+    """Return what the page shows on which a target is shared out."""
+    return {**shares_screen(page, ""), "standing": standing_in_words(page)}
+
+
+def foreseen_table(page: SharesPage, units: Sequence[Unit], shares: Mapping[UUID, int]) -> Table:
+    """Return what each of the first units right below would get of a target, as a table."""
+    target = page.target
+    columns = [Column(_("Unit"))] + ([Column(_("Its share"), is_number=True)] if target.is_counted else [])
+    rows = [
+        [each.name, *([amount_of(shares.get(each.pk, 0), page.countable)] if target.is_counted else [])]
+        for each in units
+    ]
+    return Table(caption=_("What each would get"), columns=columns, rows=rows)
 
 
 def share_screen(page: SharePage) -> dict[str, object]:

@@ -244,10 +244,6 @@ def test_a_target_is_shared_out_answered_and_settled_in_the_browser(
 ) -> None:
     page = as_(client, world.ada).get(f"/plans/{target.plan_id}/")
     page = client.get(links(page)["Share it out"])
-    answer = client.post(
-        page.request["PATH_INFO"], {**fields(page), "rule": "members", "exceptions": "quay 3"}
-    )
-    assert answer.status_code == 422
     page = client.post(page.request["PATH_INFO"], {**fields(page), "rule": "members"}, follow=True)
     assert texts_of(page, "dd") == ["120", "120 (2 units)", "0 (0 units)", "2", "120"]
     assert texts_of(page, "ul.tasks p") == ["not answered 40", "not answered 80"]
@@ -272,6 +268,48 @@ def test_a_target_is_shared_out_answered_and_settled_in_the_browser(
     assert links(page)["A share of what North wants to reach"] == address
     page = client.get(f"/targets/{target.pk}/shares/")
     assert texts_of(page, "dd") == ["120", "110 (2 units)", "30 (1 unit)", "1", "10", "90"]
+
+
+def box(unit: Unit) -> str:
+    return f"exceptions-{unit.pk}"
+
+
+def test_what_each_would_get_is_seen_before_it_is_shared_out(world: World, client, target: Target) -> None:
+    page = as_(client, world.ada).get(f"/targets/{target.pk}/shares/new/")
+    assert texts_of(page, "div.box label") == ["Harbour", "Hill"]
+    sent = {**fields(page), "rule": "members", box(world.harbour): "30", "foresee": "1"}
+    page = client.post(page.request["PATH_INFO"], sent)
+    assert (page.status_code, texts_of(page, "tbody td")) == (200, ["30", "90"])
+    assert not ShareOut.objects.exists()
+    # What was fixed still stands in its box.
+    assert fields(page)[box(world.harbour)] == "30"
+    page = client.post(page.request["PATH_INFO"], {**fields(page), "rule": "members"}, follow=True)
+    assert got(ShareOut.objects.get()) == {"Harbour": 30, "Hill": 90}
+
+
+def test_what_cannot_be_shared_out_so_is_said_beside_its_field(world: World, client, target: Target) -> None:
+    page = as_(client, world.ada).get(f"/targets/{target.pk}/shares/new/")
+    for foresee in ({"foresee": "1"}, {}):
+        sent = {**fields(page), "rule": "members", box(world.harbour): "300", **foresee}
+        answer = client.post(page.request["PATH_INFO"], sent)
+        assert (answer.status_code, texts_of(answer, "div.field-error")) == (
+            422,
+            ["What is fixed by hand is more than the target. Fix less."],
+        )
+    assert not ShareOut.objects.exists()
+
+
+def test_of_many_units_those_that_differ_are_named_by_their_codes(
+    world: World, client, target: Target, monkeypatch
+) -> None:
+    monkeypatch.setattr("folkmoot.work.views.sharing.BOXES", 1)
+    page = as_(client, world.ada).get(f"/targets/{target.pk}/shares/new/")
+    sent = {**fields(page), "rule": "members", "foresee": "1"}
+    answer = client.post(page.request["PATH_INFO"], {**sent, "exceptions": "quay 3"})
+    said = ["No unit right below has the code “quay”."]
+    assert (answer.status_code, texts_of(answer, "div.field-error")) == (422, said)
+    page = client.post(page.request["PATH_INFO"], {**sent, "exceptions": "harbour  30\n\n"})
+    assert (page.status_code, texts_of(page, "tbody td")) == (200, ["30"])
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from folkmoot.work.actions.standing import accepted_of, must_have_room
 from folkmoot.work.interfaces import figures
 from folkmoot.work.models import ShareOut, SharePiece, Target
 from folkmoot.work.rules.amounts import read_amount
-from folkmoot.work.rules.pieces import Packed, packed_pieces
+from folkmoot.work.rules.pieces import Packed, packed_pieces, share_of
 from folkmoot.work.rules.shares import Part, Rule, rule_called, shares_of, with_the_mean
 
 SHARING = "work.share_target"
@@ -97,6 +97,26 @@ def work_out(
     except Refused as why:
         # Said by the act, which knows first whether it was done before.
         _reckoned.set(why)
+
+
+def foreseen(
+    target: Target,
+    units: Sequence[UUID],
+    *,
+    rule: str,
+    exceptions: Sequence[Mapping[str, object]] | None = None,
+    renews: bool = False,
+    at: datetime,
+    **_given: object,
+) -> dict[UUID, int]:
+    """Return what each of `units` would get if a target were shared out so now; nothing is written.
+
+    :raises Refused: if it cannot be shared out so.
+    """
+    fixed = [Fixed.model_validate(each) for each in exceptions or []]
+    found = _reckon(target, rule, fixed, at, renews=renews)
+    shares = (share_of(found.pieces, each) for each in units) if found else ()
+    return {each.unit: each.share for each in shares if each}
 
 
 def reckoned_for(target: Target, *, renews: bool) -> Reckoned:

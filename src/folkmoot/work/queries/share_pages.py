@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, Sum
 
 from folkmoot.access.policy import permitted, units_where
+from folkmoot.kernel.batches import batched
 from folkmoot.kernel.ids import as_id
 from folkmoot.kernel.paging import cut
 from folkmoot.kernel.text import fold
@@ -24,6 +25,8 @@ from folkmoot.work.rules.shares import ShareState
 
 FIGURES = "reports.see_figures"
 PAGE = 50
+# Of so many units each has a box for its share; of more, those that differ are named by their codes.
+BOXES = 40
 
 
 @dataclass(frozen=True)
@@ -182,9 +185,17 @@ def _counted_in(target: Target, person: Person) -> Countable | None:
     return figures().named([target.key], person.languages).get((target.key.form_id, target.key.code))
 
 
-def codes_below(unit: Unit) -> dict[str, UUID]:
-    """Return the units right below another one by their codes: how whoever shares out names them."""
-    return dict(Unit.objects.filter(parent=unit).open().values_list("code", "pk"))
+def first_right_below(unit: Unit) -> list[Unit]:
+    """Return the units right below another one in the order of their names; one more than `BOXES` where there are more."""
+    return list(Unit.objects.filter(parent=unit).open().order_by("name", "pk")[: BOXES + 1])
+
+
+def right_below_called(unit: Unit, codes: Sequence[str]) -> dict[str, UUID]:
+    """Return those right below another unit that have one of `codes`, by it."""
+    found: dict[str, UUID] = {}
+    for some in batched(codes, PAGE * 10):
+        found |= Unit.objects.filter(parent=unit, code__in=some).open().values_list("code", "pk")
+    return found
 
 
 def _with_reached(lines: Sequence[ShareLine], target: Target) -> list[ShareLine]:

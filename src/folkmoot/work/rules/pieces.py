@@ -1,7 +1,7 @@
 """Shares as they are kept: pieces of some units each, so that 300,000 are 300 rows and one of them is read."""
 
 import struct
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -65,6 +65,13 @@ def share_in(units: bytes, weights: bytes, shares: bytes, unit: UUID) -> Share |
     if place == len(ids) or ids[place] != unit.bytes:
         return None
     return Share(unit, _at(weights, place), _at(shares, place))
+
+
+def share_of(pieces: Sequence[Packed], unit: UUID) -> Share | None:
+    """Return what a unit got in the pieces of a share-out, in the order of their ids; None if it is in none of them."""
+    place = bisect_right(pieces, unit, key=lambda each: each.least) - 1
+    piece = pieces[place] if place >= 0 else None
+    return share_in(piece.units, piece.weights, piece.shares, unit) if piece else None
 
 
 def shares_in_piece(units: bytes, weights: bytes, shares: bytes) -> Iterator[Share]:

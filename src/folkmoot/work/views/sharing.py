@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,9 @@ from django.views.decorators.http import require_POST
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
+from folkmoot.kernel.errors import Refused
+from folkmoot.ui.forms import show_refusal
+from folkmoot.ui.tables import Table
 from folkmoot.work import plan_screens, share_screens
 from folkmoot.work.actions.answering_shares import (
     accept_share,
@@ -17,10 +21,26 @@ from folkmoot.work.actions.answering_shares import (
     settle_share,
     withdraw_share_asked,
 )
+from folkmoot.work.actions.reckoning import foreseen
 from folkmoot.work.actions.sharing import share_target
-from folkmoot.work.forms_sharing import AcceptForm, AskForm, SettleForm, ShareOutForm
+from folkmoot.work.forms_sharing import (
+    AcceptForm,
+    AskForm,
+    FixedInBoxes,
+    FixedInLines,
+    SettleForm,
+    ShareOutForm,
+)
 from folkmoot.work.plan_screens import on_this_day
-from folkmoot.work.queries.share_pages import SharePage, SharesPage, codes_below, share_page, shares_page
+from folkmoot.work.queries.share_pages import (
+    BOXES,
+    SharePage,
+    SharesPage,
+    first_right_below,
+    right_below_called,
+    share_page,
+    shares_page,
+)
 from folkmoot.work.queries.sharing import plan_like, shares_waiting
 
 
@@ -36,13 +56,13 @@ def making(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     page = _shares(request, target_id)
     if not page.may_share:
         raise Http404
-    standing = {"is_counted": page.target.is_counted, "was_accepted": page.is_accepted}
-    form = ShareOutForm(codes_below(page.target.plan.unit), request.POST or None, **standing)
-    if form.is_valid() and is_done(request, form, share_target, plan_target_id=target_id, **form.given):
+    form = _share_out_form(request, page)
+    table = _foreseen(request, form, page)
+    given = {"plan_target_id": target_id, **(form.given if form.is_valid() else {})}
+    if form.is_valid() and table is None and is_done(request, form, share_target, **given):
         messages.success(request, _("It is shared out. Each unit finds its share among its plans."))
         return redirect("work:shares", target_id)
-    context = {**share_screens.shares_screen(page, ""), "form": form}
-    context["standing"] = share_screens.standing_in_words(page)
+    context = {**share_screens.making_screen(page), "form": form, "foreseen": table}
     return render(request, "work/share_making.html", context, status=status_of(form))
 
 
@@ -98,6 +118,28 @@ def settling(request: SignedInRequest, share_out_id: UUID, unit_id: UUID) -> Htt
         return redirect("work:shares", page.share_out.target_id)
     context = {**share_screens.share_screen(page), "form": form}
     return render(request, "work/share_settling.html", context, status=status_of(form))
+
+
+def _share_out_form(request: SignedInRequest, page: SharesPage) -> ShareOutForm:
+    unit = page.target.plan.unit
+    units = first_right_below(unit)
+    by_codes = FixedInLines(partial(right_below_called, unit))
+    exceptions = FixedInBoxes(units) if len(units) <= BOXES else by_codes
+    standing = {"is_counted": page.target.is_counted, "was_accepted": page.is_accepted}
+    return ShareOutForm(exceptions, request.POST or None, **standing)
+
+
+def _foreseen(request: SignedInRequest, form: ShareOutForm, page: SharesPage) -> Table | None:
+    """Return what each unit would get, where that is asked before it is shared out; None where it is not, or cannot be said."""
+    if "foresee" not in request.POST or not form.is_valid():
+        return None
+    units = first_right_below(page.target.plan.unit)
+    try:
+        shares = foreseen(page.target, [each.pk for each in units], **form.given, at=request.at)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return None
+    return share_screens.foreseen_table(page, units[:BOXES], shares)
 
 
 def _after_adoption(page: SharePage, at: datetime) -> str:
