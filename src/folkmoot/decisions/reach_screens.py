@@ -1,8 +1,9 @@
 """How reach is put on a screen: words, pictures and tables made from what the queries return."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import Frozen, Measure, ReachPage, share_of
+from folkmoot.people.models import Term
 from folkmoot.ui.exports import links_to_files
 from folkmoot.ui.icicle import Icicle, Node
 from folkmoot.ui.links import Link
@@ -35,8 +37,8 @@ class ReachScreen:
     export: Sequence[Link]
 
 
-def screen_of(page: ReachPage, measure: Measure) -> ReachScreen:
-    """Return the parts of the page, with the picture showing `measure`."""
+def screen_of(page: ReachPage, measure: Measure, officers: Mapping[UUID, Sequence[Term]]) -> ReachScreen:
+    """Return the parts of the page, with the picture showing `measure`; `officers` are those of cells that did not confirm."""
     return ReachScreen(
         crumbs=_crumbs(page),
         cells_share=share_of(page.figure, Measure.CELLS) if page.figure else None,
@@ -47,7 +49,7 @@ def screen_of(page: ReachPage, measure: Measure) -> ReachScreen:
         picture=picture_of(page.decision, page.unit, page.drawn, measure),
         below=_below(page),
         frozen=_frozen(page.frozen),
-        not_reached=_not_reached(page),
+        not_reached=_not_reached(page, officers),
         export=links_to_files("decisions:not_reached", page.decision.pk, page.unit.pk),
     )
 
@@ -133,7 +135,7 @@ def _below(page: ReachPage) -> Table:
         ]
         for each in page.below
     ]
-    return Table(_("The units directly below"), columns, rows, empty=_("Below this unit are only cells."))
+    return Table(_("The units directly below"), columns, rows)
 
 
 def _frozen(frozen: Sequence[Frozen]) -> Table:
@@ -150,10 +152,17 @@ def _frozen(frozen: Sequence[Frozen]) -> Table:
     return Table(_("As it stood at each deadline"), columns, rows, empty=_("No deadline has passed yet."))
 
 
-def _not_reached(page: ReachPage) -> Table:
-    columns = [Column(_("Cell")), Column(_("Code"))]
+def _not_reached(page: ReachPage, officers: Mapping[UUID, Sequence[Term]]) -> Table:
+    columns = [Column(_("Cell")), Column(_("In office there"))]
     rows = [
-        [Cell(cell.name, url=reverse("structure:unit", args=[cell.pk])), cell.code]
+        [Cell(cell.name, url=reverse("structure:unit", args=[cell.pk])), _named(officers.get(cell.pk, ()))]
         for cell in page.not_reached[: -1 if page.has_more else None]
     ]
     return Table(_("Cells that have not confirmed"), columns, rows, empty=_("Every cell has confirmed."))
+
+
+def _named(terms: Sequence[Term]) -> str:
+    named = [
+        _("%(name)s (%(office)s)") % {"name": term.person.name, "office": term.office.name} for term in terms
+    ]
+    return ", ".join(named) or _("nobody that you see")

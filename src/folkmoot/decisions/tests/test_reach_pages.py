@@ -11,8 +11,9 @@ from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.queries.reach import UnitFigure
 from folkmoot.decisions.queries.reach_pages import Measure, share_of
+from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
-from folkmoot.people.models import Account
+from folkmoot.people.models import Account, Office, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,14 @@ def test_an_officer_sees_where_it_has_not_arrived(world: World, address: str) ->
     assert "1 of 2" in page
     assert reverse("structure:unit", args=[world.hill.pk]) in page
     assert reverse("structure:unit", args=[world.harbour.pk]) not in page
+
+
+def test_beside_a_cell_that_has_not_confirmed_stands_whom_to_ask(world: World, address: str) -> None:
+    assert texts_of(signed_in(world, "ada").get(address), "td")[0] == "nobody that you see"
+    Term.objects.create(
+        person=world.dee, unit=world.hill, office=Office.objects.get(code="secretary"), started_at=AT
+    )
+    assert texts_of(signed_in(world, "ada").get(address), "td")[0] == "Dee (secretary)"
 
 
 @pytest.mark.parametrize(("acknowledged", "share"), [(None, None), (0, None), (5, Fraction(3, 100))])

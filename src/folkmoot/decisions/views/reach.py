@@ -7,6 +7,7 @@ from folkmoot.access.policy import visible
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.queries.reach_pages import Measure, ReachPage, not_reached_below, reach_page
 from folkmoot.decisions.reach_screens import not_reached_rows, screen_of
+from folkmoot.membership.queries.officers import officers_of
 from folkmoot.ui.exports import as_file
 from folkmoot.units.queries import units_above_cells
 
@@ -15,7 +16,9 @@ from folkmoot.units.queries import units_above_cells
 def reach(request: SignedInRequest, decision_id: UUID, unit_id: UUID) -> HttpResponse:
     page = _page(request, decision_id, unit_id)
     measure = Measure.MEMBERS if request.GET.get("of") == Measure.MEMBERS else Measure.CELLS
-    return render(request, "decisions/reach.html", {"page": page, "screen": screen_of(page, measure)})
+    officers = officers_of(request.person, page.not_reached, at=request.at)
+    context = {"page": page, "screen": screen_of(page, measure, officers)}
+    return render(request, "decisions/reach.html", context)
 
 
 @signed_in

@@ -119,6 +119,19 @@ def all_officers(units: Any, *, at: datetime) -> Iterator[Term]:  # noqa: ANN401
     yield from terms.select_related("office", "unit", "person").order_by("unit__path", *_ORDER).iterator(2000)
 
 
+def officers_of(viewer: Person, units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Term]]:
+    """Return who is in office in each of a page of units, as far as `viewer` may see it, by the unit's id.
+
+    Two questions. Units without officers, or whose officers they may not see, are left out.
+    """
+    seen = units_where(viewer, "people.see_officers", at=at).filter(pk__in=[each.pk for each in units])
+    terms: Any = Term.objects.current(at).in_units(seen)
+    found: dict[UUID, list[Term]] = {}
+    for term in terms.select_related("office", "person").order_by(*_ORDER):
+        found.setdefault(term.unit_id, []).append(term)
+    return found
+
+
 def with_whether_officers(units: UnitQuerySet, *, most: int, at: datetime) -> list[tuple[Unit, bool]]:
     """Return the first `most` of `units` with their kinds, in the order of the tree, and whether somebody holds an office."""
     held = Term.objects.current(at).filter(unit=OuterRef("pk"))
