@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,9 @@ def signed_in(
         if request.method in _READING:
             ask_once(facts.person)
         _resume(facts)
-        return view(facts, *args, **kwargs)
+        # Nothing for whoever came by a way that brings no zone along: Django's own stands, which is the installation's.
+        with timezone.override(getattr(account, "time_zone", None) or timezone.get_default_timezone()):
+            return view(facts, *args, **kwargs)
 
     return guarded
 

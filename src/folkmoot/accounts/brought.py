@@ -9,12 +9,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from folkmoot.kernel.prepared import prepared
-from folkmoot.people.models import Account
+from folkmoot.people.models import Account, Membership
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ROOT
 
@@ -38,7 +39,7 @@ def brought_along(user_id: UUID) -> Account | None:
 
 
 def account_with(pk: UUID) -> Account | None:
-    """Return an account with its person and the organisation's name, which every page shows beside theirs; one question."""
+    """Return an account with its person, and what pages show and go by of the organisation and their home; one question."""
     return next(iter(_account(pk=pk)), None)
 
 
@@ -72,7 +73,13 @@ def _in_session(*, key: str, at: datetime) -> QuerySet[Account]:
 
 
 def _shown() -> QuerySet[Account]:
-    # What the header of every page shows beside the person's name comes along: the organisation's.
-    top = Unit.objects.filter(path=ROOT).order_by().values("name")[:1]
-    accounts: QuerySet[Account] = Account.objects.select_related("person")
-    return accounts.annotate(organisation_name=Subquery(top))
+    # What the header of every page shows beside the person's name comes along: the organisation's. And by whose clocks
+    # pages tell them what belongs to no other unit: those of their home, of the organisation's where they have several.
+    top = Unit.objects.filter(path=ROOT).order_by()
+    homes = Membership.objects.open().filter(person=OuterRef("person"))
+    home = homes.order_by(F("circle").asc(nulls_first=True)).values("unit__time_zone")[:1]
+    accounts: QuerySet[Account] = Account.objects.select_related("person").annotate(
+        organisation_name=Subquery(top.values("name")[:1]),
+        time_zone=Coalesce(Subquery(home), Subquery(top.values("time_zone")[:1])),
+    )
+    return accounts

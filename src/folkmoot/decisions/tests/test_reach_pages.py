@@ -14,6 +14,8 @@ from folkmoot.decisions.queries.reach_pages import Measure, share_of
 from folkmoot.decisions.tests.pages import texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.people.models import Account, Office, Term
+from folkmoot.structure.tests.pages import words_of
+from folkmoot.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,12 @@ def test_an_officer_sees_where_it_has_not_arrived(world: World, address: str) ->
     assert "1 of 2" in page
     assert reverse("structure:unit", args=[world.hill.pk]) in page
     assert reverse("structure:unit", args=[world.harbour.pk]) not in page
+
+
+def test_times_are_told_by_the_clocks_of_the_home_of_whoever_reads(world: World, address: str) -> None:
+    assert "Counted on 2 March 2026, 19:30." in words_of(signed_in(world, "ada").get(address))
+    Unit.objects.filter(memberships__person=world.ada).update(time_zone="Asia/Tokyo")
+    assert "Counted on 3 March 2026, 03:30." in words_of(signed_in(world, "ada").get(address))
 
 
 def test_beside_a_cell_that_has_not_confirmed_stands_whom_to_ask(world: World, address: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,11 @@ class Alike(MemberLine):
     def is_member(self) -> bool:
         """Whether they are a member now."""
         return self.home.ended_at is None
+
+    @property
+    def day(self) -> date:
+        """Since when they are a member, or until when they were, by the clocks of the unit."""
+        return self.unit.local(self.home.ended_at or self.home.started_at).date()
 
 
 def alike(viewer: Person, name: str, phone: str = "", *, at: datetime) -> Sequence[Alike]:

@@ -81,6 +81,12 @@ def test_without_a_column_for_number_or_address_the_file_is_refused_before_it_is
         importing(world, "Card,Name,Cell\n1,Zoë,hill\n")
 
 
+def test_a_list_of_names_alone_is_a_list_of_members(world: World) -> None:
+    job = importing(world, "Name,Cell\nZoë,hill\nKim,hill\n")
+    assert counted(job) == (State.DONE, 2, 0, 0)
+    assert {"Zoë", "Kim"} <= set(Person.objects.values_list("name", flat=True))
+
+
 def test_a_batch_is_one_entry_and_names_stay_beside_it(world: World) -> None:
     job = importing(world, NEW)
     [entry] = Entry.objects.filter(event="MembersImported")

@@ -44,9 +44,11 @@ def places_chosen(kind: str, header: Sequence[str], columns: Sequence[ColumnChoi
     importer = importer_of(kind)
     fields = importer.fields()
     found = columns_for(header, fields, {choice.field: choice.column for choice in columns})
-    missing = [*found.missing, *_missing_of_some(importer, found.places)]
+    unread = unread_titles(header, found.places)
+    # A list of names alone is one; where a title was not recognised, what tells people apart may stand below it.
+    missing = [*found.missing, *(_missing_of_some(importer, found.places) if unread else ())]
     if missing:
-        raise Refused(" ".join(_without_columns(missing, unread_titles(header, found.places))))
+        raise Refused(" ".join(_without_columns(missing, unread)))
     return dict(found.places)
 
 
@@ -68,7 +70,11 @@ def needed_columns(kind: str) -> list[str]:
     """Return what a file of things of this kind needs a column for, in words: a label, or several of which one will do."""
     importer = importer_of(kind)
     needed = [str(field.label) for field in importer.fields() if field.is_required]
-    return [*needed, *_missing_of_some(importer, {})]
+    known_by = [
+        _("%(label)s, of whoever is known already") % {"label": each}
+        for each in _missing_of_some(importer, {})
+    ]
+    return [*needed, *known_by]
 
 
 def choices_by_title(header: Sequence[str], columns: Mapping[str, str]) -> list[ColumnChoice]:

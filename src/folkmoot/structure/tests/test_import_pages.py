@@ -251,7 +251,7 @@ def test_the_list_of_imports_costs_the_same_however_long(world, una):
 def test_what_the_file_needs_is_said_before_it_is_brought_and_where_columns_are_chosen(world, una):
     before = words_of(una.get("/imports/new/"))
     assert "Units Code, Name, Kind" in before
-    assert "Members Member number or E-mail address" in before
+    assert "Members Member number or E-mail address, of whoever is known already" in before
     step = brought(una, "Nonsense;Other\na;b\n")
     page = una.get(step.url)
     assert "Needed: Code, Name, Kind. The rest may be left out of the file." in words_of(page)
