@@ -148,6 +148,9 @@ class IndicatorForm(_PartForm):
     )
     source = forms.ChoiceField(label=_("Computed"), required=False)
     is_required = forms.BooleanField(label=_("It has to be answered"), required=False, initial=True)
+    may_be_below_zero = forms.BooleanField(
+        label=_("It can be below zero"), required=False, help_text=_("Such as a result that may be a loss.")
+    )
 
     def __init__(
         self,
@@ -182,6 +185,7 @@ class IndicatorForm(_PartForm):
             options=list(_options(given["options"], self.languages)),
             source=given["source"],
             is_required=given["is_required"],
+            may_be_below_zero=given["may_be_below_zero"],
         )
 
 

@@ -361,6 +361,8 @@ def _indicator(form: Form, indicator: Indicator, languages: Sequence[str]) -> Pa
         said.append(_("computed"))
     if not indicator.is_required:
         said.append(_("can be left out"))
+    if indicator.may_be_below_zero:
+        said.append(_("can be below zero"))
     url = reverse("reports:indicator", args=[form.pk, indicator.code])
     return Part(indicator.code, in_language(indicator.names, languages), ", ".join(said), url)
 

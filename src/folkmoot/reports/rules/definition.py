@@ -108,6 +108,7 @@ class Indicator(_Part):
     options: list[Option] = []
     source: str = ""
     is_required: bool = True
+    may_be_below_zero: bool = False
 
     @property
     def scale(self) -> int:

@@ -78,7 +78,7 @@ def amount_of(indicator: Indicator, kept: Kept | None) -> Fraction | None:
 
 def _share(indicator: Indicator, text: str) -> list[int]:
     parts = text.split("/")
-    if len(parts) != 2:  # noqa: PLR2004  -- above and below the line
+    if len(parts) != 2 or not all(each.strip() for each in parts):  # noqa: PLR2004  -- above and below the line
         raise _unread(indicator, _("Enter both numbers, such as 12 of 15."))
     part, whole = (_scaled(indicator, each.strip(), 0) for each in parts)
     if not 0 <= part <= whole:
@@ -89,7 +89,8 @@ def _share(indicator: Indicator, text: str) -> list[int]:
 def _scaled(indicator: Indicator, text: str, scale: int) -> int:
     found = _NUMBER.fullmatch(text.translate(_SPACES))
     if found is None or len(found[2]) > len(str(LARGEST)):
-        raise _unread(indicator, _("Enter a number in digits."))
+        example = f"1234.{'5'.ljust(scale, '0')}" if scale else "1234"
+        raise _unread(indicator, _("Enter a number in digits, such as %(example)s.") % {"example": example})
     after = found[3] or ""
     if len(after) > scale:
         sentence = (
@@ -99,6 +100,8 @@ def _scaled(indicator: Indicator, text: str, scale: int) -> int:
     number = int(found[1] + found[2] + after.ljust(scale, "0"))
     if abs(number) > LARGEST:
         raise _unread(indicator, _("This is too large to be right."))
+    if number < 0 and not indicator.may_be_below_zero and indicator.kind is not Kind.SHARE:
+        raise _unread(indicator, _("This cannot be below zero. Enter 0 or more."))
     return number
 
 

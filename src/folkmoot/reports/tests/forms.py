@@ -25,7 +25,7 @@ def indicator(code: str, kind: Kind = Kind.INTEGER, **given) -> Indicator:
 
 INDICATORS = [
     indicator("visits"),
-    indicator("dues", Kind.MONEY, currency="EUR", is_required=False),
+    indicator("dues", Kind.MONEY, currency="EUR", is_required=False, may_be_below_zero=True),
     indicator("hours", Kind.DECIMAL, places=2, is_required=False),
     indicator("voted", Kind.SHARE, is_required=False),
     indicator("has_room", Kind.YES_NO, is_required=False),

@@ -176,7 +176,7 @@ def test_a_form_is_for_the_kinds_of_unit_that_it_names_below_the_body_that_made_
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"values": {"visits": "many"}}, "visits", "Enter a number in digits."),
+        ({"values": {"visits": "many"}}, "visits", "Enter a number in digits, such as 1234."),
         ({"values": {"moon": "1"}}, "moon", "This form does not ask for “moon”. Leave it out."),
         ({"texts": {"moon": "1"}}, "moon", "This form does not ask for “moon”. Leave it out."),
         ({"reasons": {"visits": "1"}}, "visits", "This form does not ask for “visits”. Leave it out."),

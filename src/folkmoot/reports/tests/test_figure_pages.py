@@ -135,12 +135,12 @@ def test_files_have_every_figure_exactly_with_its_definition_beside_it(world: Wo
 
 def test_the_file_of_a_report_has_each_figure_as_it_would_be_entered(world: World, client) -> None:
     figures = [indicator("visits", means={"en": "Visits to somebody ill."}), *INDICATORS[1:]]
-    entered = {"visits": "-3", "dues": "1234567.05", "voted": "7/9", "has_room": "no", "paper": "wall"}
+    entered = {"visits": "3", "dues": "1234567.05", "voted": "7/9", "has_room": "no", "paper": "wall"}
     report = sent(world, opened(world, indicators=figures), values=entered)
     page = as_(client, world.ada).get(links(as_(client, world.ada).get(f"/reports/{report.pk}/"))["CSV"])
     rows = list(csv.reader(b"".join(page.streaming_content).decode("utf-8-sig").splitlines()))
     assert rows[1] == [
-        "harbour", "Harbour", "2026-02-01", "visits", "Visits", "Visits to somebody ill.", "-3", "", "",
+        "harbour", "Harbour", "2026-02-01", "visits", "Visits", "Visits to somebody ill.", "3", "", "",
     ]  # fmt: skip
     assert rows[2][6:8] == ["1234567.05", "EUR"]
     told = {row[3]: row[6] for row in rows[1:]}

@@ -117,7 +117,7 @@ def test_the_same_file_changes_nothing_and_another_one_corrects_with_its_reason(
         ("hill,202604,3,", "period", "This period has not begun. Choose an earlier one."),
         ("hill,2026Q1,3,", "period",
          "“2026Q1” is no period of this form. Write one as 202401, or its first day as 2024-01-01."),
-        ("hill,202602,many,", "visits", "Enter a number in digits."),
+        ("hill,202602,many,", "visits", "Enter a number in digits, such as 1234."),
         ("hill,202602,,", "visits", "“Visits” is missing."),
         ("hill,202602,11,", "reason",
          "This does not fit, and no reason stands beside it: “Visits” is at most 10."),

@@ -129,7 +129,7 @@ def test_what_cannot_be_read_is_said_beside_its_field(world: World, client) -> N
     page = as_(client, world.bo).get(filling(form, world.harbour))
     page = client.post(page.request["PATH_INFO"], fields(page) | {"visits": "many", "voted_part": "9"})
     assert (page.status_code, refusals(page)) == (
-        422, ["Visits – Enter a number in digits.", "Voted – Enter a number in digits."],
+        422, ["Visits – Enter a number in digits, such as 1234.", "Voted – Enter both numbers, such as 12 of 15."],
     )  # fmt: skip
     assert Report.objects.count() == 0
 
