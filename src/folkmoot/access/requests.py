@@ -10,12 +10,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.access.policy import ask_once
-from folkmoot.access.resuming import keep_typed, mark_of, typed_before
+from folkmoot.access.resuming import keep_typed, mark_of, typed_before, words_typed
 from folkmoot.access.undoing import offer, way_back_of
 from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.clock import now
@@ -26,6 +28,9 @@ from folkmoot.people.models import Account, Person
 Arguments = ParamSpec("Arguments")
 # What only shows; where something may be done, each question is asked anew.
 _READING = frozenset({"GET", "HEAD"})
+_KEPT = gettext_lazy(
+    "Your session had ended, so nothing was saved yet. Sign in again: then the form is there with what you typed."
+)
 
 
 class SignedInRequest(HttpRequest):
@@ -142,21 +147,19 @@ def _resume(request: SignedInRequest) -> None:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     is_fragment = request.headers.get("HX-Request") == "true"
     behind = _page_behind(request, is_fragment=is_fragment)
-    if request.method == "POST":
-        messages.warning(request, _why(request, behind))
     door = redirect_to_login(behind)
+    if request.method == "POST" and not keep_typed(
+        request, to=behind, at=cast("SignedInRequest", request).at
+    ):
+        words = [] if is_fragment else words_typed(request)
+        if words:
+            # Going back would show the door again, and not the form: what was typed stands on this page alone.
+            return render(request, "ui/not_saved.html", {"words": words, "door": door.url}, status=403)
+        messages.warning(request, _("Your session had ended, so nothing was saved. Sign in again."))
+    elif request.method == "POST":
+        messages.warning(request, _KEPT)
     # The browser follows a redirect on its own, and the sign-in page would stand inside the page.
     return HttpResponse(headers={"HX-Redirect": door.url}) if is_fragment else door
-
-
-def _why(request: HttpRequest, behind: str) -> str:
-    if keep_typed(request, to=behind, at=cast("SignedInRequest", request).at):
-        return _(
-            "Your session had ended, so nothing was saved yet. Sign in again: then the form is there with what you typed."
-        )
-    return _(
-        "Your session had ended, so nothing was saved. If you had typed something, go back and copy it before you sign in."
-    )
 
 
 def page_behind(request: HttpRequest) -> str:

@@ -50,6 +50,13 @@ def keep_typed(request: HttpRequest, *, to: str, at: datetime) -> bool:
     return True
 
 
+def words_typed(request: HttpRequest) -> list[str]:
+    """Return what was typed in words into a form that is not kept, for whoever sent it to copy; nothing if it was too long."""
+    texts = [text for name in request.POST if name not in _NOT_TYPED for text in request.POST.getlist(name)]
+    words = [text for text in texts if len(text.split()) > 1]
+    return words if sum(map(len, words)) <= LONGEST else []
+
+
 def stay_signed_in(request: HttpRequest) -> None:
     """Let a session in which something was kept last as long as any, now that somebody signed in."""
     if _KEY in request.session:

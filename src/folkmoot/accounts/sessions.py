@@ -18,6 +18,8 @@ from folkmoot.people.models import Account
 
 # No session of somebody who signed in is as short: in these, something waits for its author to do so.
 _SHORT_SECONDS = 3600
+# The row of a session ends at midnight; what is typed is kept for an hour.
+_KEPT_SECONDS = 2 * 24 * 3600
 log = structlog.get_logger()
 
 
@@ -28,6 +30,11 @@ class SessionStore(DatabaseSessions):
     """
 
     brought: Account | None = None
+
+    def get_expiry_age(self, **facts: Any) -> int:  # noqa: ANN401  -- passed on as they come
+        """Return how many seconds a browser keeps the key: beyond the session, as a form sent late tells by it whose it was."""
+        age: int = super().get_expiry_age(**facts)
+        return age if age <= _SHORT_SECONDS else age + _KEPT_SECONDS
 
     def get_expiry_date(self, **facts: Any) -> datetime:  # noqa: ANN401  -- passed on as they come
         """Return the midnight after the moment at which it would end; that moment, if nobody signed in and it ends soon."""
