@@ -7,12 +7,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from folkmoot.notices.models import CalendarAddress, Recipient, Subscription
 from folkmoot.notices.rules.slots import USUAL, Often
 from folkmoot.notices.signing import hash_of_secret
-from folkmoot.people.models import Account, Membership, Person
+from folkmoot.people.models import Account, ChannelKind, ContactChannel, Membership, Person
 from folkmoot.units.models import Unit
 
 
@@ -202,8 +202,17 @@ def person_of_calendar(secret: str) -> Person | None:
 
 
 def unreachable_in(cells: QuerySet[Unit]) -> dict[UUID, list[Person]]:
-    """Return the members of each of `cells` whose mail comes back from the address they have today, in order of name."""
-    homes = Membership.objects.open().in_units(cells).filter(person__recipient__refused_at__isnull=False)
+    """Return the members of each of `cells` whose mail comes back from the address they have today, in order of name.
+
+    Of whom another address was written down, which waits until it may be used, nobody has to ask for one.
+    """
+    addresses = ContactChannel.objects.filter(
+        kind=ChannelKind.EMAIL, ended_at=None, person=OuterRef("person")
+    )
+    waits = Exists(addresses.exclude(value=OuterRef("person__account__email")))
+    homes = (
+        Membership.objects.open().in_units(cells).filter(~waits, person__recipient__refused_at__isnull=False)
+    )
     found: dict[UUID, list[Person]] = {}
     rows = homes.select_related("person__account", "person__recipient")
     for home in rows.order_by("person__search_name", "person"):

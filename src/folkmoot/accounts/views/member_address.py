@@ -27,6 +27,7 @@ def member_address(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         messages.success(request, _("The new address is written down. It is used in 72 hours."))
         return redirect("accounts:member_address", person_id=person_id)
     page = {"member": member, "form": form, **_told_of(member)}
+    page["is_done"] = bool(page["pending"]) and not form.is_bound and "another" not in request.GET
     return render(request, "accounts/member_address.html", page, status=422 if form.errors else 200)
 
 

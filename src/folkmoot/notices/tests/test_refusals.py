@@ -9,7 +9,7 @@ from folkmoot.notices.models import Recipient
 from folkmoot.notices.queries import own_notices, unreachable_in
 from folkmoot.notices.signing import message_id
 from folkmoot.notices.tests.reports import report
-from folkmoot.people.models import Account, Person
+from folkmoot.people.models import Account, ContactChannel, Person
 from folkmoot.units.models import Unit
 
 CY = "cy@example.org"
@@ -58,6 +58,21 @@ def test_another_address_is_not_the_one_that_was_refused(world: World) -> None:
     Account.objects.filter(person=world.cy).update(email="cy.hill@example.org")
     assert unreachable(world.hill) == []
     assert not own_notices(world.cy).is_refused
+
+
+def test_nobody_asks_for_an_address_that_was_written_down_and_waits(world: World) -> None:
+    enrolled(world, world.cy)
+    note_refused(world.cy.pk, CY, at=world.at)
+    channel = {"person": world.cy, "kind": "email", "entered_at": world.at, "entered_by_other": True}
+    ContactChannel.objects.create(value=CY, usable_at=world.at, **channel)
+    assert unreachable(world.hill) == [world.cy]
+    new = ContactChannel.objects.create(
+        value="cy.hill@example.org", usable_at=world.at + timedelta(days=3), **channel
+    )
+    assert unreachable(world.hill) == []
+    # The member refused it.
+    ContactChannel.objects.filter(pk=new.pk).update(ended_at=world.at)
+    assert unreachable(world.hill) == [world.cy]
 
 
 def test_whoever_says_that_their_address_works_is_believed_against_older_mail(world: World) -> None:
