@@ -16,6 +16,7 @@ from folkmoot.units.models import Unit
 
 # So many stand on a first page; the rest is behind a link.
 SHOWN = 3
+LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,15 @@ class ToSend:
     lines: Sequence[ToSendLine]
     rest: Link | None
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the first of them should have been sent already: nothing on a desk is more urgent."""
+        return bool(self.lines) and self.lines[0].state == LATE
+
 
 def to_send_of(unit: Unit, found: Sequence[PeriodLine], languages: Sequence[str]) -> ToSend:
-    """Return what a unit has to send as a first page has it."""
+    """Return what a unit has to send as a first page has it: what is late first, and the latest first of that."""
+    found = sorted(found, key=lambda each: not each.is_late)
     rest = len(found) - SHOWN
     words = ngettext(
         "%(number)d more report has yet to be sent", "%(number)d more reports have yet to be sent", rest
@@ -63,7 +70,7 @@ def _line(unit: Unit, line: PeriodLine, languages: Sequence[str]) -> ToSendLine:
     if line.is_asked_back:
         return ToSendLine(title, "due", _("asked back"), "", way)
     word = _("was due by %(day)s") if line.is_late else _("by %(day)s")
-    state = "late" if line.is_late else "due"
+    state = LATE if line.is_late else "due"
     return ToSendLine(title, state, word % {"day": date_format(line.due.on)}, _article(line), way)
 
 

@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 import pytest
 
 from conftest import World
 from folkmoot.decisions.tests.pages import texts_of
+from folkmoot.decisions.tests.papers import conveyed
 from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.people.models import Office, Term
 from folkmoot.reports.actions.making import open_form
@@ -28,7 +30,7 @@ def test_what_is_late_or_due_or_asked_back_stands_on_desk_and_today_of_those_who
 
     late = "Monthly report, January 2026 was due by 10 February 2026 Write the report: Monthly report, January 2026"
     due = "Monthly report, February 2026 by 10 March 2026 Write the report: Monthly report, February 2026"
-    assert told() == [due, late]
+    assert told() == [late, due]
     found = links(client.get(page))
     assert [found[name] for name in names] == [
         f"/units/{world.harbour.pk}/reports/{form.pk}/{first}/" for first in ("2026-02-01", "2026-01-01")
@@ -42,6 +44,18 @@ def test_what_is_late_or_due_or_asked_back_stands_on_desk_and_today_of_those_who
         "Monthly report, January 2026 asked back Look at what they ask: Monthly report, January 2026"
     ]
     assert links(client.get(page))[names[1]] == f"/reports/{january.pk}/"
+
+
+def test_a_report_that_is_late_comes_before_decisions_that_can_wait(world: World, client) -> None:
+    conveyed(world)
+    as_(client, world.bo)
+
+    def leading() -> list[str]:
+        return re.findall(r'button-primary"[^>]*><span>([^<]*)<', client.get("/desk/").content.decode())
+
+    assert leading() == ["Confirm it"]
+    opened(world)
+    assert leading() == ["Write the report"]
 
 
 @pytest.mark.parametrize("who", ["cy", "ada", "eve"])
