@@ -19,6 +19,7 @@ _SPACES = re.compile(r"\s+")
 _WITHIN_WORDS = frozenset("'.`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}")
 # Each word of a search is a condition of the query, and a database puts thousands of them together for a minute.
 MOST_WORDS_SOUGHT = 10
+_SHORTEST = 3
 
 # Of what an address or a page gives as a number: a column holds more, and Python reads no number of 5,000.
 _MOST_DIGITS = 9
@@ -43,6 +44,17 @@ def fold(text: str) -> str:
 def words_sought(text: str) -> list[str]:
     """Return the words of a search folded as `fold` does, each once; those after the tenth are left aside."""
     return list(dict.fromkeys(fold(text).split()))[:MOST_WORDS_SOUGHT]
+
+
+def beginnings(text: str) -> str:
+    """Return the words of a search without their ends, where enough is left of them: "meetings" is looked for as "meetin".
+
+    Of a word in letters alone a third goes, so that endings of many languages do; nothing of one of three letters.
+    """
+    return " ".join(
+        word[: max(_SHORTEST, len(word) - len(word) // 3)] if word.isalpha() else word
+        for word in text.split()
+    )
 
 
 def name_key(name: str) -> str:

@@ -6,7 +6,7 @@ the reader may not read.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ from folkmoot.decisions.queries.inbox import shown_to
 from folkmoot.decisions.queries.papers import may_read
 from folkmoot.decisions.queries.repeals import reason_beside
 from folkmoot.documents.searching import Found, is_written_in, matching, points_found
+from folkmoot.kernel.text import beginnings
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import ancestors_of
@@ -68,6 +69,8 @@ class Results:
     decisions: Sequence[Decision]
     points: Mapping[UUID, Sequence[Found]] = field(default_factory=dict)
     following: int | None = None
+    # The beginnings of words by which they were found, where nothing has the words themselves.
+    begins: str = ""
 
     def each(self) -> Iterable[tuple[Decision, Sequence[Found]]]:
         """Yield the decisions, each with the points in which the words occur."""
@@ -97,8 +100,20 @@ def search_page(
 ) -> Results:
     """Return up to `size` of the decisions found that `person` may read, the latest adopted first, with their points.
 
-    `bodies` are those of `bodies_for`; `after` is the key that the page before gave.
+    Where nothing has the words, what begins alike. `bodies` are those of `bodies_for`; `after` is the key that the page before
+    gave.
     """
+    found = _results(person, search, bodies, after=after, at=at, size=size)
+    begins = beginnings(search.words)
+    if found.decisions or after is not None or begins == search.words:
+        return found
+    alike = _results(person, replace(search, words=begins), bodies, after=None, at=at, size=size)
+    return replace(alike, following=None, begins=begins) if alike.decisions else found
+
+
+def _results(
+    person: Person, search: Search, bodies: Bodies, *, after: int | None, at: datetime, size: int
+) -> Results:
     shown, following = _page(person, search, bodies, after=after, size=size, at=at)
     languages = [search.language, *person.languages]
     points = points_found([each.document_id for each in shown], search.words, languages=languages)

@@ -48,7 +48,7 @@ def test_words_are_found_in_the_points_in_which_they_occur(world: World) -> None
         world, title="Meetings", body="1. Every local meets.\n   1. Its *Secretary* calls.\n2. Members pay.\n"
     )
     assert points(world, world.cy, "secretar") == [("1.1", "en", "Its [Secretary] calls.")]
-    assert found(world, world.cy, "members locals") == []
+    assert found(world, world.cy, "members zebras") == []
     assert found(world, world.cy, "members local") == ["Meetings"]
     assert points(world, world.cy, "local members") == [
         ("1", "en", "Every [local] meets."),

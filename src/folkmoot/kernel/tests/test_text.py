@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.kernel.text import fold, number_in, sort_name_of, words_sought
+from folkmoot.kernel.text import beginnings, fold, number_in, sort_name_of, words_sought
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,21 @@ def test_a_sort_name_keeps_every_word(name: str) -> None:
 def test_a_search_has_few_words_however_many_were_sent() -> None:
     assert words_sought("Zürich  ADA zurich") == ["zurich", "ada"]
     assert words_sought(" ".join(map(str, range(5000)))) == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+
+
+@pytest.mark.parametrize(
+    ("words", "begin"),
+    [
+        ("meetings", "meetin"),
+        ("fees due", "fee due"),
+        ("Versammlungen собрания", "Versammlu собран"),
+        ("2026/14", "2026/14"),
+        ("表决权", "表决权"),
+        ("", ""),
+    ],
+)
+def test_words_are_looked_for_without_their_ends(words: str, begin: str) -> None:
+    assert beginnings(words) == begin
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,14 @@ def test_an_empty_library_and_a_search_in_vain_say_what_to_do(world: World, clie
     assert texts_of(cy.get("/library/?q=zebra"), "h2") == ["Nothing has these words"]
 
 
+def test_where_nothing_has_a_word_what_begins_alike_is_shown(world: World, client) -> None:
+    conveyed(world, title="A meeting each month")
+    page = as_(client, world.cy).get("/library/?q=meetings")
+    assert (titles(page), texts_of(page, "h2")[0]) == (["A meeting each month"], "Words that begin alike")
+    assert links(page)["Look for “meetin”"] == "?q=meetin"
+    assert titles(client.get("/library/?q=zebras")) == []
+
+
 def test_what_one_may_not_read_leaves_no_trace(world: World, client) -> None:
     conveyed(world, title="Zebra of North", by=world.ada, unit=world.north, to=world.north)
     adopted(world, title="Zebra to come")
@@ -196,7 +204,7 @@ def test_a_reading_list_is_kept_read_printed_and_exported(world: World, client) 
     button = f"/library/list/{decision.pk}/listing/?q=Meetings"
     assert f'action="{button}"' in cy.get("/library/?q=Meetings").content.decode()
     page = cy.post(button, follow=True)
-    assert page.redirect_chain == [("/library/?q=Meetings", 302)]
+    assert page.redirect_chain == [(f"/library/?q=Meetings#found-{decision.pk}", 302)]
     assert texts_of(cy.get("/library/list/"), "h3") == ["Meetings"]
     assert "on your reading list" in " ".join(texts_of(cy.get("/library/"), "ul.found p"))
     assert texts_of(cy.get("/library/list/print/"), "article h2") == ["Meetings"]

@@ -38,8 +38,9 @@ def printed(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def listing(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    # Back to what was searched for: whoever puts one on the list looks for more.
-    said, to = _("It is on your reading list."), f"{reverse('library:library')}?{request.GET.urlencode()}"
+    # Back to where it stands among what was searched for: whoever puts one on the list looks for more.
+    said = _("It is on your reading list.")
+    to = f"{reverse('library:library')}?{request.GET.urlencode()}#found-{decision_id}"
     return pressed(request, put_on_reading_list, decision_id=decision_id, said=said, to=to)
 
 

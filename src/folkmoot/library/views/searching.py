@@ -21,7 +21,8 @@ def library(request: SignedInRequest) -> HttpResponse:
     results = search_page(request.person, search, bodies=bodies, after=after, at=request.at)
     listed = listed_among(request.person, [each.document_id for each in results.decisions])
     shown = {"form": form, "words": search.words, "is_first": after is None, "is_searched": bool(request.GET)}
-    shown["results"] = list(shown_results(results, search.words, listed))
+    shown["results"] = list(shown_results(results, results.begins or search.words, listed))
+    shown["begins"] = results.begins
     shown |= list_links(request, "library:library_file", str(results.following or ""))
     return render(request, "library/library.html", shown)
 
