@@ -13,6 +13,7 @@ CODE = (
 )  # fmt: skip
 PARENT = (
     "parent", "parent code", "parent id", "parent unit", "belongs to", "part of", "above", "superior",
+    "unit above", "code above", "upper unit", "superior unit",
     "code parent", "parente", "rattachement", "rattache a", "unite parente", "code unite parente", "unite superieure",
     "ubergeordnet", "ubergeordnete einheit", "gehort zu", "elternteil", "eltern", "oberverband",
     "padre", "codigo padre", "unidad superior", "pertenece a", "superior jerarquico",

@@ -49,6 +49,17 @@ class ImportView:
         """Whether its right rows can be imported without the wrong ones."""
         return self.job.right_row_count > 0 and importers[self.job.kind].may_leave_out
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether no column says above which other each new row hangs, where one could: all would stand right below one unit."""
+        parent = importers[self.job.kind].parent
+        return bool(parent) and parent not in self.job.places and self.job.new_count > 0
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether what it does cannot be taken back in one step."""
+        return importers[self.job.kind].take_back is None
+
 
 @dataclass(frozen=True)
 class ReturnForeseen:

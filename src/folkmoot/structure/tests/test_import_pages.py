@@ -82,6 +82,16 @@ def test_imports_are_searched_and_taken_along(world, una):
     ]
 
 
+@pytest.mark.parametrize(("column", "is_said"), [("Unit above", False), ("Upward", True)])
+def test_where_no_column_says_what_is_above_the_trial_says_where_all_would_stand(world, una, column, is_said):
+    text = f"code,name,kind,{column}\nquay,Quay,local,north\n"
+    job = checked_text("units", text, under=world.union, by=world.una, at=world.at)
+    page = words_of(una.get(f"/imports/{job.pk}/"))
+    said = "No column is read as the unit above: 1 new unit would stand right below Union."
+    assert ("1 row is in order: 1 new" in page, said in page, "Upward" in page) == (True, is_said, is_said)
+    assert "not taken back in one step" in page
+
+
 def test_what_is_wrong_is_shown_by_row_and_taken_along(world, una):
     text = "code,name,kind,parent\nquay,Quay,local,nowhere\n=1+1,Hill,local,north\n"
     job = checked_text("units", text, under=world.union, by=world.una, at=world.at)
