@@ -135,7 +135,23 @@ def _below(page: ReachPage) -> Table:
         ]
         for each in page.below
     ]
+    rows.extend(_rest_below(page))
     return Table(_("The units directly below"), columns, rows)
+
+
+def _rest_below(page: ReachPage) -> Iterator[list[object]]:
+    """Yield the row of what stands right below and has no figure of its own: cells, so that the rows add up to the whole."""
+    whole = page.figure
+    if whole is None or not page.below:
+        return
+    cells = whole.cells - sum(each.cells for each in page.below)
+    reached = whole.cells_reached - sum(each.cells_reached for each in page.below)
+    if cells > 0:
+        words = _("%(reached)s of %(cells)s") % {
+            "reached": number_format(reached),
+            "cells": number_format(cells),
+        }
+        yield [_("Cells that belong to none of these"), words, "–"]
 
 
 def _frozen(frozen: Sequence[Frozen]) -> Table:

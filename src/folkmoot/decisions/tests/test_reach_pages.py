@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from conftest import AT, World
+from conftest import AT, World, make_unit
 from folkmoot.decisions import jobs
 from folkmoot.decisions.actions.attesting import confirm_conveyed
 from folkmoot.decisions.queries.reach import UnitFigure
@@ -52,6 +52,16 @@ def test_times_are_told_by_the_clocks_of_the_home_of_whoever_reads(world: World,
     assert "Counted on 2 March 2026, 19:30." in words_of(signed_in(world, "ada").get(address))
     Unit.objects.filter(memberships__person=world.ada).update(time_zone="Asia/Tokyo")
     assert "Counted on 3 March 2026, 03:30." in words_of(signed_in(world, "ada").get(address))
+
+
+def test_the_rows_below_a_unit_add_up_to_it(world: World) -> None:
+    make_unit("Quay", world.harbour.kind, world.union)
+    decision = conveyed(world)
+    jobs.begin_reckoning_job(AT)
+    page = signed_in(world, "max").get(reverse("decisions:reach", args=[decision.pk, world.union.pk]))
+    rows = ["0 of 2", "too few to show", "0 of 1", "too few to show", "0 of 1", "–"]
+    assert (texts_of(page, "td")[3 : 3 + len(rows)], "0 of 4" in words_of(page)) == (rows, True)
+    assert "Cells that belong to none of these" in words_of(page)
 
 
 def test_beside_a_cell_that_has_not_confirmed_stands_whom_to_ask(world: World, address: str) -> None:
