@@ -1,6 +1,6 @@
 """How well a text is known: what all cards that members have learnt add up to, never how well one of them knows it.
 
-A member counts with thousandths: of a point with three cards, a third of what is reckoned for each of them, so that one person
+A member counts with millionths: of a point with three cards, a third of what is reckoned for each of them, so that one person
 is never more than one, whatever they learn. Everything is counted in whole numbers from there on.
 """
 
@@ -27,7 +27,7 @@ def retrievabilities(stability: Floats, days: Floats, *, decay: Floats | float =
     return chances
 
 
-def thousandths(chances: Floats, *, cards: int) -> Ints:
+def millionths(chances: Floats, *, cards: int) -> Ints:
     """Return what each of many cards adds to a point that has so many `cards`: together never more than a whole."""
     parts: Ints = (chances * (WHOLE // cards)).astype(np.int64)
     return parts
@@ -42,7 +42,7 @@ def sums_at(places: Ints, parts: Ints, *, size: int) -> Ints:
 
 
 def known_in(at_cells: Ints, ends: Ints) -> Ints:
-    """Return for every unit in preorder the thousandths in its own cells and all below it; `ends` as of `rollup.Tree`."""
+    """Return for every unit in preorder the sum over it and all below it; `ends` as of `rollup.Tree`."""
     return subtree_sums(at_cells, ends)
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 
 from folkmoot.decisions.rules.thresholds import SMALLEST
 
 # One member, as figures count them.
-WHOLE = 1000
+WHOLE = 1_000_000
 # What all figures of a text in one week may tell of one member at the most: a factor of e^1 between any two courses of events,
 # half of it by the figure of the whole text, half by those of its points together.
 WEEK = Fraction(1)
 # What all weeks of half a year may tell; it ends with the half-year, however often anybody asks.
 HALF_YEAR = Fraction(26)
+_JUNE = 6
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,23 @@ class Shown:
 
 
 def scale_of_text(*, week: Fraction = WEEK) -> Fraction:
-    """Return the scale of the noise of a text's own figure, in thousandths of a member."""
+    """Return the scale of the noise of a text's own figure, in millionths of a member."""
     return WHOLE / (week / 2)
 
 
 def scale_of_point(points: int, *, week: Fraction = WEEK) -> Fraction:
-    """Return the scale of the noise of each of so many points, in thousandths of a member: they share what they may tell."""
+    """Return the scale of the noise of each of so many points, in millionths of a member: they share what they may tell."""
     return points * WHOLE / (week / 2)
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the week that `day` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def half_year_of(week: date) -> date:
+    """Return the first day of the half-year to which a week counts: that of its Monday."""
+    return date(week.year, 1 if week.month <= _JUNE else 7, 1)
 
 
 def is_left(spent: Sequence[Fraction], *, half_year: Fraction = HALF_YEAR, week: Fraction = WEEK) -> bool:
@@ -46,7 +58,7 @@ def is_left(spent: Sequence[Fraction], *, half_year: Fraction = HALF_YEAR, week:
 
 
 def shown_of(noised: int, spread: int, *, members: int) -> Shown:
-    """Return what is shown of a noised sum of thousandths over so many `members`, which most likely is within `spread`.
+    """Return what is shown of a noised sum of millionths over so many `members`, which most likely is within `spread`.
 
     Nothing where fewer than five may recall it or may not, or where the noise leaves no more than a guess.
     """

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 
 from folkmoot.decisions.rules.rollup import tree_of
 from folkmoot.decisions.tests.trees import small_trees
-from folkmoot.study.rules.known import known_in, retrievabilities, sums_at, thousandths
+from folkmoot.study.rules.known import known_in, millionths, retrievabilities, sums_at
 from folkmoot.study.rules.known_thresholds import (
     HALF_YEAR,
     WEEK,
     WHOLE,
     Shown,
+    half_year_of,
     is_left,
     scale_of_point,
     scale_of_text,
     shown_of,
+    week_of,
 )
 
 AT = datetime(2026, 3, 6, 12, tzinfo=UTC)
@@ -54,7 +56,7 @@ def test_so_they_are_of_a_member_whose_memory_was_fitted(cards, decay: float) ->
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_nobody_is_more_than_one_whatever_they_have_learnt(chances: list[float]) -> None:
-    parts = thousandths(np.array(chances), cards=len(chances))
+    parts = millionths(np.array(chances), cards=len(chances))
     assert 0 <= int(parts.sum()) <= WHOLE
     assert parts.min() >= 0
 
@@ -110,12 +112,24 @@ def test_a_half_year_has_room_for_its_weeks_and_for_no_more() -> None:
 def test_what_is_shown_hides_few_on_either_side_and_what_is_mostly_noise(
     noised, spread, members, shown
 ) -> None:
-    assert shown_of(noised, spread, members=members) == shown
+    assert shown_of(noised * WHOLE // 1000, spread * WHOLE // 1000, members=members) == shown
 
 
 def test_a_share_is_told_in_whole_per_cent() -> None:
-    assert (shown_of(250_500, 10, members=1000).percent, Shown(9).percent) == (25, None)
+    assert (shown_of(250_500_000, 10_000, members=1000).percent, Shown(9).percent) == (25, None)
 
 
-def test_the_scale_is_of_thousandths_of_a_member() -> None:
-    assert (scale_of_text(), scale_of_point(3)) == (Fraction(2000), Fraction(6000))
+def test_the_scale_is_in_millionths_of_a_member() -> None:
+    assert (scale_of_text(), scale_of_point(3)) == (Fraction(2_000_000), Fraction(6_000_000))
+
+
+def test_a_week_counts_to_the_half_year_of_its_monday() -> None:
+    days = (date(2026, 1, 1), date(2026, 6, 29), date(2026, 7, 5), date(2026, 7, 6))
+    weeks = [week_of(day) for day in days]
+    assert weeks == [date(2025, 12, 29), date(2026, 6, 29), date(2026, 6, 29), date(2026, 7, 6)]
+    assert [half_year_of(week) for week in weeks] == [
+        date(2025, 7, 1),
+        date(2026, 1, 1),
+        date(2026, 1, 1),
+        date(2026, 7, 1),
+    ]
