@@ -238,7 +238,11 @@ GRANTS: Mapping[str, Grant] = {
         members=True,
         in_circle=True,
     ),
-    # Study: who learns what, and how well, is seen by nobody but themselves, so no permission shows it.
+    # Study: who learns what, and how well, is seen by nobody but themselves, so no permission shows it. Of a text it is shown
+    # how well it is known, in units above cells.
+    "study.see_known": _grant(
+        _("see how well texts are known, in units that are large enough to be shown"), below="chair secretary"
+    ),
     "study.draft_programme": _grant(
         _("write what members learn, from points of decisions"), below="chair secretary editor"
     ),

@@ -29,6 +29,7 @@ from folkmoot.reports import jobs as reports
 from folkmoot.rights import jobs as rights
 from folkmoot.structure.actions.handing_over import continue_reorganisations
 from folkmoot.structure.actions.slices import continue_imports, forget_old_imports
+from folkmoot.study import jobs as study
 from folkmoot.work import jobs as work
 
 
@@ -66,6 +67,7 @@ JOBS: Sequence[Job] = (
     Job("add up where units stand", 2, bylaws.add_up_compliance_job),
     Job("begin the figures of a period", 60, reports.begin_roll_ups_job),
     Job("roll up reports", 1, reports.roll_up_waiting_job),
+    Job("take figures of what is known", 60, study.take_known_job),
     Job("count opinions", 10, consultations.count_opinions_job),
     Job("forget old circulars", 60, circulars.forget_circulars_job),
     Job("tell of people who were merged", 10, membership.tell_of_merges),

@@ -36,6 +36,8 @@ _OF_OVERVIEW = frozenset(
         "reports:figures_of",
         "reports:deviations",
         "reports:stated",
+        "study:known",
+        "study:known_text",
     }
 )
 _OF_MEMBERS = frozenset({

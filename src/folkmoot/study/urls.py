@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import learning, lessons, material
+from folkmoot.study.views import known, learning, lessons, material
 
 app_name = "study"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("study/programmes/<uuid:programme_id>/publication/", material.publication, name="publication"),
     path("study/programmes/<uuid:programme_id>/end/", material.end, name="end"),
     path("study/programmes/<uuid:programme_id>/dropping/", material.dropping, name="dropping"),
+    path("units/<uuid:unit_id>/known/", known.known, name="known"),
+    path("units/<uuid:unit_id>/known.<file_form:form>", known.known_file, name="known_file"),
+    path("units/<uuid:unit_id>/known/<uuid:decision_id>/", known.known_text, name="known_text"),
     path("units/<uuid:unit_id>/study/", material.programmes, name="programmes"),
     path("units/<uuid:unit_id>/study/new/", material.drafting, name="drafting"),
 ]

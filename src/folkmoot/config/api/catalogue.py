@@ -15,8 +15,10 @@ from folkmoot.config.api import (
     nouns_of_minutes,
     nouns_of_plans,
     nouns_of_reports,
+    nouns_of_study,
     plans,
     single,
+    studying,
 )
 
 KEYSET = ("after", "limit")
@@ -77,6 +79,7 @@ NOUNS = (
     Noun(
         "decisions/<uuid:decision_id>/not-reached", "reach", single.not_reached, nouns.Unit, (*KEYSET, "unit")
     ),
+    Noun("units/<uuid:unit_id>/known", "known", studying.known, nouns_of_study.Known),
     Noun("consultations", "consultations", listing.consultations, nouns.Consultation, (*KEYSET, "unit")),
     Noun(
         "consultations/<uuid:consultation_id>/comments",
@@ -126,6 +129,7 @@ SCOPES: dict[str, str | Promise] = {
     "offices": _("Offices and who holds them"),
     "decisions": _("Decisions that you may read"),
     "reach": _("How far decisions have come"),
+    "known": _("How well texts are known"),
     "visits": _("Visits of officers from above to units"),
     "compliance": _("What units keep to of the bylaws"),
     "consultations": _("Drafts on which you are asked, or your bodies ask"),

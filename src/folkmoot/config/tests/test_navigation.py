@@ -73,7 +73,7 @@ CURRENT = {
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",
-        "reports:deviations", "reports:stated", "reports:arrived",
+        "reports:deviations", "reports:stated", "reports:arrived", "study:known", "study:known_text",
         "desk:overview", "desk:overview_unit", "decisions:reach", "circulars:batch", "circulars:batches", "circulars:discarding",
     },
     "Publish": {

@@ -29,6 +29,7 @@ PAGES = [
     ("una", "/imports/"),
     ("ada", "/"),
     ("ada", "/overview/{north}/"),
+    ("ada", "/units/{north}/known/"),
     ("ada", "/units/{north}/"),
     ("ada", "/members/"),
     ("ada", "/publish/"),

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 from django.db.models import Q
 
-from folkmoot.decisions.models import Decision, TreeThen
+from folkmoot.decisions.models import Decision
 from folkmoot.decisions.rules.rollup import Ints, Tree, ends_of, levels_of, parents_of, tree_of
 from folkmoot.kernel.batches import batched
 from folkmoot.units.models import ParentEdge, Unit
@@ -83,7 +84,23 @@ def parts_of(columns: Columns) -> tuple[bytes, bytes, bytes]:
     return columns.ids.tobytes(), depths.tobytes(), np.packbits(columns.tree.cells).tobytes()
 
 
-def columns_of(row: TreeThen) -> Columns:
+class Kept(Protocol):
+    """A row that keeps what `parts_of` returned, made small."""
+
+    @property
+    def units(self) -> bytes | memoryview:
+        """The ids."""
+
+    @property
+    def depths(self) -> bytes | memoryview:
+        """How many units lie above each."""
+
+    @property
+    def cells(self) -> bytes | memoryview:
+        """Which are cells."""
+
+
+def columns_of(row: Kept) -> Columns:
     """Return the columns that a row keeps."""
     ids = np.frombuffer(zlib.decompress(row.units), dtype=f"S{_ID_BYTES}")
     depths = np.frombuffer(zlib.decompress(row.depths), np.uint8).astype(np.int64)

@@ -69,6 +69,8 @@ FATES: Mapping[str, Fate] = {
     "work.Practice.circle": Fate.STAYS,
     "work.PracticeCopy.unit": Fate.STAYS,
     # Those of the unit it is merged into, and of all above, are learnt there.
+    "study.KnownFigure.unit": Fate.STAYS,
+    "study.KnownWeek.unit": Fate.STAYS,
     "study.Programme.unit": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,

@@ -1,5 +1,6 @@
 """Study material, and what members keep of learning from it."""
 
+from folkmoot.study.models.known import KnownColumn, KnownFigure, KnownGroups, KnownWeek, Spending
 from folkmoot.study.models.learning import Answer, Memory, Pace, Reading
 from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
@@ -8,6 +9,10 @@ __all__ = [
     "Answer",
     "Card",
     "CardQuerySet",
+    "KnownColumn",
+    "KnownFigure",
+    "KnownGroups",
+    "KnownWeek",
     "Lesson",
     "LessonQuerySet",
     "LessonText",
@@ -16,6 +21,7 @@ __all__ = [
     "Programme",
     "ProgrammeQuerySet",
     "Reading",
+    "Spending",
     "Wording",
     "Writer",
 ]

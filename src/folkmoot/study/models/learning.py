@@ -37,6 +37,8 @@ class Memory(models.Model):
             models.Index(fields=["person", "due_at"], name="memory_by_due"),
             # What nobody has answered for long is forgotten.
             models.Index(fields=["answered_at"], name="memory_by_age"),
+            # Figures of a text go through those who have learnt a card, some at a time.
+            models.Index(fields=["card", "person"], name="memory_by_card"),
         )
 
     @property

@@ -24,8 +24,8 @@ class Grade(IntEnum):
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 DESIRED = _SCHEDULER.desired_retention
 # The curve along which a card is forgotten: https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm.
-_DECAY = -_SCHEDULER.parameters[20]
-_FACTOR = DESIRED ** (1 / _DECAY) - 1
+DECAY = -_SCHEDULER.parameters[20]
+FACTOR = DESIRED ** (1 / DECAY) - 1
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def retrievability(memory: Memory, *, at: datetime) -> float:
     What the library says, without an object for each of the thousands of cards that are weighed against each other.
     """
     days = max((at - memory.answered_at).days, 0)
-    return float((1 + _FACTOR * days / memory.stability) ** _DECAY)
+    return float((1 + FACTOR * days / memory.stability) ** DECAY)
 
 
 def _card(memory: Memory | None) -> Card:

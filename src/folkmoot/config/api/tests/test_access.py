@@ -190,6 +190,10 @@ def reach_shown(world: World, unit: Unit) -> Shown:
     )
 
 
+def known_shown(_world: World, unit: Unit) -> Shown:
+    return Shown(unit, reverse("study:known", args=[unit.pk]), f"/api/units/{unit.pk}/known")
+
+
 def cells_not_reached_shown(world: World, unit: Unit) -> Shown:
     decision = decided_by(world, unit)
     return Shown(
@@ -236,6 +240,7 @@ SEEN = [
     ("decisions.read_decision", "north", decision_shown),
     ("decisions.see_reach", "north", reach_shown),
     ("decisions.see_reach", "north", cells_not_reached_shown),
+    ("study.see_known", "north", known_shown),
     ("decisions.confirm_conveyed", "harbour", reading_shown),
     ("bylaws.see_compliance", "north", compliance_shown),
     ("bylaws.see_compliance", "north", late_units_shown),

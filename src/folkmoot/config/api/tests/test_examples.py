@@ -92,7 +92,7 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     # News and meetings are for members, and whoever enters them is none here.
     who = (
         "max"
-        if any(word in address for word in ("reach", "compliance", "consultations/", "share-outs"))
+        if any(word in address for word in ("reach", "compliance", "consultations/", "share-outs", "known"))
         else {
             "news": "cy",
             "meetings": "bo",
