@@ -90,6 +90,7 @@ ACT_MODULES = (
     "folkmoot.work.actions.practices",
     "folkmoot.study.actions.programmes",
     "folkmoot.study.actions.cards",
+    "folkmoot.study.actions.importing",
     "folkmoot.study.actions.lessons",
     "folkmoot.study.actions.learning",
     "folkmoot.reports.actions.making",

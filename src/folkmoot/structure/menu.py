@@ -53,6 +53,7 @@ _OF_UNITS = frozenset({
     "study:programmes",
     "study:removal",
     "study:writing",
+    "study:bringing",
     "work:assignment",
     "work:list",
     "work:offering",

@@ -51,6 +51,15 @@ class CardWritten(Event):
 
 
 @dataclass(frozen=True)
+class CardsImported(Event):
+    """A batch of a file of cards was written into programmes; members are asked them once they are published."""
+
+    job_id: UUID
+    batch: int
+    card_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class CardRemoved(Event):
     """A card, or what was to take its words' place, was taken out."""
 

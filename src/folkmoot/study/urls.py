@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import learning, lessons, material
+from folkmoot.study.views import importing, learning, lessons, material
 
 app_name = "study"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("study/cards/<uuid:card_id>/removal/", material.removal, name="removal"),
     path("study/programmes/<uuid:programme_id>/", material.programme, name="programme"),
     path("study/programmes/<uuid:programme_id>/cards/", material.writing, name="writing"),
+    path("study/programmes/<uuid:programme_id>/cards/import/", importing.bringing, name="bringing"),
     path("study/programmes/<uuid:programme_id>/lessons/", lessons.writing, name="lesson_writing"),
     path("study/lessons/<uuid:lesson_id>/", lessons.lesson, name="lesson"),
     path("study/lessons/<uuid:lesson_id>/read/", lessons.reading, name="lesson_read"),

@@ -115,7 +115,7 @@ CURRENT = {
         "meetings:asking", "meetings:vote", "meetings:question", "meetings:withdrawal", "meetings:amendment_withdrawal",
         "meetings:recount",
         "meetings:minutes", "meetings:entry", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
-        "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",
+        "study:programmes", "study:drafting", "study:programme", "study:writing", "study:bringing", "study:changing",
         "study:removal", "study:end", "study:dropping",
         "study:lesson_writing", "study:lesson_preview", "study:lesson_changing", "study:lesson_removal",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",

@@ -14,6 +14,7 @@ _WORDS: dict[str, str | Promise] = {
     "BatchAsked": _("Circulars were asked for"),
     "BatchDiscarded": _("Circulars were discarded"),
     "CardRemoved": _("A card to learn from was taken out"),
+    "CardsImported": _("Cards to learn from were brought in a file"),
     "CardWritten": _("A card to learn from was written"),
     "LessonRemoved": _("A lesson was taken out"),
     "LessonWritten": _("A lesson was written"),

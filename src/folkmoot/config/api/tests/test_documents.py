@@ -70,6 +70,7 @@ def test_an_act_asks_for_what_it_requires_by_another_name_or_of_many_at_once() -
             "membership.appoint_officer",
             "reports.import_reports",
             "structure.import_units",
+            "study.draft_programme",
         ],
         "structure.found_unit": ["structure.found_unit"],
     }
