@@ -93,6 +93,8 @@ ACT_MODULES = (
     "folkmoot.study.actions.importing",
     "folkmoot.study.actions.lessons",
     "folkmoot.study.actions.learning",
+    "folkmoot.study.actions.qualifications",
+    "folkmoot.study.actions.holding",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",

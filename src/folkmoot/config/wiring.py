@@ -136,7 +136,7 @@ from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
 from folkmoot.study import holdings as study
 from folkmoot.study.actions.importing import CARDS
-from folkmoot.study.menu import STUDY
+from folkmoot.study.menu import QUALIFICATIONS, STUDY
 from folkmoot.study.queries.questions import questions_on
 from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
@@ -229,6 +229,7 @@ def connect_units() -> None:
         WORK,
         PLANS,
         STUDY,
+        QUALIFICATIONS,
         REPORTS,
         VISITS,
         PAPER,

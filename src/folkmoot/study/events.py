@@ -84,3 +84,35 @@ class LessonRemoved(Event):
     lesson_id: UUID
     programme_id: UUID
     unit_id: UUID
+
+
+@dataclass(frozen=True)
+class QualificationSetUp(Event):
+    """A unit said what it confirms of those who ask."""
+
+    qualification_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class QualificationEnded(Event):
+    """A qualification is given no more."""
+
+    qualification_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class LearningConfirmed(Event):
+    """It was confirmed of somebody that they learnt what a qualification asks; of whom, no entry tells."""
+
+    qualification_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class LearningAnswered(Event):
+    """Somebody who asked for a qualification was told what is missing; who, no entry tells."""
+
+    qualification_id: UUID
+    unit_id: UUID

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import importing, learning, lessons, material
+from folkmoot.study.views import importing, learning, lessons, material, qualifications
 
 app_name = "study"
 urlpatterns = [
@@ -26,6 +26,27 @@ urlpatterns = [
     path("study/programmes/<uuid:programme_id>/publication/", material.publication, name="publication"),
     path("study/programmes/<uuid:programme_id>/end/", material.end, name="end"),
     path("study/programmes/<uuid:programme_id>/dropping/", material.dropping, name="dropping"),
+    path("study/qualifications/", qualifications.own, name="own_qualifications"),
+    path("study/qualifications/<uuid:qualification_id>/", qualifications.qualification, name="qualification"),
+    path("study/qualifications/<uuid:qualification_id>/asking/", qualifications.asking, name="asking"),
+    path(
+        "study/qualifications/<uuid:qualification_id>/acceptance/",
+        qualifications.acceptance,
+        name="acceptance",
+    ),
+    path("study/qualifications/<uuid:qualification_id>/showing/", qualifications.showing, name="showing"),
+    path("study/qualifications/<uuid:qualification_id>/hiding/", qualifications.hiding, name="hiding"),
+    path(
+        "study/qualifications/<uuid:qualification_id>/laying-down/",
+        qualifications.laying_down,
+        name="laying_down",
+    ),
+    path("study/qualifications/<uuid:qualification_id>/end/", qualifications.end, name="qualification_end"),
+    path("study/learning/<uuid:learning_id>/file/", qualifications.evidence, name="evidence"),
+    path("study/learning/<uuid:learning_id>/confirmation/", qualifications.confirmation, name="confirmation"),
+    path("study/learning/<uuid:learning_id>/missing/", qualifications.missing, name="missing"),
+    path("units/<uuid:unit_id>/qualifications/", qualifications.qualifications, name="qualifications"),
+    path("units/<uuid:unit_id>/qualifications/new/", qualifications.setting_up, name="setting_up"),
     path("units/<uuid:unit_id>/study/", material.programmes, name="programmes"),
     path("units/<uuid:unit_id>/study/new/", material.drafting, name="drafting"),
 ]

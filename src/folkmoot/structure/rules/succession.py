@@ -70,6 +70,7 @@ FATES: Mapping[str, Fate] = {
     "work.PracticeCopy.unit": Fate.STAYS,
     # Those of the unit it is merged into, and of all above, are learnt there.
     "study.Programme.unit": Fate.STAYS,
+    "study.Qualification.unit": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

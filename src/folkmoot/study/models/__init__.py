@@ -3,11 +3,21 @@
 from folkmoot.study.models.learning import Answer, Memory, Pace, Reading
 from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
+from folkmoot.study.models.qualifications import (
+    Learning,
+    LearningFile,
+    LearningQuerySet,
+    Qualification,
+    QualificationQuerySet,
+)
 
 __all__ = [
     "Answer",
     "Card",
     "CardQuerySet",
+    "Learning",
+    "LearningFile",
+    "LearningQuerySet",
     "Lesson",
     "LessonQuerySet",
     "LessonText",
@@ -15,6 +25,8 @@ __all__ = [
     "Pace",
     "Programme",
     "ProgrammeQuerySet",
+    "Qualification",
+    "QualificationQuerySet",
     "Reading",
     "Wording",
     "Writer",
