@@ -249,6 +249,14 @@ GRANTS: Mapping[str, Grant] = {
     "study.publish_programme": _grant(
         _("look over and publish what others wrote to be learnt"), below="chair secretary editor"
     ),
+    # Asked in the unit that gives it, of what somebody sent there themselves.
+    "study.confirm_learning": _grant(
+        _("confirm that somebody learnt what a qualification asks"), below="chair secretary"
+    ),
+    # Only of those who show it themselves, and as long as they do.
+    "study.see_qualifications": _grant(
+        _("see the qualifications that members of the unit show them"), here="chair secretary"
+    ),
     # Reports: what a unit is and did, never what its members read or felt.
     "reports.make_form": _grant(_("make the forms by which units below report"), here="chair secretary"),
     "reports.write_report": _grant(_("write the reports of the unit"), own="chair secretary"),

@@ -67,7 +67,7 @@ COMMANDS: dict[str, dict[str, Command]] = {
         "token": Command("folkmoot.cli.operating:token", "make, list or end tokens for the API"),
     },
     "Fill it": {
-        "import": Command("folkmoot.cli.moving:import_file", "import units or members from a CSV file"),
+        "import": Command("folkmoot.cli.moving:import_file", "import units, members or cards from a file"),
         "export": Command("folkmoot.cli.moving:export_list", "write a list as CSV"),
         "act": Command("folkmoot.cli.acting:act", "do one act, entered as “via operator”"),
     },

@@ -8,8 +8,9 @@ from pathlib import Path
 from folkmoot.cli.starting import start_with_database
 
 IMPORT = """\
-Import units or members from a CSV file of any size, or from a workbook. Every row is checked before the first is
-entered; an import that was interrupted is gone on with by the same command; what is there already is left as it is.
+Import units, members, reports or cards to learn from a CSV file of any size, or from a workbook; cards also from a deck of
+Anki (.apkg). Every row is checked before the first is entered; an import that was interrupted is gone on with by the same
+command; what is there already is left as it is.
 """
 EXPORT = "Write a list as CSV on standard output, however long it is: folkmoot export members > members.csv"
 _WRONG, _INTERRUPTED, _NO_READER = 2, 130, 1
@@ -22,25 +23,51 @@ def import_file(arguments: Sequence[str]) -> int:
     if columns is None:
         sys.stderr.write("A column is given as --column FIELD=TITLE, for example --column name=Nom\n")
         return _WRONG
+    if (given.kind == "cards") != bool(given.programme):
+        sys.stderr.write("Cards are imported into a programme: folkmoot import cards FILE --programme ID\n")
+        return _WRONG
     start_with_database()
-    from folkmoot.structure import commands
-
     try:
-        return commands.import_file(
-            given.kind,
-            given.file,
-            say=lambda line: print(line, flush=True),
-            under=given.under,
-            day_order=given.day_order,
-            by=given.by,
-            is_dry_run=given.dry_run,
-            columns=columns,
-            sheet=given.sheet,
-            leave_out_wrong=given.leave_out_wrong,
-        )
+        return _imported_cards(given, columns) if given.programme else _imported(given, columns)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. The same command goes on from here.\n")
         return _INTERRUPTED
+
+
+def _imported(given: argparse.Namespace, columns: Mapping[str, str]) -> int:
+    from folkmoot.structure import commands
+
+    return commands.import_file(
+        given.kind,
+        given.file,
+        say=_say,
+        under=given.under,
+        day_order=given.day_order,
+        by=given.by,
+        is_dry_run=given.dry_run,
+        columns=columns,
+        sheet=given.sheet,
+        leave_out_wrong=given.leave_out_wrong,
+    )
+
+
+def _imported_cards(given: argparse.Namespace, columns: Mapping[str, str]) -> int:
+    from folkmoot.study import commands
+
+    return commands.import_cards(
+        given.file,
+        say=_say,
+        programme=given.programme,
+        by=given.by,
+        is_dry_run=given.dry_run,
+        columns=columns,
+        sheet=given.sheet,
+        leave_out_wrong=given.leave_out_wrong,
+    )
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def export_list(arguments: Sequence[str]) -> int:
@@ -79,7 +106,7 @@ def _unless_unread(write: Callable[[], int]) -> int:
 
 def _import_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("folkmoot import", description=IMPORT)
-    parser.add_argument("kind", help="units, members or reports")
+    parser.add_argument("kind", help="units, members, reports or cards")
     parser.add_argument(
         "file", type=Path, help="a CSV file or an .xlsx; separators and encoding are found out"
     )
@@ -89,6 +116,12 @@ def _import_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--by", default="", metavar="PERSON", help="an e-mail address or member number (the operator's own)"
+    )
+    parser.add_argument(
+        "--programme",
+        default="",
+        metavar="ID",
+        help="into which programme cards are imported: its id or its title",
     )
     parser.add_argument("--dry-run", action="store_true", help="check every row and enter nothing")
     parser.add_argument(

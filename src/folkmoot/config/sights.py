@@ -36,6 +36,7 @@ from folkmoot.structure.queries.known import (
 from folkmoot.structure.queries.visits import visits_known
 from folkmoot.study.queries.lessons import lessons_known as study_lessons_known
 from folkmoot.study.queries.material import cards_known, programmes_known
+from folkmoot.study.queries.qualifications import learnings_known, qualifications_known
 from folkmoot.work.queries.choosing import officers_known, present_known
 from folkmoot.work.queries.files import work_files_known
 from folkmoot.work.queries.known import assignments_known, lessons_known, steps_known
@@ -114,6 +115,8 @@ def _connect_work() -> None:
     know(["programme_id"], programmes_known)
     know(["card_id"], cards_known)
     know(["study_lesson_id"], study_lessons_known)
+    know(["qualification_id"], qualifications_known)
+    know(["learning_id"], learnings_known)
 
 
 def _connect_reports() -> None:

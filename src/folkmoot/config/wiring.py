@@ -135,7 +135,8 @@ from folkmoot.structure.menu import main_links as structure_links
 from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
 from folkmoot.study import holdings as study
-from folkmoot.study.menu import STUDY
+from folkmoot.study.actions.importing import CARDS
+from folkmoot.study.menu import QUALIFICATIONS, STUDY
 from folkmoot.study.queries.questions import questions_on
 from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
@@ -228,6 +229,7 @@ def connect_units() -> None:
         WORK,
         PLANS,
         STUDY,
+        QUALIFICATIONS,
         REPORTS,
         VISITS,
         PAPER,
@@ -239,7 +241,7 @@ def connect_units() -> None:
     _connect_meetings()
     for facts in (paper_of, twins_of, facts_of_circle):
         register_unit_facts(facts)
-    for importer in (UNITS, MEMBERS, REPORT_FILES):
+    for importer in (UNITS, MEMBERS, REPORT_FILES, CARDS):
         register_importer(importer)
 
 

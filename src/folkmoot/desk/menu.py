@@ -19,7 +19,18 @@ from folkmoot.units.rules.paths import ROOT
 
 # Pages of a decision or a person that are a step of what stands on these screens.
 _OF_TODAY = frozenset(
-    {"work:own", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson"}
+    {
+        "work:own",
+        "study:own",
+        "study:card",
+        "study:answered",
+        "study:forgetting",
+        "study:lesson",
+        "study:own_qualifications",
+        "study:qualification",
+        "study:asking",
+        "study:laying_down",
+    }
 )
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
 _OF_OVERVIEW = frozenset(

@@ -153,16 +153,9 @@ class SectorsForm(forms.Form):
     )
 
 
-class FileForm(forms.Form):
-    """A file to be imported, and where."""
+class TableForm(forms.Form):
+    """How a table that is brought is to be read."""
 
-    kind = forms.ChoiceField(label=_("What is in the file?"), widget=forms.RadioSelect)
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "A workbook (.xlsx), or a table saved as CSV, its first row naming the columns; up to 64 MB."
-        ),
-    )
     sheet = forms.CharField(
         label=_("Sheet"),
         required=False,
@@ -174,6 +167,18 @@ class FileForm(forms.Form):
         required=False,
         choices=[("", _("Find out")), *CHOSEN_ENCODINGS],
         help_text=_("Leave it, unless accents came out wrong before."),
+    )
+
+
+class FileForm(TableForm):
+    """A file to be imported, and where."""
+
+    kind = forms.ChoiceField(label=_("What is in the file?"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A workbook (.xlsx), or a table saved as CSV, its first row naming the columns; up to 64 MB."
+        ),
     )
 
     def __init__(

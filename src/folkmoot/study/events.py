@@ -51,6 +51,15 @@ class CardWritten(Event):
 
 
 @dataclass(frozen=True)
+class CardsImported(Event):
+    """A batch of a file of cards was written into programmes; members are asked them once they are published."""
+
+    job_id: UUID
+    batch: int
+    card_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class CardRemoved(Event):
     """A card, or what was to take its words' place, was taken out."""
 
@@ -74,4 +83,36 @@ class LessonRemoved(Event):
 
     lesson_id: UUID
     programme_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class QualificationSetUp(Event):
+    """A unit said what it confirms of those who ask."""
+
+    qualification_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class QualificationEnded(Event):
+    """A qualification is given no more."""
+
+    qualification_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class LearningConfirmed(Event):
+    """It was confirmed of somebody that they learnt what a qualification asks; of whom, no entry tells."""
+
+    qualification_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class LearningAnswered(Event):
+    """Somebody who asked for a qualification was told what is missing; who, no entry tells."""
+
+    qualification_id: UUID
     unit_id: UUID

@@ -8,6 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.documents.languages import language_choices
+from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import as_id
+from folkmoot.structure.forms import TableForm
+from folkmoot.study.bringing import must_not_be_too_large
 from folkmoot.study.models import Wording
 from folkmoot.study.queries.lesson_lines import LessonLine
 from folkmoot.study.queries.material import CardLine
@@ -41,7 +45,9 @@ class ProgrammeForm(forms.Form):
 class WordingForm(forms.Form):
     """The words of a card."""
 
-    point = forms.CharField(label=_("Point"), help_text=_("Its number in the decision, such as 4.1."))
+    point = forms.CharField(
+        label=_("Point"), required=False, help_text=_("Its number in the decision, such as 4.1.")
+    )
     kind = forms.ChoiceField(label=_("How it is answered"), choices=list(KINDS.items()), initial=Kind.CHOICE)
     question = forms.CharField(
         label=_("Question"),
@@ -80,14 +86,42 @@ class ChangeForm(WordingForm):
 class CardForm(WordingForm):
     """From which decision a card is, and its words."""
 
-    decision_id = forms.ChoiceField(label=_("Decision"))
+    decision_id = forms.ChoiceField(
+        label=_("Decision"), required=False, help_text=_("Once its point is amended, the card rests.")
+    )
     field_order = ("decision_id", "point", "kind", "question", "right", "wrong")
 
     def __init__(self, decisions: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Offer these decisions, by their ids and titles."""
+        """Offer these decisions, by their ids and titles, and none."""
         super().__init__(*args, **kwargs)
-        offered = [(str(pk), title) for pk, title in decisions]
+        offered = [
+            ("", _("None: it is of the programme alone")),
+            *((str(pk), title) for pk, title in decisions),
+        ]
         self.fields["decision_id"].choices = offered  # type: ignore[attr-defined]  # of a choice field
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the act takes."""
+        return {**super().given, "decision_id": as_id(self.cleaned_data["decision_id"])}
+
+
+class CardsFileForm(TableForm):
+    """A file with cards."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("A table saved as CSV, a workbook (.xlsx), or a deck of Anki (.apkg).")
+    )
+    field_order = ("file", "sheet", "encoding")
+
+    def clean_file(self) -> Any:  # noqa: ANN401  -- as Django hands it over
+        """Return the file, if it is not too large."""
+        file = self.cleaned_data["file"]
+        try:
+            must_not_be_too_large(file.size)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
 
 
 class TextForm(forms.Form):

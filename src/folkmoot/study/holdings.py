@@ -3,17 +3,19 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping, forget_among
-from folkmoot.study.models import Answer, Memory, Pace, Reading, Writer
+from folkmoot.study.models import Answer, Learning, LearningFile, Memory, Pace, Reading, Writer
 
 # The longest that recall reckons with of what somebody has not answered since.
 MEMORIES_KEPT = timedelta(days=730)
 ANSWERS_KEPT = timedelta(days=365)
+LEARNING_KEPT = timedelta(days=730)
 _WRITERS = ("study.draft_programme", "study.publish_programme")
+_CONFIRMING, _SEEING = "study.confirm_learning", "study.see_qualifications"
 _ENDED_BY = ("study.forget_learning", "rights.erase_person")
 
 
@@ -25,6 +27,13 @@ def memories_over(at: datetime) -> "QuerySet[Memory]":
 def answers_over(at: datetime) -> "QuerySet[Answer]":
     """Return answers of a year ago."""
     return Answer.objects.filter(answered_at__lte=at - ANSWERS_KEPT)
+
+
+def learning_over(at: datetime) -> "QuerySet[Learning]":
+    """Return what ran out two years ago, and what was asked for so long ago and never confirmed."""
+    before = at - LEARNING_KEPT
+    asked = Q(held_at=None, confirmed_at=None, asked_at__lte=before)
+    return Learning.objects.filter(Q(valid_until__lte=before) | asked)
 
 
 HOLDINGS = (
@@ -70,6 +79,43 @@ HOLDINGS = (
         dict.fromkeys(("id", "text_id"), ONLY_REFERS),
     ),
     Holding(
+        "study_learning",
+        _("My qualifications"),
+        _("so that it can be confirmed what I have learnt"),
+        (
+            Field("person_id", _("Who learnt it"), (_CONFIRMING, _SEEING), shown="person__name"),
+            Field(
+                "qualification_id", _("Qualification"), (_CONFIRMING, _SEEING), shown="qualification__title"
+            ),
+            Field("words", _("What I learnt, in my own words"), (_CONFIRMING,)),
+            Field("asked_at", _("Asked for"), (_CONFIRMING,)),
+            Field("answer", _("What is missing"), (_CONFIRMING,)),
+            Field("confirmed_at", _("Confirmed, and not accepted yet")),
+            Field("held_at", _("Accepted")),
+            Field("valid_until", _("Valid until"), (_SEEING,)),
+            Field("is_shown", _("Shown to my unit's chair and secretary")),
+        ),
+        reading(lambda person: Learning.objects.filter(person=person).order_by("pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit that gives it, while I ask; or in my own, while I show it"),
+    ),
+    Holding(
+        "study_learningfile",
+        _("Files with which I ask for qualifications"),
+        _("so that it can be confirmed what I have learnt"),
+        (
+            Field("learning_id", _("Qualification"), (_CONFIRMING,), shown="learning__qualification__title"),
+            Field("name", _("Name of the file"), (_CONFIRMING,)),
+            Field("media_type", _("What kind of file it is"), (_CONFIRMING,)),
+            Field("size", _("How large it is, in bytes"), (_CONFIRMING,)),
+            Field("sha256", _("By what its content is told from another"), (_CONFIRMING,)),
+            Field("is_shown", _("Whether a browser opens it"), (_CONFIRMING,)),
+        ),
+        reading(lambda person: LearningFile.objects.filter(learning__person=person).order_by("pk")),
+        {"id": ONLY_REFERS},
+        where=_("in the unit that gives it, while I ask"),
+    ),
+    Holding(
         "study_pace",
         _("How long I learn"),
         _("so that a day offers no more than I want"),
@@ -109,6 +155,14 @@ KEEPINGS = (
     Keeping(
         _("until they delete it, or the person is erased"), frozenset({"study_reading"}), ended_by=_ENDED_BY
     ),
+    Keeping(
+        _(
+            "until they lay it down, two years after it ran out or was asked for in vain, or the person is erased"
+        ),
+        frozenset({"study_learning", "study_learningfile"}),
+        Aged(learning_over),
+        ended_by=("study.lay_down_qualification", "study.end_qualification", "rights.erase_person"),
+    ),
     Keeping(_("until the person is erased"), frozenset({"study_pace"}), ended_by=("rights.erase_person",)),
     Keeping(
         _("until somebody else publishes it, or the person is erased"),
@@ -131,6 +185,7 @@ def erase(person_id: UUID, limit: int) -> int:
         Memory.objects.filter(person=person_id),
         Reading.objects.filter(person=person_id),
         Pace.objects.filter(person=person_id),
+        Learning.objects.filter(person=person_id),
         Writer.objects.filter(person=person_id),
     )
     return forget_among(own, limit)

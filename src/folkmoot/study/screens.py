@@ -147,6 +147,8 @@ def _cards(number: int) -> str:
 
 def _source(line: CardLine) -> str:
     wording = line.wording
+    if line.card.decision is None:
+        return str(KINDS[Kind(wording.kind)])
     return _("%(kind)s, from point %(point)s of %(number)s") % {
         "kind": KINDS[Kind(wording.kind)],
         "point": wording.point,

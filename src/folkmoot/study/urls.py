@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import known, learning, lessons, material
+from folkmoot.study.views import importing, known, learning, lessons, material, qualifications
 
 app_name = "study"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("study/cards/<uuid:card_id>/removal/", material.removal, name="removal"),
     path("study/programmes/<uuid:programme_id>/", material.programme, name="programme"),
     path("study/programmes/<uuid:programme_id>/cards/", material.writing, name="writing"),
+    path("study/programmes/<uuid:programme_id>/cards/import/", importing.bringing, name="bringing"),
     path("study/programmes/<uuid:programme_id>/lessons/", lessons.writing, name="lesson_writing"),
     path("study/lessons/<uuid:lesson_id>/", lessons.lesson, name="lesson"),
     path("study/lessons/<uuid:lesson_id>/read/", lessons.reading, name="lesson_read"),
@@ -28,6 +29,27 @@ urlpatterns = [
     path("units/<uuid:unit_id>/known/", known.known, name="known"),
     path("units/<uuid:unit_id>/known.<file_form:form>", known.known_file, name="known_file"),
     path("units/<uuid:unit_id>/known/<uuid:decision_id>/", known.known_text, name="known_text"),
+    path("study/qualifications/", qualifications.own, name="own_qualifications"),
+    path("study/qualifications/<uuid:qualification_id>/", qualifications.qualification, name="qualification"),
+    path("study/qualifications/<uuid:qualification_id>/asking/", qualifications.asking, name="asking"),
+    path(
+        "study/qualifications/<uuid:qualification_id>/acceptance/",
+        qualifications.acceptance,
+        name="acceptance",
+    ),
+    path("study/qualifications/<uuid:qualification_id>/showing/", qualifications.showing, name="showing"),
+    path("study/qualifications/<uuid:qualification_id>/hiding/", qualifications.hiding, name="hiding"),
+    path(
+        "study/qualifications/<uuid:qualification_id>/laying-down/",
+        qualifications.laying_down,
+        name="laying_down",
+    ),
+    path("study/qualifications/<uuid:qualification_id>/end/", qualifications.end, name="qualification_end"),
+    path("study/learning/<uuid:learning_id>/file/", qualifications.evidence, name="evidence"),
+    path("study/learning/<uuid:learning_id>/confirmation/", qualifications.confirmation, name="confirmation"),
+    path("study/learning/<uuid:learning_id>/missing/", qualifications.missing, name="missing"),
+    path("units/<uuid:unit_id>/qualifications/", qualifications.qualifications, name="qualifications"),
+    path("units/<uuid:unit_id>/qualifications/new/", qualifications.setting_up, name="setting_up"),
     path("units/<uuid:unit_id>/study/", material.programmes, name="programmes"),
     path("units/<uuid:unit_id>/study/new/", material.drafting, name="drafting"),
 ]

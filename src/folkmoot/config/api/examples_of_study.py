@@ -22,6 +22,7 @@ _LESSON = {
     "language": "en",
 }
 _TAUGHT = {"study_lesson_id": "@study.write_lesson"}
+_GIVEN = {"qualification_id": "@study.set_up_qualification"}
 
 STUDY: Mapping[str, Example] = {
     "study.draft_programme": Example(
@@ -49,5 +50,32 @@ STUDY: Mapping[str, Example] = {
     ),
     "study.read_lesson": Example("eve", _TAUGHT, before=("study.publish_programme",)),
     "study.set_pace": Example("eve", {"minutes": 5}),
+    "study.set_up_qualification": Example(
+        "ada",
+        {
+            "unit_id": "@north",
+            "title": "To chair a meeting",
+            "words": "Has chaired three meetings and read the standing orders.",
+            "months": 24,
+        },
+        on="north",
+    ),
+    "study.end_qualification": Example("ada", _GIVEN, on="north"),
+    "study.record_learning": Example(
+        "eve", _GIVEN | {"words": "I chaired three meetings of my local last year."}
+    ),
+    "study.confirm_learning": Example(
+        "ada", {"learning_id": "@study.record_learning"}, on="north", before=("study.record_learning",)
+    ),
+    "study.answer_learning": Example(
+        "ada",
+        {"learning_id": "@study.record_learning", "answer": "Chair one more, and ask again."},
+        on="north",
+        before=("study.record_learning",),
+    ),
+    "study.accept_qualification": Example("eve", _GIVEN, before=("study.confirm_learning",)),
+    "study.lay_down_qualification": Example("eve", _GIVEN),
+    "study.show_qualification": Example("eve", _GIVEN, before=("study.accept_qualification",)),
+    "study.hide_qualification": Example("eve", _GIVEN),
     "study.forget_learning": Example("eve", {}),
 }

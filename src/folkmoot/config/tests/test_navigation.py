@@ -38,6 +38,7 @@ WITHOUT_HEADER = (
     "circulars:sheet",
     "decisions:file",
     "work:hung_file",
+    "study:evidence",
     "meetings:file",
     "meetings:run_parts",
     "consultations:file",
@@ -54,7 +55,7 @@ PRESSED = {
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_correction",
-    "study:publication", "study:lesson_read",
+    "study:publication", "study:lesson_read", "study:acceptance", "study:showing", "study:hiding", "study:confirmation",
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
     "work:share_withdrawal", "work:target_unmarking", "work:file_removal",
@@ -69,7 +70,8 @@ PRESSED = {
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
-    "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson", "work:own"},
+    "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson",
+              "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down", "work:own"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",
@@ -115,7 +117,8 @@ CURRENT = {
         "meetings:asking", "meetings:vote", "meetings:question", "meetings:withdrawal", "meetings:amendment_withdrawal",
         "meetings:recount",
         "meetings:minutes", "meetings:entry", "meetings:minutes_adoption", "meetings:minutes_part", "meetings:minutes_version",
-        "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",
+        "study:programmes", "study:drafting", "study:programme", "study:writing", "study:bringing",
+        "study:qualifications", "study:setting_up", "study:qualification_end", "study:missing", "study:changing",
         "study:removal", "study:end", "study:dropping",
         "study:lesson_writing", "study:lesson_preview", "study:lesson_changing", "study:lesson_removal",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",

@@ -72,6 +72,7 @@ FATES: Mapping[str, Fate] = {
     "study.KnownFigure.unit": Fate.STAYS,
     "study.KnownWeek.unit": Fate.STAYS,
     "study.Programme.unit": Fate.STAYS,
+    "study.Qualification.unit": Fate.STAYS,
     # Whoever goes on with the draft goes on with what people say of it.
     "consultations.Consultation.body": Fate.GOES,
     "consultations.OpinionFigure.unit": Fate.STAYS,

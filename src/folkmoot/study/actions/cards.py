@@ -15,11 +15,11 @@ from folkmoot.study.actions.claiming import (
     must_be_as_seen,
     note_writer,
     note_writing,
-    version_binding,
+    source_binding,
 )
 from folkmoot.study.events import CardRemoved, CardWritten
 from folkmoot.study.models import Card, Programme, Wording, Writer
-from folkmoot.study.rules.cards import Asked, asked_text, point_text
+from folkmoot.study.rules.cards import Asked, asked_text
 from folkmoot.study.rules.permissions import WRITING
 from folkmoot.study.rules.programmes import CARDS_MOST
 
@@ -28,8 +28,8 @@ from folkmoot.study.rules.programmes import CARDS_MOST
 def write_card(
     *,
     programme_id: UUID,
-    decision_id: UUID,
-    point: str,
+    decision_id: UUID | None = None,
+    point: str = "",
     kind: str,
     question: str,
     right: list[str],
@@ -37,7 +37,9 @@ def write_card(
     by: Person | None,
     at: datetime,
 ) -> UUID:
-    """Write a card of a programme from a point of a decision; members are asked it once somebody else has published it.
+    """Write a card of a programme; members are asked it once somebody else has published it.
+
+    It is made from a `point` of a decision, and is marked when that is amended; without a decision it is of the programme alone.
 
     `kind` is `choice`, `several`, `short`, `order`, `gap` (the question has ___ in it) or `explain`. `right` are the right
     answers: each is enough of a short one and a gap, an order has them in it; `wrong` are those that are offered beside them.
@@ -48,10 +50,10 @@ def write_card(
     programme = claim_programme(programme_id, WRITING, by=by, at=at)
     if programme.cards.standing().count() >= CARDS_MOST:
         raise Refused(_("A programme has at most %(most)d cards. Begin another one.") % {"most": CARDS_MOST})
-    asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
-    version = version_binding(programme, decision_id, number, at=at)
+    asked = asked_text(kind, question, right, wrong or [])
+    source = source_binding(programme, decision_id, point, at=at)
     card = Card.objects.create(programme=programme, decision_id=decision_id)
-    _write(Wording(card=card), asked, (number, version))
+    write_words(Wording(card=card), asked, source)
     return _noted(programme, card, by, at)
 
 
@@ -60,7 +62,7 @@ def change_card(
     *,
     card_id: UUID,
     revision: int,
-    point: str,
+    point: str = "",
     kind: str,
     question: str,
     right: list[str],
@@ -70,16 +72,16 @@ def change_card(
 ) -> UUID:
     """Write a card anew, from its point as it reads today; what members are asked stays until somebody else has published that.
 
-    `revision` is the card's own as it was seen.
+    `revision` is the card's own as it was seen; `point` is empty of a card that is of the programme alone.
 
     :raises Refused: as `write_card` does, or if there is no such card, it was taken out, or somebody wrote it anew since.
     """
     programme, card = claim_card(card_id, by=by, at=at)
     must_be_as_seen(card, revision)
-    asked, number = asked_text(kind, question, right, wrong or []), point_text(point)
-    version = version_binding(programme, card.decision_id, number, at=at)
+    asked = asked_text(kind, question, right, wrong or [])
+    source = source_binding(programme, card.decision_id, point, at=at)
     draft = card.wordings.filter(published_at=None).first()
-    _write(draft or Wording(card=card), asked, (number, version))
+    write_words(draft or Wording(card=card), asked, source)
     card.revision += 1
     card.save(update_fields=["revision"])
     return _noted(programme, card, by, at)
@@ -104,7 +106,8 @@ def remove_card(*, card_id: UUID, by: Person | None, at: datetime) -> UUID:
     return card_id
 
 
-def _write(draft: Wording, asked: Asked, source: tuple[str, UUID]) -> None:
+def write_words(draft: Wording, asked: Asked, source: tuple[str, UUID | None]) -> None:
+    """Write what a card asks as its draft, from a point of a version."""
     draft.point, draft.version_id = source
     draft.kind, draft.question = asked.kind, asked.question
     draft.right, draft.wrong = "\n".join(asked.right), "\n".join(asked.wrong)

@@ -10,6 +10,7 @@ from folkmoot.decisions.queries.binding import point_binding
 from folkmoot.kernel.errors import Refused
 from folkmoot.people.models import Person
 from folkmoot.study.models import Card, Lesson, Programme, Writer
+from folkmoot.study.rules.cards import must_have_no_point, point_text
 from folkmoot.study.rules.permissions import WRITING
 
 
@@ -92,6 +93,20 @@ def version_binding(programme: Programme, decision_id: UUID, point: str, *, at: 
             field="point",
         )
     return version
+
+
+def source_binding(
+    programme: Programme, decision_id: UUID | None, point: str, *, at: datetime
+) -> tuple[str, UUID | None]:
+    """Return from which point of which version a card is written; neither, if it is of the programme alone.
+
+    :raises Refused: if a point is given without a decision, or as `version_binding` does.
+    """
+    if decision_id is not None:
+        number = point_text(point)
+        return number, version_binding(programme, decision_id, number, at=at)
+    must_have_no_point(point)
+    return "", None
 
 
 def note_writing(programme: Programme) -> None:

@@ -45,7 +45,8 @@ def answer_card(
     memory = Memory.objects.filter(person=by, card=card_id).first()
     if answers == (memory.answers if memory else 0):
         _remember(memory or Memory(person=by, card=asked.card, answers=0), asked.wording, grade, at=at)
-    keep_round(asked.card.decision_id, asked.wording.point, by=by, at=at)
+    if asked.card.decision_id is not None:
+        keep_round(asked.card.decision_id, asked.wording.point, by=by, at=at)
     return card_id
 
 

@@ -4,6 +4,13 @@ from folkmoot.study.models.known import KnownColumn, KnownFigure, KnownGroups, K
 from folkmoot.study.models.learning import Answer, Memory, Pace, Reading
 from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
+from folkmoot.study.models.qualifications import (
+    Learning,
+    LearningFile,
+    LearningQuerySet,
+    Qualification,
+    QualificationQuerySet,
+)
 
 __all__ = [
     "Answer",
@@ -13,6 +20,9 @@ __all__ = [
     "KnownFigure",
     "KnownGroups",
     "KnownWeek",
+    "Learning",
+    "LearningFile",
+    "LearningQuerySet",
     "Lesson",
     "LessonQuerySet",
     "LessonText",
@@ -20,6 +30,8 @@ __all__ = [
     "Pace",
     "Programme",
     "ProgrammeQuerySet",
+    "Qualification",
+    "QualificationQuerySet",
     "Reading",
     "Spending",
     "Wording",

@@ -73,12 +73,15 @@ class CardQuerySet(models.QuerySet["Card"]):
 
 
 class Card(models.Model):
-    """A question made from a point of a decision. Members are asked it in its `current` words, None before they are published."""
+    """A question made from a point of a decision, or of the programme alone, if `decision` is None.
+
+    Members are asked it in its `current` words, None before they are published.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="cards")
     # Another feature's model, so by name.
-    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey("decisions.Decision", null=True, on_delete=models.PROTECT, related_name="+")
     current = models.OneToOneField(
         "study.Wording", null=True, on_delete=models.SET_NULL, related_name="asked_as"
     )
@@ -90,14 +93,17 @@ class Card(models.Model):
 
 
 class Wording(models.Model):
-    """The words of a card, from the point with this number in a version of the decision's text; a draft until it is published."""
+    """The words of a card, from the point with this number in a version of the decision's text; a draft until it is published.
+
+    A card of the programme alone has neither point nor version.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="wordings")
     kind = models.CharField(max_length=_CODE_LONGEST)
-    point = models.CharField(max_length=POINT_LONGEST)
+    point = models.CharField(max_length=POINT_LONGEST, blank=True)
     version = models.ForeignKey(
-        "documents.Version", on_delete=models.PROTECT, related_name="+", db_index=False
+        "documents.Version", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     question = models.CharField(max_length=QUESTION_LONGEST)
     # A line each.
@@ -109,6 +115,10 @@ class Wording(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["card"], condition=Q(published_at=None), name="one_draft_of_a_card"
+            ),
+            models.CheckConstraint(
+                condition=Q(point="", version=None) | (~Q(point="") & Q(version__isnull=False)),
+                name="wording_is_from_a_point_of_a_version_or_from_none",
             ),
         )
 

@@ -11,29 +11,35 @@ from folkmoot.documents.queries.versions import holding_versions
 
 @dataclass(frozen=True)
 class Source:
-    """Where the words of a card come from: a point of a version of a document."""
+    """Where the words of a card come from: a point of a version of a document; no document if from none."""
 
-    document_id: UUID
-    version_id: UUID
+    document_id: UUID | None
+    version_id: UUID | None
     point: str
 
 
 def amended(sources: Collection[Source], *, at: datetime) -> set[Source]:
     """Return those whose point reads otherwise at the moment `at`, or is there no more; two questions at the most."""
-    if not sources:
+    documents = {each.document_id for each in sources if each.document_id is not None}
+    if not documents:
         return set()
-    holding = holding_versions({each.document_id for each in sources}, at=at)
-    now = {document: version.pk for document, version in holding.items()}
-    later = [each for each in sources if now.get(each.document_id) != each.version_id]
+    now = {document: version.pk for document, version in holding_versions(documents, at=at).items()}
+    later = {
+        each: (each.version_id, now[each.document_id])
+        for each in sources
+        if each.document_id is not None
+        and each.version_id is not None
+        and now[each.document_id] != each.version_id
+    }
     if not later:
         return set()
-    versions = {each.version_id for each in later} | {now[each.document_id] for each in later}
+    versions = {version for both in later.values() for version in both}
     points = points_numbered(versions, {each.point for each in later})
     told = {
         key: {(text.language, text.heading, text.markdown) for text in texts} for key, texts in points.items()
     }
     return {
         each
-        for each in later
-        if told.get((each.version_id, each.point)) != told.get((now[each.document_id], each.point))
+        for each, (then, since) in later.items()
+        if told.get((then, each.point)) != told.get((since, each.point))
     }

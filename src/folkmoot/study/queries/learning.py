@@ -141,9 +141,11 @@ def card_answered(card_id: UUID, person: Person, *, at: datetime) -> CardAnswere
 
 
 def point_of(
-    decision_id: UUID, version_id: UUID, point: str, person: Person, *, at: datetime
+    decision_id: UUID | None, version_id: UUID | None, point: str, person: Person, *, at: datetime
 ) -> PointRead | None:
     """Return a point of a version of a decision as a member reads it; None if they may not read that, or there is none."""
+    if decision_id is None or version_id is None:
+        return None
     if readable_decision(decision_id, person, at=at) is None:
         return None
     found = points_numbered([version_id], [point])

@@ -114,8 +114,8 @@ def card_line(card_id: UUID, person: Person, *, at: datetime) -> CardLine | None
 
 
 def source_of(card: Card, wording: Wording) -> Source:
-    """Return where the words of a card come from; it was read with its decision."""
-    return Source(card.decision.document_id, wording.version_id, wording.point)
+    """Return where the words of a card come from; it was read with its decision, if it has one."""
+    return Source(card.decision.document_id if card.decision else None, wording.version_id, wording.point)
 
 
 def programmes_known(asking: Asking) -> set[UUID]:

@@ -40,7 +40,8 @@ def questions_on(
     changed = amended({source_of(*each) for each in asked if vars(each[0])["has_later"]}, at=at)
     standing = [each for each in asked if source_of(*each) not in changed]
     # Of those on one decision, the first stays.
-    return {card.decision_id: _question(card, wording) for card, wording in reversed(standing)}
+    found = {card.decision_id: _question(card, wording) for card, wording in reversed(standing)}
+    return {pk: question for pk, question in found.items() if pk is not None}
 
 
 def _question(card: Card, wording: Wording) -> Question:

@@ -116,6 +116,18 @@ def point_text(given: str) -> str:
     return point
 
 
+def must_have_no_point(given: str) -> None:
+    """Let a card without a decision be of the programme alone.
+
+    :raises Refused: if a point is named, of no decision.
+    """
+    if given.strip():
+        raise Refused(
+            _("A point is one of a decision. Choose the decision as well, or leave the point empty."),
+            field="decision_id",
+        )
+
+
 def _is_right(asked: Asked, answers: Sequence[str]) -> bool:
     right = [same_words(each) for each in asked.right]
     if asked.kind is Kind.ORDER:

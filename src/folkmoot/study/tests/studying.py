@@ -68,3 +68,9 @@ def answered(world: World, by: Actor, card: Card, *given: str, said: str = "") -
     answers = known.answers if known else 0
     do(world, answer_card, by=by, card_id=card.pk, answers=answers, given=list(given), said=said)
     return Memory.objects.get(person=by.pk, card=card)
+
+
+def source_of(card: Card) -> Decision:
+    """The decision from which a card is."""
+    assert card.decision is not None
+    return card.decision

@@ -15,7 +15,7 @@ from folkmoot.study.models import Answer, Memory, Pace
 from folkmoot.study.queries import learning
 from folkmoot.study.queries.learning import card_answered
 from folkmoot.study.queries.own import own_study
-from folkmoot.study.tests.studying import answered, begun, changed, offered, published, written
+from folkmoot.study.tests.studying import answered, begun, changed, offered, published, source_of, written
 
 
 def of_today(world: World, who) -> int:
@@ -113,7 +113,7 @@ def test_a_card_whose_point_was_amended_rests_and_comes_back_revised(world: Worl
     (card,) = offered(world)
     memory = answered(world, world.eve, card, "Once a month")
     body = "1. Every local meets twice a month.\n2. The secretary calls the meeting.\n"
-    amendment(world, card.decision, body, to=world.union)
+    amendment(world, source_of(card), body, to=world.union)
     world.at = memory.due_at
     assert (of_today(world, world.eve), of_today(world, world.cy)) == (0, 0)
     changed(world, card, right=["Twice a month"])
@@ -238,7 +238,7 @@ def test_cards_that_rest_take_no_place_of_those_that_are_due(world: World, monke
     for each in resting:
         answered(world, world.eve, each, "Never")
     body = "1. Every local meets twice a month.\n2. The secretary calls the meeting.\n"
-    amendment(world, other.decision, body, to=world.union)
+    amendment(world, source_of(other), body, to=world.union)
     world.at += timedelta(days=2)
     monkeypatch.setattr(learning, "_LOOKED_THROUGH", 1)
     found = own_study(world.eve, at=world.at).today

@@ -12,7 +12,7 @@ from folkmoot.kernel.models import ActClaim, Entry
 from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.study.actions.learning import set_pace
 from folkmoot.study.models import Card
-from folkmoot.study.tests.studying import answered, begun, offered, published, written
+from folkmoot.study.tests.studying import answered, begun, offered, published, source_of, written
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +73,7 @@ def test_an_answer_on_another_point_or_between_rounds_is_no_round(world: World) 
 def test_of_several_cards_on_a_point_the_one_answered_least_lately_is_asked(world: World) -> None:
     card = came_back(world)
     programme = begun(world, title="Another")
-    other = written(world, programme, card.decision, question="And who?")
+    other = written(world, programme, source_of(card), question="And who?")
     published(world, programme)
     assert asked(world, world.eve) == ["How often, 0?"]
     world.at += timedelta(days=14)
@@ -89,7 +89,7 @@ def test_whoever_is_offered_nothing_is_asked_nothing_and_no_card_that_rests_is_a
     do(world, set_pace, by=world.eve, minutes=0)
     assert (asked(world, world.eve), asked(world, world.bo)) == ([], ["How often, 0?"])
     body = "1. Every local meets twice a month.\n2. The secretary calls the meeting.\n"
-    amendment(world, card.decision, body, to=world.union)
+    amendment(world, source_of(card), body, to=world.union)
     assert asked(world, world.bo) == []
 
 
@@ -99,6 +99,6 @@ def test_today_asks_as_much_of_one_card_on_a_point_as_of_many(world: World, clie
     before = cost(client, "/")
     programme = begun(world, title="Another")
     for number in range(3):
-        written(world, programme, card.decision, question=f"And {number}?")
+        written(world, programme, source_of(card), question=f"And {number}?")
     published(world, programme)
     assert cost(client, "/") == before <= 12

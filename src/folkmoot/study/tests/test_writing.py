@@ -12,7 +12,7 @@ from folkmoot.study.actions.programmes import drop_programme, end_programme, pub
 from folkmoot.study.models import Card, Programme, Wording, Writer
 from folkmoot.study.queries.learning import cards_for
 from folkmoot.study.queries.material import card_lines
-from folkmoot.study.tests.studying import CHOICE, begun, changed, offered, published, written
+from folkmoot.study.tests.studying import CHOICE, begun, changed, offered, published, source_of, written
 
 
 def events() -> list[str]:
@@ -215,7 +215,7 @@ def test_a_programme_that_has_ended_stays_as_it_is(world: World) -> None:
     programme = card.programme
     do(world, end_programme, by=world.ada, programme_id=programme.pk)
     for attempt in (
-        lambda: written(world, programme, card.decision),
+        lambda: written(world, programme, source_of(card)),
         lambda: changed(world, card),
         lambda: published(world, programme),
         lambda: do(world, end_programme, by=world.ada, programme_id=programme.pk),

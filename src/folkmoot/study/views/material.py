@@ -71,7 +71,7 @@ def writing(request: SignedInRequest, programme_id: UUID) -> HttpResponse:
     if form.is_valid() and is_done(request, form, write_card, programme_id=programme_id, **form.given):
         messages.success(request, _("It is written. It is asked once somebody else has published it."))
         return redirect("study:programme", programme_id)
-    context = {"programme": page.programme, "form": form, "offered": offered}
+    context = {"programme": page.programme, "form": form}
     return render(request, "study/writing.html", context, status=status_of(form))
 
 
@@ -81,7 +81,7 @@ def changing(request: SignedInRequest, card_id: UUID) -> HttpResponse:
     form = ChangeForm(request.POST or None, initial=wording_initial(line))
     if form.is_valid() and is_done(request, form, change_card, card_id=card_id, **form.given):
         return redirect("study:programme", line.card.programme_id)
-    context = {"programme": line.card.programme, "form": form, "offered": True}
+    context = {"programme": line.card.programme, "form": form}
     return render(request, "study/writing.html", context, status=status_of(form))
 
 

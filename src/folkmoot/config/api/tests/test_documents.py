@@ -70,6 +70,7 @@ def test_an_act_asks_for_what_it_requires_by_another_name_or_of_many_at_once() -
             "membership.appoint_officer",
             "reports.import_reports",
             "structure.import_units",
+            "study.draft_programme",
         ],
         "structure.found_unit": ["structure.found_unit"],
     }
@@ -105,6 +106,8 @@ def test_every_input_that_names_a_unit_a_person_or_a_decision_is_known_to_the_co
         "letter_id", "meeting_id", "motion_id", "offer_id", "paper_id", "plan_id", "plan_target_id", "practice_id",
         "programme_id",
         "study_lesson_id",
+        "qualification_id",
+        "learning_id",
         "provision_id", "question_id", "recovery_id", "reorganisation_id", "replaces_id", "report_id", "request_id",
         "share_out_id", "slip_id",
         "stay_id", "stays", "step_id", "tap_id", "term_id", "token_id", "visit_id", "vote_id", "work_file_id",

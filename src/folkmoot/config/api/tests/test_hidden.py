@@ -61,6 +61,8 @@ MADE = {
     "programme_id": "study.draft_programme",
     "card_id": "study.write_card",
     "study_lesson_id": "study.write_lesson",
+    "qualification_id": "study.set_up_qualification",
+    "learning_id": "study.record_learning",
     "plan_target_id": "work.add_target",
     "share_out_id": "work.share_target",
     "report_id": "reports.write_report",
