@@ -75,3 +75,20 @@ class LessonRemoved(Event):
     lesson_id: UUID
     programme_id: UUID
     unit_id: UUID
+
+
+@dataclass(frozen=True)
+class CirclePlanned(Event):
+    """It was said what a study circle studies, and in how many minutes."""
+
+    meeting_id: UUID
+    unit_id: UUID
+    minutes: int
+
+
+@dataclass(frozen=True)
+class QuizCounted(Event):
+    """It was counted how many groups of a study circle had a question of its quiz right."""
+
+    meeting_id: UUID
+    unit_id: UUID

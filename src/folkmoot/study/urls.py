@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import learning, lessons, material
+from folkmoot.study.views import circles, learning, lessons, material
 
 app_name = "study"
 urlpatterns = [
@@ -27,4 +27,9 @@ urlpatterns = [
     path("study/programmes/<uuid:programme_id>/dropping/", material.dropping, name="dropping"),
     path("units/<uuid:unit_id>/study/", material.programmes, name="programmes"),
     path("units/<uuid:unit_id>/study/new/", material.drafting, name="drafting"),
+    path("meetings/<uuid:meeting_id>/circle/", circles.circle, name="circle"),
+    path("meetings/<uuid:meeting_id>/circle/planning/", circles.planning, name="circle_planning"),
+    path("meetings/<uuid:meeting_id>/circle/sheet/", circles.sheet, name="circle_sheet"),
+    path("meetings/<uuid:meeting_id>/circle/heard/", circles.heard, name="circle_heard"),
+    path("meetings/<uuid:meeting_id>/circle/quiz/<uuid:card_id>/", circles.quiz, name="circle_quiz"),
 ]

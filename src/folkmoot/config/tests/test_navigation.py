@@ -118,6 +118,7 @@ CURRENT = {
         "study:programmes", "study:drafting", "study:programme", "study:writing", "study:changing",
         "study:removal", "study:end", "study:dropping",
         "study:lesson_writing", "study:lesson_preview", "study:lesson_changing", "study:lesson_removal",
+        "study:circle", "study:circle_planning", "study:circle_sheet", "study:circle_heard", "study:circle_quiz",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
         "work:review", "work:files", "work:at_meeting", "work:plans", "work:plan_drafting", "work:plan", "work:plan_changing",
         "work:practice", "work:practice_copying", "work:practice_marking", "work:practices",

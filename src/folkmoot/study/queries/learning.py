@@ -14,7 +14,16 @@ from folkmoot.decisions.queries.searching import readable_decision
 from folkmoot.documents.collecting import PointRead, point_read, points_numbered
 from folkmoot.documents.queries.versions import has_later
 from folkmoot.people.models import Person
-from folkmoot.study.models import Answer, Card, CardQuerySet, Memory, Pace, Programme, Wording
+from folkmoot.study.models import (
+    Answer,
+    Card,
+    CardQuerySet,
+    Memory,
+    Pace,
+    Programme,
+    ProgrammeQuerySet,
+    Wording,
+)
 from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.rules import recall
 from folkmoot.study.rules.history import Reviewed
@@ -81,6 +90,12 @@ def cards_for(person: Person, *, at: datetime) -> CardQuerySet:
     """Return the cards that a member is asked, by where they are at home at the moment `at`."""
     stands, _homes = standings_with_homes(person, at=at)
     return Card.objects.asked().for_lines(lines_of(stands))
+
+
+def programmes_for(person: Person, *, at: datetime) -> ProgrammeQuerySet:
+    """Return the programmes that a member is offered, by where they are at home at the moment `at`."""
+    stands, _homes = standings_with_homes(person, at=at)
+    return Programme.objects.offered().for_lines(lines_of(stands))
 
 
 def is_any_to_learn(person: UUID) -> Exists:
