@@ -92,6 +92,7 @@ ACT_MODULES = (
     "folkmoot.study.actions.cards",
     "folkmoot.study.actions.lessons",
     "folkmoot.study.actions.learning",
+    "folkmoot.study.actions.along",
     "folkmoot.study.actions.circles",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",

@@ -19,7 +19,19 @@ from folkmoot.units.rules.paths import ROOT
 
 # Pages of a decision or a person that are a step of what stands on these screens.
 _OF_TODAY = frozenset(
-    {"work:own", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson"}
+    {
+        "work:own",
+        "study:along",
+        "study:answered",
+        "study:card",
+        "study:forgetting",
+        "study:how_recall_works",
+        "study:lesson",
+        "study:own",
+        "study:programme_sheet",
+        "study:text_sheet",
+        "study:week",
+    }
 )
 _OF_DESK = frozenset({"decisions:reading", "notices:unreachable"})
 _OF_OVERVIEW = frozenset(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import circles, learning, lessons, material
+from folkmoot.study.views import along, circles, learning, lessons, material
 
 app_name = "study"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("study/revlog.<file_form:form>", learning.revlog, name="revlog"),
     path("study/review_logs.<file_form:form>", learning.review_logs, name="review_logs"),
     path("study/forgetting/", learning.forgetting, name="forgetting"),
+    path("study/along/", along.along, name="along"),
+    path("study/along/worker.js", along.worker, name="along_worker"),
+    path("study/week/", along.week, name="week"),
+    path("study/how-recall-works/", along.how, name="how_recall_works"),
+    path("study/texts/<uuid:decision_id>/sheet/", along.text_sheet, name="text_sheet"),
+    path("study/programmes/<uuid:programme_id>/sheet/", along.programme_sheet, name="programme_sheet"),
+    path("study/cards/<uuid:card_id>/along/", along.answer, name="along_answer"),
     path("study/cards/<uuid:card_id>/", learning.card, name="card"),
     path("study/cards/<uuid:card_id>/answer/", learning.answered, name="answered"),
     path("study/cards/<uuid:card_id>/changes/", material.changing, name="changing"),

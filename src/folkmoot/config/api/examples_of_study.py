@@ -54,7 +54,11 @@ STUDY: Mapping[str, Example] = {
         "bo", _CIRCLE | {"minutes": 45, "programme_id": "@study.publish_programme"}, on="harbour"
     ),
     "study.count_quiz": Example(
-        "bo", _CIRCLE | _WRITTEN | {"groups": 1, "right": 1}, on="harbour", before=("study.plan_circle",)
+        "bo", {"meeting_id": "@study.plan_circle", **_WRITTEN, "groups": 1, "right": 1}, on="harbour"
+    ),
+    "study.answer_along": Example(
+        "eve",
+        {"along": "@taken_along", "given": ["Once a month"]},
     ),
     "study.set_pace": Example("eve", {"minutes": 5}),
     "study.forget_learning": Example("eve", {}),

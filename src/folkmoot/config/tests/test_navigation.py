@@ -42,6 +42,7 @@ WITHOUT_HEADER = (
     "meetings:run_parts",
     "consultations:file",
     "public:",
+    "study:along_worker",
 )
 PRESSED = {
     "meetings:seconding", "meetings:placing", "meetings:order",
@@ -54,7 +55,7 @@ PRESSED = {
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_correction",
-    "study:publication", "study:lesson_read",
+    "study:publication", "study:lesson_read", "study:along_answer",
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
     "work:share_withdrawal", "work:target_unmarking", "work:file_removal",
@@ -69,7 +70,10 @@ PRESSED = {
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
-    "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson", "work:own"},
+    "Today": {
+        "desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson", "work:own",
+        "study:along", "study:how_recall_works", "study:programme_sheet", "study:text_sheet", "study:week",
+    },
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",

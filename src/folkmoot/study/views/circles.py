@@ -65,9 +65,7 @@ def quiz(request: SignedInRequest, meeting_id: UUID, card_id: UUID) -> HttpRespo
 @signed_in
 def heard(request: SignedInRequest, meeting_id: UUID) -> HttpResponse:
     page = led(request, meeting_id)
-    if not page.whole or not circle_screens.can_be_heard(page):
-        raise Http404
-    meeting, (decision_id, number) = page.led.meeting, page.whole[0]
+    meeting, (decision_id, number) = page.led.meeting, read_whole(page)
     form = HeardForm(people_here(meeting, at=request.at), request.POST or None)
     given = {"unit_id": meeting.unit_id, "read_on": meeting.unit.local(request.at).date()}
     given |= {"decision_id": decision_id, "present": form.people if form.is_valid() else []}
@@ -83,6 +81,12 @@ def led(request: SignedInRequest, meeting_id: UUID) -> CirclePage:
     if page is None:
         raise Http404
     return page
+
+
+def read_whole(page: CirclePage) -> tuple[UUID, str]:
+    if not page.whole or not circle_screens.can_be_heard(page):
+        raise Http404
+    return page.whole[0]
 
 
 def question(page: CirclePage, card_id: UUID) -> tuple[circle_screens.QuestionShown, UUID | None]:

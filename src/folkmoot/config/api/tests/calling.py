@@ -38,6 +38,8 @@ from folkmoot.people.models import Account, Membership, Person
 from folkmoot.reports.models import Request
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, import_text, staged
+from folkmoot.study.along import Given, token_of
+from folkmoot.study.models import Card
 from folkmoot.work.models import Lesson, Step, Target
 
 MEMBERS_FILE = "Member number,Name,Cell code\nM-900,Zoë,harbour\n"
@@ -249,6 +251,13 @@ class Story:
         here = {"meeting_id": made, "people": [self.world.eve.pk]}
         run(note_arrival, here, act_id=new_id(), by=bo, at=now(), via=Via.WEB)
         return str(made)
+
+    def _taken_along(self, by: str) -> str:
+        card = Card.objects.get(pk=self.do("study.write_card"))
+        self.do("study.publish_programme")
+        card.refresh_from_db()
+        assert card.current_id is not None
+        return token_of(Given(self.world.people[by].pk, card.pk, card.current_id, 0, now()))
 
     def _held_yesterday(self, _by: str) -> str:
         meeting = self.do("meetings.call_meeting")
