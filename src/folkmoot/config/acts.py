@@ -95,6 +95,8 @@ ACT_MODULES = (
     "folkmoot.study.actions.learning",
     "folkmoot.study.actions.qualifications",
     "folkmoot.study.actions.holding",
+    "folkmoot.study.actions.along",
+    "folkmoot.study.actions.circles",
     "folkmoot.reports.actions.making",
     "folkmoot.reports.actions.writing",
     "folkmoot.reports.actions.climbing",

@@ -64,6 +64,7 @@ from folkmoot.meetings.interfaces import (
     register_motions,
     register_outcomes,
     register_page,
+    register_planning,
     register_topics,
 )
 from folkmoot.meetings.menu import MEETINGS, MOTIONS, way_to_calling
@@ -136,7 +137,8 @@ from folkmoot.structure.queries.circles import facts_of_circle
 from folkmoot.structure.queries.twins import twins_of
 from folkmoot.study import holdings as study
 from folkmoot.study.actions.importing import CARDS
-from folkmoot.study.menu import QUALIFICATIONS, STUDY
+from folkmoot.study.menu import QUALIFICATIONS, STUDY, circle_at
+from folkmoot.study.queries.circles import studied_at
 from folkmoot.study.queries.questions import questions_on
 from folkmoot.ui import navigation
 from folkmoot.work import holdings as work
@@ -248,8 +250,10 @@ def connect_units() -> None:
 def _connect_meetings() -> None:
     for topics in (duty_topics, work_topics, plan_topics):
         register_topics(topics)
-    register_page(page_at)
-    for outcomes_at in (given_out_at, plans_adopted_at):
+    for page_of in (page_at, circle_at):
+        register_page(page_of)
+    register_planning(circle_at)
+    for outcomes_at in (given_out_at, plans_adopted_at, studied_at):
         register_outcomes(outcomes_at)
     register_figures(FiguresOfPlans())
 

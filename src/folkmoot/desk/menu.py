@@ -21,11 +21,16 @@ from folkmoot.units.rules.paths import ROOT
 _OF_TODAY = frozenset(
     {
         "work:own",
-        "study:own",
-        "study:card",
+        "study:along",
         "study:answered",
+        "study:card",
         "study:forgetting",
+        "study:how_recall_works",
         "study:lesson",
+        "study:own",
+        "study:programme_sheet",
+        "study:text_sheet",
+        "study:week",
         "study:own_qualifications",
         "study:qualification",
         "study:asking",

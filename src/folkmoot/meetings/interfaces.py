@@ -6,10 +6,11 @@ motions on its agenda and minutes in the end, so where it must know something of
 **Motions** know which of them an agenda can take and how they are called, whether people vote, and what the page of a meeting
 shows of all that. **Minutes** know which meetings have adopted ones, and which wait to be adopted by the next meeting.
 
-Other features add to meetings. **On the agenda:** `register_topics`, lines that the agenda of a meeting is proposed with; whoever
-calls the meeting changes them as they like. **While it is held:** `register_page`, a link on the screen on which a meeting is
-run, to a page of the feature. **In its minutes:** `register_outcomes`, what the feature has to say of a meeting, as lines at the
-end of its minutes. They name nobody: minutes are for good.
+Other features add to meetings. **On the agenda:** `register_topics`, lines that the agenda of a meeting is proposed with;
+whoever calls the meeting changes them as they like. **While it is held:** `register_page`, a link on the screen on which a
+meeting is run, to a page of the feature. **Before it too:** `register_planning`, such a link on the page of the meeting, for
+whoever runs it. A link may be for meetings of one kind alone. **In its minutes:** `register_outcomes`, what the feature has to
+say of a meeting, as lines at the end of its minutes. They name nobody: minutes are for good.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -105,13 +106,16 @@ class Held(Protocol):
     @property
     def pk(self) -> Any: ...  # noqa: ANN401  -- Django types primary keys so
 
+    kind: str
+
 
 Topics = Callable[[Unit, datetime], Iterable[str]]
-PageOf = Callable[[Held], Link]
+PageOf = Callable[[Held], Link | None]
 Outcomes = Callable[[Held], Iterable[str]]
 
 _topics: list[Topics] = []
 _pages: list[PageOf] = []
+_plannings: list[PageOf] = []
 _outcomes: list[Outcomes] = []
 
 
@@ -127,6 +131,12 @@ def register_page(page_of: PageOf) -> None:
         _pages.append(page_of)
 
 
+def register_planning(page_of: PageOf) -> None:
+    """Lead from the page of a meeting to where a feature prepares it; called by `config`."""
+    if page_of not in _plannings:
+        _plannings.append(page_of)
+
+
 def register_outcomes(outcomes: Outcomes) -> None:
     """Say in minutes what `outcomes` returns; called by `config`."""
     if outcomes not in _outcomes:
@@ -140,7 +150,12 @@ def topics_for(unit: Unit, at: datetime) -> list[str]:
 
 def pages_of(meeting: Held) -> list[Link]:
     """Return where features go on with a meeting that is held."""
-    return [page_of(meeting) for page_of in _pages]
+    return [link for page_of in _pages if (link := page_of(meeting))]
+
+
+def plannings_of(meeting: Held) -> list[Link]:
+    """Return where features prepare a meeting that is to be held, for whoever runs it."""
+    return [link for page_of in _plannings if (link := page_of(meeting))]
 
 
 def outcomes_of(meeting: Held) -> list[str]:

@@ -115,4 +115,20 @@ class LearningAnswered(Event):
     """Somebody who asked for a qualification was told what is missing; who, no entry tells."""
 
     qualification_id: UUID
+
+
+@dataclass(frozen=True)
+class CirclePlanned(Event):
+    """It was said what a study circle studies, and in how many minutes."""
+
+    meeting_id: UUID
+    unit_id: UUID
+    minutes: int
+
+
+@dataclass(frozen=True)
+class QuizCounted(Event):
+    """It was counted how many groups of a study circle had a question of its quiz right."""
+
+    meeting_id: UUID
     unit_id: UUID

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from folkmoot.study.views import importing, known, learning, lessons, material, qualifications
+from folkmoot.study.views import (
+    along,
+    circles,
+    importing,
+    known,
+    learning,
+    lessons,
+    material,
+    qualifications,
+)
 
 app_name = "study"
 urlpatterns = [
@@ -10,6 +19,13 @@ urlpatterns = [
     path("study/revlog.<file_form:form>", learning.revlog, name="revlog"),
     path("study/review_logs.<file_form:form>", learning.review_logs, name="review_logs"),
     path("study/forgetting/", learning.forgetting, name="forgetting"),
+    path("study/along/", along.along, name="along"),
+    path("study/along/worker.js", along.worker, name="along_worker"),
+    path("study/week/", along.week, name="week"),
+    path("study/how-recall-works/", along.how, name="how_recall_works"),
+    path("study/texts/<uuid:decision_id>/sheet/", along.text_sheet, name="text_sheet"),
+    path("study/programmes/<uuid:programme_id>/sheet/", along.programme_sheet, name="programme_sheet"),
+    path("study/cards/<uuid:card_id>/along/", along.answer, name="along_answer"),
     path("study/cards/<uuid:card_id>/", learning.card, name="card"),
     path("study/cards/<uuid:card_id>/answer/", learning.answered, name="answered"),
     path("study/cards/<uuid:card_id>/changes/", material.changing, name="changing"),
@@ -52,4 +68,9 @@ urlpatterns = [
     path("units/<uuid:unit_id>/qualifications/new/", qualifications.setting_up, name="setting_up"),
     path("units/<uuid:unit_id>/study/", material.programmes, name="programmes"),
     path("units/<uuid:unit_id>/study/new/", material.drafting, name="drafting"),
+    path("meetings/<uuid:meeting_id>/circle/", circles.circle, name="circle"),
+    path("meetings/<uuid:meeting_id>/circle/planning/", circles.planning, name="circle_planning"),
+    path("meetings/<uuid:meeting_id>/circle/sheet/", circles.sheet, name="circle_sheet"),
+    path("meetings/<uuid:meeting_id>/circle/heard/", circles.heard, name="circle_heard"),
+    path("meetings/<uuid:meeting_id>/circle/quiz/<uuid:card_id>/", circles.quiz, name="circle_quiz"),
 ]

@@ -20,6 +20,7 @@ _WRITTEN: Mapping[str, object] = {
     "yesterday": "2026-03-01",
     "in_two_weeks": "2026-03-16",
     "in_a_month": "2026-04-01",
+    "taken_along": "what the card said of itself where it was taken along",
     "proof": "what the page gave when the code was entered",
     "own_session": 12,
     "session_key": "the key of this session",

@@ -21,6 +21,8 @@ _LESSON = {
     "level": "basic",
     "language": "en",
 }
+# At Harbour are two: one group.
+_CIRCLE = {"meeting_id": "@study_circle"}
 _TAUGHT = {"study_lesson_id": "@study.write_lesson"}
 _GIVEN = {"qualification_id": "@study.set_up_qualification"}
 
@@ -49,6 +51,16 @@ STUDY: Mapping[str, Example] = {
         before=("study.publish_programme",),
     ),
     "study.read_lesson": Example("eve", _TAUGHT, before=("study.publish_programme",)),
+    "study.plan_circle": Example(
+        "bo", _CIRCLE | {"minutes": 45, "programme_id": "@study.publish_programme"}, on="harbour"
+    ),
+    "study.count_quiz": Example(
+        "bo", {"meeting_id": "@study.plan_circle", **_WRITTEN, "groups": 1, "right": 1}, on="harbour"
+    ),
+    "study.answer_along": Example(
+        "eve",
+        {"along": "@taken_along", "given": ["Once a month"]},
+    ),
     "study.set_pace": Example("eve", {"minutes": 5}),
     "study.set_up_qualification": Example(
         "ada",

@@ -43,6 +43,7 @@ WITHOUT_HEADER = (
     "meetings:run_parts",
     "consultations:file",
     "public:",
+    "study:along_worker",
 )
 PRESSED = {
     "meetings:seconding", "meetings:placing", "meetings:order",
@@ -56,6 +57,7 @@ PRESSED = {
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_correction",
     "study:publication", "study:lesson_read", "study:acceptance", "study:showing", "study:hiding", "study:confirmation",
+    "study:along_answer",
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
     "work:share_withdrawal", "work:target_unmarking", "work:file_removal",
@@ -70,8 +72,11 @@ PRESSED = {
     "notices:own_address", "accounts:recovery_refusal", "accounts:slip_refusal", "accounts:identity_end", "accounts:slip_end",
 }  # fmt: skip
 CURRENT = {
-    "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson",
-              "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down", "work:own"},
+    "Today": {
+        "desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson", "work:own",
+        "study:along", "study:how_recall_works", "study:programme_sheet", "study:text_sheet", "study:week",
+        "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down",
+    },
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",
@@ -121,6 +126,7 @@ CURRENT = {
         "study:qualifications", "study:setting_up", "study:qualification_end", "study:missing", "study:changing",
         "study:removal", "study:end", "study:dropping",
         "study:lesson_writing", "study:lesson_preview", "study:lesson_changing", "study:lesson_removal",
+        "study:circle", "study:circle_planning", "study:circle_sheet", "study:circle_heard", "study:circle_quiz",
         "work:list", "work:putting_up", "work:assignment", "work:offering", "work:withdrawal", "work:report",
         "work:review", "work:files", "work:at_meeting", "work:plans", "work:plan_drafting", "work:plan", "work:plan_changing",
         "work:practice", "work:practice_copying", "work:practice_marking", "work:practices",

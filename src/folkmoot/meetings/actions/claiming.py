@@ -34,6 +34,22 @@ def claim_to_run(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meetin
     return meeting
 
 
+def claim_led(meeting_id: UUID, *, by: Person | None, at: datetime) -> Meeting:
+    """Lock a meeting that `by` runs, opened or not, for this transaction, and return it with its unit.
+
+    :raises Refused: if there is none, it was cancelled or closed, or `by` may not run it.
+    """
+    meeting = _claimed(meeting_id)
+    sitting = Sitting.objects.select_related("meeting__unit__kind").filter(meeting=meeting).first()
+    if sitting is None:
+        require(by, RUNNING, on=meeting.unit, at=at)
+    else:
+        require_running(sitting, by=by, at=at)
+        must_be_open(sitting)
+    must_stand(meeting)
+    return meeting
+
+
 def claim_open(
     meeting_id: UUID, *, by: Person | None, at: datetime, is_adjourned_too: bool = False
 ) -> Sitting:

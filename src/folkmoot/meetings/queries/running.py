@@ -131,6 +131,38 @@ def present_now(meeting: Meeting, *, at: datetime) -> set[UUID]:
     return _people(here.filter(person__in=_voters(meeting, at=at)).values_list("person", flat=True))
 
 
+@dataclass(frozen=True)
+class Led:
+    """A meeting as whoever runs it prepares and keeps a part of it: how many are there, and whether they may attest."""
+
+    meeting: Meeting
+    here: int
+    may_attest: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was opened, and not closed."""
+        return self.meeting.opened is not None and self.meeting.opened.is_open
+
+
+def meeting_led(meeting_id: UUID, person: Person, *, at: datetime) -> Led | None:
+    """Return a meeting that stands, as `person` runs it, opened or not; None if they do not: two questions, three if named."""
+    here = Count("presences", filter=Q(presences__left_at=None))
+    related = Meeting.objects.standing().select_related("sitting", "unit__kind")
+    meeting = related.filter(pk=meeting_id).annotate(here=here).first()
+    if meeting is None:
+        return None
+    allowed = permitted(person, [RUNNING, ATTESTING], on=meeting.unit, at=at)
+    if not runs(meeting.opened, person, allowed, at=at):
+        return None
+    return Led(meeting, vars(meeting)["here"], ATTESTING in allowed)
+
+
+def count_here(meeting_id: UUID) -> int:
+    """Return how many are at a meeting now, guests too: one question."""
+    return Presence.objects.filter(meeting=meeting_id).now().count()
+
+
 def people_at(meeting: Meeting, moment: datetime) -> PersonQuerySet:
     """Return the people with a vote who were at `meeting` at the moment `moment`."""
     was_there = Q(left_at=None) | Q(left_at__gt=moment)

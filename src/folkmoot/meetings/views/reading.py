@@ -62,8 +62,10 @@ def _of_sitting(request: SignedInRequest, page: MeetingPage) -> dict[str, object
     held = interfaces.motions().held(page.meeting, page.items, may_run=may_run)
     sitting = page.meeting.opened
     was_kept = sitting is not None and sitting.was_held and not sitting.is_entered_afterwards
+    may_plan = page.may_run and not page.meeting.is_cancelled and (sitting is None or sitting.is_open)
     return {
         "held": held,
+        "plannings": interfaces.plannings_of(page.meeting) if may_plan else (),
         "was_kept": was_kept,
         "is_left_open": screens.is_left_open(page.meeting, request.at),
         **attended(attendance_of(page.meeting, request.person, at=request.at)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from folkmoot.decisions.actions.recirculating import keep_round
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
+from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Person
 from folkmoot.study.models import Answer, Memory, Pace, Reading, Wording
 from folkmoot.study.queries.learning import card_asked
@@ -44,7 +45,7 @@ def answer_card(
     Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
     memory = Memory.objects.filter(person=by, card=card_id).first()
     if answers == (memory.answers if memory else 0):
-        _remember(memory or Memory(person=by, card=asked.card, answers=0), asked.wording, grade, at=at)
+        remember(memory or Memory(person=by, card=asked.card, answers=0), asked.wording, grade, at=at)
     if asked.card.decision_id is not None:
         keep_round(asked.card.decision_id, asked.wording.point, by=by, at=at)
     return card_id
@@ -86,13 +87,21 @@ def forget_learning(*, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of
     return by.pk
 
 
-def _remember(memory: Memory, wording: Wording, grade: recall.Grade, *, at: datetime) -> None:
+def remember(
+    memory: Memory, wording: Wording, grade: recall.Grade, *, answer_id: UUID | None = None, at: datetime
+) -> None:
+    """Keep that a card was answered and how it went, and reckon when it comes back."""
     before = memory.state if memory.answers else None
     # An answer that was given before the last one, by a clock that is behind, counts from that one's moment.
     moment = max(at, before.answered_at) if before else at
     state = recall.answered(before, grade, at=moment)
     Answer.objects.create(
-        person=memory.person, card=memory.card, grade=grade, answered_at=moment, is_first=before is None
+        pk=answer_id or private_id(),
+        person=memory.person,
+        card=memory.card,
+        grade=grade,
+        answered_at=moment,
+        is_first=before is None,
     )
     memory.stability, memory.difficulty = state.stability, state.difficulty
     memory.answered_at, memory.due_at = state.answered_at, state.due_at

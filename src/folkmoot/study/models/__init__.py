@@ -1,5 +1,6 @@
 """Study material, and what members keep of learning from it."""
 
+from folkmoot.study.models.circles import Circle, QuizCount
 from folkmoot.study.models.known import KnownColumn, KnownFigure, KnownGroups, KnownWeek, Spending
 from folkmoot.study.models.learning import Answer, Memory, Pace, Reading
 from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
@@ -16,6 +17,7 @@ __all__ = [
     "Answer",
     "Card",
     "CardQuerySet",
+    "Circle",
     "KnownColumn",
     "KnownFigure",
     "KnownGroups",
@@ -32,6 +34,7 @@ __all__ = [
     "ProgrammeQuerySet",
     "Qualification",
     "QualificationQuerySet",
+    "QuizCount",
     "Reading",
     "Spending",
     "Wording",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from folkmoot.decisions.queries.searching import readable_decision
 from folkmoot.documents.collecting import PointRead, point_read, points_numbered
 from folkmoot.documents.queries.versions import has_later
 from folkmoot.people.models import Person
-from folkmoot.study.models import Answer, Card, CardQuerySet, Memory, Pace, Programme, Wording
+from folkmoot.study.models import (
+    Answer,
+    Card,
+    CardQuerySet,
+    Memory,
+    Pace,
+    Programme,
+    ProgrammeQuerySet,
+    Wording,
+)
 from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.rules import recall
 from folkmoot.study.rules.history import Reviewed
@@ -22,6 +31,7 @@ from folkmoot.study.rules.offering import (
     MINUTES_USUALLY,
     Day,
     Waiting,
+    days_together,
     left_of_day,
     minutes_for,
     offered,
@@ -83,6 +93,12 @@ def cards_for(person: Person, *, at: datetime) -> CardQuerySet:
     return Card.objects.asked().for_lines(lines_of(stands))
 
 
+def programmes_for(person: Person, *, at: datetime) -> ProgrammeQuerySet:
+    """Return the programmes that a member is offered, by where they are at home at the moment `at`."""
+    stands, _homes = standings_with_homes(person, at=at)
+    return Programme.objects.offered().for_lines(lines_of(stands))
+
+
 def is_any_to_learn(person: UUID) -> Exists:
     """Return, to be asked beside something else, whether any programme is offered to anybody, and `person` has not said no."""
     said_no = Pace.objects.filter(person=person, minutes=0)
@@ -107,6 +123,22 @@ def today_of(person: Person, *, at: datetime) -> StudyToday:
     """Return what is left of the day of a member: where they stand, and what `study_today` asks."""
     stands, homes = standings_with_homes(person, at=at)
     return study_today(person, stands, homes, at=at)
+
+
+def days_ahead(person: Person, *, days: int, at: datetime) -> list[UUID]:
+    """Return the cards of a member for what is left of today and the days after it, `days` in all, in the order of a day.
+
+    What comes back in that time is among them, so that it can be answered where there is no connection, or on paper.
+    """
+    stands, homes = standings_with_homes(person, at=at)
+    lines = lines_of(stands)
+    minutes, answered, new = day_of(person, since=_day_began(homes, at))
+    day = days_together(minutes, answered=answered, answered_new=new, days=days)
+    if not lines or not day.cards:
+        return []
+    until = at + timedelta(days=days - 1)
+    waiting = _waiting(person, stands, lines, day, at=until)
+    return [each.pk for each in offered(waiting, day, at=until)]
 
 
 def history_of(person: Person) -> list[Reviewed]:

@@ -12,7 +12,7 @@ from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
 from folkmoot.study.models import Card, Programme, ProgrammeQuerySet, Wording
 from folkmoot.study.queries.amended import Source, amended
-from folkmoot.study.queries.learning import cards_for
+from folkmoot.study.queries.learning import cards_for, programmes_for
 from folkmoot.study.queries.lesson_lines import LessonLine, lesson_lines
 from folkmoot.study.rules.permissions import PUBLISHING, WRITING
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -119,9 +119,14 @@ def source_of(card: Card, wording: Wording) -> Source:
 
 
 def programmes_known(asking: Asking) -> set[UUID]:
-    """Return the programmes of units where `to` writes or publishes."""
+    """Return the programmes of units where `to` writes or publishes, and those that `to` is offered as a member."""
     seen = programmes_seen(asking.to, at=asking.at).filter(pk__in=asking.ids)
-    return set(seen.values_list("pk", flat=True))
+    known = set(seen.values_list("pk", flat=True))
+    left = set(asking.ids) - known
+    if left:
+        rows = programmes_for(asking.to, at=asking.at).filter(pk__in=left)
+        known |= set(rows.values_list("pk", flat=True))
+    return known
 
 
 def cards_known(asking: Asking) -> set[UUID]:

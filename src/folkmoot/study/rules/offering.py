@@ -46,6 +46,13 @@ def left_of_day(minutes: int, *, answered: int, answered_new: int) -> Day:
     return Day(max(cards - answered, 0), max(min(new - answered_new, cards - answered), 0))
 
 
+def days_together(minutes: int, *, answered: int, answered_new: int, days: int) -> Day:
+    """Return what `days` together have room for: what is left of today, as `left_of_day` says, and whole days after it."""
+    today = left_of_day(minutes, answered=answered, answered_new=answered_new)
+    whole = left_of_day(minutes, answered=0, answered_new=0)
+    return Day(today.cards + (days - 1) * whole.cards, today.new + (days - 1) * whole.new)
+
+
 def minutes_for(cards: int) -> int:
     """Return in how many minutes so many cards are answered, rounded up."""
     return -(-cards * SECONDS_A_CARD // 60)

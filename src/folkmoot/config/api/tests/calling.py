@@ -27,6 +27,7 @@ from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
+from folkmoot.meetings.actions.attendance import note_arrival
 from folkmoot.meetings.actions.calling import call_meeting
 from folkmoot.meetings.actions.opening import open_meeting
 from folkmoot.meetings.models import LateTap, Meeting, Presence
@@ -37,6 +38,8 @@ from folkmoot.people.models import Account, Membership, Person
 from folkmoot.reports.models import Request
 from folkmoot.structure.models import Reorganisation, Stage
 from folkmoot.structure.tests.importing import checked_text, import_text, staged
+from folkmoot.study.along import Given, token_of
+from folkmoot.study.models import Card
 from folkmoot.work.models import Lesson, Step, Target
 
 MEMBERS_FILE = "Member number,Name,Cell code\nM-900,Zoë,harbour\n"
@@ -237,6 +240,24 @@ class Story:
         meeting = self.do("meetings.call_meeting")
         Meeting.objects.filter(pk=meeting).update(begins_at=now())
         return str(meeting)
+
+    def _study_circle(self, _by: str) -> str:
+        """A study circle that goes on, with two people."""
+        bo, given = self.world.bo, self.prepare("meetings.call_meeting") | {"kind": "study_circle"}
+        made = run(call_meeting, given, act_id=new_id(), by=bo, at=now(), via=Via.WEB)
+        opening = {"meeting_id": made, "chair_id": bo.pk, "minute_taker_id": bo.pk, "is_early": True}
+        Meeting.objects.filter(pk=made).update(begins_at=now())
+        run(open_meeting, opening, act_id=new_id(), by=bo, at=now(), via=Via.WEB)
+        here = {"meeting_id": made, "people": [self.world.eve.pk]}
+        run(note_arrival, here, act_id=new_id(), by=bo, at=now(), via=Via.WEB)
+        return str(made)
+
+    def _taken_along(self, by: str) -> str:
+        card = Card.objects.get(pk=self.do("study.write_card"))
+        self.do("study.publish_programme")
+        card.refresh_from_db()
+        assert card.current_id is not None
+        return token_of(Given(self.world.people[by].pk, card.pk, card.current_id, 0, now()))
 
     def _held_yesterday(self, _by: str) -> str:
         meeting = self.do("meetings.call_meeting")

@@ -31,19 +31,37 @@
     open.querySelector("summary").focus();
   });
 
-  // What was tapped in a meeting may wait on this device (running.js), with names in it: it goes when whoever tapped it signs
-  // out, and when somebody else signs in here. A session that merely ended leaves it, to be sent by the same person.
-  const forgetTaps = (isKept) => {
+  // What was tapped in a meeting may wait on this device (running.js), with names in it, and so may answers to cards that were
+  // taken along (along.js): both go when whoever gave them signs out, and when somebody else signs in here, with the cards. A
+  // session that merely ended leaves them, to be sent by the same person.
+  const WAITING = /^folkmoot\.(taps|answers)\./;
+  const waiting = () => {
     try {
-      for (const name of Object.keys(localStorage))
-        if (name.startsWith("folkmoot.taps.") && !isKept(name)) localStorage.removeItem(name);
+      return Object.keys(localStorage).filter((name) => WAITING.test(name));
     } catch {
       // Where nothing may be kept, nothing is.
+      return [];
     }
   };
-  document.addEventListener("submit", (event) => event.target.matches("[data-signs-out]") && forgetTaps(() => false));
+  const forgetWaiting = (isKept) => {
+    for (const name of waiting()) if (!isKept(name)) localStorage.removeItem(name);
+  };
+  const OWNER = "folkmoot.along-of";
+  const forgetCards = () => {
+    if (window.caches) caches.delete("folkmoot-along");
+    localStorage.removeItem(OWNER);
+  };
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-signs-out]")) return;
+    forgetWaiting(() => false);
+    forgetCards();
+  });
+  for (const words of document.querySelectorAll("[data-signs-out] [data-if-waiting]")) words.hidden = !waiting().length;
   const who = document.querySelector("[data-who]")?.dataset.who;
-  if (who) forgetTaps((name) => name.endsWith(`.${who}`));
+  if (who) {
+    forgetWaiting((name) => name.endsWith(`.${who}`));
+    if ((localStorage.getItem(OWNER) ?? who) !== who) forgetCards();
+  }
 
   document.addEventListener("htmx:afterSwap", (event) => focusOnTrouble(event.detail.elt));
   document.addEventListener("htmx:afterRequest", (event) => delete event.detail.elt.dataset.sent);

@@ -9,7 +9,7 @@ import folkmoot.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0012_terms_that_follow"),
-        ("study", "0006_cards_alone"),
+        ("study", "0008_cards_alone"),
         ("units", "0004_units_stirred"),
     ]
 

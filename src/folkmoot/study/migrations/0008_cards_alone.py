@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("decisions", "0010_repeals"),
         ("documents", "0004_attachments"),
-        ("study", "0005_lessons"),
+        ("study", "0007_memories_by_card"),
     ]
 
     operations = [
