@@ -180,6 +180,26 @@ def rewritten(path, **changed):
     shutil.rmtree(place)
 
 
+def test_whatever_ends_a_restore_before_its_end_leaves_nothing_in_its_place(backup, empty):
+    manifest = checked_manifest(backup)
+    # What it looks up then is not there, and the process that restores ends as any program does that fails.
+    rewritten(backup, database=manifest["database"], ledger_head={})
+    code, said, complained = restored(empty, backup)
+    assert (code, "holds what was backed up" in said, "KeyError" in complained) == (1, False, True)
+    assert complained.endswith(
+        "Nothing was restored: it ended before it was done, with 1. What it said of it stands above.\n"
+    )
+    assert not empty.data.exists()
+
+
+def test_what_was_not_whole_when_it_was_backed_up_is_restored_and_that_is_said(backup, empty):
+    manifest = checked_manifest(backup)
+    rewritten(backup, database=manifest["database"], ledger_head={"position": 9, "hash": "0" * 64})
+    code, said, complained = restored(empty, backup)
+    assert (code, "holds what was backed up" in said) == (1, True)
+    assert complained.endswith("It is restored as it was backed up, and its ledger was not whole then.\n")
+
+
 def test_a_backup_of_another_kind_of_database_or_a_newer_version_is_refused(backup, empty):
     manifest = checked_manifest(backup)
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[manifest["database"]]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from folkmoot.cli.archive import MANIFEST, Unreadable, checked_manifest, members_of, save, writing
+from folkmoot.cli.restoring import NOT_WHOLE, REFUSED, WHOLE
 from folkmoot.cli.snapshots import FORMAT, add_all
 from folkmoot.cli.starting import start
 from folkmoot.config.environment import Environment
@@ -128,7 +129,11 @@ def _restored(file: Path, data: Path, *, erasures: bytes | None) -> int:
         environment = {**os.environ, "FOLKMOOT_DATA": str(building)}
         with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) as process:
             result = process.wait()
-        if result not in {0, 1}:
+        if result not in {WHOLE, NOT_WHOLE}:
+            if result != REFUSED:
+                sys.stderr.write(
+                    f"Nothing was restored: it ended before it was done, with {result}. What it said of it stands above.\n"
+                )
             return 1
         building.rename(data)
     finally:
@@ -136,4 +141,4 @@ def _restored(file: Path, data: Path, *, erasures: bytes | None) -> int:
     print(f"{data} holds what was backed up. `folkmoot serve` starts it.")
     if erasures is None:
         print("If anybody was erased since, restore again with --erasures and the newest erasures.jsonl.")
-    return result
+    return 0 if result == WHOLE else 1

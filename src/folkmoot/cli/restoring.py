@@ -1,6 +1,7 @@
 """Run as a process of its own by `folkmoot restore`, in a folder that is not yet in its place.
 
-Ends with 0 if all is well, 1 if the ledger was not whole when it was backed up, 2 if nothing can be restored.
+Ends with 0 if all is well, 3 if the ledger was not whole when it was backed up, 2 if nothing can be restored. Whatever else
+it ends with, as 1 where Python itself ends a program that failed, it did not come to its end.
 """
 
 import json
@@ -16,6 +17,7 @@ from folkmoot.cli.snapshots import TABLES, quoted
 from folkmoot.cli.starting import start, start_with_database
 from folkmoot.config.environment import Environment
 
+WHOLE, REFUSED, NOT_WHOLE = 0, 2, 3
 _BLOCK = 1 << 20
 # Stands in the database from before the first row until all is done: what it holds is then of a restore that was cut off.
 _UNFINISHED = "being_restored"
@@ -31,7 +33,7 @@ def main() -> int:
     refusal = _too_new(manifest) or (_filled() if manifest["database"] == "postgresql" else "")
     if refusal:
         sys.stderr.write(f"Nothing was restored: {refusal}\n")
-        return 2
+        return REFUSED
     if manifest["database"] == "postgresql":
         _begin_anew()
         _load(folder, manifest)
@@ -47,7 +49,7 @@ def _end_with_the_command() -> None:
     # Whoever began this holds the other end and writes nothing: it closes when they end, however they end. Going on then
     # would fill a database, and a folder, which the next attempt takes for its own.
     os.read(0, 1)
-    os._exit(2)
+    os._exit(REFUSED)
 
 
 def _begin_anew() -> None:
@@ -154,7 +156,7 @@ def _verified(manifest: dict[str, Any]) -> int:
     if faults:
         sys.stderr.write("It is restored as it was backed up, and its ledger was not whole then.\n")
     print(f"{found.chained} entries are chained; {found.waiting} are waiting and not yet protected.")
-    return 1 if faults else 0
+    return NOT_WHOLE if faults else WHOLE
 
 
 if __name__ == "__main__":

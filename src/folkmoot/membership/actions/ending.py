@@ -54,11 +54,20 @@ def end_homes(person: Person, ended: Sequence[Membership], *, by: Person | None,
     :raises Refused: if they are the last registrar, and there are other members, one of whom they can appoint; or if another
         act gave them one of the memberships while this one waited.
     """
-    terms = terms_with(person, ended)
     if Membership.objects.current(at).exclude(person=person).exists():
-        for term in terms.current(at).select_related("office", "unit", "person"):
+        for term in terms_with(person, ended).current(at).select_related("office", "unit", "person"):
             must_leave_somebody(term, at=at)
-    count = end_terms(terms, at=at)
+    end_homes_of_anybody(person, ended, by=by, at=at)
+
+
+def end_homes_of_anybody(
+    person: Person, ended: Sequence[Membership], *, by: Person | None, at: datetime
+) -> None:
+    """End these open memberships of `person` like `end_homes`, also those of the last registrar.
+
+    :raises Refused: if another act gave them one of the memberships while this one waited.
+    """
+    count = end_terms(terms_with(person, ended), at=at)
     for each in ended:
         must_be_begun(each, at=at)
         Membership.objects.open().filter(pk=each.pk).update(ended_at=at)

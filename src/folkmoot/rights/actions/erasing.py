@@ -13,7 +13,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.kernel.text import fold
 from folkmoot.membership.actions.claiming import claim_person, require_over
-from folkmoot.membership.actions.ending import end_homes, end_terms
+from folkmoot.membership.actions.ending import end_homes_of_anybody, end_terms
 from folkmoot.membership.queries.leaving import is_member_or_officer
 from folkmoot.membership.queries.places import open_memberships
 from folkmoot.membership.queries.sameness import settled_entries_of
@@ -57,7 +57,8 @@ def repeat_erasure(*, person_id: UUID, by: Person | None, at: datetime) -> UUID:
     person = claim_person(person_id)
     homes = open_memberships(person.pk)
     if homes:
-        end_homes(person, homes, by=by, at=at)
+        # Whoever was the last registrar then had left somebody by the time they went: that is in no backup.
+        end_homes_of_anybody(person, homes, by=by, at=at)
     end_terms(Term.objects.filter(person=person), at=at)
     _erase(person, by=by, at=at)
     return person.pk

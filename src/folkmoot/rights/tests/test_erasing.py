@@ -201,6 +201,15 @@ def test_after_a_restore_the_listed_are_erased_again_even_if_they_were_members_t
     assert repeat_erasures(listed, at=world.at + timedelta(days=1)) == 0
 
 
+def test_who_was_the_last_registrar_when_the_backup_was_made_is_erased_again_like_anybody(
+    tmp_path, world: World
+) -> None:
+    listed = ErasureList(tmp_path / "list")
+    listed.append([world.una.pk, world.eve.pk])
+    assert repeat_erasures(listed, at=world.at) == 2
+    assert not Person.objects.filter(pk__in=[world.una.pk, world.eve.pk], erased_at=None).exists()
+
+
 @pytest.mark.parametrize(("who", "via"), [("una", Via.WEB), ("una", Via.OPERATOR), ("", Via.WORKER)])
 def test_an_erasure_is_repeated_by_nobodys_hand(world: World, who: str, via: Via) -> None:
     with pytest.raises(Refused, match="by nobody"):
