@@ -115,6 +115,7 @@ class LearningAnswered(Event):
     """Somebody who asked for a qualification was told what is missing; who, no entry tells."""
 
     qualification_id: UUID
+    unit_id: UUID
 
 
 @dataclass(frozen=True)

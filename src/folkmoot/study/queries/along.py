@@ -57,15 +57,18 @@ def _standing(cards: CardQuerySet, person: Person, *, at: datetime) -> list[Card
 
 def _with_points(cards: Sequence[Card], person: Person, *, at: datetime) -> list[CardAlong]:
     told = [(card, card.current) for card in cards if card.current]
-    documents = {card.decision.document_id for card in cards}
+    documents = {card.decision.document_id for card in cards if card.decision}
     known = {each.pk for each in readable_among(person, documents, at=at)}
-    texts = points_numbered({each.version_id for _card, each in told}, {each.point for _card, each in told})
+    versions = {each.version_id for _card, each in told if each.version_id}
+    texts = points_numbered(versions, {each.point for _card, each in told})
     return [
         CardAlong(
             card,
             wording,
             point_read(found, person.languages)
-            if card.decision_id in known and (found := texts.get((wording.version_id, wording.point)))
+            if card.decision_id in known
+            and wording.version_id
+            and (found := texts.get((wording.version_id, wording.point)))
             else None,
         )
         for card, wording in told

@@ -150,13 +150,16 @@ def _cards(circle: Circle, path: str, *, at: datetime) -> list[Card]:
     return [each for each in cards if sources[each.pk] not in changed]
 
 
-def _key(card: Card) -> tuple[UUID, str]:
-    return card.decision_id, card.current.point if card.current else ""
+def _key(card: Card) -> tuple[UUID, str] | None:
+    """Return which point a card is from; None where it is of its programme alone."""
+    if card.decision_id is None or card.current is None:
+        return None
+    return card.decision_id, card.current.point
 
 
 def _first(cards: Sequence[Card], passages: Sequence[Passage]) -> list[Card]:
     """Return the cards on what is read, in its order, and then the others."""
-    place: Mapping[tuple[UUID, str], int] = {each.key: number for number, each in enumerate(passages)}
+    place: Mapping[tuple[UUID, str] | None, int] = {each.key: number for number, each in enumerate(passages)}
     return sorted(cards, key=lambda card: place.get(_key(card), len(place)))
 
 
@@ -177,9 +180,12 @@ def _points(
 
 
 def _points_of_cards(cards: Sequence[Card], unit: Unit, person: Person, *, at: datetime) -> list[Passage]:
-    about = {each.decision_id for each in cards}
-    in_force = {each.pk: each for each in binding(unit, at=at).filter(may_read(person, at=at), pk__in=about)}
-    keys = sorted({_key(card) for card in cards if card.decision_id in in_force}, key=_in_order)
+    about = {key for card in cards if (key := _key(card))}
+    in_force = {
+        each.pk: each
+        for each in binding(unit, at=at).filter(may_read(person, at=at), pk__in={pk for pk, _label in about})
+    }
+    keys = sorted({key for key in about if key[0] in in_force}, key=_in_order)
     versions = holding_versions({each.document_id for each in in_force.values()}, at=at)
     texts = points_numbered({each.pk for each in versions.values()}, {label for _pk, label in keys})
     return [

@@ -18,7 +18,7 @@ from folkmoot.study.actions.programmes import end_programme
 from folkmoot.study.models import Answer, Memory
 from folkmoot.study.queries.along import CardAlong, cards_along
 from folkmoot.study.rules.offering import Day, days_together
-from folkmoot.study.tests.studying import answered, changed, offered, published
+from folkmoot.study.tests.studying import answered, changed, offered, published, source_of
 
 HOUR = timedelta(hours=1)
 
@@ -190,7 +190,7 @@ def test_a_card_whose_point_was_amended_is_neither_printed_nor_taken_along(world
     body = "1. Every local meets twice a month.\n2. The secretary calls the meeting.\n"
     address = f"/study/texts/{card.decision_id}/sheet/"
     assert as_(client, world.eve).get(address).status_code == 200
-    amendment(world, card.decision, body, to=world.union)
+    amendment(world, source_of(card), body, to=world.union)
     assert client.get(address).status_code == 404
     assert taken(world, world.eve, days=7) == []
 

@@ -4,7 +4,7 @@ from uuid import UUID
 import pytest
 
 from conftest import World
-from folkmoot.decisions.models import Decision, Receipt
+from folkmoot.decisions.models import Receipt
 from folkmoot.decisions.tests.pages import fields, texts_of
 from folkmoot.decisions.tests.papers import conveyed, do
 from folkmoot.kernel.errors import Refused
@@ -19,7 +19,7 @@ from folkmoot.membership.tests.paging import as_, cost, links, refusals
 from folkmoot.structure.tests.acting import entries
 from folkmoot.study.actions.circles import count_quiz, plan_circle
 from folkmoot.study.models import Card, Circle, QuizCount
-from folkmoot.study.tests.studying import begun, offered, published, written
+from folkmoot.study.tests.studying import begun, offered, published, source_of, written
 
 BODY = "1. Every local meets once a month.\n2. The secretary calls the meeting.\n"
 ANSWERS = {"Never", "Once a month", "Once a year"}
@@ -225,7 +225,7 @@ def test_the_sheet_has_the_points_the_questions_and_what_is_right_for_whoever_le
     page = as_(client, world.bo).get(f"/meetings/{meeting.pk}/")
     page = client.get(links(page)["Plan of the study circle"])
     page = client.get(links(page)["Sheet to print"])
-    number = Decision.objects.get(pk=card.decision_id).number
+    number = source_of(card).number
     assert texts_of(page, "h2") == [
         f"To read aloud, from {number}",
         "To talk over",

@@ -4,7 +4,6 @@ from random import Random
 import pytest
 
 from conftest import World
-from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import do
 from folkmoot.people.models import Membership
 from folkmoot.structure.actions.founding import found_unit
@@ -15,7 +14,7 @@ from folkmoot.study.models import Card, KnownColumn, KnownFigure, KnownGroups, K
 from folkmoot.study.queries import knowing
 from folkmoot.study.rules.known_thresholds import WHOLE
 from folkmoot.study.tests.knowing import Silent, for_all, housed, learnt, taken
-from folkmoot.study.tests.studying import begun, changed, offered, published, written
+from folkmoot.study.tests.studying import begun, changed, offered, published, source_of, written
 from folkmoot.units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +176,7 @@ def test_what_a_week_may_tell_is_entered_before_anything_is_drawn(world: World) 
 def test_a_part_with_cards_of_its_own_is_not_counted_beside_the_whole(world: World) -> None:
     card = for_all(world)
     programme = begun(world, unit=world.north)
-    written(world, programme, Decision.objects.get(pk=card.decision_id), question="And here?")
+    written(world, programme, source_of(card), question="And here?")
     published(world, programme)
     taken(world.at)
     assert [each.unit for each in KnownWeek.objects.all()] == [world.union]
