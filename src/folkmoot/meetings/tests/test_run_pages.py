@@ -45,6 +45,11 @@ def buttons(page) -> list[str]:
     return texts_of(page, "form span")[:-1]
 
 
+def in_order(page, first: str, second: str) -> bool:
+    heads = texts_of(page, "h2")
+    return heads.index(first) < heads.index(second)
+
+
 def test_a_new_secretary_opens_keeps_and_closes_a_meeting_by_forms_alone(world: World, client) -> None:
     with_quorum(world)
     people = joined(world, 3)
@@ -74,6 +79,14 @@ def test_a_new_secretary_opens_keeps_and_closes_a_meeting_by_forms_alone(world: 
     page = client.post(f"{run_page(meeting)}close_meeting/", {"act_id": str(new_id())}, follow=True)
     assert texts_of(page, "div.notice p") == ["The meeting is closed. 3 members attended it."]
     assert links(page)["Minutes"] == f"/meetings/{meeting.pk}/minutes/"
+
+
+def test_who_is_here_comes_first_until_the_agenda_is_taken_up(world: World, client) -> None:
+    joined(world, 2)
+    meeting = opened(world)
+    assert in_order(as_(client, world.bo).get(run_page(meeting)), "Who is here", "Agenda")
+    tap(client, meeting, "take_up_item", agenda_item_id=str(item(meeting, 1).pk), instead_of_id="")
+    assert in_order(client.get(run_page(meeting)), "Agenda", "Who is here")
 
 
 def test_without_a_script_the_page_comes_back_at_the_row_that_was_tapped(world: World, client) -> None:
