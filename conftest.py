@@ -37,10 +37,15 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
 
+# Nothing that is loaded from here on, until all tests are found, is garbage.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
     # What was loaded stays to the end: looking through it again and again for garbage takes a seventh of the time.
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
 
 

@@ -6,14 +6,17 @@ import time
 
 import django
 
-django.setup()
+from folkmoot.config.loading import undisturbed
 
-from folkmoot.kernel.acts import Via, run  # noqa: E402  -- models exist only now
-from folkmoot.kernel.clock import now  # noqa: E402  -- as above
-from folkmoot.kernel.ids import new_id  # noqa: E402  -- as above
-from folkmoot.people.models import Person  # noqa: E402  -- as above
-from folkmoot.structure.actions.founding import found_unit  # noqa: E402  -- as above
-from folkmoot.units.models import Unit  # noqa: E402  -- as above
+with undisturbed():
+    django.setup()
+
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Person
+from folkmoot.structure.actions.founding import found_unit
+from folkmoot.units.models import Unit
 
 count = int(sys.argv[1])
 root, una = Unit.objects.get(parent=None), Person.objects.get()

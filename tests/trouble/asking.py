@@ -6,26 +6,29 @@ import sys
 import django
 from django.db.models import Model, QuerySet
 
-django.setup()
+from folkmoot.config.loading import undisturbed
 
-from django.contrib.sessions.models import Session  # noqa: E402, F401  -- models exist only now
+with undisturbed():
+    django.setup()
 
-from folkmoot.accounts.models import Slip  # noqa: E402, F401  -- as above, for the expression
-from folkmoot.config.ledger import heads, signer  # noqa: E402  -- models exist only now
-from folkmoot.documents.actions.orphans import remove_orphans  # noqa: E402, F401  -- as above
-from folkmoot.documents.models import Attachment  # noqa: E402, F401  -- as above
-from folkmoot.documents.queries.files import wrong_files  # noqa: E402, F401  -- as above
-from folkmoot.kernel.clock import now  # noqa: E402  -- as above
-from folkmoot.kernel.models import ActClaim, Entry  # noqa: E402, F401  -- as above, for the expression
-from folkmoot.kernel.relay import chain_waiting  # noqa: E402  -- as above
-from folkmoot.kernel.verifying import verify  # noqa: E402  -- as above
-from folkmoot.notices.models import Recipient, Subscription  # noqa: E402, F401  -- as above, for the expression
-from folkmoot.people.models import (  # noqa: E402, F401  -- as above, for the expression
+from django.contrib.sessions.models import Session  # noqa: F401  -- models exist only now
+
+from folkmoot.accounts.models import Slip  # noqa: F401  -- as above, for the expression
+from folkmoot.config.ledger import heads, signer
+from folkmoot.documents.actions.orphans import remove_orphans  # noqa: F401  -- as above
+from folkmoot.documents.models import Attachment  # noqa: F401  -- as above
+from folkmoot.documents.queries.files import wrong_files  # noqa: F401  -- as above
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.models import ActClaim, Entry  # noqa: F401  -- as above, for the expression
+from folkmoot.kernel.relay import chain_waiting
+from folkmoot.kernel.verifying import verify
+from folkmoot.notices.models import Recipient, Subscription  # noqa: F401  -- as above, for the expression
+from folkmoot.people.models import (  # noqa: F401  -- as above, for the expression
     Account,
     Person,
     Term,
 )
-from folkmoot.units.models import Unit  # noqa: E402, F401  -- as above, for the expression
+from folkmoot.units.models import Unit  # noqa: F401  -- as above, for the expression
 
 
 def verdict() -> tuple[int, int, list[str]]:

@@ -5,16 +5,19 @@ import time
 
 import django
 
-django.setup()
+from folkmoot.config.loading import undisturbed
 
-from folkmoot.decisions.actions.attaching import attach_file  # noqa: E402  -- models exist only now
-from folkmoot.decisions.actions.drafting import draft_decision  # noqa: E402  -- as above
-from folkmoot.documents.actions.taking_in import take_in, token_for  # noqa: E402  -- as above
-from folkmoot.kernel.acts import Function, Via, run  # noqa: E402  -- as above
-from folkmoot.kernel.clock import now  # noqa: E402  -- as above
-from folkmoot.kernel.ids import new_id  # noqa: E402  -- as above
-from folkmoot.people.models import Office, Person, Term  # noqa: E402  -- as above
-from folkmoot.units.models import Unit  # noqa: E402  -- as above
+with undisturbed():
+    django.setup()
+
+from folkmoot.decisions.actions.attaching import attach_file
+from folkmoot.decisions.actions.drafting import draft_decision
+from folkmoot.documents.actions.taking_in import take_in, token_for
+from folkmoot.kernel.acts import Function, Via, run
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.ids import new_id
+from folkmoot.people.models import Office, Person, Term
+from folkmoot.units.models import Unit
 
 una, union = Person.objects.get(), Unit.objects.get(parent=None)
 taken = take_in([f"{sys.argv[1]}\n".encode()], f"{sys.argv[1]}.txt")

@@ -9,28 +9,31 @@ from datetime import timedelta
 
 import django
 
-django.setup()
+from folkmoot.config.loading import undisturbed
 
-from allauth.usersessions.models import UserSession  # noqa: E402  -- models exist only now
-from django.contrib.sessions.models import Session  # noqa: E402  -- as above
+with undisturbed():
+    django.setup()
 
-from folkmoot.decisions.actions.adopting import adopt_decision  # noqa: E402  -- models exist only now
-from folkmoot.decisions.actions.conveying import convey_decision  # noqa: E402  -- as above
-from folkmoot.decisions.actions.drafting import draft_decision  # noqa: E402  -- as above
-from folkmoot.decisions.models import Decision  # noqa: E402  -- as above
-from folkmoot.kernel.acts import Via, run  # noqa: E402  -- as above
-from folkmoot.kernel.clock import now  # noqa: E402  -- as above
-from folkmoot.kernel.ids import new_id  # noqa: E402  -- as above
-from folkmoot.membership.actions.offices import appoint_officer  # noqa: E402  -- as above
-from folkmoot.notices.actions.sending import send_due  # noqa: E402  -- as above
-from folkmoot.notices.jobs import Enrolment  # noqa: E402  -- as above
-from folkmoot.notices.models import Recipient, Subscription  # noqa: E402  -- as above
-from folkmoot.notices.pace import Pace  # noqa: E402  -- as above
-from folkmoot.notices.sparing import spare_the_disk  # noqa: E402  -- as above
-from folkmoot.notices.tests.pushes import Browser  # noqa: E402  -- as above
-from folkmoot.people.models import Account, Membership, Person  # noqa: E402  -- as above
-from folkmoot.structure.actions.founding import found_unit  # noqa: E402  -- as above
-from folkmoot.units.models import Unit, UnitKind  # noqa: E402  -- as above
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from folkmoot.decisions.actions.adopting import adopt_decision
+from folkmoot.decisions.actions.conveying import convey_decision
+from folkmoot.decisions.actions.drafting import draft_decision
+from folkmoot.decisions.models import Decision
+from folkmoot.kernel.acts import Via, run
+from folkmoot.kernel.clock import now
+from folkmoot.kernel.ids import new_id
+from folkmoot.membership.actions.offices import appoint_officer
+from folkmoot.notices.actions.sending import send_due
+from folkmoot.notices.jobs import Enrolment
+from folkmoot.notices.models import Recipient, Subscription
+from folkmoot.notices.pace import Pace
+from folkmoot.notices.sparing import spare_the_disk
+from folkmoot.notices.tests.pushes import Browser
+from folkmoot.people.models import Account, Membership, Person
+from folkmoot.structure.actions.founding import found_unit
+from folkmoot.units.models import Unit, UnitKind
 
 
 def fill(count: int) -> None:

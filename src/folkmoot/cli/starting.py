@@ -12,6 +12,7 @@ import django
 
 from folkmoot.cli import stamps
 from folkmoot.config.environment import Environment, WrongSetting
+from folkmoot.config.loading import undisturbed
 
 _LOCK_MILLISECONDS = 500
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -29,7 +30,8 @@ def start() -> None:
     _must_be_usable(settings.data)
     _must_be_a_zone(settings.time_zone)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
-    django.setup()
+    with undisturbed():
+        django.setup()
 
 
 def _must_be_usable(data: Path) -> None:

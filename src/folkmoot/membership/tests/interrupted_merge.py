@@ -1,5 +1,6 @@
 """A merge in a process of its own, for a test that kills it: `python -m folkmoot.membership.tests.interrupted_merge`."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -12,7 +13,11 @@ SETTLED = "settled"
 
 
 def main() -> int:
+    # It is started again and again, and nothing that it loads is garbage.
+    gc.disable()
     django.setup()
+    gc.freeze()
+    gc.enable()
     from folkmoot.kernel.clock import now  # noqa: PLC0415  -- models exist only now
     from folkmoot.kernel.migration_states import models_made_once  # noqa: PLC0415  -- as above
     from folkmoot.membership.actions import going_over  # noqa: PLC0415  -- as above

@@ -1,5 +1,6 @@
 """An import in a process of its own, for a test that kills it: `python -m folkmoot.structure.tests.interrupted FILE`."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -11,7 +12,11 @@ SETTLED = "settled"
 
 
 def main(file: Path) -> int:
+    # It is started again and again, and nothing that it loads is garbage.
+    gc.disable()
     django.setup()
+    gc.freeze()
+    gc.enable()
     from folkmoot.kernel.migration_states import models_made_once  # noqa: PLC0415  -- models exist only now
     from folkmoot.structure.commands import import_file  # noqa: PLC0415  -- as above
     from folkmoot.units.models import Unit  # noqa: PLC0415  -- as above
