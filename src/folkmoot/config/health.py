@@ -3,10 +3,11 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.apps import apps
@@ -80,9 +81,9 @@ def needed_migrations() -> frozenset[tuple[str, str]]:
     """Return app and name of each migration that this version brings."""
     # By their files alone: Django's loader would import every one of them into every process.
     return frozenset(
-        (app.label, file.stem)
-        for app in apps.get_app_configs()
-        for file in Path(app.path, "migrations").glob("[0-9]*.py")
+        (label, file.stem)
+        for label, folder in (*_installed(), *_left_out())
+        for file in Path(folder, "migrations").glob("[0-9]*.py")
     )
 
 
@@ -96,6 +97,18 @@ def is_worker_silent() -> bool:
     """Tell whether the worker has given no sign of life for a minute."""
     beat = last_beat()
     return beat is None or now() - beat > QUIET
+
+
+def _installed() -> Iterator[tuple[str, str]]:
+    return ((app.label, app.path) for app in apps.get_app_configs())
+
+
+def _left_out() -> Iterator[tuple[str, str]]:
+    for name in settings.LEFT_OUT:
+        # Where it lies, without importing it.
+        spec = find_spec(name)
+        for folder in (spec and spec.submodule_search_locations) or ():
+            yield name.rpartition(".")[2], folder
 
 
 def _beside_the_database() -> dict[str, str]:

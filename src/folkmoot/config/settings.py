@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     # Brings an HTTP client, 4 MB in every process, which only an organisation with an identity provider has a use for.
     *(["allauth.socialaccount.providers.openid_connect"] if ENVIRONMENT.identity_providers else []),
 ]
+# Apps whose tables the database has too, but this process has no use for: see `live_settings`.
+LEFT_OUT: list[str] = []
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

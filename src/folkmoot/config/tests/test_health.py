@@ -1,5 +1,7 @@
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
@@ -86,6 +88,20 @@ def test_every_migration_of_this_version_is_asked_for(db):
     with connection.cursor() as cursor:
         cursor.execute("select app, name from django_migrations")
         assert health.needed_migrations() == set(cursor.fetchall())
+
+
+@pytest.mark.own_database
+def test_the_live_server_asks_for_migrations_of_the_apps_that_it_leaves_out(tmp_path):
+    asked = "import folkmoot.config.live, folkmoot.config.health as health; print(sorted(health.needed_migrations()))"
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", asked],
+        env=os.environ
+        | {"FOLKMOOT_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "folkmoot.config.live_settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1] == str(sorted(health.needed_migrations()))
 
 
 def test_a_look_asks_no_more_than_two_questions(folder, db, django_assert_max_num_queries):
