@@ -114,7 +114,6 @@ def test_a_file_has_every_text_week_and_point(world: World, client) -> None:
     assert lines[2].split(",")[-5] == "1"
     workbook = signed_in.get(reverse("study:known_file", args=[world.north.pk, "xlsx"]))
     assert b"".join(workbook.streaming_content).startswith(b"PK")
-    workbook.close()
     assert (
         sign_in(client, world.bo).get(reverse("study:known_file", args=[world.north.pk, "csv"])).status_code
         == 404
