@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("cascade", "ack", "pages", "import", "notices", "search", "duties", "rollup", "intake")
+NAMES = ("cascade", "ack", "pages", "import", "notices", "search", "duties", "rollup", "intake", "recall")
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ from folkmoot.decisions.rules.rollup import Ints
 from folkmoot.people.models import Membership
 from folkmoot.study.models import Card, KnownGroups, Memory
 from folkmoot.study.queries.amended import Source, amended
-from folkmoot.study.rules.known import Floats, millionths, retrievabilities, sums_at
+from folkmoot.study.rules.known import Floats, add_known
 from folkmoot.units.models import Unit
 from folkmoot.units.rules.paths import is_within
 
@@ -76,8 +76,7 @@ def known_at_cells(cards: Sequence[UUID], columns: Columns, *, points: int, at: 
     known = np.zeros(len(columns.tree), np.int64)
     for card in cards:
         for units, stability, days in learnt(card, at=at):
-            parts = millionths(retrievabilities(stability, days), cards=len(cards) * points)
-            known += sums_at(columns.places(units), parts, size=len(known))
+            add_known(known, columns.places(units), stability, days, cards=len(cards) * points)
     return known
 
 

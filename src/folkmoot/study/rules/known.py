@@ -33,12 +33,14 @@ def millionths(chances: Floats, *, cards: int) -> Ints:
     return parts
 
 
-def sums_at(places: Ints, parts: Ints, *, size: int) -> Ints:
-    """Return the sum of `parts` at each of `size` places; those at no place (-1) are left out."""
+def add_known(known: Ints, places: Ints, stability: Floats, days: Floats, *, cards: int) -> None:
+    """Add to `known`, by place, what some members know of a card of a point with so many `cards`; -1 is no place.
+
+    In place and without a column of its own, as it is called for each few thousand of many millions.
+    """
+    parts = millionths(retrievabilities(stability, days), cards=cards)
     there = places >= 0
-    sums = np.zeros(size, np.int64)
-    np.add.at(sums, places[there], parts[there])
-    return sums
+    np.add.at(known, places[there], parts[there])
 
 
 def known_in(at_cells: Ints, ends: Ints) -> Ints:

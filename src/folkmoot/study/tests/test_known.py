@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from folkmoot.decisions.rules.rollup import tree_of
 from folkmoot.decisions.tests.trees import small_trees
-from folkmoot.study.rules.known import known_in, millionths, retrievabilities, sums_at
+from folkmoot.study.rules.known import add_known, known_in, millionths, retrievabilities
 from folkmoot.study.rules.known_thresholds import (
     HALF_YEAR,
     WEEK,
@@ -65,13 +65,22 @@ def test_nobody_is_more_than_one_whatever_they_have_learnt(chances: list[float])
 def test_what_is_known_in_cells_is_summed_at_every_unit(grown, data) -> None:
     paths, cells, _addressed = grown
     tree = tree_of(paths, cells)
-    known = data.draw(
-        st.lists(st.tuples(st.integers(-1, len(paths) - 1), st.integers(0, WHOLE)), max_size=30)
-    )
-    places, parts = (np.array([each[side] for each in known], np.int64) for side in (0, 1))
-    at_cells = sums_at(places, parts, size=len(paths))
+    one = st.tuples(st.integers(-1, len(paths) - 1), st.floats(0.5, 400), st.integers(0, 900))
+    known = data.draw(st.lists(one, min_size=1, max_size=30))
+    places = np.array([place for place, *_rest in known], np.int64)
+    stability, days = (np.array([each[side] for each in known], np.float64) for side in (1, 2))
+    at_cells = np.zeros(len(paths), np.int64)
+    # Some at a time, as they are read.
+    for some in (slice(0, 4), slice(4, None)):
+        add_known(at_cells, places[some], stability[some], days[some], cards=2)
+    parts = millionths(retrievabilities(stability, days), cards=2).tolist()
     assert known_in(at_cells, tree.ends).tolist() == [
-        sum(part for place, part in known if place >= 0 and paths[place].startswith(path)) for path in paths
+        sum(
+            part
+            for (place, *_rest), part in zip(known, parts, strict=True)
+            if place >= 0 and paths[place].startswith(path)
+        )
+        for path in paths
     ]
 
 
