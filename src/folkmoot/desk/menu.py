@@ -26,6 +26,7 @@ _OF_TODAY = frozenset(
         "study:answered",
         "study:forgetting",
         "study:lesson",
+        "study:level",
         "study:own_qualifications",
         "study:qualification",
         "study:asking",

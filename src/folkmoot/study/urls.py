@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import importing, learning, lessons, material, qualifications
+from folkmoot.study.views import importing, learning, lessons, material, placing, qualifications
 
 app_name = "study"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("study/programmes/<uuid:programme_id>/publication/", material.publication, name="publication"),
     path("study/programmes/<uuid:programme_id>/end/", material.end, name="end"),
     path("study/programmes/<uuid:programme_id>/dropping/", material.dropping, name="dropping"),
+    path("study/programmes/<uuid:programme_id>/level/", placing.level, name="level"),
+    path("study/programmes/<uuid:programme_id>/placement/", placing.placement, name="placement"),
     path("study/qualifications/", qualifications.own, name="own_qualifications"),
     path("study/qualifications/<uuid:qualification_id>/", qualifications.qualification, name="qualification"),
     path("study/qualifications/<uuid:qualification_id>/asking/", qualifications.asking, name="asking"),

@@ -55,7 +55,9 @@ PRESSED = {
     "consultations:comment_withdrawal", "consultations:opinion_withdrawal",
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_correction",
-    "study:publication", "study:lesson_read", "study:acceptance", "study:showing", "study:hiding", "study:confirmation",
+    "study:publication", "study:lesson_read",
+    "study:placement", "study:acceptance", "study:showing", "study:hiding", "study:confirmation",
+
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
     "work:share_withdrawal", "work:target_unmarking", "work:file_removal",
@@ -71,7 +73,7 @@ PRESSED = {
 }  # fmt: skip
 CURRENT = {
     "Today": {"desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson",
-              "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down", "work:own"},
+              "study:level", "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down", "work:own"},
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {
         "bylaws:compliance", "bylaws:compliance_of", "desk:unit_duties", "reports:figures", "reports:figures_of",

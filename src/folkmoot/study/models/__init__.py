@@ -1,6 +1,6 @@
 """Study material, and what members keep of learning from it."""
 
-from folkmoot.study.models.learning import Answer, Memory, Pace, Reading
+from folkmoot.study.models.learning import Answer, Memory, Pace, Placement, Reading
 from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
 from folkmoot.study.models.qualifications import (
@@ -23,6 +23,7 @@ __all__ = [
     "LessonText",
     "Memory",
     "Pace",
+    "Placement",
     "Programme",
     "ProgrammeQuerySet",
     "Qualification",

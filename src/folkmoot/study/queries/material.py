@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from folkmoot.access.policy import permitted, units_where_each
+from folkmoot.decisions.queries.audiences import standings_with_homes
 from folkmoot.kernel.sight import Asking
 from folkmoot.people.models import Person
 from folkmoot.study.models import Card, Programme, ProgrammeQuerySet, Wording
 from folkmoot.study.queries.amended import Source, amended
-from folkmoot.study.queries.learning import cards_for
+from folkmoot.study.queries.learning import cards_for, lines_of
 from folkmoot.study.queries.lesson_lines import LessonLine, lesson_lines
 from folkmoot.study.rules.permissions import PUBLISHING, WRITING
 from folkmoot.units.models import Unit, UnitQuerySet
@@ -119,9 +120,15 @@ def source_of(card: Card, wording: Wording) -> Source:
 
 
 def programmes_known(asking: Asking) -> set[UUID]:
-    """Return the programmes of units where `to` writes or publishes."""
+    """Return the programmes of units where `to` writes or publishes, and those that `to` is offered as a member."""
     seen = programmes_seen(asking.to, at=asking.at).filter(pk__in=asking.ids)
-    return set(seen.values_list("pk", flat=True))
+    known = set(seen.values_list("pk", flat=True))
+    left = set(asking.ids) - known
+    if left:
+        stands, _homes = standings_with_homes(asking.to, at=asking.at)
+        offered = Programme.objects.offered().for_lines(lines_of(stands)).filter(pk__in=left)
+        known |= set(offered.values_list("pk", flat=True))
+    return known
 
 
 def cards_known(asking: Asking) -> set[UUID]:
