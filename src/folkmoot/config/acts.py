@@ -93,6 +93,7 @@ ACT_MODULES = (
     "folkmoot.study.actions.importing",
     "folkmoot.study.actions.lessons",
     "folkmoot.study.actions.learning",
+    "folkmoot.study.actions.placing",
     "folkmoot.study.actions.qualifications",
     "folkmoot.study.actions.holding",
     "folkmoot.study.actions.along",

@@ -27,6 +27,7 @@ _OF_TODAY = frozenset(
         "study:forgetting",
         "study:how_recall_works",
         "study:lesson",
+        "study:level",
         "study:own",
         "study:programme_sheet",
         "study:text_sheet",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.documents.languages import language_choices
@@ -205,6 +206,29 @@ class AnswerForm(forms.Form):
         given = [self.cleaned_data[name] for name in self.fields if name.startswith("given")]
         answers = given[0] if given and isinstance(given[0], list) else given
         return {"answers": self.cleaned_data["answers"], "given": answers, **said}
+
+
+class PlacingForm(AnswerForm):
+    """How a card is answered by which somebody finds where to begin: it may be left open."""
+
+    def __init__(self, wording: Wording, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Ask what a card asks, and nothing that has to be answered."""
+        super().__init__(wording, 0, *args, **kwargs)
+        del self.fields["answers"]
+        for each in self.fields.values():
+            # Several stand on one page: each is called by what it asks.
+            each.required, each.label = False, wording.question
+
+    @staticmethod
+    def given_in(posted: QueryDict, prefix: str) -> list[str]:
+        """Return what was answered to the card whose form has this prefix."""
+        return posted.getlist(f"{prefix}-given")
+
+
+class LevelForm(forms.Form):
+    """Where somebody begins with a programme."""
+
+    level = forms.ChoiceField(label=_("Begin with what is learnt"), choices=list(LEVELS.items()))
 
 
 def wording_initial(line: CardLine) -> dict[str, object]:

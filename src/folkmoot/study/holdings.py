@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping, forget_among
-from folkmoot.study.models import Answer, Learning, LearningFile, Memory, Pace, Reading, Writer
+from folkmoot.study.models import Answer, Learning, LearningFile, Memory, Pace, Placement, Reading, Writer
 
 # The longest that recall reckons with of what somebody has not answered since.
 MEMORIES_KEPT = timedelta(days=730)
@@ -77,6 +77,18 @@ HOLDINGS = (
         ),
         reading(lambda person: Reading.objects.filter(person=person).order_by("pk")),
         dict.fromkeys(("id", "text_id"), ONLY_REFERS),
+    ),
+    Holding(
+        "study_placement",
+        _("Where I begin with a programme"),
+        _("so that I am offered what fits me"),
+        (
+            Field("person_id", _("Who learns"), shown="person__name"),
+            Field("programme_id", _("Programme"), shown="programme__title"),
+            Field("level", _("For what it is learnt")),
+        ),
+        reading(lambda person: Placement.objects.filter(person=person).order_by("pk")),
+        {"id": ONLY_REFERS},
     ),
     Holding(
         "study_learning",
@@ -153,7 +165,9 @@ KEEPINGS = (
         ended_by=_ENDED_BY,
     ),
     Keeping(
-        _("until they delete it, or the person is erased"), frozenset({"study_reading"}), ended_by=_ENDED_BY
+        _("until they delete it, or the person is erased"),
+        frozenset({"study_reading", "study_placement"}),
+        ended_by=_ENDED_BY,
     ),
     Keeping(
         _(
@@ -184,6 +198,7 @@ def erase(person_id: UUID, limit: int) -> int:
         Answer.objects.filter(person=person_id),
         Memory.objects.filter(person=person_id),
         Reading.objects.filter(person=person_id),
+        Placement.objects.filter(person=person_id),
         Pace.objects.filter(person=person_id),
         Learning.objects.filter(person=person_id),
         Writer.objects.filter(person=person_id),

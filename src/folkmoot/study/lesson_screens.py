@@ -46,6 +46,7 @@ def why_next(lessons: OwnLessons) -> str:
         Why.REVISED: _("It was written anew since you read it."),
         Why.GOES_ON: _("You have begun “%(programme)s”, and this comes next."),
         Why.BEGINS: _("“%(programme)s” begins with it."),
+        Why.PLACED: _("You begin “%(programme)s” there."),
     }
     return sentences[lessons.why] % {"programme": lessons.next.lesson.programme.title}
 

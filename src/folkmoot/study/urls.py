@@ -10,6 +10,7 @@ from folkmoot.study.views import (
     learning,
     lessons,
     material,
+    placing,
     qualifications,
 )
 
@@ -45,6 +46,8 @@ urlpatterns = [
     path("units/<uuid:unit_id>/known/", known.known, name="known"),
     path("units/<uuid:unit_id>/known.<file_form:form>", known.known_file, name="known_file"),
     path("units/<uuid:unit_id>/known/<uuid:decision_id>/", known.known_text, name="known_text"),
+    path("study/programmes/<uuid:programme_id>/level/", placing.level, name="level"),
+    path("study/programmes/<uuid:programme_id>/placement/", placing.placement, name="placement"),
     path("study/qualifications/", qualifications.own, name="own_qualifications"),
     path("study/qualifications/<uuid:qualification_id>/", qualifications.qualification, name="qualification"),
     path("study/qualifications/<uuid:qualification_id>/asking/", qualifications.asking, name="asking"),

@@ -62,6 +62,15 @@ STUDY: Mapping[str, Example] = {
         {"along": "@taken_along", "given": ["Once a month"]},
     ),
     "study.set_pace": Example("eve", {"minutes": 5}),
+    "study.place_oneself": Example(
+        "eve",
+        {
+            "programme_id": "@study.publish_programme",
+            "answered": [{"card_id": "@study.write_card", "given": ["Once a month"]}],
+        },
+        before=("study.publish_programme",),
+    ),
+    "study.choose_level": Example("eve", {"programme_id": "@study.publish_programme", "level": "working"}),
     "study.set_up_qualification": Example(
         "ada",
         {

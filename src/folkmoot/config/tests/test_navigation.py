@@ -57,7 +57,7 @@ PRESSED = {
     "decisions:confirmation", "decisions:confirmation_withdrawal", "decisions:file_removal",
     "meetings:minutes_writing", "meetings:minutes_checking", "meetings:minutes_correction",
     "study:publication", "study:lesson_read", "study:acceptance", "study:showing", "study:hiding", "study:confirmation",
-    "study:along_answer",
+    "study:along_answer", "study:placement",
     "work:taking", "work:acceptance", "work:declining", "work:giving_back", "work:helping", "work:helping_no_more", "work:step",
     "work:passing", "work:closing", "work:striking", "work:plan_revision", "work:target_removal", "work:practice_ending",
     "work:share_withdrawal", "work:target_unmarking", "work:file_removal",
@@ -75,7 +75,7 @@ CURRENT = {
     "Today": {
         "desk:today", "study:own", "study:card", "study:answered", "study:forgetting", "study:lesson", "work:own",
         "study:along", "study:how_recall_works", "study:programme_sheet", "study:text_sheet", "study:week",
-        "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down",
+        "study:own_qualifications", "study:qualification", "study:asking", "study:laying_down", "study:level",
     },
     "Desk": {"desk:desk", "decisions:reading", "notices:unreachable"},
     "Overview": {

@@ -95,6 +95,7 @@ FATES: Mapping[str, Fate] = {
     "study.Reading.person": Fate.SEALED,
     "study.Pace.person": Fate.SEALED,
     "study.Learning.person": Fate.SEALED,
+    "study.Placement.person": Fate.SEALED,
     "study.Writer.person": Fate.STAYS,
     "structure.ImportJob.by": Fate.STAYS,
     "structure.ImportJob.brought_by": Fate.STAYS,

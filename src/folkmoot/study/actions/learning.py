@@ -10,7 +10,7 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Person
-from folkmoot.study.models import Answer, Memory, Pace, Reading, Wording
+from folkmoot.study.models import Answer, Memory, Pace, Placement, Reading, Wording
 from folkmoot.study.queries.learning import card_asked
 from folkmoot.study.queries.lessons import lesson_offered
 from folkmoot.study.rules import recall
@@ -81,6 +81,7 @@ def set_pace(*, minutes: int, by: Person, at: datetime) -> UUID:  # noqa: ARG001
 @act("study.forget_learning", private=True)
 def forget_learning(*, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
     """Delete for oneself all that one has answered and read, and what is reckoned from it: every card and lesson is new again."""
+    Placement.objects.filter(person=by).delete()
     Reading.objects.filter(person=by).delete()
     Answer.objects.filter(person=by).delete()
     Memory.objects.filter(person=by).delete()

@@ -2,7 +2,7 @@
 
 from folkmoot.study.models.circles import Circle, QuizCount
 from folkmoot.study.models.known import KnownColumn, KnownFigure, KnownGroups, KnownWeek, Spending
-from folkmoot.study.models.learning import Answer, Memory, Pace, Reading
+from folkmoot.study.models.learning import Answer, Memory, Pace, Placement, Reading
 from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
 from folkmoot.study.models.qualifications import (
@@ -30,6 +30,7 @@ __all__ = [
     "LessonText",
     "Memory",
     "Pace",
+    "Placement",
     "Programme",
     "ProgrammeQuerySet",
     "Qualification",

@@ -6,9 +6,11 @@ from django.db.models import Q
 from folkmoot.kernel.ids import private_id
 from folkmoot.people.models import Person
 from folkmoot.study.models.lessons import Lesson, LessonText
-from folkmoot.study.models.material import Card, Wording
+from folkmoot.study.models.material import Card, Programme, Wording
 from folkmoot.study.rules import recall
 from folkmoot.study.rules.offering import MINUTES_MOST
+
+_CODE_LONGEST = 10
 
 
 class Memory(models.Model):
@@ -89,3 +91,17 @@ class Reading(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["person", "lesson"], name="one_reading_of_a_lesson"),)
+
+
+class Placement(models.Model):
+    """Where somebody begins with a programme: as a few questions found, or as they said themselves."""
+
+    id = models.UUIDField(primary_key=True, default=private_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="placements")
+    level = models.CharField(max_length=_CODE_LONGEST)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "programme"], name="one_beginning_with_a_programme"),
+        )

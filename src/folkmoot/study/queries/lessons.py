@@ -18,6 +18,7 @@ from folkmoot.study.queries.learning import lines_of, point_of
 from folkmoot.study.queries.lesson_lines import LessonLine, lesson_lines, lesson_source
 from folkmoot.study.queries.material import programmes_seen
 from folkmoot.study.rules.lessons import Offered, Why, next_lesson
+from folkmoot.study.rules.programmes import Level
 
 # No page shows more.
 _LISTED = 100
@@ -32,6 +33,7 @@ class LessonOffered:
     is_read: bool
     is_revised: bool
     is_amended: bool
+    begins: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,9 @@ def _offered(
     rows = Lesson.objects.offered().for_lines(lines_of(standings))
     if only is not None:
         rows = rows.filter(pk=only)
-    known: dict[str, Any] = {"known": own}
-    told = rows.annotate(**known).annotate(known_text=F("known__text"))
+    placed = FilteredRelation("programme__placements", condition=Q(programme__placements__person=person))
+    known: dict[str, Any] = {"known": own, "placed": placed}
+    told = rows.annotate(**known).annotate(known_text=F("known__text"), placed_level=F("placed__level"))
     found = list(
         told.select_related("decision", "current", "programme__unit").order_by("programme", "pk")[:_LISTED]
     )
@@ -110,6 +113,7 @@ def _offered(
             vars(lesson)["known_text"] is not None,
             vars(lesson)["known_text"] not in {None, text.pk},
             lesson_source(lesson, text) in changed,
+            Level(vars(lesson)["placed_level"]) if vars(lesson)["placed_level"] else None,
         )
         for lesson, text in texts
     ]
@@ -118,5 +122,11 @@ def _offered(
 def _as_offered(each: LessonOffered) -> Offered:
     text = each.text
     return Offered(
-        each.lesson.pk, each.lesson.programme_id, text.level, text.language, each.is_read, each.is_revised
+        each.lesson.pk,
+        each.lesson.programme_id,
+        text.level,
+        text.language,
+        each.is_read,
+        each.is_revised,
+        each.begins,
     )

@@ -36,11 +36,15 @@ class Why(Enum):
     REVISED = "revised"
     GOES_ON = "goes on"
     BEGINS = "begins"
+    PLACED = "placed"
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A lesson that somebody could read; `is_revised` is one that was written anew since they read it."""
+    """A lesson that somebody could read; `is_revised` is one that was written anew since they read it.
+
+    `begins` is with which level they begin with its programme, if they said so or found it out.
+    """
 
     pk: UUID
     programme: UUID
@@ -48,6 +52,12 @@ class Offered:
     language: str
     is_read: bool = False
     is_revised: bool = False
+    begins: Level | None = None
+
+    @property
+    def is_below(self) -> bool:
+        """Whether it is for less than that with which they begin."""
+        return self.begins is not None and _RANKS[Level(self.level)] < _RANKS[self.begins]
 
 
 def lesson_words(title: str, body: str, minutes: int, level: str, language: str) -> LessonWords:
@@ -77,15 +87,17 @@ def next_lesson(offered: Sequence[Offered], languages: Sequence[str]) -> tuple[U
     """Return which lesson fits next whoever reads these languages, and why; None if they have read them all.
 
     What was written anew since they read it comes first, then what goes on where they have begun, then what begins something:
-    in a language they read before another, and of a programme what is basic before what is not.
+    in a language they read before another, and of a programme what is basic before what is not, but for what is below that with
+    which they begin: that comes last.
     """
     begun = {each.programme for each in offered if each.is_read}
 
-    def order(each: Offered) -> tuple[bool, bool, bool, int, UUID]:
+    def order(each: Offered) -> tuple[bool, bool, bool, bool, int, UUID]:
         is_foreign = each.language not in languages
         return (
             not each.is_revised,
             is_foreign,
+            each.is_below,
             each.programme not in begun,
             _RANKS[Level(each.level)],
             each.pk,
@@ -97,4 +109,6 @@ def next_lesson(offered: Sequence[Offered], languages: Sequence[str]) -> tuple[U
     first = min(left, key=order)
     if first.is_revised:
         return first.pk, Why.REVISED
-    return first.pk, Why.GOES_ON if first.programme in begun else Why.BEGINS
+    if first.programme in begun:
+        return first.pk, Why.GOES_ON
+    return first.pk, Why.BEGINS if first.begins is None or first.is_below else Why.PLACED
