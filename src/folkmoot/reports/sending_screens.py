@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from folkmoot.reports.queries.arriving import NotSent
 from folkmoot.reports.queries.asked_of import PeriodLine
 from folkmoot.reports.rules.words import period_in_words
 from folkmoot.reports.screens import title_of
@@ -57,6 +58,21 @@ def to_send_of(unit: Unit, found: Sequence[PeriodLine], languages: Sequence[str]
         [_line(unit, each, languages) for each in found[:SHOWN]],
         Link(words % {"number": rest}, address) if rest > 0 else None,
     )
+
+
+def not_sent_lines(found: Sequence[NotSent], languages: Sequence[str]) -> list[tuple[Unit, str, str]]:
+    """Return what units below did not send: each unit, what and by when, and whom to ask."""
+    return [(each.unit, _late_in_words(each.line, languages), _asked_there(each)) for each in found]
+
+
+def _late_in_words(line: PeriodLine, languages: Sequence[str]) -> str:
+    title = title_of(line.form, period_in_words(line.period, line.form.every), languages)
+    return _("%(title)s, was due by %(day)s") % {"title": title, "day": date_format(line.due.on)}
+
+
+def _asked_there(each: NotSent) -> str:
+    named = {"people": ", ".join(f"{term.person.name} ({term.office.name})" for term in each.officers)}
+    return _("In office there: %(people)s") % named if each.officers else ""
 
 
 def _line(unit: Unit, line: PeriodLine, languages: Sequence[str]) -> ToSendLine:

@@ -11,14 +11,17 @@ from django.db.models.functions import Coalesce
 from folkmoot.access.policy import units_where
 from folkmoot.kernel.counting import number_of
 from folkmoot.kernel.paging import cut
-from folkmoot.people.models import Person
+from folkmoot.membership.queries.officers import officers_of
+from folkmoot.people.models import Person, Term
 from folkmoot.reports.models import Report, State
+from folkmoot.reports.queries.asked_of import PeriodLine, to_send_in
 from folkmoot.reports.queries.pages import ACCEPTING
 from folkmoot.units.models import Unit, UnitQuerySet
 from folkmoot.units.queries import units_above_cells
 
 # So many stand on a page.
 SHOWN = 50
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,15 @@ class ArrivedPage:
     reports: Sequence[Report]
     following: str
     waiting: int
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """A report that a unit should have sent by now, and who is in office there."""
+
+    unit: Unit
+    line: PeriodLine
+    officers: Sequence[Term]
 
 
 def units_accepting(person: Person, *, at: datetime) -> UnitQuerySet:
@@ -42,6 +54,21 @@ def arrived_page(unit: Unit, *, after: UUID | None) -> ArrivedPage:
     rows = rows.filter(pk__gt=after) if after else rows
     shown, following = cut(list(rows[: SHOWN + 1]), SHOWN, lambda each: str(each.pk))
     return ArrivedPage(unit, shown, following, arrived_in([unit.pk])[unit.pk])
+
+
+def not_sent_below(unit: Unit, viewer: Person, *, at: datetime) -> list[NotSent]:
+    """Return what units right below a unit were to send and did not, with who is in office there as far as `viewer` sees it.
+
+    Of the first two hundred of them by name; where there are more, figures say who is missing. Eight questions at the most.
+    """
+    below = Unit.objects.filter(parent=unit).open().select_related("kind").order_by("name", "pk")
+    units = list(below[:LOOKED_AT])
+    asked = to_send_in(units, at=at)
+    late = [
+        (each, line) for each in units for line in asked[each.pk] if line.is_late and not line.is_asked_back
+    ]
+    officers = officers_of(viewer, [each for each, _line in late], at=at) if late else {}
+    return [NotSent(each, line, officers.get(each.pk, [])) for each, line in late]
 
 
 def is_any_arrived() -> Exists:

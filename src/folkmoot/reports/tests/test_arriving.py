@@ -30,12 +30,28 @@ def test_what_was_sent_waits_on_the_desk_and_the_overview_above_until_it_is_answ
         "2 reports wait",
         "to be read Monthly report, February 2026, first sent on 2 March 2026",
         "to be read Monthly report, January 2026, first sent on 2 March 2026",
+        "Monthly report, January 2026, was due by 10 February 2026",
     ]
     asked_back(world, later)
     assert ONE in links(client.get(desk))
     accepted(world, earlier)
     assert "to be read" not in " ".join([*links(client.get(desk)), *links(client.get(overview))])
     assert "Nothing waits to be read" in texts_of(client.get(page.request["PATH_INFO"]), "h2")
+
+
+def test_what_was_not_sent_in_time_stands_there_with_whom_to_ask(world: World, client) -> None:
+    form = opened(world)
+    address = f"/units/{world.north.pk}/reports/arrived/"
+
+    def late() -> list[str]:
+        page = as_(client, world.ada).get(address)
+        return [each for each in texts_of(page, "li.task") if "was due by" in each]
+
+    what = "Monthly report, January 2026, was due by 10 February 2026"
+    hill = f"Hill {what}"
+    assert late() == [f"Harbour {what} In office there: Bo (secretary)", hill]
+    sent(world, form, first=JANUARY)
+    assert late() == [hill]
 
 
 def test_where_reports_of_units_below_come_in_the_page_of_reports_says_so(world: World, client) -> None:

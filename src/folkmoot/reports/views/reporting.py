@@ -17,7 +17,7 @@ from folkmoot.reports.actions.climbing import accept_report, ask_back, send_repo
 from folkmoot.reports.actions.writing import write_report
 from folkmoot.reports.filling import Filling
 from folkmoot.reports.forms import AskingBackForm, ReportForm, SendingForm
-from folkmoot.reports.queries.arriving import arrived_page, units_accepting
+from folkmoot.reports.queries.arriving import arrived_page, not_sent_below, units_accepting
 from folkmoot.reports.queries.known import MAKING
 from folkmoot.reports.queries.pages import (
     ACCEPTING,
@@ -45,6 +45,7 @@ from folkmoot.reports.screens import (
     title_of_report,
     trace_of,
 )
+from folkmoot.reports.sending_screens import not_sent_lines
 from folkmoot.ui.exports import as_file, links_to_files
 
 
@@ -59,7 +60,10 @@ def reports(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 def arrived(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(units_accepting(request.person, at=request.at), pk=unit_id)
     page = arrived_page(unit, after=as_id(request.GET.get("after", "")))
-    return render(request, "reports/arrived.html", arrived_screen(page, request.person.languages))
+    context = arrived_screen(page, request.person.languages)
+    late = [] if request.GET.get("after") else not_sent_below(unit, request.person, at=request.at)
+    context["late"] = not_sent_lines(late, request.person.languages)
+    return render(request, "reports/arrived.html", context)
 
 
 @signed_in
