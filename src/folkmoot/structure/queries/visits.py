@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.access.policy import homes_of, permitted, units_where, visible
@@ -57,6 +57,18 @@ def visits_page(viewer: Person, unit: Unit, *, before: UUID | None = None, at: d
         str(found[SHOWN - 1].pk) if len(found) > SHOWN else "",
         may_enter=may_enter_visit(viewer, unit, at=at) if ENTERING in held else False,
     )
+
+
+def last_visits_below(viewer: Person, unit: Unit, *, at: datetime) -> list[tuple[Unit, date | None]]:
+    """Return the units right below a unit that `viewer` sees visits of, each with the day of the last one, None if of none.
+
+    Whoever waits longest comes first: those never visited, at most fifty. One question, and those of what they may see.
+    """
+    last = Visit.objects.counted().filter(unit=OuterRef("pk")).order_by("-on")
+    below = units_where(viewer, SEEING, at=at).filter(parent=unit).open()
+    rows = below.annotate(visited_on=Subquery(last.values("on")[:1]))
+    found = rows.order_by(F("visited_on").asc(nulls_first=True), "name", "pk")[:SHOWN]
+    return [(each, vars(each)["visited_on"]) for each in found]
 
 
 def may_enter_visit(viewer: Person, unit: Unit, *, at: datetime) -> bool:

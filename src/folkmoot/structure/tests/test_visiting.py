@@ -277,6 +277,21 @@ def test_a_visit_is_not_taken_back_from_its_message_once_the_unit_objected(world
     assert Visit.objects.count() == 1
 
 
+def test_an_officer_above_sees_which_of_their_units_waits_longest_for_a_visit(world: World, client) -> None:
+    def told() -> str:
+        page = words_of(sign_in(client, world.ada).get(f"/units/{world.north.pk}/visits/"))
+        return page.partition("who waits longest first ")[2].partition(" North")[0]
+
+    nobody = "Harbour : its visits no visit yet Hill : its visits no visit yet"
+    assert told() == nobody
+    visit = visited(world)
+    assert told() == "Hill : its visits no visit yet Harbour : its visits last visited on 2 March 2026"
+    # What did not take place is no visit.
+    answered(world, visit, took_place=False)
+    assert told() == nobody
+    assert "who waits longest" not in words_of(client.get(f"/units/{world.harbour.pk}/visits/"))
+
+
 def test_a_member_sees_visits_and_has_nothing_to_do_there(world: World, client) -> None:
     visited(world)
     page = sign_in(client, world.eve).get(f"/units/{world.harbour.pk}/visits/")

@@ -13,6 +13,7 @@ from folkmoot.kernel.ids import as_id
 from folkmoot.structure.actions.visiting import answer_visit, enter_visit, withdraw_visit
 from folkmoot.structure.forms import VisitForm
 from folkmoot.structure.queries.visits import (
+    last_visits_below,
     may_enter_visit,
     unit_of_visit,
     units_with_visits,
@@ -31,7 +32,10 @@ def visits(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     page = visits_page(request.person, unit, before=as_id(request.GET.get("before", "")), at=request.at)
     next_url = query_with(request, before=page.following) if page.following else ""
     exports = links_to_files("structure:visits_file", unit.pk)
-    return render(request, "structure/visits.html", {"page": page, "next_url": next_url, "exports": exports})
+    context = {"page": page, "next_url": next_url, "exports": exports}
+    if not unit.kind.is_cell:
+        context["below"] = last_visits_below(request.person, unit, at=request.at)
+    return render(request, "structure/visits.html", context)
 
 
 @require_GET
