@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.access.grants import GRANTS
 from folkmoot.decisions.queries.first_screens import latest_figure
+from folkmoot.kernel.prepared import padded, prepared
 from folkmoot.meetings.minutes.queries.minutes import number_to_adopt
 from folkmoot.meetings.motions.queries.carried import number_carried, number_from_below
 from folkmoot.reports.queries.arriving import number_arrived
@@ -68,7 +69,7 @@ def _cells(held: Sequence[Held]) -> list[str]:
 def _papers(held: Sequence[Held], *, at: datetime) -> list[str]:
     """Return in words how much waits at the desks of the units whose papers somebody keeps: one question, or none."""
     kept = sorted({path for office, _is_cell, path in held if office in _KEEP.here})
-    rows = list(_numbers(kept, at)) if kept else []
+    rows = _numbers(kept=padded(kept), at=at, day=at.date()) if kept else []
     return [
         words % {"number": number}
         for place, number in enumerate(map(sum, zip(*rows, strict=True)))
@@ -76,7 +77,8 @@ def _papers(held: Sequence[Held], *, at: datetime) -> list[str]:
     ]
 
 
-def _numbers(kept: Sequence[str], at: datetime) -> "QuerySet[Any, Any]":
+@prepared
+def _numbers(*, kept: Sequence[str], at: datetime, day: date) -> QuerySet[Any, Any]:
     return (
         Unit.objects.filter(path__in=kept)
         .open()
@@ -87,7 +89,7 @@ def _numbers(kept: Sequence[str], at: datetime) -> "QuerySet[Any, Any]":
             number_to_adopt(),
             number_open(),
             number_arrived(),
-            number_of_plans(at=at),
+            number_of_plans(day=day),
         )
     )
 

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 
 from conftest import World
 from folkmoot.decisions.tests.papers import do
+from folkmoot.desk.at_work import papers_wait
 from folkmoot.meetings.motions.tests.test_forwarding import sent as sent_up
 from folkmoot.membership.tests.paging import as_, cost, links
 from folkmoot.reports.rules.definition import Matter, Question
@@ -38,6 +42,19 @@ def test_today_says_by_number_what_waits_at_a_desk(world: World, client: Client)
     assert at_desk(world, client, "cy") == []
     assert cost(client, "/") <= 12
     assert cost(as_(client, world.ada), "/") <= 12
+
+
+def test_what_waits_at_desks_is_put_together_once_and_asked_of_others_by_the_same_question(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, others = [("secretary", False, world.north.path)], [("secretary", False, world.hill.path)]
+    sent_up(world, world.north)
+    said = [each.words for each in papers_wait(held, at=world.at)]
+    assert said == ["At your desk: 1 motion from below"]
+    # Nothing is put together from here on.
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    assert [each.words for each in papers_wait(held, at=world.at + timedelta(days=1))] == said
+    assert papers_wait(others, at=world.at) == []
 
 
 def test_a_motion_from_below_stands_on_the_desk_and_today_says_so(world: World, client: Client) -> None:

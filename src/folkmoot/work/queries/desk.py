@@ -67,12 +67,11 @@ def is_any_plan() -> Exists:
     return Exists(Plan.objects.all())
 
 
-def number_of_plans(*, at: datetime) -> CombinedExpression:
+def number_of_plans(*, day: date) -> CombinedExpression:
     """Return, to be asked beside units, how many shares and drafts wait at each, and targets of which units ask for a change.
 
-    By the day in UTC, not by the clocks of each unit.
+    By one `day`, that of UTC, not by the clocks of each unit.
     """
-    today = at.date()
     answered = ShareAnswer.objects.filter(
         share_out=OuterRef("pk"),
         unit=OuterRef(OuterRef("pk")),
@@ -81,11 +80,11 @@ def number_of_plans(*, at: datetime) -> CombinedExpression:
     there = ParentEdge.objects.filter(
         unit=OuterRef(OuterRef("pk")), ended_at=None, started_at__lte=OuterRef("made_at")
     )
-    in_force = ShareOut.objects.latest_of_each().in_force().filter(target__plan__until__gt=today)
+    in_force = ShareOut.objects.latest_of_each().in_force().filter(target__plan__until__gt=day)
     proposed = in_force.filter(~Exists(answered), Exists(there), target__plan__unit=OuterRef("parent"))
     asking = ShareAnswer.objects.filter(share_out=OuterRef("pk"), state=ShareState.ASKED)
     asked = in_force.filter(Exists(asking), target__plan__unit=OuterRef("pk"))
-    drafts = Plan.objects.filter(unit=OuterRef("pk"), state=PlanState.DRAFT, until__gt=today).filter(
+    drafts = Plan.objects.filter(unit=OuterRef("pk"), state=PlanState.DRAFT, until__gt=day).filter(
         Exists(Target.objects.filter(plan=OuterRef("pk")))
     )
     return number_of(proposed) + number_of(asked) + number_of(drafts)
