@@ -62,13 +62,18 @@ def begin_week(decision_id: UUID, *, at: datetime) -> bool:
     scopes = [(scope, grouped(Addressees(scope.unit), at=at)) for scope in scopes_of(decision_id, at=at)]
     if not scopes:
         return False
-    thousandths = int(WEEK * _THOUSAND)
+    spending = Spending(
+        decision_id=decision_id,
+        half_year=half_year_of(week),
+        week=week,
+        thousandths=int(WEEK * _THOUSAND),
+    )
+    # Making columns small takes longer than a transaction may.
+    rows = [row for scope, groups in scopes for row in _begun(spending, scope, groups, at=at)]
     with transaction.atomic():
-        spending = Spending.objects.create(
-            decision_id=decision_id, half_year=half_year_of(week), week=week, thousandths=thousandths
-        )
-        for scope, groups in scopes:
-            _keep(spending, scope, groups, at=at)
+        spending.save(force_insert=True)
+        for row in rows:
+            row.save(force_insert=True)
     return True
 
 
@@ -78,10 +83,12 @@ def _may_spend(decision_id: UUID, week: date) -> bool:
     return week not in spent and is_left([Fraction(each, _THOUSAND) for each in spent.values()])
 
 
-def _keep(spending: Spending, scope: Scope, groups: Grouped, *, at: datetime) -> None:
-    week = KnownWeek.objects.create(spending=spending, unit=scope.unit, as_of=at, points=list(scope.cards))
+def _begun(
+    spending: Spending, scope: Scope, groups: Grouped, *, at: datetime
+) -> tuple[KnownWeek, KnownGroups]:
+    week = KnownWeek(spending=spending, unit=scope.unit, as_of=at, points=list(scope.cards))
     units, depths, cells = map(zlib.compress, parts_of(groups.columns))
-    KnownGroups.objects.create(
+    drawn = KnownGroups(
         week=week,
         cards={point: [str(each) for each in cards] for point, cards in scope.cards.items()},
         units=units,
@@ -90,6 +97,7 @@ def _keep(spending: Spending, scope: Scope, groups: Grouped, *, at: datetime) ->
         groups=packed(groups.groups),
         addressed=packed(groups.addressed),
     )
+    return week, drawn
 
 
 def _go_on(week: KnownWeek, at: datetime, below: Below) -> None:
