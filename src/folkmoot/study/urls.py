@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.study.views import importing, learning, lessons, material, placing, qualifications
+from folkmoot.study.views import importing, learning, lesson_files, lessons, material, placing, qualifications
 
 app_name = "study"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     path("study/programmes/<uuid:programme_id>/lessons/", lessons.writing, name="lesson_writing"),
     path("study/lessons/<uuid:lesson_id>/", lessons.lesson, name="lesson"),
     path("study/lessons/<uuid:lesson_id>/read/", lessons.reading, name="lesson_read"),
+    path("study/lessons/<uuid:lesson_id>/files/", lesson_files.files, name="lesson_files"),
+    path("study/lessons/<uuid:lesson_id>/files/<str:sha256>/", lesson_files.file, name="hung_file"),
+    path(
+        "study/lessons/<uuid:lesson_id>/files/<str:sha256>/removal/",
+        lesson_files.removal,
+        name="lesson_file_removal",
+    ),
     path("study/lessons/<uuid:lesson_id>/preview/", lessons.preview, name="lesson_preview"),
     path("study/lessons/<uuid:lesson_id>/changes/", lessons.changing, name="lesson_changing"),
     path("study/lessons/<uuid:lesson_id>/removal/", lessons.removal, name="lesson_removal"),

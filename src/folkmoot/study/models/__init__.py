@@ -1,7 +1,7 @@
 """Study material, and what members keep of learning from it."""
 
 from folkmoot.study.models.learning import Answer, Memory, Pace, Placement, Reading
-from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
+from folkmoot.study.models.lessons import Lesson, LessonFile, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
 from folkmoot.study.models.qualifications import (
     Learning,
@@ -19,6 +19,7 @@ __all__ = [
     "LearningFile",
     "LearningQuerySet",
     "Lesson",
+    "LessonFile",
     "LessonQuerySet",
     "LessonText",
     "Memory",
