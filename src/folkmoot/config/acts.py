@@ -92,6 +92,7 @@ ACT_MODULES = (
     "folkmoot.study.actions.cards",
     "folkmoot.study.actions.importing",
     "folkmoot.study.actions.lessons",
+    "folkmoot.study.actions.lesson_files",
     "folkmoot.study.actions.learning",
     "folkmoot.study.actions.placing",
     "folkmoot.study.actions.qualifications",

@@ -50,6 +50,7 @@ _OF_UNITS = frozenset({
     "study:drafting",
     "study:dropping",
     "study:lesson_writing",
+    "study:lesson_files",
     "study:lesson_preview",
     "study:lesson_changing",
     "study:lesson_removal",

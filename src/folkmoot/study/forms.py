@@ -153,6 +153,20 @@ class TextForm(forms.Form):
         self.fields["language"].choices = language_choices(list(languages))  # type: ignore[attr-defined]  # of a choice field
 
 
+class LessonFileForm(forms.Form):
+    """A picture or a sound for a lesson, and what is said of it."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        help_text=_("A picture (PNG, JPEG, WebP) or a sound (MP3, Ogg, M4A)."),
+    )
+    alt = forms.CharField(
+        label=_("What is to be seen or heard"),
+        help_text=_("In a sentence, for whoever sees or hears it not."),
+    )
+
+
 class ChangedTextForm(TextForm):
     """The text of a lesson that was written before, and which of its writings was seen."""
 

@@ -40,6 +40,14 @@ STUDY: Mapping[str, Example] = {
         "ada", _BEGUN | _LESSON | {"decision_id": "@decisions.convey_decision"}, on="north"
     ),
     "study.change_lesson": Example("ada", _TAUGHT | {"revision": 1} | _LESSON, on="north"),
+    "study.attach_lesson_file": Example(
+        "ada",
+        _TAUGHT | {"upload": "@brought_file", "alt": "How the motto is sung at the end of a meeting."},
+        on="north",
+    ),
+    "study.detach_lesson_file": Example(
+        "ada", _TAUGHT | {"sha256": "@hash_of_file"}, on="north", before=("study.attach_lesson_file",)
+    ),
     "study.remove_lesson": Example("ada", _TAUGHT, on="north"),
     "study.publish_programme": Example(
         "max", _BEGUN | {"revision": 3}, on="north", before=("study.write_card", "study.write_lesson")

@@ -19,10 +19,13 @@ from folkmoot.study.actions.claiming import (
     version_binding,
 )
 from folkmoot.study.events import LessonRemoved, LessonWritten
-from folkmoot.study.models import Lesson, LessonText, Programme, Writer
+from folkmoot.study.models import Lesson, LessonFile, LessonText, Programme, Writer
 from folkmoot.study.rules.cards import point_text
 from folkmoot.study.rules.lessons import LESSONS_MOST, lesson_words
 from folkmoot.study.rules.permissions import WRITING
+
+# What a lesson says, and from which version it does.
+_WRITTEN = ("title", "body", "minutes", "level", "language", "point", "version_id")
 
 
 @act("study.write_lesson")
@@ -55,7 +58,7 @@ def write_lesson(
     version = version_binding(programme, decision_id, number, at=at)
     lesson = Lesson.objects.create(programme=programme, decision_id=decision_id)
     LessonText.objects.create(lesson=lesson, point=number, version_id=version, **asdict(words))
-    return _noted(programme, lesson, by, at)
+    return note_lesson(programme, lesson, by, at)
 
 
 @act("study.change_lesson")
@@ -83,10 +86,11 @@ def change_lesson(
     words, number = lesson_words(title, body, minutes, level, language), point_text(point)
     version = version_binding(programme, lesson.decision_id, number, at=at)
     written = {"point": number, "version_id": version, **asdict(words)}
-    LessonText.objects.update_or_create(lesson=lesson, published_at=None, defaults=written)
+    draft = draft_of(lesson)
+    LessonText.objects.filter(pk=draft.pk).update(**written)
     lesson.revision += 1
     lesson.save(update_fields=["revision"])
-    return _noted(programme, lesson, by, at)
+    return note_lesson(programme, lesson, by, at)
 
 
 @act("study.remove_lesson")
@@ -108,7 +112,28 @@ def remove_lesson(*, study_lesson_id: UUID, by: Person | None, at: datetime) -> 
     return study_lesson_id
 
 
-def _noted(programme: Programme, lesson: Lesson, by: Person | None, at: datetime) -> UUID:
+def draft_of(lesson: Lesson) -> LessonText:
+    """Return the draft of a claimed lesson: the one that waits, or one that is as what members read, with its files."""
+    draft = lesson.texts.filter(published_at=None).first()
+    if draft is not None or lesson.current is None:
+        return draft or LessonText.objects.get(lesson=lesson, published_at=None)
+    read = lesson.current
+    draft = LessonText.objects.create(lesson=lesson, **{name: getattr(read, name) for name in _WRITTEN})
+    carry_files(read, draft)
+    return draft
+
+
+def carry_files(read: LessonText, draft: LessonText) -> None:
+    """Hang on a new draft of a lesson what hangs on what members read."""
+    for file in LessonFile.objects.filter(text=read).order_by("pk"):
+        said = {
+            name: getattr(file, name) for name in ("name", "media_type", "size", "sha256", "is_shown", "alt")
+        }
+        LessonFile.objects.create(text=draft, **said)
+
+
+def note_lesson(programme: Programme, lesson: Lesson, by: Person | None, at: datetime) -> UUID:
+    """Enter that something of a claimed lesson was written, which waits for another editor."""
     note_writing(programme)
     note_writer(programme, lesson.pk, by)
     record(LessonWritten(lesson.pk, programme.pk, programme.unit_id), by=by, at=at)

@@ -17,7 +17,7 @@ from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.study.actions.claiming import claim_programme, note_writer
 from folkmoot.study.events import ProgrammeDrafted, ProgrammeDropped, ProgrammeEnded, ProgrammePublished
-from folkmoot.study.models import Card, Lesson, LessonText, Programme, Wording
+from folkmoot.study.models import Card, Lesson, LessonFile, LessonText, Programme, Wording
 from folkmoot.study.rules.permissions import PUBLISHING, WRITING
 from folkmoot.study.rules.programmes import language_code, level_called, programme_title
 
@@ -149,6 +149,11 @@ def _digest(programme: Programme) -> str:
         "pk",
         *(f"current__{name}" for name in ("point", "title", "body", "minutes", "level", "language")),
     )
-    both = [*rows.values_list(*fields), *lessons.values_list(*said)]
+    files = LessonFile.objects.filter(text__read_as__in=lessons.values("pk")).order_by("text", "sha256")
+    both = [
+        *rows.values_list(*fields),
+        *lessons.values_list(*said),
+        *files.values_list("text", "sha256", "alt"),
+    ]
     told = [[str(each) for each in row] for row in both]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

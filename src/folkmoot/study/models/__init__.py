@@ -3,7 +3,7 @@
 from folkmoot.study.models.circles import Circle, QuizCount
 from folkmoot.study.models.known import KnownColumn, KnownFigure, KnownGroups, KnownWeek, Spending
 from folkmoot.study.models.learning import Answer, Memory, Pace, Placement, Reading
-from folkmoot.study.models.lessons import Lesson, LessonQuerySet, LessonText
+from folkmoot.study.models.lessons import Lesson, LessonFile, LessonQuerySet, LessonText
 from folkmoot.study.models.material import Card, CardQuerySet, Programme, ProgrammeQuerySet, Wording, Writer
 from folkmoot.study.models.qualifications import (
     Learning,
@@ -26,6 +26,7 @@ __all__ = [
     "LearningFile",
     "LearningQuerySet",
     "Lesson",
+    "LessonFile",
     "LessonQuerySet",
     "LessonText",
     "Memory",

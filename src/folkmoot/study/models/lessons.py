@@ -6,9 +6,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from folkmoot.documents.hanging import HangingFile
 from folkmoot.kernel.ids import new_id
 from folkmoot.study.models.material import Programme
 from folkmoot.study.rules.cards import POINT_LONGEST
+from folkmoot.study.rules.lesson_files import ALT_LONGEST
 from folkmoot.study.rules.programmes import TITLE_LONGEST, Level
 
 _CODE_LONGEST = 10
@@ -71,4 +73,17 @@ class LessonText(models.Model):
             models.UniqueConstraint(
                 fields=["lesson"], condition=Q(published_at=None), name="one_draft_of_a_lesson"
             ),
+        )
+
+
+class LessonFile(HangingFile):
+    """A picture or a sound in the text of a lesson, and what is said of it to whoever sees or hears it not."""
+
+    text = models.ForeignKey(LessonText, on_delete=models.CASCADE, related_name="files", db_index=False)
+    alt = models.CharField(max_length=ALT_LONGEST)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["text", "sha256"], name="lesson_has_a_content_once"),
+            models.UniqueConstraint(fields=["text", "name"], name="lesson_has_a_name_of_a_file_once"),
         )

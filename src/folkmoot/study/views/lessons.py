@@ -12,6 +12,7 @@ from folkmoot.study import lesson_screens, screens
 from folkmoot.study.actions.learning import read_lesson
 from folkmoot.study.actions.lessons import change_lesson, remove_lesson, write_lesson
 from folkmoot.study.forms import ChangedTextForm, LessonForm, text_initial
+from folkmoot.study.queries.lesson_files import files_shown
 from folkmoot.study.queries.lesson_lines import LessonLine
 from folkmoot.study.queries.lessons import lesson_line, lesson_offered, point_behind
 from folkmoot.study.views.material import writable
@@ -48,6 +49,7 @@ def preview(request: SignedInRequest, lesson_id: UUID) -> HttpResponse:
         "line": line,
         "shown": lesson_screens.shown(line.text),
         "meta": lesson_screens.told_of(line.text),
+        "files": files_shown(line.text),
         "point": point_behind(line.lesson, line.text, request.person, at=request.at),
     }
     return render(request, "study/lesson_preview.html", context)
@@ -72,6 +74,7 @@ def lesson(request: SignedInRequest, lesson_id: UUID) -> HttpResponse:
         "offered": found,
         "shown": lesson_screens.shown(found.text),
         "meta": lesson_screens.told_of(found.text),
+        "files": files_shown(found.text),
         "point": point_behind(found.lesson, found.text, request.person, at=request.at),
     }
     return render(request, "study/lesson.html", context)

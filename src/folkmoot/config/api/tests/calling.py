@@ -24,6 +24,7 @@ from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.tests.papers import adopted
 from folkmoot.documents.actions.taking_in import take_in, token_for
+from folkmoot.documents.tests.samples import ogg
 from folkmoot.kernel.acts import ACTS, Via, run
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.ids import new_id
@@ -83,7 +84,7 @@ def rows(client: Client, address: str) -> Any:
 
 def brought_by(person: Person) -> str:
     """What shows that this person brought a file: nobody hangs up another's."""
-    return token_for(take_in([b"Agreed by all.\n"], "notes.txt"), person.pk)
+    return token_for(take_in([ogg()], "chant.ogg"), person.pk)
 
 
 class Story:
@@ -225,6 +226,9 @@ class Story:
 
     def _brought_file(self, by: str) -> str:
         return brought_by(getattr(self.world, by))
+
+    def _hash_of_file(self, _by: str) -> str:
+        return take_in([ogg()], "chant.ogg").sha256
 
     def _stopped_merge(self, _by: str) -> str:
         merge = self.do("structure.merge_units")

@@ -124,7 +124,8 @@ def test_an_act_that_an_office_may_do_below_is_done_from_above(world: World, nam
     given = story.prepare(name)
     person = holder(min(grant.below), "above", getattr(world, EXAMPLES[name].on))
     assert person is not None
-    answer = post(signed_in(person), name, given)
+    own = {"upload": brought_by(person)} if "upload" in given else {}
+    answer = post(signed_in(person), name, {**given, **own})
     assert answer.status_code == 200, answer.json()
 
 
