@@ -69,7 +69,7 @@
     const list = document.getElementById("left-out");
     const line = document.createElement("li");
     line.textContent = `${question} – ${sentence}`;
-    list.append(line);
+    list.querySelector("ul").append(line);
     list.hidden = false;
   };
   const showRight = (form) => {
