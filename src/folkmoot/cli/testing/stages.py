@@ -63,6 +63,10 @@ def all_stages() -> list[Stage]:
     return [
         # The longest first, so that the others are done beside it.
         Stage("Types", _python("mypy", "--strict"), is_quick=True),
+        # Compiled here, beside the types, no test waits for it later. A file that cannot be loaded says so on SQLite.
+        Stage(
+            "Loading", _python("pytest", "-p", "no:terminal", "--collect-only", "src", "tests"), is_quick=True
+        ),
         Stage("Format", _python("ruff", "format", "--check"), is_quick=True),
         Stage("Lint", _python("ruff", "check", "--output-format=concise"), is_quick=True),
         Stage("Imports", [str(program / "lint-imports"), "--no-logo"], is_quick=True),

@@ -32,6 +32,7 @@ def python(statement):
 def test_every_check_is_a_stage():
     assert [stage.name for stage in all_stages()] == [
         "Types",
+        "Loading",
         "Format",
         "Lint",
         "Imports",
