@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from folkmoot.config.api import (
     compliance,
     consultations,
+    known,
     listing,
     nouns,
     nouns_of_consultations,
@@ -18,7 +19,7 @@ from folkmoot.config.api import (
     nouns_of_study,
     plans,
     single,
-    studying,
+    study,
 )
 
 KEYSET = ("after", "limit")
@@ -79,7 +80,7 @@ NOUNS = (
     Noun(
         "decisions/<uuid:decision_id>/not-reached", "reach", single.not_reached, nouns.Unit, (*KEYSET, "unit")
     ),
-    Noun("units/<uuid:unit_id>/known", "known", studying.known, nouns_of_study.Known),
+    Noun("units/<uuid:unit_id>/known", "known", known.known, nouns_of_study.Known),
     Noun("consultations", "consultations", listing.consultations, nouns.Consultation, (*KEYSET, "unit")),
     Noun(
         "consultations/<uuid:consultation_id>/comments",
@@ -116,6 +117,8 @@ NOUNS = (
     Noun("forms", "reports", listing.forms, nouns_of_reports.ReportForm, (*KEYSET, "unit")),
     Noun("reports", "reports", listing.reports, nouns_of_reports.Report, (*KEYSET, "unit")),
     Noun("requests", "reports", listing.requests, nouns_of_reports.Request, (*KEYSET, "unit")),
+    Noun("programmes", "study", study.programmes, nouns_of_study.Programme, (*KEYSET, "unit")),
+    Noun("lessons", "study", study.lessons, nouns_of_study.Lesson, (*KEYSET, "unit")),
     Noun("plans", "plans", plans.plans, nouns_of_plans.Plan, (*KEYSET, "unit")),
     Noun("targets", "plans", plans.targets, nouns_of_plans.Target, (*KEYSET, "unit")),
     Noun("share-outs", "plans", plans.share_outs, nouns_of_plans.ShareOut, (*KEYSET, "unit")),
@@ -141,6 +144,7 @@ SCOPES: dict[str, str | Promise] = {
     "meetings": _("Meetings of units whose meetings you see"),
     "minutes": _("Adopted minutes that you may read"),
     "reports": _("Forms, and reports of units whose reports you read"),
+    "study": _("Programmes and lessons that you are offered or write; nothing of what you or others know"),
     "plans": _("Plans that you see, their targets, and how those are shared out"),
     "imports": _("Imports where you may import"),
 }

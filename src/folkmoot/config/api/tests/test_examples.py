@@ -87,6 +87,7 @@ def test_a_noun_is_answered_as_described(world: World, api, noun) -> None:
     story.do("meetings.adopt_minutes")
     story.do("reports.send_report")
     story.do("work.share_target")
+    story.do("study.publish_programme")
     story.found("checked_import", by="una")
     address = address_of(noun.path, world, story)
     # News and meetings are for members, and whoever enters them is none here.

@@ -15,7 +15,7 @@ CAUSES = Question(code="causes", names={"en": "Why?"}, matter=Matter.CAUSES)
 VALUES: dict[str, Kept] = {
     "visits": 3,
     "dues": 150,
-    "hours": -25,
+    "hours": 25,
     "voted": [7, 9],
     "has_room": True,
     "paper": "wall",
@@ -51,7 +51,7 @@ def test_every_kind_of_value_is_read_back_as_it_was_written() -> None:
         data_values_of(definition, values=VALUES, texts={"achieved": "We sang."}, reasons={"dues": "A gift."})
     )
     assert [(each["dataElement"], each.get("categoryOptionCombo"), each["value"]) for each in told] == [
-        ("visits", None, "3"), ("dues", None, "1.50"), ("hours", None, "-0.25"), ("voted", "part", "7"),
+        ("visits", None, "3"), ("dues", None, "1.50"), ("hours", None, "0.25"), ("voted", "part", "7"),
         ("voted", "whole", "9"), ("has_room", None, "true"), ("paper", None, "wall"), ("achieved", None, "We sang."),
     ]  # fmt: skip
     brought = DataValueSet.model_validate({"orgUnit": "harbour", "period": "202602", "dataValues": told})
@@ -80,7 +80,7 @@ def test_reports_are_brought_and_what_does_not_fit_is_told_as_conflicts(world: W
                     "object": "vale 202602",
                     "value": "There is no unit “vale” here for which you can report. Correct the code.",
                 },
-                {"object": "hill 202601", "value": "Enter a number in digits."},
+                {"object": "hill 202601", "value": "Enter a number in digits, such as 1234."},
             ],
         },
     )
