@@ -10,4 +10,12 @@ ASSETS = (
     "vendor/htmx.min.js",
 )
 # What only the pages that need it load: every page has a plain way beside it.
-ON_SOME_PAGES = ("accounts/passkeys.js", "ui/board.css", "ui/push.js", "ui/running.css", "ui/running.js")
+ON_SOME_PAGES = (
+    "accounts/passkeys.js",
+    "ui/along.js",
+    "ui/board.css",
+    "ui/push.js",
+    "ui/running.css",
+    "ui/running.js",
+    "ui/study.css",
+)
