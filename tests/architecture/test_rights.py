@@ -65,6 +65,12 @@ WORDS = {
         "study.draft_programme",
         "study.publish_programme",
     },
+    "self, those who confirm it while they ask": {"study.confirm_learning"},
+    "self, the chair and the secretary of their unit while they show it": {"study.see_qualifications"},
+    "self, those who confirm it while they ask, the chair and the secretary of their unit while they show it": {
+        "study.confirm_learning",
+        "study.see_qualifications",
+    },
     "self, those who may print there": {"circulars.print_batch"},
     "self, those who may import there": {"structure.import_units", "membership.import_members"},
     "those who may merge both, and not self, who would learn of the other": set(),

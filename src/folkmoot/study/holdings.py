@@ -200,6 +200,7 @@ def erase(person_id: UUID, limit: int) -> int:
         Reading.objects.filter(person=person_id),
         Placement.objects.filter(person=person_id),
         Pace.objects.filter(person=person_id),
+        LearningFile.objects.filter(learning__person=person_id),
         Learning.objects.filter(person=person_id),
         Writer.objects.filter(person=person_id),
     )
