@@ -296,7 +296,7 @@ def grown(world: World, story: Story, numbers: range) -> None:
 SINGLE = [noun.path for noun in NOUNS if not noun.is_list]
 
 
-OF_OFFICERS = ("reach", "compliance", "consultations/", "share-outs/")
+OF_OFFICERS = ("reach", "compliance", "consultations/", "share-outs/", "known")
 
 
 @pytest.mark.parametrize("path", [*LISTS, *SINGLE])
