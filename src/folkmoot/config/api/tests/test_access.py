@@ -302,7 +302,7 @@ def test_every_permission_is_asked_at_a_door() -> None:
     # people are erased on a page, whose own tests show it to registrars alone;
     # whose mail comes back is shown on a page of its own.
     # What is seen of a meeting, and of where it is, stands on its page, whose own tests show it to those alone.
-    # Reports and what they add up to, as work, are shown on pages, whose own tests show them to those alone.
+    # Reports and what they add up to, as work and qualifications, are shown on pages, whose own tests show them to those alone.
     # What takes two officers has pages of its own, and is refused to programs.
     elsewhere = {
         "accounts.ask_for_recovery",
@@ -326,6 +326,7 @@ def test_every_permission_is_asked_at_a_door() -> None:
         "structure.see_visits",
         "rights.erase_person",
         "notices.see_unreachable",
+        "study.see_qualifications",
         "work.see_counts",
         "work.see_plans",
         "work.see_work",
