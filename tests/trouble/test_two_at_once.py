@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from django.db import connection, connections
 from conftest import AT, World, make_unit
 from folkmoot.decisions.actions.adopting import adopt_decision
 from folkmoot.decisions.actions.attaching import attach_file
+from folkmoot.decisions.actions.attesting import confirm_conveyed, withdraw_confirmation
 from folkmoot.decisions.actions.receiving import acknowledge_decision
 from folkmoot.decisions.actions.sealing import seal_waiting
-from folkmoot.decisions.models import Decision, Receipt, ReceiptBatch
+from folkmoot.decisions.models import ConfirmedCount, Decision, Receipt, ReceiptBatch
 from folkmoot.decisions.tests.federation import AT as CONVEYED
 from folkmoot.decisions.tests.federation import acknowledge, make_decision, make_federation
-from folkmoot.decisions.tests.papers import drafted
+from folkmoot.decisions.tests.papers import conveyed, drafted
 from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.documents.models import Attachment
 from folkmoot.kernel.acts import Actor, Function, Via, run
@@ -33,8 +34,9 @@ from folkmoot.kernel.models import Entry
 from folkmoot.kernel.relay import chain_waiting
 from folkmoot.kernel.signing import HeadLog, Signer
 from folkmoot.kernel.verifying import verify
+from folkmoot.membership.actions import offices, transferring
 from folkmoot.membership.actions.admitting import admit_member
-from folkmoot.membership.actions.offices import appoint_officer
+from folkmoot.membership.actions.offices import appoint_officer, relieve_officer
 from folkmoot.membership.actions.transferring import transfer_member
 from folkmoot.people.models import Account, Membership, Term
 from folkmoot.structure.actions.founding import found_unit
@@ -235,6 +237,67 @@ def test_what_is_acknowledged_during_a_sealing_waits_for_the_next() -> None:
         assert sealing.result(SECONDS) is True
     batch = ReceiptBatch.objects.get()
     assert (batch.count, Receipt.objects.filter(batch=batch).count()) == (25, 25)
+
+
+def test_what_was_confirmed_is_withdrawn_once_however_many_press_it_at_once(world: World) -> None:
+    decision = conveyed(world)
+    given = {"decision_id": decision.pk, "unit_id": world.harbour.pk}
+    doing(confirm_conveyed, by=world.bo, **given)()
+    answers = two("kernel_entry", *(doing(withdraw_confirmation, by=world.bo, **given) for _each in range(2)))
+    assert decision.pk in answers
+    assert "Harbour has not confirmed this decision, so there is nothing to withdraw." in answers
+    assert list(ConfirmedCount.objects.values_list("cells", flat=True)) == [0]
+
+
+def test_of_two_last_registrars_who_lay_down_at_once_one_stays(world: World) -> None:
+    (first,) = Term.objects.filter(office__code="registrar", unit=world.union)
+    second = Term.objects.create(
+        office=first.office, unit=world.union, person=world.max, started_at=first.started_at
+    )
+    answers = two(
+        "kernel_entry",
+        doing(relieve_officer, by=world.una, term_id=first.pk),
+        doing(relieve_officer, by=world.max, term_id=second.pk),
+    )
+    (sentence,) = [answer for answer in answers if isinstance(answer, str)]
+    assert "is the last registrar of Union" in sentence
+    assert Term.objects.filter(office__code="registrar", unit=world.union, ended_at=None).count() == 1
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let functions of two modules wait, each at its beginning, until the other is there or plainly will not be."""
+
+    def meet(*places: tuple[object, str]) -> None:
+        barrier = threading.Barrier(len(places))
+
+        def waiting(function: Callable[..., object]) -> Callable[..., object]:
+            def wait(*args: object, **named: object) -> object:
+                with suppress(threading.BrokenBarrierError):
+                    barrier.wait(2)
+                return function(*args, **named)
+
+            return wait
+
+        for module, name in places:
+            monkeypatch.setattr(module, name, waiting(getattr(module, name)))
+
+    return meet
+
+
+def test_who_is_given_an_office_in_a_cell_while_they_move_to_it_gets_both(
+    world: World, meeting: Callable[..., None], caplog
+) -> None:
+    appoint = doing(
+        appoint_officer, by=world.una, office="treasurer", unit_id=world.harbour.pk, person_id=world.cy.pk
+    )
+    move = doing(transfer_member, by=world.una, person_id=world.cy.pk, to_unit_id=world.harbour.pk)
+    meeting((offices, "claim_member"), (transferring, "claim_cell"))
+    with threads() as start:
+        appointed, moved = (each.result(SECONDS) for each in [start(appoint), start(move)])
+    assert (Term.objects.get(person=world.cy).pk, world.cy.pk) == (appointed, moved)
+    # One order of locks: neither had to be begun anew.
+    assert caplog.records == []
 
 
 def draft_with(world: World) -> tuple[Decision, str]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -76,6 +76,8 @@ class Running:
     is_private: bool
 
 
+# serialization_failure and deadlock_detected, as PostgreSQL numbers them.
+_IN_EACH_OTHERS_WAY = {"40001", "40P01"}
 log = structlog.get_logger()
 Function = TypeVar("Function", bound=Callable[..., UUID])
 
@@ -209,19 +211,36 @@ def _run(
         seen = _seen(chosen, content, by=by, at=_read(at))
         if chosen.before is not None:
             chosen.before(**seen.inputs, by=by, at=_read(at))
-        # On SQLite this waits for whoever else writes.
-        with transaction.atomic(durable=True):
-            return _once(chosen, content, seen, act_id=act_id, by=by, at=_read(at))
-    except IntegrityError as error:
+        return _in_turn(lambda: _once(chosen, content, seen, act_id=act_id, by=by, at=_read(at)))
+    except (IntegrityError, OperationalError) as error:
         # The worker tries again by itself.
-        if via is Via.WORKER:
+        if via is Via.WORKER or not (isinstance(error, IntegrityError) or _was_in_each_others_way(error)):
             raise
         # Constraints are the last guard against two who write the same thing at once. A fault of the program would be
         # stopped by them too, so it is logged.
-        log.exception("stopped by a constraint", act=chosen.name)
+        log.exception("stopped by a constraint, or twice by others", act=chosen.name)
         raise changed_meanwhile() from error
     finally:
         _running.reset(token)
+
+
+def _in_turn(work: Callable[[], UUID]) -> UUID:
+    # On SQLite this waits for whoever else writes.
+    try:
+        with transaction.atomic(durable=True):
+            return work()
+    except OperationalError as error:
+        if not _was_in_each_others_way(error):
+            raise
+        log.warning("begun anew", why=str(error.__cause__).partition("\n")[0])
+    # Nothing of it was kept, and whoever it waited for has what they waited for.
+    with transaction.atomic(durable=True):
+        return work()
+
+
+def _was_in_each_others_way(error: Exception) -> bool:
+    """Whether PostgreSQL ended this because two waited for each other, or wrote what the other had read."""
+    return getattr(error.__cause__, "sqlstate", "") in _IN_EACH_OTHERS_WAY
 
 
 def _read(at: Moment) -> datetime:

@@ -69,6 +69,7 @@ class Erasure(models.Model):
     """That somebody was erased, until everything about them is gone and afterwards, for backups made before."""
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    swept_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:

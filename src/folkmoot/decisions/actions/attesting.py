@@ -135,7 +135,9 @@ def withdraw_confirmation(*, decision_id: UUID, unit_id: UUID, by: Person | None
     require(by, "decisions.confirm_conveyed", on=unit, at=at)
     decisions = [decision_id, *read_together([decision_id], at=at)[decision_id]]
     confirmed = UnitReached.objects.filter(decision__in=decisions, unit=unit)
-    taken_back = list(confirmed.order_by("decision").values_list("decision", flat=True))
+    # Held, so that of two who press it at once the second finds nothing: each is counted off once.
+    held = confirmed.select_for_update().order_by("decision")
+    taken_back = list(held.values_list("decision", flat=True))
     if decision_id not in taken_back:
         raise Refused(
             _("%(unit)s has not confirmed this decision, so there is nothing to withdraw.")

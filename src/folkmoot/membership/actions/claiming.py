@@ -24,6 +24,15 @@ def claim_person(person_id: UUID) -> Person:
     return person
 
 
+def hold_person(person_id: UUID) -> None:
+    """Lock a person for this transaction, and say nothing if there is none.
+
+    For acts that claim a unit first and the person in it: whoever moves people claims them before units, and in one order
+    nobody waits for somebody who waits for them.
+    """
+    list(Person.objects.select_for_update().filter(pk=person_id).values_list("pk"))
+
+
 def require_over(by: Person | None, permission: str, person: Person, *, at: datetime) -> Unit:
     """Let an act on `person` go on only if `by` holds `permission` where they belong; return that unit.
 

@@ -21,6 +21,7 @@ from folkmoot.membership.queries.places import homes_seen, open_memberships
 from folkmoot.people.models import Membership, Person, Term
 from folkmoot.structure.queries.circles import circles_around
 from folkmoot.structure.rules.circles import Circle
+from folkmoot.units.models import Unit
 from folkmoot.units.rules import paths
 
 
@@ -56,7 +57,7 @@ def end_homes(person: Person, ended: Sequence[Membership], *, by: Person | None,
     """
     if Membership.objects.current(at).exclude(person=person).exists():
         for term in terms_with(person, ended).current(at).select_related("office", "unit", "person"):
-            must_leave_somebody(term, at=at)
+            leave_somebody(term, at=at)
     end_homes_of_anybody(person, ended, by=by, at=at)
 
 
@@ -101,10 +102,9 @@ def must_leave_somebody(term: Term, *, at: datetime) -> None:
 
     :raises Refused: if `term` is the last registrar's.
     """
-    appointing = GRANTS["membership.appoint_registrar"].below
-    if term.office.code not in appointing or term.unit.path != paths.ROOT:
+    if not _appoints_registrars(term):
         return
-    others = Term.objects.current(at).filter(office__code__in=appointing, unit=term.unit)
+    others = Term.objects.current(at).filter(office__code__in=_appointing(), unit=term.unit)
     if not others.exclude(pk=term.pk).exists():
         raise Refused(
             _(
@@ -112,6 +112,17 @@ def must_leave_somebody(term: Term, *, at: datetime) -> None:
             )
             % {"name": term.person.name, "unit": term.unit.name}
         )
+
+
+def leave_somebody(term: Term, *, at: datetime) -> None:
+    """Let an act end a time in office only while somebody else can appoint registrars, and goes on until it is done.
+
+    :raises Refused: if `term` is the last registrar's.
+    """
+    # Or the last two, who each found the other there, would both be gone.
+    if _appoints_registrars(term):
+        Unit.objects.select_for_update(no_key=True).get(pk=term.unit_id)
+    must_leave_somebody(term, at=at)
 
 
 def end_terms(terms: Any, *, at: datetime) -> int:  # noqa: ANN401  -- PeriodQuerySet serves several models
@@ -144,6 +155,14 @@ def must_be_relievable(terms: Any, *, by: Person | None, at: datetime) -> None: 
             )
             % {"name": kept.person.name, "office": kept.office.name}
         )
+
+
+def _appointing() -> Collection[str]:
+    return GRANTS["membership.appoint_registrar"].below
+
+
+def _appoints_registrars(term: Term) -> bool:
+    return term.office.code in _appointing() and term.unit.path == paths.ROOT
 
 
 def _chosen(

@@ -10,7 +10,8 @@ from folkmoot.access.policy import require
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.ending import must_leave_somebody
+from folkmoot.membership.actions.claiming import hold_person
+from folkmoot.membership.actions.ending import leave_somebody
 from folkmoot.membership.actions.offices import begin_term, claim_member, require_appointing
 from folkmoot.membership.events import OfficeHandedOver
 from folkmoot.membership.rules.entries import start_of
@@ -39,6 +40,7 @@ def hand_over_office(
         already, the day is past, or whoever follows cannot be appointed.
     """
     term = _claim_term(term_id)
+    hold_person(person_id)
     unit = claim_unit(term.unit_id)
     require_appointing(by, term.office.code, unit, at=at)
     if by is None or by.pk != term.person_id:
@@ -83,5 +85,5 @@ def _moment(term: Term, from_on: date | None, *, at: datetime) -> datetime:
         )
     if moment > at:
         # Whoever follows may lay it down before they begin.
-        must_leave_somebody(term, at=at)
+        leave_somebody(term, at=at)
     return moment

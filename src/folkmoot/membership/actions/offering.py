@@ -20,6 +20,7 @@ from folkmoot.membership.actions.admitting import begin_membership, is_member
 from folkmoot.membership.actions.claiming import (
     claim_cell,
     claim_person,
+    hold_person,
     must_be_cell,
     must_be_seen,
 )
@@ -58,6 +59,7 @@ def offer_membership(
         was not confirmed, `by` sees that they need no offer, or the cell offered it to them less than 30 days ago and that waits
         no more.
     """
+    hold_person(person_id)
     cell = claim_cell(unit_id, PERMISSION, by=by, at=at)
     person = claim_person(person_id)
     # Where there is one circle alone, nobody needs an offer, and to make one would only tell who there is.

@@ -15,7 +15,7 @@ from folkmoot.accounts.actions.channels import require_themselves
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person, must_be_seen
+from folkmoot.membership.actions.claiming import claim_person, hold_person, must_be_seen
 from folkmoot.membership.actions.known import must_stand_alone
 from folkmoot.membership.actions.offices import begin_term, must_serve, office_called, require_appointing
 from folkmoot.membership.actions.wearing import mark_offers
@@ -46,6 +46,7 @@ def offer_office(
     :raises Refused: if `by` may not appoint such officers there or may not see the person, there is no such office, the day lies
         more than 120 years back, or it was offered to them less than 30 days ago and that waits no more.
     """
+    hold_person(person_id)
     unit = claim_unit(unit_id)
     require_appointing(by, office, unit, at=at)
     person = claim_person(person_id)

@@ -14,8 +14,8 @@ from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
-from folkmoot.membership.actions.claiming import claim_person
-from folkmoot.membership.actions.ending import end_terms, must_leave_somebody
+from folkmoot.membership.actions.claiming import claim_person, hold_person
+from folkmoot.membership.actions.ending import end_terms, leave_somebody
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
 from folkmoot.membership.queries.places import open_memberships
 from folkmoot.membership.queries.serving import may_know_of, serving
@@ -45,6 +45,7 @@ def appoint_officer(
     :raises Refused: if `by` may not appoint such officers there, there is no such office, the person is no member, or of
         another circle alone, they hold that office already, or the day lies more than 120 years back.
     """
+    hold_person(person_id)
     unit = claim_unit(unit_id)
     require_appointing(by, office, unit, at=at)
     person = claim_member(person_id, unit, by=by, at=at)
@@ -72,7 +73,7 @@ def relieve_officer(*, term_id: UUID, by: Person | None, at: datetime) -> UUID:
         raise Refused(_("There is no such officer. Choose them from the list again."))
     if by is None or by.pk != term.person_id:
         require(by, "membership.relieve_officer", on=term.unit, at=at)
-    must_leave_somebody(term, at=at)
+    leave_somebody(term, at=at)
     if not end_terms(Term.objects.filter(pk=term.pk), at=at):
         raise Refused(_("They do not hold this office any more. Nothing is left to do."))
     record(OfficerRelieved(term.pk, term.person_id, term.office.code, term.unit_id), by=by, at=at)

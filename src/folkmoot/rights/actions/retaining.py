@@ -11,7 +11,7 @@ from folkmoot.kernel.keeping import Keeping, keepings
 from folkmoot.membership.queries.leaving import people_long_gone
 from folkmoot.membership.queries.sameness import left_by_the_erased
 from folkmoot.rights.actions.erasing import erase_person
-from folkmoot.rights.actions.finishing import finish_erasures
+from folkmoot.rights.actions.finishing import finish_all_erasures
 from folkmoot.rights.actions.mentioning import note_all_mentions
 
 AT_ONCE = 500
@@ -57,8 +57,7 @@ def retain(at: datetime, *, is_dry_run: bool) -> Iterator[Retained]:
 def finish_now(at: datetime) -> None:
     """Take away at once what is left of everybody who was erased, as far as the ledger is chained."""
     note_all_mentions()
-    while finish_erasures(at):
-        pass
+    finish_all_erasures(at)
 
 
 def retain_some(at: datetime) -> bool:

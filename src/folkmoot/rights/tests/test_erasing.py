@@ -26,6 +26,7 @@ from folkmoot.membership.tests.paging import as_, links
 from folkmoot.people.models import Account, ContactChannel, Membership, Person, Term
 from folkmoot.rights.actions.erasing import erase_person, repeat_erasure
 from folkmoot.rights.actions.finishing import PATIENCE, finish_erasures
+from folkmoot.rights.actions.retaining import finish_now
 from folkmoot.rights.commands import repeat_erasures
 from folkmoot.rights.erasure_list import ErasureList, kept_list
 from folkmoot.rights.models import Erasure, Opening
@@ -130,6 +131,37 @@ def test_an_erasure_is_listed_before_and_finished_after_an_hour(world: World) ->
     finish_erasures(world.at + PATIENCE)
     assert Erasure.objects.get().finished_at == world.at + PATIENCE
     assert set(kept_list().people()) == {world.eve.pk}
+
+
+def erased_many(world: World, count: int) -> None:
+    decision = conveyed(world)
+    for _each in range(count):
+        person = Person.objects.create(
+            name="(erased)", sort_name="e", search_name="e", created_at=world.at, erased_at=world.at
+        )
+        Erasure.objects.create(person=person)
+        Receipt.objects.create(
+            decision=decision, person=person, origin=world.harbour, acknowledged_at=world.at
+        )
+
+
+def test_what_is_left_of_many_who_were_erased_within_the_hour_goes_at_once(world: World) -> None:
+    erased_many(world, 45)
+    finish_now(world.at)
+    assert Receipt.objects.count() == 0
+    assert Erasure.objects.filter(finished_at=None).count() == 45
+    finish_now(world.at + PATIENCE)
+    assert Erasure.objects.filter(finished_at=None).count() == 0
+
+
+def test_the_worker_sweeps_everybody_once_in_its_round_and_lists_each_once(world: World) -> None:
+    erased_many(world, 45)
+    assert [finish_erasures(world.at) for _round in range(3)] == [True, True, False]
+    assert Receipt.objects.count() == 0
+    # Within the hour it comes by again, for what was noted since.
+    later = world.at + timedelta(minutes=10)
+    assert [finish_erasures(later) for _round in range(3)] == [True, True, False]
+    assert len(list(kept_list().people())) == 45
 
 
 def test_a_member_or_officer_is_not_erased(world: World) -> None:
