@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from folkmoot.people.models import Membership, Term
+from folkmoot.people.models import Membership, Person, Term
 
 YEARS = 10
 
@@ -27,11 +27,13 @@ def begun_to_be_forgotten(at: datetime) -> "QuerySet[Any]":
 
 def people_long_gone(at: datetime) -> "QuerySet[Any]":
     """Return the ids of those whose last membership ended ten years before `at` or earlier, and who hold no office."""
-    others = Membership.objects.filter(person=OuterRef("person"))
-    later = others.filter(Q(ended_at=None) | Q(ended_at__gt=years_before(at, YEARS)))
-    in_office = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), person=OuterRef("person"))
-    gone = begun_to_be_forgotten(at).filter(~Exists(later), ~Exists(in_office), person__erased_at=None)
-    return gone.order_by("person").values_list("person", flat=True).distinct()
+    theirs = Membership.objects.filter(person=OuterRef("pk"))
+    later = theirs.filter(Q(ended_at=None) | Q(ended_at__gt=years_before(at, YEARS)))
+    in_office = Term.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), person=OuterRef("pk"))
+    # From the index of what has ended: in the order of people, all who are members would be walked through.
+    ended = begun_to_be_forgotten(at).order_by().values("person")
+    gone = Person.objects.filter(~Exists(later), ~Exists(in_office), pk__in=ended, erased_at=None)
+    return gone.order_by("pk").values_list("pk", flat=True)
 
 
 def is_member_or_officer(person_id: UUID, *, at: datetime) -> bool:

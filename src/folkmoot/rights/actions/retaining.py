@@ -1,13 +1,13 @@
 """The retention job: everything whose time has come, as docs/data-map.md says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from folkmoot.kernel.due import did, work_off
-from folkmoot.kernel.keeping import Keeping, keepings
+from folkmoot.kernel.keeping import Clock, Keeping, keepings
 from folkmoot.membership.queries.leaving import people_long_gone
 from folkmoot.membership.queries.sameness import left_by_the_erased
 from folkmoot.rights.actions.erasing import erase_person
@@ -60,10 +60,9 @@ def finish_now(at: datetime) -> None:
     finish_all_erasures(at)
 
 
-def retain_some(at: datetime) -> bool:
-    """Forget a piece of everything that is due, and return whether there may be more: for the worker."""
-    clocks = [keeping.clock for keeping in keepings() if keeping.clock is not None]
-    return max([clock.forget(at, AT_ONCE) for clock in clocks], default=0) >= _ERASED_AT_ONCE
+def retain_some(at: datetime, clocks: Iterable[Clock]) -> list[Clock]:
+    """Forget a piece of everything that is due by `clocks`, and return those that may have more: for the worker."""
+    return [clock for clock in clocks if clock.forget(at, AT_ONCE) >= _ERASED_AT_ONCE]
 
 
 def _long_gone(at: datetime, skip: int, limit: int) -> list[UUID]:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +12,11 @@ from folkmoot.kernel.acts import Via, run
 from folkmoot.kernel.ids import derived_id, keyed_id
 from folkmoot.kernel.models import Entry
 from folkmoot.membership.actions.ending import end_membership
-from folkmoot.membership.queries.leaving import years_before
-from folkmoot.people.models import Membership, Person
+from folkmoot.membership.queries.leaving import people_long_gone, years_before
+from folkmoot.people.models import Membership, Person, Term
 from folkmoot.rights.actions.erasing import erase_person
-from folkmoot.rights.actions.retaining import retain, retain_some
-from folkmoot.rights.jobs import retain_job
+from folkmoot.rights.actions.retaining import retain
+from folkmoot.rights.jobs import Retaining, retain_job
 from folkmoot.rights.tests.acting import do
 from folkmoot.structure.actions.renaming import rename_unit
 
@@ -74,9 +75,40 @@ def test_the_worker_forgets_the_same_piece_by_piece(world: World) -> None:
     for name in ("eve", "cy"):
         do(world, end_membership, "una", person_id=world.people[name].pk)
     assert retain_job(TEN_YEARS) is False
-    retain_some(TEN_YEARS)
     assert {"Eve", "Cy"} & set(people()) == set()
     assert report(TEN_YEARS) == {}
+
+
+def test_an_officer_is_not_long_gone_whatever_ended(world: World) -> None:
+    Membership.objects.filter(person=world.bo).update(ended_at=END)
+    assert set(people_long_gone(TEN_YEARS)) == set()
+    Term.objects.filter(person=world.bo).update(ended_at=END)
+    assert set(people_long_gone(TEN_YEARS)) == {world.bo.pk}
+
+
+@pytest.mark.django_db
+def test_whoever_is_long_gone_is_found_without_walking_through_all_who_are_members() -> None:
+    plan = people_long_gone(TEN_YEARS)[:50].explain()
+    # PostgreSQL plans by how many rows there are, and reads an empty table as a whole.
+    assert connection.vendor == "postgresql" or ("SCAN" not in plan and "membership_by_end" in plan), plan
+
+
+class CountedClock:
+    def __init__(self, *pieces: int) -> None:
+        self.pieces = list(pieces)
+
+    def due(self, at: datetime) -> int:  # noqa: ARG002  -- the shape of a clock
+        return sum(self.pieces)
+
+    def forget(self, at: datetime, limit: int) -> int:  # noqa: ARG002  -- the shape of a clock
+        return self.pieces.pop(0)
+
+
+def test_while_one_clock_has_more_the_others_are_not_asked_again() -> None:
+    full, quiet = CountedClock(500, 500, 3, 0), CountedClock(0, 0)
+    job = Retaining(lambda: [full, quiet])
+    assert [job(TEN_YEARS) for _time in range(4)] == [True, True, False, False]
+    assert (full.pieces, quiet.pieces) == ([], [])
 
 
 def test_every_clock_can_be_asked_and_forgets_nothing_that_is_young(world: World) -> None:
@@ -103,7 +135,7 @@ def test_nobody_stops_the_forgetting_by_claiming_one_of_its_acts(
         do(world, end_membership, "una", person_id=world.people[name].pk)
     given = {"unit_id": world.harbour.pk, "name": "Harbour cell"}
     run(rename_unit, given, act_id=named(world.eve.pk, "long gone"), by=world.una, at=world.at, via=Via.API)
-    retain_some(TEN_YEARS)
+    retain_job(TEN_YEARS)
     assert {"Eve", "Cy"} & set(people()) == left
     report(TEN_YEARS)
     assert {"Eve", "Cy"} & set(people()) == left
