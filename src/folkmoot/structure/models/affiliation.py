@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.structure.rules.circles import CONDITION_LONGEST, Admits
@@ -25,7 +26,9 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def in_line(self, above: Sequence[str], below: tuple[str, str]) -> Self:
         """Keep those with a path of `above`, or in the range `below`."""
         low, high = below
-        return self.filter(Q(unit__path__in=above) | Q(unit__path__gte=low, unit__path__lt=high))
+        # So that no index of paths is taken: it would go through all units of the range, and these organisations are few.
+        found = self.alias(line=Coalesce("unit__path", "unit__path"))
+        return found.filter(Q(line__in=above) | Q(line__gte=low, line__lt=high))
 
 
 class Affiliation(models.Model):

@@ -1,6 +1,7 @@
 """Affiliated organisations: no unit crosses the border of one."""
 
 import pytest
+from django.db import connection
 
 from conftest import START, World, make_unit
 from folkmoot.kernel.errors import Refused
@@ -15,6 +16,7 @@ from folkmoot.structure.rules.circles import Admits, meets_rule
 from folkmoot.structure.tests.acting import do
 from folkmoot.structure.tests.importing import checked_text, import_text, told
 from folkmoot.units.models import Unit, UnitKind
+from folkmoot.units.rules.paths import range_of
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +139,9 @@ def test_what_is_founded_in_a_circle_belongs_to_it(league: World) -> None:
     given = {"parent_id": league.youth.pk, "kind": "local", "name": "New", "code": "new"}
     pk = do(found_unit, **given, by=league.una, at=league.at)
     assert circle_of(Unit.objects.get(pk=pk)) == circle_of(league.youth)
+
+
+def test_those_in_line_with_a_unit_are_looked_for_among_affiliated_organisations_alone(world: World) -> None:
+    plan = Affiliation.objects.in_line(["0000"], range_of(world.union.path)).explain()
+    # PostgreSQL plans by how many rows there are, and says it in other words.
+    assert connection.vendor == "postgresql" or "SCAN structure_affiliation" in plan, plan
