@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Concat, Substr
+from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
@@ -62,12 +62,16 @@ def may_hang_below(unit: Unit, parent: Unit) -> None:
 
 
 def hang_below(unit: Unit, parent: Unit, *, at: datetime) -> UnitMoved:
-    """Write that `unit` hangs below `parent` from now on, tell those who follow moves, and return the event."""
+    """Write that `unit` hangs below `parent` from now on, tell those who follow moves, and return the event.
+
+    :raises Refused: if the tree would become deeper than 12 levels, there or in what lies below `unit`.
+    """
     left = unit.parent_id
     if left is None:
         message = "the unit at the top cannot move"
         raise ValueError(message)
     old, new = unit.path, next_path(parent)
+    paths.must_not_be_too_deep(len(_longest_below(old)) - len(old) + len(new))
     _move_paths(old, new)
     Unit.objects.filter(pk=unit.pk).update(parent=parent, stirred_at=at)
     _enter_edge(unit, parent, at=at)
@@ -75,6 +79,12 @@ def hang_below(unit: Unit, parent: Unit, *, at: datetime) -> UnitMoved:
     for follower in followers_of_moves:
         follower(unit.pk, left, parent.pk, at)
     return UnitMoved(unit.pk, left, parent.pk)
+
+
+def _longest_below(path: str) -> str:
+    low, high = paths.range_of(path)
+    within = Unit.objects.filter(path__gte=low, path__lt=high).order_by(Length("path").desc())
+    return within.values_list("path", flat=True)[:1].get()
 
 
 def _move_paths(old: str, new: str) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from conftest import make_unit
 from folkmoot.kernel.errors import Refused
 from folkmoot.structure import interfaces
 from folkmoot.structure.actions.founding import found_unit
@@ -135,3 +136,19 @@ def test_those_who_follow_moves_are_told_in_the_same_transaction(world):
         interfaces.followers_of_moves.remove(follow)
     assert told[0] == (world.hill.pk, world.north.pk, world.south.pk, world.at)
     assert paths_by_name() == moved
+
+
+def test_what_lies_below_is_not_moved_deeper_than_twelve_levels_either(world):
+    kinds = [
+        UnitKind.objects.create(code=f"k{n}", name=f"k{n}", plural=f"k{n}", rank=100 + n, is_cell=False)
+        for n in range(13)
+    ]
+    bottom = low = world.union
+    for kind in kinds[:5]:
+        bottom = make_unit(f"High {kind.code}", kind, bottom)
+    for kind in kinds[5:]:
+        low = make_unit(f"Low {kind.code}", kind, low)
+    top = Unit.objects.get(name="Low k5")
+    with pytest.raises(Refused, match="at most 12 levels deep"):
+        do(move_unit, unit_id=top.pk, to_parent_id=bottom.pk, by=world.una, at=world.at)
+    assert Unit.objects.get(pk=top.pk).path == top.path

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -115,7 +115,8 @@ def study_today(person: Person, standings: Standings, homes: Sequence[Unit], *, 
     day = left_of_day(minutes, answered=answered, answered_new=new)
     if not day.cards:
         return StudyToday()
-    found = offered(_waiting(person, standings, lines, day, at=at), day, at=at)
+    waiting = _waiting(person, standings, lines, day, today=begun.date(), at=at)
+    found = offered(waiting, day, today=begun.date(), at=at)
     return StudyToday(len(found), found[0].pk if found else None)
 
 
@@ -211,10 +212,10 @@ def _number(rows: "QuerySet[Answer]") -> Coalesce:
 
 
 def _waiting(
-    person: Person, standings: Standings, lines: Collection[str], day: Day, *, at: datetime
+    person: Person, standings: Standings, lines: Collection[str], day: Day, *, today: date, at: datetime
 ) -> list[Waiting]:
     kinds = {kind for _line, kind, office in standings if office is None}
-    cards = _beside_memory(Card.objects.asked().for_lines(lines), person, kinds, at=at)
+    cards = _beside_memory(Card.objects.asked().for_lines(lines), person, kinds, today=today, at=at)
     is_due = Q(known_due_at__lte=at) | (Q(known_due_at__isnull=False) & ~Q(known_wording=F("current")))
     due = cards.filter(is_due).order_by(F("known_due_at").asc(), "pk")
     found = _resting_left_out(due[:RECKONED], at)
@@ -227,11 +228,11 @@ def _waiting(
 
 
 def _beside_memory(
-    cards: CardQuerySet, person: Person, kinds: Collection[UUID], *, at: datetime
+    cards: CardQuerySet, person: Person, kinds: Collection[UUID], *, today: date, at: datetime
 ) -> CardQuerySet:
     # A deadline that is past presses nobody, and hides none that is to come.
     deadlines = Card.objects.filter(
-        pk=OuterRef("pk"), decision__deadlines__kind__in=kinds, decision__deadlines__read_by__gte=at.date()
+        pk=OuterRef("pk"), decision__deadlines__kind__in=kinds, decision__deadlines__read_by__gte=today
     ).order_by()
     soonest = deadlines.values("pk").annotate(day=Min("decision__deadlines__read_by")).values("day")
     own = FilteredRelation("memories", condition=Q(memories__person=person))

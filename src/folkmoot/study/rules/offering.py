@@ -58,17 +58,19 @@ def minutes_for(cards: int) -> int:
     return -(-cards * SECONDS_A_CARD // 60)
 
 
-def offered(waiting: Sequence[Waiting], day: Day, *, at: datetime) -> list[Waiting]:
+def offered(waiting: Sequence[Waiting], day: Day, *, today: date, at: datetime) -> list[Waiting]:
     """Return the cards that a day offers at the moment `at`, in the order in which they are asked.
+
+    `today` is that day where the member is at home, which its deadlines go by.
 
     What is due comes first: by a deadline that is near, what is in force, then the weakest. New cards fill what is left,
     metered, so that they do not come back faster than there is time. What does not fit waits for a later day.
     """
     due = [each for each in waiting if is_due(each, at=at)]
-    due.sort(key=lambda each: _urgency(each, at=at))
+    due.sort(key=lambda each: _urgency(each, today=today, at=at))
     chosen = due[: day.cards]
     new = [each for each in waiting if each.memory is None]
-    new.sort(key=lambda each: _urgency(each, at=at))
+    new.sort(key=lambda each: _urgency(each, today=today, at=at))
     return chosen + new[: min(day.new, day.cards - len(chosen))]
 
 
@@ -77,9 +79,9 @@ def is_due(card: Waiting, *, at: datetime) -> bool:
     return card.memory is not None and (card.is_revised or card.memory.due_at <= at)
 
 
-def _urgency(card: Waiting, *, at: datetime) -> tuple[bool, date, bool, float, UUID]:
+def _urgency(card: Waiting, *, today: date, at: datetime) -> tuple[bool, date, bool, float, UUID]:
     # A deadline that is far or past presses nobody.
-    near = card.deadline is not None and at.date() <= card.deadline <= (at + NEAR).date()
+    near = card.deadline is not None and today <= card.deadline <= today + NEAR
     day = card.deadline if near and card.deadline else date.max
     weak = retrievability(card.memory, at=at) if card.memory else 0.0
     return not near, day, not card.is_in_force, weak, card.pk

@@ -36,12 +36,20 @@ def child_path(parent: str, number: int) -> str:
 
     :raises Refused: if the tree would become deeper than 12 levels.
     """
-    if depth_of(parent) >= DEEPEST:
+    must_not_be_too_deep(len(parent) + STEP)
+    return parent + step_of(number)
+
+
+def must_not_be_too_deep(length: int) -> None:
+    """Let a path be so long.
+
+    :raises Refused: if it has more than 12 levels.
+    """
+    if length > DEEPEST * STEP:
         raise Refused(
             _("Units can be at most %(most)d levels deep. Choose a higher unit to be above it.")
             % {"most": DEEPEST}
         )
-    return parent + step_of(number)
 
 
 def depth_of(path: str) -> int:
