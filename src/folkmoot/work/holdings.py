@@ -11,12 +11,14 @@ from folkmoot.access.holdings import ONLY_REFERS, Field, Holding, reading
 from folkmoot.kernel.keeping import Aged, Keeping
 from folkmoot.work.models import Assignment, Helper, Lesson, Offer, WorkFile
 from folkmoot.work.queries.belonging import belong_no_more
-from folkmoot.work.rules.states import State
+from folkmoot.work.rules.states import STANDING, State
 
 # Whoever has not answered by then is asked no more.
 OFFERS_WAIT = timedelta(days=30)
 # A year's report and its review are over by then.
 HOLDERS_KEPT = timedelta(days=730)
+# What was not done a year after its day is seldom done any more.
+FILES_WAIT = timedelta(days=365)
 _READERS, _GIVERS = ("work.see_work",), ("work.put_up_work",)
 _BATCH = 1000
 _OF_THE_WORK = ("decision_id", "point", "meeting_id", "why", "state", "told_at", "repeats")
@@ -38,6 +40,24 @@ def helpers_left(at: datetime) -> "QuerySet[Helper]":
     return Helper.objects.filter(belong_no_more("person", "assignment__unit", at=at))
 
 
+def files_over(at: datetime) -> "QuerySet[WorkFile]":
+    """Return the files of what was not done a year after its day."""
+    return WorkFile.objects.filter(
+        assignment__state__in=sorted(STANDING), assignment__due_on__lte=(at - FILES_WAIT).date()
+    )
+
+
+def files_left(at: datetime) -> "QuerySet[WorkFile]":
+    """Return the other files of what is still to be done that were brought by people who belong to the unit no more."""
+    left = belong_no_more("brought_by", "assignment__unit", at=at)
+    return WorkFile.objects.filter(
+        left,
+        brought_by__isnull=False,
+        assignment__state__in=sorted(STANDING),
+        assignment__due_on__gt=(at - FILES_WAIT).date(),
+    )
+
+
 class PastHolders:
     """Forgets who did what was done two years ago, and who does what is still to be done in a unit to which they belong no more.
 
@@ -54,6 +74,8 @@ class PastHolders:
             ids = list(self._left(at).values_list("pk", flat=True)[:limit])
             # Given back or reported in between, it is as they left it.
             held = Assignment.objects.filter(pk__in=ids, state=State.ACCEPTED)
+            # Of those that hung there before it was kept who brought them; the others have a time of their own.
+            WorkFile.objects.filter(assignment__in=held, brought_by=None).delete()
             freed = held.update(state=State.OPEN, holder=None)
             ids = list(self._old(at).values_list("pk", flat=True)[: limit - freed])
             WorkFile.objects.filter(assignment__in=ids).delete()
@@ -118,6 +140,26 @@ HOLDINGS = (
         {"id": ONLY_REFERS},
         where=_("in the unit whose work it is"),
     ),
+    Holding(
+        "work_workfile",
+        _("Files I attached to work"),
+        _("so that I can remove them, and they go when I do"),
+        (
+            Field("assignment_id", _("What"), _READERS, shown="assignment__title"),
+            Field("name", _("File"), _READERS),
+            Field("brought_by_id", _("Attached by"), shown="brought_by__name"),
+        ),
+        reading(lambda person: WorkFile.objects.filter(brought_by=person).order_by("pk")),
+        {
+            "id": ONLY_REFERS,
+            **dict.fromkeys(
+                ("media_type", "size", "sha256", "is_shown"),
+                _("it says something of the file, and nothing of me"),
+            ),
+        },
+        where=_("in the unit whose work it is"),
+        seen_as=_("the file, and not who attached it"),
+    ),
 )
 KEEPINGS = (
     Keeping(_("for good"), frozenset({"work_assignment"}), part=_("what was done, and what came of it")),
@@ -142,6 +184,21 @@ KEEPINGS = (
         Aged(helpers_left),
         ended_by=("work.stop_helping", "work.withdraw_work", "rights.erase_person"),
     ),
+    Keeping(
+        _(
+            "until it is removed, or whoever attached it gives the work back, stops helping or leaves the unit;"
+            " two years after the work was done, a year after its day if it never was, or the person is erased"
+        ),
+        frozenset({"work_workfile"}),
+        Aged(files_over, (files_left,)),
+        ended_by=(
+            "work.detach_work_file",
+            "work.give_back_work",
+            "work.stop_helping",
+            "work.withdraw_work",
+            "rights.erase_person",
+        ),
+    ),
 )
 
 
@@ -150,8 +207,7 @@ def erase(person_id: UUID, limit: int) -> int:
 
     Return how many rows.
     """
-    helped_with = Helper.objects.filter(person=person_id).values("assignment")
-    WorkFile.objects.filter(assignment__in=helped_with).delete()
+    WorkFile.objects.filter(brought_by=person_id).delete()
     offers, _by_model = Offer.objects.filter(person=person_id).delete()
     offers += Offer.objects.filter(offered_by=person_id).update(offered_by=None)
     helped, _by_model = Helper.objects.filter(person=person_id).delete()

@@ -14,7 +14,7 @@ from folkmoot.people.models import Person
 from folkmoot.units.rules.paths import ROOT
 
 MOST_TRIES = 20
-_WITHIN = timedelta(days=1)
+WITHIN = timedelta(days=1)
 # Whoever brings files for the whole organisation is told of everybody.
 _TOLD_OF_ALL = "membership.import_members"
 
@@ -73,7 +73,7 @@ def claimed_place(counted: str, mark: str = "") -> str:
     for place in places:
         if mark and taken.get(place) == mark:
             return place
-        if place not in taken and cache.add(place, mark, _WITHIN.total_seconds()):
+        if place not in taken and cache.add(place, mark, WITHIN.total_seconds()):
             return place
     return ""
 

@@ -12,7 +12,7 @@ from folkmoot.decisions.events import FileAttached, FileDetached
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.files import document_with_files
 from folkmoot.documents.actions.attaching import attach, detach
-from folkmoot.documents.actions.bringing import set_down
+from folkmoot.documents.actions.bringing import set_down, take_off
 from folkmoot.documents.actions.taking_in import taken_by
 from folkmoot.documents.queries.files import files_of_draft, hashes
 from folkmoot.kernel.acts import act
@@ -51,6 +51,8 @@ def detach_file(*, decision_id: UUID, attachment_id: UUID, by: Person | None, at
     require(by, "decisions.draft_decision", on=decision.body, at=at)
     must_be_draft(decision)
     sha256 = detach(document_with_files(decision), attachment_id)
+    if by is not None:
+        take_off(by.pk, [sha256])
     record(FileDetached(decision.pk, sha256), by=by, at=at)
     return decision.pk
 

@@ -13,6 +13,7 @@ from folkmoot.decisions.actions.drafting import discard_draft
 from folkmoot.decisions.models import Decision
 from folkmoot.decisions.queries.files import file_for, files_of_decision_draft
 from folkmoot.decisions.tests.papers import BODY, adopted, amending, amendment, conveyed, do, drafted
+from folkmoot.documents.actions.bringing import MOST_LOOSE, take_in_from
 from folkmoot.documents.actions.taking_in import take_in, token_for
 from folkmoot.documents.models import Attachment, Version
 from folkmoot.documents.queries.files import files_of
@@ -258,3 +259,14 @@ def test_an_amendment_without_files_leaves_none(world: World) -> None:
     decision = adopted(world)
     amendment(world, decision, LATER)
     assert names(decision) == []
+
+
+def test_what_is_attached_and_taken_off_again_and_again_is_refused_in_the_end(world: World) -> None:
+    decision = drafted(world)
+    for number in range(MOST_LOOSE):
+        taken = take_in_from(world.max.pk, [b"%d\n" % number], "a.txt")
+        upload = token_for(taken, world.max.pk)
+        hangs = do(world, attach_file, by=world.max, decision_id=decision.pk, upload=upload)
+        do(world, detach_file, by=world.max, decision_id=decision.pk, attachment_id=hangs)
+    with pytest.raises(Refused, match=r"You brought 30 files within a day that hang nowhere"):
+        take_in_from(world.max.pk, [b"One more.\n"], "a.txt")

@@ -3,7 +3,7 @@
 Counted where guesses at passwords are, under hashes that name nobody and end by themselves: bringing a file is no act.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.core.cache import cache
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.documents.actions.orphans import PATIENCE
 from folkmoot.documents.actions.taking_in import TakenIn, take_in
+from folkmoot.documents.hanging import hanging_among
 from folkmoot.kernel.errors import Refused
 
 MOST_LOOSE = 30
@@ -41,6 +42,19 @@ def set_down(person_id: UUID, sha256: str) -> None:
     """Count a file no longer that a person has attached."""
     mark = _mark(person_id, sha256)
     cache.delete_many([place for place, found in _places(person_id).items() if found == mark])
+
+
+def take_off(person_id: UUID, hashes: Collection[str]) -> None:
+    """Count files again that a person took off where they hung, and that hang nowhere else now.
+
+    It refuses nothing: with no place left they can bring no more, and what hung is taken off all the same.
+    """
+    loose = set(hashes) - hanging_among(hashes)
+    marks = {_mark(person_id, each) for each in loose}
+    places = _places(person_id)
+    free = [each for each in _names_of_places(person_id) if each not in places]
+    for place, mark in zip(free, sorted(marks - set(places.values())), strict=False):
+        cache.add(place, mark, _seconds())
 
 
 def _claimed_place(person_id: UUID) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from folkmoot.documents.actions.bringing import MOST_LOOSE, set_down, take_in_from
+from folkmoot.documents.actions.bringing import MOST_LOOSE, set_down, take_in_from, take_off
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ids import new_id
@@ -104,3 +104,13 @@ def test_many_at_once_are_no_way_around_it() -> None:
 
     take_in_from(CY, slowly(), "a.txt")
     assert (len(tried), tried.count("refused")) == (MOST_LOOSE, 1)
+
+
+def test_what_was_taken_off_again_counts_again_and_is_never_refused() -> None:
+    hung = [bring(CY) for _number in range(MOST_LOOSE)]
+    for each in hung:
+        set_down(CY, each)
+    take_off(CY, hung)
+    with pytest.raises(Refused):
+        bring(CY)
+    take_off(CY, ["0" * 64])

@@ -12,6 +12,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import hold_person
 from folkmoot.membership.actions.ending import leave_somebody
+from folkmoot.membership.actions.naming import count_number
 from folkmoot.membership.actions.offices import begin_term, claim_member, require_appointing
 from folkmoot.membership.events import OfficeHandedOver
 from folkmoot.membership.rules.entries import start_of
@@ -19,7 +20,7 @@ from folkmoot.people.models import Person, Term
 from folkmoot.structure.actions.claiming import claim_unit
 
 
-@act("membership.hand_over_office")
+@act("membership.hand_over_office", before=count_number)
 def hand_over_office(
     *,
     term_id: UUID,

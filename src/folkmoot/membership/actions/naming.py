@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from folkmoot.accounts.actions import tries
@@ -43,7 +44,20 @@ def name_member(number: str, name: str, *, by: Person, at: datetime) -> Named:
     place = _claimed_place(by.pk)
     if person is None:
         raise nobody_called()
+    # The act that is given the number next counts no second try.
+    cache.set(place, _mark(number, person.pk), tries.WITHIN.total_seconds())
     return Named(person, place)
+
+
+def count_number(
+    *, person_id: UUID, member_number: str = "", by: Person | None, at: datetime, **_given: object
+) -> None:
+    """Count a number given beside somebody whom `by` does not see as a try: ahead of the act, which tells if it is theirs.
+
+    :raises Refused: if `by` tried too often within a day.
+    """
+    if member_number and by is not None and not may_see(by, person_id, at=at):
+        _claimed_place(by.pk, _mark(member_number, person_id))
 
 
 def give_back(named: Named) -> None:
@@ -52,8 +66,13 @@ def give_back(named: Named) -> None:
         cache.delete(named.place)
 
 
-def _claimed_place(person_id: UUID) -> str:
-    place = claimed_place(f"named:{person_id}")
+def _mark(number: str, person_id: UUID) -> str:
+    said = f"{person_id}:{number.strip()}"
+    return salted_hmac("folkmoot.membership.named", said, algorithm="sha256").hexdigest()
+
+
+def _claimed_place(person_id: UUID, mark: str = "") -> str:
+    place = claimed_place(f"named:{person_id}", mark)
     if place:
         return place
     raise Refused(

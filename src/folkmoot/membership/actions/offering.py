@@ -26,6 +26,7 @@ from folkmoot.membership.actions.claiming import (
 )
 from folkmoot.membership.actions.ending import end_homes
 from folkmoot.membership.actions.known import must_be_at_home, must_have_no_home_there, must_stand_alone
+from folkmoot.membership.actions.naming import count_number
 from folkmoot.membership.actions.wearing import mark_offers
 from folkmoot.membership.events import MembershipOffered, OfferWithdrawn, PaperEntered, PaperTakenBack
 from folkmoot.membership.models import MembershipOffer
@@ -39,7 +40,7 @@ from folkmoot.units.models import Unit
 PERMISSION = "membership.readmit_member"
 
 
-@act("membership.offer_membership")
+@act("membership.offer_membership", before=count_number)
 def offer_membership(
     *,
     unit_id: UUID,

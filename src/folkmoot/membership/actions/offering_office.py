@@ -17,6 +17,7 @@ from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person, hold_person, must_be_seen
 from folkmoot.membership.actions.known import must_stand_alone
+from folkmoot.membership.actions.naming import count_number
 from folkmoot.membership.actions.offices import begin_term, must_serve, office_called, require_appointing
 from folkmoot.membership.actions.wearing import mark_offers
 from folkmoot.membership.events import OfficeOffered, OfficeOfferWithdrawn, OfficerAppointed
@@ -27,7 +28,7 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 
 
-@act("membership.offer_office")
+@act("membership.offer_office", before=count_number)
 def offer_office(
     *,
     office: str,

@@ -16,6 +16,7 @@ from folkmoot.kernel.ids import new_id
 from folkmoot.kernel.ledger import record
 from folkmoot.membership.actions.claiming import claim_person, hold_person
 from folkmoot.membership.actions.ending import end_terms, leave_somebody
+from folkmoot.membership.actions.naming import count_number
 from folkmoot.membership.events import OfficerAppointed, OfficerRelieved
 from folkmoot.membership.queries.places import open_memberships
 from folkmoot.membership.queries.serving import may_know_of, serving
@@ -25,7 +26,7 @@ from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 
 
-@act("membership.appoint_officer")
+@act("membership.appoint_officer", before=count_number)
 def appoint_officer(
     *,
     office: str,

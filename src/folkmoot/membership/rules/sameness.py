@@ -90,6 +90,7 @@ FATES: Mapping[str, Fate] = {
     "work.Offer.person": Fate.STAYS,
     "work.Offer.offered_by": Fate.STAYS,
     "work.Helper.person": Fate.STAYS,
+    "work.WorkFile.brought_by": Fate.STAYS,
     "study.Memory.person": Fate.SEALED,
     "study.Answer.person": Fate.SEALED,
     "study.Reading.person": Fate.SEALED,

@@ -133,13 +133,15 @@ def days_ahead(person: Person, *, days: int, at: datetime) -> list[UUID]:
     """
     stands, homes = standings_with_homes(person, at=at)
     lines = lines_of(stands)
-    minutes, answered, new = day_of(person, since=_day_began(homes, at))
+    begun = _day_began(homes, at)
+    minutes, answered, new = day_of(person, since=begun)
     day = days_together(minutes, answered=answered, answered_new=new, days=days)
     if not lines or not day.cards:
         return []
-    until = at + timedelta(days=days - 1)
-    waiting = _waiting(person, stands, lines, day, at=until)
-    return [each.pk for each in offered(waiting, day, at=until)]
+    ahead = timedelta(days=days - 1)
+    on, until = (begun + ahead).date(), at + ahead
+    waiting = _waiting(person, stands, lines, day, today=on, at=until)
+    return [each.pk for each in offered(waiting, day, today=on, at=until)]
 
 
 def history_of(person: Person) -> list[Reviewed]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
+from folkmoot.documents.actions.bringing import take_off
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -13,6 +14,7 @@ from folkmoot.people.models import Person
 from folkmoot.work.actions.claiming import SEEING, claim_work, require_holder
 from folkmoot.work.actions.offering import hold
 from folkmoot.work.actions.putting_up import put_up_again
+from folkmoot.work.actions.taking_along import take_files_along
 from folkmoot.work.events import WorkReported
 from folkmoot.work.models import Helper, Step
 from folkmoot.work.rules.states import STANDING, Move, State, after
@@ -36,11 +38,15 @@ def take_work(*, assignment_id: UUID, by: Person, at: datetime) -> UUID:
 def give_back_work(*, assignment_id: UUID, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
     """Give back for oneself work that one took: it is open again, and nothing says that one had it.
 
+    The files that one hung on it go along.
+
     :raises Refused: if it was reported done.
     """
     assignment = claim_work(assignment_id)
     if assignment.holder_id == by.pk:
-        assignment.state, assignment.holder = after(assignment.stands, Move.GIVE_BACK), None
+        state = after(assignment.stands, Move.GIVE_BACK)
+        take_off(by.pk, take_files_along(assignment.pk, by.pk))
+        assignment.state, assignment.holder = state, None
         assignment.save(update_fields=["state", "holder"])
     return assignment.pk
 
@@ -79,8 +85,10 @@ def help_with_work(*, assignment_id: UUID, by: Person, at: datetime) -> UUID:
 
 @act("work.stop_helping", private=True)
 def stop_helping(*, assignment_id: UUID, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
-    """Help with some work no more; nothing says that one did."""
-    Helper.objects.filter(assignment=assignment_id, person=by).delete()
+    """Help with some work no more; nothing says that one did. The files that one hung on it go along, unless it is over."""
+    helped, _by_model = Helper.objects.filter(assignment=assignment_id, person=by).delete()
+    if helped and claim_work(assignment_id).stands in STANDING:
+        take_off(by.pk, take_files_along(assignment_id, by.pk))
     return assignment_id
 
 

@@ -10,9 +10,10 @@ from django.db.models import Q
 from folkmoot.kernel.clock import now
 from folkmoot.kernel.models import Entry
 from folkmoot.kernel.relay import Subscriber
+from folkmoot.work.actions.taking_along import take_files_along
 from folkmoot.work.models import Assignment, Helper, Offer
 from folkmoot.work.queries.belonging import belongs
-from folkmoot.work.rules.states import State
+from folkmoot.work.rules.states import STANDING, State
 
 # Of terms that end by a day there is no entry of that day: `holdings` asks daily.
 _LEFT = frozenset(
@@ -49,7 +50,12 @@ def _named(payload: Mapping[str, Any]) -> Iterator[UUID]:
 
 def _hand_back(person: UUID) -> None:
     at = now()
-    own = Q(holder=person, state=State.ACCEPTED), Q(offer__person=person), Q(helpers__person=person)
+    own = (
+        Q(holder=person, state=State.ACCEPTED),
+        Q(offer__person=person),
+        Q(helpers__person=person),
+        Q(files__brought_by=person),
+    )
     # Each by its own index.
     for which in own:
         for assignment in Assignment.objects.select_related("unit").filter(which):
@@ -58,6 +64,8 @@ def _hand_back(person: UUID) -> None:
 
 
 def _free(assignment: Assignment, person: UUID) -> None:
+    if assignment.stands in STANDING:
+        take_files_along(assignment.pk, person)
     held = Assignment.objects.filter(pk=assignment.pk, holder=person, state=State.ACCEPTED)
     held.update(state=State.OPEN, holder=None)
     Offer.objects.filter(assignment=assignment, person=person).delete()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.access.policy import require
 from folkmoot.decisions.queries.known import decisions_known
+from folkmoot.documents.actions.bringing import take_off
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
 from folkmoot.kernel.ledger import record
@@ -19,6 +20,7 @@ from folkmoot.people.models import Person
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
 from folkmoot.work.actions.claiming import GIVING, claim_to_give
+from folkmoot.work.actions.taking_along import files_gone
 from folkmoot.work.events import WorkPutUp, WorkWithdrawn
 from folkmoot.work.models import Aim, Assignment, Step, Target, WorkFile
 from folkmoot.work.rules.repeating import Repeats, day_after, repeats_called
@@ -82,7 +84,9 @@ def withdraw_work(*, assignment_id: UUID, by: Person | None, at: datetime) -> UU
     assignment.holder = None
     assignment.save(update_fields=["state", "holder"])
     assignment.helpers.all().delete()
-    WorkFile.objects.filter(assignment=assignment).delete()
+    gone = files_gone(WorkFile.objects.filter(assignment=assignment))
+    if by is not None:
+        take_off(by.pk, gone)
     if assignment.waiting is not None:
         assignment.waiting.delete()
     record(WorkWithdrawn(assignment.pk, assignment.unit_id), by=by, at=at)
