@@ -19,13 +19,16 @@ from folkmoot.membership.actions.claiming import claim_person, hold_person, must
 from folkmoot.membership.actions.known import must_stand_alone
 from folkmoot.membership.actions.naming import count_number
 from folkmoot.membership.actions.offices import begin_term, must_serve, office_called, require_appointing
-from folkmoot.membership.actions.wearing import mark_offers
+from folkmoot.membership.actions.wearing import mark_offers, mark_one_of
 from folkmoot.membership.events import OfficeOffered, OfficeOfferWithdrawn, OfficerAppointed
 from folkmoot.membership.models import OfficeOffer
 from folkmoot.membership.rules.entries import must_be_in_living_memory, start_of
 from folkmoot.people.models import Office, Person
 from folkmoot.structure.actions.claiming import claim_unit
 from folkmoot.units.models import Unit
+
+# So many offices one hand offers to one person in 30 days, in whatever units.
+_AT_MOST = 5
 
 
 @act("membership.offer_office", before=count_number)
@@ -55,8 +58,9 @@ def offer_office(
     if from_on is not None:
         must_be_in_living_memory(from_on, at=at, field="from_on")
     chosen = office_called(office)
-    _must_not_wear_down(person, chosen, unit, at=at)
-    said = {"number": member_number or person.member_number or "", "from_on": from_on}
+    _must_not_wear_down(person, chosen, unit, by=by, at=at)
+    # As it was given, and no other: whoever sees the offer may not see the person.
+    said = {"number": member_number, "from_on": from_on}
     # Offered again it is the same offer, so that nobody is worn down by many.
     offer, _is_new = OfficeOffer.objects.update_or_create(
         person=person, unit=unit, office=chosen, defaults=said | {"offered_by": hand_of(by), "offered_at": at}
@@ -122,7 +126,9 @@ def _claim(offer_id: UUID) -> OfficeOffer:
     return offer
 
 
-def _must_not_wear_down(person: Person, office: Office, unit: Unit, *, at: datetime) -> None:
+def _must_not_wear_down(
+    person: Person, office: Office, unit: Unit, *, by: Person | None, at: datetime
+) -> None:
     # An offer that waits is changed, and asks nobody twice.
     if OfficeOffer.objects.filter(person=person, unit=unit, office=office).exists():
         return
@@ -133,6 +139,13 @@ def _must_not_wear_down(person: Person, office: Office, unit: Unit, *, at: datet
                 " you themselves."
             )
             % {"unit": unit.name}
+        )
+    if not mark_one_of(_AT_MOST, by.pk if by else unit.pk, person.pk, at=at):
+        raise Refused(
+            _(
+                "You have offered them five offices within the last 30 days, and nobody is asked more often than that. They can"
+                " ask you themselves."
+            )
         )
 
 

@@ -27,6 +27,11 @@ def mark_offers(offers: Collection[Offered], *, at: datetime) -> set[Offered]:
     return {marks[mark] for mark in lately}
 
 
+def mark_one_of(most: int, *offered: UUID, at: datetime) -> bool:
+    """Mark that somebody offers something to somebody, and return whether they did so less than `most` times lately."""
+    return any(not mark_offers([(*offered, UUID(int=place))], at=at) for place in range(most))
+
+
 def _mark_of(*offered: UUID) -> str:
     return salted_hmac(
         "folkmoot.membership.offer", ":".join(map(str, offered)), algorithm="sha256"

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from conftest import World, make_unit
+from conftest import World, give_passkey, make_unit
 from folkmoot.access.hands import is_by_own_hand
 from folkmoot.accounts.actions import tries
 from folkmoot.kernel.acts import Via
@@ -145,7 +145,8 @@ def test_what_is_declined_leaves_no_mark_of_the_answer(leagues: World) -> None:
     do(leagues, decline_office, "cy", offer_id=offer_id)
     assert (OfficeOffer.objects.exists(), held(leagues), len(entries())) == (False, [], before + 1)
     assert [entry[0] for entry in entries()[before:]] == ["OfficeOffered"]
-    assert OfferMark.objects.count() == 1
+    # That this unit did, and that this hand did: neither says what was answered.
+    assert OfferMark.objects.count() == 2
 
 
 @pytest.mark.parametrize("is_declined", [True, False])
@@ -159,6 +160,24 @@ def test_nobody_is_worn_down(leagues: World, is_declined: bool) -> None:
     do(leagues, offer_office, "dee", **{**given(leagues), "office": "editor"})
     leagues.at += timedelta(days=31)
     assert offered(leagues) != offer_id
+
+
+def test_one_hand_offers_one_person_five_offices_a_month_in_whatever_units(leagues: World) -> None:
+    units = [make_unit(f"Elder {number}", leagues.young.kind, leagues.elders) for number in range(6)]
+    chair = Office.objects.get(code="chair")
+    Term.objects.create(person=leagues.dee, office=chair, unit=leagues.elders, started_at=leagues.at)
+    give_passkey(leagues.dee)
+    for unit in units[:5]:
+        do(leagues, offer_office, "dee", **{**given(leagues), "unit_id": unit.pk})
+    with pytest.raises(Refused, match="five offices within the last 30 days"):
+        do(leagues, offer_office, "dee", **{**given(leagues), "unit_id": units[5].pk})
+    leagues.at += timedelta(days=31)
+    do(leagues, offer_office, "dee", **{**given(leagues), "unit_id": units[5].pk})
+
+
+def test_only_the_number_that_was_given_stands_beside_an_offer(leagues: World) -> None:
+    do(leagues, offer_office, "una", **{**given(leagues), "member_number": ""})
+    assert OfficeOffer.objects.get().number == ""
 
 
 def test_others_neither_accept_nor_withdraw_it(leagues: World) -> None:
