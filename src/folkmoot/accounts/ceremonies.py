@@ -10,6 +10,12 @@ from allauth.account.views import LoginView, RequestLoginCodeView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn import views
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +28,21 @@ from folkmoot.accounts.identities import PROVIDER, provider_name
 
 edit_webauthn = views.edit_webauthn
 remove_webauthn = views.remove_webauthn
+
+
+class _Careful(json.JSONDecoder):
+    """Says of whatever cannot be read that it is no JSON: a number of 5,000 digits, and brackets without an end, too."""
+
+    def decode(self, s: str, *args: Any) -> Any:  # noqa: ANN401  -- json's own shape
+        try:
+            return super().decode(s, *args)
+        except (ValueError, RecursionError) as error:
+            raise json.JSONDecodeError(type(error).__name__, "", 0) from error
+
+
+# Every door at which a browser answers for a passkey; the first of them stands open to anybody.
+for _form in (AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm):
+    _form.base_fields["credential"].decoder = _Careful
 
 
 class _Reached:

@@ -82,7 +82,8 @@ class Editor:
     @property
     def given(self) -> list[dict[str, str]]:
         """The texts as the acts take them."""
-        kept = [form.cleaned_data for form in self.texts if not form.cleaned_data.get("DELETE")]
+        # One that is left as it was shown, empty, has nothing: whoever says how many there were first decides which may be.
+        kept = [text for form in self.texts if (text := form.cleaned_data) and not text.get("DELETE")]
         return [{name: text[name] for name in ("language", "title", "body")} for text in kept]
 
     @cached_property

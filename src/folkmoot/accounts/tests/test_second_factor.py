@@ -234,6 +234,14 @@ def test_the_passkey_door_answers_alike_whoever_is_meant(world: World, client: C
     assert answers == [("/sign-in/", True)] * 2
 
 
+@pytest.mark.parametrize("answer", ["9" * 5000, "[" * 60_000, "no JSON"])
+@pytest.mark.django_db
+def test_what_is_no_answer_of_a_passkey_is_refused_whatever_it_is(client: Client, answer: str) -> None:
+    client.get("/sign-in/passkey/", headers={"Accept": "application/json"})
+    refused = client.post("/sign-in/passkey/", {"credential": answer})
+    assert (refused.status_code, refused["Location"]) == (302, "/sign-in/")
+
+
 def test_the_question_to_passkeys_names_nobody(world: World, client: Client) -> None:
     give_passkey(world.cy)
     asked = client.get("/sign-in/passkey/", headers={"Accept": "application/json"}).json()

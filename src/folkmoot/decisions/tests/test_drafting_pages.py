@@ -42,6 +42,14 @@ def test_the_first_page_of_a_head_office_says_what_to_do_first(world: World, cli
     assert page.content.count(b"button-primary") == 1
 
 
+@pytest.mark.parametrize("initial", ["-1", "0"])
+def test_a_form_that_counts_its_texts_wrongly_breaks_nothing(world: World, client, initial: str) -> None:
+    page = as_(client, world.max).get("/publish/new/")
+    sent = fields(page) | editor(("en", "Meet", "1. Monthly."), ("", "", ""))
+    page = client.post("/publish/new/", sent | {"texts-INITIAL_FORMS": initial})
+    assert (page.status_code, saved(Decision.objects.get())) == (302, [("en", "Meet", "1. Monthly.")])
+
+
 def test_papers_are_listed_by_how_far_they_have_come(world: World, client) -> None:
     drafted(world, title="A draft")
     adopted(world, title="Adopted")
