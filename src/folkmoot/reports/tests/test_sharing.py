@@ -20,7 +20,7 @@ from folkmoot.units.models import Unit
 from folkmoot.work.actions.answering_shares import accept_share, ask_for_share, settle_share
 from folkmoot.work.actions.planning import revise_plan
 from folkmoot.work.actions.sharing import share_target
-from folkmoot.work.models import Plan, ShareAnswer, ShareOut, SharePiece, Target
+from folkmoot.work.models import Plan, ShareAnswer, ShareOut, SharePiece, ShareWord, Target
 from folkmoot.work.queries.share_pages import Sums, shares_page
 from folkmoot.work.queries.sharing import shares_in, shares_waiting
 
@@ -230,6 +230,17 @@ def test_a_body_keeps_its_own_share_and_the_unit_may_ask_again_or_propose_more(
     found = sums(world, target)
     assert found is not None
     assert (found.shared, found.accepted, found.gap) == (135, 55, 65)
+
+
+def test_what_nobody_has_answered_yet_is_said_anew_and_not_beside_it(world: World, target: Target) -> None:
+    share_out = shared(world, target)
+    for amount in ("30", "20"):
+        ask(world, share_out, amount)
+    assert list(ShareWord.objects.values_list("from_above", "amount")) == [(False, 20)]
+    settle(world, share_out, is_taken=False)
+    ask(world, share_out, "25")
+    said = ShareWord.objects.order_by("pk").values_list("from_above", "amount")
+    assert list(said) == [(False, 20), (True, None), (False, 25)]
 
 
 def test_a_share_out_goes_on_through_new_versions_of_the_plan(world: World, target: Target) -> None:

@@ -230,5 +230,10 @@ def _follow(answer: ShareAnswer) -> None:
 def _say(
     answer: ShareAnswer, words: str, *, amount: int | None = None, from_above: bool = False, at: datetime
 ) -> None:
-    text = done_text(words)
-    ShareWord.objects.create(answer=answer, from_above=from_above, amount=amount, words=text, said_at=at)
+    said = {"amount": amount, "words": done_text(words), "said_at": at}
+    last = ShareWord.objects.filter(answer=answer).order_by("-said_at", "-pk").first()
+    if last is not None and last.from_above == from_above:
+        # What nobody has answered yet is said anew, in its place: else a unit could write words without an end.
+        ShareWord.objects.filter(pk=last.pk).update(**said)
+    else:
+        ShareWord.objects.create(answer=answer, from_above=from_above, **said)
