@@ -177,9 +177,14 @@ def test_a_gateway_that_is_down_holds_the_wait_up_where_no_mailbox_was_reached(
 def test_the_page_says_where_the_member_is_told_of_an_address_that_is_entered(world: World) -> None:
     bo, address = Client(), f"/people/{world.eve.pk}/address/"
     bo.force_login(world.bo.account)
-    assert "at the old address, and can refuse" in bo.get(address).content.decode()
+    assert (
+        "at the old address, if mail still arrives there, and can refuse" in bo.get(address).content.decode()
+    )
     give_telephone(world.eve)
-    assert "at the old address and by telephone" in bo.get(address).content.decode()
+    assert (
+        "at the old address, if mail still arrives there, and by telephone"
+        in bo.get(address).content.decode()
+    )
     world.eve.account.email = None
     world.eve.account.save()
     page = bo.get(address).content.decode()
