@@ -76,7 +76,7 @@ def write_programme(page):
     press(page, "Begin it")
     for card in (MAJORITY, EMAIL, PERIOD):
         press(page, "Write a card", "link")
-        decision = page.get_by_label("Decision", exact=True)
+        decision = page.locator("main select[name=decision_id]")
         chosen = decision.locator("option", has_text=words_of("1.4")["title"]).get_attribute("value")
         decision.select_option(chosen)
         fill_in(page, card)
