@@ -11,6 +11,7 @@ from folkmoot.config.api.examples_of_news import NEWS
 from folkmoot.config.api.examples_of_offices import OFFICES
 from folkmoot.config.api.examples_of_reports import REPORTS
 from folkmoot.config.api.examples_of_study import STUDY
+from folkmoot.config.api.examples_of_units import UNITS
 from folkmoot.config.api.examples_of_visits import VISITS
 from folkmoot.config.api.examples_of_work import WORK
 from folkmoot.kernel.acts import Via
@@ -255,67 +256,6 @@ _RIGHTS = {
     "rights.repeat_erasure": Example("", {"person_id": "@eve"}, via=Via.OPERATOR),
 }
 
-_UNITS = {
-    "structure.found_organisation": Example(
-        "",
-        {"name": "Union", "code": "union", "kind_set": "union", "time_zone": "Europe/Paris"},
-        via=Via.OPERATOR,
-    ),
-    "structure.found_unit": Example(
-        "ada", {"parent_id": "@north", "kind": "local", "name": "Lighthouse", "code": "light"}, on="north"
-    ),
-    "structure.rename_unit": Example(
-        "bo", {"unit_id": "@harbour", "name": "Old Harbour", "code": "old-harbour"}, on="harbour"
-    ),
-    "structure.move_unit": Example("una", {"unit_id": "@harbour", "to_parent_id": "@south"}, on="union"),
-    "structure.close_unit": Example("ada", {"unit_id": "@structure.found_unit"}, on="north"),
-    "structure.refound_unit": Example("ada", {"unit_id": "@structure.close_unit"}, on="north"),
-    "structure.offer_twinning": Example("bo", {"unit_id": "@harbour", "code": "vale"}, on="harbour"),
-    "structure.accept_twinning": Example(
-        "una", {"unit_id": "@vale", "other_id": "@harbour"}, on="vale", before=("structure.offer_twinning",)
-    ),
-    "structure.end_twinning": Example(
-        "bo", {"unit_id": "@harbour", "other_id": "@vale"}, on="harbour", before=("structure.offer_twinning",)
-    ),
-    "structure.affiliate_unit": Example(
-        "una",
-        {"unit_id": "@structure.found_unit", "admits": "anybody", "condition": "aged 14 to 30"},
-        on="north",
-    ),
-    "structure.end_affiliation": Example("una", {"unit_id": "@structure.affiliate_unit"}, on="north"),
-    "structure.merge_units": Example("una", {"unit_id": "@harbour", "into_unit_id": "@hill"}, on="north"),
-    "structure.split_unit": Example(
-        "una",
-        {"unit_id": "@harbour", "name": "Quay", "code": "quay", "members": ["@eve"], "units": []},
-        on="north",
-    ),
-    "structure.resume_reorganisation": Example("una", {"reorganisation_id": "@stopped_merge"}, on="north"),
-    "structure.set_sectors": Example(
-        "bo", {"unit_id": "@harbour", "sectors": ["rail"]}, on="harbour", before=("structure.add_sector",)
-    ),
-    "structure.set_time_zone": Example(
-        "bo", {"unit_id": "@harbour", "time_zone": "Europe/Lisbon"}, on="harbour"
-    ),
-    "structure.add_sector": Example("una", {"code": "rail", "name": "Rail"}, on="union"),
-    "structure.add_kind": Example(
-        "una",
-        {"code": "district", "name": "district", "plural": "districts", "is_cell": False, "below": "region"},
-        on="union",
-    ),
-    "structure.change_kind": Example(
-        "ada",
-        {"unit_id": "@structure.found_unit", "kind": "district"},
-        on="north",
-        before=("structure.add_kind",),
-    ),
-    "structure.choose_columns": Example(
-        "una", {"job_id": "@staged_import", "columns": [{"field": "name", "column": 1}]}, on="union"
-    ),
-    "structure.start_import": Example("una", {"job_id": "@checked_import", "attempt": 1}, on="union"),
-    "structure.take_back_import": Example("una", {"job_id": "@imported_members"}, on="union"),
-    "structure.drop_import": Example("una", {"job_id": "@staged_import"}, on="union"),
-}
-
 _ACCOUNTS = {
     "accounts.change_contact": Example(
         "bo", {"person_id": "@eve", "email": "eve.ferry@example.org"}, on="harbour"
@@ -388,7 +328,7 @@ EXAMPLES: Mapping[str, Example] = {
     **REPORTS,
     **_PEOPLE,
     **_RIGHTS,
-    **_UNITS,
+    **UNITS,
     **VISITS,
     **_ACCOUNTS,
     **_NOTICES,
