@@ -9,7 +9,7 @@ import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +41,8 @@ _UNREADABLE = (
     AttributeError,
 )
 _TEXT_MOST = 8 << 20
+# Of one note, and of all.
+_NOTE_MOST, _NOTES_MOST = 256 << 10, 4 << 20
 _STEPS, _STEPS_MOST = 10_000, 2_000
 
 
@@ -102,14 +104,11 @@ def _unpack(package: zipfile.ZipFile, path: Path) -> None:
 
 def _notes_of(path: Path) -> tuple[list[tuple[str, Sequence[str]]], Mapping[str, NoteKind]]:
     with closing(_opened(path)) as database:
-        # A view of this name could ask for anything, for ever.
-        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not {"notes", "col"} <= tables:
-            raise ValueError(tables)
+        _must_be_tables(database, "notes", "col")
         (written,) = database.execute("SELECT models FROM col").fetchone()
-        rows = database.execute(
-            "SELECT mid, flds FROM notes ORDER BY id LIMIT ?", [CARDS_MOST + 1]
-        ).fetchall()
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _NOTE_MOST)
+        found = database.execute("SELECT mid, flds FROM notes ORDER BY id LIMIT ?", [CARDS_MOST + 1])
+        rows = list(_within_bounds(found))
     if len(rows) > CARDS_MOST:
         raise Refused(
             _("This deck has more notes than a programme has cards, which is %(most)d. Export a part of it.")
@@ -117,6 +116,24 @@ def _notes_of(path: Path) -> tuple[list[tuple[str, Sequence[str]]], Mapping[str,
             field="file",
         )
     return [(str(kind), str(fields).split(_BETWEEN_FIELDS)) for kind, fields in rows], dict(_kinds(written))
+
+
+def _must_be_tables(database: sqlite3.Connection, *names: str) -> None:
+    """See that what is asked is kept: a view, a virtual table or a generated column could make anything, for ever."""
+    kept = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    tables = {name for (name,) in database.execute(kept)}
+    columns = [row for name in names for row in database.execute(f"PRAGMA table_xinfo({name})")]
+    if not set(names) <= tables or any(hidden for *_column, hidden in columns):
+        raise ValueError(tables)
+
+
+def _within_bounds(rows: Iterable[tuple[object, object]]) -> Iterator[tuple[object, object]]:
+    left = _NOTES_MOST
+    for kind, fields in rows:
+        left -= len(str(fields))
+        if left < 0:
+            raise ValueError(left)
+        yield kind, fields
 
 
 def _opened(path: Path) -> sqlite3.Connection:

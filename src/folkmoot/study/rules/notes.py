@@ -14,8 +14,13 @@ from folkmoot.study.rules.cards import GAP, Kind
 
 # No card has so much to say. What is longer is handed on as it is, to be refused: reading it would take long.
 _HTML_LONGEST = 8_000
+# Python's parser looks through the rest of a text for the end of each tag that has none.
+_TAGS_MOST = 400
+_FIELDS_MOST = 20
+_GAPS_MOST = 20
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
-_CLOZE = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+# From each beginning each sign is looked at once, up to the next one; what stands before the hint is split off afterwards.
+_CLOZE = re.compile(r"\{\{c(\d{1,3})::((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 _SPACES = re.compile(r"[^\S\n]+")
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "br", "dd", "div", "dt", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
@@ -48,7 +53,7 @@ def cards_of(kind: NoteKind, fields: Sequence[str]) -> Iterator[NoteCard]:
 
     Fields called Decision and Point say where it comes from; all others behind the second are left aside.
     """
-    texts = [said(each) for each in fields]
+    texts = [said(each) for each in fields[:_FIELDS_MOST]]
     named = {fold(name): text for name, text in zip(kind.fields, texts, strict=False)}
     source = {name: one_line_of(named.get(name, "")) for name in ("decision", "point")}
     told = [
@@ -65,11 +70,15 @@ def cards_of(kind: NoteKind, fields: Sequence[str]) -> Iterator[NoteCard]:
 
 def said(html: str) -> str:
     """Return what a piece of HTML says, a line for each of its blocks; a picture is what it says instead of it, if anything."""
-    if len(html) > _HTML_LONGEST:
+    if len(html) > _HTML_LONGEST or html.count("<") > _TAGS_MOST:
         return html
     reader = _Reader()
-    reader.feed(_SOUND.sub("", html))
-    reader.close()
+    try:
+        reader.feed(_SOUND.sub("", html))
+        reader.close()
+    except AssertionError:
+        # Python's parser says so of a mark that no browser knows.
+        return html
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(reader.parts).splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -84,8 +93,8 @@ def _gaps(text: str, source: Mapping[str, str]) -> Iterator[NoteCard]:
         yield NoteCard(text, (), **source)
         return
     numbers = dict.fromkeys(match[1] for match in _CLOZE.finditer(text))
-    for number in numbers:
-        answers = [match[2] for match in _CLOZE.finditer(text) if match[1] == number]
+    for number in list(numbers)[:_GAPS_MOST]:
+        answers = [_answer(match) for match in _CLOZE.finditer(text) if match[1] == number]
         question = _CLOZE.sub(lambda match: _shown(match, number), text)  # noqa: B023  -- called at once
         # A gap is filled once: where one number stands several times, the others are left open.
         first, gap, rest = one_line_of(question).partition(GAP)
@@ -97,7 +106,11 @@ def _gaps(text: str, source: Mapping[str, str]) -> Iterator[NoteCard]:
 
 
 def _shown(match: re.Match[str], number: str) -> str:
-    return GAP if match[1] == number else match[2]
+    return GAP if match[1] == number else _answer(match)
+
+
+def _answer(match: re.Match[str]) -> str:
+    return match[2].partition("::")[0]
 
 
 class _Reader(HTMLParser):

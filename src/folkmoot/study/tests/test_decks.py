@@ -109,3 +109,34 @@ def test_a_collection_that_would_be_asked_for_ever_is_not() -> None:
         trap = package(collection_anki21=database.serialize())
     with pytest.raises(Refused, match=r"This deck cannot be read\."):
         cards(trap)
+
+
+def test_a_collection_that_makes_its_notes_instead_of_keeping_them_is_not_asked() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE col (models TEXT)")
+        database.execute("INSERT INTO col VALUES ('{}')")
+        made = "flds TEXT GENERATED ALWAYS AS (hex(zeroblob(1000))) VIRTUAL"
+        database.execute(f"CREATE TABLE notes (id INTEGER PRIMARY KEY, mid INTEGER, {made})")
+        database.execute("INSERT INTO notes (mid) VALUES (1)")
+        database.commit()
+        trap = package(collection_anki21=database.serialize())
+    with pytest.raises(Refused, match=r"This deck cannot be read\."):
+        cards(trap)
+
+
+def test_notes_that_are_too_much_together_are_not_read(monkeypatch) -> None:
+    monkeypatch.setattr(decks, "_NOTES_MOST", 40)
+    assert len(cards(deck([(BASIC, "Who calls it?", "Bo")]))) == 1
+    with pytest.raises(Refused, match=r"This deck cannot be read\."):
+        cards(deck([(BASIC, "Who calls it?", "Bo")] * 4))
+
+
+@pytest.mark.parametrize("text", ["{{c1::" * 1300, "<a " * 2600, "<![<![", "{{c1::" + "x" * 7000])
+def test_whatever_stands_in_a_note_is_read_at_once(text: str) -> None:
+    (card,) = cards(deck([(GAPS, text, "")]))
+    assert (card.kind, card.right) == ("", ())
+
+
+def test_of_a_note_with_many_gaps_twenty_are_asked() -> None:
+    text = " ".join(f"{{{{c{number}::{number}}}}}" for number in range(1, 41))
+    assert len(cards(deck([(GAPS, text, "")]))) == 20
