@@ -4,9 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from folkmoot.documents.actions.bringing import set_down
+from folkmoot.documents.actions.bringing import set_down, take_off
 from folkmoot.documents.actions.taking_in import taken_by
 from folkmoot.kernel.acts import act
 from folkmoot.kernel.errors import Refused
@@ -43,9 +44,10 @@ def record_learning(
     learning.words, learning.asked_at, learning.answer = said, at, ""
     learning.save(update_fields=["words", "asked_at", "answer"])
     if taken is not None:
-        LearningFile.objects.filter(learning=learning).delete()
+        gone = _files_gone(LearningFile.objects.filter(learning=learning))
         LearningFile.objects.create(learning=learning, **asdict(taken))
         set_down(by.pk, taken.sha256)
+        take_off(by.pk, gone)
     return learning.pk
 
 
@@ -70,7 +72,10 @@ def accept_qualification(*, qualification_id: UUID, by: Person, at: datetime) ->
 @act("study.lay_down_qualification", private=True)
 def lay_down_qualification(*, qualification_id: UUID, by: Person, at: datetime) -> UUID:  # noqa: ARG001  -- of the shape of an act
     """Decline for oneself a qualification, ask for it no more, or lay it down: all that is kept of it is deleted at once."""
-    Learning.objects.filter(qualification=qualification_id, person=by).delete()
+    own = Learning.objects.filter(qualification=qualification_id, person=by)
+    gone = _files_gone(LearningFile.objects.filter(learning__in=own))
+    own.delete()
+    take_off(by.pk, gone)
     return qualification_id
 
 
@@ -92,6 +97,13 @@ def hide_qualification(*, qualification_id: UUID, by: Person, at: datetime) -> U
     """Show a qualification to nobody any more."""
     Learning.objects.filter(qualification=qualification_id, person=by).update(is_shown=False)
     return qualification_id
+
+
+def _files_gone(files: "QuerySet[LearningFile]") -> list[str]:
+    """Delete files that are replaced or laid down, and return the hashes of what was in them: they count as loose again."""
+    gone = list(files.values_list("sha256", flat=True))
+    files.delete()
+    return gone
 
 
 def _own(qualification_id: UUID, person: Person) -> Learning:

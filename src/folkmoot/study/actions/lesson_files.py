@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from folkmoot.documents.actions.bringing import set_down
+from folkmoot.documents.actions.bringing import set_down, take_off
 from folkmoot.documents.actions.taking_in import taken_by
 from folkmoot.documents.rules.hanging import must_hang_beside
 from folkmoot.kernel.acts import act
@@ -53,4 +53,6 @@ def detach_lesson_file(*, study_lesson_id: UUID, sha256: str, by: Person | None,
     removed, _rows = LessonFile.objects.filter(text=draft_of(lesson), sha256=sha256).delete()
     if not removed:
         raise Refused(_("This file hangs here no more. Open the page again."), field="sha256")
+    if by is not None:
+        take_off(by.pk, [sha256])
     return note_lesson(programme, lesson, by, at)

@@ -35,8 +35,13 @@ class Scope:
 
 
 def texts_learnt() -> list[UUID]:
-    """Return the decisions of which cards are asked, in order."""
-    rows = Card.objects.asked().order_by("decision").values_list("decision", flat=True)
+    """Return the decisions of which cards are asked, in order; those of a programme alone are of none."""
+    rows = (
+        Card.objects.asked()
+        .filter(decision__isnull=False)
+        .order_by("decision")
+        .values_list("decision", flat=True)
+    )
     return list(rows.distinct())
 
 

@@ -24,6 +24,7 @@ from folkmoot.study.queries.learning import lines_of
 from folkmoot.study.rules.permissions import CONFIRMING, PUBLISHING, SEEING
 from folkmoot.study.rules.qualifications import Stage, is_renewable
 from folkmoot.units.models import Unit
+from folkmoot.units.rules import paths
 
 _LISTED = 100
 
@@ -168,7 +169,9 @@ def _readable(person: Person, *, at: datetime) -> LearningQuerySet:
 def _shown_in(unit: Unit, at: datetime) -> Sequence[Learning]:
     members = Membership.objects.open().filter(unit=unit).order_by().values("person")
     valid = Q(valid_until=None) | Q(valid_until__gt=at)
-    shown = Learning.objects.shown().filter(valid, person__in=members)
+    # What a league gives is nothing to the cell in which somebody is at home besides.
+    given = {"qualification__unit__path__in": paths.ancestors_of(unit.path)}
+    shown = Learning.objects.shown().filter(valid, person__in=members, **given)
     return list(shown.select_related("person", "qualification").order_by("person__sort_name", "pk")[:_LISTED])
 
 

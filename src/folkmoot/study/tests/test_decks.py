@@ -91,6 +91,12 @@ def test_what_is_no_deck_that_can_be_read_is_refused_in_a_sentence(file: bytes, 
         cards(file)
 
 
+def test_a_package_of_nothing_but_names_is_not_read_to_tell_that_it_is_no_deck(monkeypatch) -> None:
+    assert decks.is_deck(io.BytesIO(deck()))
+    monkeypatch.setattr(decks, "_ENTRIES_MOST", 2)
+    assert not decks.is_deck(io.BytesIO(deck()))
+
+
 def test_a_small_deck_that_unpacks_to_much_is_refused(monkeypatch) -> None:
     monkeypatch.setattr(decks, "DATABASE_MOST", 3 << 20)
     bomb = package(collection_anki21=bytes(4 << 20))

@@ -272,7 +272,8 @@ def test_it_is_asked_for_with_a_file_and_confirmed_in_the_browser(world: World, 
     learning = Learning.objects.get()
     page = as_(client, world.ada).get(f"/units/{world.north.pk}/qualifications/")
     assert "Eve" in texts_of(page, "h3")
-    assert client.get(f"/study/learning/{learning.pk}/file/").status_code == 200
+    answer = client.get(f"/study/learning/{learning.pk}/file/")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
     page = client.post(f"/study/learning/{learning.pk}/confirmation/", fields(page), follow=True)
     assert "Eve" not in texts_of(page, "h3")
     assert client.get(f"/study/learning/{learning.pk}/file/").status_code == 404

@@ -8,13 +8,14 @@ from folkmoot.decisions.tests.papers import do
 from folkmoot.people.models import Membership
 from folkmoot.structure.actions.founding import found_unit
 from folkmoot.study.actions import taking_known
+from folkmoot.study.actions.cards import write_card
 from folkmoot.study.actions.learning import forget_learning
 from folkmoot.study.actions.taking_known import take_known
 from folkmoot.study.models import Card, KnownColumn, KnownFigure, KnownGroups, KnownWeek, Spending
 from folkmoot.study.queries import knowing
 from folkmoot.study.rules.known_thresholds import WHOLE
 from folkmoot.study.tests.knowing import Silent, for_all, housed, learnt, taken
-from folkmoot.study.tests.studying import begun, changed, offered, published, source_of, written
+from folkmoot.study.tests.studying import CHOICE, begun, changed, offered, published, source_of, written
 from folkmoot.units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,15 @@ def test_a_card_counts_by_the_chance_that_it_is_recalled_and_a_point_by_all_its_
     (row,) = KnownFigure.objects.all()
     assert set(row.noised) == {"", "1"}
     assert row.noised[""] == row.noised["1"]
+
+
+def test_a_card_of_a_programme_alone_is_of_no_text_and_stops_nothing(world: World) -> None:
+    learnt(world, for_all(world), [*housed(world, world.hill, 30), *housed(world, world.harbour, 30)])
+    programme = begun(world, title="Alone")
+    do(world, write_card, by=world.ada, programme_id=programme.pk, **{**CHOICE, "point": ""})
+    published(world, programme)
+    taken(world.at)
+    assert KnownWeek.objects.filter(whole_at__isnull=False).count() == 1
 
 
 def test_words_that_were_written_anew_are_known_by_nobody_until_they_answer_them(world: World) -> None:

@@ -105,7 +105,10 @@ def evidence(request: SignedInRequest, learning_id: UUID) -> HttpResponseBase:
     found = evidence_of(learning_id, request.person, at=request.at)
     if found is None:
         raise Http404
-    return given_out(request, found)
+    answer = given_out(request, found)
+    # Another file can stand at this address tomorrow, and whoever read it while it was asked reads it no longer.
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe
