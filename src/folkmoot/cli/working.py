@@ -2,11 +2,13 @@
 
 import signal
 import threading
+import time
 
 from folkmoot.cli.starting import start
 
 # A message on its way to the mail server may arrive; then the process ends, whatever that server does.
 _PATIENCE = 5.0
+_PAGES_FIRST = 1.5
 
 UNFOUNDED = "No organisation is founded here yet, so nobody can sign in: stop this, run `folkmoot setup`, and serve again."
 
@@ -21,6 +23,8 @@ def say_if_unfounded() -> None:
 
 def main() -> None:
     """Work until the process is asked to end."""
+    # Nobody waits for it, and somebody does for pages: on two cores, three processes that load at once make each other late.
+    time.sleep(_PAGES_FIRST)
     start()
     from folkmoot.config.jobs import SETTING_JOBS, pushing_jobs, sending_jobs
     from folkmoot.config.logs import log_what_ends_us
