@@ -9,15 +9,13 @@ import csv
 import json
 import os
 import sqlite3
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.measuring import Result, seconds_of
-from bench.places import ROOT
+from bench.places import in_empty_folder
 
 TOGETHER = 200
 FIGURES = 20
@@ -26,21 +24,7 @@ A_SECOND = 300
 
 def bench(sizes: Sequence[int]) -> list[Result]:
     """Bring the reports of all cells of organisations of these sizes both ways."""
-    return [result for size in sizes for result in _results(_in_own_process(size))]
-
-
-def _in_own_process(size: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "FOLKMOOT_DATA": folder,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
-            "FOLKMOOT_DATABASE_URL": "",
-        }
-        command = [sys.executable, "-m", "bench.intake", str(size)]
-        done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
-    return answer
+    return [result for size in sizes for result in _results(in_empty_folder("bench.intake", size))]
 
 
 def measure(size: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,21 @@ def in_own_process(size: int, module: str, *, purpose: str = "") -> dict[str, An
     }
     command = [sys.executable, "-m", "bench.places", str(size), module]
     done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
+    return answer
+
+
+def in_empty_folder(module: str, size: int) -> dict[str, Any]:
+    """Run a module with a size, in a process and an empty data folder of its own, and return what it printed last."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "FOLKMOOT_DATA": folder,
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
+            "FOLKMOOT_DATABASE_URL": "",
+        }
+        command = [sys.executable, "-m", module, str(size)]
+        done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     answer: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
     return answer
 

@@ -5,15 +5,12 @@ was read is gone through as often as it takes for all members, as rows for six m
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bench.measuring import Result, median, processor_seconds
-from bench.places import ROOT
+from bench.places import in_empty_folder
 
 TIMES = 3
 CARDS = 10
@@ -23,21 +20,7 @@ OVER_READ = 25.0
 
 def bench(sizes: Sequence[int]) -> list[Result]:
     """Add up organisations of these sizes, each in a process and a database of its own."""
-    return [result for size in sizes for result in _results(_in_own_process(size))]
-
-
-def _in_own_process(size: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "FOLKMOOT_DATA": folder,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
-            "FOLKMOOT_DATABASE_URL": "",
-        }
-        command = [sys.executable, "-m", "bench.recall", str(size)]
-        done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
-    return answer
+    return [result for size in sizes for result in _results(in_empty_folder("bench.recall", size))]
 
 
 def measure(size: int) -> dict[str, Any]:

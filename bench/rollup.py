@@ -4,16 +4,13 @@ In a database of its own: the tree and the reports are written as the product ke
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from bench.measuring import Result, median, processor_seconds
-from bench.places import ROOT
+from bench.places import in_empty_folder
 
 TIMES = 9
 FIGURES = 20
@@ -25,21 +22,7 @@ LATE_MS = 5.0
 
 def bench(sizes: Sequence[int]) -> list[Result]:
     """Add up the reports of organisations of these sizes, each in a process and a database of its own."""
-    return [result for size in sizes for result in _results(_in_own_process(size))]
-
-
-def _in_own_process(size: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "FOLKMOOT_DATA": folder,
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}",
-            "FOLKMOOT_DATABASE_URL": "",
-        }
-        command = [sys.executable, "-m", "bench.rollup", str(size)]
-        done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
-    return answer
+    return [result for size in sizes for result in _results(in_empty_folder("bench.rollup", size))]
 
 
 def measure(size: int) -> dict[str, Any]:
