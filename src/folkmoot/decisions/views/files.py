@@ -16,11 +16,9 @@ from folkmoot.decisions.queries.drafting import text_amended_by
 from folkmoot.decisions.queries.files import file_for, files_of_decision_draft
 from folkmoot.decisions.queries.publishing import papers_of
 from folkmoot.decisions.views.following import follows_its_decision
-from folkmoot.documents.actions.bringing import take_in_from
 from folkmoot.documents.actions.taking_in import token_for
+from folkmoot.documents.brought import taken_from
 from folkmoot.documents.giving_out import given_out
-from folkmoot.kernel.errors import Refused
-from folkmoot.ui.forms import show_refusal
 
 
 @require_safe
@@ -55,11 +53,8 @@ def removal(request: SignedInRequest, decision_id: UUID, attachment_id: UUID) ->
 
 
 def _is_attached(request: SignedInRequest, draft: Decision, form: AttachmentForm) -> bool:
-    brought = form.cleaned_data["file"]
-    try:
-        taken = take_in_from(request.person.pk, brought.chunks(), brought.name)
-    except Refused as refusal:
-        show_refusal(form, refusal)
+    taken = taken_from(form, request.person.pk)
+    if taken is None:
         return False
     upload = token_for(taken, request.person.pk)
     if not is_done(request, form, attach_file, decision_id=draft.pk, upload=upload):

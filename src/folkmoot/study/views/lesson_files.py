@@ -8,16 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.documents.actions.bringing import take_in_from
 from folkmoot.documents.actions.taking_in import token_for
+from folkmoot.documents.brought import taken_from
 from folkmoot.documents.giving_out import given_out
-from folkmoot.kernel.errors import Refused
 from folkmoot.study.actions.lesson_files import attach_lesson_file, detach_lesson_file
 from folkmoot.study.forms import LessonFileForm
 from folkmoot.study.queries.lesson_files import files_shown, lesson_file
 from folkmoot.study.views.lessons import line_of
 from folkmoot.study.views.material import writable
-from folkmoot.ui.forms import show_refusal
 
 
 @require_safe
@@ -49,11 +47,8 @@ def removal(request: SignedInRequest, lesson_id: UUID, sha256: str) -> HttpRespo
 
 
 def _is_attached(request: SignedInRequest, form: LessonFileForm, lesson_id: UUID) -> bool:
-    brought = form.cleaned_data["file"]
-    try:
-        taken = take_in_from(request.person.pk, brought.chunks(), brought.name)
-    except Refused as refusal:
-        show_refusal(form, refusal)
+    taken = taken_from(form, request.person.pk)
+    if taken is None:
         return False
     upload = token_for(taken, request.person.pk)
     given = {"study_lesson_id": lesson_id, "upload": upload, "alt": form.cleaned_data["alt"]}

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
-from folkmoot.documents.actions.bringing import take_in_from
 from folkmoot.documents.actions.taking_in import token_for
+from folkmoot.documents.brought import taken_from
 from folkmoot.documents.giving_out import given_out
-from folkmoot.kernel.errors import Refused
 from folkmoot.study import qualification_screens as screens
 from folkmoot.study.actions.holding import (
     accept_qualification,
@@ -40,7 +39,6 @@ from folkmoot.study.queries.qualifications import (
     qualification_ended_by,
     unit_qualifications,
 )
-from folkmoot.ui.forms import show_refusal
 
 
 @require_safe
@@ -192,13 +190,10 @@ def _pressed(request: SignedInRequest, qualification_id: UUID, function: Any, sa
 
 
 def _is_asked(request: SignedInRequest, form: LearningForm, qualification_id: UUID) -> bool:
-    brought = form.cleaned_data["file"]
     upload = ""
-    if brought:
-        try:
-            taken = take_in_from(request.person.pk, brought.chunks(), brought.name)
-        except Refused as refusal:
-            show_refusal(form, refusal)
+    if form.cleaned_data["file"]:
+        taken = taken_from(form, request.person.pk)
+        if taken is None:
             return False
         upload = token_for(taken, request.person.pk)
     given = {"qualification_id": qualification_id, "words": form.cleaned_data["words"], "upload": upload}

@@ -10,11 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from folkmoot.access.answering import is_done, pressed, status_of
 from folkmoot.access.requests import SignedInRequest, signed_in
 from folkmoot.decisions.forms import AttachmentForm
-from folkmoot.documents.actions.bringing import take_in_from
 from folkmoot.documents.actions.taking_in import token_for
+from folkmoot.documents.brought import taken_from
 from folkmoot.documents.giving_out import given_out
-from folkmoot.kernel.errors import Refused
-from folkmoot.ui.forms import show_refusal
 from folkmoot.work.actions.files import attach_work_file, detach_work_file
 from folkmoot.work.queries.files import file_seen
 from folkmoot.work.queries.lists import WorkPage, work_page
@@ -50,11 +48,8 @@ def removal(request: SignedInRequest, assignment_id: UUID, work_file_id: UUID) -
 
 
 def _is_attached(request: SignedInRequest, page: WorkPage, form: AttachmentForm) -> bool:
-    brought = form.cleaned_data["file"]
-    try:
-        taken = take_in_from(request.person.pk, brought.chunks(), brought.name)
-    except Refused as refusal:
-        show_refusal(form, refusal)
+    taken = taken_from(form, request.person.pk)
+    if taken is None:
         return False
     upload = token_for(taken, request.person.pk)
     if not is_done(request, form, attach_work_file, assignment_id=page.assignment.pk, upload=upload):
