@@ -72,7 +72,7 @@ def end_qualification(*, qualification_id: UUID, by: Person | None, at: datetime
     found.save(update_fields=["ended_at"])
     # Whoever asks is answered by nobody any more; what was confirmed can still be accepted.
     Learning.objects.filter(qualification=found, held_at=None, confirmed_at=None).delete()
-    Learning.objects.filter(qualification=found).update(asked_at=None)
+    Learning.objects.asked().filter(qualification=found).update(asked_at=None)
     record(QualificationEnded(found.pk, found.unit_id), by=by, at=at)
     return found.pk
 
