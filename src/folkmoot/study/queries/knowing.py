@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
-from django.db.models import F, OuterRef, Subquery, UUIDField
+from django.db.models import Exists, F, OuterRef, Subquery, UUIDField
 
 from folkmoot.decisions.queries.columns import Columns, columns_of, unpacked
 from folkmoot.decisions.queries.grouping import Grouped
 from folkmoot.decisions.rules.disclosure import count_groups
 from folkmoot.decisions.rules.rollup import Ints
 from folkmoot.people.models import Membership
-from folkmoot.study.models import Card, KnownGroups, Memory
+from folkmoot.study.models import Card, KnownGroups, Memory, Spending
 from folkmoot.study.queries.amended import Source, amended
 from folkmoot.study.rules.known import Floats, add_known
 from folkmoot.units.models import Unit
@@ -34,11 +34,15 @@ class Scope:
     cards: Mapping[str, Sequence[UUID]]
 
 
-def texts_learnt() -> list[UUID]:
-    """Return the decisions of which cards are asked, in order; those of a programme alone are of none."""
+def texts_waiting(week: date) -> list[UUID]:
+    """Return the decisions of which cards are asked and no figures were begun in a week, in order; one question.
+
+    Cards of a programme alone are of none.
+    """
+    begun = Spending.objects.filter(decision=OuterRef("decision"), week=week)
     rows = (
         Card.objects.asked()
-        .filter(decision__isnull=False)
+        .filter(~Exists(begun), decision__isnull=False)
         .order_by("decision")
         .values_list("decision", flat=True)
     )

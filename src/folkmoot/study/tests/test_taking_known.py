@@ -207,3 +207,12 @@ def test_who_has_learnt_is_read_some_at_a_time_by_as_many_questions_however_many
         take_known(world.at, below=Silent())
     taken(world.at)
     assert figures()["North"][2] == 60
+
+
+def test_a_worker_that_looks_again_asks_one_question_of_however_many_texts(
+    world: World, django_assert_num_queries
+) -> None:
+    learnt(world, for_all(world), [*housed(world, world.hill, 30), *housed(world, world.harbour, 30)])
+    taken(world.at)
+    with django_assert_num_queries(3):
+        assert not take_known(world.at)
